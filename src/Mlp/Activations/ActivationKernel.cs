@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Mlp.Kernels;
+
+namespace Mlp.Activations;
+
+/// <summary>An activation applied to whole batches.</summary>
+internal abstract class ActivationKernel<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>activations = f(preActivations). The two may be the same span.</summary>
+    public abstract void Forward(ReadOnlySpan<T> preActivations, Span<T> activations);
+
+    /// <summary>delta *= f′(preActivations): from ∂loss/∂a to ∂loss/∂z.</summary>
+    public abstract void Backward(ReadOnlySpan<T> preActivations, ReadOnlySpan<T> activations, Span<T> delta);
+
+    public static ActivationKernel<T> Of(Activation activation) => activation switch
+    {
+        Activation.Identity => new Elementwise<Identity<T>>(),
+        Activation.Sigmoid => new Elementwise<Sigmoid<T>>(),
+        Activation.Tanh => new Elementwise<Tanh<T>>(),
+        Activation.Relu => new Elementwise<Relu<T>>(),
+        Activation.LeakyRelu => new Elementwise<LeakyRelu<T>>(),
+        Activation.Elu => new Elementwise<Elu<T>>(),
+        Activation.Selu => new Elementwise<Selu<T>>(),
+        Activation.Gelu => new Elementwise<Gelu<T>>(),
+        Activation.Silu => new Elementwise<Silu<T>>(),
+        Activation.Mish => new Elementwise<Mish<T>>(),
+        Activation.Softplus => new Elementwise<Softplus<T>>(),
+        _ => throw new ArgumentOutOfRangeException(
+            nameof(activation),
+            activation,
+            $"Activation {(int)activation} is not one of the {Enum.GetValues<Activation>().Length} of the Activation enumeration."),
+    };
+
+    private sealed class Elementwise<TFunction> : ActivationKernel<T>
+        where TFunction : struct, IActivationFunction<T>
+    {
+        public override void Forward(ReadOnlySpan<T> preActivations, Span<T> activations)
+        {
+            Debug.Assert(preActivations.Length == activations.Length);
+            VectorLoop.Run<T, ForwardLoop<TFunction>>(new ForwardLoop<TFunction>(preActivations, activations), activations.Length);
+        }
+
+        public override void Backward(ReadOnlySpan<T> preActivations, ReadOnlySpan<T> activations, Span<T> delta)
+        {
+            Debug.Assert(preActivations.Length == delta.Length && activations.Length == delta.Length);
+            VectorLoop.Run<T, BackwardLoop<TFunction>>(new BackwardLoop<TFunction>(preActivations, activations, delta), delta.Length);
+        }
+    }
+
+    private readonly ref struct ForwardLoop<TFunction>(ReadOnlySpan<T> preActivations, Span<T> activations) : IVectorLoop<T>
+        where TFunction : struct, IActivationFunction<T>
+    {
+        private readonly ref readonly T _preActivations = ref MemoryMarshal.GetReference(preActivations);
+        private readonly ref T _activations = ref MemoryMarshal.GetReference(activations);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T> =>
+            TLanes.Store(TFunction.Value(TLanes.Load(in _preActivations, offset)), ref _activations, offset);
+    }
+
+    private readonly ref struct BackwardLoop<TFunction>(ReadOnlySpan<T> preActivations, ReadOnlySpan<T> activations, Span<T> delta)
+        : IVectorLoop<T>
+        where TFunction : struct, IActivationFunction<T>
+    {
+        private readonly ref readonly T _preActivations = ref MemoryMarshal.GetReference(preActivations);
+        private readonly ref readonly T _activations = ref MemoryMarshal.GetReference(activations);
+        private readonly ref T _delta = ref MemoryMarshal.GetReference(delta);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T>
+        {
+            TLanes slope = TFunction.Derivative(TLanes.Load(in _preActivations, offset), TLanes.Load(in _activations, offset));
+            TLanes.Store(TLanes.Load(in _delta, offset) * slope, ref _delta, offset);
+        }
+    }
+}

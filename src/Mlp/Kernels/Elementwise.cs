@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Mlp.Kernels;
+
+/// <summary>Elementwise arithmetic and sums on flat spans.</summary>
+internal static class Elementwise
+{
+    /// <summary>destination += factor · source.</summary>
+    public static void AddScaled<T>(T factor, ReadOnlySpan<T> source, Span<T> destination)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Debug.Assert(source.Length == destination.Length);
+        VectorLoop.Run<T, AddScaledLoop<T>>(new AddScaledLoop<T>(factor, source, destination), source.Length);
+    }
+
+    /// <summary>sums[c] = Σ over rows of values[row, c], first row first.</summary>
+    public static void SumColumns<T>(ReadOnlySpan<T> values, int rowCount, Span<T> sums)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        sums.Clear();
+        for (int row = 0; row < rowCount; row++)
+            AddScaled(T.One, values.Slice(row * sums.Length, sums.Length), sums);
+    }
+
+    /// <summary>Repeats a row in each row of a row-major matrix.</summary>
+    public static void FillRows<T>(ReadOnlySpan<T> row, int rowCount, Span<T> destination)
+    {
+        for (int index = 0; index < rowCount; index++)
+            row.CopyTo(destination[(index * row.Length)..]);
+    }
+
+    /// <summary>Σ values², summed in double in order.</summary>
+    public static double SumOfSquares<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double sum = 0;
+        foreach (T value in values)
+        {
+            double x = double.CreateTruncating(value);
+            sum += x * x;
+        }
+        return sum;
+    }
+
+    private readonly ref struct AddScaledLoop<T>(T factor, ReadOnlySpan<T> source, Span<T> destination) : IVectorLoop<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly T _factor = factor;
+        private readonly ref readonly T _source = ref MemoryMarshal.GetReference(source);
+        private readonly ref T _destination = ref MemoryMarshal.GetReference(destination);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T> =>
+            TLanes.Store(
+                TLanes.MultiplyAdd(TLanes.Create(_factor), TLanes.Load(in _source, offset), TLanes.Load(in _destination, offset)),
+                ref _destination,
+                offset);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Numerics;
+
+namespace Mlp.Kernels;
+
+/// <summary>
+/// A vector of <see cref="Count"/> floating-point lanes. Kernels are written once against this interface and compiled by the JIT for
+/// each width: <see cref="Lanes512{T}"/>, <see cref="Lanes256{T}"/>, <see cref="Lanes128{T}"/> and the scalar <see cref="Lanes1{T}"/>.
+/// </summary>
+/// <remarks>
+/// Every operation is done lane by lane and rounds like its scalar twin, so a loop gives the same bits whatever the width a
+/// value happens to be processed at, and the tail of a span the same as its body. The exception is <see cref="MultiplyAdd"/>: one
+/// rounding where the processor fuses (all widths alike), two where it does not.
+/// </remarks>
+internal interface ILanes<TSelf, T>
+    where TSelf : struct, ILanes<TSelf, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    static abstract int Count { get; }
+
+    static abstract TSelf Create(T value);
+    static abstract TSelf Load(ref readonly T source, nuint offset);
+    static abstract void Store(TSelf value, ref T destination, nuint offset);
+
+    static abstract TSelf operator +(TSelf left, TSelf right);
+    static abstract TSelf operator -(TSelf left, TSelf right);
+    static abstract TSelf operator *(TSelf left, TSelf right);
+    static abstract TSelf operator /(TSelf left, TSelf right);
+    static abstract TSelf operator -(TSelf value);
+
+    /// <summary>left · right + addend.</summary>
+    static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
+
+    static abstract TSelf Abs(TSelf value);
+    static abstract TSelf Sqrt(TSelf value);
+
+    /// <summary>The larger one; NaN if either is NaN.</summary>
+    static abstract TSelf Max(TSelf left, TSelf right);
+
+    /// <summary>The smaller one; NaN if either is NaN.</summary>
+    static abstract TSelf Min(TSelf left, TSelf right);
+
+    /// <summary>The nearest integer, halves to even.</summary>
+    static abstract TSelf Round(TSelf value);
+
+    /// <summary>Lane by lane <c>left &gt; right ? whenTrue : whenFalse</c>; a comparison with NaN is false.</summary>
+    static abstract TSelf SelectGreater(TSelf left, TSelf right, TSelf whenTrue, TSelf whenFalse);
+
+    /// <summary>The magnitude of the first with the sign of the second.</summary>
+    static abstract TSelf CopySign(TSelf magnitude, TSelf sign);
+
+    /// <summary>2^exponent for integral exponents within the normal range of <typeparamref name="T"/>.</summary>
+    static abstract TSelf PowerOfTwo(TSelf exponent);
+
+    /// <summary>The exponent e of a positive normal value = m · 2^e with m in [1, 2).</summary>
+    static abstract TSelf Exponent(TSelf value);
+}

@@ -1,0 +1,90 @@
+using System.Numerics;
+using Mlp.Losses;
+
+namespace Mlp;
+
+/// <summary>What training minimizes. Below, o is an output, y its target and K the number of outputs.</summary>
+/// <remarks>
+/// The definitions are those of PyTorch; another <see cref="OutputReduction"/> can be chosen with
+/// <c>Loss.BinaryCrossEntropy with { OutputReduction = OutputReduction.Sum }</c>.
+/// </remarks>
+public sealed record Loss
+{
+    private readonly Kind _kind;
+    private readonly double _parameter;
+
+    private Loss(Kind kind, OutputReduction outputReduction, double parameter = 0)
+    {
+        _kind = kind;
+        _parameter = parameter;
+        OutputReduction = outputReduction;
+    }
+
+    private enum Kind
+    {
+        SquaredError,
+        HalfSquaredError,
+        AbsoluteError,
+        Huber,
+        Poisson,
+        BinaryCrossEntropy,
+        SoftmaxCrossEntropy,
+    }
+
+    /// <summary>(1/K) Σ (o − y)². PyTorch: MSELoss.</summary>
+    public static Loss SquaredError { get; } = new(Kind.SquaredError, OutputReduction.Mean);
+
+    /// <summary>½ Σ (o − y)², not divided by K.</summary>
+    public static Loss HalfSquaredError { get; } = new(Kind.HalfSquaredError, OutputReduction.Sum);
+
+    /// <summary>(1/K) Σ |o − y|. PyTorch: L1Loss.</summary>
+    public static Loss AbsoluteError { get; } = new(Kind.AbsoluteError, OutputReduction.Mean);
+
+    /// <summary>(1/K) Σ (e^o − y o): targets are counts, outputs the logarithms of their rates. PyTorch: PoissonNLLLoss.</summary>
+    public static Loss Poisson { get; } = new(Kind.Poisson, OutputReduction.Mean);
+
+    /// <summary>(1/K) Σ [ln(1 + e^o) − y o]: targets in [0, 1], outputs are logits. PyTorch: BCEWithLogitsLoss.</summary>
+    public static Loss BinaryCrossEntropy { get; } = new(Kind.BinaryCrossEntropy, OutputReduction.Mean);
+
+    /// <summary>ln Σ e^o − Σ y o: targets are class probabilities, outputs are logits. PyTorch: CrossEntropyLoss.</summary>
+    public static Loss SoftmaxCrossEntropy { get; } = new(Kind.SoftmaxCrossEntropy, OutputReduction.Sum);
+
+    /// <summary>Mean or sum over the outputs of a row.</summary>
+    public OutputReduction OutputReduction { get; init; }
+
+    /// <summary>(1/K) Σ h(o − y), with h(d) = ½ d² for |d| ≤ threshold and threshold (|d| − threshold/2) beyond. PyTorch: HuberLoss.</summary>
+    /// <param name="threshold">Where the square turns into a line, in the unit of the targets; positive and finite.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is not positive and finite.</exception>
+    public static Loss Huber(double threshold = 1)
+    {
+        if (!(threshold > 0) || double.IsInfinity(threshold))
+            throw new ArgumentOutOfRangeException(nameof(threshold), threshold, $"The Huber threshold is {threshold}; it must be positive and finite.");
+        return new Loss(Kind.Huber, OutputReduction.Mean, threshold);
+    }
+
+    /// <summary>The name, with its parameter where it has one.</summary>
+    public override string ToString() => _kind == Kind.Huber ? $"Huber({_parameter})" : _kind.ToString();
+
+    internal LossKernel<T> CreateKernel<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => _kind switch
+        {
+            Kind.SquaredError => new ElementwiseLossKernel<T, SquaredError<T>>(default, OutputReduction),
+            Kind.HalfSquaredError => new ElementwiseLossKernel<T, HalfSquaredError<T>>(default, OutputReduction),
+            Kind.AbsoluteError => new ElementwiseLossKernel<T, AbsoluteError<T>>(default, OutputReduction),
+            Kind.Huber => new ElementwiseLossKernel<T, HuberLoss<T>>(new(T.CreateChecked(_parameter)), OutputReduction),
+            Kind.Poisson => new ElementwiseLossKernel<T, PoissonLoss<T>>(default, OutputReduction),
+            Kind.BinaryCrossEntropy => new ElementwiseLossKernel<T, BinaryCrossEntropy<T>>(default, OutputReduction),
+            _ => new SoftmaxCrossEntropyKernel<T>(),
+        };
+
+    /// <exception cref="ArgumentException">The loss cannot be combined with this many outputs or this reduction.</exception>
+    internal void Validate(int outputCount)
+    {
+        if (_kind != Kind.SoftmaxCrossEntropy)
+            return;
+        if (OutputReduction != OutputReduction.Sum)
+            throw new ArgumentException("SoftmaxCrossEntropy has one loss per row; its OutputReduction cannot be Mean. Leave it at Sum.");
+        if (outputCount < 2)
+            throw new ArgumentException("SoftmaxCrossEntropy needs at least 2 outputs, one per class, and the network has 1. For two classes with one output use BinaryCrossEntropy.");
+    }
+}

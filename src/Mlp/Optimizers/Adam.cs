@@ -1,0 +1,80 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Mlp.Kernels;
+using Mlp.Optimizers;
+
+namespace Mlp;
+
+/// <summary>Steps scaled by running means of the gradient and of its square.</summary>
+/// <remarks>
+/// m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; p ← p − α / (1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε).
+/// Source: Kingma and Ba 2015, Algorithm 1, in PyTorch's form.
+/// </remarks>
+public sealed record Adam : Optimizer
+{
+    /// <summary>The step size α, in (0, ∞); 0.001 unless set. scikit-learn: learning_rate_init; PyTorch: lr.</summary>
+    public override double LearningRate { get; init; } = 0.001;
+
+    /// <summary>β₁, the memory of the mean gradient, in [0, 1); 0.9 unless set. scikit-learn: beta_1; PyTorch: betas[0].</summary>
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>β₂, the memory of the mean squared gradient, in [0, 1); 0.999 unless set. scikit-learn: beta_2; PyTorch: betas[1].</summary>
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>ε, which bounds the step where gradients vanish, in (0, ∞); 1e-8 unless set. scikit-learn: epsilon; PyTorch: eps.</summary>
+    public double Epsilon { get; init; } = 1e-8;
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        CheckLearningRate();
+        CheckRange(Beta1 is >= 0 and < 1, Beta1, "in [0, 1)", nameof(Beta1));
+        CheckRange(Beta2 is >= 0 and < 1, Beta2, "in [0, 1)", nameof(Beta2));
+        CheckRange(Epsilon > 0 && double.IsFinite(Epsilon), Epsilon, "positive and finite", nameof(Epsilon));
+    }
+
+    internal override OptimizerState<T> CreateState<T>(int parameterCount) => new State<T>(this, parameterCount);
+
+    private sealed class State<T>(Adam settings, int parameterCount) : OptimizerState<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly AlignedBuffer<T> _mean = new(parameterCount);
+        private readonly AlignedBuffer<T> _meanSquare = new(parameterCount);
+
+        public override void Step(Span<T> parameters, ReadOnlySpan<T> gradients, double learningRate, long step)
+        {
+            double rate = learningRate / (1 - Math.Pow(settings.Beta1, step)), correction = 1 / Math.Sqrt(1 - Math.Pow(settings.Beta2, step));
+            var loop = new AdamLoop<T>(
+                T.CreateTruncating(-rate), T.CreateTruncating(correction), settings, parameters, gradients, _mean.Span, _meanSquare.Span);
+            VectorLoop.Run<T, AdamLoop<T>>(loop, parameters.Length);
+        }
+    }
+
+    private readonly ref struct AdamLoop<T>(
+        T negativeRate, T correction, Adam settings, Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> mean, Span<T> meanSquare)
+        : IVectorLoop<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly T _negativeRate = negativeRate, _correction = correction, _epsilon = T.CreateTruncating(settings.Epsilon);
+        private readonly T _beta1 = T.CreateTruncating(settings.Beta1), _newPart1 = T.CreateTruncating(1 - settings.Beta1);
+        private readonly T _beta2 = T.CreateTruncating(settings.Beta2), _newPart2 = T.CreateTruncating(1 - settings.Beta2);
+        private readonly ref T _parameters = ref MemoryMarshal.GetReference(parameters);
+        private readonly ref readonly T _gradients = ref MemoryMarshal.GetReference(gradients);
+        private readonly ref T _mean = ref MemoryMarshal.GetReference(mean);
+        private readonly ref T _meanSquare = ref MemoryMarshal.GetReference(meanSquare);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T>
+        {
+            TLanes g = TLanes.Load(in _gradients, offset);
+            TLanes m = TLanes.MultiplyAdd(TLanes.Create(_beta1), TLanes.Load(in _mean, offset), TLanes.Create(_newPart1) * g);
+            TLanes v = TLanes.MultiplyAdd(TLanes.Create(_beta2), TLanes.Load(in _meanSquare, offset), TLanes.Create(_newPart2) * (g * g));
+            TLanes divisor = TLanes.MultiplyAdd(TLanes.Sqrt(v), TLanes.Create(_correction), TLanes.Create(_epsilon));
+            TLanes.Store(m, ref _mean, offset);
+            TLanes.Store(v, ref _meanSquare, offset);
+            TLanes.Store(
+                TLanes.MultiplyAdd(TLanes.Create(_negativeRate), m / divisor, TLanes.Load(in _parameters, offset)), ref _parameters, offset);
+        }
+    }
+}

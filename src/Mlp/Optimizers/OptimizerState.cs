@@ -1,0 +1,15 @@
+using System.Numerics;
+
+namespace Mlp.Optimizers;
+
+/// <summary>The moments of one training, laid out like the parameters, and the update that uses them.</summary>
+internal abstract class OptimizerState<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>One update of all parameters in place.</summary>
+    /// <param name="parameters">Changed.</param>
+    /// <param name="gradients">∂objective/∂parameters, same layout.</param>
+    /// <param name="learningRate">The rate of this step.</param>
+    /// <param name="step">1 for the first step of the training.</param>
+    public abstract void Step(Span<T> parameters, ReadOnlySpan<T> gradients, double learningRate, long step);
+}
