@@ -16,6 +16,16 @@ internal static class Elementwise
         VectorLoop.Run<T, AddScaledLoop<T>>(new AddScaledLoop<T>(factor, source, destination), source.Length);
     }
 
+    /// <summary>values *= factor.</summary>
+    public static void Scale<T>(T factor, Span<T> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        VectorLoop.Run<T, ScaleLoop<T>>(new ScaleLoop<T>(factor, values), values.Length);
+
+    /// <summary>Cuts every value to [−limit, limit]; NaN stays.</summary>
+    public static void Clamp<T>(T limit, Span<T> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        VectorLoop.Run<T, ClampLoop<T>>(new ClampLoop<T>(limit, values), values.Length);
+
     /// <summary>sums[c] = Σ over rows of values[row, c], first row first.</summary>
     public static void SumColumns<T>(ReadOnlySpan<T> values, int rowCount, Span<T> sums)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -58,5 +68,30 @@ internal static class Elementwise
                 TLanes.MultiplyAdd(TLanes.Create(_factor), TLanes.Load(in _source, offset), TLanes.Load(in _destination, offset)),
                 ref _destination,
                 offset);
+    }
+
+    private readonly ref struct ScaleLoop<T>(T factor, Span<T> values) : IVectorLoop<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly T _factor = factor;
+        private readonly ref T _values = ref MemoryMarshal.GetReference(values);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T> =>
+            TLanes.Store(TLanes.Create(_factor) * TLanes.Load(in _values, offset), ref _values, offset);
+    }
+
+    private readonly ref struct ClampLoop<T>(T limit, Span<T> values) : IVectorLoop<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly T _limit = limit;
+        private readonly ref T _values = ref MemoryMarshal.GetReference(values);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T>
+        {
+            TLanes limit = TLanes.Create(_limit);
+            TLanes.Store(TLanes.Min(TLanes.Max(TLanes.Load(in _values, offset), -limit), limit), ref _values, offset);
+        }
     }
 }

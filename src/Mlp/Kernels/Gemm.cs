@@ -37,14 +37,21 @@ internal sealed partial class Gemm<T> : IParallelWork
 
     private readonly ThreadTeam _team;
     private readonly AlignedBuffer<T>[] _panels;
+    private readonly int _maxN, _maxK;
     private unsafe Operands _operands;
 
-    public Gemm(ThreadTeam team)
+    /// <param name="team">Shares the large products.</param>
+    /// <param name="maxN">The largest N to come; bounds the packed panels.</param>
+    /// <param name="maxK">The largest K to come.</param>
+    public Gemm(ThreadTeam team, int maxN = NC, int maxK = KC)
     {
         _team = team;
+        _maxN = maxN;
+        _maxK = maxK;
+        int widestPanel = 2 * Vector512<T>.Count, columns = (Math.Min(NC, maxN) + widestPanel - 1) / widestPanel * widestPanel;
         _panels = new AlignedBuffer<T>[team.ThreadCount];
         for (int thread = 0; thread < _panels.Length; thread++)
-            _panels[thread] = new AlignedBuffer<T>(KC * NC);
+            _panels[thread] = new AlignedBuffer<T>(Math.Min(KC, maxK) * columns);
     }
 
     /// <summary>C = A·B, or C += A·B when <paramref name="accumulate"/>. Otherwise what C held does not matter, NaN included.</summary>
@@ -53,6 +60,8 @@ internal sealed partial class Gemm<T> : IParallelWork
         CheckSize(a.Values.Length, m, k, a.RowStride, a.ColumnStride, nameof(a));
         CheckSize(b.Values.Length, k, n, b.RowStride, b.ColumnStride, nameof(b));
         ArgumentOutOfRangeException.ThrowIfLessThan((long)c.Length, (long)m * n, nameof(c));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Min(n, NC), _maxN, nameof(n));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Min(k, KC), _maxK, nameof(k));
         if (m == 0 || n == 0)
             return;
         if (k == 0)

@@ -9,7 +9,8 @@ namespace Mlp;
 /// <summary>Steps scaled by running means of the gradient and of its square.</summary>
 /// <remarks>
 /// m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; p ← p − α / (1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε).
-/// Source: Kingma and Ba 2015, Algorithm 1, in PyTorch's form.
+/// With <see cref="AmsGrad"/> the largest v so far stands for v. Sources: Kingma and Ba 2015, Algorithm 1; Reddi et al. 2018,
+/// Algorithm 2; both in PyTorch's form.
 /// </remarks>
 public sealed record Adam : Optimizer
 {
@@ -24,6 +25,9 @@ public sealed record Adam : Optimizer
 
     /// <summary>ε, which bounds the step where gradients vanish, in (0, ∞); 1e-8 unless set. scikit-learn: epsilon; PyTorch: eps.</summary>
     public double Epsilon { get; init; } = 1e-8;
+
+    /// <summary>Whether a parameter's step may never grow again after a large gradient; false unless set. PyTorch: amsgrad.</summary>
+    public bool AmsGrad { get; init; }
 
     /// <inheritdoc/>
     public override void Validate()
@@ -41,28 +45,32 @@ public sealed record Adam : Optimizer
     {
         private readonly AlignedBuffer<T> _mean = new(parameterCount);
         private readonly AlignedBuffer<T> _meanSquare = new(parameterCount);
+        private readonly AlignedBuffer<T> _largestMeanSquare = new(settings.AmsGrad ? parameterCount : 0);
 
         public override void Step(Span<T> parameters, ReadOnlySpan<T> gradients, double learningRate, long step)
         {
             double rate = learningRate / (1 - Math.Pow(settings.Beta1, step)), correction = 1 / Math.Sqrt(1 - Math.Pow(settings.Beta2, step));
             var loop = new AdamLoop<T>(
-                T.CreateTruncating(-rate), T.CreateTruncating(correction), settings, parameters, gradients, _mean.Span, _meanSquare.Span);
+                -rate, correction, settings, parameters, gradients, _mean.Span, _meanSquare.Span, _largestMeanSquare.Span);
             VectorLoop.Run<T, AdamLoop<T>>(loop, parameters.Length);
         }
     }
 
     private readonly ref struct AdamLoop<T>(
-        T negativeRate, T correction, Adam settings, Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> mean, Span<T> meanSquare)
-        : IVectorLoop<T>
+        double negativeRate, double correction, Adam settings,
+        Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> mean, Span<T> meanSquare, Span<T> largestMeanSquare) : IVectorLoop<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private readonly T _negativeRate = negativeRate, _correction = correction, _epsilon = T.CreateTruncating(settings.Epsilon);
+        private readonly T _negativeRate = T.CreateTruncating(negativeRate), _correction = T.CreateTruncating(correction);
+        private readonly T _epsilon = T.CreateTruncating(settings.Epsilon);
+        private readonly bool _amsGrad = settings.AmsGrad;
         private readonly T _beta1 = T.CreateTruncating(settings.Beta1), _newPart1 = T.CreateTruncating(1 - settings.Beta1);
         private readonly T _beta2 = T.CreateTruncating(settings.Beta2), _newPart2 = T.CreateTruncating(1 - settings.Beta2);
         private readonly ref T _parameters = ref MemoryMarshal.GetReference(parameters);
         private readonly ref readonly T _gradients = ref MemoryMarshal.GetReference(gradients);
         private readonly ref T _mean = ref MemoryMarshal.GetReference(mean);
         private readonly ref T _meanSquare = ref MemoryMarshal.GetReference(meanSquare);
+        private readonly ref T _largestMeanSquare = ref MemoryMarshal.GetReference(largestMeanSquare);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T>
@@ -70,9 +78,14 @@ public sealed record Adam : Optimizer
             TLanes g = TLanes.Load(in _gradients, offset);
             TLanes m = TLanes.MultiplyAdd(TLanes.Create(_beta1), TLanes.Load(in _mean, offset), TLanes.Create(_newPart1) * g);
             TLanes v = TLanes.MultiplyAdd(TLanes.Create(_beta2), TLanes.Load(in _meanSquare, offset), TLanes.Create(_newPart2) * (g * g));
-            TLanes divisor = TLanes.MultiplyAdd(TLanes.Sqrt(v), TLanes.Create(_correction), TLanes.Create(_epsilon));
             TLanes.Store(m, ref _mean, offset);
             TLanes.Store(v, ref _meanSquare, offset);
+            if (_amsGrad)
+            {
+                v = TLanes.Max(v, TLanes.Load(in _largestMeanSquare, offset));
+                TLanes.Store(v, ref _largestMeanSquare, offset);
+            }
+            TLanes divisor = TLanes.MultiplyAdd(TLanes.Sqrt(v), TLanes.Create(_correction), TLanes.Create(_epsilon));
             TLanes.Store(
                 TLanes.MultiplyAdd(TLanes.Create(_negativeRate), m / divisor, TLanes.Load(in _parameters, offset)), ref _parameters, offset);
         }

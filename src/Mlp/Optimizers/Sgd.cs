@@ -8,7 +8,7 @@ namespace Mlp;
 
 /// <summary>Stochastic gradient descent, with momentum and Nesterov's variant of it.</summary>
 /// <remarks>
-/// b ← momentum·b + g (b ← g in the first step); p ← p − α·(g + momentum·b) with Nesterov, p ← p − α·b otherwise.
+/// b ← momentum·b + (1 − dampening)·g (b ← g in the first step); p ← p − α·(g + momentum·b) with Nesterov, p ← p − α·b otherwise.
 /// Source: Sutskever et al. 2013, in PyTorch's form.
 /// </remarks>
 public sealed record Sgd : Optimizer
@@ -19,6 +19,9 @@ public sealed record Sgd : Optimizer
     /// <summary>How much of the last step is kept, in [0, 1); 0 unless set. scikit-learn, PyTorch: momentum.</summary>
     public double Momentum { get; init; }
 
+    /// <summary>The part of the gradient left out of the momentum, in [0, 1]; 0 unless set. PyTorch: dampening.</summary>
+    public double Dampening { get; init; }
+
     /// <summary>Whether to look one momentum step ahead; false unless set, and only with a positive <see cref="Momentum"/>.
     /// scikit-learn: nesterovs_momentum; PyTorch: nesterov.</summary>
     public bool Nesterov { get; init; }
@@ -28,8 +31,14 @@ public sealed record Sgd : Optimizer
     {
         CheckLearningRate();
         CheckRange(Momentum is >= 0 and < 1, Momentum, "in [0, 1)", nameof(Momentum));
-        if (Nesterov && Momentum == 0)
-            throw new ArgumentOutOfRangeException(nameof(Nesterov), true, "Nesterov is true and Momentum is 0; it needs a positive Momentum, for example 0.9.");
+        CheckRange(Dampening is >= 0 and <= 1, Dampening, "in [0, 1]", nameof(Dampening));
+        if (Nesterov && (Momentum == 0 || Dampening != 0))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(Nesterov),
+                true,
+                $"Nesterov is true with Momentum {Momentum} and Dampening {Dampening}; it needs a positive Momentum, for example 0.9, and no Dampening.");
+        }
     }
 
     internal override OptimizerState<T> CreateState<T>(int parameterCount) =>
@@ -49,19 +58,19 @@ public sealed record Sgd : Optimizer
 
         public override void Step(Span<T> parameters, ReadOnlySpan<T> gradients, double learningRate, long step)
         {
-            // The velocity starts at 0, so the first step's b = momentum·0 + g is the b = g that the rule asks for.
-            var loop = new MomentumLoop<T>(
-                T.CreateTruncating(-learningRate), T.CreateTruncating(settings.Momentum), settings.Nesterov, parameters, gradients, _velocity.Span);
+            double newPart = step == 1 ? 1 : 1 - settings.Dampening;
+            var loop = new MomentumLoop<T>(-learningRate, newPart, settings, parameters, gradients, _velocity.Span);
             VectorLoop.Run<T, MomentumLoop<T>>(loop, parameters.Length);
         }
     }
 
     private readonly ref struct MomentumLoop<T>(
-        T negativeRate, T momentum, bool nesterov, Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> velocity) : IVectorLoop<T>
+        double negativeRate, double newPart, Sgd settings, Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> velocity) : IVectorLoop<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private readonly T _negativeRate = negativeRate, _momentum = momentum;
-        private readonly bool _nesterov = nesterov;
+        private readonly T _negativeRate = T.CreateTruncating(negativeRate), _newPart = T.CreateTruncating(newPart);
+        private readonly T _momentum = T.CreateTruncating(settings.Momentum);
+        private readonly bool _nesterov = settings.Nesterov;
         private readonly ref T _parameters = ref MemoryMarshal.GetReference(parameters);
         private readonly ref readonly T _gradients = ref MemoryMarshal.GetReference(gradients);
         private readonly ref T _velocity = ref MemoryMarshal.GetReference(velocity);
@@ -70,7 +79,7 @@ public sealed record Sgd : Optimizer
         public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T>
         {
             TLanes momentum = TLanes.Create(_momentum), gradient = TLanes.Load(in _gradients, offset);
-            TLanes velocity = TLanes.MultiplyAdd(momentum, TLanes.Load(in _velocity, offset), gradient);
+            TLanes velocity = TLanes.MultiplyAdd(momentum, TLanes.Load(in _velocity, offset), TLanes.Create(_newPart) * gradient);
             TLanes direction = _nesterov ? TLanes.MultiplyAdd(momentum, velocity, gradient) : velocity;
             TLanes.Store(velocity, ref _velocity, offset);
             TLanes.Store(

@@ -1,0 +1,93 @@
+using System.Numerics;
+using Mlp.Activations;
+using Mlp.Kernels;
+
+namespace Mlp;
+
+/// <summary>One layer of a network: views of its weights W [units x inputs] and biases b [units].</summary>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class DenseLayer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly ParameterBlock<T> _parameters;
+    private readonly ActivationKernel<T> _activation;
+
+    internal DenseLayer(ParameterBlock<T> parameters, ParameterTensor weights, ParameterTensor? biases, Activation activation)
+    {
+        _parameters = parameters;
+        _activation = ActivationKernel<T>.Of(activation);
+        WeightTensor = weights;
+        BiasTensor = biases;
+        Activation = activation;
+    }
+
+    /// <summary>Where W lies in <see cref="Network{T}.Parameters"/>.</summary>
+    public ParameterTensor WeightTensor { get; }
+
+    /// <summary>Where b lies in <see cref="Network{T}.Parameters"/>; null for a layer without biases.</summary>
+    public ParameterTensor? BiasTensor { get; }
+
+    /// <summary>What is applied to z = xWᵀ + b.</summary>
+    public Activation Activation { get; }
+
+    /// <summary>Inputs of each unit.</summary>
+    public int InputCount => WeightTensor.ColumnCount;
+
+    /// <summary>Outputs.</summary>
+    public int UnitCount => WeightTensor.RowCount;
+
+    /// <summary>W, row-major, one row per unit. Writing to it changes the network.</summary>
+    public Span<T> Weights => _parameters[WeightTensor];
+
+    /// <summary>b, one value per unit; empty for a layer without biases. Writing to it changes the network.</summary>
+    public Span<T> Biases => BiasTensor is null ? [] : _parameters[BiasTensor];
+
+    /// <summary>z = xWᵀ + b, a = f(z).</summary>
+    /// <param name="inputs">x [rows x inputs].</param>
+    /// <param name="preActivations">z [rows x units], overwritten.</param>
+    /// <param name="activations">a [rows x units], overwritten; may be the same span as z, and is for the identity.</param>
+    /// <param name="rowCount">Rows of x.</param>
+    /// <param name="gemm">Multiplies.</param>
+    internal void Forward(ReadOnlySpan<T> inputs, Span<T> preActivations, Span<T> activations, int rowCount, Gemm<T> gemm)
+    {
+        Span<T> biases = Biases;
+        if (!biases.IsEmpty)
+            Elementwise.FillRows(biases, rowCount, preActivations);
+        gemm.Multiply(
+            rowCount, UnitCount, InputCount,
+            MatrixView<T>.Rows(inputs, InputCount), MatrixView<T>.Transposed(Weights, InputCount), preActivations, accumulate: !biases.IsEmpty);
+        if (Activation != Activation.Identity)
+            _activation.Forward(preActivations, activations);
+    }
+
+    /// <summary>
+    /// δ = ∂loss/∂a ⊙ f′(z); ∂loss/∂W = δᵀx; ∂loss/∂b = Σ over rows of δ; ∂loss/∂x = δW.
+    /// </summary>
+    /// <param name="inputs">x, as in the forward pass.</param>
+    /// <param name="preActivations">z.</param>
+    /// <param name="activations">a.</param>
+    /// <param name="delta">∂loss/∂a [rows x units] on entry, δ on return.</param>
+    /// <param name="inputDelta">∂loss/∂x [rows x inputs], overwritten; empty when nobody asks for it.</param>
+    /// <param name="gradients">∂loss/∂parameters of the whole network; this layer's part is overwritten.</param>
+    /// <param name="rowCount">Rows of x.</param>
+    /// <param name="gemm">Multiplies.</param>
+    internal void Backward(
+        ReadOnlySpan<T> inputs, ReadOnlySpan<T> preActivations, ReadOnlySpan<T> activations, Span<T> delta,
+        Span<T> inputDelta, Span<T> gradients, int rowCount, Gemm<T> gemm)
+    {
+        if (Activation != Activation.Identity)
+            _activation.Backward(preActivations, activations, delta);
+        gemm.Multiply(
+            UnitCount, InputCount, rowCount,
+            MatrixView<T>.Transposed(delta, UnitCount), MatrixView<T>.Rows(inputs, InputCount),
+            gradients.Slice(WeightTensor.Offset, WeightTensor.Length), accumulate: false);
+        if (BiasTensor is not null)
+            Elementwise.SumColumns(delta, rowCount, gradients.Slice(BiasTensor.Offset, BiasTensor.Length));
+        if (!inputDelta.IsEmpty)
+        {
+            gemm.Multiply(
+                rowCount, InputCount, UnitCount,
+                MatrixView<T>.Rows(delta, UnitCount), MatrixView<T>.Rows(Weights, InputCount), inputDelta, accumulate: false);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Mlp.Kernels;
+
+namespace Mlp;
+
+/// <summary>What is done to every feature before it enters a network: (x − offset) · factor.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class FeatureScaling<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly T[] _offsets, _factors;
+
+    /// <summary>A scaling with given numbers.</summary>
+    /// <param name="offsets">One finite value per feature, in the unit of the feature.</param>
+    /// <param name="factors">One finite value per feature, in 1 / unit of the feature; 0 leaves a feature out.</param>
+    /// <exception cref="ArgumentException">The lengths differ or a value is not finite.</exception>
+    public FeatureScaling(ReadOnlySpan<T> offsets, ReadOnlySpan<T> factors)
+    {
+        if (offsets.Length != factors.Length)
+            throw new ArgumentException($"There are {offsets.Length} offsets and {factors.Length} factors; each feature needs one of both.", nameof(factors));
+        for (int feature = 0; feature < offsets.Length; feature++)
+        {
+            if (!T.IsFinite(offsets[feature]) || !T.IsFinite(factors[feature]))
+            {
+                throw new ArgumentException(
+                    $"Feature {feature} has offset {offsets[feature]} and factor {factors[feature]}; both must be finite.", nameof(offsets));
+            }
+        }
+        _offsets = offsets.ToArray();
+        _factors = factors.ToArray();
+    }
+
+    /// <summary>One value per feature.</summary>
+    public ReadOnlySpan<T> Offsets => _offsets;
+
+    /// <summary>One value per feature.</summary>
+    public ReadOnlySpan<T> Factors => _factors;
+
+    /// <summary>To mean 0 and standard deviation 1 over the given rows (population formula). A constant feature becomes 0, whatever its value.</summary>
+    /// <param name="features">Row-major, rowCount x inputCount; all finite, at least one row.</param>
+    /// <param name="inputCount">Features of a row, at least 1.</param>
+    /// <remarks>Two passes in double, first row first.</remarks>
+    public static FeatureScaling<T> Standardize(ReadOnlySpan<T> features, int inputCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputCount, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(features.Length, inputCount, nameof(features));
+        int rowCount = features.Length / inputCount;
+        var means = new double[inputCount];
+        var variances = new double[inputCount];
+        for (int row = 0; row < rowCount; row++)
+        {
+            ReadOnlySpan<T> values = features.Slice(row * inputCount, inputCount);
+            for (int feature = 0; feature < inputCount; feature++)
+                means[feature] += double.CreateTruncating(values[feature]) / rowCount;
+        }
+        for (int row = 0; row < rowCount; row++)
+        {
+            ReadOnlySpan<T> values = features.Slice(row * inputCount, inputCount);
+            for (int feature = 0; feature < inputCount; feature++)
+            {
+                double difference = double.CreateTruncating(values[feature]) - means[feature];
+                variances[feature] += difference * difference / rowCount;
+            }
+        }
+        var offsets = new T[inputCount];
+        var factors = new T[inputCount];
+        for (int feature = 0; feature < inputCount; feature++)
+        {
+            double deviation = Math.Sqrt(variances[feature]);
+            // A deviation this far below the mean is the rounding of a constant column. A factor too large for T (a column of
+            // denormals) would make every value infinite: such a column counts as constant, too.
+            bool constant = deviation <= 1e-12 * Math.Abs(means[feature]) || !T.IsFinite(T.CreateTruncating(1 / deviation));
+            offsets[feature] = T.CreateTruncating(means[feature]);
+            factors[feature] = constant ? T.Zero : T.CreateTruncating(1 / deviation);
+        }
+        return new FeatureScaling<T>(offsets, factors);
+    }
+
+    /// <summary>Scales rows in place.</summary>
+    /// <param name="features">Row-major, rowCount x features.</param>
+    public void Apply(Span<T> features)
+    {
+        for (int start = 0; start < features.Length; start += _offsets.Length)
+            VectorLoop.Run<T, ScaleLoop>(new ScaleLoop(_offsets, _factors, features.Slice(start, _offsets.Length)), _offsets.Length);
+    }
+
+    private readonly ref struct ScaleLoop(ReadOnlySpan<T> offsets, ReadOnlySpan<T> factors, Span<T> row) : IVectorLoop<T>
+    {
+        private readonly ref readonly T _offsets = ref MemoryMarshal.GetReference(offsets);
+        private readonly ref readonly T _factors = ref MemoryMarshal.GetReference(factors);
+        private readonly ref T _row = ref MemoryMarshal.GetReference(row);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T> =>
+            TLanes.Store(
+                (TLanes.Load(in _row, offset) - TLanes.Load(in _offsets, offset)) * TLanes.Load(in _factors, offset), ref _row, offset);
+    }
+}

@@ -1,0 +1,131 @@
+using System.Numerics;
+
+namespace Mlp;
+
+/// <summary>A multilayer perceptron: dense layers, one after another, and their parameters.</summary>
+/// <remarks>Predicting is thread-safe as long as nobody trains the network or writes to its parameters.</remarks>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class Network<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private Network(int inputCount, IReadOnlyList<DenseLayerDescription> descriptions)
+    {
+        InputCount = inputCount;
+        var tensors = new List<ParameterTensor>();
+        long offset = 0;
+        int fanIn = inputCount;
+        for (int index = 0; index < descriptions.Count; index++)
+        {
+            int units = descriptions[index].Units;
+            long next = offset + (long)units * fanIn + (descriptions[index].HasBiases ? units : 0);
+            if (next > Array.MaxLength - 64)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(descriptions),
+                    $"The network has more than {next - 1:N0} parameters up to layer {index + 1} ({units} x {fanIn}); an array holds at most {Array.MaxLength:N0}. Use fewer units.");
+            }
+            tensors.Add(new ParameterTensor(index, IsBias: false, (int)offset, units, fanIn));
+            if (descriptions[index].HasBiases)
+                tensors.Add(new ParameterTensor(index, IsBias: true, (int)(next - units), units, 1));
+            (offset, fanIn) = (next, units);
+        }
+        Parameters = new ParameterBlock<T>(tensors);
+        Layers = [.. descriptions.Select((description, index) => new DenseLayer<T>(
+            Parameters,
+            tensors.Single(tensor => tensor.LayerIndex == index && !tensor.IsBias),
+            tensors.SingleOrDefault(tensor => tensor.LayerIndex == index && tensor.IsBias),
+            description.Activation))];
+    }
+
+    /// <summary>Features of a row.</summary>
+    public int InputCount { get; }
+
+    /// <summary>Outputs of a row: the units of the last layer.</summary>
+    public int OutputCount => Layers[^1].UnitCount;
+
+    /// <summary>First hidden layer first; the last one gives the outputs.</summary>
+    public IReadOnlyList<DenseLayer<T>> Layers { get; }
+
+    /// <summary>All weights and biases.</summary>
+    public ParameterBlock<T> Parameters { get; }
+
+    /// <summary>Creates a network and draws its parameters.</summary>
+    /// <param name="inputs">Features of a row, at least 1.</param>
+    /// <param name="layers">At least one, the output layer last. One layer alone is a linear model.</param>
+    /// <param name="seed">The same seed draws the same parameters on every platform.</param>
+    /// <exception cref="ArgumentException">There is no layer, a size is below 1, or the parameters do not fit in an array.</exception>
+    public static Network<T> Create(int inputs, IReadOnlyList<Layer> layers, int seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        if (inputs < 1)
+            throw new ArgumentOutOfRangeException(nameof(inputs), inputs, $"inputs is {inputs}; a network needs at least 1 input.");
+        if (layers.Count == 0)
+            throw new ArgumentException("The list of layers is empty; a network needs at least its output layer. Add Layer.Dense(units).", nameof(layers));
+        DenseLayerDescription[] descriptions = [.. layers.Cast<DenseLayerDescription>()];
+        for (int index = 0; index < descriptions.Length; index++)
+        {
+            if (descriptions[index].Units < 1)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(layers), descriptions[index].Units, $"layers[{index}] has {descriptions[index].Units} units; every layer needs at least 1.");
+            }
+        }
+
+        var network = new Network<T>(inputs, descriptions);
+        var random = new RandomSource(seed);
+        foreach ((DenseLayer<T> layer, DenseLayerDescription description) in network.Layers.Zip(descriptions))
+        {
+            Initializer weights = description.WeightInitializer ?? Initializer.DefaultFor(description.Activation);
+            weights.Fill(layer.Weights, layer.InputCount, layer.UnitCount, random);
+            description.BiasInitializer.Fill(layer.Biases, layer.InputCount, layer.UnitCount, random);
+        }
+        return network;
+    }
+
+    /// <summary>The outputs of rows, as the last layer gives them: a loss on logits leaves logits here.</summary>
+    /// <param name="features">Row-major, rowCount x <see cref="InputCount"/>.</param>
+    /// <param name="outputs">Row-major, rowCount x <see cref="OutputCount"/>; overwritten.</param>
+    /// <remarks>
+    /// NaN features give NaN outputs in their row alone. Zero rows are fine. The bits do not depend on the number of rows. Each call
+    /// allocates its work space; keep a <see cref="Predictor{T}"/> for many calls.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The lengths do not fit each other.</exception>
+    public void Predict(ReadOnlySpan<T> features, Span<T> outputs)
+    {
+        using var predictor = new Predictor<T>(this);
+        predictor.Predict(features, outputs);
+    }
+
+    /// <summary>The outputs [rows x OutputCount] of a batch, left in the workspace with everything a backward pass needs.</summary>
+    internal Span<T> Forward(ReadOnlySpan<T> inputs, int rowCount, Workspace<T> workspace)
+    {
+        for (int index = 0; index < Layers.Count; index++)
+        {
+            Span<T> activations = workspace.Activations(index, rowCount);
+            Layers[index].Forward(inputs, workspace.PreActivations(index, rowCount), activations, rowCount, workspace.Gemm);
+            inputs = activations;
+        }
+        return workspace.Activations(Layers.Count - 1, rowCount);
+    }
+
+    /// <summary>
+    /// The gradient of the loss by every parameter, for the batch of the last <see cref="Forward"/> and ∂loss/∂outputs in the last
+    /// layer's delta.
+    /// </summary>
+    /// <param name="inputs">The batch, as given to the forward pass.</param>
+    /// <param name="rowCount">Its rows.</param>
+    /// <param name="workspace">As the forward pass left it.</param>
+    /// <param name="gradients">Laid out like <see cref="Parameters"/>; overwritten.</param>
+    /// <param name="inputGradients">∂loss/∂inputs [rows x InputCount], overwritten; empty when not wanted.</param>
+    internal void Backward(ReadOnlySpan<T> inputs, int rowCount, Workspace<T> workspace, Span<T> gradients, Span<T> inputGradients = default)
+    {
+        for (int index = Layers.Count - 1; index >= 0; index--)
+        {
+            ReadOnlySpan<T> layerInputs = index == 0 ? inputs : workspace.Activations(index - 1, rowCount);
+            Span<T> inputDelta = index == 0 ? inputGradients : workspace.Delta(index - 1, rowCount);
+            Layers[index].Backward(
+                layerInputs, workspace.PreActivations(index, rowCount), workspace.Activations(index, rowCount), workspace.Delta(index, rowCount),
+                inputDelta, gradients, rowCount, workspace.Gemm);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Numerics;
+using Mlp.Kernels;
+using Mlp.Losses;
+
+namespace Mlp;
+
+/// <summary>The loss of a batch and its gradient by every parameter: the one piece of code that training and every check run through.</summary>
+internal sealed class Backpropagation<T> : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Network<T> _network;
+    private readonly LossKernel<T> _loss;
+    private readonly LossReduction _reduction;
+    private readonly Workspace<T> _workspace;
+    private readonly AlignedBuffer<T> _gradients, _rowLosses;
+
+    public Backpropagation(Network<T> network, Loss loss, LossReduction reduction, int maxRowCount, int threadCount)
+    {
+        loss.Validate(network.OutputCount);
+        _network = network;
+        _loss = loss.CreateKernel<T>();
+        _reduction = reduction;
+        _workspace = new Workspace<T>(network, maxRowCount, threadCount, forTraining: true);
+        _gradients = new AlignedBuffer<T>(network.Parameters.Length);
+        _rowLosses = new AlignedBuffer<T>(maxRowCount);
+    }
+
+    /// <summary>∂loss/∂parameters of the last batch, laid out like the network's parameters.</summary>
+    public Span<T> Gradients => _gradients.Span;
+
+    /// <summary>lossᵢ of the last batch, without example weights.</summary>
+    public ReadOnlySpan<T> RowLosses(int rowCount) => _rowLosses.Span[..rowCount];
+
+    /// <summary>The outputs of the last batch.</summary>
+    public ReadOnlySpan<T> Outputs(int rowCount) => _workspace.Activations(_network.Layers.Count - 1, rowCount);
+
+    /// <summary>Forward and backward pass.</summary>
+    /// <param name="inputs">[rows x inputs].</param>
+    /// <param name="targets">[rows x outputs].</param>
+    /// <param name="exampleWeights">One per row.</param>
+    /// <param name="inputGradients">∂loss/∂inputs, overwritten; empty when not wanted.</param>
+    public BatchLoss Compute(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights, Span<T> inputGradients = default)
+    {
+        int rowCount = exampleWeights.Length;
+        Span<T> outputs = _network.Forward(inputs, rowCount, _workspace);
+        Span<T> delta = _workspace.Delta(_network.Layers.Count - 1, rowCount), rowLosses = _rowLosses.Span[..rowCount];
+        _loss.Evaluate(outputs, targets, rowLosses, delta);
+        BatchLoss loss = WeightRows(rowLosses, exampleWeights, delta);
+        _network.Backward(inputs, rowCount, _workspace, Gradients, inputGradients);
+        return loss;
+    }
+
+    public void Dispose() => _workspace.Dispose();
+
+    /// <summary>Turns ∂lossᵢ/∂o into ∂loss/∂o: times wᵢ, and for the mean divided by Σ w. A batch whose weights are all 0 has loss 0.</summary>
+    private BatchLoss WeightRows(ReadOnlySpan<T> rowLosses, ReadOnlySpan<T> exampleWeights, Span<T> delta)
+    {
+        double lossSum = 0, weightSum = 0;
+        for (int row = 0; row < rowLosses.Length; row++)
+        {
+            // A row of weight 0 is not there: 0 · ∞ must not make the loss NaN.
+            if (exampleWeights[row] != T.Zero)
+                lossSum += double.CreateTruncating(exampleWeights[row]) * double.CreateTruncating(rowLosses[row]);
+            weightSum += double.CreateTruncating(exampleWeights[row]);
+        }
+        double divisor = _reduction == LossReduction.Mean && weightSum > 0 ? weightSum : 1;
+        int outputCount = _network.OutputCount;
+        for (int row = 0; row < rowLosses.Length; row++)
+        {
+            Span<T> rowDelta = delta.Slice(row * outputCount, outputCount);
+            T factor = T.CreateTruncating(double.CreateTruncating(exampleWeights[row]) / divisor);
+            if (factor == T.Zero)
+                rowDelta.Clear();
+            else if (factor != T.One)
+                Elementwise.Scale(factor, rowDelta);
+        }
+        return new BatchLoss(lossSum, weightSum, lossSum / divisor);
+    }
+}
+
+/// <summary>The loss of a batch and what it was made of.</summary>
+/// <param name="LossSum">Σ wᵢ lossᵢ.</param>
+/// <param name="WeightSum">Σ wᵢ.</param>
+/// <param name="Loss">Their quotient for <see cref="LossReduction.Mean"/>, the first of them for <see cref="LossReduction.Sum"/>.</param>
+internal readonly record struct BatchLoss(double LossSum, double WeightSum, double Loss);

@@ -1,0 +1,55 @@
+using System.Numerics;
+using Mlp.Kernels;
+
+namespace Mlp;
+
+/// <summary>Cuts the rows of an epoch into batches, in a new random order if asked to, and gathers each into dense memory.</summary>
+internal sealed class MiniBatches<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly IRowSource<T> _rows;
+    private readonly RandomSource? _random;
+    private readonly int[] _order;
+    private readonly AlignedBuffer<T> _inputs, _targets, _exampleWeights;
+    private int _next, _rowCount;
+
+    public MiniBatches(IRowSource<T> rows, int batchSize, RandomSource? random)
+    {
+        _rows = rows;
+        _random = random;
+        _order = [.. Enumerable.Range(0, rows.RowCount)];
+        _inputs = new AlignedBuffer<T>(checked(batchSize * rows.InputCount));
+        _targets = new AlignedBuffer<T>(checked(batchSize * rows.TargetCount));
+        _exampleWeights = new AlignedBuffer<T>(batchSize);
+    }
+
+    public ReadOnlySpan<T> Inputs => _inputs.Span[..(_rowCount * _rows.InputCount)];
+
+    public ReadOnlySpan<T> Targets => _targets.Span[..(_rowCount * _rows.TargetCount)];
+
+    public ReadOnlySpan<T> ExampleWeights => _exampleWeights.Span[.._rowCount];
+
+    /// <summary>Whether the current batch is the epoch's last.</summary>
+    public bool IsLast => _next == _order.Length;
+
+    public void StartEpoch()
+    {
+        _next = 0;
+        _random?.Shuffle(_order);
+    }
+
+    /// <summary>Gathers the next batch; the last of an epoch may be smaller. False when the epoch is over.</summary>
+    public bool MoveNext()
+    {
+        _rowCount = Math.Min(_exampleWeights.Length, _order.Length - _next);
+        if (_rowCount == 0)
+            return false;
+        _rows.Read(
+            _order.AsSpan(_next, _rowCount),
+            _inputs.Span[..(_rowCount * _rows.InputCount)],
+            _targets.Span[..(_rowCount * _rows.TargetCount)],
+            _exampleWeights.Span[.._rowCount]);
+        _next += _rowCount;
+        return true;
+    }
+}

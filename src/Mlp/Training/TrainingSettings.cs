@@ -1,0 +1,90 @@
+namespace Mlp;
+
+/// <summary>Every hyper-parameter of a training, with its default and range.</summary>
+public sealed record TrainingSettings
+{
+    /// <summary>As <see cref="BatchSize"/>: all rows in every step.</summary>
+    public const int FullBatch = int.MaxValue;
+
+    /// <summary>What is minimized. No default: it depends on the task.</summary>
+    public required Loss Loss { get; init; }
+
+    /// <summary>Mean or sum over the rows of a mini-batch; the mean unless set.</summary>
+    public LossReduction LossReduction { get; init; } = LossReduction.Mean;
+
+    /// <summary>The update rule; <see cref="Adam"/> with its defaults unless set. scikit-learn: solver.</summary>
+    public Optimizer Optimizer { get; init; } = new Adam();
+
+    /// <summary>
+    /// Rows per step, at least 1; <see cref="FullBatch"/> for all. Unless set: 32 below 600 rows, 64 below 1,600, else 128, so that
+    /// small tables get enough steps in an epoch. scikit-learn: batch_size.
+    /// </summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>Passes over the rows, at least 1; 100 unless set. scikit-learn: max_iter.</summary>
+    public int NumberOfEpochs { get; init; } = 100;
+
+    /// <summary>Whether each epoch takes the rows in a new random order; true unless set. scikit-learn: shuffle.</summary>
+    public bool Shuffle { get; init; } = true;
+
+    /// <summary>
+    /// λ of the penalty ½ λ Σ w² in the objective, in [0, ∞); 0 unless set. It does not depend on the batch size.
+    /// scikit-learn: alpha / rows; PyTorch: weight_decay of SGD and Adam.
+    /// </summary>
+    public double L2Regularization { get; init; }
+
+    /// <summary>Whether biases are penalized like weights, as PyTorch's weight_decay does; false unless set.</summary>
+    public bool RegularizeBiases { get; init; }
+
+    /// <summary>
+    /// The largest Euclidean norm of a step's gradient, all parameters together, in (0, ∞]; a longer one is shortened to it. Infinite
+    /// unless set. PyTorch: clip_grad_norm_.
+    /// </summary>
+    public double MaximumGradientNorm { get; init; } = double.PositiveInfinity;
+
+    /// <summary>The largest size of a gradient's component, in (0, ∞]; larger ones are cut. Infinite unless set. PyTorch: clip_grad_value_.</summary>
+    public double MaximumGradientValue { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Determines the order of the rows; 0 unless set. scikit-learn: random_state.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>
+    /// Threads that share large products, at least 1; one per processor unless set. The result does not depend on it. scikit-learn: none;
+    /// PyTorch: set_num_threads.
+    /// </summary>
+    public int NumberOfThreads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Called after every epoch; it may call <see cref="EpochReport.StopTraining"/>. What it throws ends the training.</summary>
+    public Action<EpochReport>? EpochCallback { get; init; }
+
+    /// <summary>Called before every step. What it throws ends the training.</summary>
+    public Action? StepCallback { get; init; }
+
+    /// <summary>Ends the training before its next step with <see cref="OperationCanceledException"/>.</summary>
+    public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>Checks every value against its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One of them is outside; the message names it.</exception>
+    public void Validate()
+    {
+        ArgumentNullException.ThrowIfNull(Loss);
+        ArgumentNullException.ThrowIfNull(Optimizer);
+        Optimizer.Validate();
+        Check(Enum.IsDefined(LossReduction), LossReduction, "Mean or Sum", nameof(LossReduction));
+        Check(BatchSize is null or >= 1, BatchSize, "at least 1; for all rows use TrainingSettings.FullBatch", nameof(BatchSize));
+        Check(NumberOfEpochs >= 1, NumberOfEpochs, "at least 1", nameof(NumberOfEpochs));
+        Check(L2Regularization >= 0 && double.IsFinite(L2Regularization), L2Regularization, "at least 0 and finite", nameof(L2Regularization));
+        Check(MaximumGradientNorm > 0, MaximumGradientNorm, "positive", nameof(MaximumGradientNorm));
+        Check(MaximumGradientValue > 0, MaximumGradientValue, "positive", nameof(MaximumGradientValue));
+        Check(NumberOfThreads >= 1, NumberOfThreads, "at least 1", nameof(NumberOfThreads));
+    }
+
+    internal int BatchSizeFor(int rowCount) =>
+        Math.Min(rowCount, BatchSize ?? (rowCount < 600 ? 32 : rowCount < 1600 ? 64 : 128));
+
+    private static void Check(bool inRange, object? value, string range, string name)
+    {
+        if (!inRange)
+            throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be {range}.");
+    }
+}
