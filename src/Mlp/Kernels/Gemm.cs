@@ -74,8 +74,17 @@ internal sealed partial class Gemm<T> : IParallelWork
         {
             _operands = new Operands
             {
-                M = m, N = n, K = k, A = aPointer, B = bPointer, C = cPointer, Accumulate = accumulate,
-                ARowStride = a.RowStride, AColumnStride = a.ColumnStride, BRowStride = b.RowStride, BColumnStride = b.ColumnStride,
+                M = m,
+                N = n,
+                K = k,
+                A = aPointer,
+                B = bPointer,
+                C = cPointer,
+                Accumulate = accumulate,
+                ARowStride = a.RowStride,
+                AColumnStride = a.ColumnStride,
+                BRowStride = b.RowStride,
+                BColumnStride = b.ColumnStride,
             };
             if ((long)m * n * k < MultiplyAddsWorthSharing)
                 ((IParallelWork)this).Execute(0, 1);

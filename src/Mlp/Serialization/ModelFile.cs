@@ -171,7 +171,7 @@ public static class ModelFile
         }
         if (parts.Sum(part => (long)part.Length) > Array.MaxLength - 64)
             throw reader.Error($"Model file holds more parameters than the {Array.MaxLength:N0} that fit in an array.");
-        Network<T> network = Network<T>.Create(inputCount, layers);
+        var network = Network<T>.Create(inputCount, layers);
         Span<T> values = network.Parameters.Values;
         foreach (T[] part in parts)
         {
