@@ -30,16 +30,4 @@ internal static class SchemaShapeExtensions
     public static bool PromisesCategoricalRanges(this SchemaShape.Column column)
         => column.FindAnnotation(AnnotationKinds.CategoricalSlotRanges).Any(annotation
             => annotation.Kind == SchemaShape.Column.VectorKind.Vector && annotation.ItemType == NumberDataViewType.Int32);
-
-    /// <summary>The column's type as ML.NET's messages name it.</summary>
-    public static string TypeName(this SchemaShape.Column column)
-    {
-        string name = column.IsKey ? $"Key<{column.ItemType}>" : column.ItemType.ToString()!;
-        return column.Kind switch
-        {
-            SchemaShape.Column.VectorKind.Vector => $"Vector<{name}>",
-            SchemaShape.Column.VectorKind.VariableVector => $"VarVector<{name}>",
-            _ => name,
-        };
-    }
 }

@@ -53,7 +53,7 @@ internal sealed class SparseBuilder<T>
     {
         if (_dense)
         {
-            VBufferEditor<T> dense = VBufferEditor.Create(ref destination, _length);
+            var dense = VBufferEditor.Create(ref destination, _length);
             _values.AsSpan(0, _length).CopyTo(dense.Values);
             destination = dense.Commit();
             return;
@@ -61,7 +61,7 @@ internal sealed class SparseBuilder<T>
 
         if (!_ascending)
             _explicitSlots.Sort();
-        VBufferEditor<T> sparse = VBufferEditor.Create(ref destination, _length, _explicitSlots.Count);
+        var sparse = VBufferEditor.Create(ref destination, _length, _explicitSlots.Count);
         for (int i = 0; i < _explicitSlots.Count; i++)
         {
             sparse.Indices[i] = _explicitSlots[i];

@@ -1,5 +1,5 @@
 using Microsoft.ML.Runtime;
-using VectorKind = Microsoft.ML.Data.SchemaShape.Column.VectorKind;
+using VectorKind = Microsoft.ML.SchemaShape.Column.VectorKind;
 
 namespace Microsoft.ML.Data;
 

@@ -36,7 +36,7 @@ internal static class ConcatenatingGetter
 
     private static VBuffer<T> JoinDense<T>(VBuffer<T>[] parts, int length, ref VBuffer<T> destination)
     {
-        VBufferEditor<T> editor = VBufferEditor.Create(ref destination, length);
+        var editor = VBufferEditor.Create(ref destination, length);
         int offset = 0;
         foreach (VBuffer<T> part in parts)
         {
@@ -49,7 +49,7 @@ internal static class ConcatenatingGetter
 
     private static VBuffer<T> JoinSparse<T>(VBuffer<T>[] parts, int length, int count, ref VBuffer<T> destination)
     {
-        VBufferEditor<T> editor = VBufferEditor.Create(ref destination, length, count);
+        var editor = VBufferEditor.Create(ref destination, length, count);
         int offset = 0;
         int next = 0;
         foreach (VBuffer<T> part in parts)
@@ -75,7 +75,7 @@ internal static class ConcatenatingGetter
             ValueGetter<T> getter = row.GetGetter<T>(column);
             return (ref VBuffer<T> destination) =>
             {
-                VBufferEditor<T> editor = VBufferEditor.Create(ref destination, 1);
+                var editor = VBufferEditor.Create(ref destination, 1);
                 getter(ref editor.Values[0]);
                 destination = editor.Commit();
             };

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -43,15 +44,10 @@ internal static class NormalizerFunctions
     public static T[] ReadNumbers<T>(ModelLoadContext ctx, int count)
         where T : unmanaged
     {
-        var numbers = new List<T>();
-        T number = default;
-        for (int i = 0; i < count; i++)
-        {
-            ctx.Reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(new Span<T>(ref number)));
-            numbers.Add(number);
-        }
-
-        return [.. numbers];
+        Contracts.CheckDecode(ctx.Remaining / Unsafe.SizeOf<T>() >= count);
+        var numbers = new T[count];
+        ctx.Reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(numbers.AsSpan()));
+        return numbers;
     }
 
     private static DataViewType LoadType(ModelLoadContext ctx, NumberDataViewType itemType)

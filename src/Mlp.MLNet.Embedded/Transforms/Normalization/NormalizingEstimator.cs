@@ -40,8 +40,8 @@ public sealed class NormalizingEstimator : IEstimator<NormalizingTransformer>
     private void CheckType(SchemaShape.Column source, string parameterName)
     {
         if (source.Kind == SchemaShape.Column.VectorKind.VariableVector)
-            throw _host.ExceptSchemaMismatch(parameterName, "input", source.Name, "known-size vector or scalar", source.TypeName());
+            throw _host.ExceptSchemaMismatch(parameterName, "input", source.Name, "known-size vector or scalar", source.GetTypeString());
         if (!source.ItemType.Equals(NumberDataViewType.Single) && !source.ItemType.Equals(NumberDataViewType.Double))
-            throw _host.ExceptSchemaMismatch(parameterName, "input", source.Name, "vector or scalar of Single or Double", source.TypeName());
+            throw _host.ExceptSchemaMismatch(parameterName, "input", source.Name, "vector or scalar of Single or Double", source.GetTypeString());
     }
 }
