@@ -1,3 +1,5 @@
+using Microsoft.ML.Runtime;
+
 namespace Microsoft.ML.Data;
 
 /// <summary>One pass over a set of text files, parsing only the columns that are asked for.</summary>
