@@ -61,7 +61,7 @@ public class LogAndCancelTests
         byte[] bytes = new byte[4];
         host.Rand.NextBytes(bytes);
         Assert.Equal("80B72905", Convert.ToHexString(bytes));
-        Assert.Equal("CHILD", $"{host.Register("Child").Rand.NextDouble():R}");
+        Assert.Equal("0.5970479708630592", $"{host.Register("Child").Rand.NextDouble():R}");
     }
 
     [Fact]

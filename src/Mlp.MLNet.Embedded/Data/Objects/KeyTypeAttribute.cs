@@ -8,7 +8,7 @@ public sealed class KeyTypeAttribute : Attribute
 {
     public KeyTypeAttribute() => throw Contracts.ExceptNotSupp("Using KeyType without the Count parameter is not supported");
 
-    public KeyTypeAttribute(ulong count) => KeyCount = new KeyCount(count);
+    public KeyTypeAttribute(ulong count) => Count = count;
 
-    internal KeyCount KeyCount { get; }
+    internal ulong Count { get; }
 }

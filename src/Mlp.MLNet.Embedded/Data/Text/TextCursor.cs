@@ -14,7 +14,7 @@ internal sealed class TextCursor : ViewCursor
     private bool _disposed;
 
     public TextCursor(IHostEnvironment env, DataViewSchema schema, IReadOnlyList<SourceColumn> columns, TextFormat format,
-        IMultiStreamSource files, ActiveColumns active)
+        IMultiStreamSource files, bool[] active)
         : base(schema)
     {
         _format = format;

@@ -47,7 +47,13 @@ public sealed partial class DataOperationsCatalog
         }
     }
 
-    private static TrainTestData Split(IHostEnvironment env, IDataView data, SplitNumbers numbers, SplitRange test) => new(
-        new SplitView(data, numbers, test with { Complement = true }),
-        new SplitView(data, numbers, test));
+    private static TrainTestData Split(IHostEnvironment env, IDataView data, SplitNumbers numbers, SplitRange test)
+    {
+        // In ML.NET each set is a filter and a column selection: as many draws from the context's random numbers.
+        for (int i = 0; i < 4; i++)
+            env.Register("RangeFilter");
+        return new TrainTestData(
+            new SplitView(data, numbers, test with { Complement = true }),
+            new SplitView(data, numbers, test));
+    }
 }

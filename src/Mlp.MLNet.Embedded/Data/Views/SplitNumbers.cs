@@ -21,15 +21,17 @@ internal abstract class SplitNumbers
     public static SplitNumbers Create(IHostEnvironment env, IDataView data, string? keyColumn, int? seed)
     {
         seed ??= (env as IHostEnvironmentInternal)?.Seed;
+        // The transforms that ML.NET uses here draw from the context's random numbers: two hosts for copying a key, else one.
+        env.Register("GenerateNumber");
         if (keyColumn == null)
-        {
-            env.Register("GenerateNumber");
             return new RandomNumbers((uint)(seed ?? DefaultSeed));
-        }
         if (data.Schema.GetColumnOrNull(keyColumn) is not { } column)
             throw env.ExceptSchemaMismatch("samplingKeyColumn", "SamplingKeyColumn", keyColumn);
         if (column.Type is KeyDataViewType key)
+        {
+            env.Register("CopyColumns");
             return new KeyNumbers(column, key);
+        }
         if (column.Type == NumberDataViewType.Single)
             return ScaledNumbers<float>.Create(data, column);
         if (column.Type == NumberDataViewType.Double)
