@@ -51,4 +51,11 @@ internal static class DataViewTypes
         => kind is >= DataKind.SByte and <= DataKind.DateTimeOffset
             ? OfKind[(int)kind - 1]
             : throw new InvalidOperationException($"Bad data kind: {kind}");
+
+    /// <summary>The kind of a number, text, truth value or time.</summary>
+    public static DataKind KindOf(DataViewType type)
+    {
+        int index = Array.IndexOf(OfKind, type);
+        return index >= 0 ? (DataKind)(index + 1) : throw new InvalidOperationException($"Bad type: {type}");
+    }
 }
