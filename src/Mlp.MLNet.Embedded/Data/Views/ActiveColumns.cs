@@ -14,7 +14,7 @@ internal sealed class ActiveColumns
         _active = new bool[schema.Count];
         foreach (var column in columnsNeeded)
         {
-            Contracts.Check(column.Index < _active.Length, $"The requested column: {column} is not part of the {nameof(schema)}");
+            Contracts.Check(column.Index < _active.Length, $"The requested column: {column} is not part of the sourceSchema");
             _active[column.Index] = true;
         }
     }
