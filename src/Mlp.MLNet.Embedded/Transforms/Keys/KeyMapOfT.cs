@@ -64,7 +64,7 @@ internal sealed class KeyMap<T> : KeyMap
     private object? AddValuesOfKeys<TName>(
         DataViewSchema.Annotations.Builder annotations, DataViewSchema.Column source, PrimitiveDataViewType nameType, bool asText)
     {
-        AddValues(annotations, nameType, asText, () =>
+        AddValues<TName>(annotations, nameType, asText, () =>
         {
             VBuffer<TName> names = default;
             source.GetKeyValues(ref names);

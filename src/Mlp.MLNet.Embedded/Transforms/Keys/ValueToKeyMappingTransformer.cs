@@ -110,7 +110,7 @@ public sealed class ValueToKeyMappingTransformer : OneToOneTransformerBase
         }
 
         using DataViewRowCursor cursor = keyData.GetRowCursor([column]);
-        KeyMapBuilder builder = KeyMapBuilder.Create(cursor, column, int.MaxValue);
+        var builder = KeyMapBuilder.Create(cursor, column, int.MaxValue);
         while (cursor.MoveNext() && builder.Update())
             host.CheckAlive();
         return builder.Finish(options.Ordinality);
