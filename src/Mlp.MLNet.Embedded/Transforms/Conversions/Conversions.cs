@@ -144,8 +144,14 @@ internal static class Conversions
     private static void AddFromText<T>(PrimitiveDataViewType type, T otherwise)
     {
         TextParse<T> parse = TextValueParser.Get<T>(type, Numbers);
-        Add<ReadOnlyMemory<char>, T>(text => parse(text, out T value) ? value : otherwise);
+        bool isFractional = type == NumberDataViewType.Single || type == NumberDataViewType.Double;
+        Add<ReadOnlyMemory<char>, T>(text
+            => !(isFractional && StartsTooLate(text.Span)) && parse(text, out T value) ? value : otherwise);
     }
+
+    /// <summary>ML.NET loses its place behind leading blanks: only a single character is read there.</summary>
+    private static bool StartsTooLate(ReadOnlySpan<char> text)
+        => text.Length > 0 && char.IsWhiteSpace(text[0]) && text.TrimStart().Length > 1;
 
     private static void AddTicks<T>(Func<T, long> ticks, string format)
     {

@@ -19,6 +19,7 @@ public sealed class TypeConvertingTransformer : OneToOneTransformerBase
     internal TypeConvertingTransformer(IHostEnvironment env, (string, string)[] columns, DataKind outputKind)
         : base(env.Register(nameof(TypeConvertingTransformer)), columns)
     {
+        Host.CheckNonEmpty(columns, nameof(columns));
         OutputKind = outputKind;
     }
 

@@ -38,10 +38,9 @@ public sealed class OneHotEncodingEstimator : IEstimator<OneHotEncodingTransform
     public OneHotEncodingTransformer Fit(IDataView input)
     {
         _host.CheckValue(input, nameof(input));
-        ValueToKeyMappingTransformer toKeys = _toKeys.Fit(input);
         return new OneHotEncodingTransformer(_toVectors == null
-            ? new TransformerChain<ITransformer>(toKeys)
-            : new TransformerChain<ITransformer>(toKeys, _toVectors.Fit(toKeys.Transform(input))));
+            ? new TransformerChain<ITransformer>(_toKeys.Fit(input))
+            : _toKeys.Append(_toVectors).Fit(input));
     }
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)

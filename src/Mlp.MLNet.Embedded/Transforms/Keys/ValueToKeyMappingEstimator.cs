@@ -56,8 +56,9 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
                 => source.IsKey && annotation.Kind == SchemaShape.Column.VectorKind.Vector)];
             if (keyValues.Length == 0)
             {
+                // Without them this throws when they are wanted as text, as in ML.NET: text cannot be a key.
                 DataViewType itemType = _options.AsText ? TextDataViewType.Instance : source.ItemType;
-                keyValues = [new(AnnotationKinds.KeyValues, SchemaShape.Column.VectorKind.Vector, itemType, source.IsKey && !_options.AsText)];
+                keyValues = [new(AnnotationKinds.KeyValues, SchemaShape.Column.VectorKind.Vector, itemType, source.IsKey)];
             }
 
             var annotations = new SchemaShape([.. source.FindAnnotation(AnnotationKinds.SlotNames), .. keyValues]);
