@@ -23,7 +23,9 @@ public class ColumnTests
     [Fact]
     public void NewColumns_ComeLast_AndHidingOnesAfterTheHidden()
     {
-        var pipeline = _ml.Transforms.SelectColumns("A", "D").Append(_ml.Transforms.CopyColumns("A", "D")).Append(_ml.Transforms.CopyColumns("Z", "A"));
+        var pipeline = _ml.Transforms.SelectColumns("A", "D")
+            .Append(_ml.Transforms.CopyColumns("A", "D"))
+            .Append(_ml.Transforms.CopyColumns("Z", "A"));
         DataViewSchema schema = pipeline.Fit(_data).GetOutputSchema(_data.Schema);
         Assert.Equal(
             ["A Single hidden", "A Double", "D Double", "Z Double"],

@@ -42,7 +42,8 @@ internal static class ColumnText
         }
     }
 
-    private static string[] Read(IDataView data, DataViewSchema.Column column) => (string[])Call(nameof(ReadTyped), column.Type, data, column);
+    private static string[] Read(IDataView data, DataViewSchema.Column column)
+        => (string[])Call(nameof(ReadTyped), column.Type, data, column);
 
     private static string Annotation(DataViewSchema.Annotations annotations, DataViewSchema.Column kind)
         => (string)Call(nameof(AnnotationTyped), kind.Type, annotations, kind.Name);

@@ -82,7 +82,9 @@ public class ConvertTypeTests
 
     [Theory]
     [InlineData("A", "source column 'A' with item type 'Single' is not compatible with destination type 'Int32' (Parameter 'inputSchema')")]
-    [InlineData("Byte", "source column 'Byte' with item type 'Byte' is not compatible with destination type 'Int32' (Parameter 'inputSchema')")]
+    [InlineData(
+        "Byte",
+        "source column 'Byte' with item type 'Byte' is not compatible with destination type 'Int32' (Parameter 'inputSchema')")]
     [InlineData(
         "Key",
         "source column 'Key' with item type 'Key<UInt32, 0-4>' is not compatible with destination type 'Int32' (Parameter 'inputSchema')")]

@@ -63,7 +63,8 @@ public class KeyMappingTests
     [Fact]
     public void KeysOfKeys_KeepTheValues()
     {
-        IDataView data = _ml.Transforms.Conversion.MapValueToKey("X", "Text", keyOrdinality: KeyOrdinality.ByValue).Fit(_data).Transform(_data);
+        IDataView data = _ml.Transforms.Conversion
+            .MapValueToKey("X", "Text", keyOrdinality: KeyOrdinality.ByValue).Fit(_data).Transform(_data);
         AssertColumn(
             _ml.Transforms.Conversion.MapValueToKey("O", "X"),
             data,
@@ -110,7 +111,8 @@ public class KeyMappingTests
     public void LoadedModel_MapsValuesItHasNotSeen_ToMissing()
     {
         ITransformer model = SaveAndLoad(_ml, _ml.Transforms.Conversion.MapValueToKey("O", "Text").Fit(_data), _data.Schema);
-        IDataView other = _ml.Data.LoadFromEnumerable([new Term { Text = "green" }, new Term { Text = "Green" }, new Term { Text = " red" }]);
+        IDataView other = _ml.Data.LoadFromEnumerable(
+            [new Term { Text = "green" }, new Term { Text = "Green" }, new Term { Text = " red" }]);
         Assert.Equal(["2", "0", "0"], Values(model.Transform(other), "O"));
     }
 

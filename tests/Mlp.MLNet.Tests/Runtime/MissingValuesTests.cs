@@ -67,7 +67,11 @@ public class MissingValuesTests
     public void Double_AndAnnotations()
     {
         AssertColumn(
-            _ml.Transforms.ReplaceMissingValues("D", replacementMode: ReplacementMode.Mean), _data, "D", "Double", "0.5", "-0.12500000000000022", "-7", "3", "3");
+            _ml.Transforms.ReplaceMissingValues("D", replacementMode: ReplacementMode.Mean),
+            _data,
+            "D",
+            "Double",
+            "0.5", "-0.12500000000000022", "-7", "3", "3");
         IDataView data = _ml.Transforms.Concatenate("X", "A", "A").Append(_ml.Transforms.NormalizeMinMax("X")).Fit(_data).Transform(_data);
         IDataView result = _ml.Transforms.ReplaceMissingValues([new InputOutputColumnPair("O", "X")]).Fit(data).Transform(data);
         Assert.Equal("Vector<Single, 2>; IsNormalized: True; SlotNames: ['A' 'A']", Describe(result, "O"));

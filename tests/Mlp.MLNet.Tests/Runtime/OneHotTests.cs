@@ -12,7 +12,8 @@ public class OneHotTests
     public OneHotTests() => _data = TransformRows.Load(_ml);
 
     [Theory]
-    [InlineData(OutputKind.Indicator, "Vector<Single, 3>; SlotNames: ['red' 'green' 'Blue']; CategoricalSlotRanges: [0 2]; IsNormalized: True",
+    [InlineData(OutputKind.Indicator,
+        "Vector<Single, 3>; SlotNames: ['red' 'green' 'Blue']; CategoricalSlotRanges: [0 2]; IsNormalized: True",
         "{3: 0=1}", "{3: 1=1}", "{3: 0=1}", "{3:}", "{3: 2=1}")]
     [InlineData(OutputKind.Bag, "Vector<Single, 3>; SlotNames: ['red' 'green' 'Blue']; IsNormalized: True",
         "{3: 0=1}", "{3: 1=1}", "{3: 0=1}", "{3:}", "{3: 2=1}")]

@@ -30,7 +30,8 @@ internal static class TransformRows
         },
         new()
         {
-            A = 10, D = 3, V = [3, 6, 0], W = [3, 2], Variable = [5, 6, 7, 8], Text = "Blue", Texts = ["x", "x"], Flag = true, Byte = 1, Key = 5,
+            A = 10, D = 3, V = [3, 6, 0], W = [3, 2], Variable = [5, 6, 7, 8], Text = "Blue", Texts = ["x", "x"], Flag = true, Byte = 1,
+            Key = 5,
             Sparse = new VBuffer<float>(8, 1, [float.PositiveInfinity], [3]),
         },
     ];

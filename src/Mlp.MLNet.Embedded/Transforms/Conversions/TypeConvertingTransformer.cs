@@ -46,7 +46,8 @@ public sealed class TypeConvertingTransformer : OneToOneTransformerBase
         if (!Conversions.Exists(sourceItem, item))
         {
             throw Host.ExceptParam(
-                "inputSchema", $"source column '{source.Name}' with item type '{source.Type}' is not compatible with destination type '{item}'");
+                "inputSchema",
+                $"source column '{source.Name}' with item type '{source.Type}' is not compatible with destination type '{item}'");
         }
 
         var vector = source.Type as VectorDataViewType;

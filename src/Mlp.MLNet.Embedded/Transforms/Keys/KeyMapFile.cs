@@ -29,9 +29,15 @@ internal static class KeyMapFile
         Contracts.CheckDecode(kind is >= (byte)DataKind.SByte and <= (byte)DataKind.Boolean);
         PrimitiveDataViewType type = DataViewTypes.PrimitiveType((DataKind)kind);
         ulong keyCount = ctx.Reader.ReadUInt64();
-        Contracts.CheckDecode(keyCount == 0 || KeyDataViewType.IsValidDataType(type.RawType));
         if (keyCount != 0)
+        {
+            Contracts.CheckDecode(KeyDataViewType.IsValidDataType(type.RawType));
+            Contracts.CheckDecode(type.RawType != typeof(byte) || keyCount <= byte.MaxValue);
+            Contracts.CheckDecode(type.RawType != typeof(ushort) || keyCount <= ushort.MaxValue);
+            Contracts.CheckDecode(type.RawType != typeof(uint) || keyCount <= uint.MaxValue);
             type = new KeyDataViewType(type.RawType, keyCount);
+        }
+
         return Generic.CallStatic<KeyMap>(typeof(KeyMapFile), nameof(LoadValues), [type.RawType], ctx, type);
     }
 

@@ -9,7 +9,7 @@ using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML.Transforms;
 
-/// <summary>Turns keys into vectors that are 1 at the key's place and 0 elsewhere; those of a vector of keys are joined or summed.</summary>
+/// <summary>Turns keys into vectors that are 1 at the key's place, 0 elsewhere; those of a vector of keys are joined or summed.</summary>
 public sealed class KeyToVectorMappingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "KeyToVectorTransform";

@@ -15,7 +15,9 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
         foreach ((string outputColumnName, _) in columns)
         {
             Contracts.CheckParam(
-                !string.IsNullOrWhiteSpace(outputColumnName), nameof(outputColumnName), $"{nameof(outputColumnName)} cannot be null or white space");
+                !string.IsNullOrWhiteSpace(outputColumnName),
+                nameof(outputColumnName),
+                $"{nameof(outputColumnName)} cannot be null or white space");
         }
 
         _host = env.Register(nameof(ValueToKeyMappingEstimator));

@@ -124,7 +124,8 @@ public sealed class ValueToKeyMappingTransformer : OneToOneTransformerBase
             if (!map.ItemType.Equals(itemType))
             {
                 throw host.ExceptParam(
-                    "keyData", $"Terms from input data type '{map.ItemType}' but mismatches column '{columns[i].Output}' item type '{itemType}'");
+                    "keyData",
+                    $"Terms from input data type '{map.ItemType}' but mismatches column '{columns[i].Output}' item type '{itemType}'");
             }
         }
 

@@ -12,7 +12,11 @@ public static class ExtensionsCatalog
         string? inputColumnName = null,
         MissingValueReplacingEstimator.ReplacementMode replacementMode = MissingValueReplacingEstimator.ReplacementMode.DefaultValue,
         bool imputeBySlot = true)
-        => new(CatalogUtils.GetEnvironment(catalog), [(outputColumnName, inputColumnName ?? outputColumnName)], replacementMode, imputeBySlot);
+        => new(
+            CatalogUtils.GetEnvironment(catalog),
+            [(outputColumnName, inputColumnName ?? outputColumnName)],
+            replacementMode,
+            imputeBySlot);
 
     public static MissingValueReplacingEstimator ReplaceMissingValues(
         this TransformsCatalog catalog,

@@ -50,11 +50,15 @@ public sealed class MissingValueReplacingTransformer : OneToOneTransformerBase
         if (itemType is KeyDataViewType)
         {
             throw host.ExceptParam(
-                parameterName, $"Type '{itemType}' is not supported by {LoaderSignature} since its NA value is equivalent to its default value");
+                parameterName,
+                $"Type '{itemType}' is not supported by {LoaderSignature} since its NA value is equivalent to its default value");
         }
 
         if (itemType != NumberDataViewType.Single && itemType != NumberDataViewType.Double)
-            throw host.ExceptParam(parameterName, $"Type '{itemType}' is not supported by {LoaderSignature} since it doesn't have an NA value");
+        {
+            throw host.ExceptParam(
+                parameterName, $"Type '{itemType}' is not supported by {LoaderSignature} since it doesn't have an NA value");
+        }
     }
 
     private protected override void SaveModel(ModelSaveContext ctx)

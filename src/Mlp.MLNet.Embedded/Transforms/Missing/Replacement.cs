@@ -32,7 +32,8 @@ internal sealed class Replacement(DataViewType type, bool isBySlot, double[] val
         if (!source.Type.GetItemType().Equals(type.GetItemType()))
         {
             throw host.ExceptParam(
-                "InputSchema", $"Column '{source.Name}' item type '{type.GetItemType()}' does not match expected ColumnType of '{source.Type}'");
+                "InputSchema",
+                $"Column '{source.Name}' item type '{type.GetItemType()}' does not match expected ColumnType of '{source.Type}'");
         }
 
         if (!isBySlot)
@@ -40,7 +41,8 @@ internal sealed class Replacement(DataViewType type, bool isBySlot, double[] val
         if (source.Type is not VectorDataViewType vector)
         {
             throw host.ExceptParam(
-                ParameterName, $"Column '{source.Name}' item type '{type}' cannot be a vector when Columntype is a scalar of type '{source.Type}'");
+                ParameterName,
+                $"Column '{source.Name}' item type '{type}' cannot be a vector when Columntype is a scalar of type '{source.Type}'");
         }
 
         if (!vector.IsKnownSize)
