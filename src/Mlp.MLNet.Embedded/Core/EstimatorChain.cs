@@ -32,6 +32,8 @@ public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerCha
         {
             transformers[i] = _links[i].Estimator.Fit(current);
             current = transformers[i].Transform(current);
+            if (_links[i].IsCached && i < _links.Length - 1)
+                current = new CacheDataView(_host!, current, []);
         }
 
         return new TransformerChain<TLastTransformer>(transformers, _links.Select(link => link.Scope));
