@@ -5,9 +5,9 @@ namespace Microsoft.ML.Data;
 /// <summary>The columns of scored data by their roles.</summary>
 internal static class EvaluationColumns
 {
-    /// <summary>A column that has to be there.</summary>
+    /// <summary>A column that has to be there. The message has role and name in the wrong places, as it has in ML.NET.</summary>
     public static DataViewSchema.Column Find(DataViewSchema schema, string role, string name)
-        => schema.GetColumnOrNull(name) ?? throw Contracts.ExceptParam(nameof(schema), $"{role} column '{name}' not found");
+        => schema.GetColumnOrNull(name) ?? throw Contracts.ExceptParam(nameof(schema), $"{name} column '{role}' not found");
 
     public static void CheckType(IHostEnvironment env, bool condition, string role, DataViewSchema.Column column, string expected)
     {

@@ -8,7 +8,7 @@ public sealed class KeyTypeAttribute : Attribute
 {
     public KeyTypeAttribute() => throw Contracts.ExceptNotSupp("Using KeyType without the Count parameter is not supported");
 
-    public KeyTypeAttribute(ulong count) => Count = count;
+    public KeyTypeAttribute(ulong count) => KeyCount = new KeyCount(count);
 
-    internal ulong Count { get; }
+    internal KeyCount KeyCount { get; }
 }

@@ -54,7 +54,7 @@ internal static class MemberTypes
                     $"Member {member.Name} marked with KeyType attribute, but does not appear to be a valid kind of data for a key type");
             }
 
-            itemType = new KeyDataViewType(dataType, key.Count);
+            itemType = new KeyDataViewType(dataType, key.KeyCount.Count.GetValueOrDefault());
         }
 
         var vector = member.GetCustomAttribute<VectorTypeAttribute>();

@@ -26,7 +26,7 @@ internal sealed class ObjectDataView<TRow> : IDataView
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
-        bool[] isActive = ActiveColumns.Of(columnsNeeded, Schema);
+        var isActive = new ActiveColumns(Schema, columnsNeeded);
         return new Cursor(this, new ObjectGetters<TRow>(_columns, column => isActive[column]));
     }
 

@@ -14,7 +14,7 @@ internal sealed class TextCursor : ViewCursor
     private bool _disposed;
 
     public TextCursor(IHostEnvironment env, DataViewSchema schema, IReadOnlyList<SourceColumn> columns, TextFormat format,
-        IMultiStreamSource files, bool[] active)
+        IMultiStreamSource files, ActiveColumns active)
         : base(schema)
     {
         _format = format;

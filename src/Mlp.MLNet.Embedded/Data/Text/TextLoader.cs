@@ -39,7 +39,7 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
         public long? GetRowCount() => null;
 
         public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
-            => new TextCursor(loader._host, Schema, loader._bindings.Columns, loader._format, files, ActiveColumns.Of(columnsNeeded, Schema));
+            => new TextCursor(loader._host, Schema, loader._bindings.Columns, loader._format, files, new ActiveColumns(Schema, columnsNeeded));
 
         public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
             => [GetRowCursor(columnsNeeded, rand)];

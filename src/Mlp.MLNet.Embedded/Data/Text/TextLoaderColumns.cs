@@ -30,7 +30,7 @@ internal static class TextLoaderColumns
         {
             Name = member.GetCustomAttribute<ColumnNameAttribute>()?.Name ?? member.Name,
             Source = [.. source.Sources],
-            KeyCount = member.GetCustomAttribute<KeyTypeAttribute>() is { } key ? new KeyCount(key.Count) : null!,
+            KeyCount = member.GetCustomAttribute<KeyTypeAttribute>()?.KeyCount!,
             DataKind = KindOf(itemType),
         };
     }

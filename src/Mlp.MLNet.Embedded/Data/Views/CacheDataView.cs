@@ -18,7 +18,7 @@ internal sealed class CacheDataView : IDataView
         _columns = new RowBuffer?[_source.Schema.Count];
         _rowCount = _source.GetRowCount() ?? -1;
         if (prefetch is { Length: > 0 })
-            Ensure(ActiveColumns.Of(prefetch.Select(index => Schema[input.Schema[index].Name]), Schema));
+            Ensure(new ActiveColumns(Schema, prefetch.Select(index => Schema[input.Schema[index].Name])));
     }
 
     public bool CanShuffle => true;
@@ -33,7 +33,7 @@ internal sealed class CacheDataView : IDataView
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
-        var active = ActiveColumns.Of(columnsNeeded, Schema);
+        var active = new ActiveColumns(Schema, columnsNeeded);
         return new Cursor(this, active, rand);
     }
 
@@ -41,11 +41,11 @@ internal sealed class CacheDataView : IDataView
         => [GetRowCursor(columnsNeeded, rand)];
 
     /// <summary>Reads the columns that no cursor has needed before, in one pass; returns the number of rows.</summary>
-    private int Ensure(bool[] active)
+    private int Ensure(ActiveColumns active)
     {
         lock (_lock)
         {
-            var missing = _source.Schema.Active(active).Where(column => _columns[column.Index] == null).ToArray();
+            var missing = active.Of(_source.Schema).Where(column => _columns[column.Index] == null).ToArray();
             if (missing.Length == 0 && _rowCount >= 0)
                 return (int)_rowCount;
             using var cursor = _source.GetRowCursor(missing);
@@ -68,13 +68,13 @@ internal sealed class CacheDataView : IDataView
     private sealed class Cursor : ViewCursor
     {
         private readonly CacheDataView _parent;
-        private readonly bool[] _active;
+        private readonly ActiveColumns _active;
         private readonly int[]? _order;
         private int _rowCount = -1;
         private int _next;
         private int _row;
 
-        public Cursor(CacheDataView parent, bool[] active, Random? rand)
+        public Cursor(CacheDataView parent, ActiveColumns active, Random? rand)
             : base(parent.Schema)
         {
             _parent = parent;

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Data;
 
 /// <summary>Serves rows of another cursor whose schema has the same layout; derived classes choose which rows.</summary>
-internal abstract class PassThroughCursor(DataViewSchema schema, DataViewRowCursor input, bool[] active) : RootCursor
+internal abstract class PassThroughCursor(DataViewSchema schema, DataViewRowCursor input, ActiveColumns active) : RootCursor
 {
     public sealed override DataViewSchema Schema { get; } = schema;
 

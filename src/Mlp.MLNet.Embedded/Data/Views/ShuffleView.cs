@@ -31,8 +31,8 @@ internal sealed class ShuffleView : IDataView
         rand ??= new TauswortheHybrid((uint)_seed);
         // Drawn even if the source then does not use it: the pool's numbers come after it.
         var sourceRand = _shufflesSource ? new TauswortheHybrid(rand) : null;
-        var active = ActiveColumns.Of(columnsNeeded, Schema);
-        var input = _source.GetRowCursor(_source.Schema.Active(active), _source.CanShuffle ? sourceRand : null);
+        var active = new ActiveColumns(Schema, columnsNeeded);
+        var input = _source.GetRowCursor(active.Of(_source.Schema), _source.CanShuffle ? sourceRand : null);
         return _poolSize == 1 ? input : new Cursor(Schema, input, active, _poolSize, rand);
     }
 
@@ -42,7 +42,7 @@ internal sealed class ShuffleView : IDataView
     private sealed class Cursor : ViewCursor
     {
         private readonly DataViewRowCursor _input;
-        private readonly bool[] _active;
+        private readonly ActiveColumns _active;
         private readonly int _poolSize;
         private readonly Random _rand;
         private readonly Dictionary<int, RowBuffer> _columns;
@@ -55,14 +55,14 @@ internal sealed class ShuffleView : IDataView
         private int _current = -1;
         private bool _isExhausted;
 
-        public Cursor(DataViewSchema schema, DataViewRowCursor input, bool[] active, int poolSize, Random rand)
+        public Cursor(DataViewSchema schema, DataViewRowCursor input, ActiveColumns active, int poolSize, Random rand)
             : base(schema)
         {
             _input = input;
             _active = active;
             _poolSize = poolSize;
             _rand = rand;
-            _columns = schema.Active(active).ToDictionary(column => column.Index, column => RowBuffer.Create(input, input.Schema[column.Index]));
+            _columns = active.Of(schema).ToDictionary(column => column.Index, column => RowBuffer.Create(input, input.Schema[column.Index]));
             _ids = RowBuffer.CreateForIds(input);
         }
 

@@ -26,14 +26,14 @@ internal sealed class SkipTakeView : IDataView
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
-        var active = ActiveColumns.Of(columnsNeeded, Schema);
-        return new Cursor(this, _source.GetRowCursor(_source.Schema.Active(active)), active);
+        var active = new ActiveColumns(Schema, columnsNeeded);
+        return new Cursor(this, _source.GetRowCursor(active.Of(_source.Schema)), active);
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
         => [GetRowCursor(columnsNeeded, rand)];
 
-    private sealed class Cursor(SkipTakeView parent, DataViewRowCursor input, bool[] active)
+    private sealed class Cursor(SkipTakeView parent, DataViewRowCursor input, ActiveColumns active)
         : PassThroughCursor(parent.Schema, input, active)
     {
         private long _taken;

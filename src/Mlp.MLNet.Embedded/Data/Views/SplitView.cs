@@ -11,8 +11,8 @@ internal sealed class SplitView(IDataView source, SplitNumbers numbers, SplitRan
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
-        var active = ActiveColumns.Of(columnsNeeded, Schema);
-        var needed = source.Schema.Active(active).Union(numbers.Columns);
+        var active = new ActiveColumns(Schema, columnsNeeded);
+        var needed = active.Of(source.Schema).Union(numbers.Columns);
         var input = source.GetRowCursor(needed, CanShuffle ? rand : null);
         return new Cursor(Schema, input, active, numbers.Bind(input), range);
     }
@@ -21,7 +21,7 @@ internal sealed class SplitView(IDataView source, SplitNumbers numbers, SplitRan
         => [GetRowCursor(columnsNeeded, rand)];
 
     private sealed class Cursor(
-        DataViewSchema schema, DataViewRowCursor input, bool[] active, Func<double> number, SplitRange range)
+        DataViewSchema schema, DataViewRowCursor input, ActiveColumns active, Func<double> number, SplitRange range)
         : PassThroughCursor(schema, input, active)
     {
         protected override bool MoveNextCore()

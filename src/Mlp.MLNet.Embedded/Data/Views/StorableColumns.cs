@@ -31,15 +31,15 @@ internal sealed class StorableColumns : IDataView
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
-        var active = ActiveColumns.Of(columnsNeeded, Schema);
-        var needed = Schema.Active(active).Select(column => _source.Schema[_indices[column.Index]]);
+        var active = new ActiveColumns(Schema, columnsNeeded);
+        var needed = active.Of(Schema).Select(column => _source.Schema[_indices[column.Index]]);
         return new Cursor(this, _source.GetRowCursor(needed, rand), active);
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
         => [GetRowCursor(columnsNeeded, rand)];
 
-    private sealed class Cursor(StorableColumns parent, DataViewRowCursor input, bool[] active) : RootCursor
+    private sealed class Cursor(StorableColumns parent, DataViewRowCursor input, ActiveColumns active) : RootCursor
     {
         public override DataViewSchema Schema => parent.Schema;
 
