@@ -45,18 +45,27 @@ public sealed class ComponentCatalog
 
     private static string Normalized(string name) => name.Trim().ToLowerInvariant();
 
+    /// <summary>A constructor, or a static method Create that returns exactly the instance type; of both, the more visible one.</summary>
     private static Func<object[], object?>? FindLoader(LoadableClassAttribute attribute)
     {
         Type[] parameters = [typeof(IHostEnvironment), typeof(ModelLoadContext)];
-        if (attribute.InstanceType.IsAssignableFrom(attribute.LoaderType)
-            && attribute.LoaderType.GetConstructor(AnyAccess | BindingFlags.Instance, parameters) is ConstructorInfo constructor)
+        ConstructorInfo? constructor = attribute.InstanceType.IsAssignableFrom(attribute.LoaderType)
+            ? attribute.LoaderType.GetConstructor(AnyAccess | BindingFlags.Instance, parameters)
+            : null;
+        MethodInfo? create = attribute.LoaderType.GetMethod("Create", AnyAccess | BindingFlags.Static, parameters);
+        if (create?.ReturnType != attribute.InstanceType)
+            create = null;
+        if (constructor != null && create != null && VisibilityOf(constructor) == VisibilityOf(create))
         {
-            return constructor.Invoke;
+            throw Contracts.Except($"Can't load type {attribute.InstanceType}, because it has both create and constructor methods with the " +
+                "same visibility. Please indicate which one should be used by changing either the signature or the visibility of one of them.");
         }
 
-        MethodInfo? create = attribute.LoaderType.GetMethod("Create", AnyAccess | BindingFlags.Static, parameters);
-        return create != null && attribute.InstanceType.IsAssignableFrom(create.ReturnType)
-            ? arguments => create.Invoke(null, arguments)
-            : null;
+        if (constructor != null && (create == null || VisibilityOf(constructor) > VisibilityOf(create)))
+            return constructor.Invoke;
+        return create != null ? arguments => create.Invoke(null, arguments) : null;
     }
+
+    private static int VisibilityOf(MethodBase method)
+        => method.IsPublic ? 4 : method.IsFamilyOrAssembly ? 3 : method.IsAssembly ? 2 : method.IsFamily ? 1 : 0;
 }

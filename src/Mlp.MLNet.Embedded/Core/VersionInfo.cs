@@ -17,7 +17,7 @@ internal readonly struct VersionInfo
         uint verWrittenCur,
         uint verReadableCur,
         uint verWeCanReadBack,
-        string loaderAssemblyName,
+        string? loaderAssemblyName,
         string? loaderSignature = null)
     {
         Contracts.Check(modelSignature.Length == 8, "Model signature must be eight characters");
@@ -31,7 +31,7 @@ internal readonly struct VersionInfo
         VerWrittenCur = verWrittenCur;
         VerReadableCur = verReadableCur;
         VerWeCanReadBack = verWeCanReadBack;
-        LoaderAssemblyName = loaderAssemblyName;
+        LoaderAssemblyName = loaderAssemblyName ?? "";
         LoaderSignature = loaderSignature;
     }
 

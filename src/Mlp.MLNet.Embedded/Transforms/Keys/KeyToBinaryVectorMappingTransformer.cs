@@ -5,7 +5,7 @@ using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms;
 
 [assembly: LoadableClass(
-    typeof(ITransformer), typeof(KeyToBinaryVectorMappingTransformer), null, typeof(SignatureLoadModel),
+    typeof(KeyToBinaryVectorMappingTransformer), typeof(KeyToBinaryVectorMappingTransformer), null, typeof(SignatureLoadModel),
     "KeyToBinaryVectorTransform", KeyToBinaryVectorMappingTransformer.LoaderSignature)]
 
 namespace Microsoft.ML.Transforms;

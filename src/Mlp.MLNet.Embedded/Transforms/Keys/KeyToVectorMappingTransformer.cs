@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms;
 
 [assembly: LoadableClass(
-    typeof(ITransformer), typeof(KeyToVectorMappingTransformer), null, typeof(SignatureLoadModel),
+    typeof(KeyToVectorMappingTransformer), typeof(KeyToVectorMappingTransformer), null, typeof(SignatureLoadModel),
     "KeyToVectorTransform", KeyToVectorMappingTransformer.LoaderSignature)]
 
 namespace Microsoft.ML.Transforms;

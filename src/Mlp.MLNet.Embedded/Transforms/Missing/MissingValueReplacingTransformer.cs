@@ -5,7 +5,7 @@ using Microsoft.ML.Transforms;
 using ReplacementMode = Microsoft.ML.Transforms.MissingValueReplacingEstimator.ReplacementMode;
 
 [assembly: LoadableClass(
-    typeof(ITransformer), typeof(MissingValueReplacingTransformer), null, typeof(SignatureLoadModel),
+    typeof(MissingValueReplacingTransformer), typeof(MissingValueReplacingTransformer), null, typeof(SignatureLoadModel),
     "NA Replace Transform", MissingValueReplacingTransformer.LoaderSignature)]
 
 namespace Microsoft.ML.Transforms;

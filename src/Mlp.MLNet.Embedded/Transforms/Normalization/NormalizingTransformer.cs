@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms;
 
 [assembly: LoadableClass(
-    typeof(ITransformer), typeof(NormalizingTransformer), null, typeof(SignatureLoadModel),
+    typeof(NormalizingTransformer), typeof(NormalizingTransformer), null, typeof(SignatureLoadModel),
     "Normalizer", NormalizingTransformer.LoaderSignature)]
 
 namespace Microsoft.ML.Transforms;
