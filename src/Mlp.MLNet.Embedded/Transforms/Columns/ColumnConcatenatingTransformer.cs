@@ -51,7 +51,7 @@ public sealed class ColumnConcatenatingTransformer : RowToRowTransformerBase
         return [BindSources(sources, (PrimitiveDataViewType)itemType)];
     }
 
-    private static ColumnConcatenatingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    internal static ColumnConcatenatingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ctx.CheckAtModel(Version);
         string output = ctx.LoadNonEmptyString();

@@ -44,7 +44,7 @@ public sealed class ColumnCopyingTransformer : OneToOneTransformerBase
 
     private static ValueGetter<T> GetGetter<T>(DataViewRow row, DataViewSchema.Column column) => row.GetGetter<T>(column);
 
-    private static ColumnCopyingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    internal static ColumnCopyingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ctx.CheckAtModel(Version);
         return new ColumnCopyingTransformer(env, ctx);

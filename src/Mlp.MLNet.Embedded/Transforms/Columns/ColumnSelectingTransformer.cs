@@ -71,7 +71,7 @@ public sealed class ColumnSelectingTransformer : ITransformer
             throw _host.ExceptSchemaMismatch(parameterName, "input", string.Join(",", missing));
     }
 
-    private static ColumnSelectingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    internal static ColumnSelectingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ctx.CheckAtModel(Version);
         bool keep = ctx.Reader.ReadBoolean();

@@ -119,7 +119,7 @@ public sealed class TypeConvertingTransformer : OneToOneTransformerBase
         };
     }
 
-    private static TypeConvertingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    internal static TypeConvertingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ctx.CheckAtModel(Version);
         return new TypeConvertingTransformer(env, ctx);

@@ -113,7 +113,7 @@ public sealed class KeyToBinaryVectorMappingTransformer : OneToOneTransformerBas
             builder.Add(first + i, (bits >> (bitCount - i - 1)) & 1);
     }
 
-    private static KeyToBinaryVectorMappingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    internal static KeyToBinaryVectorMappingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ctx.CheckAtModel(Version);
         return new KeyToBinaryVectorMappingTransformer(env, ctx);

@@ -110,7 +110,7 @@ public sealed class KeyToValueMappingTransformer : OneToOneTransformerBase
             : typeof(T) == typeof(double) ? (T)(object)double.NaN
             : default!;
 
-    private static KeyToValueMappingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    internal static KeyToValueMappingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ctx.CheckAtModel(Version);
         return new KeyToValueMappingTransformer(env, ctx);

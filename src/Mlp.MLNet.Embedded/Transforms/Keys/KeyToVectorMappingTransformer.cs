@@ -166,7 +166,7 @@ public sealed class KeyToVectorMappingTransformer : OneToOneTransformerBase
     private static void CheckLength(DataViewSchema.Column source, int length)
         => Contracts.Check(source.Type.GetVectorSize() == 0 || source.Type.GetVectorSize() == length);
 
-    private static KeyToVectorMappingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    internal static KeyToVectorMappingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ctx.CheckAtModel(Version);
         return new KeyToVectorMappingTransformer(env, ctx);

@@ -140,7 +140,7 @@ public sealed class ValueToKeyMappingTransformer : OneToOneTransformerBase
             "inputSchema", "input", source.Name, "standard type or a vector of standard type", source.Type.ToString()!);
     }
 
-    private static ValueToKeyMappingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    internal static ValueToKeyMappingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ctx.CheckAtModel(Version);
         return new ValueToKeyMappingTransformer(env, ctx);

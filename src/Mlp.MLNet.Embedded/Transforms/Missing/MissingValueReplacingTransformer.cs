@@ -103,7 +103,7 @@ public sealed class MissingValueReplacingTransformer : OneToOneTransformerBase
         return [.. trainers.Select((trainer, i) => new Replacement(sources[i].Type, trainer.IsBySlot, trainer.Finish(channel)))];
     }
 
-    private static MissingValueReplacingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    internal static MissingValueReplacingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ctx.CheckAtModel(Version);
         return new MissingValueReplacingTransformer(env, ctx);

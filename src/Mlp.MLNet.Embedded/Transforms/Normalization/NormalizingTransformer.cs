@@ -92,7 +92,7 @@ public sealed partial class NormalizingTransformer : OneToOneTransformerBase
         return MakeBound(pair, source, type, annotations, row => function.MakeGetter(row, row.Schema[source.Index]));
     }
 
-    private static NormalizingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    internal static NormalizingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ctx.CheckAtModel(Version);
         return new NormalizingTransformer(env, ctx);
