@@ -66,6 +66,15 @@ public class TextFieldTests
     }
 
     [Fact]
+    public void WhiteSpaceInAField_MakesLongerNumbersMissing()
+    {
+        using var file = new TextFile("\t5,\t?,\t5 ,\t15,\" 5\",\" 15\",15\t,  15  ");
+        var data = _ml.Data.LoadFromTextFile(file.Path, [new("A", DataKind.Single, 0, 7), new("B", DataKind.Double, 0, 7)], ',', allowQuoting: true);
+
+        Assert.Equal("[5 NaN NaN NaN 5 NaN 15 15] [5 NaN NaN NaN 5 NaN 15 15]", DataText.Rows(data));
+    }
+
+    [Fact]
     public void DecimalMarker_Comma()
     {
         using var file = new TextFile("1,5;,25;1.5;-3,0e1");

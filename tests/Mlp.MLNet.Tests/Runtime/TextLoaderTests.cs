@@ -143,6 +143,19 @@ public class TextLoaderTests
     }
 
     [Fact]
+    public void AllOther_GoesOnToTheNextRange()
+    {
+        using var file = new TextFile("0 1 2 3 4 5 6 7 8");
+        var data = _ml.Data.LoadFromTextFile(file.Path, new TextLoader.Options
+        {
+            Separators = [' '],
+            Columns = [Column("A", new TextLoader.Range { Min = 0, Max = 4, AllOther = true }), Column("B", new TextLoader.Range(7))],
+        });
+
+        Assert.Equal("[0 1 2 3 4 5 6] 7", DataText.Rows(data));
+    }
+
+    [Fact]
     public void NoColumns_MeansLabelAndFeatures()
     {
         using var file = new TextFile("1\t2\t3", "4\t5\t6");
