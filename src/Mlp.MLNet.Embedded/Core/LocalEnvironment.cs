@@ -11,6 +11,9 @@ internal sealed class LocalEnvironment : IHost, IHostEnvironmentInternal, ICance
     // Weak: nothing tells when a component is done with its host.
     private readonly List<WeakReference<LocalEnvironment>> _children = [];
 
+    // Read in training loops while another thread cancels.
+    private volatile bool _isCanceled;
+
     public LocalEnvironment(int? seed, Action<string, ChannelMessage> log)
     {
         Seed = seed;
@@ -27,7 +30,7 @@ internal sealed class LocalEnvironment : IHost, IHostEnvironmentInternal, ICance
         Seed = parent.Seed;
         Rand = rand;
         ComponentCatalog = parent.ComponentCatalog;
-        IsCanceled = parent.IsCanceled;
+        _isCanceled = parent.IsCanceled;
 
         // ML.NET's hosts take over the name of their grandparent, not of their parent.
         FullName = parent._parent?.FullName is string prefix ? $"{prefix}; {name}" : name;
@@ -43,7 +46,7 @@ internal sealed class LocalEnvironment : IHost, IHostEnvironmentInternal, ICance
 
     public int? Seed { get; }
 
-    public bool IsCanceled { get; private set; }
+    public bool IsCanceled => _isCanceled;
 
     public IHost Register(string name, int? seed = null, bool? verbose = null)
     {
@@ -64,7 +67,7 @@ internal sealed class LocalEnvironment : IHost, IHostEnvironmentInternal, ICance
     {
         lock (_lock)
         {
-            IsCanceled = true;
+            _isCanceled = true;
             foreach (WeakReference<LocalEnvironment> child in _children)
             {
                 if (child.TryGetTarget(out LocalEnvironment? host))

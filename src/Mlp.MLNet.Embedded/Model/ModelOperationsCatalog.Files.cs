@@ -13,8 +13,12 @@ public sealed partial class ModelOperationsCatalog
         Environment.CheckValue(stream, nameof(stream));
         using var repository = new RepositoryWriter(stream);
         ModelSaveContext.SaveModel(repository, model, ModelDirectory);
-        if (inputSchema != null)
-            repository.Add(SchemaEntry.Name, SchemaEntry.Write(inputSchema));
+        if (inputSchema == null)
+            return;
+
+        // Of the saver and of the empty view it saves.
+        UnusedHosts.Register(Environment, 2);
+        repository.Add(SchemaEntry.Name, SchemaEntry.Write(inputSchema));
     }
 
     public void Save(ITransformer model, DataViewSchema? inputSchema, string filePath)
@@ -30,7 +34,14 @@ public sealed partial class ModelOperationsCatalog
         Environment.CheckValue(stream, nameof(stream));
         using var repository = new RepositoryReader(stream, Environment);
         byte[]? schema = repository.ReadOrNull(SchemaEntry.Name);
-        inputSchema = schema == null ? null! : SchemaEntry.Read(schema);
+        inputSchema = null!;
+        if (schema != null)
+        {
+            // Of the loader.
+            UnusedHosts.Register(Environment, 1);
+            inputSchema = SchemaEntry.Read(schema);
+        }
+
         if (!ModelLoadContext.LoadModelOrNull<ITransformer, SignatureLoadModel>(
             Environment, out ITransformer model, repository, ModelDirectory))
         {

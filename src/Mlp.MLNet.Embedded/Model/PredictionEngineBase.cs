@@ -26,6 +26,9 @@ public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
         env.CheckParam(transformer.IsRowToRowMapper, nameof(transformer), "Must be a row to row mapper");
         Transformer = transformer;
         _ownsTransformer = ownsTransformer;
+
+        // Of the input row, of the empty view and of the cursor over it through which ML.NET describes the output.
+        UnusedHosts.Register(env, 3);
         _input = new ObjectRow<TSrc>(inputSchemaDefinition);
         IRowToRowMapper mapper = transformer.GetRowToRowMapper(_input.Schema);
         var setters = new ObjectSetters<TDst>(env, mapper.OutputSchema, ignoreMissingColumns, outputSchemaDefinition);

@@ -129,7 +129,7 @@ internal sealed class ObjectSetters<TRow>
     private static Action<TRow> ArrayOfItems<T>(DataViewRow row, ObjectColumn member, DataViewSchema.Column column)
         => Array<T, T>(row, member, column, value => value);
 
-    /// <summary>Fills the array that the object has when its length fits.</summary>
+    /// <summary>Fills the array that the object has where ML.NET does; so an empty vector leaves null as it is.</summary>
     private static Action<TRow> Array<T, TItem>(
         DataViewRow row, ObjectColumn member, DataViewSchema.Column column, Func<TItem, T> convert)
     {
@@ -141,9 +141,9 @@ internal sealed class ObjectSetters<TRow>
         {
             get(ref value);
             T[]? array = read(target);
-            if (array?.Length != value.Length)
+            if ((array?.Length ?? 0) != value.Length || (typeof(T) == typeof(TItem) && !value.IsDense))
                 array = new T[value.Length];
-            if (value.IsDense && array is TItem[] items)
+            if (array is TItem[] items)
             {
                 value.CopyTo(items);
             }
@@ -151,10 +151,10 @@ internal sealed class ObjectSetters<TRow>
             {
                 int slot = 0;
                 foreach (TItem item in value.DenseValues())
-                    array[slot++] = convert(item);
+                    array![slot++] = convert(item);
             }
 
-            write(target, array);
+            write(target, array!);
         };
     }
 

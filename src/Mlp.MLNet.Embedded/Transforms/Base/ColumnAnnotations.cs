@@ -12,7 +12,7 @@ internal static class ColumnAnnotations
         return [.. names.DenseValues().Select(name => name.ToString())];
     }
 
-    /// <summary>First and last slot of each categorical range; empty when the column has none or they are not ascending ranges of it.</summary>
+    /// <summary>First and last slot of each categorical range; empty when there are none or they are not ascending ranges.</summary>
     public static int[] GetCategoricalRanges(this DataViewSchema.Column column)
     {
         const string Kind = AnnotationKinds.CategoricalSlotRanges;

@@ -6,5 +6,5 @@ internal static class ModelVersions
     private const uint Version = 0x00010001;
 
     public static VersionInfo Make<TComponent>(string modelSignature, string loaderSignature)
-        => new(modelSignature, Version, Version, Version, loaderSignature, typeof(TComponent).Assembly.FullName!);
+        => new(modelSignature, Version, Version, Version, typeof(TComponent).Assembly.FullName!, loaderSignature);
 }

@@ -32,7 +32,7 @@ internal sealed class RowToRowCursor : DataViewRowCursor
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
-        Contracts.Check(IsColumnActive(column), $"Column '{column.Name}' is not active");
+        Contracts.Check(IsColumnActive(column));
         return _mapping.GetGetter<TValue>(_input, _getters, column.Index);
     }
 

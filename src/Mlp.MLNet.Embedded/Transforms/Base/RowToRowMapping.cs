@@ -68,7 +68,7 @@ internal sealed class RowToRowMapping : IRowToRowMapper
         return active;
     }
 
-    /// <summary>The getters of the added columns that are active, by output column; they may share buffers, so each row needs its own.</summary>
+    /// <summary>The getters of the active added columns, by output column; they keep buffers, so each row needs its own.</summary>
     public Delegate?[] MakeGetters(DataViewRow input, bool[] active)
     {
         var getters = new Delegate?[_origins.Length];

@@ -1,7 +1,8 @@
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using VectorKind = Microsoft.ML.SchemaShape.Column.VectorKind;
 
-namespace Microsoft.ML.Data;
+namespace Microsoft.ML.Transforms;
 
 /// <summary>Joins columns of one item type into a vector.</summary>
 public sealed class ColumnConcatenatingEstimator : IEstimator<ColumnConcatenatingTransformer>

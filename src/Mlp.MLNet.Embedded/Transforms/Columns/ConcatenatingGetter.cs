@@ -30,7 +30,9 @@ internal static class ConcatenatingGetter
             }
 
             // Sparse as soon as at most half of the values are explicit, as in ML.NET.
-            destination = count <= length / 2 ? JoinSparse(parts, length, count, ref destination) : JoinDense(parts, length, ref destination);
+            destination = count <= length / 2
+                ? JoinSparse(parts, length, count, ref destination)
+                : JoinDense(parts, length, ref destination);
         };
     }
 

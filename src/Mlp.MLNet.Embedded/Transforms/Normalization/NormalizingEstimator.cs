@@ -42,6 +42,9 @@ public sealed class NormalizingEstimator : IEstimator<NormalizingTransformer>
         if (source.Kind == SchemaShape.Column.VectorKind.VariableVector)
             throw _host.ExceptSchemaMismatch(parameterName, "input", source.Name, "known-size vector or scalar", source.GetTypeString());
         if (!source.ItemType.Equals(NumberDataViewType.Single) && !source.ItemType.Equals(NumberDataViewType.Double))
-            throw _host.ExceptSchemaMismatch(parameterName, "input", source.Name, "vector or scalar of Single or Double", source.GetTypeString());
+        {
+            throw _host.ExceptSchemaMismatch(
+                parameterName, "input", source.Name, "vector or scalar of Single or Double", source.GetTypeString());
+        }
     }
 }
