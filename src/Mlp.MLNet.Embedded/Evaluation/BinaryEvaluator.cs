@@ -16,7 +16,7 @@ internal sealed class BinaryEvaluator : Evaluator<CalibratedBinaryClassification
     private readonly ReservoirSample<(float Score, bool IsPositive)> _sample;
 
     public BinaryEvaluator(IHostEnvironment env, IDataView data, Columns columns)
-        : base(data, [columns.Label, columns.Score, .. columns.Probability is { } probability ? [probability] : new DataViewSchema.Column[0]])
+        : base(data, columns.Active)
     {
         var host = env.Register("BinaryClassifierEvaluator");
         columns.CheckTypes(host);
@@ -78,6 +78,8 @@ internal sealed class BinaryEvaluator : Evaluator<CalibratedBinaryClassification
             EvaluationColumns.Find(schema, "PredictedLabel", predictedLabel);
             return columns;
         }
+
+        public IEnumerable<DataViewSchema.Column> Active => Probability is { } probability ? [Label, Score, probability] : [Label, Score];
 
         public void CheckTypes(IHostEnvironment env)
         {

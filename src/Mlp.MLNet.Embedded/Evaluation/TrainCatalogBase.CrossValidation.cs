@@ -45,7 +45,7 @@ public abstract partial class TrainCatalogBase
             .ToArray();
     }
 
-    /// <summary>A chain applies all its members here, also those that Transform leaves out because they serve only training or testing.</summary>
+    /// <summary>A chain applies all its members here, also those that serve only training or testing.</summary>
     private static IDataView Score(ITransformer model, IDataView data)
     {
         bool isChain = model.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(TransformerChain<>);

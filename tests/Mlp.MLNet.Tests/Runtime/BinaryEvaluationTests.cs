@@ -216,7 +216,9 @@ public class BinaryEvaluationTests
         + "       2 | 0.6667\n                      ||======================\nPrecision             ||   0.0000 |   0.5000 |\n")]
     public void KeyValues_NameTheClasses(string first, string second, string expected)
     {
-        var rows = Enumerable.Range(0, 5).Select(i => new Named { Label = (uint)(i % 2), Score = i % 3 - 1.5f, Probability = i / 5f }).ToArray();
+        var rows = Enumerable.Range(0, 5)
+            .Select(i => new Named { Label = (uint)(i % 2), Score = i % 3 - 1.5f, Probability = i / 5f })
+            .ToArray();
         var definition = SchemaDefinition.Create(typeof(Named));
         VBuffer<ReadOnlyMemory<char>> names = new(2, [first.AsMemory(), second.AsMemory()]);
         definition["Label"].AddAnnotation("KeyValues", names, new VectorDataViewType(TextDataViewType.Instance, 2));
@@ -276,7 +278,8 @@ public class BinaryEvaluationTests
         var matrix = metrics.ConfusionMatrix;
         string counts = string.Join(" | ", matrix.Counts.Select(row => string.Join(" ", row.Select(count => DataText.Format(count)))));
         string ratios = string.Join(" ", matrix.PerClassPrecision.Concat(matrix.PerClassRecall).Select(ratio => DataText.Format(ratio)));
-        return $"{string.Join(" ", values.Select(DataText.Format))} / {counts} / {ratios} / {matrix.NumberOfClasses} {matrix.GetCountForClassPair(0, 1)}";
+        return $"{string.Join(" ", values.Select(DataText.Format))} / {counts} / {ratios} / "
+            + $"{matrix.NumberOfClasses} {matrix.GetCountForClassPair(0, 1)}";
     }
 
     /// <summary>Scores on a coarse grid, so that many are equal.</summary>

@@ -69,7 +69,8 @@ public class CacheTests
     [Fact]
     public void ManyReaders_AtOnce()
     {
-        var cached = _ml.Data.Cache(_ml.Data.LoadFromEnumerable(Enumerable.Range(0, 1000).Select(i => new Row { Index = i, Name = $"{i}" }).ToArray()));
+        var rows = Enumerable.Range(0, 1000).Select(i => new Row { Index = i, Name = $"{i}" }).ToArray();
+        var cached = _ml.Data.Cache(_ml.Data.LoadFromEnumerable(rows));
         Parallel.For(0, 8, i =>
         {
             if (i % 2 == 0)

@@ -8,8 +8,8 @@ namespace Mlp.MLNet.Tests.Runtime;
 /// <summary>Writes data views as text, so that a test can state what it expects in one literal.</summary>
 internal static class DataText
 {
-    private static readonly MethodInfo _bindScalar = Method(nameof(BindScalar));
-    private static readonly MethodInfo _bindVector = Method(nameof(BindVector));
+    private static readonly MethodInfo BindScalarMethod = Method(nameof(BindScalar));
+    private static readonly MethodInfo BindVectorMethod = Method(nameof(BindVector));
 
     /// <summary>One line per row, columns separated by blanks.</summary>
     public static string Rows(IDataView data, params string[] columns) => string.Join("\n", RowList(data, columns));
@@ -49,8 +49,8 @@ internal static class DataText
     private static Func<string> Bind(DataViewRow row, DataViewSchema.Column column)
     {
         var method = column.Type is VectorDataViewType vector
-            ? _bindVector.MakeGenericMethod(vector.ItemType.RawType)
-            : _bindScalar.MakeGenericMethod(column.Type.RawType);
+            ? BindVectorMethod.MakeGenericMethod(vector.ItemType.RawType)
+            : BindScalarMethod.MakeGenericMethod(column.Type.RawType);
         return (Func<string>)method.Invoke(null, [row, column])!;
     }
 
@@ -72,8 +72,8 @@ internal static class DataText
         return () =>
         {
             getter(ref value);
-            string items = string.Join(" ", value.Items().Select(item => value.IsDense ? Format(item.Value!) : $"{item.Key}:{Format(item.Value!)}"));
-            return value.IsDense ? $"[{items}]" : $"[{value.Length}| {items}]";
+            var items = value.Items().Select(item => (value.IsDense ? "" : $"{item.Key}:") + Format(item.Value!));
+            return value.IsDense ? $"[{string.Join(" ", items)}]" : $"[{value.Length}| {string.Join(" ", items)}]";
         };
     }
 

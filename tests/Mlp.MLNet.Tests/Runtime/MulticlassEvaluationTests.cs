@@ -126,7 +126,8 @@ public class MulticlassEvaluationTests
     internal static string Describe(MulticlassClassificationMetrics metrics)
     {
         object[] values = [metrics.MicroAccuracy, metrics.MacroAccuracy, metrics.LogLoss, metrics.LogLossReduction, metrics.TopKAccuracy];
-        string Join(IEnumerable<double>? numbers) => numbers == null ? "null" : string.Join(" ", numbers.Select(number => DataText.Format(number)));
+        string Join(IEnumerable<double>? numbers)
+            => numbers == null ? "null" : string.Join(" ", numbers.Select(number => DataText.Format(number)));
         string counts = string.Join(" | ", metrics.ConfusionMatrix.Counts.Select(Join));
         return $"{string.Join(" ", values.Select(DataText.Format))} / {Join(metrics.PerClassLogLoss)} / {metrics.TopKPredictionCount}: "
             + $"{Join(metrics.TopKAccuracyForAllK)} / {counts}";

@@ -55,7 +55,10 @@ public class RegressionEvaluationTests
 
     internal static string Describe(RegressionMetrics metrics)
     {
-        object[] values = [metrics.MeanAbsoluteError, metrics.MeanSquaredError, metrics.RootMeanSquaredError, metrics.LossFunction, metrics.RSquared];
+        object[] values =
+        [
+            metrics.MeanAbsoluteError, metrics.MeanSquaredError, metrics.RootMeanSquaredError, metrics.LossFunction, metrics.RSquared,
+        ];
         return string.Join(" ", values.Select(DataText.Format));
     }
 
@@ -70,7 +73,8 @@ public class RegressionEvaluationTests
     }
 
     private RegressionMetrics Evaluate(params (float Label, float Score)[] rows)
-        => _ml.Regression.Evaluate(_ml.Data.LoadFromEnumerable(rows.Select(row => new Row { Label = row.Label, Score = row.Score }).ToArray()));
+        => _ml.Regression.Evaluate(
+            _ml.Data.LoadFromEnumerable(rows.Select(row => new Row { Label = row.Label, Score = row.Score }).ToArray()));
 
     internal sealed class Row
     {

@@ -6,7 +6,7 @@ namespace Mlp.MLNet.Tests.Runtime;
 /// <summary>The order of shuffled rows, and the rows that are skipped and taken.</summary>
 public class ShuffleTests
 {
-    private static readonly Row[] _rows = [.. Enumerable.Range(0, 60).Select(i => new Row { Index = i, Pair = [i, -i], Name = $"n{i}" })];
+    private static readonly Row[] AllRows = [.. Enumerable.Range(0, 60).Select(i => new Row { Index = i, Pair = [i, -i], Name = $"n{i}" })];
 
     [Theory]
     [InlineData(5, 1000, true,
@@ -33,7 +33,7 @@ public class ShuffleTests
     public void Order_FollowsFromTheSeed(int? seed, int pool, bool shuffleSource, string expected)
     {
         var ml = new MLContext(1);
-        var shuffled = ml.Data.ShuffleRows(ml.Data.LoadFromEnumerable(_rows), seed, pool, shuffleSource);
+        var shuffled = ml.Data.ShuffleRows(ml.Data.LoadFromEnumerable(AllRows), seed, pool, shuffleSource);
 
         Assert.Equal(expected, string.Join(",", shuffled.GetColumn<int>("Index")));
         Assert.Equal(shuffled.GetColumn<int>("Index"), shuffled.GetColumn<int>("Index"));
@@ -52,7 +52,7 @@ public class ShuffleTests
     public void ACachedSource_IsShuffledItself(int pool, bool shuffleSource, string expected)
     {
         var ml = new MLContext(1);
-        var shuffled = ml.Data.ShuffleRows(ml.Data.Cache(ml.Data.LoadFromEnumerable(_rows)), 5, pool, shuffleSource);
+        var shuffled = ml.Data.ShuffleRows(ml.Data.Cache(ml.Data.LoadFromEnumerable(AllRows)), 5, pool, shuffleSource);
 
         Assert.Equal(expected, string.Join(",", shuffled.GetColumn<int>("Index")));
     }
@@ -74,7 +74,7 @@ public class ShuffleTests
     public void AGivenGenerator_DecidesTheOrder()
     {
         var ml = new MLContext(1);
-        var shuffled = ml.Data.ShuffleRows(ml.Data.LoadFromEnumerable(_rows), 5);
+        var shuffled = ml.Data.ShuffleRows(ml.Data.LoadFromEnumerable(AllRows), 5);
         var order = new List<int>();
         using var cursor = shuffled.GetRowCursor(shuffled.Schema, new Random(4));
         var getter = cursor.GetGetter<int>(shuffled.Schema["Index"]);
@@ -96,7 +96,7 @@ public class ShuffleTests
     public void EveryColumn_MovesAlong()
     {
         var ml = new MLContext(1);
-        var shuffled = ml.Data.ShuffleRows(ml.Data.LoadFromEnumerable(_rows.Take(8).ToArray()), 2, shufflePoolSize: 3);
+        var shuffled = ml.Data.ShuffleRows(ml.Data.LoadFromEnumerable(AllRows.Take(8).ToArray()), 2, shufflePoolSize: 3);
 
         Assert.Equal(
             """
@@ -118,14 +118,14 @@ public class ShuffleTests
     public void TakeAndSkip()
     {
         var ml = new MLContext(1);
-        var data = ml.Data.LoadFromEnumerable(_rows);
+        var data = ml.Data.LoadFromEnumerable(AllRows);
 
         Assert.Equal("3: 0,1,2 ids 0,1,2", Indices(ml.Data.TakeRows(data, 3)));
         Assert.Equal("3: 57,58,59 ids 57,58,59", Indices(ml.Data.SkipRows(data, 57)));
         Assert.Equal("2: 10,11 ids 10,11", Indices(ml.Data.TakeRows(ml.Data.SkipRows(data, 10), 2)));
         Assert.Equal("0:  ids ", Indices(ml.Data.SkipRows(data, 100)));
         Assert.Equal("0:  ids ", Indices(ml.Data.SkipRows(data, long.MaxValue)));
-        Assert.Equal("345", Indices(ml.Data.TakeRows(ml.Data.LoadFromEnumerable(_rows.Where(_ => true)), 100)).Length.ToString());
+        Assert.Equal("345", Indices(ml.Data.TakeRows(ml.Data.LoadFromEnumerable(AllRows.Where(_ => true)), 100)).Length.ToString());
         Assert.False(ml.Data.TakeRows(ml.Data.Cache(data), 3).CanShuffle);
 
         string Indices(IDataView view) => $"{view.GetRowCount()}: {string.Join(",", view.GetColumn<int>("Index"))} ids {Ids(view)}";
@@ -135,7 +135,7 @@ public class ShuffleTests
     public void Errors()
     {
         var ml = new MLContext(1);
-        var data = ml.Data.LoadFromEnumerable(_rows);
+        var data = ml.Data.LoadFromEnumerable(AllRows);
 
         Assert.Equal("ArgumentNullException: Value cannot be null. (Parameter 'input')", DataText.Error(() => ml.Data.ShuffleRows(null!)));
         Assert.Equal(

@@ -13,11 +13,13 @@ public class TextFieldTests
     {
         string[] tokens =
         [
-            "0", "-0", "7", "?", "NaN", "nan", "NA", "n/a", "-", "+", ".", "1.", ".5", "-.5", "+3", "1e", "1e+", "1e5", "1E-5", "1e5x", "1,5", "0x10",
-            "Infinity", "-Infinity", "inf", "\u221E", "-\u221E", "1e39", "-1e39", "3.4028235e38", "3.4028236e38", "1e-45", "7e-46", "1e-46", "1e308",
-            "1.7976931348623157e308", "1e309", "1e400", "4.9e-324", "2e-324", "1e-400", "0.1", "0.2", "0.30000000000000004", "123456789012345678901234567890",
-            "9007199254740993", "18446744073709551615", "18446744073709551616", "0.000000000000000000000000000000000000000000000000001", "1e22", "1e23",
-            "8.5e22", "16777217", "33554433", "1.1754942e-38", "2.2250738585072011e-308", " 5 ", "5 x", "1 2", "--1", "1e99999999999999999999", "1e-99999999999999999999",
+            "0", "-0", "7", "?", "NaN", "nan", "NA", "n/a", "-", "+", ".", "1.", ".5", "-.5", "+3", "1e", "1e+", "1e5", "1E-5",
+            "1e5x", "1,5", "0x10", "Infinity", "-Infinity", "inf", "\u221E", "-\u221E", "1e39", "-1e39", "3.4028235e38",
+            "3.4028236e38", "1e-45", "7e-46", "1e-46", "1e308", "1.7976931348623157e308", "1e309", "1e400", "4.9e-324", "2e-324",
+            "1e-400", "0.1", "0.2", "0.30000000000000004", "123456789012345678901234567890", "9007199254740993",
+            "18446744073709551615", "18446744073709551616", "0.000000000000000000000000000000000000000000000000001", "1e22",
+            "1e23", "8.5e22", "16777217", "33554433", "1.1754942e-38", "2.2250738585072011e-308", " 5 ", "5 x", "1 2", "--1",
+            "1e99999999999999999999", "1e-99999999999999999999",
         ];
         using var file = new TextFile(tokens);
         var data = _ml.Data.LoadFromTextFile(file.Path, [new("S", DataKind.Single, 0), new("D", DataKind.Double, 0)]);
@@ -64,6 +66,15 @@ public class TextFieldTests
     }
 
     [Fact]
+    public void WhiteSpaceInAField_MakesLongerNumbersMissing()
+    {
+        using var file = new TextFile("\t5,\t?,\t5 ,\t15,\" 5\",\" 15\",15\t,  15  ");
+        var data = _ml.Data.LoadFromTextFile(file.Path, [new("A", DataKind.Single, 0, 7), new("B", DataKind.Double, 0, 7)], ',', allowQuoting: true);
+
+        Assert.Equal("[5 NaN NaN NaN 5 NaN 15 15] [5 NaN NaN NaN 5 NaN 15 15]", DataText.Rows(data));
+    }
+
+    [Fact]
     public void DecimalMarker_Comma()
     {
         using var file = new TextFile("1,5;,25;1.5;-3,0e1");
@@ -80,7 +91,10 @@ public class TextFieldTests
     [Fact]
     public void Booleans()
     {
-        string[] tokens = ["T", "t", "Y", "y", "1", "+", "F", "f", "N", "n", "0", "-", "no", "NO", "+1", "-1", "yes", "YeS", "true", "TRUE", "false", "False"];
+        string[] tokens =
+        [
+            "T", "t", "Y", "y", "1", "+", "F", "f", "N", "n", "0", "-", "no", "NO", "+1", "-1", "yes", "YeS", "true", "TRUE", "false", "False",
+        ];
         using var file = new TextFile(tokens);
         var data = _ml.Data.LoadFromTextFile(file.Path, [new("B", DataKind.Boolean, 0)]);
 
@@ -148,7 +162,8 @@ public class TextFieldTests
     [Fact]
     public void Keys_CountFromZeroInTheFile()
     {
-        string[] tokens = ["0", "1", "2", "3", "-1", "x", "?124?", "NA", "1.0", " 1", "99999999999999999999"];
+        TextLoader.Range[] keys = [new(0)];
+        string[] tokens = ["0", "1", "2", "3", "-1", "x", "?", "NA", "1.0", " 1", "99999999999999999999"];
         using var file = new TextFile(tokens);
         var data = _ml.Data.LoadFromTextFile(file.Path,
         [
@@ -168,7 +183,7 @@ public class TextFieldTests
             DataText.Error(() => new KeyCount(0)));
         Assert.Equal(
             "ArgumentOutOfRangeException: Bad item type for Key (Parameter 'Type')",
-            DataText.Error(() => _ml.Data.LoadFromTextFile(file.Path, [new("K", DataKind.Int32, [new TextLoader.Range(0)], new KeyCount(3))])));
+            DataText.Error(() => _ml.Data.LoadFromTextFile(file.Path, [new("K", DataKind.Int32, keys, new KeyCount(3))])));
     }
 
     [Fact]
@@ -180,7 +195,8 @@ public class TextFieldTests
             new("S", DataKind.Single, 0), new("V", DataKind.Double, 0, 2), new("T", DataKind.String, 3), new("B", DataKind.Int32, 5),
         ];
         var zero = _ml.Data.LoadFromTextFile(file.Path, columns, ',');
-        var nan = _ml.Data.LoadFromTextFile(file.Path, new TextLoader.Options { Columns = columns, Separators = [','], MissingRealsAsNaNs = true });
+        var options = new TextLoader.Options { Columns = columns, Separators = [','], MissingRealsAsNaNs = true };
+        var nan = _ml.Data.LoadFromTextFile(file.Path, options);
 
         Assert.Equal(
             """
@@ -284,9 +300,10 @@ public class TextFieldTests
     public void SeveralSeparators_AndTrailingBlanks()
     {
         using var file = new TextFile("a;b,c  ", "d e;f \t");
-        var data = _ml.Data.LoadFromTextFile(file.Path, new TextLoader.Options { Columns = [new("A", DataKind.String, 0, 3)], Separators = [',', ';', ' '] });
+        TextLoader.Column[] columns = [new("A", DataKind.String, 0, 3)];
+        var data = _ml.Data.LoadFromTextFile(file.Path, new TextLoader.Options { Columns = columns, Separators = [',', ';', ' '] });
         var trimmed = _ml.Data.LoadFromTextFile(
-            file.Path, new TextLoader.Options { Columns = [new("A", DataKind.String, 0, 3)], Separators = [',', ';'], TrimWhitespace = true });
+            file.Path, new TextLoader.Options { Columns = columns, Separators = [',', ';'], TrimWhitespace = true });
 
         Assert.Equal(
             """

@@ -69,7 +69,8 @@ public class TextLoaderTests
     public void Columns_OfEveryKind()
     {
         using var file = new TextFile(
-            "1\t-128\t255\t-32768\t65535\t-2147483648\t4294967295\t-9223372036854775808\t18446744073709551615\t0.1\ttext\t1.02:03:04\t2020-01-02T03:04:05\t2020-01-02T03:04:05+02:00",
+            "1\t-128\t255\t-32768\t65535\t-2147483648\t4294967295\t-9223372036854775808\t18446744073709551615\t0.1\ttext"
+            + "\t1.02:03:04\t2020-01-02T03:04:05\t2020-01-02T03:04:05+02:00",
             "\t\t\t\t\t\t\t\t\t\t\t\t\t");
         DataKind[] kinds =
         [
@@ -139,6 +140,19 @@ public class TextLoaderTests
             [7 9] [6] [8] 10
             """,
             DataText.Schema(other) + "\n" + DataText.Rows(other));
+    }
+
+    [Fact]
+    public void AllOther_GoesOnToTheNextRange()
+    {
+        using var file = new TextFile("0 1 2 3 4 5 6 7 8");
+        var data = _ml.Data.LoadFromTextFile(file.Path, new TextLoader.Options
+        {
+            Separators = [' '],
+            Columns = [Column("A", new TextLoader.Range { Min = 0, Max = 4, AllOther = true }), Column("B", new TextLoader.Range(7))],
+        });
+
+        Assert.Equal("[0 1 2 3 4 5 6] 7", DataText.Rows(data));
     }
 
     [Fact]

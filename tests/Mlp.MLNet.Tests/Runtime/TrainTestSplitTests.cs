@@ -6,7 +6,7 @@ namespace Mlp.MLNet.Tests.Runtime;
 /// <summary>Which rows ML.NET's splits choose.</summary>
 public class TrainTestSplitTests
 {
-    private static readonly Row[] _rows = [.. Enumerable.Range(0, 60).Select(i => new Row
+    private static readonly Row[] AllRows = [.. Enumerable.Range(0, 60).Select(i => new Row
     {
         Index = i,
         Group = i % 7 == 0 ? "" : $" group {i % 11} ",
@@ -40,8 +40,8 @@ public class TrainTestSplitTests
     public void Rows_FollowFromTheSeed(int? contextSeed, int? seed, string expected)
     {
         var ml = new MLContext(contextSeed);
-        var split = ml.Data.TrainTestSplit(ml.Data.LoadFromEnumerable(_rows), testFraction: 0.2, seed: seed);
-        var again = ml.Data.TrainTestSplit(ml.Data.LoadFromEnumerable(_rows), testFraction: 0.2, seed: seed);
+        var split = ml.Data.TrainTestSplit(ml.Data.LoadFromEnumerable(AllRows), testFraction: 0.2, seed: seed);
+        var again = ml.Data.TrainTestSplit(ml.Data.LoadFromEnumerable(AllRows), testFraction: 0.2, seed: seed);
 
         Assert.Equal(expected, Indices(split.TestSet));
         Assert.Equal(Indices(split.TestSet), Indices(again.TestSet));
@@ -132,7 +132,7 @@ public class TrainTestSplitTests
     public void Rows_OfOneKey_StayTogether(string key, int? seed, string expected)
     {
         var ml = new MLContext();
-        var split = ml.Data.TrainTestSplit(ml.Data.LoadFromEnumerable(_rows), testFraction: 0.4, samplingKeyColumnName: key, seed: seed);
+        var split = ml.Data.TrainTestSplit(ml.Data.LoadFromEnumerable(AllRows), testFraction: 0.4, samplingKeyColumnName: key, seed: seed);
 
         Assert.Equal(expected, $"{Indices(split.TestSet)} / {Indices(split.TrainSet)}");
     }
@@ -141,7 +141,7 @@ public class TrainTestSplitTests
     public void Schema_IsThatOfTheData()
     {
         var ml = new MLContext(1);
-        var data = ml.Data.LoadFromEnumerable(_rows);
+        var data = ml.Data.LoadFromEnumerable(AllRows);
         foreach (var split in new[] { ml.Data.TrainTestSplit(data), ml.Data.TrainTestSplit(data, samplingKeyColumnName: "Group") })
         {
             Assert.Equal(DataText.Schema(data), DataText.Schema(split.TrainSet));
@@ -157,7 +157,7 @@ public class TrainTestSplitTests
     public void Cursor_CountsItsOwnRows_AndKeepsIds()
     {
         var ml = new MLContext(1);
-        var test = ml.Data.TrainTestSplit(ml.Data.LoadFromEnumerable(_rows), 0.2).TestSet;
+        var test = ml.Data.TrainTestSplit(ml.Data.LoadFromEnumerable(AllRows), 0.2).TestSet;
         using var cursor = test.GetRowCursor([test.Schema["Key"]]);
         var getId = cursor.GetIdGetter();
         var id = default(DataViewRowId);
@@ -196,7 +196,7 @@ public class TrainTestSplitTests
     public void Folds_IncludeBothTheirEnds(int folds, string? key, int? seed, string tested, string trained)
     {
         var ml = new MLContext(1);
-        var splits = ml.Data.CrossValidationSplit(ml.Data.LoadFromEnumerable(_rows), folds, key, seed);
+        var splits = ml.Data.CrossValidationSplit(ml.Data.LoadFromEnumerable(AllRows), folds, key, seed);
 
         Assert.Equal(tested, string.Join(" / ", splits.Select(split => Indices(split.TestSet))));
         Assert.Equal(trained, string.Join(" / ", splits.Select(split => split.TrainSet.GetColumn<int>("Index").Count())));
@@ -207,7 +207,7 @@ public class TrainTestSplitTests
     {
         // Shuffling without a seed shows how many components were registered before it.
         var ml = new MLContext(5);
-        var data = ml.Data.LoadFromEnumerable(_rows);
+        var data = ml.Data.LoadFromEnumerable(AllRows);
         ml.Data.TrainTestSplit(data);
         ml.Data.TrainTestSplit(data, samplingKeyColumnName: "Key");
         ml.Data.CrossValidationSplit(data, 3);
@@ -223,7 +223,7 @@ public class TrainTestSplitTests
     public void Errors()
     {
         var ml = new MLContext(1);
-        var data = ml.Data.LoadFromEnumerable(_rows);
+        var data = ml.Data.LoadFromEnumerable(AllRows);
 
         Assert.Equal(
             "ArgumentNullException: Value cannot be null. (Parameter 'data')",

@@ -52,7 +52,7 @@ internal sealed class BoundedLineReader(TextReader reader)
     internal static void CheckLength(long length)
     {
         if (length > MaximumLength)
-            throw new FormatException($"A line of the text file is longer than {MaximumLength} characters.");
+            throw new InvalidDataException($"A line of the text file is longer than {MaximumLength} characters.");
     }
 
     /// <summary>Makes at least one character available, passing over the second half of a line break.</summary>

@@ -51,10 +51,15 @@ internal sealed class NumberParser(char decimalMarker, bool emptyIsNaN)
 
     private bool TryParseCore(ReadOnlySpan<char> text, out Number number)
     {
-        text = text.Trim();
         number = default;
+        int given = text.Length;
+        text = text.TrimStart();
         if (text.IsEmpty)
             return true;
+        // Behind white space ML.NET only reads what is one character long: it looks for the end in the wrong place.
+        if (text.Length != given && !(text.Length == 1 && (char.IsAsciiDigit(text[0]) || text[0] == '?')))
+            return false;
+        text = text.TrimEnd();
         int length = Scan(text, ref number);
         if (length == 0)
         {

@@ -13,11 +13,11 @@ internal static class PowersOfTen
     internal const int MaximumPositiveDouble = 39;
     internal const int MaximumNegativeDouble = 65;
 
-    private static readonly (ulong Mantissa, int Exponent)[] _positive = BuildPositive();
-    private static readonly (ulong Mantissa, int Exponent)[] _negative = BuildNegative();
+    private static readonly (ulong Mantissa, int Exponent)[] Positive = BuildPositive();
+    private static readonly (ulong Mantissa, int Exponent)[] Negative = BuildNegative();
 
     /// <summary>10^power for a power other than 0 within the two maxima.</summary>
-    internal static (ulong Mantissa, int Exponent) Get(int power) => power > 0 ? _positive[power - 1] : _negative[-power - 1];
+    internal static (ulong Mantissa, int Exponent) Get(int power) => power > 0 ? Positive[power - 1] : Negative[-power - 1];
 
     /// <summary>10^power as a Double, by way of the 64-bit mantissa.</summary>
     internal static double GetDouble(int power)

@@ -7,13 +7,29 @@ internal sealed class SourceColumnBuilder(int inputSize)
 {
     public SourceColumn[] Build(TextLoader.Column[] requested)
     {
-        var segments = requested.Select(column => column.Source.Select(ToSegment).ToArray()).ToArray();
-        var (other, range) = FindAllOther(requested);
+        var columns = new SourceColumn[requested.Length];
+        var segments = new SourceSegment[requested.Length][];
+        var (other, otherRange) = (-1, -1);
+        for (int i = 0; i < requested.Length; i++)
+        {
+            var itemType = requested[i].GetItemType();
+            segments[i] = new SourceSegment[requested[i].Source.Length];
+            for (int j = 0; j < segments[i].Length; j++)
+            {
+                if (requested[i].Source[j].AllOther)
+                {
+                    Contracts.CheckUserArg(null, other < 0, nameof(TextLoader.Range.AllOther), "At most one all other range can be specified");
+                    (other, otherRange) = (i, j);
+                }
+                segments[i][j] = ToSegment(requested[i].Source[j]);
+            }
+            if (other != i)
+                columns[i] = new SourceColumn(requested[i].Name.Trim(), itemType, segments[i]);
+        }
         if (other >= 0)
-            segments[other] = Remaining(segments, other, range);
-        return requested
-            .Select((column, index) => new SourceColumn(column.Name.Trim(), column.GetItemType(), segments[index]))
-            .ToArray();
+            columns[other] = new SourceColumn(
+                requested[other].Name.Trim(), requested[other].GetItemType(), Remaining(segments, other, otherRange));
+        return columns;
     }
 
     private SourceSegment ToSegment(TextLoader.Range range)
@@ -36,16 +52,6 @@ internal sealed class SourceColumnBuilder(int inputSize)
             : new SourceSegment(range.Min, range.Min + 1, range.ForceVector);
     }
 
-    private static (int Column, int Range) FindAllOther(TextLoader.Column[] requested)
-    {
-        var found = requested
-            .SelectMany((column, index) => column.Source.Select((range, position) => (range.AllOther, index, position)))
-            .Where(candidate => candidate.AllOther)
-            .ToArray();
-        Contracts.CheckUserArg(null, found.Length <= 1, nameof(TextLoader.Range.AllOther), "At most one all other range can be specified");
-        return found.Length == 0 ? (-1, -1) : (found[0].index, found[0].position);
-    }
-
     /// <summary>Replaces one range of a column by its parts that no other range covers.</summary>
     private static SourceSegment[] Remaining(SourceSegment[][] segments, int column, int range)
     {
@@ -59,8 +65,9 @@ internal sealed class SourceColumnBuilder(int inputSize)
         {
             if (start >= whole.End)
                 break;
+            // Up to the next range even if that begins behind the end that was asked for: so does ML.NET.
             if (start < segment.Start)
-                free.Add(new SourceSegment(start, Math.Min(segment.Start, whole.End), ForceVector: true));
+                free.Add(new SourceSegment(start, segment.Start, ForceVector: true));
             start = Math.Max(start, segment.End);
         }
         if (start < whole.End)

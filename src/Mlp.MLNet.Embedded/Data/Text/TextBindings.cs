@@ -50,7 +50,11 @@ internal sealed class TextBindings
     ];
 
     private static IEnumerable<TextLine> SomeLines(IMultiStreamSource files, TextFormat format, int count)
-        => TextLineSource.Read(files, format, skipHeader: false, count);
+    {
+        using var lines = TextLineSource.Read(files, format, skipHeader: false, count).GetEnumerator();
+        while (TextLineSource.MoveNext(lines))
+            yield return lines.Current;
+    }
 
     private static int CountSourceColumns(IHostEnvironment env, TextFormat format, List<TextLine> lines)
     {
@@ -59,6 +63,7 @@ internal sealed class TextBindings
         var counts = lines
             .Where(line => (format.TrimWhitespace ? line.Text.TrimEnd() : line.Text).Length > 0)
             .Select(line => fields.Split(line, int.MaxValue))
+            .Where(count => count > 0)
             .Distinct()
             .ToArray();
         Contracts.CheckUserArg(env, counts.Length > 0, nameof(TextLoader.Column.Source),
@@ -90,11 +95,15 @@ internal sealed class TextBindings
         foreach (var segment in column.Segments)
         {
             for (int field = names.FindFirst(segment.Start); field < names.Count && names.Source(field) < segment.End; field++)
-                slots.Add(firstSlot + names.Source(field) - segment.Start, names.Text(field).Trim());
+            {
+                if (names.Text(field).Trim() is { IsEmpty: false } name)
+                    slots.Add(firstSlot + names.Source(field) - segment.Start, name);
+            }
             firstSlot += segment.End - segment.Start;
         }
         if (slots.IsEmpty)
             return null;
+        slots.MakeDenseIfHalf();
         VBuffer<ReadOnlyMemory<char>> value = default;
         slots.CopyTo(ref value);
         var annotations = new DataViewSchema.Annotations.Builder();

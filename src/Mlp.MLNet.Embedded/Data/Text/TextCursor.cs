@@ -40,27 +40,17 @@ internal sealed class TextCursor : ViewCursor
 
     protected override bool MoveNextCore()
     {
-        TextLine line;
         try
         {
-            if (!_lines.MoveNext())
+            if (!TextLineSource.MoveNext(_lines))
                 return false;
-            line = _lines.Current;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            var reading = new FormatException("Stream reading encountered exception", exception);
-            throw WrapsErrors ? Wrap(reading) : reading;
-        }
-        try
-        {
-            int sourceCount = _fields.Split(line, _lastNeeded);
+            int sourceCount = _fields.Split(_lines.Current, _lastNeeded);
             foreach (var column in _columns)
-                column?.Read(_fields, sourceCount, line.Number);
+                column?.Read(_fields, sourceCount, _lines.Current.Number);
         }
-        catch (Exception exception) when (WrapsErrors && exception is InvalidOperationException or OverflowException)
+        catch (Exception exception) when (WrapsErrors && exception is FormatException or InvalidOperationException or OverflowException)
         {
-            throw Wrap(exception);
+            throw Contracts.ExceptDecode(null, exception, $"Parsing failed with an exception: {exception.Message}");
         }
         _report.Row();
         return true;
@@ -76,7 +66,4 @@ internal sealed class TextCursor : ViewCursor
         }
         base.Dispose(disposing);
     }
-
-    private static FormatException Wrap(Exception exception) =>
-        new($"Parsing failed with an exception: {exception.Message}", exception);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
@@ -26,6 +27,19 @@ internal static class TextLineSource
                 count++;
                 yield return new TextLine(text, number, path);
             }
+        }
+    }
+
+    /// <summary>Moves on; what goes wrong with the files comes out as ML.NET's error.</summary>
+    public static bool MoveNext(IEnumerator<TextLine> lines)
+    {
+        try
+        {
+            return lines.MoveNext();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw Contracts.ExceptDecode(null, exception, "Stream reading encountered exception");
         }
     }
 

@@ -39,7 +39,8 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
         public long? GetRowCount() => null;
 
         public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
-            => new TextCursor(loader._host, Schema, loader._bindings.Columns, loader._format, files, new ActiveColumns(Schema, columnsNeeded));
+            => new TextCursor(
+                loader._host, Schema, loader._bindings.Columns, loader._format, files, new ActiveColumns(Schema, columnsNeeded));
 
         public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
             => [GetRowCursor(columnsNeeded, rand)];

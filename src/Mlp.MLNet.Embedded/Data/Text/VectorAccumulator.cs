@@ -18,8 +18,7 @@ internal sealed class VectorAccumulator<T>
 
     public void Add(int index, T value)
     {
-        if (_count < _size && _count >= _size / 2)
-            MakeDense();
+        MakeDenseIfHalf();
         if (_count == _size)
         {
             _values[index] = value;
@@ -40,6 +39,12 @@ internal sealed class VectorAccumulator<T>
         if (_count < _size)
             _indices.AsSpan(0, _count).CopyTo(editor.Indices);
         destination = editor.Commit();
+    }
+
+    public void MakeDenseIfHalf()
+    {
+        if (_count < _size && _count >= _size / 2)
+            MakeDense();
     }
 
     private void MakeDense()

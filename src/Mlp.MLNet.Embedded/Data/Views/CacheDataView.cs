@@ -54,7 +54,7 @@ internal sealed class CacheDataView : IDataView
             for (; cursor.MoveNext(); row++)
             {
                 if (row == Array.MaxLength)
-                    throw Contracts.Except($"The input data view has too many rows. {nameof(CacheDataView)} can only cache up to {row} rows");
+                    throw Contracts.Except($"The input data view has too many rows. A cache can only hold up to {row} rows");
                 foreach (var buffer in buffers)
                     buffer.Store(row);
             }

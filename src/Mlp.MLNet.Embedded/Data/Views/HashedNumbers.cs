@@ -31,7 +31,8 @@ internal sealed class HashedNumbers(DataViewSchema.Column column, uint seed) : S
         var type when type.RawType == typeof(ushort) => Bind<ushort>(row, value => value, 4),
         var type when type.RawType == typeof(uint) => Bind<uint>(row, value => value, 4),
         var type when type.RawType == typeof(ulong) => Bind<ulong>(row, value => value, 8),
-        var type => throw new ArgumentOutOfRangeException(nameof(column), $"Column '{column.Name}' of type {type} cannot be a sampling key."),
+        var type => throw new ArgumentOutOfRangeException(
+            nameof(column), $"Column '{column.Name}' of type {type} cannot be a sampling key."),
     };
 
     private Func<double> BindKey(DataViewRow row, KeyDataViewType type) => Type.GetTypeCode(type.RawType) switch

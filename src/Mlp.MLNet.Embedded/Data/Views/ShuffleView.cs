@@ -62,7 +62,8 @@ internal sealed class ShuffleView : IDataView
             _active = active;
             _poolSize = poolSize;
             _rand = rand;
-            _columns = active.Of(schema).ToDictionary(column => column.Index, column => RowBuffer.Create(input, input.Schema[column.Index]));
+            _columns = active.Of(schema)
+                .ToDictionary(column => column.Index, column => RowBuffer.Create(input, input.Schema[column.Index]));
             _ids = RowBuffer.CreateForIds(input);
         }
 
