@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Numerics;
 using Mlp.Kernels;
 using Mlp.Optimizers;
+using Mlp.Schedules;
 
 namespace Mlp;
 
@@ -15,7 +16,9 @@ internal sealed class TrainingLoop<T> : IDisposable
     private readonly MiniBatches<T> _batches;
     private readonly Backpropagation<T> _backpropagation;
     private readonly OptimizerState<T> _optimizer;
+    private readonly ScheduleState _schedule;
     private long _step;
+    private StepRates _rates;
 
     public TrainingLoop(Network<T> network, IRowSource<T> rows, TrainingSettings settings)
     {
@@ -24,6 +27,8 @@ internal sealed class TrainingLoop<T> : IDisposable
         _batches = new MiniBatches<T>(rows, batchSize, settings.Shuffle ? new RandomSource(settings.Seed) : null);
         _backpropagation = new Backpropagation<T>(network, settings.Loss, settings.LossReduction, batchSize, settings.NumberOfThreads);
         _optimizer = settings.Optimizer.CreateState<T>(network.Parameters.Length);
+        int stepsPerEpoch = (int)(((long)rows.RowCount + batchSize - 1) / batchSize);
+        _schedule = settings.Schedule.Start(new ScheduleLength(settings.Optimizer.LearningRate, stepsPerEpoch, settings.NumberOfEpochs));
     }
 
     public TrainingResult Run()
@@ -49,8 +54,9 @@ internal sealed class TrainingLoop<T> : IDisposable
 
             double epochLoss = _settings.LossReduction == LossReduction.Mean && weightSum > 0 ? lossSum / weightSum : lossSum;
             var report = new EpochReport(
-                epoch, _settings.NumberOfEpochs, epochLoss, _settings.Optimizer.LearningRate, gradientNorm, Stopwatch.GetElapsedTime(start).TotalSeconds);
+                epoch, _settings.NumberOfEpochs, epochLoss, _rates.LearningRate, gradientNorm, Stopwatch.GetElapsedTime(start).TotalSeconds);
             history.Add(report);
+            _schedule.EpochEnded(epochLoss);
             _settings.EpochCallback?.Invoke(report);
             if (report.StopRequested)
                 break;
@@ -72,26 +78,43 @@ internal sealed class TrainingLoop<T> : IDisposable
             Elementwise.Scale(T.CreateTruncating(shortening), gradients);
         if (!double.IsInfinity(_settings.MaximumGradientValue))
             Elementwise.Clamp(T.CreateTruncating(_settings.MaximumGradientValue), gradients);
-        if (_settings.L2Regularization > 0)
-            AddPenalty(gradients);
+        AddPenalties(gradients);
+        _rates = _schedule.At(_step);
         _step++;
-        _optimizer.Step(_network.Parameters.Values, gradients, _settings.Optimizer.LearningRate, _step);
+        DecayWeights();
+        _optimizer.Step(_network.Parameters.Values, gradients, _rates, _step);
         return norm;
     }
 
     // The report needs the norm of an epoch's last step only; clipping needs it in every step.
     private bool GradientNormWanted => _batches.IsLast || !double.IsInfinity(_settings.MaximumGradientNorm);
 
-    /// <summary>∂/∂w of ½ λ Σ w².</summary>
-    private void AddPenalty(Span<T> gradients)
+    /// <summary>∂/∂w of ½ λ₂ Σ w² + λ₁ Σ |w|.</summary>
+    private void AddPenalties(Span<T> gradients)
     {
+        if (_settings.L2Regularization == 0 && _settings.L1Regularization == 0)
+            return;
+        foreach (ParameterTensor tensor in _network.Parameters.Tensors)
+        {
+            if (tensor.IsBias && !_settings.RegularizeBiases)
+                continue;
+            Span<T> part = gradients.Slice(tensor.Offset, tensor.Length);
+            if (_settings.L2Regularization > 0)
+                Elementwise.AddScaled(T.CreateTruncating(_settings.L2Regularization), _network.Parameters[tensor], part);
+            if (_settings.L1Regularization > 0)
+                Elementwise.AddScaledSign(T.CreateTruncating(_settings.L1Regularization), _network.Parameters[tensor], part);
+        }
+    }
+
+    private void DecayWeights()
+    {
+        double decay = _rates.LearningRate * _settings.Optimizer.WeightDecay;
+        if (decay == 0)
+            return;
         foreach (ParameterTensor tensor in _network.Parameters.Tensors)
         {
             if (!tensor.IsBias || _settings.RegularizeBiases)
-            {
-                Elementwise.AddScaled(
-                    T.CreateTruncating(_settings.L2Regularization), _network.Parameters[tensor], gradients.Slice(tensor.Offset, tensor.Length));
-            }
+                Elementwise.Scale(T.CreateTruncating(1 - decay), _network.Parameters[tensor]);
         }
     }
 
@@ -120,6 +143,6 @@ internal sealed class TrainingLoop<T> : IDisposable
                 largest = Math.Max(largest, double.CreateTruncating(feature));
             }
         }
-        return new TrainingDivergedException(what, value, epoch, _step, _settings.Optimizer.LearningRate, smallest, largest);
+        return new TrainingDivergedException(what, value, epoch, _step, _rates.LearningRate, smallest, largest);
     }
 }

@@ -15,6 +15,9 @@ public sealed record TrainingSettings
     /// <summary>The update rule; <see cref="Adam"/> with its defaults unless set. scikit-learn: solver.</summary>
     public Optimizer Optimizer { get; init; } = new Adam();
 
+    /// <summary>How the optimizer's rate changes; not at all unless set. scikit-learn: learning_rate; PyTorch: torch.optim.lr_scheduler.</summary>
+    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
+
     /// <summary>
     /// Rows per step, at least 1; <see cref="FullBatch"/> for all. Unless set: 32 below 600 rows, 64 below 1,600, else 128, so that
     /// small tables get enough steps in an epoch. scikit-learn: batch_size.
@@ -33,7 +36,12 @@ public sealed record TrainingSettings
     /// </summary>
     public double L2Regularization { get; init; }
 
-    /// <summary>Whether biases are penalized like weights, as PyTorch's weight_decay does; false unless set.</summary>
+    /// <summary>λ of the penalty λ Σ |w| in the objective, in [0, ∞); 0 unless set. It does not depend on the batch size.</summary>
+    public double L1Regularization { get; init; }
+
+    /// <summary>
+    /// Whether biases are penalized and decay (<see cref="Optimizer.WeightDecay"/>) like weights, as in PyTorch; false unless set.
+    /// </summary>
     public bool RegularizeBiases { get; init; }
 
     /// <summary>
@@ -69,11 +77,14 @@ public sealed record TrainingSettings
     {
         ArgumentNullException.ThrowIfNull(Loss);
         ArgumentNullException.ThrowIfNull(Optimizer);
+        ArgumentNullException.ThrowIfNull(Schedule);
         Optimizer.Validate();
+        Schedule.Validate();
         Check(Enum.IsDefined(LossReduction), LossReduction, "Mean or Sum", nameof(LossReduction));
         Check(BatchSize is null or >= 1, BatchSize, "at least 1; for all rows use TrainingSettings.FullBatch", nameof(BatchSize));
         Check(NumberOfEpochs >= 1, NumberOfEpochs, "at least 1", nameof(NumberOfEpochs));
         Check(L2Regularization >= 0 && double.IsFinite(L2Regularization), L2Regularization, "at least 0 and finite", nameof(L2Regularization));
+        Check(L1Regularization >= 0 && double.IsFinite(L1Regularization), L1Regularization, "at least 0 and finite", nameof(L1Regularization));
         Check(MaximumGradientNorm > 0, MaximumGradientNorm, "positive", nameof(MaximumGradientNorm));
         Check(MaximumGradientValue > 0, MaximumGradientValue, "positive", nameof(MaximumGradientValue));
         Check(NumberOfThreads >= 1, NumberOfThreads, "at least 1", nameof(NumberOfThreads));
