@@ -29,6 +29,12 @@ public record Adam : Optimizer
     /// <summary>Whether a parameter's step may never grow again after a large gradient; false unless set. PyTorch: amsgrad.</summary>
     public bool AmsGrad { get; init; }
 
+    /// <summary>
+    /// Whether ε is added to √v before its bias correction, as in the paper's shorter form: p ← p − α·√(1 − β₂ᵗ) / (1 − β₁ᵗ) · m / (√v + ε).
+    /// False unless set, as in PyTorch; scikit-learn: true.
+    /// </summary>
+    public bool UncorrectedEpsilon { get; init; }
+
     /// <inheritdoc/>
     public override void Validate()
     {
@@ -51,6 +57,8 @@ public record Adam : Optimizer
         {
             double beta1 = rates.Momentum ?? settings.Beta1;
             double rate = rates.LearningRate / (1 - Math.Pow(beta1, step)), correction = 1 / Math.Sqrt(1 - Math.Pow(settings.Beta2, step));
+            if (settings.UncorrectedEpsilon)
+                (rate, correction) = (rate / correction, 1);
             var loop = new AdamLoop<T>(
                 -rate, correction, beta1, settings, parameters, gradients, _mean.Span, _meanSquare.Span, _largestMeanSquare.Span);
             VectorLoop.Run<T, AdamLoop<T>>(loop, parameters.Length);

@@ -18,7 +18,8 @@ namespace Mlp;
 ///           byte      has scaling (0 or 1); if 1: inputs x T offsets, inputs x T factors
 ///           T[]       parameters, in the order of ParameterBlock
 ///           int32     epochs in the history
-///           per epoch int32 epoch, int32 number of epochs, double loss, learning rate, gradient norm, seconds
+///           per epoch int32 epoch, int32 number of epochs, double loss, validation loss (NaN for none),
+///                     learning rate, gradient norm, seconds
 /// </code>
 /// <para>
 /// Reading trusts nothing: every count is checked against the bytes that are left before memory is taken for it, at most as much
@@ -30,7 +31,7 @@ public static class ModelFile
     internal const ushort FormatVersion = 1;
     internal const int HeaderSize = 24, MaxLayerCount = 1_000;
 
-    private const int LayerSize = 8, EpochSize = 40;
+    private const int LayerSize = 8, EpochSize = 48;
 
     internal static ReadOnlySpan<byte> Magic => "MLPMODEL"u8;
 
@@ -121,7 +122,7 @@ public static class ModelFile
         {
             writer.WriteInt32(report.Epoch);
             writer.WriteInt32(report.NumberOfEpochs);
-            foreach (double value in (ReadOnlySpan<double>)[report.Loss, report.LearningRate, report.GradientNorm, report.Seconds])
+            foreach (double value in (ReadOnlySpan<double>)[report.Loss, report.ValidationLoss ?? double.NaN, report.LearningRate, report.GradientNorm, report.Seconds])
                 writer.WriteDouble(value);
         }
     }
@@ -190,8 +191,11 @@ public static class ModelFile
         for (int index = 0; index < epochCount; index++)
         {
             history.Add(new EpochReport(
-                reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()));
+                reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble(), NullIfNaN(reader.ReadDouble()),
+                reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()));
         }
         return history;
+
+        static double? NullIfNaN(double value) => double.IsNaN(value) ? null : value;
     }
 }

@@ -53,6 +53,10 @@ public sealed record TrainingSettings
     /// <summary>The largest size of a gradient's component, in (0, ∞]; larger ones are cut. Infinite unless set. PyTorch: clip_grad_value_.</summary>
     public double MaximumGradientValue { get; init; } = double.PositiveInfinity;
 
+    /// <summary>When to stop before the last epoch, restoring the best parameters; never unless set. It needs validation rows.
+    /// scikit-learn: early_stopping.</summary>
+    public EarlyStopping? EarlyStopping { get; init; }
+
     /// <summary>Determines the order of the rows; 0 unless set. scikit-learn: random_state.</summary>
     public int Seed { get; init; }
 
@@ -80,6 +84,9 @@ public sealed record TrainingSettings
         ArgumentNullException.ThrowIfNull(Schedule);
         Optimizer.Validate();
         Schedule.Validate();
+        EarlyStopping?.Validate();
+        if (Optimizer is Lbfgs)
+            ValidateForLbfgs();
         Check(Enum.IsDefined(LossReduction), LossReduction, "Mean or Sum", nameof(LossReduction));
         Check(BatchSize is null or >= 1, BatchSize, "at least 1; for all rows use TrainingSettings.FullBatch", nameof(BatchSize));
         Check(NumberOfEpochs >= 1, NumberOfEpochs, "at least 1", nameof(NumberOfEpochs));
@@ -92,6 +99,16 @@ public sealed record TrainingSettings
 
     internal int BatchSizeFor(int rowCount) =>
         Math.Min(rowCount, BatchSize ?? (rowCount < 600 ? 32 : rowCount < 1600 ? 64 : 128));
+
+    private void ValidateForLbfgs()
+    {
+        const string Why = "L-BFGS takes all rows in every step and searches its own step length";
+        Check(BatchSize is null or FullBatch, BatchSize, $"left out or TrainingSettings.FullBatch: {Why}", nameof(BatchSize));
+        Check(Schedule == LearningRateSchedule.Constant, Schedule, $"left out: {Why}", nameof(Schedule));
+        Check(L1Regularization == 0, L1Regularization, "0: L-BFGS needs a smooth objective. Use L2Regularization", nameof(L1Regularization));
+        Check(double.IsInfinity(MaximumGradientNorm), MaximumGradientNorm, $"left out: {Why}", nameof(MaximumGradientNorm));
+        Check(double.IsInfinity(MaximumGradientValue), MaximumGradientValue, $"left out: {Why}", nameof(MaximumGradientValue));
+    }
 
     private static void Check(bool inRange, object? value, string range, string name)
     {
