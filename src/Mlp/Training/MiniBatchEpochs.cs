@@ -18,7 +18,7 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
         : base(network, settings)
     {
         int batchSize = settings.BatchSizeFor(rows.RowCount);
-        Batches = new MiniBatches<T>(rows, batchSize, settings.Shuffle ? new RandomSource(settings.Seed) : null);
+        Batches = new MiniBatches<T>(rows, batchSize, settings.Shuffle ? new RandomSource(settings.Seed) : null, settings.SmoothingFor(rows.TargetCount));
         _backpropagation = new Backpropagation<T>(network, settings.Loss, settings.LossReduction, batchSize, settings.NumberOfThreads);
         _optimizer = settings.Optimizer.CreateState<T>(network.Parameters.Length);
         var stepsPerEpoch = (int)(((long)rows.RowCount + batchSize - 1) / batchSize);

@@ -9,6 +9,12 @@ public sealed record TrainingSettings
     /// <summary>What is minimized. No default: it depends on the task.</summary>
     public required Loss Loss { get; init; }
 
+    /// <summary>
+    /// ε, the part of a class label that is spread evenly over all classes in training, in [0, 1); 0 unless set. Only for
+    /// cross-entropies. PyTorch: label_smoothing of CrossEntropyLoss. Source: Szegedy et al. 2016, section 7.
+    /// </summary>
+    public double LabelSmoothing { get; init; }
+
     /// <summary>Mean or sum over the rows of a mini-batch; the mean unless set.</summary>
     public LossReduction LossReduction { get; init; } = LossReduction.Mean;
 
@@ -88,6 +94,8 @@ public sealed record TrainingSettings
         if (Optimizer is Lbfgs)
             ValidateForLbfgs();
         Check(Enum.IsDefined(LossReduction), LossReduction, "Mean or Sum", nameof(LossReduction));
+        Check(LabelSmoothing is >= 0 and < 1, LabelSmoothing, "in [0, 1)", nameof(LabelSmoothing));
+        Check(LabelSmoothing == 0 || Loss.HasClassTargets, LabelSmoothing, $"0 with the loss {Loss}, whose targets are no classes", nameof(LabelSmoothing));
         Check(BatchSize is null or >= 1, BatchSize, "at least 1; for all rows use TrainingSettings.FullBatch", nameof(BatchSize));
         Check(NumberOfEpochs >= 1, NumberOfEpochs, "at least 1", nameof(NumberOfEpochs));
         Check(L2Regularization >= 0 && double.IsFinite(L2Regularization), L2Regularization, "at least 0 and finite", nameof(L2Regularization));
@@ -96,6 +104,8 @@ public sealed record TrainingSettings
         Check(MaximumGradientValue > 0, MaximumGradientValue, "positive", nameof(MaximumGradientValue));
         Check(NumberOfThreads >= 1, NumberOfThreads, "at least 1", nameof(NumberOfThreads));
     }
+
+    internal LabelSmoothing SmoothingFor(int targetCount) => LabelSmoothing == 0 ? default : new(LabelSmoothing, Loss.IsSoftmax ? targetCount : 2);
 
     internal int BatchSizeFor(int rowCount) =>
         Math.Min(rowCount, BatchSize ?? (rowCount < 600 ? 32 : rowCount < 1600 ? 64 : 128));
