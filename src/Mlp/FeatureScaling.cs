@@ -44,36 +44,15 @@ public sealed class FeatureScaling<T>
     /// <remarks>Two passes in double, first row first.</remarks>
     public static FeatureScaling<T> Standardize(ReadOnlySpan<T> features, int inputCount)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputCount, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(features.Length, inputCount, nameof(features));
-        int rowCount = features.Length / inputCount;
-        var means = new double[inputCount];
-        var variances = new double[inputCount];
-        for (int row = 0; row < rowCount; row++)
-        {
-            ReadOnlySpan<T> values = features.Slice(row * inputCount, inputCount);
-            for (int feature = 0; feature < inputCount; feature++)
-                means[feature] += double.CreateTruncating(values[feature]) / rowCount;
-        }
-        for (int row = 0; row < rowCount; row++)
-        {
-            ReadOnlySpan<T> values = features.Slice(row * inputCount, inputCount);
-            for (int feature = 0; feature < inputCount; feature++)
-            {
-                double difference = double.CreateTruncating(values[feature]) - means[feature];
-                variances[feature] += difference * difference / rowCount;
-            }
-        }
+        var (means, deviations) = ColumnStatistics.Compute(features, inputCount);
         var offsets = new T[inputCount];
         var factors = new T[inputCount];
         for (int feature = 0; feature < inputCount; feature++)
         {
-            double deviation = Math.Sqrt(variances[feature]);
-            // A deviation this far below the mean is the rounding of a constant column. A factor too large for T (a column of
-            // denormals) would make every value infinite: such a column counts as constant, too.
-            bool constant = deviation <= 1e-12 * Math.Abs(means[feature]) || !T.IsFinite(T.CreateTruncating(1 / deviation));
+            // A factor too large for T (a column of denormals) would make every value infinite: such a column counts as constant, too.
+            bool constant = ColumnStatistics.IsConstant(means[feature], deviations[feature]) || !T.IsFinite(T.CreateTruncating(1 / deviations[feature]));
             offsets[feature] = T.CreateTruncating(means[feature]);
-            factors[feature] = constant ? T.Zero : T.CreateTruncating(1 / deviation);
+            factors[feature] = constant ? T.Zero : T.CreateTruncating(1 / deviations[feature]);
         }
         return new FeatureScaling<T>(offsets, factors);
     }

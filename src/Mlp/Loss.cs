@@ -61,6 +61,15 @@ public sealed record Loss
     /// <summary>Whether the outputs of a row are logits of classes that exclude each other.</summary>
     internal bool IsSoftmax => _kind is Kind.SoftmaxCrossEntropy or Kind.SoftmaxFocal;
 
+    /// <summary>What turns outputs trained with this loss into predictions.</summary>
+    public OutputLink Link => _kind switch
+    {
+        Kind.Poisson => OutputLink.Exponential,
+        Kind.BinaryCrossEntropy or Kind.BinaryFocal => OutputLink.Sigmoid,
+        Kind.SoftmaxCrossEntropy or Kind.SoftmaxFocal => OutputLink.Softmax,
+        _ => OutputLink.Identity,
+    };
+
     /// <summary>(1/K) Σ h(o − y), with h(d) = ½ d² for |d| ≤ threshold and threshold (|d| − threshold/2) beyond. PyTorch: HuberLoss.</summary>
     /// <param name="threshold">Where the square turns into a line, in the unit of the targets; positive and finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not positive and finite.</exception>

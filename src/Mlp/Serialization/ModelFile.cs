@@ -15,6 +15,7 @@ namespace Mlp;
 /// body      int32     inputs, at least 1
 ///           int32     layers, 1 to 1,000
 ///           per layer int32 units, byte activation, byte has biases (0 or 1), uint16 zero
+///           byte      output link
 ///           byte      has scaling (0 or 1); if 1: inputs x T offsets, inputs x T factors
 ///           T[]       parameters, in the order of ParameterBlock
 ///           int32     epochs in the history
@@ -110,6 +111,7 @@ public static class ModelFile
             writer.WriteByte(layer.BiasTensor is null ? (byte)0 : (byte)1);
             writer.WriteUInt16(0);
         }
+        writer.WriteByte((byte)model.Link);
         writer.WriteByte(model.Scaling is null ? (byte)0 : (byte)1);
         if (model.Scaling is not null)
         {
@@ -146,6 +148,9 @@ public static class ModelFile
                 throw reader.Error($"Model file has a value other than 0 in the reserved field of layer {index + 1}.");
             layers[index] = Layer.Dense(units, activation) with { HasBiases = hasBiases, WeightInitializer = Initializer.Zero };
         }
+        var link = (OutputLink)reader.ReadByte();
+        if (!Enum.IsDefined(link))
+            throw reader.Error($"Model file names output link {(int)link}; the last one is {(int)OutputLink.Exponential}.");
         FeatureScaling<T>? scaling = null;
         if (reader.ReadBoolean("scaling"))
         {
@@ -153,7 +158,7 @@ public static class ModelFile
             scaling = new FeatureScaling<T>(offsets, reader.ReadValues<T>(inputCount, $"factors of the {inputCount:N0} inputs"));
         }
         Network<T> network = ReadParameters<T>(reader, inputCount, layers);
-        return new Model<T>(network, scaling, ReadHistory(reader));
+        return new Model<T>(network, scaling, link, ReadHistory(reader));
     }
 
     /// <summary>The parameters arrive before the network that holds them is made: until then the architecture is a mere claim.</summary>
