@@ -19,7 +19,8 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
     {
         int batchSize = settings.BatchSizeFor(rows.RowCount);
         Batches = new MiniBatches<T>(rows, batchSize, settings.Shuffle ? new RandomSource(settings.Seed) : null, settings.SmoothingFor(rows.TargetCount));
-        _backpropagation = new Backpropagation<T>(network, settings.Loss, settings.LossReduction, batchSize, settings.NumberOfThreads);
+        _backpropagation = new Backpropagation<T>(
+            network, settings.Loss, settings.LossReduction, batchSize, settings.NumberOfThreads, settings.CreateDropout(network, batchSize));
         _optimizer = settings.Optimizer.CreateState<T>(network.Parameters.Length);
         var stepsPerEpoch = (int)(((long)rows.RowCount + batchSize - 1) / batchSize);
         _schedule = settings.Schedule.Start(new ScheduleLength(settings.Optimizer.LearningRate, stepsPerEpoch, settings.NumberOfEpochs));
