@@ -85,8 +85,11 @@ internal sealed class TrainingLoop<T> : IDisposable
     /// <summary>∂/∂w of ½ λ Σ w².</summary>
     private void AddPenalty(Span<T> gradients)
     {
-        foreach (ParameterTensor tensor in _network.Parameters.Tensors)
+        // By index: an enumerator of the list would be allocated in every step.
+        IReadOnlyList<ParameterTensor> tensors = _network.Parameters.Tensors;
+        for (int index = 0; index < tensors.Count; index++)
         {
+            ParameterTensor tensor = tensors[index];
             if (!tensor.IsBias || _settings.RegularizeBiases)
             {
                 Elementwise.AddScaled(
