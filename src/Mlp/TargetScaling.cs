@@ -21,7 +21,7 @@ public sealed class TargetScaling<T>
         var (means, deviations) = ColumnStatistics.Compute(targets, targetCount);
         for (int target = 0; target < targetCount; target++)
         {
-            if (ColumnStatistics.IsConstant(means[target], deviations[target]))
+            if (deviations[target] == 0)
                 deviations[target] = 1;
             if (!centered)
                 means[target] = 0;
