@@ -15,8 +15,6 @@ internal static class ColumnStatistics
     public static (double[] Means, double[] Deviations) Compute<T>(ReadOnlySpan<T> values, int columnCount)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(columnCount, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(values.Length, columnCount, nameof(values));
         int rowCount = values.Length / columnCount;
         ReadOnlySpan<T> first = values[..columnCount];
         var means = new double[columnCount];

@@ -47,6 +47,8 @@ public sealed class FeatureScaling<T>
     /// </remarks>
     public static FeatureScaling<T> Standardize(ReadOnlySpan<T> features, int inputCount)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputCount, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(features.Length, inputCount, nameof(features));
         var (means, deviations) = ColumnStatistics.Compute(features, inputCount);
         var offsets = new T[inputCount];
         var factors = new T[inputCount];

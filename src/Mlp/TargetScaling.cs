@@ -18,6 +18,8 @@ public sealed class TargetScaling<T>
     /// <remarks>A constant target is only shifted. Two passes in double, first row first.</remarks>
     public static TargetScaling<T> Standardize(ReadOnlySpan<T> targets, int targetCount, bool centered = true)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(targetCount, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(targets.Length, targetCount, nameof(targets));
         var (means, deviations) = ColumnStatistics.Compute(targets, targetCount);
         for (int target = 0; target < targetCount; target++)
         {

@@ -100,11 +100,12 @@ public class DamagedModelFileTests
     [InlineData(12, "0B", "Model file names activation 11 for layer 1; the last one is 10.")]
     [InlineData(13, "02", "Model file has 2 in the flag for biases of layer 1, which is 0 or 1.")]
     [InlineData(14, "0100", "Model file has a value other than 0 in the reserved field of layer 1.")]
-    [InlineData(32, "07", "Model file has 7 in the flag for scaling, which is 0 or 1.")]
-    [InlineData(33, "0000C07F", "Model file holds NaN among the offsets of the 2 inputs; only finite numbers are possible.")]
-    [InlineData(49, "000080FF", "among the weights of layer 1 (3 x 2); only finite numbers are possible.")]
-    [InlineData(121, "03000000", "Model file claims 3 epochs; between 0 and 2 are possible.")]
-    [InlineData(121, "01000000", "Model file has 40 bytes after its last field.")]
+    [InlineData(32, "04", "Model file names output link 4; the last one is 3.")]
+    [InlineData(33, "07", "Model file has 7 in the flag for scaling, which is 0 or 1.")]
+    [InlineData(34, "0000C07F", "Model file holds NaN among the offsets of the 2 inputs; only finite numbers are possible.")]
+    [InlineData(50, "000080FF", "among the weights of layer 1 (3 x 2); only finite numbers are possible.")]
+    [InlineData(122, "03000000", "Model file claims 3 epochs; between 0 and 2 are possible.")]
+    [InlineData(122, "01000000", "Model file has 48 bytes after its last field.")]
     public void Read_ImpossibleField_IsNamed(int position, string hex, string message)
     {
         byte[] file = ModelFileSamples.Bytes(ModelFileSamples.Small<float>()), body = file[24..];
@@ -127,8 +128,8 @@ public class DamagedModelFileTests
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         Refused<float>(drip ? new DripStream(bytes, bytesAtATime: 50) : new MemoryStream(bytes));
-        // A megabyte is taken ahead of a stream that does not know its length.
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 21);
+        // A megabyte is taken ahead of a stream that does not know its length, and another one by a stream that only reads into arrays.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 3 << 20);
     }
 
     private static void CheckTruncation<T>()
