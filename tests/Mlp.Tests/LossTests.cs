@@ -1,4 +1,3 @@
-using Mlp.Losses;
 using Mlp.TestSupport;
 
 namespace Mlp.Tests;

@@ -1,5 +1,3 @@
-using Mlp.TestSupport;
-
 namespace Mlp.Tests;
 
 /// <summary>Losses and options beyond the fixtures: quantile, focal, label smoothing.</summary>

@@ -1,5 +1,3 @@
-using Mlp.TestSupport;
-
 namespace Mlp.Tests;
 
 public class DropoutTests
