@@ -17,7 +17,8 @@ public sealed record GradientFixture(GradientCase[] Cases);
 
 /// <summary>One network, one batch, one loss.</summary>
 public sealed record GradientCase(
-    string Id, string Kind, string Activation, string Loss, FixtureLayer[] Layers, FixtureData Data, GradientExpectation Expected, double LargestAbsGradient);
+    string Id, string Kind, string Activation, string Loss, FixtureLayer[] Layers, FixtureData Data, GradientExpectation Expected,
+    double LargestAbsGradient);
 
 /// <summary>What torch computed.</summary>
 public sealed record GradientExpectation(
@@ -28,12 +29,14 @@ public sealed record OptimizerFixture(FixtureData Data, FixtureLayer[] InitialWe
 
 /// <summary>One rule with its hyper-parameters.</summary>
 public sealed record OptimizerCase(
-    string Id, string Rule, FixtureHyperParameters HyperParameters, FixtureClipping? Clipping, double[] LossBeforeStep, double LossAfterLastStep,
+    string Id, string Rule, FixtureHyperParameters HyperParameters, FixtureClipping? Clipping,
+    double[] LossBeforeStep, double LossAfterLastStep,
     double[] GradientNormBeforeClipping, FixtureSnapshot[] ParametersAfter);
 
 /// <summary>Those of SGD and of Adam; what a rule does not have is 0 or false.</summary>
 public sealed record FixtureHyperParameters(
-    double LearningRate, double Momentum, double Dampening, bool Nesterov, double WeightDecay, double Beta1, double Beta2, double Epsilon, bool Amsgrad);
+    double LearningRate, double Momentum, double Dampening, bool Nesterov, double WeightDecay,
+    double Beta1, double Beta2, double Epsilon, bool Amsgrad);
 
 /// <summary>By "globalNorm" with a MaxNorm or by "value" with a Limit.</summary>
 public sealed record FixtureClipping(string By, double MaxNorm, double Limit);

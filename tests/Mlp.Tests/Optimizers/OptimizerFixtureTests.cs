@@ -6,7 +6,8 @@ namespace Mlp.Tests.Optimizers;
 /// <summary>Every SGD and Adam case of optimizers.json, through Training.Fit.</summary>
 public class OptimizerFixtureTests(ITestOutputHelper output)
 {
-    private static IEnumerable<OptimizerCase> Cases => Fixtures.Optimizers.Optimizers.Where(optimizerCase => optimizerCase.Rule is "sgd" or "adam");
+    private static IEnumerable<OptimizerCase> Cases =>
+        Fixtures.Optimizers.Optimizers.Where(optimizerCase => optimizerCase.Rule is "sgd" or "adam");
 
     public static TheoryData<string> Ids => [.. Cases.Select(optimizerCase => optimizerCase.Id)];
 
@@ -24,7 +25,8 @@ public class OptimizerFixtureTests(ITestOutputHelper output)
     public void Summary()
     {
         Assert.Equal(15, Cases.Count());
-        output.WriteLine($"optimizers.json: worst deviation in double {Cases.Max(each => OptimizerFixtureCheck.Run<double>(each, 1e-12)):E2}");
-        output.WriteLine($"optimizers.json: worst deviation in float {Cases.Max(each => OptimizerFixtureCheck.Run<float>(each, 1e-5)):E2}");
+        double inDouble = Cases.Max(optimizerCase => OptimizerFixtureCheck.Run<double>(optimizerCase, 1e-12));
+        double inFloat = Cases.Max(optimizerCase => OptimizerFixtureCheck.Run<float>(optimizerCase, 1e-5));
+        output.WriteLine($"optimizers.json: worst deviation in double {inDouble:E2}, in float {inFloat:E2}");
     }
 }
