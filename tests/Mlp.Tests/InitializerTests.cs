@@ -81,7 +81,8 @@ public class InitializerTests
             "maximum is 1; it must not be below minimum, 2.",
             Assert.Throws<ArgumentOutOfRangeException>("maximum", () => Initializer.Uniform(2, 1)).Message);
         Assert.StartsWith(
-            "minimum is NaN; it must be finite.", Assert.Throws<ArgumentOutOfRangeException>("minimum", () => Initializer.Uniform(double.NaN, 1)).Message);
+            "minimum is NaN; it must be finite.",
+            Assert.Throws<ArgumentOutOfRangeException>("minimum", () => Initializer.Uniform(double.NaN, 1)).Message);
         Assert.Throws<ArgumentOutOfRangeException>("maximum", () => Initializer.Uniform(0, double.PositiveInfinity));
         Assert.Throws<ArgumentOutOfRangeException>("standardDeviation", () => Initializer.Normal(-1));
         Assert.Throws<ArgumentOutOfRangeException>("standardDeviation", () => Initializer.Normal(double.NaN));

@@ -30,11 +30,13 @@ public class LossTests
     public void OutputReduction_DividesByTheOutputs_OrNot(string name, double value, double slope)
     {
         double[] rowLosses = new double[1], delta = new double[4];
-        (ByName(name) with { OutputReduction = OutputReduction.Sum }).CreateKernel<double>().Evaluate([2, 2, 2, 2], [-1, -1, -1, -1], rowLosses, delta);
+        (ByName(name) with { OutputReduction = OutputReduction.Sum }).CreateKernel<double>().Evaluate(
+            [2, 2, 2, 2], [-1, -1, -1, -1], rowLosses, delta);
         Tolerance.AssertClose(name, rowLosses[0], 4 * value, 1e-15);
         Tolerance.AssertClose(name, delta[3], slope, 1e-15);
 
-        (ByName(name) with { OutputReduction = OutputReduction.Mean }).CreateKernel<double>().Evaluate([2, 2, 2, 2], [-1, -1, -1, -1], rowLosses, delta);
+        (ByName(name) with { OutputReduction = OutputReduction.Mean }).CreateKernel<double>().Evaluate(
+            [2, 2, 2, 2], [-1, -1, -1, -1], rowLosses, delta);
         Tolerance.AssertClose(name, rowLosses[0], value, 1e-15);
         Tolerance.AssertClose(name, delta[3], slope / 4, 1e-15);
     }
@@ -62,7 +64,8 @@ public class LossTests
         foreach (double shift in (double[])[0, 1000, -1000])
         {
             double[] rowLosses = new double[1], delta = new double[3];
-            Loss.SoftmaxCrossEntropy.CreateKernel<double>().Evaluate([shift, shift + Math.Log(2), shift + Math.Log(5)], [0, 1, 0], rowLosses, delta);
+            Loss.SoftmaxCrossEntropy.CreateKernel<double>().Evaluate(
+                [shift, shift + Math.Log(2), shift + Math.Log(5)], [0, 1, 0], rowLosses, delta);
             Tolerance.AssertClose("loss", rowLosses[0], Math.Log(4), 1e-12);
             Tolerance.AssertClose<double>("delta", delta, [0.125, -0.75, 0.625], 1e-12);
         }
@@ -103,7 +106,8 @@ public class LossTests
             Assert.Throws<ArgumentException>(() => Loss.SoftmaxCrossEntropy.Validate(1)).Message);
         Assert.StartsWith(
             "SoftmaxCrossEntropy has one loss per row; its OutputReduction cannot be Mean.",
-            Assert.Throws<ArgumentException>(() => (Loss.SoftmaxCrossEntropy with { OutputReduction = OutputReduction.Mean }).Validate(3)).Message);
+            Assert.Throws<ArgumentException>(
+                () => (Loss.SoftmaxCrossEntropy with { OutputReduction = OutputReduction.Mean }).Validate(3)).Message);
         Loss.SoftmaxCrossEntropy.Validate(2);
         Loss.SquaredError.Validate(1);
     }

@@ -11,7 +11,10 @@ public class NetworkTests
             inputs: 3, [Layer.Dense(4, Activation.Tanh), Layer.Dense(2, Activation.Relu) with { HasBiases = false }, Layer.Dense(1)]);
 
         Assert.Equal(
-            ["weights of layer 1 (4 x 3)", "biases of layer 1 (4)", "weights of layer 2 (2 x 4)", "weights of layer 3 (1 x 2)", "biases of layer 3 (1)"],
+            [
+                "weights of layer 1 (4 x 3)", "biases of layer 1 (4)", "weights of layer 2 (2 x 4)", "weights of layer 3 (1 x 2)",
+                "biases of layer 3 (1)",
+            ],
             network.Parameters.Tensors.Select(tensor => tensor.Name));
         Assert.Equal([0, 12, 16, 24, 26], network.Parameters.Tensors.Select(tensor => tensor.Offset));
         Assert.Equal(27, network.Parameters.Length);
@@ -27,7 +30,8 @@ public class NetworkTests
     [Fact]
     public void Create_DrawsTheSameNumbers_ForTheSameSeedOnly()
     {
-        float[] Draw(int seed) => Network<float>.Create(5, [Layer.Dense(7, Activation.Relu), Layer.Dense(2)], seed).Parameters.Values.ToArray();
+        float[] Draw(int seed) =>
+            Network<float>.Create(5, [Layer.Dense(7, Activation.Relu), Layer.Dense(2)], seed).Parameters.Values.ToArray();
         Assert.Equal(Draw(1), Draw(1));
         Assert.NotEqual(Draw(1), Draw(2));
         Assert.NotEqual(Draw(0), Draw(-1));
@@ -55,7 +59,8 @@ public class NetworkTests
             Assert.Throws<ArgumentOutOfRangeException>("layers", () => Network<float>.Create(1, [Layer.Dense(3), Layer.Dense(0)])).Message);
         Assert.StartsWith(
             "Activation 77 is not one of the 11 of the Activation enumeration.",
-            Assert.Throws<ArgumentOutOfRangeException>("activation", () => Network<float>.Create(1, [Layer.Dense(1, (Activation)77)])).Message);
+            Assert.Throws<ArgumentOutOfRangeException>(
+                "activation", () => Network<float>.Create(1, [Layer.Dense(1, (Activation)77)])).Message);
         Assert.Throws<ArgumentNullException>("layers", () => Network<float>.Create(1, null!));
         ArgumentOutOfRangeException tooLarge = Assert.Throws<ArgumentOutOfRangeException>(
             () => Network<float>.Create(100_000, [Layer.Dense(10), Layer.Dense(100_000), Layer.Dense(100_000)]));

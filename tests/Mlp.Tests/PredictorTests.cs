@@ -54,6 +54,7 @@ public class PredictorTests
         var network = Network<float>.Create(3, [Layer.Dense(1)]);
         Assert.StartsWith(
             "The scaling is for 2 features, the network has 3 inputs.",
-            Assert.Throws<ArgumentException>("scaling", () => new Model<float>(network, new FeatureScaling<float>([0, 0], [1, 1]))).Message);
+            Assert.Throws<ArgumentException>(
+                "scaling", () => new Model<float>(network, new FeatureScaling<float>([0, 0], [1, 1]))).Message);
     }
 }

@@ -38,7 +38,10 @@ public class ActivationKernelTests
         Tolerance.AssertClose<double>($"{activation}", a, [.. z.Select(x => Value(activation, x))], 1e-14);
         // Step 1e-5: the quotient is good to some 1e-10.
         Tolerance.AssertClose<double>(
-            $"{activation} derivative", delta, [.. z.Select(x => (Value(activation, x + 1e-5) - Value(activation, x - 1e-5)) / 1e-5)], 1e-8);
+            $"{activation} derivative",
+            delta,
+            [.. z.Select(x => (Value(activation, x + 1e-5) - Value(activation, x - 1e-5)) / 1e-5)],
+            1e-8);
     }
 
     [Theory]

@@ -16,7 +16,8 @@ public class LaneMathTests(ITestOutputHelper output)
         LaneMathCase laneMathCase = LaneMathChecks.Cases[caseIndex];
         (double doubleUlps, double doubleAt) = LaneMathChecks.Run<double>(laneMathCase);
         (double singleUlps, double singleAt) = LaneMathChecks.Run<float>(laneMathCase);
-        output.WriteLine($"{laneMathCase.Function}: double {doubleUlps:F2} ulp at {doubleAt:G17}, float {singleUlps:F2} ulp at {singleAt:G9}");
+        output.WriteLine(
+            $"{laneMathCase.Function}: double {doubleUlps:F2} ulp at {doubleAt:G17}, float {singleUlps:F2} ulp at {singleAt:G9}");
     }
 
     [Fact]

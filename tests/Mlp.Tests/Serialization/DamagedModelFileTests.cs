@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace Mlp.Tests;
 
-/// <summary>Whatever happens to a file, reading it gives <see cref="ModelFileException"/> and nothing else, and takes no memory on credit.</summary>
+/// <summary>
+/// Whatever happens to a file, reading it gives <see cref="ModelFileException"/> and nothing else, and takes no memory on credit.
+/// </summary>
 public class DamagedModelFileTests
 {
     [Fact]
@@ -24,7 +26,8 @@ public class DamagedModelFileTests
     public void Read_CutOff_NamesWhatIsMissing(int length, string section)
     {
         byte[] bytes = ModelFileSamples.Bytes(ModelFileSamples.Small<float>());
-        string message = $"Model file ends after {length} of {bytes.Length} bytes, inside the {section}. The copy is incomplete; save or transfer it again.";
+        string message = $"Model file ends after {length} of {bytes.Length} bytes, inside the {section}. "
+            + "The copy is incomplete; save or transfer it again.";
 
         ModelFileException exception = Refused<float>(new MemoryStream(bytes[..length]));
         Assert.Equal(message, exception.Message);

@@ -107,7 +107,8 @@ public class TrainingLoopTests
         Assert.Matches(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"^The training loss became (NaN|Infinity) in epoch {exception.Epoch}, step {exception.Step}, at learning rate {learningRate}; "
+                $"^The training loss became (NaN|Infinity) in epoch {exception.Epoch}, step {exception.Step}, "
+                + $"at learning rate {learningRate}; "
                 + $"features range from 0 to 0.99. Normalize the features or lower LearningRate.$").Replace("+", @"\+"),
             exception.Message);
         Assert.Equal(learningRate, exception.LearningRate);
@@ -120,7 +121,8 @@ public class TrainingLoopTests
     public void Divergence_InTheLastStep_ShowsInTheParameters()
     {
         var exception = Assert.Throws<TrainingDivergedException>(() => FitOneRow(x: 1, target: 1e10f, learningRate: 1e30));
-        Assert.StartsWith("The largest of the weights of layer 1 (1 x 1) became Infinity in epoch 1, step 1, at learning rate 1E+30;", exception.Message);
+        Assert.StartsWith(
+            "The largest of the weights of layer 1 (1 x 1) became Infinity in epoch 1, step 1, at learning rate 1E+30;", exception.Message);
     }
 
     [Fact]
@@ -128,16 +130,21 @@ public class TrainingLoopTests
     {
         // The loss, 1e36, is finite; its slope by the weight, 2e18 · 1e30, is not.
         var exception = Assert.Throws<TrainingDivergedException>(() => FitOneRow(x: 1e30f, target: 1e18f, learningRate: 0.1));
-        Assert.StartsWith("The norm of the gradient became Infinity in epoch 1, step 1, at learning rate 0.1; features range from 1E+30 to 1E+30.", exception.Message);
+        Assert.StartsWith(
+            "The norm of the gradient became Infinity in epoch 1, step 1, at learning rate 0.1; features range from 1E+30 to 1E+30.",
+            exception.Message);
     }
 
     [Fact]
     public void Fit_RowsThatDoNotFitTheNetwork_AreRefused()
     {
         var network = Network<float>.Create(2, [Layer.Dense(3)]);
-        AssertRefused("The rows have 1 features, the network has 2 inputs.", new DenseRows<float>(new float[4], new float[12], inputs: 1, targetCount: 3));
+        AssertRefused(
+            "The rows have 1 features, the network has 2 inputs.",
+            new DenseRows<float>(new float[4], new float[12], inputs: 1, targetCount: 3));
         AssertRefused("The rows have 1 targets, the network has 3 outputs.", new DenseRows<float>(new float[4], new float[2], inputs: 2));
-        AssertRefused("There are no rows; at least one is needed.", new DenseRows<float>(new float[0], new float[0], inputs: 2, targetCount: 3));
+        AssertRefused(
+            "There are no rows; at least one is needed.", new DenseRows<float>(new float[0], new float[0], inputs: 2, targetCount: 3));
         Assert.Throws<ArgumentNullException>("network", () => Training.Fit(null!, TrainingTests.FiveTimesX<float>(), Settings));
         Assert.Throws<ArgumentNullException>("rows", () => Training.Fit(network, null!, Settings));
         Assert.Throws<ArgumentNullException>("settings", () => Training.Fit(network, TrainingTests.FiveTimesX<float>(), null!));
@@ -163,7 +170,8 @@ public class TrainingLoopTests
         Tolerance.AssertSameBits<float>("parameters", twice.Parameters.Values, once.Parameters.Values);
     }
 
-    private static TrainingResult Fit(TrainingSettings settings) => Training.Fit(CreateNetwork(), TrainingTests.FiveTimesX<float>(), settings);
+    private static TrainingResult Fit(TrainingSettings settings) =>
+        Training.Fit(CreateNetwork(), TrainingTests.FiveTimesX<float>(), settings);
 
     private static Network<float> CreateNetwork() => Network<float>.Create(1, [Layer.Dense(3), Layer.Dense(1)], seed: 1);
 

@@ -68,7 +68,8 @@ public class TrainingTests(ITestOutputHelper output)
         float[] features = GemmChecks.Random<float>(400 * 80, seed: 1), targets = GemmChecks.Random<float>(400 * 3, seed: 2);
         (float[] Parameters, double Loss) Fit(int threadCount)
         {
-            var network = Network<float>.Create(80, [Layer.Dense(96, Activation.Relu), Layer.Dense(96, Activation.Gelu), Layer.Dense(3)], seed: 1);
+            var network = Network<float>.Create(
+                80, [Layer.Dense(96, Activation.Relu), Layer.Dense(96, Activation.Gelu), Layer.Dense(3)], seed: 1);
             TrainingResult result = Training.Fit(network, new DenseRows<float>(features, targets, 80, 3), new TrainingSettings
             {
                 Loss = Loss.SquaredError,
@@ -154,7 +155,8 @@ public class TrainingTests(ITestOutputHelper output)
         //   w = 1 − 0.1 · 2 · (1 − 2) · 1 = 1.2        loss 1
         //   w = 1.2 − 0.1 · 2 · (2.4 − 0) · 2 = 0.24   loss 5.76
         var network = Network<double>.Create(1, [Layer.Dense(1) with { HasBiases = false, WeightInitializer = Initializer.Constant(1) }]);
-        TrainingResult result = Training.Fit(network, new DenseRows<double>(new double[] { 1, 2 }, new double[] { 2, 0 }, inputs: 1), new TrainingSettings
+        var rows = new DenseRows<double>(new double[] { 1, 2 }, new double[] { 2, 0 }, inputs: 1);
+        TrainingResult result = Training.Fit(network, rows, new TrainingSettings
         {
             Loss = Loss.SquaredError,
             Optimizer = new Sgd(),
@@ -194,6 +196,7 @@ public class TrainingTests(ITestOutputHelper output)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
         double[] features = [.. Enumerable.Range(0, 100).Select(row => row / 100.0)];
-        return new DenseRows<T>(FixtureNetworks.Convert<T>(features), FixtureNetworks.Convert<T>([.. features.Select(x => 5 * x)]), inputs: 1);
+        T[] targets = FixtureNetworks.Convert<T>([.. features.Select(x => 5 * x)]);
+        return new DenseRows<T>(FixtureNetworks.Convert<T>(features), targets, inputs: 1);
     }
 }
