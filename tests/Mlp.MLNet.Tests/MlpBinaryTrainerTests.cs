@@ -7,17 +7,18 @@ public class MlpBinaryTrainerTests
 {
     private readonly MLContext _ml = new(seed: 1);
 
-    // Observed over seeds 1 to 10: 0.985 to 1.
+    // Observed over seeds 1 to 10: accuracy and area 1, log-loss below 0.001.
     [Fact]
     public void Fit_SeparatesMoons()
     {
         MlpBinaryTrainer.Options options = Moons.Options(numberOfEpochs: 60);
         options.HiddenLayerSizes = [16, 16];
+        options.Optimizer = new Adam { LearningRate = 0.01 };
         MlpBinaryTransformer model = _ml.BinaryClassification.Trainers.Mlp(options).Fit(Moons.View(_ml, 400));
         CalibratedBinaryClassificationMetrics metrics = _ml.BinaryClassification.Evaluate(model.Transform(Moons.View(_ml, 400, seed: 2)));
-        Assert.InRange(metrics.Accuracy, 0.97, 1);
-        Assert.InRange(metrics.AreaUnderRocCurve, 0.99, 1);
-        Assert.InRange(metrics.LogLoss, 0, 0.15);
+        Assert.InRange(metrics.Accuracy, 0.99, 1);
+        Assert.InRange(metrics.AreaUnderRocCurve, 0.999, 1);
+        Assert.InRange(metrics.LogLoss, 0, 0.01);
     }
 
     [Fact]
@@ -196,9 +197,11 @@ public class MlpBinaryTrainerTests
     [Fact]
     public void CrossValidate_TrainsOneModelPerFold()
     {
-        var results = _ml.BinaryClassification.CrossValidate(Moons.View(_ml, 400), _ml.BinaryClassification.Trainers.Mlp(Moons.Options(30)), numberOfFolds: 3);
+        MlpBinaryTrainer.Options options = Moons.Options(numberOfEpochs: 30);
+        options.Optimizer = new Adam { LearningRate = 0.01 };
+        var results = _ml.BinaryClassification.CrossValidate(Moons.View(_ml, 400), _ml.BinaryClassification.Trainers.Mlp(options), numberOfFolds: 3);
         Assert.Equal(3, results.Count);
-        // Observed 0.86 to 0.92.
+        // Observed over seeds 1 to 10: 0.88 to 0.98.
         Assert.All(results, result => Assert.InRange(result.Metrics.Accuracy, 0.8, 1));
     }
 
