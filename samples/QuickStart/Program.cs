@@ -30,8 +30,7 @@ try
 }
 catch (Exception exception) when (exception is ArgumentException or IOException or UnauthorizedAccessException or FormatException or InvalidOperationException or TargetInvocationException)
 {
-    // ML.NET wraps what goes wrong inside a file; the innermost exception says it best.
-    Console.Error.WriteLine(exception.GetBaseException().Message);
+    Console.Error.WriteLine(Reason(exception).Message);
     return 2;
 }
 
@@ -39,8 +38,8 @@ static void Train(string dataPath, string modelPath)
 {
     var ml = new MLContext(seed: 1);
     IDataView data = ml.Data.LoadFromTextFile<Tumour>(dataPath, separatorChar: ',', hasHeader: true);
-    DataOperationsCatalog.TrainTestData split = ml.Data.TrainTestSplit(data, testFraction: 0.25);
-    Console.WriteLine($"Training on three quarters of {Path.GetFileName(dataPath)}.");
+    DataOperationsCatalog.TrainTestData split = ml.Data.TrainTestSplit(data, testFraction: 0.2);
+    Console.WriteLine($"Training on four fifths of {Path.GetFileName(dataPath)}.");
 
     var pipeline = ml.Transforms.Concatenate("Features", nameof(Tumour.Measurements))
         .Append(ml.BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options
@@ -49,7 +48,7 @@ static void Train(string dataPath, string modelPath)
         }));
     ITransformer model = pipeline.Fit(split.TrainSet);
 
-    Console.WriteLine("On the other quarter, which it has not seen:");
+    Console.WriteLine("On the other fifth, which it has not seen:");
     CalibratedBinaryClassificationMetrics metrics = ml.BinaryClassification.Evaluate(model.Transform(split.TestSet));
     Console.WriteLine($"  accuracy {metrics.Accuracy:F4}, AUC {metrics.AreaUnderRocCurve:F4}, F1 {metrics.F1Score:F4}, log-loss {metrics.LogLoss:F4} bits");
     Console.WriteLine(metrics.ConfusionMatrix.GetFormattedConfusionTable());
@@ -75,6 +74,17 @@ static void Predict(string dataPath, string modelPath)
         Diagnosis diagnosis = engine.Predict(tumours[row]);
         Console.WriteLine($"  row {row + 1,3}: {Name(diagnosis.PredictedLabel)} (probability of benign {diagnosis.Probability:F4}); in truth {Name(tumours[row].IsBenign)}");
     }
+}
+
+// ML.NET wraps what goes wrong inside a file, so the exception that names the fault is some way in.
+static Exception Reason(Exception exception)
+{
+    for (Exception? inner = exception; inner is not null; inner = inner.InnerException)
+    {
+        if (inner is FormatException)
+            return inner;
+    }
+    return exception.GetBaseException();
 }
 
 static string Name(bool isBenign) => isBenign ? "benign" : "malignant";
