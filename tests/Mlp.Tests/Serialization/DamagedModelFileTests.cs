@@ -128,10 +128,16 @@ public class DamagedModelFileTests
         BitConverter.GetBytes(2_000_000_000).CopyTo(bytes, 24 + position);
         BitConverter.GetBytes(long.MaxValue - 1000).CopyTo(bytes, 16);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Refused<float>(drip ? new DripStream(bytes, bytesAtATime: 50) : new MemoryStream(bytes));
+        long allocated = 0;
+        // The first exception of a process allocates for itself; the second time counts.
+        for (int repeat = 0; repeat < 2; repeat++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Refused<float>(drip ? new DripStream(bytes, bytesAtATime: 50) : new MemoryStream(bytes));
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
         // A megabyte is taken ahead of a stream that does not know its length.
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 21);
+        Assert.InRange(allocated, 0, (drip ? 1 << 20 : 0) + 50_000);
     }
 
     private static void CheckTruncation<T>()
