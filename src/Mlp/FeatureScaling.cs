@@ -49,32 +49,15 @@ public sealed class FeatureScaling<T>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputCount, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(features.Length, inputCount, nameof(features));
-        int rowCount = features.Length / inputCount;
-        ReadOnlySpan<T> first = features[..inputCount];
-        var means = new double[inputCount];
-        var variances = new double[inputCount];
-        for (int row = 0; row < rowCount; row++)
-        {
-            ReadOnlySpan<T> values = features.Slice(row * inputCount, inputCount);
-            for (int feature = 0; feature < inputCount; feature++)
-                means[feature] += Difference(values[feature], first[feature]) / rowCount;
-        }
-        for (int row = 0; row < rowCount; row++)
-        {
-            ReadOnlySpan<T> values = features.Slice(row * inputCount, inputCount);
-            for (int feature = 0; feature < inputCount; feature++)
-            {
-                double difference = Difference(values[feature], first[feature]) - means[feature];
-                variances[feature] += difference * difference / rowCount;
-            }
-        }
+        var (means, deviations) = ColumnStatistics.Compute(features, inputCount);
         var offsets = new T[inputCount];
         var factors = new T[inputCount];
         for (int feature = 0; feature < inputCount; feature++)
         {
-            // A factor too large for T (a column of denormals) would make every value infinite: such a column counts as constant, too.
-            var factor = T.CreateTruncating(1 / Math.Sqrt(variances[feature]));
-            offsets[feature] = T.CreateTruncating(double.CreateTruncating(first[feature]) + means[feature]);
+            // 1 / 0 for a constant column. A factor too large for T (a column of denormals) would make every value infinite: such a
+            // column counts as constant, too.
+            var factor = T.CreateTruncating(1 / deviations[feature]);
+            offsets[feature] = T.CreateTruncating(means[feature]);
             factors[feature] = T.IsFinite(factor) ? factor : T.Zero;
         }
         return new FeatureScaling<T>(offsets, factors);
@@ -87,8 +70,6 @@ public sealed class FeatureScaling<T>
         for (int start = 0; start < features.Length; start += _offsets.Length)
             VectorLoop.Run<T, ScaleLoop>(new ScaleLoop(_offsets, _factors, features.Slice(start, _offsets.Length)), _offsets.Length);
     }
-
-    private static double Difference(T value, T first) => double.CreateTruncating(value) - double.CreateTruncating(first);
 
     private readonly ref struct ScaleLoop(ReadOnlySpan<T> offsets, ReadOnlySpan<T> factors, Span<T> row) : IVectorLoop<T>
     {

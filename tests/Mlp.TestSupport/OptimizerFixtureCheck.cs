@@ -33,34 +33,64 @@ public static class OptimizerFixtureCheck
         return new TrainingSettings
         {
             Loss = Loss.SoftmaxCrossEntropy,
-            Optimizer = optimizerCase.Rule switch
-            {
-                "sgd" => new Sgd
-                {
-                    LearningRate = values.LearningRate,
-                    Momentum = values.Momentum,
-                    Dampening = values.Dampening,
-                    Nesterov = values.Nesterov,
-                },
-                "adam" => new Adam
-                {
-                    LearningRate = values.LearningRate,
-                    Beta1 = values.Beta1,
-                    Beta2 = values.Beta2,
-                    Epsilon = values.Epsilon,
-                    AmsGrad = values.Amsgrad,
-                },
-                _ => throw new NotSupportedException($"There is no optimizer for the rule {optimizerCase.Rule}."),
-            },
+            Optimizer = OptimizerOf(optimizerCase.Rule, values),
             BatchSize = TrainingSettings.FullBatch,
             Shuffle = false,
-            L2Regularization = values.WeightDecay,
+            // Everywhere but in AdamW the decay is part of the gradient.
+            L2Regularization = optimizerCase.Rule == "adamw" ? 0 : values.WeightDecay,
             RegularizeBiases = true,
             MaximumGradientNorm = clipping?.By == "globalNorm" ? clipping.MaxNorm : double.PositiveInfinity,
             MaximumGradientValue = clipping?.By == "value" ? clipping.Limit : double.PositiveInfinity,
             NumberOfThreads = 1,
         };
     }
+
+    private static Optimizer OptimizerOf(string rule, FixtureHyperParameters values) => rule switch
+    {
+        "sgd" => new Sgd { LearningRate = values.LearningRate, Momentum = values.Momentum, Dampening = values.Dampening, Nesterov = values.Nesterov },
+        "adam" => new Adam
+        {
+            LearningRate = values.LearningRate,
+            Beta1 = values.Beta1,
+            Beta2 = values.Beta2,
+            Epsilon = values.Epsilon,
+            AmsGrad = values.Amsgrad,
+        },
+        "adamw" => new AdamW
+        {
+            LearningRate = values.LearningRate,
+            Beta1 = values.Beta1,
+            Beta2 = values.Beta2,
+            Epsilon = values.Epsilon,
+            AmsGrad = values.Amsgrad,
+            WeightDecay = values.WeightDecay,
+        },
+        "nadam" => new NAdam
+        {
+            LearningRate = values.LearningRate,
+            Beta1 = values.Beta1,
+            Beta2 = values.Beta2,
+            Epsilon = values.Epsilon,
+            MomentumDecay = values.MomentumDecay,
+        },
+        "rmsprop" => new RmsProp
+        {
+            LearningRate = values.LearningRate,
+            Decay = values.Alpha,
+            Momentum = values.Momentum,
+            Centered = values.Centered,
+            Epsilon = values.Epsilon,
+        },
+        "adagrad" => new Adagrad
+        {
+            LearningRate = values.LearningRate,
+            LearningRateDecay = values.LearningRateDecay,
+            InitialAccumulator = values.InitialAccumulator,
+            Epsilon = values.Epsilon,
+        },
+        "adadelta" => new Adadelta { LearningRate = values.LearningRate, Decay = values.Rho, Epsilon = values.Epsilon },
+        _ => throw new NotSupportedException($"There is no optimizer for the rule {rule}."),
+    };
 
     private static double CompareParameters<T>(Network<T> network, OptimizerCase optimizerCase, int steps, double tolerance)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -5,7 +5,7 @@ using Mlp.Optimizers;
 
 namespace Mlp.TestSupport;
 
-/// <summary>Every elementwise function: the same bits at every position of every length, and nothing touched beyond the end.</summary>
+/// <summary>Every elementwise function of the engine: the same bits at every position of every length, and nothing touched beyond the end.</summary>
 public static class VectorLoopChecks
 {
     private const int MaxLength = 130;
@@ -58,6 +58,7 @@ public static class VectorLoopChecks
         var operations = new Dictionary<string, Operation<T>>
         {
             ["AddScaled"] = (x, y, z) => Elementwise.AddScaled(T.CreateTruncating(0.3), x, z),
+            ["AddScaledSign"] = (x, y, z) => Elementwise.AddScaledSign(T.CreateTruncating(0.3), x, z),
             ["Scale"] = (x, y, z) => Elementwise.Scale(T.CreateTruncating(0.3), z),
             ["Clamp"] = (x, y, z) => Elementwise.Clamp(T.CreateTruncating(0.3), z),
             ["FeatureScaling"] = (x, y, z) => new FeatureScaling<T>(Finite(x), Finite(y)).Apply(z),
@@ -81,8 +82,8 @@ public static class VectorLoopChecks
             operations.Add($"{optimizer}", (x, y, z) =>
             {
                 OptimizerState<T> state = optimizer.CreateState<T>(z.Length);
-                state.Step(z, x, optimizer.LearningRate, step: 1);
-                state.Step(z, y, optimizer.LearningRate, step: 2);
+                state.Step(z, x, new StepRates(optimizer.LearningRate), step: 1);
+                state.Step(z, y, new StepRates(optimizer.LearningRate), step: 2);
             });
         }
         return operations;
@@ -93,9 +94,8 @@ public static class VectorLoopChecks
 
     private static IEnumerable<Optimizer> Optimizers =>
     [
-        new Sgd(), new Sgd { Momentum = 0.9 }, new Sgd { Momentum = 0.9, Dampening = 0.5 }, new Sgd { Momentum = 0.9, Nesterov = true },
-        new Adam(),
-        new Adam { AmsGrad = true },
+        new Sgd(), new Sgd { Momentum = 0.9 }, new Sgd { Momentum = 0.9, Dampening = 0.5 }, new Sgd { Momentum = 0.9, Nesterov = true }, new Adam(),
+        new Adam { AmsGrad = true }, new NAdam(), new RmsProp(), new RmsProp { Momentum = 0.9, Centered = true }, new Adagrad(), new Adadelta(),
     ];
 
     private static T[] Finite<T>(ReadOnlySpan<T> values)

@@ -14,13 +14,13 @@ internal sealed class Backpropagation<T> : IDisposable
     private readonly Workspace<T> _workspace;
     private readonly AlignedBuffer<T> _gradients, _rowLosses;
 
-    public Backpropagation(Network<T> network, Loss loss, LossReduction reduction, int maxRowCount, int threadCount)
+    public Backpropagation(Network<T> network, Loss loss, LossReduction reduction, int maxRowCount, int threadCount, Dropout<T>? dropout = null)
     {
         loss.Validate(network.OutputCount);
         _network = network;
         _loss = loss.CreateKernel<T>();
         _reduction = reduction;
-        _workspace = new Workspace<T>(network, maxRowCount, threadCount, forTraining: true);
+        _workspace = new Workspace<T>(network, maxRowCount, threadCount, forTraining: true) { Dropout = dropout };
         _gradients = new AlignedBuffer<T>(network.Parameters.Length);
         _rowLosses = new AlignedBuffer<T>(maxRowCount);
     }
@@ -41,13 +41,19 @@ internal sealed class Backpropagation<T> : IDisposable
     /// <param name="inputGradients">∂loss/∂inputs, overwritten; empty when not wanted.</param>
     public BatchLoss Compute(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights, Span<T> inputGradients = default)
     {
+        BatchLoss loss = ComputeLoss(inputs, targets, exampleWeights);
+        _network.Backward(inputs, exampleWeights.Length, _workspace, Gradients, inputGradients);
+        return loss;
+    }
+
+    /// <summary>Forward pass only; the last layer's delta is set for a backward pass.</summary>
+    public BatchLoss ComputeLoss(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights)
+    {
         int rowCount = exampleWeights.Length;
         Span<T> outputs = _network.Forward(inputs, rowCount, _workspace);
         Span<T> delta = _workspace.Delta(_network.Layers.Count - 1, rowCount), rowLosses = _rowLosses.Span[..rowCount];
         _loss.Evaluate(outputs, targets, rowLosses, delta);
-        BatchLoss loss = WeightRows(rowLosses, exampleWeights, delta);
-        _network.Backward(inputs, rowCount, _workspace, Gradients, inputGradients);
-        return loss;
+        return WeightRows(rowLosses, exampleWeights, delta);
     }
 
     public void Dispose() => _workspace.Dispose();

@@ -10,7 +10,7 @@ public class AdamTests
         // After one step m / (1 − β₁) = g and √(v / (1 − β₂)) = |g|, so the step is α · sign(g) but for ε.
         OptimizerState<double> state = new Adam { LearningRate = 0.01, Epsilon = 1e-300 }.CreateState<double>(3);
         double[] parameters = [1, 1, 1];
-        state.Step(parameters, [1e-6, 5.0, -1e6], learningRate: 0.01, step: 1);
+        state.Step(parameters, [1e-6, 5.0, -1e6], new StepRates(0.01), step: 1);
         Assert.Equal([0.99, 0.99, 1.01], parameters, (expected, actual) => Math.Abs(expected - actual) < 1e-12);
     }
 
@@ -48,8 +48,8 @@ public class AdamTests
     {
         OptimizerState<double> state = adam.CreateState<double>(1);
         double[] parameters = [0];
-        state.Step(parameters, [1.0], adam.LearningRate, step: 1);
-        state.Step(parameters, [0.0], adam.LearningRate, step: 2);
+        state.Step(parameters, [1.0], new StepRates(adam.LearningRate), step: 1);
+        state.Step(parameters, [0.0], new StepRates(adam.LearningRate), step: 2);
         return parameters[0];
     }
 }

@@ -55,9 +55,9 @@ public class SgdTests
     {
         OptimizerState<double> state = optimizer.CreateState<double>(1);
         double[] parameters = [10];
-        state.Step(parameters, [1.0], optimizer.LearningRate, step: 1);
+        state.Step(parameters, [1.0], new StepRates(optimizer.LearningRate), step: 1);
         double first = parameters[0];
-        state.Step(parameters, [2.0], optimizer.LearningRate, step: 2);
+        state.Step(parameters, [2.0], new StepRates(optimizer.LearningRate), step: 2);
         return [first, parameters[0]];
     }
 

@@ -29,10 +29,10 @@ public class ModelFileTests
         ModelFile.Write(stream, new Model<float>(network));
 
         Assert.Equal(
-            "4D4C504D4F44454C" + "0100" + "0400" + "6CA08ADB" + "1900000000000000" // MLPMODEL, version, bytes of a T, checksum, length 25
+            "4D4C504D4F44454C" + "0100" + "0400" + "A073DAB9" + "1A00000000000000" // MLPMODEL, version, bytes of a T, checksum, length 26
             + "01000000" + "01000000" // inputs, layers
             + "01000000" + "03" + "00" + "0000" // units, ReLU, no biases, reserved
-            + "00" + "0000C03F" + "00000000", // no scaling, the weight, no epochs
+            + "00" + "00" + "0000C03F" + "00000000", // identity, no scaling, the weight, no epochs
             Convert.ToHexString(stream.ToArray()));
     }
 
@@ -114,7 +114,7 @@ public class ModelFileTests
         // Numbers that a detour through text or another precision would change.
         T[] delicate = [T.Epsilon, -T.Epsilon, T.NegativeZero, T.BitDecrement(T.PositiveInfinity), T.BitIncrement(T.One), T.Pi];
         delicate.CopyTo(small.Network.Parameters.Values);
-        var model = new Model<T>(small.Network, hasScaling ? small.Scaling : null, hasHistory ? small.History : null);
+        var model = new Model<T>(small.Network, hasScaling ? small.Scaling : null, small.Link, hasHistory ? small.History : null);
 
         byte[] bytes = ModelFileSamples.Bytes(model);
         AssertSame(model, ModelFile.Read<T>(new MemoryStream(bytes)));
@@ -127,6 +127,7 @@ public class ModelFileTests
         Tolerance.AssertSameBits<T>("parameters", actual.Network.Parameters.Values, expected.Network.Parameters.Values);
         Assert.Equal(expected.Network.Parameters.Tensors, actual.Network.Parameters.Tensors);
         Assert.Equal(expected.Network.Layers.Select(layer => layer.Activation), actual.Network.Layers.Select(layer => layer.Activation));
+        Assert.Equal(expected.Link, actual.Link);
         Assert.Equal(expected.Scaling is null, actual.Scaling is null);
         if (expected.Scaling is not null)
         {

@@ -1,0 +1,62 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+
+namespace Microsoft.ML;
+
+/// <summary>Conversions of types, and between values and keys.</summary>
+public static class ConversionsExtensionsCatalog
+{
+    private const int MaximumNumberOfKeys = 1_000_000;
+
+    public static TypeConvertingEstimator ConvertType(
+        this TransformsCatalog.ConversionTransforms catalog,
+        string outputColumnName,
+        string? inputColumnName = null,
+        DataKind outputKind = DataKind.Single)
+        => new(CatalogUtils.GetEnvironment(catalog), [(outputColumnName, inputColumnName ?? outputColumnName)], outputKind);
+
+    public static TypeConvertingEstimator ConvertType(
+        this TransformsCatalog.ConversionTransforms catalog,
+        InputOutputColumnPair[] columns,
+        DataKind outputKind = DataKind.Single)
+        => new(CatalogUtils.GetEnvironment(catalog), Names(columns), outputKind);
+
+    public static KeyToValueMappingEstimator MapKeyToValue(
+        this TransformsCatalog.ConversionTransforms catalog, string outputColumnName, string? inputColumnName = null)
+        => new(CatalogUtils.GetEnvironment(catalog), (outputColumnName, inputColumnName ?? outputColumnName));
+
+    public static KeyToValueMappingEstimator MapKeyToValue(
+        this TransformsCatalog.ConversionTransforms catalog, InputOutputColumnPair[] columns)
+        => new(CatalogUtils.GetEnvironment(catalog), Names(columns));
+
+    public static ValueToKeyMappingEstimator MapValueToKey(
+        this TransformsCatalog.ConversionTransforms catalog,
+        string outputColumnName,
+        string? inputColumnName = null,
+        int maximumNumberOfKeys = MaximumNumberOfKeys,
+        ValueToKeyMappingEstimator.KeyOrdinality keyOrdinality = ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence,
+        bool addKeyValueAnnotationsAsText = false,
+        IDataView? keyData = null)
+        => new(
+            CatalogUtils.GetEnvironment(catalog),
+            [(outputColumnName, inputColumnName ?? outputColumnName)],
+            new ValueToKeyOptions(maximumNumberOfKeys, keyOrdinality, addKeyValueAnnotationsAsText, keyData));
+
+    public static ValueToKeyMappingEstimator MapValueToKey(
+        this TransformsCatalog.ConversionTransforms catalog,
+        InputOutputColumnPair[] columns,
+        int maximumNumberOfKeys = MaximumNumberOfKeys,
+        ValueToKeyMappingEstimator.KeyOrdinality keyOrdinality = ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence,
+        bool addKeyValueAnnotationsAsText = false,
+        IDataView? keyData = null)
+        => new(
+            CatalogUtils.GetEnvironment(catalog),
+            Names(columns),
+            new ValueToKeyOptions(maximumNumberOfKeys, keyOrdinality, addKeyValueAnnotationsAsText, keyData));
+
+    private static (string, string)[] Names(InputOutputColumnPair[] columns)
+    {
+        Runtime.Contracts.CheckValue(columns, nameof(columns));
+        return [.. columns.Select(pair => (pair.OutputColumnName, pair.InputColumnName))];
+    }
+}
