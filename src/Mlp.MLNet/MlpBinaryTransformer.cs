@@ -31,7 +31,8 @@ public sealed class MlpBinaryTransformer : MlpTransformerBase
         return new MlpBinaryTransformer(model, featureColumnName, isFeatureVector);
     }
 
-    private protected override void SaveTo(ModelSaveContext context) => TransformerFile.Save(context, this, ModelSignature, LoaderSignature);
+    private protected override void SaveTo(ModelSaveContext context) =>
+        TransformerFile.Save(context, this, ModelSignature, LoaderSignature);
 
     private protected override IReadOnlyList<OutputColumn> CreateOutputColumns(uint scoreColumnSetId) =>
         BinaryOutputColumns.Create(scoreColumnSetId);

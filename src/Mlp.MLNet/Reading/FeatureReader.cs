@@ -12,7 +12,10 @@ internal static class FeatureReader
     /// <param name="checkCancellation">Called for each row; what it throws ends the reading.</param>
     /// <exception cref="InvalidOperationException">There are no rows, too many, or some that cannot be used.</exception>
     public static TrainingRows Read(
-        IDataView data, TrainingColumns columns, Func<DataViewRow, DataViewSchema.Column, LabelReader> createLabelReader, Action checkCancellation)
+        IDataView data,
+        TrainingColumns columns,
+        Func<DataViewRow, DataViewSchema.Column, LabelReader> createLabelReader,
+        Action checkCancellation)
     {
         long? expectedRowCount = data.GetRowCount();
         var features = new RowBuffer("features", columns.FeatureCount, expectedRowCount, Array.MaxLength);
@@ -32,7 +35,10 @@ internal static class FeatureReader
         }
 
         if (rowCount == 0)
-            throw new InvalidOperationException("The training data has no rows. Check how the rows were filtered and split, and the file they come from.");
+        {
+            throw new InvalidOperationException(
+                "The training data has no rows. Check how the rows were filtered and split, and the file they come from.");
+        }
         if (problems.Any)
             throw problems.ToException(rowCount);
         if (columns.ExampleWeight is DataViewSchema.Column weight && !weights.Values.Span.ContainsAnyExcept(0f))

@@ -11,5 +11,6 @@ internal sealed record TrainingColumns(
     DataViewSchema.Column Features, int FeatureCount, DataViewSchema.Column Label, DataViewSchema.Column? ExampleWeight)
 {
     /// <summary>All that a cursor has to read.</summary>
-    public IEnumerable<DataViewSchema.Column> All => ExampleWeight is DataViewSchema.Column weight ? [Features, Label, weight] : [Features, Label];
+    public IEnumerable<DataViewSchema.Column> All =>
+        ExampleWeight is DataViewSchema.Column weight ? [Features, Label, weight] : [Features, Label];
 }

@@ -19,7 +19,8 @@ internal static class OutputAnnotations
         MLNetInternals.CreateScalarColumn(ScoreValueKind, TextDataViewType.Instance),
     ];
 
-    public static SchemaShape.Column IsNormalizedShape { get; } = MLNetInternals.CreateScalarColumn(IsNormalized, BooleanDataViewType.Instance);
+    public static SchemaShape.Column IsNormalizedShape { get; } =
+        MLNetInternals.CreateScalarColumn(IsNormalized, BooleanDataViewType.Instance);
 
     /// <summary>A number that no earlier predictions in the schema have: 1 for the first ones.</summary>
     public static uint NextScoreColumnSetId(DataViewSchema schema)
@@ -27,7 +28,8 @@ internal static class OutputAnnotations
         uint largest = 0;
         foreach (DataViewSchema.Column column in schema)
         {
-            if (column.Annotations.Schema.GetColumnOrNull(ScoreColumnSetId) is not { Type: KeyDataViewType { RawType: var type } } || type != typeof(uint))
+            DataViewSchema.Column? found = column.Annotations.Schema.GetColumnOrNull(ScoreColumnSetId);
+            if (found?.Type is not KeyDataViewType key || key.RawType != typeof(uint))
                 continue;
             uint id = 0;
             column.Annotations.GetValue(ScoreColumnSetId, ref id);
