@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Data;
 
 /// <summary>Transformers applied one after the other.</summary>
-public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerable<ITransformer>, IDisposable
+public sealed class TransformerChain<TLastTransformer> : ITransformerChain, IEnumerable<ITransformer>, IDisposable
     where TLastTransformer : class, ITransformer
 {
     public readonly TLastTransformer LastTransformer;
@@ -28,6 +28,8 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
         : this(transformers, Enumerable.Repeat(TransformerScope.Everything, transformers?.Length ?? 0))
     {
     }
+
+    IReadOnlyList<ITransformer> ITransformerChain.Transformers => _transformers;
 
     bool ITransformer.IsRowToRowMapper => _transformers.All(transformer => transformer.IsRowToRowMapper);
 
