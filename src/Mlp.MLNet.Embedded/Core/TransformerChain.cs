@@ -70,15 +70,10 @@ public sealed class TransformerChain<TLastTransformer> : ITransformerChain, IEnu
         Contracts.CheckValue(inputSchema, nameof(inputSchema));
         Contracts.Check(
             ((ITransformer)this).IsRowToRowMapper, "GetRowToRowMapper method called despite IsRowToRowMapper being false.");
-        var mappers = new IRowToRowMapper[_transformers.Length];
-        DataViewSchema schema = inputSchema;
-        for (int i = 0; i < mappers.Length; i++)
-        {
-            mappers[i] = _transformers[i].GetRowToRowMapper(schema);
-            schema = mappers[i].OutputSchema;
-        }
-
-        return new CompositeRowToRowMapper(inputSchema, mappers);
+        var mappers = new List<IRowToRowMapper>();
+        foreach (ITransformer transformer in _transformers)
+            mappers.Add(transformer.GetRowToRowMapper(mappers.Count == 0 ? inputSchema : mappers[^1].OutputSchema));
+        return new CompositeRowToRowMapper(inputSchema, [.. mappers]);
     }
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => TransformerChain.Save(ctx, _transformers, _scopes);
