@@ -218,7 +218,8 @@ public class ModelFileZipTests
         var exception = Assert.Throws<FormatException>(() => _ml.Model.Load(new MemoryStream(zip), out _));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
         Assert.Equal(
-            "The model file's entry 'TransformerChain/Model.key' says that it unpacks to 67,108,864 bytes, too many for a file of this size.",
+            "The model file's entry 'TransformerChain/Model.key' says that it unpacks to 67,108,864 bytes, " +
+            "too many for a file of this size.",
             exception.Message);
     }
 
@@ -246,7 +247,8 @@ public class ModelFileZipTests
         schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Double, SlotCount);
         IDataView data = _ml.Data.LoadFromEnumerable([new WideRow { Features = new VBuffer<double>(SlotCount, 0, [], []) }], schema);
         ITransformer model = _ml.Transforms.NormalizeMinMax("Features").Fit(data);
-        Assert.Equal(0, SaveAndLoad(model, data.Schema, out _).Transform(data).GetColumn<VBuffer<double>>("Features").Single().GetValues().Length);
+        IDataView result = SaveAndLoad(model, data.Schema, out _).Transform(data);
+        Assert.Equal(0, result.GetColumn<VBuffer<double>>("Features").Single().GetValues().Length);
     }
 
     [Fact]

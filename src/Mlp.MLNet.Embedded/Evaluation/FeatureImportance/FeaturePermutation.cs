@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>Measures how much a model depends on each slot of its features: how its metrics change when the slot's values change rows.</summary>
+/// <summary>Measures how much a model depends on each slot: how its metrics change when the slot's values change rows.</summary>
 /// <remarks>L. Breiman, "Random Forests", Machine Learning 45 (2001), section 10.</remarks>
 /// <param name="env">Its random numbers decide the permutations.</param>
 /// <param name="evaluate">Computes the metrics of scored rows.</param>

@@ -5,7 +5,7 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML;
 
 /// <summary>Which features a model depends on: the change of its metrics when the values of one feature are permuted.</summary>
-/// <remarks>Weights of features would let the filter leave out those of weight zero, but no model of this runtime has such weights.</remarks>
+/// <remarks>The filter by weights has no effect: no model of this runtime has a weight for each feature.</remarks>
 public static class PermutationFeatureImportanceExtensions
 {
     public static ImmutableArray<BinaryClassificationMetricsStatistics> PermutationFeatureImportance<TModel>(
