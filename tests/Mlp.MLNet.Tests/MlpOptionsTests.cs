@@ -26,14 +26,32 @@ public class MlpOptionsTests
         using var cancellation = new CancellationTokenSource();
         var options = new MlpBinaryTrainer.Options
         {
-            Optimizer = new Sgd { Momentum = 0.5 }, BatchSize = 7, NumberOfEpochs = 9, Shuffle = false, L2Regularization = 0.25,
-            MaximumGradientNorm = 3, NumberOfThreads = 2, EpochCallback = OnEpoch, CancellationToken = cancellation.Token,
-            HiddenLayerSizes = [4], Activation = Activation.Elu, WeightInitializer = Initializer.LeCunUniform, HasBiases = false,
+            Optimizer = new Sgd { Momentum = 0.5 },
+            BatchSize = 7,
+            NumberOfEpochs = 9,
+            Shuffle = false,
+            L2Regularization = 0.25,
+            MaximumGradientNorm = 3,
+            NumberOfThreads = 2,
+            EpochCallback = OnEpoch,
+            CancellationToken = cancellation.Token,
+            HiddenLayerSizes = [4],
+            Activation = Activation.Elu,
+            WeightInitializer = Initializer.LeCunUniform,
+            HasBiases = false,
         };
         var expected = new TrainingSettings
         {
-            Loss = Loss.Poisson, Optimizer = new Sgd { Momentum = 0.5 }, BatchSize = 7, NumberOfEpochs = 9, Shuffle = false,
-            L2Regularization = 0.25, MaximumGradientNorm = 3, Seed = 11, NumberOfThreads = 2, EpochCallback = OnEpoch,
+            Loss = Loss.Poisson,
+            Optimizer = new Sgd { Momentum = 0.5 },
+            BatchSize = 7,
+            NumberOfEpochs = 9,
+            Shuffle = false,
+            L2Regularization = 0.25,
+            MaximumGradientNorm = 3,
+            Seed = 11,
+            NumberOfThreads = 2,
+            EpochCallback = OnEpoch,
             CancellationToken = cancellation.Token,
         };
         Assert.Equal(expected, options.ToTrainingSettings(Loss.Poisson, seed: 11));
