@@ -24,8 +24,16 @@ if ((mnist >= 0 && mnist == args.Length - 1) || chosen.Except(known).Any())
 if (mnist >= 0)
 {
     using var article = new Article("seed-003");
-    new DigitTraining<double>(article, args[mnist + 1]).Run();
-    new DigitTraining<float>(article, args[mnist + 1]).Run();
+    try
+    {
+        new DigitTraining<double>(article, args[mnist + 1]).Run();
+        new DigitTraining<float>(article, args[mnist + 1]).Run();
+    }
+    catch (Exception exception) when (exception is IOException or InvalidDataException)
+    {
+        Console.Error.WriteLine(exception.Message);
+        return 2;
+    }
 }
 if (mnist < 0 || chosen.Length > 0 || full)
 {

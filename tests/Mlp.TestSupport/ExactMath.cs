@@ -38,7 +38,9 @@ public static class ExactMath
 
     // 2 / √π.
     private static readonly BigInteger TwoOverRootPi =
-        BigInteger.Parse("1128379167095512573896158903121545171688101258657997713688171443421284936882986828973487320404214726", CultureInfo.InvariantCulture)
+        BigInteger.Parse(
+            "1128379167095512573896158903121545171688101258657997713688171443421284936882986828973487320404214726",
+            CultureInfo.InvariantCulture)
         * One / BigInteger.Pow(10, 99);
 
     /// <summary>The function of that name in <see cref="LaneFunctions"/>. Arguments at least 1e-40 in size, or 0.</summary>

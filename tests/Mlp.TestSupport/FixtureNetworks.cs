@@ -11,7 +11,8 @@ public static class FixtureNetworks
     {
         var network = Network<T>.Create(
             layers[0].Inputs,
-            [.. layers.Select(layer => Layer.Dense(layer.Outputs, ActivationOf(layer.Activation)) with { HasBiases = layer.Bias is not null })]);
+            [.. layers.Select(layer =>
+                Layer.Dense(layer.Outputs, ActivationOf(layer.Activation)) with { HasBiases = layer.Bias is not null })]);
         for (int index = 0; index < layers.Count; index++)
         {
             Convert<T>(layers[index].Weights.Data).CopyTo(network.Layers[index].Weights);
@@ -27,7 +28,9 @@ public static class FixtureNetworks
     /// <summary>The rows, rounded to T.</summary>
     public static DenseRows<T> Rows<T>(FixtureData data)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        new(Convert<T>(data.Inputs.Data), Convert<T>(data.Targets.Data), data.Inputs.Shape[1], data.Targets.Shape[1], Convert<T>(data.SampleWeights ?? []));
+        new(
+            Convert<T>(data.Inputs.Data), Convert<T>(data.Targets.Data), data.Inputs.Shape[1], data.Targets.Shape[1],
+            Convert<T>(data.SampleWeights ?? []));
 
     /// <summary>The outputs of rows given in double.</summary>
     public static T[] Predict<T>(Network<T> network, FixtureMatrix inputs)

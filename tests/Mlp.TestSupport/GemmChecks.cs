@@ -10,7 +10,7 @@ public static class GemmChecks
     // MR of the kernel; its tile is two of the widest vectors wide.
     private const int TileRows = 6;
 
-    /// <summary>All M, N, K from 0 to one past the tile, each way round, with and without accumulation. Returns the number of products.</summary>
+    /// <summary>All M, N, K from 0 to one past the tile, each way round, with and without accumulation; returns their number.</summary>
     public static int SmallShapes<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -68,17 +68,22 @@ public static class GemmChecks
             new Gemm<T>(team).Multiply(m, n, k, MatrixView<T>.Rows(a, k), MatrixView<T>.Rows(b, n), c, accumulate: false);
             for (int index = 0; index < c.Length; index += 7)
             {
-                (double value, double absoluteSum) = NaiveGemm.Element<T>(m, n, k, a, aTransposed: false, b, bTransposed: false, index / n, index % n);
+                (double value, double absoluteSum) = NaiveGemm.Element<T>(
+                    m, n, k, a, aTransposed: false, b, bTransposed: false, index / n, index % n);
                 double used = Math.Abs(double.CreateTruncating(c[index]) - value) / ((k + 1) * unit * absoluteSum);
                 if (!(used <= 1))
-                    throw new CheckFailedException($"{m} x {n} x {k}: element {index} is {c[index]:G17}, expected {value:G17}: {used:G3} times the bound.");
+                {
+                    throw new CheckFailedException(
+                        $"{m} x {n} x {k}: element {index} is {c[index]:G17}, expected {value:G17}: {used:G3} times the bound.");
+                }
                 worst = Math.Max(worst, used);
             }
         }
         return worst;
     }
 
-    internal static (int M, int N, int K)[] LargeShapeList => [(13, 530, 300), (100, 70, 513), (7, 1025, 257), (1, 600, 900), (130, 3, 1400), (64, 96, 100)];
+    internal static (int M, int N, int K)[] LargeShapeList =>
+        [(13, 530, 300), (100, 70, 513), (7, 1025, 257), (1, 600, 900), (130, 3, 1400), (64, 96, 100)];
 
     internal static T[] Random<T>(int count, int seed)
         where T : INumberBase<T>
@@ -129,7 +134,10 @@ public static class GemmChecks
                 bTransposed ? MatrixView<T>.Transposed(b, k) : MatrixView<T>.Rows(b, n), c, accumulate);
 
             Tolerance.AssertSameBits<T>(
-                $"{m} x {n} x {k}, A{(aTransposed ? " transposed" : "")}, B{(bTransposed ? " transposed" : "")}, {(accumulate ? "+=" : "=")}", c, expected);
+                $"{m} x {n} x {k}, A{(aTransposed ? " transposed" : "")}, B{(bTransposed ? " transposed" : "")}, "
+                + (accumulate ? "+=" : "="),
+                c,
+                expected);
         }
 
         public void Dispose()

@@ -16,15 +16,18 @@ public static class GradientFixtureCheck
         Network<T> network = FixtureNetworks.Create<T>(gradientCase.Layers);
         T[] exampleWeights = FixtureNetworks.Convert<T>(data.SampleWeights ?? [.. Enumerable.Repeat(1.0, rowCount)]);
         var inputGradients = new T[data.Inputs.Data.Length];
-        using var backpropagation = new Backpropagation<T>(network, FixtureNetworks.LossOf(gradientCase.Loss), LossReduction.Mean, rowCount, threadCount: 1);
+        using var backpropagation = new Backpropagation<T>(
+            network, FixtureNetworks.LossOf(gradientCase.Loss), LossReduction.Mean, rowCount, threadCount: 1);
 
         double loss = backpropagation.Compute(
-            FixtureNetworks.Convert<T>(data.Inputs.Data), FixtureNetworks.Convert<T>(data.Targets.Data), exampleWeights, inputGradients).Loss;
+            FixtureNetworks.Convert<T>(data.Inputs.Data), FixtureNetworks.Convert<T>(data.Targets.Data),
+            exampleWeights, inputGradients).Loss;
 
         double worst = Math.Max(
             Tolerance.AssertClose($"{id} loss", loss, expected.Loss, tolerance),
             Tolerance.AssertClose($"{id} row losses", backpropagation.RowLosses(rowCount), expected.RowLosses, tolerance));
-        worst = Math.Max(worst, Tolerance.AssertClose($"{id} outputs", backpropagation.Outputs(rowCount), expected.Outputs.Data, tolerance));
+        worst = Math.Max(
+            worst, Tolerance.AssertClose($"{id} outputs", backpropagation.Outputs(rowCount), expected.Outputs.Data, tolerance));
         foreach (ParameterTensor tensor in network.Parameters.Tensors)
         {
             worst = Math.Max(worst, Tolerance.AssertClose<T>(
@@ -32,6 +35,7 @@ public static class GradientFixtureCheck
                 FixtureNetworks.Values(expected.Gradients, tensor), tolerance, gradientCase.LargestAbsGradient));
         }
         double inputScale = Math.Max(gradientCase.LargestAbsGradient, expected.InputGradient.Data.Max(Math.Abs));
-        return Math.Max(worst, Tolerance.AssertClose<T>($"{id} gradient of the inputs", inputGradients, expected.InputGradient.Data, tolerance, inputScale));
+        return Math.Max(worst, Tolerance.AssertClose<T>(
+            $"{id} gradient of the inputs", inputGradients, expected.InputGradient.Data, tolerance, inputScale));
     }
 }

@@ -1,6 +1,6 @@
 namespace Mlp.TestSupport;
 
-/// <summary>Memory whose last value ends where an inaccessible page begins: reading or writing one value further ends the process.</summary>
+/// <summary>Memory whose last value ends where an inaccessible page begins: touching one value further ends the process.</summary>
 public sealed unsafe class GuardedMemory<T> : IDisposable
     where T : unmanaged
 {

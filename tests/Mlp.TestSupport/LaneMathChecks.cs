@@ -49,17 +49,21 @@ public static class LaneMathChecks
         bool single = typeof(T) == typeof(float);
         double bound = single ? laneMathCase.SingleUlps : laneMathCase.Ulps;
         (double Ulps, double At) worst = LargestError<T>(
-            laneMathCase.Function, single ? laneMathCase.SingleLow : laneMathCase.Low, single ? laneMathCase.SingleHigh : laneMathCase.High);
+            laneMathCase.Function,
+            single ? laneMathCase.SingleLow : laneMathCase.Low,
+            single ? laneMathCase.SingleHigh : laneMathCase.High);
         return worst.Ulps <= bound
             ? worst
-            : throw new CheckFailedException($"{laneMathCase.Function}({worst.At:G17}) is {worst.Ulps:F2} units in the last place off in {typeof(T).Name}; allowed are {bound}.");
+            : throw new CheckFailedException(
+                $"{laneMathCase.Function}({worst.At:G17}) is {worst.Ulps:F2} ulp off in {typeof(T).Name}; allowed are {bound}.");
     }
 
     private static (double Ulps, double At) LargestError<T>(string function, double low, double high)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var random = new Random(1);
-        T[] points = [T.CreateTruncating(low), T.CreateTruncating(high), .. Enumerable.Range(0, PointCount).Select(index => T.CreateTruncating(Draw(index)))];
+        double[] drawn = [low, high, .. Enumerable.Range(0, PointCount).Select(Draw)];
+        T[] points = [.. drawn.Select(T.CreateTruncating)];
         var values = new T[points.Length];
         LaneFunctions.Apply<T>(function, points, values);
         (double Ulps, double At) worst = (0, 0);
@@ -82,7 +86,9 @@ public static class LaneMathChecks
             if (index % 2 == 0)
                 return low + (high - low) * u;
             double small = Math.Pow(10, -9 * random.NextDouble());
-            return low < 0 && high > 0 ? (index % 4 == 1 ? low : high) * small : index % 4 == 1 ? low + (high - low) * small : high - (high - low) * small;
+            if (low < 0 && high > 0)
+                return (index % 4 == 1 ? low : high) * small;
+            return index % 4 == 1 ? low + (high - low) * small : high - (high - low) * small;
         }
     }
 }

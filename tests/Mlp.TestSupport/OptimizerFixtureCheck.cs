@@ -21,8 +21,10 @@ public static class OptimizerFixtureCheck
 
         double[] losses = [.. result.History.Select(report => report.Loss)];
         double[] norms = [.. result.History.Take(stepCount).Select(report => report.GradientNorm)];
-        worst = Math.Max(worst, Tolerance.AssertClose<double>($"{id} losses", losses, [.. optimizerCase.LossBeforeStep, optimizerCase.LossAfterLastStep], tolerance));
-        return Math.Max(worst, Tolerance.AssertClose<double>($"{id} gradient norms", norms, optimizerCase.GradientNormBeforeClipping, tolerance));
+        worst = Math.Max(worst, Tolerance.AssertClose<double>(
+            $"{id} losses", losses, [.. optimizerCase.LossBeforeStep, optimizerCase.LossAfterLastStep], tolerance));
+        return Math.Max(worst, Tolerance.AssertClose<double>(
+            $"{id} gradient norms", norms, optimizerCase.GradientNormBeforeClipping, tolerance));
     }
 
     private static TrainingSettings SettingsOf(OptimizerCase optimizerCase)
@@ -95,6 +97,9 @@ public static class OptimizerFixtureCheck
     {
         FixtureSnapshot? snapshot = optimizerCase.ParametersAfter.SingleOrDefault(snapshot => snapshot.Steps == steps);
         return snapshot is null ? 0 : network.Parameters.Tensors.Max(tensor => Tolerance.AssertClose<T>(
-            $"{optimizerCase.Id} {tensor.Name} after {steps} steps", network.Parameters[tensor], FixtureNetworks.Values(snapshot.Parameters, tensor), tolerance));
+            $"{optimizerCase.Id} {tensor.Name} after {steps} steps",
+            network.Parameters[tensor],
+            FixtureNetworks.Values(snapshot.Parameters, tensor),
+            tolerance));
     }
 }

@@ -26,7 +26,11 @@ public static class Tolerance
         for (int index = 0; index < expected.Length; index++)
         {
             if (!SameBits(actual[index], expected[index]))
-                throw new CheckFailedException(Text($"{what}: element {index} of {expected.Length} is {actual[index]:G17}, expected exactly {expected[index]:G17}."));
+            {
+                throw new CheckFailedException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{what}: element {index} of {expected.Length} is {actual[index]:G17}, expected exactly {expected[index]:G17}."));
+            }
         }
     }
 
@@ -47,8 +51,10 @@ public static class Tolerance
             // Negated, so that a NaN fails.
             if (!(deviation <= tolerance))
             {
-                throw new CheckFailedException(Text(
-                    $"{what}: element {index} of {expected.Length} is {value:G17}, expected {expected[index]:G17}; the deviation is {deviation:G3}, allowed are {tolerance:G3}."));
+                throw new CheckFailedException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{what}: element {index} of {expected.Length} is {value:G17}, expected {expected[index]:G17}; "
+                    + $"the deviation is {deviation:G3}, allowed are {tolerance:G3}."));
             }
             worst = Math.Max(worst, deviation);
         }
@@ -60,6 +66,4 @@ public static class Tolerance
         if (actual != expected)
             throw new CheckFailedException($"{what}: there are {actual} values, expected {expected}.");
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -29,6 +29,11 @@ internal static class Elementwise
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         VectorLoop.Run<T, ScaleLoop<T>>(new ScaleLoop<T>(factor, values), values.Length);
 
+    /// <summary>values ← factor · values + shift.</summary>
+    public static void ScaleAndShift<T>(T factor, T shift, Span<T> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        VectorLoop.Run<T, ScaleAndShiftLoop<T>>(new ScaleAndShiftLoop<T>(factor, shift, values), values.Length);
+
     /// <summary>Cuts every value to [−limit, limit]; NaN stays.</summary>
     public static void Clamp<T>(T limit, Span<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
@@ -103,6 +108,18 @@ internal static class Elementwise
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T> =>
             TLanes.Store(TLanes.Create(_factor) * TLanes.Load(in _values, offset), ref _values, offset);
+    }
+
+    private readonly ref struct ScaleAndShiftLoop<T>(T factor, T shift, Span<T> values) : IVectorLoop<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly T _factor = factor, _shift = shift;
+        private readonly ref T _values = ref MemoryMarshal.GetReference(values);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T> =>
+            TLanes.Store(
+                TLanes.MultiplyAdd(TLanes.Create(_factor), TLanes.Load(in _values, offset), TLanes.Create(_shift)), ref _values, offset);
     }
 
     private readonly ref struct ClampLoop<T>(T limit, Span<T> values) : IVectorLoop<T>

@@ -15,6 +15,7 @@ namespace Mlp;
 /// body      int32     inputs, at least 1
 ///           int32     layers, 1 to 1,000
 ///           per layer int32 units, byte activation, byte has biases (0 or 1), uint16 zero
+///           byte      output link
 ///           byte      has scaling (0 or 1); if 1: inputs x T offsets, inputs x T factors
 ///           T[]       parameters, in the order of ParameterBlock
 ///           int32     epochs in the history
@@ -38,11 +39,15 @@ public static class ModelFile
     /// <summary>Writes a model at the stream's position.</summary>
     /// <param name="stream">Takes the bytes; it is not closed.</param>
     /// <param name="model">Is written exactly: reading gives the same bits.</param>
+    /// <exception cref="ArgumentException">
+    /// The model has parameters that are not finite or more than 1,000 layers, and could not be read again. Nothing was written.
+    /// </exception>
     public static void Write<T>(Stream stream, Model<T> model)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(model);
+        CheckReadable(model.Network);
         // The checksum stands before the body, so the body is written twice: once to be summed up.
         var counting = new ModelFileWriter(Stream.Null);
         WriteBody(counting, model);
@@ -72,6 +77,24 @@ public static class ModelFile
         if (reader.Checksum != checksum)
             throw reader.Error($"Model file has checksum {reader.Checksum:x8} where its header says {checksum:x8}. It is damaged; save or transfer it again.");
         return model;
+    }
+
+    private static void CheckReadable<T>(Network<T> network)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (network.Layers.Count > MaxLayerCount)
+        {
+            throw new ArgumentException(
+                $"The network has {network.Layers.Count:N0} layers; a model file holds at most {MaxLayerCount:N0}.", "model");
+        }
+        foreach (ParameterTensor tensor in network.Parameters.Tensors)
+        {
+            foreach (T value in network.Parameters[tensor])
+            {
+                if (!T.IsFinite(value))
+                    throw new ArgumentException($"The {tensor.Name} hold {value}; a model file holds finite numbers. Train the network anew.", "model");
+            }
+        }
     }
 
     private static uint ReadHeader<T>(ModelFileReader reader)
@@ -110,6 +133,7 @@ public static class ModelFile
             writer.WriteByte(layer.BiasTensor is null ? (byte)0 : (byte)1);
             writer.WriteUInt16(0);
         }
+        writer.WriteByte((byte)model.Link);
         writer.WriteByte(model.Scaling is null ? (byte)0 : (byte)1);
         if (model.Scaling is not null)
         {
@@ -146,6 +170,9 @@ public static class ModelFile
                 throw reader.Error($"Model file has a value other than 0 in the reserved field of layer {index + 1}.");
             layers[index] = Layer.Dense(units, activation) with { HasBiases = hasBiases, WeightInitializer = Initializer.Zero };
         }
+        var link = (OutputLink)reader.ReadByte();
+        if (!Enum.IsDefined(link))
+            throw reader.Error($"Model file names output link {(int)link}; the last one is {(int)OutputLink.Exponential}.");
         FeatureScaling<T>? scaling = null;
         if (reader.ReadBoolean("scaling"))
         {
@@ -153,7 +180,7 @@ public static class ModelFile
             scaling = new FeatureScaling<T>(offsets, reader.ReadValues<T>(inputCount, $"factors of the {inputCount:N0} inputs"));
         }
         Network<T> network = ReadParameters<T>(reader, inputCount, layers);
-        return new Model<T>(network, scaling, ReadHistory(reader));
+        return new Model<T>(network, scaling, link, ReadHistory(reader));
     }
 
     /// <summary>The parameters arrive before the network that holds them is made: until then the architecture is a mere claim.</summary>

@@ -14,13 +14,13 @@ internal sealed class Backpropagation<T> : IDisposable
     private readonly Workspace<T> _workspace;
     private readonly AlignedBuffer<T> _gradients, _rowLosses;
 
-    public Backpropagation(Network<T> network, Loss loss, LossReduction reduction, int maxRowCount, int threadCount)
+    public Backpropagation(Network<T> network, Loss loss, LossReduction reduction, int maxRowCount, int threadCount, Dropout<T>? dropout = null)
     {
         loss.Validate(network.OutputCount);
         _network = network;
         _loss = loss.CreateKernel<T>();
         _reduction = reduction;
-        _workspace = new Workspace<T>(network, maxRowCount, threadCount, forTraining: true);
+        _workspace = new Workspace<T>(network, maxRowCount, threadCount, forTraining: true) { Dropout = dropout };
         _gradients = new AlignedBuffer<T>(network.Parameters.Length);
         _rowLosses = new AlignedBuffer<T>(maxRowCount);
     }

@@ -18,7 +18,7 @@ internal sealed class LbfgsEpochs<T> : EpochMethod<T>
         : base(network, settings)
     {
         _lbfgs = lbfgs;
-        Batches = new MiniBatches<T>(rows, rows.RowCount, random: null);
+        Batches = new MiniBatches<T>(rows, rows.RowCount, random: null, settings.SmoothingFor(rows.TargetCount));
         Batches.StartEpoch();
         Batches.MoveNext();
         _backpropagation = new Backpropagation<T>(network, settings.Loss, settings.LossReduction, rows.RowCount, settings.NumberOfThreads);

@@ -29,7 +29,8 @@ public class ElementwiseTests
         using GuardedMemory<float> guardedValues = new(130 * RowCount), guardedSums = new(130);
         for (int width = 0; width <= 130; width++)
         {
-            Span<float> values = guardedValues.Copy(GemmChecks.Random<float>(width * RowCount, seed: width)), sums = guardedSums.Last(width);
+            Span<float> values = guardedValues.Copy(GemmChecks.Random<float>(width * RowCount, seed: width));
+            Span<float> sums = guardedSums.Last(width);
             sums.Fill(float.NaN);
 
             Elementwise.SumColumns<float>(values, RowCount, sums);

@@ -63,7 +63,9 @@ public class GemmTests(ITestOutputHelper output)
         var gemm = new Gemm<double>(team);
 
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => gemm.Multiply(
-            2, 2, 3, MatrixView<double>.Rows(new double[aLength], 3), MatrixView<double>.Rows(new double[bLength], 2), new double[cLength], accumulate: false));
+            2, 2, 3,
+            MatrixView<double>.Rows(new double[aLength], 3), MatrixView<double>.Rows(new double[bLength], 2),
+            new double[cLength], accumulate: false));
 
         Assert.Equal(name, exception.ParamName);
     }

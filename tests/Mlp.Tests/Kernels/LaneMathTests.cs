@@ -16,7 +16,8 @@ public class LaneMathTests(ITestOutputHelper output)
         LaneMathCase laneMathCase = LaneMathChecks.Cases[caseIndex];
         (double doubleUlps, double doubleAt) = LaneMathChecks.Run<double>(laneMathCase);
         (double singleUlps, double singleAt) = LaneMathChecks.Run<float>(laneMathCase);
-        output.WriteLine($"{laneMathCase.Function}: double {doubleUlps:F2} ulp at {doubleAt:G17}, float {singleUlps:F2} ulp at {singleAt:G9}");
+        output.WriteLine(
+            $"{laneMathCase.Function}: double {doubleUlps:F2} ulp at {doubleAt:G17}, float {singleUlps:F2} ulp at {singleAt:G9}");
     }
 
     [Fact]
@@ -76,6 +77,9 @@ public class LaneMathTests(ITestOutputHelper output)
         Assert.Equal(double.Exp(709.75), LaneFunctions.Apply("Exp", 709.75), 1e295);
         Assert.Equal(float.PositiveInfinity, LaneFunctions.Apply("Exp", 88.8f));
         Assert.Equal(0, LaneFunctions.Apply("Exp", -104f));
+        Assert.True(float.IsFinite(LaneFunctions.Apply("ExpMinusOne", 88f)) && double.IsFinite(LaneFunctions.Apply("ExpMinusOne", 709.0)));
+        Assert.Equal(float.PositiveInfinity, LaneFunctions.Apply("ExpMinusOne", 88.01f));
+        Assert.Equal(double.PositiveInfinity, LaneFunctions.Apply("ExpMinusOne", 709.01));
     }
 
     private static void AssertLimits<T>(string function, double atMinusInfinity, double atInfinity, double atZero, double huge)

@@ -32,7 +32,8 @@ public class AdamTests
     [InlineData(1, 0.9, -0.1, 1e-8, "Beta2 is -0.1; it must be in [0, 1).")]
     [InlineData(1, 0.9, 0.999, 0, "Epsilon is 0; it must be positive and finite.")]
     [InlineData(1, 0.9, 0.999, double.PositiveInfinity, "Epsilon is Infinity; it must be positive and finite.")]
-    public void Validate_OutOfRange_NamesTheValueAndTheRange(double learningRate, double beta1, double beta2, double epsilon, string message)
+    public void Validate_OutOfRange_NamesTheValueAndTheRange(
+        double learningRate, double beta1, double beta2, double epsilon, string message)
     {
         var adam = new Adam { LearningRate = learningRate, Beta1 = beta1, Beta2 = beta2, Epsilon = epsilon };
         var exception = Assert.Throws<ArgumentOutOfRangeException>(adam.Validate);

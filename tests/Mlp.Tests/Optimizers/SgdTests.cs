@@ -44,7 +44,8 @@ public class SgdTests
     {
         var exception = Assert.Throws<ArgumentOutOfRangeException>(
             "Nesterov", () => new Sgd { Momentum = momentum, Dampening = dampening, Nesterov = true }.Validate());
-        Assert.StartsWith($"Nesterov is true with Momentum {momentum} and Dampening {dampening}; it needs a positive Momentum", exception.Message);
+        Assert.StartsWith(
+            $"Nesterov is true with Momentum {momentum} and Dampening {dampening}; it needs a positive Momentum", exception.Message);
     }
 
     [Fact]

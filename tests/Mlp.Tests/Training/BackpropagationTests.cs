@@ -24,7 +24,8 @@ public class BackpropagationTests(ITestOutputHelper output)
         foreach (IGrouping<string, GradientCase> kind in Fixtures.Gradients.Cases.GroupBy(gradientCase => gradientCase.Kind))
         {
             output.WriteLine(
-                $"gradients.json, {kind.Key}, {kind.Count()} cases: worst deviation in double {kind.Max(each => GradientFixtureCheck.Run<double>(each, 1e-12)):E2}, "
+                $"gradients.json, {kind.Key}, {kind.Count()} cases: "
+                + $"worst deviation in double {kind.Max(each => GradientFixtureCheck.Run<double>(each, 1e-12)):E2}, "
                 + $"in float {kind.Max(each => GradientFixtureCheck.Run<float>(each, 1e-5)):E2}");
         }
     }
@@ -44,7 +45,8 @@ public class BackpropagationTests(ITestOutputHelper output)
     {
         var network = Network<double>.Create(inputs: 2, [Layer.Dense(2, Activation.LeakyRelu), Layer.Dense(1)]);
         ((double[])[0.5, -0.25, 1, -1, 0.5, 0.25, 2, 4, 1]).CopyTo(network.Parameters.Values);
-        using var backpropagation = new Backpropagation<double>(network, Loss.HalfSquaredError, LossReduction.Mean, maxRowCount: 1, threadCount: 1);
+        using var backpropagation = new Backpropagation<double>(
+            network, Loss.HalfSquaredError, LossReduction.Mean, maxRowCount: 1, threadCount: 1);
         var inputGradients = new double[2];
 
         BatchLoss loss = backpropagation.Compute([1, 2], [0.97], [1], inputGradients);
@@ -75,7 +77,8 @@ public class BackpropagationTests(ITestOutputHelper output)
     public void Compute_WithNothingButZeroWeights_GivesLossAndGradientZero()
     {
         var network = Network<float>.Create(inputs: 1, [Layer.Dense(3, Activation.Tanh), Layer.Dense(2)]);
-        using var backpropagation = new Backpropagation<float>(network, Loss.SoftmaxCrossEntropy, LossReduction.Mean, maxRowCount: 2, threadCount: 1);
+        using var backpropagation = new Backpropagation<float>(
+            network, Loss.SoftmaxCrossEntropy, LossReduction.Mean, maxRowCount: 2, threadCount: 1);
 
         Assert.Equal(0, backpropagation.Compute([1, 2], [1, 0, 0, 1], [0, 0]).Loss);
         Assert.All(backpropagation.Gradients.ToArray(), gradient => Assert.Equal(0, gradient));

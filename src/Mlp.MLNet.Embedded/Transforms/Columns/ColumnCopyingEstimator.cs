@@ -1,0 +1,26 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Transforms;
+
+/// <summary>Repeats columns under another name.</summary>
+public sealed class ColumnCopyingEstimator : TrivialEstimator<ColumnCopyingTransformer>
+{
+    internal ColumnCopyingEstimator(IHostEnvironment env, params (string outputColumnName, string inputColumnName)[] columns)
+        : base(env.Register(nameof(ColumnCopyingEstimator)), new ColumnCopyingTransformer(env, columns))
+    {
+    }
+
+    public override SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        Contracts.CheckValue(inputSchema, nameof(inputSchema));
+        var columns = inputSchema.ToDictionary(column => column.Name);
+        foreach ((string output, string input) in Transformer.ColumnPairs)
+        {
+            SchemaShape.Column source = inputSchema.GetInputColumn(Host, input);
+            columns[output] = new SchemaShape.Column(output, source.Kind, source.ItemType, source.IsKey, source.Annotations);
+        }
+
+        return new SchemaShape(columns.Values);
+    }
+}

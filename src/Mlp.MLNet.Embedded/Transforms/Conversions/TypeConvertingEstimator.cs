@@ -1,0 +1,31 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Transforms;
+
+/// <summary>Converts columns to another type of value.</summary>
+public sealed class TypeConvertingEstimator : TrivialEstimator<TypeConvertingTransformer>
+{
+    internal TypeConvertingEstimator(IHostEnvironment env, (string, string)[] columns, DataKind outputKind)
+        : base(env.Register(nameof(TypeConvertingEstimator)), new TypeConvertingTransformer(env, columns, outputKind))
+    {
+    }
+
+    public override SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        Host.CheckValue(inputSchema, nameof(inputSchema));
+        var columns = inputSchema.ToDictionary(column => column.Name);
+        foreach ((string output, string input) in Transformer.ColumnPairs)
+        {
+            SchemaShape.Column source = inputSchema.GetInputColumn(Host, input);
+            PrimitiveDataViewType type = DataViewTypes.PrimitiveType(Transformer.OutputKind);
+            if (!Conversions.Exists(source.ItemType, type))
+                throw Host.ExceptParam(nameof(inputSchema), $"Don't know how to convert {input} into {type}");
+
+            // ML.NET promises all annotations of the source, also those that the transformer does not keep.
+            columns[output] = new SchemaShape.Column(output, source.Kind, type, false, source.Annotations);
+        }
+
+        return new SchemaShape(columns.Values);
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+
+namespace Microsoft.ML;
+
+/// <summary>Transforms of missing values.</summary>
+public static class ExtensionsCatalog
+{
+    public static MissingValueReplacingEstimator ReplaceMissingValues(
+        this TransformsCatalog catalog,
+        string outputColumnName,
+        string? inputColumnName = null,
+        MissingValueReplacingEstimator.ReplacementMode replacementMode = MissingValueReplacingEstimator.ReplacementMode.DefaultValue,
+        bool imputeBySlot = true)
+        => new(
+            CatalogUtils.GetEnvironment(catalog),
+            [(outputColumnName, inputColumnName ?? outputColumnName)],
+            replacementMode,
+            imputeBySlot);
+
+    public static MissingValueReplacingEstimator ReplaceMissingValues(
+        this TransformsCatalog catalog,
+        InputOutputColumnPair[] columns,
+        MissingValueReplacingEstimator.ReplacementMode replacementMode = MissingValueReplacingEstimator.ReplacementMode.DefaultValue,
+        bool imputeBySlot = true)
+        => new(
+            CatalogUtils.GetEnvironment(catalog),
+            [.. columns.Select(pair => (pair.OutputColumnName, pair.InputColumnName))],
+            replacementMode,
+            imputeBySlot);
+}
