@@ -64,6 +64,6 @@ public sealed class FixtureCheck
     {
         NumberCount += numberCount;
         WorstDeviation = Math.Max(WorstDeviation, deviation);
-        WorstShare = Math.Max(WorstShare, deviation / tolerance);
+        WorstShare = Math.Max(WorstShare, deviation == 0 ? 0 : deviation / tolerance);
     }
 }
