@@ -50,14 +50,9 @@ public sealed class DenseLayer<T>
     /// <param name="gemm">Multiplies.</param>
     internal void Forward(ReadOnlySpan<T> inputs, Span<T> preActivations, Span<T> activations, int rowCount, Gemm<T> gemm)
     {
-        Span<T> biases = Biases;
-        if (!biases.IsEmpty)
-            Elementwise.FillRows(biases, rowCount, preActivations);
         gemm.Multiply(
             rowCount, UnitCount, InputCount,
-            MatrixView<T>.Rows(inputs, InputCount), MatrixView<T>.Transposed(Weights, InputCount), preActivations, accumulate: !biases.IsEmpty);
-        if (Activation != Activation.Identity)
-            _activation.Forward(preActivations, activations);
+            MatrixView<T>.Rows(inputs, InputCount), MatrixView<T>.Transposed(Weights, InputCount), Biases, preActivations, _activation, activations);
     }
 
     /// <summary>

@@ -19,11 +19,7 @@ internal sealed class Workspace<T> : IDisposable
         _team = new ThreadTeam(threadCount);
         MaxRowCount = maxRowCount;
         IReadOnlyList<DenseLayer<T>> layers = network.Layers;
-        // Forward: N = units, K = inputs. Backward: N = inputs, K = units or rows.
-        int widest = layers.Max(layer => Math.Max(layer.UnitCount, layer.InputCount));
-        Gemm = forTraining
-            ? new Gemm<T>(_team, maxN: widest, maxK: Math.Max(widest, maxRowCount))
-            : new Gemm<T>(_team, maxN: layers.Max(layer => layer.UnitCount), maxK: layers.Max(layer => layer.InputCount));
+        Gemm = new Gemm<T>(_team);
         _activations = [.. layers.Select(layer => Rows(layer.UnitCount))];
         _preActivations = [.. layers.Select((layer, index) =>
             forTraining && layer.Activation != Activation.Identity ? Rows(layer.UnitCount) : _activations[index])];

@@ -49,7 +49,7 @@ internal static class Engine
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
         using var team = new ThreadTeam(threadCount);
-        var gemm = new Gemm<T>(team, maxN: n, maxK: k);
+        var gemm = new Gemm<T>(team);
         AlignedBuffer<T> a = new(m * k), b = new(k * n), c = new(m * n);
         Normal(m * k, seed: 1).Select(T.CreateTruncating).ToArray().CopyTo(a.Span);
         Normal(k * n, seed: 2).Select(T.CreateTruncating).ToArray().CopyTo(b.Span);

@@ -27,7 +27,7 @@ public class GemmBenchmarks
                 values[index] = random.NextSingle() - 0.5f;
         }
         _team = new ThreadTeam(1);
-        _gemm = new Gemm<float>(_team, maxN: n, maxK: k);
+        _gemm = new Gemm<float>(_team);
     }
 
     [GlobalCleanup]
