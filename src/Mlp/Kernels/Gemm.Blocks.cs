@@ -15,6 +15,11 @@ internal sealed partial class Gemm<T>
         where TLanes : struct, ILanes<TLanes, T>
     {
         ref readonly Product product = ref _product;
+        if (product.M == 1 && (product.B.PanelWidth != 0 || product.B.ColumnStride == 1))
+        {
+            MultiplyRow<TLanes>(columnStart, columnEnd);
+            return;
+        }
         int nr = 2 * TLanes.Count, rows = rowEnd - rowStart, columns = columnEnd - columnStart;
         // K in equal blocks, so that none is short; one empty block when K is 0.
         int blockCount = Math.Max(1, (product.K + KC - 1) / KC);
@@ -139,24 +144,6 @@ internal sealed partial class Gemm<T>
                 new ReadOnlySpan<T>(from, height).CopyTo(new Span<T>(to, height));
             row += height;
         }
-    }
-
-    /// <summary>The naive loop: what every path computes, and faster than all of them on a handful of numbers.</summary>
-    private unsafe void MultiplyTiny()
-    {
-        ref readonly Product product = ref _product;
-        for (int row = 0; row < product.M; row++)
-        {
-            for (int column = 0; column < product.N; column++)
-            {
-                T* a = product.A.Values + row * product.A.RowStride, b = product.B.Values + column * product.B.ColumnStride;
-                T sum = product.Start.Values == null ? T.Zero : product.Start.Values[row * product.Start.RowStride + column];
-                for (int k = 0; k < product.K; k++, a += product.A.ColumnStride, b += product.B.RowStride)
-                    sum = T.MultiplyAddEstimate(*a, *b, sum);
-                product.C[(nint)row * product.N + column] = sum;
-            }
-        }
-        product.Finish.Apply(product.C, product.N, 0, product.M, 0, product.N);
     }
 
     private static unsafe T* Buffer(ref AlignedBuffer<T>? buffer, int length)

@@ -31,6 +31,7 @@ internal sealed partial class Gemm<T> : IParallelWork
 
     private readonly ThreadTeam _team;
     private readonly AlignedBuffer<T>?[] _panels, _strips;
+    private AlignedBuffer<T>? _transposedC;
     private Product _product;
 
     /// <param name="team">Shares the large products.</param>
@@ -69,6 +70,10 @@ internal sealed partial class Gemm<T> : IParallelWork
         fixed (T* bPointer = b.Values)
             Multiply(m, n, k, a, new Factor(bPointer, b.RowStride, b.ColumnStride), row, c, activation, activations);
     }
+
+    /// <summary>sums[c] = Σ over rows of values[row, c], first row first: a product with a row of ones.</summary>
+    public void SumColumns(ReadOnlySpan<T> values, int rowCount, Span<T> sums) =>
+        Multiply(1, sums.Length, rowCount, new MatrixView<T>([T.One], 0, 0), MatrixView<T>.Rows(values, sums.Length), sums, accumulate: false);
 
     /// <summary>The same with a B that was packed before.</summary>
     public unsafe void Multiply(int m, MatrixView<T> a, PackedMatrix<T> b, ReadOnlySpan<T> row, Span<T> c, ActivationKernel<T> activation, Span<T> activations)
@@ -124,12 +129,20 @@ internal sealed partial class Gemm<T> : IParallelWork
             long multiplyAdds = (long)m * n * k;
             if (multiplyAdds <= TinyMultiplyAdds && b.PanelWidth == 0)
                 MultiplyTiny();
-            else if (multiplyAdds < MultiplyAddsWorthSharing)
-                Dispatch(0, 0, m, 0, n);
+            else if (IsNarrowAndTransposed)
+                MultiplyTransposed();
             else
-                _team.Run(this);
+                MultiplyOrShare();
         }
         _product.Finish = default;
+    }
+
+    private void MultiplyOrShare()
+    {
+        if ((long)_product.M * _product.N * _product.K < MultiplyAddsWorthSharing)
+            Dispatch(0, 0, _product.M, 0, _product.N);
+        else
+            _team.Run(this);
     }
 
     /// <summary>The widest lanes that the processor has.</summary>

@@ -52,7 +52,7 @@ public sealed record Adam : Optimizer
             double rate = learningRate / (1 - Math.Pow(settings.Beta1, step)), correction = 1 / Math.Sqrt(1 - Math.Pow(settings.Beta2, step));
             var loop = new AdamLoop<T>(
                 -rate, correction, settings, parameters, gradients, _mean.Span, _meanSquare.Span, _largestMeanSquare.Span);
-            VectorLoop.Run<T, AdamLoop<T>>(loop, parameters.Length);
+            Run(loop, parameters.Length);
         }
     }
 

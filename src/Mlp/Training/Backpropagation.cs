@@ -25,6 +25,9 @@ internal sealed class Backpropagation<T> : IDisposable
         _rowLosses = new AlignedBuffer<T>(maxRowCount);
     }
 
+    /// <summary>The threads that share its products.</summary>
+    public ThreadTeam Team => _workspace.Team;
+
     /// <summary>∂loss/∂parameters of the last batch, laid out like the network's parameters.</summary>
     public Span<T> Gradients => _gradients.Span;
 

@@ -24,6 +24,7 @@ internal sealed class TrainingLoop<T> : IDisposable
         _batches = new MiniBatches<T>(rows, batchSize, settings.Shuffle ? new RandomSource(settings.Seed) : null);
         _backpropagation = new Backpropagation<T>(network, settings.Loss, settings.LossReduction, batchSize, settings.NumberOfThreads);
         _optimizer = settings.Optimizer.CreateState<T>(network.Parameters.Length);
+        _optimizer.Team = _backpropagation.Team;
     }
 
     public TrainingResult Run()
