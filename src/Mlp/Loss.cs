@@ -29,6 +29,9 @@ public sealed record Loss
         Poisson,
         BinaryCrossEntropy,
         SoftmaxCrossEntropy,
+        Quantile,
+        BinaryFocal,
+        SoftmaxFocal,
     }
 
     /// <summary>(1/K) Σ (o − y)². PyTorch: MSELoss.</summary>
@@ -52,6 +55,21 @@ public sealed record Loss
     /// <summary>Mean or sum over the outputs of a row.</summary>
     public OutputReduction OutputReduction { get; init; }
 
+    /// <summary>Whether targets are probabilities of classes.</summary>
+    internal bool HasClassTargets => IsSoftmax || _kind is Kind.BinaryCrossEntropy or Kind.BinaryFocal;
+
+    /// <summary>Whether the outputs of a row are logits of classes that exclude each other.</summary>
+    internal bool IsSoftmax => _kind is Kind.SoftmaxCrossEntropy or Kind.SoftmaxFocal;
+
+    /// <summary>What turns outputs trained with this loss into predictions.</summary>
+    public OutputLink Link => _kind switch
+    {
+        Kind.Poisson => OutputLink.Exponential,
+        Kind.BinaryCrossEntropy or Kind.BinaryFocal => OutputLink.Sigmoid,
+        Kind.SoftmaxCrossEntropy or Kind.SoftmaxFocal => OutputLink.Softmax,
+        _ => OutputLink.Identity,
+    };
+
     /// <summary>(1/K) Σ h(o − y), with h(d) = ½ d² for |d| ≤ threshold and threshold (|d| − threshold/2) beyond. PyTorch: HuberLoss.</summary>
     /// <param name="threshold">Where the square turns into a line, in the unit of the targets; positive and finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not positive and finite.</exception>
@@ -62,8 +80,34 @@ public sealed record Loss
         return new Loss(Kind.Huber, OutputReduction.Mean, threshold);
     }
 
+    /// <summary>(1/K) Σ max(τ (y − o), (τ − 1)(y − o)): the outputs estimate a quantile of the target. PyTorch: none; scikit-learn: pinball loss.</summary>
+    /// <param name="quantile">τ, in (0, 1); 0.5 gives half the absolute error.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The quantile is not in (0, 1).</exception>
+    public static Loss Quantile(double quantile)
+    {
+        if (quantile is not (> 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(quantile), quantile, $"The quantile is {quantile}; it must be in (0, 1).");
+        return new Loss(Kind.Quantile, OutputReduction.Mean, quantile);
+    }
+
+    /// <summary>
+    /// Binary cross-entropy in which well-classified rows count little: −(1/K) Σ [y (1 − p)^γ ln p + (1 − y) p^γ ln(1 − p)], with
+    /// p = 1 / (1 + e^−o). For rare classes. Source: Lin et al. 2017.
+    /// </summary>
+    /// <param name="gamma">γ, at least 0 and finite; 0 gives <see cref="BinaryCrossEntropy"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">γ is out of range.</exception>
+    public static Loss BinaryFocal(double gamma = 2) => new(Kind.BinaryFocal, OutputReduction.Mean, CheckGamma(gamma));
+
+    /// <summary>
+    /// Softmax cross-entropy in which well-classified rows count little: −Σ y (1 − p)^γ ln p, with p = softmax(o). For rare classes.
+    /// Source: Lin et al. 2017.
+    /// </summary>
+    /// <param name="gamma">γ, at least 0 and finite; 0 gives <see cref="SoftmaxCrossEntropy"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">γ is out of range.</exception>
+    public static Loss SoftmaxFocal(double gamma = 2) => new(Kind.SoftmaxFocal, OutputReduction.Sum, CheckGamma(gamma));
+
     /// <summary>The name, with its parameter where it has one.</summary>
-    public override string ToString() => _kind == Kind.Huber ? $"Huber({_parameter})" : _kind.ToString();
+    public override string ToString() => _kind is Kind.Huber or Kind.Quantile or Kind.BinaryFocal or Kind.SoftmaxFocal ? $"{_kind}({_parameter})" : _kind.ToString();
 
     internal LossKernel<T> CreateKernel<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => _kind switch
@@ -74,17 +118,27 @@ public sealed record Loss
             Kind.Huber => new ElementwiseLossKernel<T, HuberLoss<T>>(new(T.CreateChecked(_parameter)), OutputReduction),
             Kind.Poisson => new ElementwiseLossKernel<T, PoissonLoss<T>>(default, OutputReduction),
             Kind.BinaryCrossEntropy => new ElementwiseLossKernel<T, BinaryCrossEntropy<T>>(default, OutputReduction),
+            Kind.Quantile => new ElementwiseLossKernel<T, QuantileLoss<T>>(new(T.CreateChecked(_parameter)), OutputReduction),
+            Kind.BinaryFocal => new ElementwiseLossKernel<T, BinaryFocalLoss<T>>(new(T.CreateChecked(_parameter)), OutputReduction),
+            Kind.SoftmaxFocal => new SoftmaxFocalKernel<T>(T.CreateChecked(_parameter)),
             _ => new SoftmaxCrossEntropyKernel<T>(),
         };
 
     /// <exception cref="ArgumentException">The loss cannot be combined with this many outputs or this reduction.</exception>
     internal void Validate(int outputCount)
     {
-        if (_kind != Kind.SoftmaxCrossEntropy)
+        if (!IsSoftmax)
             return;
         if (OutputReduction != OutputReduction.Sum)
-            throw new ArgumentException("SoftmaxCrossEntropy has one loss per row; its OutputReduction cannot be Mean. Leave it at Sum.");
+            throw new ArgumentException($"{_kind} has one loss per row; its OutputReduction cannot be Mean. Leave it at Sum.");
         if (outputCount < 2)
-            throw new ArgumentException("SoftmaxCrossEntropy needs at least 2 outputs, one per class, and the network has 1. For two classes with one output use BinaryCrossEntropy.");
+            throw new ArgumentException($"{_kind} needs at least 2 outputs, one per class, and the network has 1. For two classes with one output use BinaryCrossEntropy.");
+    }
+
+    private static double CheckGamma(double gamma)
+    {
+        if (!(gamma >= 0) || double.IsInfinity(gamma))
+            throw new ArgumentOutOfRangeException(nameof(gamma), gamma, $"gamma is {gamma}; it must be at least 0 and finite.");
+        return gamma;
     }
 }

@@ -10,9 +10,10 @@ public sealed class Model<T>
     /// <summary>Puts the parts together.</summary>
     /// <param name="network">Trained on scaled features.</param>
     /// <param name="scaling">One value per input of the network; null for a network that takes features as they are.</param>
+    /// <param name="link">What turns the network's outputs into predictions.</param>
     /// <param name="history">One report per epoch; empty unless given.</param>
     /// <exception cref="ArgumentException">Scaling and network have different numbers of features.</exception>
-    public Model(Network<T> network, FeatureScaling<T>? scaling = null, IReadOnlyList<EpochReport>? history = null)
+    public Model(Network<T> network, FeatureScaling<T>? scaling = null, OutputLink link = OutputLink.Identity, IReadOnlyList<EpochReport>? history = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         if (scaling is not null && scaling.Offsets.Length != network.InputCount)
@@ -22,6 +23,7 @@ public sealed class Model<T>
         }
         Network = network;
         Scaling = scaling;
+        Link = link;
         History = history ?? [];
     }
 
@@ -30,6 +32,9 @@ public sealed class Model<T>
 
     /// <summary>Applied to features before they enter the network; null for none.</summary>
     public FeatureScaling<T>? Scaling { get; }
+
+    /// <summary>What turns the network's outputs into predictions.</summary>
+    public OutputLink Link { get; }
 
     /// <summary>One report per epoch, first epoch first.</summary>
     public IReadOnlyList<EpochReport> History { get; }

@@ -33,11 +33,21 @@ internal sealed class Workspace<T> : IDisposable
 
     public Gemm<T> Gemm { get; }
 
+    /// <summary>Applied to the outputs of the hidden layers; null outside training.</summary>
+    public Dropout<T>? Dropout { get; init; }
+
     /// <summary>z of a layer, [rows x units].</summary>
     public Span<T> PreActivations(int layer, int rowCount) => Part(_preActivations[layer], rowCount);
 
     /// <summary>a of a layer, [rows x units].</summary>
     public Span<T> Activations(int layer, int rowCount) => Part(_activations[layer], rowCount);
+
+    /// <summary>What the layer after a hidden layer sees, [rows x units]: a, or what dropout left of it.</summary>
+    public ReadOnlySpan<T> HiddenOutputs(int layer, int rowCount)
+    {
+        Span<T> activations = Activations(layer, rowCount);
+        return Dropout is null ? activations : Dropout.Outputs(layer, activations.Length);
+    }
 
     /// <summary>∂loss/∂a and then ∂loss/∂z of a layer, [rows x units].</summary>
     public Span<T> Delta(int layer, int rowCount) => Part(_delta[layer], rowCount);

@@ -16,10 +16,23 @@ internal static class Elementwise
         VectorLoop.Run<T, AddScaledLoop<T>>(new AddScaledLoop<T>(factor, source, destination), source.Length);
     }
 
+    /// <summary>destination += factor · sign(source), with sign(0) = 0.</summary>
+    public static void AddScaledSign<T>(T factor, ReadOnlySpan<T> source, Span<T> destination)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Debug.Assert(source.Length == destination.Length);
+        VectorLoop.Run<T, AddScaledSignLoop<T>>(new AddScaledSignLoop<T>(factor, source, destination), source.Length);
+    }
+
     /// <summary>values *= factor.</summary>
     public static void Scale<T>(T factor, Span<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         VectorLoop.Run<T, ScaleLoop<T>>(new ScaleLoop<T>(factor, values), values.Length);
+
+    /// <summary>values ← factor · values + shift.</summary>
+    public static void ScaleAndShift<T>(T factor, T shift, Span<T> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        VectorLoop.Run<T, ScaleAndShiftLoop<T>>(new ScaleAndShiftLoop<T>(factor, shift, values), values.Length);
 
     /// <summary>Cuts every value to [−limit, limit]; NaN stays.</summary>
     public static void Clamp<T>(T limit, Span<T> values)
@@ -54,6 +67,22 @@ internal static class Elementwise
                 offset);
     }
 
+    private readonly ref struct AddScaledSignLoop<T>(T factor, ReadOnlySpan<T> source, Span<T> destination) : IVectorLoop<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly T _factor = factor;
+        private readonly ref readonly T _source = ref MemoryMarshal.GetReference(source);
+        private readonly ref T _destination = ref MemoryMarshal.GetReference(destination);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T>
+        {
+            TLanes x = TLanes.Load(in _source, offset), zero = LaneMath.Constant<TLanes, T>(0), factor = TLanes.Create(_factor);
+            TLanes signed = TLanes.SelectGreater(x, zero, factor, TLanes.SelectGreater(zero, x, -factor, zero));
+            TLanes.Store(TLanes.Load(in _destination, offset) + signed, ref _destination, offset);
+        }
+    }
+
     private readonly ref struct ScaleLoop<T>(T factor, Span<T> values) : IVectorLoop<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -63,6 +92,18 @@ internal static class Elementwise
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T> =>
             TLanes.Store(TLanes.Create(_factor) * TLanes.Load(in _values, offset), ref _values, offset);
+    }
+
+    private readonly ref struct ScaleAndShiftLoop<T>(T factor, T shift, Span<T> values) : IVectorLoop<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly T _factor = factor, _shift = shift;
+        private readonly ref T _values = ref MemoryMarshal.GetReference(values);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T> =>
+            TLanes.Store(
+                TLanes.MultiplyAdd(TLanes.Create(_factor), TLanes.Load(in _values, offset), TLanes.Create(_shift)), ref _values, offset);
     }
 
     private readonly ref struct ClampLoop<T>(T limit, Span<T> values) : IVectorLoop<T>

@@ -12,7 +12,7 @@ namespace Mlp;
 /// With <see cref="AmsGrad"/> the largest v so far stands for v. Sources: Kingma and Ba 2015, Algorithm 1; Reddi et al. 2018,
 /// Algorithm 2; both in PyTorch's form.
 /// </remarks>
-public sealed record Adam : Optimizer
+public record Adam : Optimizer
 {
     /// <summary>The step size α, in (0, ∞); 0.001 unless set. scikit-learn: learning_rate_init; PyTorch: lr.</summary>
     public override double LearningRate { get; init; } = 0.001;
@@ -29,13 +29,19 @@ public sealed record Adam : Optimizer
     /// <summary>Whether a parameter's step may never grow again after a large gradient; false unless set. PyTorch: amsgrad.</summary>
     public bool AmsGrad { get; init; }
 
+    /// <summary>
+    /// Whether ε is added to √v before its bias correction, as in the paper's shorter form: p ← p − α·√(1 − β₂ᵗ) / (1 − β₁ᵗ) · m / (√v + ε).
+    /// False unless set, as in PyTorch; scikit-learn: true.
+    /// </summary>
+    public bool UncorrectedEpsilon { get; init; }
+
     /// <inheritdoc/>
     public override void Validate()
     {
-        CheckLearningRate();
-        CheckRange(Beta1 is >= 0 and < 1, Beta1, "in [0, 1)", nameof(Beta1));
-        CheckRange(Beta2 is >= 0 and < 1, Beta2, "in [0, 1)", nameof(Beta2));
-        CheckRange(Epsilon > 0 && double.IsFinite(Epsilon), Epsilon, "positive and finite", nameof(Epsilon));
+        base.Validate();
+        CheckFraction(Beta1, nameof(Beta1));
+        CheckFraction(Beta2, nameof(Beta2));
+        CheckPositive(Epsilon, nameof(Epsilon));
     }
 
     internal override OptimizerState<T> CreateState<T>(int parameterCount) => new State<T>(this, parameterCount);
@@ -47,24 +53,27 @@ public sealed record Adam : Optimizer
         private readonly AlignedBuffer<T> _meanSquare = new(parameterCount);
         private readonly AlignedBuffer<T> _largestMeanSquare = new(settings.AmsGrad ? parameterCount : 0);
 
-        public override void Step(Span<T> parameters, ReadOnlySpan<T> gradients, double learningRate, long step)
+        public override void Step(Span<T> parameters, ReadOnlySpan<T> gradients, StepRates rates, long step)
         {
-            double rate = learningRate / (1 - Math.Pow(settings.Beta1, step)), correction = 1 / Math.Sqrt(1 - Math.Pow(settings.Beta2, step));
+            double beta1 = rates.Momentum ?? settings.Beta1;
+            double rate = rates.LearningRate / (1 - Math.Pow(beta1, step)), correction = 1 / Math.Sqrt(1 - Math.Pow(settings.Beta2, step));
+            if (settings.UncorrectedEpsilon)
+                (rate, correction) = (rate / correction, 1);
             var loop = new AdamLoop<T>(
-                -rate, correction, settings, parameters, gradients, _mean.Span, _meanSquare.Span, _largestMeanSquare.Span);
+                -rate, correction, beta1, settings, parameters, gradients, _mean.Span, _meanSquare.Span, _largestMeanSquare.Span);
             Run(loop, parameters.Length);
         }
     }
 
     private readonly ref struct AdamLoop<T>(
-        double negativeRate, double correction, Adam settings,
+        double negativeRate, double correction, double beta1, Adam settings,
         Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> mean, Span<T> meanSquare, Span<T> largestMeanSquare) : IVectorLoop<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         private readonly T _negativeRate = T.CreateTruncating(negativeRate), _correction = T.CreateTruncating(correction);
         private readonly T _epsilon = T.CreateTruncating(settings.Epsilon);
         private readonly bool _amsGrad = settings.AmsGrad;
-        private readonly T _beta1 = T.CreateTruncating(settings.Beta1), _newPart1 = T.CreateTruncating(1 - settings.Beta1);
+        private readonly T _beta1 = T.CreateTruncating(beta1), _newPart1 = T.CreateTruncating(1 - beta1);
         private readonly T _beta2 = T.CreateTruncating(settings.Beta2), _newPart2 = T.CreateTruncating(1 - settings.Beta2);
         private readonly ref T _parameters = ref MemoryMarshal.GetReference(parameters);
         private readonly ref readonly T _gradients = ref MemoryMarshal.GetReference(gradients);

@@ -10,12 +10,24 @@ public abstract record Optimizer
     {
     }
 
-    /// <summary>The step size α, in (0, ∞). scikit-learn: learning_rate_init; PyTorch: lr.</summary>
+    /// <summary>The step size α, in (0, ∞), before a schedule. scikit-learn: learning_rate_init; PyTorch: lr.</summary>
     public abstract double LearningRate { get; init; }
+
+    /// <summary>
+    /// Decoupled decay: before every step weights shrink to (1 − α·decay) of themselves, biases do not. In [0, 1/α); 0 unless set.
+    /// Source: Loshchilov and Hutter 2019. PyTorch: weight_decay of AdamW. Not a synonym of
+    /// <see cref="TrainingSettings.L2Regularization"/>: the gradients do not see it.
+    /// </summary>
+    public double WeightDecay { get; init; }
 
     /// <summary>Checks every hyper-parameter against its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One of them is outside; the message names it.</exception>
-    public abstract void Validate();
+    public virtual void Validate()
+    {
+        CheckRange(LearningRate > 0 && double.IsFinite(LearningRate), LearningRate, "positive and finite", nameof(LearningRate));
+        CheckRange(
+            WeightDecay >= 0 && WeightDecay * LearningRate < 1, WeightDecay, $"at least 0 and below 1 / LearningRate = {1 / LearningRate}", nameof(WeightDecay));
+    }
 
     internal abstract OptimizerState<T> CreateState<T>(int parameterCount)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
@@ -26,6 +38,8 @@ public abstract record Optimizer
             throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be {range}.");
     }
 
-    private protected void CheckLearningRate() =>
-        CheckRange(LearningRate > 0 && double.IsFinite(LearningRate), LearningRate, "positive and finite", nameof(LearningRate));
+    private protected static void CheckFraction(double value, string name) => CheckRange(value is >= 0 and < 1, value, "in [0, 1)", name);
+
+    private protected static void CheckPositive(double value, string name) =>
+        CheckRange(value > 0 && double.IsFinite(value), value, "positive and finite", name);
 }

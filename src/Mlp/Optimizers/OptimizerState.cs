@@ -13,9 +13,9 @@ internal abstract class OptimizerState<T>
     /// <summary>One update of all parameters in place.</summary>
     /// <param name="parameters">Changed.</param>
     /// <param name="gradients">∂objective/∂parameters, same layout.</param>
-    /// <param name="learningRate">The rate of this step.</param>
+    /// <param name="rates">What the schedule says for this step.</param>
     /// <param name="step">1 for the first step of the training.</param>
-    public abstract void Step(Span<T> parameters, ReadOnlySpan<T> gradients, double learningRate, long step);
+    public abstract void Step(Span<T> parameters, ReadOnlySpan<T> gradients, StepRates rates, long step);
 
     private protected void Run<TLoop>(TLoop loop, int count)
         where TLoop : struct, IVectorLoop<T>, allows ref struct => VectorLoop.Run<T, TLoop>(loop, count, Team);

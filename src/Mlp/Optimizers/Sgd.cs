@@ -29,8 +29,8 @@ public sealed record Sgd : Optimizer
     /// <inheritdoc/>
     public override void Validate()
     {
-        CheckLearningRate();
-        CheckRange(Momentum is >= 0 and < 1, Momentum, "in [0, 1)", nameof(Momentum));
+        base.Validate();
+        CheckFraction(Momentum, nameof(Momentum));
         CheckRange(Dampening is >= 0 and <= 1, Dampening, "in [0, 1]", nameof(Dampening));
         if (Nesterov && (Momentum == 0 || Dampening != 0))
         {
@@ -47,8 +47,8 @@ public sealed record Sgd : Optimizer
     private sealed class PlainState<T> : OptimizerState<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public override void Step(Span<T> parameters, ReadOnlySpan<T> gradients, double learningRate, long step) =>
-            Elementwise.AddScaled(T.CreateTruncating(-learningRate), gradients, parameters);
+        public override void Step(Span<T> parameters, ReadOnlySpan<T> gradients, StepRates rates, long step) =>
+            Elementwise.AddScaled(T.CreateTruncating(-rates.LearningRate), gradients, parameters);
     }
 
     private sealed class MomentumState<T>(Sgd settings, int parameterCount) : OptimizerState<T>
@@ -56,20 +56,20 @@ public sealed record Sgd : Optimizer
     {
         private readonly AlignedBuffer<T> _velocity = new(parameterCount);
 
-        public override void Step(Span<T> parameters, ReadOnlySpan<T> gradients, double learningRate, long step)
+        public override void Step(Span<T> parameters, ReadOnlySpan<T> gradients, StepRates rates, long step)
         {
             double newPart = step == 1 ? 1 : 1 - settings.Dampening;
-            var loop = new MomentumLoop<T>(-learningRate, newPart, settings, parameters, gradients, _velocity.Span);
-            VectorLoop.Run<T, MomentumLoop<T>>(loop, parameters.Length);
+            var loop = new MomentumLoop<T>(rates, newPart, settings, parameters, gradients, _velocity.Span);
+            Run(loop, parameters.Length);
         }
     }
 
     private readonly ref struct MomentumLoop<T>(
-        double negativeRate, double newPart, Sgd settings, Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> velocity) : IVectorLoop<T>
+        StepRates rates, double newPart, Sgd settings, Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> velocity) : IVectorLoop<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private readonly T _negativeRate = T.CreateTruncating(negativeRate), _newPart = T.CreateTruncating(newPart);
-        private readonly T _momentum = T.CreateTruncating(settings.Momentum);
+        private readonly T _negativeRate = T.CreateTruncating(-rates.LearningRate), _newPart = T.CreateTruncating(newPart);
+        private readonly T _momentum = T.CreateTruncating(rates.Momentum ?? settings.Momentum);
         private readonly bool _nesterov = settings.Nesterov;
         private readonly ref T _parameters = ref MemoryMarshal.GetReference(parameters);
         private readonly ref readonly T _gradients = ref MemoryMarshal.GetReference(gradients);

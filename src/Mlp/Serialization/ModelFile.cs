@@ -15,10 +15,12 @@ namespace Mlp;
 /// body      int32     inputs, at least 1
 ///           int32     layers, 1 to 1,000
 ///           per layer int32 units, byte activation, byte has biases (0 or 1), uint16 zero
+///           byte      output link
 ///           byte      has scaling (0 or 1); if 1: inputs x T offsets, inputs x T factors
 ///           T[]       parameters, in the order of ParameterBlock
 ///           int32     epochs in the history
-///           per epoch int32 epoch, int32 number of epochs, double loss, learning rate, gradient norm, seconds
+///           per epoch int32 epoch, int32 number of epochs, double loss, validation loss (NaN for none),
+///                     learning rate, gradient norm, seconds
 /// </code>
 /// <para>
 /// Reading trusts nothing: every count is checked against the bytes that are left before memory is taken for it, at most as much
@@ -30,18 +32,22 @@ public static class ModelFile
     internal const ushort FormatVersion = 1;
     internal const int HeaderSize = 24, MaxLayerCount = 1_000;
 
-    private const int LayerSize = 8, EpochSize = 40;
+    private const int LayerSize = 8, EpochSize = 48;
 
     internal static ReadOnlySpan<byte> Magic => "MLPMODEL"u8;
 
     /// <summary>Writes a model at the stream's position.</summary>
     /// <param name="stream">Takes the bytes; it is not closed.</param>
     /// <param name="model">Is written exactly: reading gives the same bits.</param>
+    /// <exception cref="ArgumentException">
+    /// The model has parameters that are not finite or more than 1,000 layers, and could not be read again. Nothing was written.
+    /// </exception>
     public static void Write<T>(Stream stream, Model<T> model)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(model);
+        CheckReadable(model.Network);
         // The checksum stands before the body, so the body is written twice: once to be summed up.
         var counting = new ModelFileWriter(Stream.Null);
         WriteBody(counting, model);
@@ -71,6 +77,24 @@ public static class ModelFile
         if (reader.Checksum != checksum)
             throw reader.Error($"Model file has checksum {reader.Checksum:x8} where its header says {checksum:x8}. It is damaged; save or transfer it again.");
         return model;
+    }
+
+    private static void CheckReadable<T>(Network<T> network)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (network.Layers.Count > MaxLayerCount)
+        {
+            throw new ArgumentException(
+                $"The network has {network.Layers.Count:N0} layers; a model file holds at most {MaxLayerCount:N0}.", "model");
+        }
+        foreach (ParameterTensor tensor in network.Parameters.Tensors)
+        {
+            foreach (T value in network.Parameters[tensor])
+            {
+                if (!T.IsFinite(value))
+                    throw new ArgumentException($"The {tensor.Name} hold {value}; a model file holds finite numbers. Train the network anew.", "model");
+            }
+        }
     }
 
     private static uint ReadHeader<T>(ModelFileReader reader)
@@ -109,6 +133,7 @@ public static class ModelFile
             writer.WriteByte(layer.BiasTensor is null ? (byte)0 : (byte)1);
             writer.WriteUInt16(0);
         }
+        writer.WriteByte((byte)model.Link);
         writer.WriteByte(model.Scaling is null ? (byte)0 : (byte)1);
         if (model.Scaling is not null)
         {
@@ -121,7 +146,7 @@ public static class ModelFile
         {
             writer.WriteInt32(report.Epoch);
             writer.WriteInt32(report.NumberOfEpochs);
-            foreach (double value in (ReadOnlySpan<double>)[report.Loss, report.LearningRate, report.GradientNorm, report.Seconds])
+            foreach (double value in (ReadOnlySpan<double>)[report.Loss, report.ValidationLoss ?? double.NaN, report.LearningRate, report.GradientNorm, report.Seconds])
                 writer.WriteDouble(value);
         }
     }
@@ -145,6 +170,9 @@ public static class ModelFile
                 throw reader.Error($"Model file has a value other than 0 in the reserved field of layer {index + 1}.");
             layers[index] = Layer.Dense(units, activation) with { HasBiases = hasBiases, WeightInitializer = Initializer.Zero };
         }
+        var link = (OutputLink)reader.ReadByte();
+        if (!Enum.IsDefined(link))
+            throw reader.Error($"Model file names output link {(int)link}; the last one is {(int)OutputLink.Exponential}.");
         FeatureScaling<T>? scaling = null;
         if (reader.ReadBoolean("scaling"))
         {
@@ -152,7 +180,7 @@ public static class ModelFile
             scaling = new FeatureScaling<T>(offsets, reader.ReadValues<T>(inputCount, $"factors of the {inputCount:N0} inputs"));
         }
         Network<T> network = ReadParameters<T>(reader, inputCount, layers);
-        return new Model<T>(network, scaling, ReadHistory(reader));
+        return new Model<T>(network, scaling, link, ReadHistory(reader));
     }
 
     /// <summary>The parameters arrive before the network that holds them is made: until then the architecture is a mere claim.</summary>
@@ -190,8 +218,11 @@ public static class ModelFile
         for (int index = 0; index < epochCount; index++)
         {
             history.Add(new EpochReport(
-                reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()));
+                reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble(), NullIfNaN(reader.ReadDouble()),
+                reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()));
         }
         return history;
+
+        static double? NullIfNaN(double value) => double.IsNaN(value) ? null : value;
     }
 }

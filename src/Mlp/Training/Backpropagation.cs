@@ -14,13 +14,13 @@ internal sealed class Backpropagation<T> : IDisposable
     private readonly Workspace<T> _workspace;
     private readonly AlignedBuffer<T> _gradients, _rowLosses;
 
-    public Backpropagation(Network<T> network, Loss loss, LossReduction reduction, int maxRowCount, int threadCount)
+    public Backpropagation(Network<T> network, Loss loss, LossReduction reduction, int maxRowCount, int threadCount, Dropout<T>? dropout = null)
     {
         loss.Validate(network.OutputCount);
         _network = network;
         _loss = loss.CreateKernel<T>();
         _reduction = reduction;
-        _workspace = new Workspace<T>(network, maxRowCount, threadCount, forTraining: true);
+        _workspace = new Workspace<T>(network, maxRowCount, threadCount, forTraining: true) { Dropout = dropout };
         _gradients = new AlignedBuffer<T>(network.Parameters.Length);
         _rowLosses = new AlignedBuffer<T>(maxRowCount);
     }
@@ -44,13 +44,19 @@ internal sealed class Backpropagation<T> : IDisposable
     /// <param name="inputGradients">∂loss/∂inputs, overwritten; empty when not wanted.</param>
     public BatchLoss Compute(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights, Span<T> inputGradients = default)
     {
+        BatchLoss loss = ComputeLoss(inputs, targets, exampleWeights);
+        _network.Backward(inputs, exampleWeights.Length, _workspace, Gradients, inputGradients);
+        return loss;
+    }
+
+    /// <summary>Forward pass only; the last layer's delta is set for a backward pass.</summary>
+    public BatchLoss ComputeLoss(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights)
+    {
         int rowCount = exampleWeights.Length;
         Span<T> outputs = _network.Forward(inputs, rowCount, _workspace);
         Span<T> delta = _workspace.Delta(_network.Layers.Count - 1, rowCount), rowLosses = _rowLosses.Span[..rowCount];
         _loss.Evaluate(outputs, targets, rowLosses, delta);
-        BatchLoss loss = WeightRows(rowLosses, exampleWeights, delta);
-        _network.Backward(inputs, rowCount, _workspace, Gradients, inputGradients);
-        return loss;
+        return WeightRows(rowLosses, exampleWeights, delta);
     }
 
     public void Dispose() => _workspace.Dispose();
@@ -68,9 +74,12 @@ internal sealed class Backpropagation<T> : IDisposable
         }
         double divisor = _reduction == LossReduction.Mean && weightSum > 0 ? weightSum : 1;
         int outputCount = _network.OutputCount;
-        for (int row = 0; row < rowLosses.Length; row++)
+        // Rows of the same weight in a row (all of them, mostly) are scaled in one go.
+        for (int row = 0, next; row < rowLosses.Length; row = next)
         {
-            Span<T> rowDelta = delta.Slice(row * outputCount, outputCount);
+            for (next = row + 1; next < rowLosses.Length && exampleWeights[next] == exampleWeights[row];)
+                next++;
+            Span<T> rowDelta = delta[(row * outputCount)..(next * outputCount)];
             T factor = T.CreateTruncating(double.CreateTruncating(exampleWeights[row]) / divisor);
             if (factor == T.Zero)
                 rowDelta.Clear();

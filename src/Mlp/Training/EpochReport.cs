@@ -5,11 +5,13 @@ namespace Mlp;
 /// <param name="NumberOfEpochs">How many there are to be at most.</param>
 /// <param name="Loss">The mean training loss of the epoch's rows (the sum for <see cref="LossReduction.Sum"/>), each computed before its
 /// step, weighted by the example weights, without penalties.</param>
+/// <param name="ValidationLoss">The loss of the validation rows after the epoch; null without such rows.</param>
 /// <param name="LearningRate">The rate of the epoch's last step.</param>
 /// <param name="GradientNorm">The Euclidean norm of the last mini-batch's gradient, all parameters together, before clipping and
 /// without penalties.</param>
 /// <param name="Seconds">Time since the training began.</param>
-public sealed record EpochReport(int Epoch, int NumberOfEpochs, double Loss, double LearningRate, double GradientNorm, double Seconds)
+public sealed record EpochReport(
+    int Epoch, int NumberOfEpochs, double Loss, double? ValidationLoss, double LearningRate, double GradientNorm, double Seconds)
 {
     internal bool StopRequested { get; private set; }
 

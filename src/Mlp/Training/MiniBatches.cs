@@ -9,14 +9,16 @@ internal sealed class MiniBatches<T>
 {
     private readonly IRowSource<T> _rows;
     private readonly RandomSource? _random;
+    private readonly LabelSmoothing _smoothing;
     private readonly int[] _order;
     private readonly AlignedBuffer<T> _inputs, _targets, _exampleWeights;
     private int _next, _rowCount;
 
-    public MiniBatches(IRowSource<T> rows, int batchSize, RandomSource? random)
+    public MiniBatches(IRowSource<T> rows, int batchSize, RandomSource? random, LabelSmoothing smoothing = default)
     {
         _rows = rows;
         _random = random;
+        _smoothing = smoothing;
         _order = [.. Enumerable.Range(0, rows.RowCount)];
         _inputs = new AlignedBuffer<T>(checked(batchSize * rows.InputCount));
         _targets = new AlignedBuffer<T>(checked(batchSize * rows.TargetCount));
@@ -49,7 +51,42 @@ internal sealed class MiniBatches<T>
             _inputs.Span[..(_rowCount * _rows.InputCount)],
             _targets.Span[..(_rowCount * _rows.TargetCount)],
             _exampleWeights.Span[.._rowCount]);
+        if (_smoothing.Factor != 1)
+            Elementwise.ScaleAndShift(T.CreateTruncating(_smoothing.Factor), T.CreateTruncating(_smoothing.Shift), _targets.Span[..(_rowCount * _rows.TargetCount)]);
         _next += _rowCount;
+        ClearRowsOfWeightZero();
         return true;
     }
+
+    /// <summary>A row of weight 0 is not there: what it holds, a NaN or what overflows, must not reach the gradient as 0 · ∞.</summary>
+    private void ClearRowsOfWeightZero()
+    {
+        ReadOnlySpan<T> exampleWeights = ExampleWeights;
+        for (int row = 0; row < exampleWeights.Length; row++)
+        {
+            if (exampleWeights[row] == T.Zero)
+            {
+                _inputs.Span.Slice(row * _rows.InputCount, _rows.InputCount).Clear();
+                _targets.Span.Slice(row * _rows.TargetCount, _rows.TargetCount).Clear();
+            }
+        }
+    }
+}
+
+/// <summary>target ← (1 − ε) target + ε / classes; the default changes nothing.</summary>
+internal readonly record struct LabelSmoothing
+{
+    private readonly double _strength;
+
+    /// <param name="strength">ε in [0, 1).</param>
+    /// <param name="classCount">Classes that share ε: 2 for a binary output.</param>
+    public LabelSmoothing(double strength, int classCount)
+    {
+        _strength = strength;
+        Shift = strength / classCount;
+    }
+
+    public double Factor => 1 - _strength;
+
+    public double Shift { get; }
 }

@@ -17,15 +17,57 @@ public static class Training
     /// <exception cref="TrainingDivergedException">The loss or the parameters became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The settings' cancellation token said so.</exception>
     public static TrainingResult Fit<T>(Network<T> network, IRowSource<T> rows, TrainingSettings settings)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Fit(network, rows, validation: null, settings);
+
+    /// <inheritdoc cref="Fit{T}(Network{T}, IRowSource{T}, TrainingSettings)"/>
+    /// <param name="network">Its parameters are the start; trained in place. Nobody else may use it meanwhile.</param>
+    /// <param name="rows">Inputs and targets as many as the network has inputs and outputs; at least one row.</param>
+    /// <param name="validation">Rows that no step sees; their loss is reported, and early stopping looks at it. Null for none.</param>
+    /// <param name="settings">Loss, optimizer, batches, epochs.</param>
+    public static TrainingResult Fit<T>(Network<T> network, IRowSource<T> rows, IRowSource<T>? validation, TrainingSettings settings)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(settings);
         settings.Validate();
+        settings.CheckDropoutRates(network.Layers.Count - 1);
         CheckRows(network, rows);
-        using var loop = new TrainingLoop<T>(network, rows, settings);
+        if (validation is not null)
+            CheckRows(network, validation);
+        else if (settings.EarlyStopping is not null)
+            throw new ArgumentException("EarlyStopping is set, but there are no validation rows for it to look at. Give some, or leave EarlyStopping out.", nameof(validation));
+        using var loop = new TrainingLoop<T>(network, rows, validation, settings);
         return loop.Run();
+    }
+
+    /// <summary>The loss of all rows at once and its gradient, by the code that training runs.</summary>
+    /// <param name="network">Not changed.</param>
+    /// <param name="rows">Inputs and targets as many as the network has inputs and outputs; at least one row.</param>
+    /// <param name="loss">What is differentiated.</param>
+    /// <param name="gradients">∂loss/∂parameters, laid out like <see cref="Network{T}.Parameters"/>; overwritten.</param>
+    /// <param name="reduction">Mean or sum over the rows.</param>
+    /// <exception cref="ArgumentException">Rows, network, loss and gradients do not fit each other.</exception>
+    public static double Gradient<T>(
+        Network<T> network, IRowSource<T> rows, Loss loss, Span<T> gradients, LossReduction reduction = LossReduction.Mean)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(loss);
+        CheckRows(network, rows);
+        if (gradients.Length != network.Parameters.Length)
+        {
+            throw new ArgumentException(
+                $"gradients holds {gradients.Length} values; the network has {network.Parameters.Length} parameters.", nameof(gradients));
+        }
+        using var backpropagation = new Backpropagation<T>(network, loss, reduction, rows.RowCount, threadCount: 1);
+        var batch = new MiniBatches<T>(rows, rows.RowCount, random: null);
+        batch.StartEpoch();
+        batch.MoveNext();
+        double value = backpropagation.Compute(batch.Inputs, batch.Targets, batch.ExampleWeights).Loss;
+        backpropagation.Gradients.CopyTo(gradients);
+        return value;
     }
 
     internal static void CheckRows<T>(Network<T> network, IRowSource<T> rows)

@@ -2,7 +2,9 @@ namespace Mlp;
 
 /// <summary>How a training went. The trained parameters are in the network that was given to it.</summary>
 /// <param name="History">One report per epoch, first epoch first; at least one.</param>
-public sealed record TrainingResult(IReadOnlyList<EpochReport> History)
+/// <param name="BestEpoch">The epoch whose parameters the network has: the last one, or with early stopping the one of the lowest
+/// validation loss.</param>
+public sealed record TrainingResult(IReadOnlyList<EpochReport> History, int BestEpoch)
 {
     /// <summary>The last epoch.</summary>
     public EpochReport Last => History[^1];

@@ -9,11 +9,20 @@ public sealed record TrainingSettings
     /// <summary>What is minimized. No default: it depends on the task.</summary>
     public required Loss Loss { get; init; }
 
+    /// <summary>
+    /// ε, the part of a class label that is spread evenly over all classes in training, in [0, 1); 0 unless set. Only for
+    /// cross-entropies. PyTorch: label_smoothing of CrossEntropyLoss. Source: Szegedy et al. 2016, section 7.
+    /// </summary>
+    public double LabelSmoothing { get; init; }
+
     /// <summary>Mean or sum over the rows of a mini-batch; the mean unless set.</summary>
     public LossReduction LossReduction { get; init; } = LossReduction.Mean;
 
     /// <summary>The update rule; <see cref="Adam"/> with its defaults unless set. scikit-learn: solver.</summary>
     public Optimizer Optimizer { get; init; } = new Adam();
+
+    /// <summary>How the optimizer's rate changes; not at all unless set. scikit-learn: learning_rate; PyTorch: torch.optim.lr_scheduler.</summary>
+    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
 
     /// <summary>
     /// Rows per step, at least 1; <see cref="FullBatch"/> for all. Unless set: 32 below 600 rows, 64 below 1,600, else 128, so that
@@ -33,7 +42,12 @@ public sealed record TrainingSettings
     /// </summary>
     public double L2Regularization { get; init; }
 
-    /// <summary>Whether biases are penalized like weights, as PyTorch's weight_decay does; false unless set.</summary>
+    /// <summary>λ of the penalty λ Σ |w| in the objective, in [0, ∞); 0 unless set. It does not depend on the batch size.</summary>
+    public double L1Regularization { get; init; }
+
+    /// <summary>
+    /// Whether biases are penalized and decay (<see cref="Optimizer.WeightDecay"/>) like weights, as in PyTorch; false unless set.
+    /// </summary>
     public bool RegularizeBiases { get; init; }
 
     /// <summary>
@@ -44,6 +58,16 @@ public sealed record TrainingSettings
 
     /// <summary>The largest size of a gradient's component, in (0, ∞]; larger ones are cut. Infinite unless set. PyTorch: clip_grad_value_.</summary>
     public double MaximumGradientValue { get; init; } = double.PositiveInfinity;
+
+    /// <summary>
+    /// The probability with which each output of a hidden layer is set to 0 in training, in [0, 1): one value per hidden layer, or one
+    /// for all; none unless set. PyTorch: p of Dropout. Source: Srivastava et al. 2014.
+    /// </summary>
+    public IReadOnlyList<double> DropoutRates { get; init; } = [];
+
+    /// <summary>When to stop before the last epoch, restoring the best parameters; never unless set. It needs validation rows.
+    /// scikit-learn: early_stopping.</summary>
+    public EarlyStopping? EarlyStopping { get; init; }
 
     /// <summary>Determines the order of the rows; 0 unless set. scikit-learn: random_state.</summary>
     public int Seed { get; init; }
@@ -69,18 +93,63 @@ public sealed record TrainingSettings
     {
         ArgumentNullException.ThrowIfNull(Loss);
         ArgumentNullException.ThrowIfNull(Optimizer);
+        ArgumentNullException.ThrowIfNull(Schedule);
         Optimizer.Validate();
+        Schedule.Validate();
+        EarlyStopping?.Validate();
+        if (Optimizer is Lbfgs)
+            ValidateForLbfgs();
         Check(Enum.IsDefined(LossReduction), LossReduction, "Mean or Sum", nameof(LossReduction));
+        Check(LabelSmoothing is >= 0 and < 1, LabelSmoothing, "in [0, 1)", nameof(LabelSmoothing));
+        Check(LabelSmoothing == 0 || Loss.HasClassTargets, LabelSmoothing, $"0 with the loss {Loss}, whose targets are no classes", nameof(LabelSmoothing));
         Check(BatchSize is null or >= 1, BatchSize, "at least 1; for all rows use TrainingSettings.FullBatch", nameof(BatchSize));
         Check(NumberOfEpochs >= 1, NumberOfEpochs, "at least 1", nameof(NumberOfEpochs));
         Check(L2Regularization >= 0 && double.IsFinite(L2Regularization), L2Regularization, "at least 0 and finite", nameof(L2Regularization));
+        Check(L1Regularization >= 0 && double.IsFinite(L1Regularization), L1Regularization, "at least 0 and finite", nameof(L1Regularization));
+        for (int index = 0; index < DropoutRates.Count; index++)
+            Check(DropoutRates[index] is >= 0 and < 1, DropoutRates[index], "in [0, 1)", $"{nameof(DropoutRates)}[{index}]");
         Check(MaximumGradientNorm > 0, MaximumGradientNorm, "positive", nameof(MaximumGradientNorm));
         Check(MaximumGradientValue > 0, MaximumGradientValue, "positive", nameof(MaximumGradientValue));
         Check(NumberOfThreads >= 1, NumberOfThreads, "at least 1", nameof(NumberOfThreads));
     }
 
+    /// <exception cref="ArgumentException">There are neither no, one, nor as many rates as hidden layers.</exception>
+    internal void CheckDropoutRates(int hiddenLayerCount)
+    {
+        if (DropoutRates.Count > 1 && DropoutRates.Count != hiddenLayerCount)
+        {
+            throw new ArgumentException(
+                $"DropoutRates has {DropoutRates.Count} values for {hiddenLayerCount} hidden layers. Give one per hidden layer, or one for all.", nameof(DropoutRates));
+        }
+    }
+
+    /// <summary>Null when nothing is dropped.</summary>
+    internal Dropout<T>? CreateDropout<T>(Network<T> network, int batchSize)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        if (DropoutRates.All(rate => rate == 0))
+            return null;
+        int[] units = [.. network.Layers.SkipLast(1).Select(layer => layer.UnitCount)];
+        // Another stream than the one that shuffles.
+        return new Dropout<T>(
+            DropoutRates.Count == 1 ? [.. units.Select(_ => DropoutRates[0])] : DropoutRates, units, batchSize, new RandomSource(~Seed));
+    }
+
+    internal LabelSmoothing SmoothingFor(int targetCount) => LabelSmoothing == 0 ? default : new(LabelSmoothing, Loss.IsSoftmax ? targetCount : 2);
+
     internal int BatchSizeFor(int rowCount) =>
         Math.Min(rowCount, BatchSize ?? (rowCount < 600 ? 32 : rowCount < 1600 ? 64 : 128));
+
+    private void ValidateForLbfgs()
+    {
+        const string Why = "L-BFGS takes all rows in every step and searches its own step length";
+        Check(BatchSize is null or FullBatch, BatchSize, $"left out or TrainingSettings.FullBatch: {Why}", nameof(BatchSize));
+        Check(Schedule == LearningRateSchedule.Constant, Schedule, $"left out: {Why}", nameof(Schedule));
+        Check(DropoutRates.All(rate => rate == 0), DropoutRates.Count, "empty: L-BFGS needs the same objective in every step", nameof(DropoutRates));
+        Check(L1Regularization == 0, L1Regularization, "0: L-BFGS needs a smooth objective. Use L2Regularization", nameof(L1Regularization));
+        Check(double.IsInfinity(MaximumGradientNorm), MaximumGradientNorm, $"left out: {Why}", nameof(MaximumGradientNorm));
+        Check(double.IsInfinity(MaximumGradientValue), MaximumGradientValue, $"left out: {Why}", nameof(MaximumGradientValue));
+    }
 
     private static void Check(bool inRange, object? value, string range, string name)
     {

@@ -1,0 +1,75 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Mlp.Kernels;
+using Mlp.Optimizers;
+
+namespace Mlp;
+
+/// <summary>Steps in the unit of the parameters: their own running root mean square over that of the gradients.</summary>
+/// <remarks>
+/// q ← ρq + (1 − ρ)g²; d = √(a + ε) / √(q + ε) · g; a ← ρa + (1 − ρ)d²; p ← p − α·d.
+/// Source: Zeiler 2012, Algorithm 1, in PyTorch's form.
+/// </remarks>
+public sealed record Adadelta : Optimizer
+{
+    /// <summary>The step size α, in (0, ∞); 1 unless set. scikit-learn: learning_rate_init; PyTorch: lr.</summary>
+    public override double LearningRate { get; init; } = 1;
+
+    /// <summary>ρ, the memory of both means, in [0, 1); 0.9 unless set. PyTorch: rho.</summary>
+    public double Decay { get; init; } = 0.9;
+
+    /// <summary>ε, which sets the size of the first steps, in (0, ∞); 1e-6 unless set. PyTorch: eps.</summary>
+    public double Epsilon { get; init; } = 1e-6;
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        base.Validate();
+        CheckFraction(Decay, nameof(Decay));
+        CheckPositive(Epsilon, nameof(Epsilon));
+    }
+
+    internal override OptimizerState<T> CreateState<T>(int parameterCount) => new State<T>(this, parameterCount);
+
+    private sealed class State<T>(Adadelta settings, int parameterCount) : OptimizerState<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly AlignedBuffer<T> _meanSquare = new(parameterCount);
+        private readonly AlignedBuffer<T> _meanSquareStep = new(parameterCount);
+
+        public override void Step(Span<T> parameters, ReadOnlySpan<T> gradients, StepRates rates, long step)
+        {
+            double rate = rates.LearningRate;
+            var loop = new Loop<T>(rate, settings, parameters, gradients, _meanSquare.Span, _meanSquareStep.Span);
+            Run(loop, parameters.Length);
+        }
+    }
+
+    private readonly ref struct Loop<T>(
+        double rate, Adadelta settings, Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> meanSquare, Span<T> meanSquareStep) : IVectorLoop<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly T _negativeRate = T.CreateTruncating(-rate);
+        private readonly T _decay = T.CreateTruncating(settings.Decay);
+        private readonly T _newPart = T.CreateTruncating(1 - settings.Decay);
+        private readonly T _epsilon = T.CreateTruncating(settings.Epsilon);
+        private readonly ref T _parameters = ref MemoryMarshal.GetReference(parameters);
+        private readonly ref readonly T _gradients = ref MemoryMarshal.GetReference(gradients);
+        private readonly ref T _meanSquare = ref MemoryMarshal.GetReference(meanSquare);
+        private readonly ref T _meanSquareStep = ref MemoryMarshal.GetReference(meanSquareStep);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T>
+        {
+            TLanes g = TLanes.Load(in _gradients, offset);
+            TLanes decay = TLanes.Create(_decay), newPart = TLanes.Create(_newPart), epsilon = TLanes.Create(_epsilon);
+            TLanes q = TLanes.MultiplyAdd(decay, TLanes.Load(in _meanSquare, offset), newPart * (g * g));
+            TLanes a = TLanes.Load(in _meanSquareStep, offset);
+            TLanes direction = TLanes.Sqrt(a + epsilon) / TLanes.Sqrt(q + epsilon) * g;
+            TLanes.Store(q, ref _meanSquare, offset);
+            TLanes.Store(TLanes.MultiplyAdd(decay, a, newPart * (direction * direction)), ref _meanSquareStep, offset);
+            TLanes.Store(TLanes.MultiplyAdd(TLanes.Create(_negativeRate), direction, TLanes.Load(in _parameters, offset)), ref _parameters, offset);
+        }
+    }
+}

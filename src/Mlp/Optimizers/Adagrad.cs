@@ -1,0 +1,73 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Mlp.Kernels;
+using Mlp.Optimizers;
+
+namespace Mlp;
+
+/// <summary>Steps divided by the root of the sum of all squared gradients so far.</summary>
+/// <remarks>
+/// q ← q + g²; p ← p − α / (1 + (t − 1)·decay) · g / (√q + ε). Source: Duchi, Hazan and Singer 2011, in PyTorch's form.
+/// </remarks>
+public sealed record Adagrad : Optimizer
+{
+    /// <summary>The step size α, in (0, ∞); 0.01 unless set. scikit-learn: learning_rate_init; PyTorch: lr.</summary>
+    public override double LearningRate { get; init; } = 0.01;
+
+    /// <summary>How fast the rate itself falls, in [0, ∞); 0 unless set. PyTorch: lr_decay.</summary>
+    public double LearningRateDecay { get; init; }
+
+    /// <summary>q before the first step, in [0, ∞); 0 unless set. PyTorch: initial_accumulator_value.</summary>
+    public double InitialAccumulator { get; init; }
+
+    /// <summary>ε, which bounds the first steps, in (0, ∞); 1e-10 unless set. PyTorch: eps.</summary>
+    public double Epsilon { get; init; } = 1e-10;
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        base.Validate();
+        CheckRange(LearningRateDecay >= 0 && double.IsFinite(LearningRateDecay), LearningRateDecay, "at least 0 and finite", nameof(LearningRateDecay));
+        CheckRange(InitialAccumulator >= 0 && double.IsFinite(InitialAccumulator), InitialAccumulator, "at least 0 and finite", nameof(InitialAccumulator));
+        CheckPositive(Epsilon, nameof(Epsilon));
+    }
+
+    internal override OptimizerState<T> CreateState<T>(int parameterCount) => new State<T>(this, parameterCount);
+
+    private sealed class State<T>(Adagrad settings, int parameterCount) : OptimizerState<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly AlignedBuffer<T> _sum = new(parameterCount);
+
+        public override void Step(Span<T> parameters, ReadOnlySpan<T> gradients, StepRates rates, long step)
+        {
+            if (step == 1)
+                _sum.Span.Fill(T.CreateTruncating(settings.InitialAccumulator));
+            double rate = rates.LearningRate / (1 + (step - 1) * settings.LearningRateDecay);
+            var loop = new Loop<T>(rate, settings, parameters, gradients, _sum.Span);
+            Run(loop, parameters.Length);
+        }
+    }
+
+    private readonly ref struct Loop<T>(
+        double rate, Adagrad settings, Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> sum) : IVectorLoop<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly T _negativeRate = T.CreateTruncating(-rate);
+        private readonly T _epsilon = T.CreateTruncating(settings.Epsilon);
+        private readonly ref T _parameters = ref MemoryMarshal.GetReference(parameters);
+        private readonly ref readonly T _gradients = ref MemoryMarshal.GetReference(gradients);
+        private readonly ref T _sum = ref MemoryMarshal.GetReference(sum);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T>
+        {
+            TLanes g = TLanes.Load(in _gradients, offset);
+            TLanes q = TLanes.MultiplyAdd(g, g, TLanes.Load(in _sum, offset));
+            TLanes.Store(q, ref _sum, offset);
+            TLanes direction = g / (TLanes.Sqrt(q) + TLanes.Create(_epsilon));
+            TLanes.Store(TLanes.MultiplyAdd(TLanes.Create(_negativeRate), direction, TLanes.Load(in _parameters, offset)), ref _parameters, offset);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Mlp;
+
+/// <summary><see cref="Adam"/> with decoupled <see cref="Optimizer.WeightDecay"/>, 0.01 unless set.</summary>
+/// <remarks>Source: Loshchilov and Hutter 2019, Algorithm 2.</remarks>
+public sealed record AdamW : Adam
+{
+    /// <summary>Creates the rule with PyTorch's defaults.</summary>
+    public AdamW() => WeightDecay = 0.01;
+}

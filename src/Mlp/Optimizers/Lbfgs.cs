@@ -1,0 +1,37 @@
+using Mlp.Optimizers;
+
+namespace Mlp;
+
+/// <summary>Limited-memory BFGS: a quasi-Newton method on all rows at once, for small tables and smooth objectives.</summary>
+/// <remarks>
+/// Every epoch is one iteration: a direction from the last <see cref="Memory"/> steps, and a line search to the strong Wolfe
+/// conditions along it. Vectors are kept in double, whatever the network's precision. Source: Nocedal and Wright 2006, Algorithms
+/// 7.4, 7.5 and 3.5. scikit-learn: solver="lbfgs"; PyTorch: LBFGS(line_search_fn="strong_wolfe").
+/// </remarks>
+public sealed record Lbfgs : Optimizer
+{
+    /// <summary>The first step length the line search tries, in (0, ∞); 1 unless set, which is right for all but the first iterations.</summary>
+    public override double LearningRate { get; init; } = 1;
+
+    /// <summary>Steps remembered, at least 1; 10 unless set. PyTorch: history_size.</summary>
+    public int Memory { get; init; } = 10;
+
+    /// <summary>Training ends when no component of the gradient is larger, at least 0; 1e-4 unless set. scikit-learn: tol; PyTorch: tolerance_grad.</summary>
+    public double GradientTolerance { get; init; } = 1e-4;
+
+    /// <summary>Losses computed in one line search, at least 1; 20 unless set.</summary>
+    public int MaximumLineSearchSteps { get; init; } = 20;
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        base.Validate();
+        CheckRange(WeightDecay == 0, WeightDecay, "0: L-BFGS follows the gradient of its objective. Use L2Regularization", nameof(WeightDecay));
+        CheckRange(Memory >= 1, Memory, "at least 1", nameof(Memory));
+        CheckRange(GradientTolerance >= 0 && double.IsFinite(GradientTolerance), GradientTolerance, "at least 0 and finite", nameof(GradientTolerance));
+        CheckRange(MaximumLineSearchSteps >= 1, MaximumLineSearchSteps, "at least 1", nameof(MaximumLineSearchSteps));
+    }
+
+    internal override OptimizerState<T> CreateState<T>(int parameterCount) =>
+        throw new InvalidOperationException("L-BFGS takes no single steps; LbfgsLoop runs it.");
+}

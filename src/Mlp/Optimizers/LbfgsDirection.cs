@@ -1,0 +1,66 @@
+namespace Mlp.Optimizers;
+
+/// <summary>The quasi-Newton direction from the last few steps and changes of the gradient.</summary>
+internal sealed class LbfgsDirection(int memory, int parameterCount)
+{
+    // A ring of steps s and gradient changes y, the oldest overwritten first.
+    private readonly double[][] _steps = Ring(memory, parameterCount), _changes = Ring(memory, parameterCount);
+    private readonly double[] _curvatures = new double[memory], _alphas = new double[memory];
+    private int _count, _newest = -1;
+
+    /// <summary>direction = −H·gradient, by the two-loop recursion (Nocedal and Wright 2006, Algorithm 7.4).</summary>
+    public void Compute(ReadOnlySpan<double> gradient, Span<double> direction)
+    {
+        for (int index = 0; index < gradient.Length; index++)
+            direction[index] = -gradient[index];
+        for (int age = 0; age < _count; age++)
+        {
+            int slot = Slot(age);
+            _alphas[slot] = Dot(_steps[slot], direction) / _curvatures[slot];
+            Add(-_alphas[slot], _changes[slot], direction);
+        }
+        if (_count > 0)
+        {
+            // The scale of the first Hessian, equation 7.20.
+            double scale = _curvatures[_newest] / Dot(_changes[_newest], _changes[_newest]);
+            foreach (ref double value in direction)
+                value *= scale;
+        }
+        for (int age = _count - 1; age >= 0; age--)
+        {
+            int slot = Slot(age);
+            Add(_alphas[slot] - Dot(_changes[slot], direction) / _curvatures[slot], _steps[slot], direction);
+        }
+    }
+
+    /// <summary>Remembers a step, unless its curvature is not positive beyond rounding: H would stop being positive definite.</summary>
+    public void Remember(ReadOnlySpan<double> step, ReadOnlySpan<double> gradientChange)
+    {
+        double curvature = Dot(step, gradientChange);
+        if (!(curvature > 1e-10 * Dot(gradientChange, gradientChange)))
+            return;
+        _newest = (_newest + 1) % _steps.Length;
+        _count = Math.Min(_count + 1, _steps.Length);
+        step.CopyTo(_steps[_newest]);
+        gradientChange.CopyTo(_changes[_newest]);
+        _curvatures[_newest] = curvature;
+    }
+
+    public static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
+    {
+        double sum = 0;
+        for (int index = 0; index < left.Length; index++)
+            sum += left[index] * right[index];
+        return sum;
+    }
+
+    private static void Add(double factor, ReadOnlySpan<double> source, Span<double> destination)
+    {
+        for (int index = 0; index < source.Length; index++)
+            destination[index] += factor * source[index];
+    }
+
+    private static double[][] Ring(int memory, int length) => [.. Enumerable.Range(0, memory).Select(_ => new double[length])];
+
+    private int Slot(int age) => (_newest - age + _steps.Length) % _steps.Length;
+}

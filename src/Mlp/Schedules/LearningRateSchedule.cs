@@ -1,0 +1,44 @@
+using Mlp.Optimizers;
+using Mlp.Schedules;
+
+namespace Mlp;
+
+/// <summary>How the learning rate changes during a training. It holds no state and can be shared.</summary>
+/// <remarks>Lengths are in epochs; within an epoch the rate changes from step to step, t = steps done / steps per epoch.</remarks>
+public abstract record LearningRateSchedule
+{
+    private protected LearningRateSchedule()
+    {
+    }
+
+    /// <summary>The optimizer's rate in every step.</summary>
+    public static LearningRateSchedule Constant { get; } = new ConstantSchedule();
+
+    /// <summary>Checks every number against its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One of them is outside; the message names it.</exception>
+    public abstract void Validate();
+
+    /// <summary>The rates of one training.</summary>
+    internal abstract ScheduleState Start(in ScheduleLength length);
+
+    private protected static void Check(bool inRange, double value, string range, string name)
+    {
+        if (!inRange)
+            throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be {range}.");
+    }
+
+    private protected static void CheckPositive(double value, string name) =>
+        Check(value > 0 && double.IsFinite(value), value, "positive and finite", name);
+
+    private protected static void CheckNotNegative(double value, string name) =>
+        Check(value >= 0 && double.IsFinite(value), value, "at least 0 and finite", name);
+
+    private sealed record ConstantSchedule : LearningRateSchedule
+    {
+        public override void Validate()
+        {
+        }
+
+        internal override ScheduleState Start(in ScheduleLength length) => new PureScheduleState((learningRate, _, _) => new StepRates(learningRate), length);
+    }
+}

@@ -1,0 +1,28 @@
+using Mlp.Optimizers;
+using Mlp.Schedules;
+
+namespace Mlp;
+
+/// <summary>The rate falls by a factor at given epochs.</summary>
+/// <remarks>α · factor^(milestones ≤ t). PyTorch: MultiStepLR.</remarks>
+public sealed record MultiStepDecay : LearningRateSchedule
+{
+    /// <summary>Epochs after which the rate falls, each at least 1; none unless set. PyTorch: milestones.</summary>
+    public IReadOnlyList<int> Milestones { get; init; } = [];
+
+    /// <summary>What the rate is multiplied with, in (0, 1]; 0.1 unless set. PyTorch: gamma.</summary>
+    public double Factor { get; init; } = 0.1;
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        for (int index = 0; index < Milestones.Count; index++)
+            Check(Milestones[index] >= 1, Milestones[index], "at least 1", $"{nameof(Milestones)}[{index}]");
+        Check(Factor is > 0 and <= 1, Factor, "in (0, 1]", nameof(Factor));
+    }
+
+    internal override ScheduleState Start(in ScheduleLength length) => new PureScheduleState(Rates, length);
+
+    private StepRates Rates(double learningRate, double t, double epochCount) =>
+        new(learningRate * Math.Pow(Factor, Milestones.Count(milestone => milestone <= t)));
+}

@@ -1,0 +1,65 @@
+using Mlp.Optimizers;
+using Mlp.Schedules;
+
+namespace Mlp;
+
+/// <summary>The rate falls by a factor whenever the loss has not improved for some epochs.</summary>
+/// <remarks>It looks at the validation loss where there is one, at the training loss otherwise. PyTorch: ReduceLROnPlateau.</remarks>
+public sealed record ReduceOnPlateau : LearningRateSchedule
+{
+    /// <summary>What the rate is multiplied with, in (0, 1); 0.1 unless set. PyTorch: factor.</summary>
+    public double Factor { get; init; } = 0.1;
+
+    /// <summary>Epochs without improvement that are still accepted, at least 0; 10 unless set. PyTorch: patience.</summary>
+    public int Patience { get; init; } = 10;
+
+    /// <summary>The least fall of the loss that counts, at least 0; 1e-4 unless set. PyTorch: threshold.</summary>
+    public double MinimumImprovement { get; init; } = 1e-4;
+
+    /// <summary>Whether the improvement is meant relative to the loss; true unless set. PyTorch: threshold_mode.</summary>
+    public bool RelativeImprovement { get; init; } = true;
+
+    /// <summary>Epochs after a fall in which nothing is counted, at least 0; 0 unless set. PyTorch: cooldown.</summary>
+    public int Cooldown { get; init; }
+
+    /// <summary>Where the rate stops falling, at least 0; 0 unless set. PyTorch: min_lr.</summary>
+    public double MinimumLearningRate { get; init; }
+
+    /// <summary>A smaller change of the rate is not made, at least 0; 1e-8 unless set. PyTorch: eps.</summary>
+    public double SmallestChange { get; init; } = 1e-8;
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        Check(Factor is > 0 and < 1, Factor, "in (0, 1)", nameof(Factor));
+        Check(Patience >= 0, Patience, "at least 0", nameof(Patience));
+        CheckNotNegative(MinimumImprovement, nameof(MinimumImprovement));
+        Check(Cooldown >= 0, Cooldown, "at least 0", nameof(Cooldown));
+        CheckNotNegative(MinimumLearningRate, nameof(MinimumLearningRate));
+        CheckNotNegative(SmallestChange, nameof(SmallestChange));
+    }
+
+    internal override ScheduleState Start(in ScheduleLength length) => new State(this, length.LearningRate);
+
+    private sealed class State(ReduceOnPlateau settings, double learningRate) : ScheduleState
+    {
+        private double _rate = learningRate, _best = double.PositiveInfinity;
+        private int _badEpochs, _coolEpochs;
+
+        public override StepRates At(long step) => new(_rate);
+
+        public override void EpochEnded(double loss)
+        {
+            double wanted = settings.RelativeImprovement ? _best * (1 - settings.MinimumImprovement) : _best - settings.MinimumImprovement;
+            (_best, _badEpochs) = loss < wanted ? (loss, 0) : (_best, _badEpochs + 1);
+            if (_coolEpochs > 0)
+                (_coolEpochs, _badEpochs) = (_coolEpochs - 1, 0);
+            if (_badEpochs <= settings.Patience)
+                return;
+            double reduced = Math.Max(_rate * settings.Factor, settings.MinimumLearningRate);
+            if (_rate - reduced > settings.SmallestChange)
+                _rate = reduced;
+            (_coolEpochs, _badEpochs) = (settings.Cooldown, 0);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Numerics;
+
+namespace Mlp;
+
+/// <summary>When to stop because the validation loss no longer falls. The parameters of the best epoch are restored.</summary>
+public sealed record EarlyStopping
+{
+    /// <summary>Epochs without improvement that are still accepted, at least 1; 10 unless set. scikit-learn: n_iter_no_change.</summary>
+    public int Patience { get; init; } = 10;
+
+    /// <summary>The least fall of the validation loss that counts, at least 0; 0 unless set. scikit-learn: tol.</summary>
+    public double MinimumImprovement { get; init; }
+
+    internal void Validate()
+    {
+        if (Patience < 1)
+            throw new ArgumentOutOfRangeException(nameof(Patience), Patience, $"Patience is {Patience}; it must be at least 1.");
+        if (!(MinimumImprovement >= 0) || double.IsInfinity(MinimumImprovement))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(MinimumImprovement), MinimumImprovement, $"MinimumImprovement is {MinimumImprovement}; it must be at least 0 and finite.");
+        }
+    }
+}
+
+/// <summary>Counts epochs without improvement and keeps the best parameters.</summary>
+internal sealed class BestParameters<T>(EarlyStopping settings, Network<T> network)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly T[] _parameters = network.Parameters.Values.ToArray();
+    private double _loss = double.PositiveInfinity;
+    private int _epochsSince;
+
+    /// <summary>The epoch whose parameters are kept.</summary>
+    public int Epoch { get; private set; }
+
+    /// <summary>Looks at an epoch's validation loss; false when patience is at its end.</summary>
+    public bool Continue(int epoch, double validationLoss)
+    {
+        // A smaller improvement does not renew the patience, but its parameters are the better ones all the same.
+        bool renewed = validationLoss < _loss - settings.MinimumImprovement;
+        _epochsSince = renewed ? 0 : _epochsSince + 1;
+        if (validationLoss < _loss)
+        {
+            _loss = validationLoss;
+            Epoch = epoch;
+            network.Parameters.Values.CopyTo(_parameters);
+        }
+        return _epochsSince < settings.Patience;
+    }
+
+    public void Restore() => _parameters.CopyTo(network.Parameters.Values);
+}

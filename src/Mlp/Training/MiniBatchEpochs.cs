@@ -1,0 +1,111 @@
+using System.Numerics;
+using Mlp.Kernels;
+using Mlp.Optimizers;
+using Mlp.Schedules;
+
+namespace Mlp;
+
+/// <summary>Mini-batches → forward, backward, step: what an epoch is for every optimizer that takes a step per batch.</summary>
+internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Backpropagation<T> _backpropagation;
+    private readonly OptimizerState<T> _optimizer;
+    private readonly ScheduleState _schedule;
+    private StepRates _rates;
+
+    public MiniBatchEpochs(Network<T> network, IRowSource<T> rows, TrainingSettings settings)
+        : base(network, settings)
+    {
+        int batchSize = settings.BatchSizeFor(rows.RowCount);
+        Batches = new MiniBatches<T>(rows, batchSize, settings.Shuffle ? new RandomSource(settings.Seed) : null, settings.SmoothingFor(rows.TargetCount));
+        _backpropagation = new Backpropagation<T>(
+            network, settings.Loss, settings.LossReduction, batchSize, settings.NumberOfThreads, settings.CreateDropout(network, batchSize));
+        _optimizer = settings.Optimizer.CreateState<T>(network.Parameters.Length);
+        _optimizer.Team = _backpropagation.Team;
+        var stepsPerEpoch = (int)(((long)rows.RowCount + batchSize - 1) / batchSize);
+        _schedule = settings.Schedule.Start(new ScheduleLength(settings.Optimizer.LearningRate, stepsPerEpoch, settings.NumberOfEpochs));
+    }
+
+    protected override MiniBatches<T> Batches { get; }
+
+    // The report needs the norm of an epoch's last step only; clipping needs it in every step.
+    private bool GradientNormWanted => Batches.IsLast || !double.IsInfinity(Settings.MaximumGradientNorm);
+
+    public override EpochSummary RunEpoch(int epoch)
+    {
+        double lossSum = 0, weightSum = 0, gradientNorm = 0;
+        Batches.StartEpoch();
+        while (Batches.MoveNext())
+        {
+            Settings.CancellationToken.ThrowIfCancellationRequested();
+            Settings.StepCallback?.Invoke();
+            _rates = _schedule.At(StepCount);
+            LearningRate = _rates.LearningRate;
+            BatchLoss loss = _backpropagation.Compute(Batches.Inputs, Batches.Targets, Batches.ExampleWeights);
+            if (!double.IsFinite(loss.Loss))
+                throw Diverged("training loss", loss.Loss, epoch);
+            (lossSum, weightSum) = (lossSum + loss.LossSum, weightSum + loss.WeightSum);
+            gradientNorm = StepDownhill();
+        }
+        if (!double.IsFinite(gradientNorm))
+            throw Diverged("norm of the gradient", gradientNorm, epoch);
+        double epochLoss = Settings.LossReduction == LossReduction.Mean && weightSum > 0 ? lossSum / weightSum : lossSum;
+        return new EpochSummary(epochLoss, gradientNorm, LearningRate);
+    }
+
+    public override void EpochEnded(double loss) => _schedule.EpochEnded(loss);
+
+    public override void Dispose() => _backpropagation.Dispose();
+
+    /// <summary>Clips the gradient, adds the penalties', updates the parameters. Returns the gradient's norm before all that.</summary>
+    private double StepDownhill()
+    {
+        Span<T> gradients = _backpropagation.Gradients;
+        double norm = GradientNormWanted ? Math.Sqrt(Elementwise.SumOfSquares<T>(gradients)) : 0;
+        // As PyTorch has it; the small number keeps a norm of 0 from dividing by 0.
+        double shortening = Settings.MaximumGradientNorm / (norm + 1e-6);
+        if (shortening < 1)
+            Elementwise.Scale(T.CreateTruncating(shortening), gradients);
+        if (!double.IsInfinity(Settings.MaximumGradientValue))
+            Elementwise.Clamp(T.CreateTruncating(Settings.MaximumGradientValue), gradients);
+        AddPenalties(gradients);
+        DecayWeights();
+        StepCount++;
+        _optimizer.Step(Network.Parameters.Values, gradients, _rates, StepCount);
+        return norm;
+    }
+
+    /// <summary>∂/∂w of ½ λ₂ Σ w² + λ₁ Σ |w|.</summary>
+    private void AddPenalties(Span<T> gradients)
+    {
+        if (Settings.L2Regularization == 0 && Settings.L1Regularization == 0)
+            return;
+        // By index: an enumerator of the list would be allocated in every step.
+        IReadOnlyList<ParameterTensor> tensors = Network.Parameters.Tensors;
+        for (int index = 0; index < tensors.Count; index++)
+        {
+            ParameterTensor tensor = tensors[index];
+            if (!IsPenalized(tensor))
+                continue;
+            Span<T> part = gradients.Slice(tensor.Offset, tensor.Length);
+            if (Settings.L2Regularization > 0)
+                Elementwise.AddScaled(T.CreateTruncating(Settings.L2Regularization), Network.Parameters[tensor], part);
+            if (Settings.L1Regularization > 0)
+                Elementwise.AddScaledSign(T.CreateTruncating(Settings.L1Regularization), Network.Parameters[tensor], part);
+        }
+    }
+
+    private void DecayWeights()
+    {
+        double decay = LearningRate * Settings.Optimizer.WeightDecay;
+        if (decay == 0)
+            return;
+        IReadOnlyList<ParameterTensor> tensors = Network.Parameters.Tensors;
+        for (int index = 0; index < tensors.Count; index++)
+        {
+            if (IsPenalized(tensors[index]))
+                Elementwise.Scale(T.CreateTruncating(1 - decay), Network.Parameters[tensors[index]]);
+        }
+    }
+}
