@@ -2,6 +2,8 @@ using BenchmarkDotNet.Running;
 using Mlp.Benchmarks;
 
 const string Usage = """
+    table [--peers PATH] [--python NAME] [--rounds N] [--seconds S] [--only TEXT] [--json FILE]
+                                                         every workload, alternating with bench/peers.py
     engine [--threads N] [--seconds S] [--only TEXT]     every workload on this engine alone
     gemm [--threads N] [--seconds S]                     matrix products on this engine alone
     anything else                                        goes to BenchmarkDotNet, for example: --filter '*Gemm*'
@@ -17,6 +19,10 @@ double seconds = double.Parse(Option("--seconds") ?? "1");
 string only = Option("--only") ?? "";
 switch (args[0])
 {
+    case "table":
+        ComparisonTable.Run(
+            new Peers(Option("--peers"), Option("--python") ?? "python3", seconds), only, int.Parse(Option("--rounds") ?? "5"), seconds, Option("--json"));
+        return 0;
     case "engine":
         foreach (TrainingWorkload workload in TrainingWorkload.All.Where(workload => $"train {workload.Name}".Contains(only)))
         {
