@@ -41,7 +41,7 @@ public class PredictorTests
     [Fact]
     public void MaxRowCount_OutOfRange_IsNamed()
     {
-        var network = Network<float>.Create(1, [Layer.Dense(1000)]);
+        var network = Network<float>.Create(1, [Layer.Dense(1000), Layer.Dense(1)]);
         Assert.Throws<ArgumentOutOfRangeException>("maxRowCount", () => new Predictor<float>(network, 0));
         Assert.StartsWith(
             "A batch of 10,000,000 rows x 1,000 units has 10,000,000,000 values;",

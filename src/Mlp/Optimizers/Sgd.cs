@@ -59,7 +59,7 @@ public sealed record Sgd : Optimizer
             _velocity ??= new AlignedBuffer<T>(parameterCount);
             double newPart = step == 1 ? 1 : 1 - settings.Dampening;
             var loop = new MomentumLoop<T>(rates, newPart, settings, parameters, gradients, _velocity.Span);
-            VectorLoop.Run<T, MomentumLoop<T>>(loop, parameters.Length);
+            Run(loop, parameters.Length);
         }
     }
 

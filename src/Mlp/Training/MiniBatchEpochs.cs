@@ -22,6 +22,7 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
         _backpropagation = new Backpropagation<T>(
             network, settings.Loss, settings.LossReduction, batchSize, settings.NumberOfThreads, settings.CreateDropout(network, batchSize));
         _optimizer = settings.Optimizer.CreateState<T>(network.Parameters.Length);
+        _optimizer.Team = _backpropagation.Team;
         var stepsPerEpoch = (int)(((long)rows.RowCount + batchSize - 1) / batchSize);
         _schedule = settings.Schedule.Start(new ScheduleLength(settings.Optimizer.LearningRate, stepsPerEpoch, settings.NumberOfEpochs));
     }

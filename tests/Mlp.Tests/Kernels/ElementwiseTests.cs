@@ -23,32 +23,6 @@ public class ElementwiseTests
     }
 
     [Fact]
-    public void SumColumns_AddsFirstRowFirst_ForEveryWidth()
-    {
-        const int RowCount = 3;
-        using GuardedMemory<float> guardedValues = new(130 * RowCount), guardedSums = new(130);
-        for (int width = 0; width <= 130; width++)
-        {
-            Span<float> values = guardedValues.Copy(GemmChecks.Random<float>(width * RowCount, seed: width));
-            Span<float> sums = guardedSums.Last(width);
-            sums.Fill(float.NaN);
-
-            Elementwise.SumColumns<float>(values, RowCount, sums);
-
-            for (int column = 0; column < width; column++)
-                Assert.Equal(values[column] + values[width + column] + values[2 * width + column], sums[column]);
-        }
-    }
-
-    [Fact]
-    public void FillRows_RepeatsTheRow()
-    {
-        var destination = new int[6];
-        Elementwise.FillRows([1, 2], 3, destination);
-        Assert.Equal([1, 2, 1, 2, 1, 2], destination);
-    }
-
-    [Fact]
     public void SumOfSquares_DoesNotOverflowInFloat() =>
         Assert.Equal(2 * (double)1e30f * 1e30f, Elementwise.SumOfSquares<float>([1e30f, -1e30f]));
 }

@@ -71,15 +71,22 @@ public class GemmTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Multiply_BeyondThePanels_IsRefused()
+    public void SumColumns_AddsFirstRowFirst_ForEveryWidth()
     {
+        const int RowCount = 3;
         using var team = new ThreadTeam(1);
-        var gemm = new Gemm<double>(team, maxN: 2, maxK: 3);
-        var values = new double[12];
+        var gemm = new Gemm<float>(team);
+        using GuardedMemory<float> guardedValues = new(130 * RowCount), guardedSums = new(130);
+        for (int width = 0; width <= 130; width++)
+        {
+            Span<float> values = guardedValues.Copy(GemmChecks.Random<float>(width * RowCount, seed: width));
+            Span<float> sums = guardedSums.Last(width);
+            sums.Fill(float.NaN);
 
-        Assert.Throws<ArgumentOutOfRangeException>("n", () => gemm.Multiply(
-            1, 3, 3, MatrixView<double>.Rows(values, 3), MatrixView<double>.Rows(values, 3), new double[3], accumulate: false));
-        Assert.Throws<ArgumentOutOfRangeException>("k", () => gemm.Multiply(
-            1, 2, 4, MatrixView<double>.Rows(values, 4), MatrixView<double>.Rows(values, 2), new double[2], accumulate: false));
+            gemm.SumColumns(values, RowCount, sums);
+
+            for (int column = 0; column < width; column++)
+                Assert.Equal(values[column] + values[width + column] + values[2 * width + column], sums[column]);
+        }
     }
 }

