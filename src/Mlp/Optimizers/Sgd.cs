@@ -46,8 +46,8 @@ public sealed record Sgd : Optimizer
     private sealed class State<T>(Sgd settings, int parameterCount) : OptimizerState<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        // Allocated in the first step that has a momentum: by the settings or, in OneCycle, by the schedule.
-        private AlignedBuffer<T>? _velocity;
+        // Where only the schedule has a momentum, as OneCycle, it is allocated in the first step.
+        private AlignedBuffer<T>? _velocity = settings.Momentum == 0 ? null : new(parameterCount);
 
         public override void Step(Span<T> parameters, ReadOnlySpan<T> gradients, StepRates rates, long step)
         {
