@@ -75,7 +75,7 @@ public class MlpOptionsTests
         { options => options.NumberOfEpochs = -1, "NumberOfEpochs", "NumberOfEpochs is -1; it must be at least 1." },
         { options => options.L2Regularization = double.NaN, "L2Regularization", "L2Regularization is NaN; it must be at least 0 and finite." },
         { options => options.MaximumGradientNorm = 0, "MaximumGradientNorm", "MaximumGradientNorm is 0; it must be positive." },
-        { options => options.NumberOfThreads = 0, "NumberOfThreads", "NumberOfThreads is 0; it must be at least 1." },
+        { options => options.NumberOfThreads = 0, "NumberOfThreads", "NumberOfThreads is 0; it must be from 1 to 1,024." },
         { options => options.Optimizer = new Adam { LearningRate = 0 }, "LearningRate", "LearningRate is 0; it must be positive and finite." },
     };
 

@@ -89,6 +89,7 @@ public static class Seed002Checks
         // The article divides by 1 − o, so its cost is NaN as soon as an output rounds to exactly 1; ours stays finite.
         void CheckArticleArithmetic(int iteration)
         {
+            predictor.Refresh();
             predictor.Predict(inputs, logits);
             int ones = logits.Count(logit => T.One / (T.One + T.Exp(-logit)) == T.One);
             check.Equal($"an output is exactly 1 at iteration {iteration}", ones > 0 ? 1 : 0, iteration == becomesNaN ? 1 : 0);
