@@ -11,7 +11,8 @@ internal static class Comparison
     public static void Print(string label, double ours, double articles, double tolerance)
     {
         bool same = Count(ours, articles, tolerance);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {label,-34} {ours,18:G12} {articles,18:G12}  {(same ? "" : "DIFFERENT")}"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"  {label,-34} {ours,18:G12} {articles,18:G12}  {(same ? "" : "DIFFERENT")}"));
     }
 
     /// <summary>Many numbers: their largest deviation.</summary>
@@ -36,7 +37,8 @@ internal static class Comparison
         Console.WriteLine($"  {label}{(holds ? "" : "  FAILED")}");
     }
 
-    public static void Title(string text) => Console.WriteLine($"{Environment.NewLine}{text}{Environment.NewLine}{"",-36} {"ours",18} {"the article's",18}");
+    public static void Title(string text) => Console.WriteLine(
+        $"{Environment.NewLine}{text}{Environment.NewLine}{"",-36} {"ours",18} {"the article's",18}");
 
     private static bool Count(double ours, double articles, double tolerance)
     {

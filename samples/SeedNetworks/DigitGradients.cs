@@ -9,7 +9,8 @@ internal static class DigitGradients
         Comparison.Title("seed-003: numerical against analytic gradient, 784-4-10 on five digits");
         double[] images = [.. article["gradientCheck", "data", "imagesBase64"].GetBytesFromBase64().Select(pixel => (double)(pixel / 255f))];
         int[] labels = Article.Integers(article["gradientCheck", "data", "labels"]);
-        var rows = new DenseRows<double>(images, labels.SelectMany(MnistRows<double>.OneHot).ToArray(), MnistFiles.PixelCount, MnistFiles.ClassCount);
+        var rows = new DenseRows<double>(
+            images, labels.SelectMany(MnistRows<double>.OneHot).ToArray(), MnistFiles.PixelCount, MnistFiles.ClassCount);
         Network<double> network = Article.CreateNetwork<double>(article["gradientCheck", "initialWeights"], outputsAreLogits: true);
 
         var gradients = new double[network.Parameters.Length];
@@ -21,11 +22,14 @@ internal static class DigitGradients
                 $"analytic gradient {name}", gradients.AsSpan(tensor.Offset, tensor.Length), Article.Values(article["gradientCheck", "analyticGradient", name]), 1e-14);
         }
 
-        Console.WriteLine("  Central differences with the article's step 1e-4, largest difference from backpropagation of the largest component:");
+        Console.WriteLine(
+            "  Central differences with the article's step 1e-4, largest difference from backpropagation of the largest component:");
         GradientReport report = GradientCheck.Run(network, rows, Loss.SoftmaxCrossEntropy, step: 1e-4);
         foreach (TensorGradientReport tensor in report.Tensors)
             Console.WriteLine($"    {tensor}");
         // The article's own difference is 1e-7, nearly all of it from the 1e-7 in its logarithm.
-        Comparison.Require(FormattableString.Invariant($"largest relative difference {report.MaxRelativeDifference:E1}, below 1e-8"), report.MaxRelativeDifference < 1e-8);
+        Comparison.Require(
+            FormattableString.Invariant($"largest relative difference {report.MaxRelativeDifference:E1}, below 1e-8"),
+            report.MaxRelativeDifference < 1e-8);
     }
 }

@@ -21,7 +21,8 @@ internal sealed class DigitTraining<T>
         _article = article;
         string ExpectedHash(string name) => article["mnist", "sha256OfUncompressedFiles", name].GetString()!;
         (_train, _test) = (new MnistFiles(folder, "train", ExpectedHash), new MnistFiles(folder, "t10k", ExpectedHash));
-        _network = Network<T>.Create(MnistFiles.PixelCount, [Layer.Dense(HiddenCount, Activation.Sigmoid), Layer.Dense(MnistFiles.ClassCount)]);
+        _network = Network<T>.Create(
+            MnistFiles.PixelCount, [Layer.Dense(HiddenCount, Activation.Sigmoid), Layer.Dense(MnistFiles.ClassCount)]);
         DenseLayer<T> hidden = _network.Layers[0], output = _network.Layers[1];
         T[] weights = Array.ConvertAll(MnistRandom.Weights(hidden.Weights.Length + output.Weights.Length), T.CreateChecked);
         weights.AsSpan(0, hidden.Weights.Length).CopyTo(hidden.Weights);
@@ -36,7 +37,8 @@ internal sealed class DigitTraining<T>
 
     public void Run()
     {
-        Comparison.Title($"seed-003: 784-50-10 on MNIST, 10,000 iterations in {(_exact ? "double" : "single")}; right answers of 60,000 and of 10,000");
+        Comparison.Title(
+            $"seed-003: 784-50-10 on MNIST, 10,000 iterations in {(_exact ? "double" : "single")}; right answers of 60,000 and of 10,000");
         CompareFirstGradient();
         int iteration = -1;
         Training.Fit(_network, new MnistRows<T>(_train, _batchIndices), new TrainingSettings
@@ -50,8 +52,8 @@ internal sealed class DigitTraining<T>
             StepCallback = () => Measure(iteration++),
         });
         Measure(iteration);
-        Comparison.PrintAll(
-            "batch losses", [.. _comparedBatchLosses.Select(pair => pair.Ours)], [.. _comparedBatchLosses.Select(pair => pair.Articles)], _exact ? 1e-9 : 1e-4);
+        double[] ours = [.. _comparedBatchLosses.Select(pair => pair.Ours)], theirs = [.. _comparedBatchLosses.Select(pair => pair.Articles)];
+        Comparison.PrintAll("batch losses", ours, theirs, _exact ? 1e-9 : 1e-4);
         Compare("final b1", _network.Layers[0].Biases, _article["training", "final", "b1"], _exact ? 1e-9 : 1e-3);
         Compare("final W2", _network.Layers[1].Weights, _article["training", "final", "W2"], _exact ? 1e-9 : 1e-3);
         Compare("final b2", _network.Layers[1].Biases, _article["training", "final", "b2"], _exact ? 1e-9 : 1e-3);
@@ -66,7 +68,9 @@ internal sealed class DigitTraining<T>
         foreach ((ParameterTensor tensor, string name) in _network.Parameters.Tensors.Zip((string[])["W1", "b1", "W2", "b2"]))
         {
             ReadOnlySpan<T> part = gradients.AsSpan(tensor.Offset, tensor.Length);
-            Comparison.Print($"first batch, gradient norm {name}", Norm(part), expected.GetProperty("norms").GetProperty(name).GetDouble(), _exact ? 1e-14 : 1e-6);
+            Comparison.Print(
+                $"first batch, gradient norm {name}", Norm(part), expected.GetProperty("norms").GetProperty(name).GetDouble(),
+                _exact ? 1e-14 : 1e-6);
             if (tensor.IsBias)
                 Compare($"first batch, gradient {name}", part, expected.GetProperty(name), _exact ? 1e-14 : 1e-6);
         }
@@ -81,10 +85,11 @@ internal sealed class DigitTraining<T>
             foreach ((ParameterTensor tensor, string name) in _network.Parameters.Tensors.Zip((string[])["W1", "b1", "W2", "b2"]))
             {
                 ReadOnlySpan<T> part = _network.Parameters[tensor];
+                double tolerance = _exact ? 1e-9 : 1e-2;
                 double[] ours = [part.ToArray().Sum(double.CreateChecked), Norm(part)];
                 JsonElement articles = summary.GetProperty(name);
-                Comparison.PrintAll(
-                    $"{name} after {iteration + 1}, sum and norm", ours, [articles.GetProperty("sum").GetDouble(), articles.GetProperty("norm").GetDouble()], _exact ? 1e-9 : 1e-2);
+                double[] theirs = [articles.GetProperty("sum").GetDouble(), articles.GetProperty("norm").GetDouble()];
+                Comparison.PrintAll($"{name} after {iteration + 1}, sum and norm", ours, theirs, tolerance);
             }
         }
         if (!_table.TryGetValue(iteration, out JsonElement row))
@@ -95,14 +100,17 @@ internal sealed class DigitTraining<T>
             int expected = row.GetProperty($"{name}Correct").GetInt32();
             // Single precision may turn a few images; the tolerance is relative to the count.
             Comparison.Print($"iteration {iteration:N0}, {name}", score.CorrectCount, expected, _exact ? 0 : 5.0 / expected);
-            Comparison.Print($"iteration {iteration:N0}, {name} loss", score.Loss, row.GetProperty($"{name}Loss").GetDouble(), _exact ? 1e-9 : 1e-4);
+            Comparison.Print(
+                $"iteration {iteration:N0}, {name} loss", score.Loss, row.GetProperty($"{name}Loss").GetDouble(), _exact ? 1e-9 : 1e-4);
         }
     }
 
-    private MnistRows<T> Batch(int iteration) => new(_train, _batchIndices.AsMemory(iteration * MnistRandom.BatchSize, MnistRandom.BatchSize));
+    private MnistRows<T> Batch(int iteration) => new(
+        _train, _batchIndices.AsMemory(iteration * MnistRandom.BatchSize, MnistRandom.BatchSize));
 
     private static void Compare(string label, ReadOnlySpan<T> ours, JsonElement articles, double tolerance) =>
         Comparison.PrintAll(label, Array.ConvertAll(ours.ToArray(), double.CreateChecked), Article.Values(articles), tolerance);
 
-    private static double Norm(ReadOnlySpan<T> values) => Math.Sqrt(values.ToArray().Sum(value => double.CreateChecked(value) * double.CreateChecked(value)));
+    private static double Norm(ReadOnlySpan<T> values) => Math.Sqrt(
+        values.ToArray().Sum(value => double.CreateChecked(value) * double.CreateChecked(value)));
 }

@@ -25,12 +25,17 @@ internal static class EmilyAndFrank
                 // The article counts epochs from 0, and computes the loss of all rows after each.
                 int printed = Array.IndexOf(epochs, report.Epoch - 1);
                 if (printed >= 0)
-                    Comparison.Print($"epoch {epochs[printed]}", Training.Gradient(network, rows, Loss.SquaredError, gradient), losses[printed], 1e-12);
+                    Comparison.Print(
+                        $"epoch {epochs[printed]}", Training.Gradient(network, rows, Loss.SquaredError, gradient), losses[printed], 1e-12);
             },
         });
 
         Console.WriteLine("  F or M? 1 is F:");
-        foreach ((string name, string who) in (ReadOnlySpan<(string, string)>)[("EmilyPure", "Emily (-7, -3)"), ("EmilyTorch", "Emily (-7, -2)"), ("Frank", "Frank (20, 2)")])
+        Ask("EmilyPure", "Emily (-7, -3)");
+        Ask("EmilyTorch", "Emily (-7, -2)");
+        Ask("Frank", "Frank (20, 2)");
+
+        void Ask(string name, string who)
         {
             double answer = Article.Predict(network, Article.Values(article["data", "probes", name]))[0];
             Comparison.Print(who, answer, article["finalPredictions", name].GetDouble(), 1e-12);

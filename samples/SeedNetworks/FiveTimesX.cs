@@ -18,7 +18,8 @@ internal static class FiveTimesX
     /// <summary>The article's own update rule leaves slopes out; its network with the true gradient is what is followed here.</summary>
     private static void FollowTheGradient(Article article, DenseRows<double> rows, int lastEpoch)
     {
-        Comparison.Title($"seed-000: y = 5x with 1-5-4-2-1, mean squared error after so many epochs (up to {lastEpoch:N0}; --full: 1,000,000)");
+        Comparison.Title(
+            $"seed-000: y = 5x with 1-5-4-2-1, mean squared error after so many epochs (up to {lastEpoch:N0}; --full: 1,000,000)");
         Network<double> network = Article.CreateNetwork<double>(article["initialWeights"], outputsAreLogits: false);
         var settings = new TrainingSettings
         {
@@ -35,7 +36,9 @@ internal static class FiveTimesX
                 break;
             Training.Fit(network, rows, settings with { NumberOfEpochs = next - epoch });
             epoch = next;
-            Comparison.Print($"epoch {epoch:N0}", MeanSquaredError(network, rows), point.GetProperty("value").GetDouble(), epoch <= 20_000 ? 1e-12 : 1e-10);
+            Comparison.Print(
+                $"epoch {epoch:N0}", MeanSquaredError(network, rows), point.GetProperty("value").GetDouble(),
+                epoch <= 20_000 ? 1e-12 : 1e-10);
         }
         if (epoch == 1_000_000)
         {

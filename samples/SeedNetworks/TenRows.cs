@@ -26,7 +26,8 @@ internal static class TenRows
             Shuffle = false,
             NumberOfEpochs = epochs.Length,
             // Losses are those before the epoch's update here and there.
-            EpochCallback = report => Comparison.Print($"epoch {report.Epoch - 1}", report.Loss, epochs[report.Epoch - 1].GetProperty("lossSum").GetDouble(), 1e-12),
+            EpochCallback = report => Comparison.Print(
+                $"epoch {report.Epoch - 1}", report.Loss, epochs[report.Epoch - 1].GetProperty("lossSum").GetDouble(), 1e-12),
         });
         double[] outputs = [.. Article.Predict(network, inputs).Select(Article.Sigmoid)];
         Comparison.PrintAll("final predictions", outputs, Article.Values(net.GetProperty("finalPredictions")), 1e-12);

@@ -13,7 +13,8 @@ internal static class TwoMoons
         using var article = new Article("seed-002");
         double[] inputs = Article.Values(article["data", "inputs"]);
         int[] labels = Article.Integers(article["data", "labels"]);
-        var rows = new DenseRows<double>(inputs, labels.SelectMany(label => (double[])[1 - label, label]).ToArray(), inputs: 2, targetCount: 2);
+        var rows = new DenseRows<double>(
+            inputs, labels.SelectMany(label => (double[])[1 - label, label]).ToArray(), inputs: 2, targetCount: 2);
         Comparison.Title("seed-002: two moons with six numbers of hidden units (--full: all of them over 30,000 iterations)");
         foreach (JsonElement net in article["nets"].EnumerateArray())
         {
@@ -44,10 +45,11 @@ internal static class TwoMoons
             NumberOfEpochs = iterationCount,
         });
         // The reported loss is the one before the step, as in the article.
-        int[] iterations = [.. Article.Integers(net.GetProperty("cost").GetProperty("iterations")).TakeWhile(iteration => iteration < iterationCount)];
+        JsonElement cost = net.GetProperty("cost");
+        int[] iterations = [.. Article.Integers(cost.GetProperty("iterations")).TakeWhile(iteration => iteration < iterationCount)];
         double[] costs = [.. iterations.Select(iteration => result.History[iteration].Loss)];
-        Comparison.PrintAll(
-            $"{net.GetProperty("hidden").GetInt32()} hidden, costs 0 … {iterations[^1]:N0}", costs, Article.Values(net.GetProperty("cost").GetProperty("values")).AsSpan(0, costs.Length), 1e-12);
+        double[] articles = Article.Values(cost.GetProperty("values"))[..costs.Length];
+        Comparison.PrintAll($"{net.GetProperty("hidden").GetInt32()} hidden, costs 0 … {iterations[^1]:N0}", costs, articles, 1e-12);
         return network;
     }
 

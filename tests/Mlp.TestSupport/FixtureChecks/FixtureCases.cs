@@ -20,7 +20,8 @@ public static class FixtureCases
     public static string Table()
     {
         var table = new StringBuilder();
-        table.AppendLine("| fixture file | cases | passed, double | passed, single | numbers | worst deviation, double | worst deviation, single |");
+        table.AppendLine(
+            "| fixture file | cases | passed, double | passed, single | numbers | worst deviation, double | worst deviation, single |");
         table.AppendLine("| --- | --: | --: | --: | --: | --- | --- |");
         foreach (IGrouping<string, FixtureCase> file in All.GroupBy(each => each.File))
         {

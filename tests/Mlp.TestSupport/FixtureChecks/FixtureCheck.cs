@@ -36,7 +36,9 @@ public sealed class FixtureCheck
         Close<double>(what, [actual], [expected], tolerance);
 
     /// <summary>Every weight matrix and bias vector of a network, or of gradients laid out like its parameters.</summary>
-    public void Close<T>(string what, IReadOnlyList<ParameterTensor> tensors, ReadOnlySpan<T> values, IReadOnlyList<FixtureTensors> expected, double tolerance)
+    public void Close<T>(
+        string what, IReadOnlyList<ParameterTensor> tensors, ReadOnlySpan<T> values, IReadOnlyList<FixtureTensors> expected,
+        double tolerance)
         where T : INumberBase<T>
     {
         foreach (ParameterTensor tensor in tensors)
@@ -46,13 +48,16 @@ public sealed class FixtureCheck
     /// <summary>Every weight matrix and bias vector of a network.</summary>
     public void Parameters<T>(string what, Network<T> network, IReadOnlyList<FixtureLayer> expected, double tolerance)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Close<T>(what, network.Parameters.Tensors, network.Parameters.Values, [.. expected.Select(layer => new FixtureTensors(layer.Weights, layer.Bias))], tolerance);
+        Close<T>(
+            what, network.Parameters.Tensors, network.Parameters.Values,
+            [.. expected.Select(layer => new FixtureTensors(layer.Weights, layer.Bias))], tolerance);
 
     /// <summary>Counts, classes: exactly equal.</summary>
     public void Equal(string what, ReadOnlySpan<int> actual, ReadOnlySpan<int> expected)
     {
         if (!actual.SequenceEqual(expected))
-            throw new CheckFailedException($"{what}: [{string.Join(", ", actual.ToArray())}], expected [{string.Join(", ", expected.ToArray())}].");
+            throw new CheckFailedException(
+                $"{what}: [{string.Join(", ", actual.ToArray())}], expected [{string.Join(", ", expected.ToArray())}].");
         Add(0, 1, expected.Length);
     }
 

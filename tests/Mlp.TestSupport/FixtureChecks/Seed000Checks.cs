@@ -84,7 +84,8 @@ public static class Seed000Checks
     {
         int epoch = 0, last = FixtureCheck.WholeRuns ? WholeEpochCount : FirstEpochCount;
         var gradients = new T[network.Parameters.Length];
-        foreach (int next in expected.Loss.Select(each => each.Epoch).Union(expected.WeightsAt.Select(each => each.Epoch)).Order().TakeWhile(next => next <= last))
+        IEnumerable<int> recorded = expected.Loss.Select(each => each.Epoch).Union(expected.WeightsAt.Select(each => each.Epoch)).Order();
+        foreach (int next in recorded.TakeWhile(next => next <= last))
         {
             train(next - epoch);
             epoch = next;
@@ -119,7 +120,8 @@ public static class Seed000Checks
                 foreach (EpochLoss loss in rule.Loss.Where(each => each.Epoch == weights.Epoch))
                 {
                     SetWeights(network, weights.Weights);
-                    check.Close($"loss at epoch {loss.Epoch}", Gradient(network, gradients), loss.Value, FixtureCheck.Allowed<T>(1e-12, 1e-5));
+                    check.Close(
+                        $"loss at epoch {loss.Epoch}", Gradient(network, gradients), loss.Value, FixtureCheck.Allowed<T>(1e-12, 1e-5));
                 }
             }
             SetWeights(network, rule.FinalWeights.Select(layer => layer.Weights));

@@ -25,7 +25,9 @@ public static class Seed000Comparison
             double tolerance = FixtureCheck.Allowed<T>(1e-9, Late(point.At) ? 5e-2 : 1e-3);
             RuleLayer[] layers = Compare(network, out double cosineAllLayers);
             check.Close($"{point.At}, cosine", cosineAllLayers, point.CosineAllLayers, tolerance);
-            check.Close<double>($"{point.At}, cosines", [.. layers.Select(each => each.Cosine)], [.. point.PerLayer.Select(each => each.Cosine)], tolerance);
+            check.Close<double>(
+                $"{point.At}, cosines", [.. layers.Select(each => each.Cosine)], [.. point.PerLayer.Select(each => each.Cosine)],
+                tolerance);
             check.Close<double>(
                 $"{point.At}, ratios", [.. layers.Select(each => each.NormRatioSeedOverTrue)], [.. point.PerLayer.Select(each => each.NormRatioSeedOverTrue)], tolerance);
             check.Close<double>(
@@ -53,14 +55,17 @@ public static class Seed000Comparison
         for (int layer = 0; layer < expected.PerLayer.Length; layer++)
         {
             CompareSpread($"cosine of layer {layer}", [.. layers.Select(each => each[layer].Cosine)], expected.PerLayer[layer].Cosine);
-            CompareSpread($"ratio of layer {layer}", [.. layers.Select(each => each[layer].NormRatioSeedOverTrue)], expected.PerLayer[layer].NormRatioSeedOverTrue);
+            CompareSpread(
+                $"ratio of layer {layer}", [.. layers.Select(each => each[layer].NormRatioSeedOverTrue)],
+                expected.PerLayer[layer].NormRatioSeedOverTrue);
         }
 
         void CompareSpread(string what, double[] values, Spread spread)
         {
             Array.Sort(values);
             double median = (values[499] + values[500]) / 2;
-            check.Close<double>($"{what}: least, median, largest", [values[0], median, values[^1]], [spread.Min, spread.Median, spread.Max], tolerance);
+            check.Close<double>(
+                $"{what}: least, median, largest", [values[0], median, values[^1]], [spread.Min, spread.Median, spread.Max], tolerance);
         }
     }
 
@@ -74,7 +79,9 @@ public static class Seed000Comparison
         foreach (ref T weight in network.Parameters.Values)
             weight = T.CreateChecked(random.NextDouble() - 0.5);
         foreach (RuleLayer layer in Compare(network, out _))
-            check.Close($"layer {layer.Layer}", layer.MaxAbsDifference, Fixture.OneHiddenLayer.MaxAbsDifference, FixtureCheck.Allowed<T>(1e-13, 1e-5));
+            check.Close(
+                $"layer {layer.Layer}", layer.MaxAbsDifference, Fixture.OneHiddenLayer.MaxAbsDifference,
+                FixtureCheck.Allowed<T>(1e-13, 1e-5));
     }
 
     /// <summary>The article's rule beside the engine's gradient, layer by layer.</summary>

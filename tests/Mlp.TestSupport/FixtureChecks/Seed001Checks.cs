@@ -58,12 +58,16 @@ public static class Seed001Checks
         for (int row = 0; row < Fixture.FirstEpochSteps.Length; row++)
         {
             Seed001Step expected = Fixture.FirstEpochSteps[row];
-            check.Close($"output of row {row}", Predict(network, Fixture.Data.Inputs.Data[(2 * row)..(2 * row + 2)]), expected.OutputBefore, Allowed<T>());
+            check.Close(
+                $"output of row {row}", Predict(network, Fixture.Data.Inputs.Data[(2 * row)..(2 * row + 2)]), expected.OutputBefore,
+                Allowed<T>());
             double loss = Training.Gradient(network, Row<T>(row), Loss.SquaredError, gradients);
             check.Close($"loss of row {row}", loss, expected.LossBefore, Allowed<T>());
             check.Close<T>($"gradient of row {row}", network.Parameters.Tensors, gradients, expected.Gradient, Allowed<T>());
             Training.Fit(network, Row<T>(row), Settings with { NumberOfEpochs = 1 });
-            check.Close<T>($"parameters after row {row}", network.Parameters.Tensors, network.Parameters.Values, expected.ParametersAfter, Allowed<T>());
+            check.Close<T>(
+                $"parameters after row {row}", network.Parameters.Tensors, network.Parameters.Values, expected.ParametersAfter,
+                Allowed<T>());
         }
     }
 
@@ -81,7 +85,9 @@ public static class Seed001Checks
             {
                 losses[report.Epoch - 1] = Training.Gradient(network, Rows<T>(), Loss.SquaredError, gradients);
                 foreach (EpochParameters snapshot in Fixture.ParametersAfterEpochs.Where(each => each.Epochs == report.Epoch))
-                    check.Close<T>($"parameters after {report.Epoch} epochs", network.Parameters.Tensors, network.Parameters.Values, snapshot.Parameters, Allowed<T>());
+                    check.Close<T>(
+                        $"parameters after {report.Epoch} epochs", network.Parameters.Tensors, network.Parameters.Values,
+                        snapshot.Parameters, Allowed<T>());
             },
         });
         double[] recorded = [.. Fixture.LossTrajectory.Epochs.Select(epoch => losses[epoch])];

@@ -25,9 +25,13 @@ public static class Seed002Checks
     {
         foreach (Seed002Net net in Fixture.Nets)
         {
-            yield return new("seed-002", $"{net.Hidden} hidden units, initial", check => Initial<double>(net, check), check => Initial<float>(net, check));
-            yield return new("seed-002", $"{net.Hidden} hidden units, training", check => Train<double>(net, check), check => Train<float>(net, check));
-            yield return new("seed-002", $"{net.Hidden} hidden units, final", check => Final<double>(net, check), check => Final<float>(net, check));
+            yield return new(
+                "seed-002", $"{net.Hidden} hidden units, initial", check => Initial<double>(net, check),
+                check => Initial<float>(net, check));
+            yield return new(
+                "seed-002", $"{net.Hidden} hidden units, training", check => Train<double>(net, check), check => Train<float>(net, check));
+            yield return new(
+                "seed-002", $"{net.Hidden} hidden units, final", check => Final<double>(net, check), check => Final<float>(net, check));
         }
     }
 
@@ -38,7 +42,8 @@ public static class Seed002Checks
 
     /// <summary>The article's output layer is sigmoid; here the sigmoid belongs to the loss.</summary>
     private static Network<T> Create<T>(FixtureLayer[] layers)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => FixtureNetworks.Create<T>([layers[0], layers[1] with { Activation = "identity" }]);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => FixtureNetworks.Create<T>(
+            [layers[0], layers[1] with { Activation = "identity" }]);
 
     private static double[] Outputs<T>(Network<T> network, FixtureMatrix inputs)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>

@@ -29,8 +29,10 @@ public static class Seed003Checks
 
     private static DenseRows<T> Rows<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        new(Images<T>(), FixtureNetworks.Convert<T>([.. Fixture.Data.Labels.SelectMany(label => Enumerable.Range(0, ClassCount).Select(digit => digit == label ? 1.0 : 0))]),
-            PixelCount, ClassCount);
+        new(Images<T>(), (T[])[.. Fixture.Data.Labels.SelectMany(OneHot<T>)], PixelCount, ClassCount);
+
+    private static IEnumerable<T> OneHot<T>(int label)
+        where T : INumberBase<T> => Enumerable.Range(0, ClassCount).Select(digit => digit == label ? T.One : T.Zero);
 
     private static void AnalyticGradient<T>(FixtureCheck check)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -38,12 +40,15 @@ public static class Seed003Checks
         double tolerance = FixtureCheck.Allowed<T>(1e-14, 1e-6);
         Network<T> network = Create<T>();
         var gradients = new T[network.Parameters.Length];
-        check.Close("loss", Training.Gradient(network, Rows<T>(), Loss.SoftmaxCrossEntropy, gradients), Fixture.Loss, FixtureCheck.Allowed<T>(1e-12, 1e-5));
+        check.Close(
+            "loss", Training.Gradient(network, Rows<T>(), Loss.SoftmaxCrossEntropy, gradients), Fixture.Loss,
+            FixtureCheck.Allowed<T>(1e-12, 1e-5));
         CompareTensors<T>(check, network.Parameters.Tensors, "analytic", gradients, Fixture.AnalyticGradient, tolerance);
 
         double[] probabilities = Probabilities(network, Images<T>());
         check.Close<double>("probabilities", probabilities, Fixture.Probabilities.Data, FixtureCheck.Allowed<T>(1e-12, 1e-5));
-        check.Close("loss with 1e-7 in the logarithm", LossWithDelta(probabilities), Fixture.LossWithDelta, FixtureCheck.Allowed<T>(1e-12, 1e-5));
+        check.Close(
+            "loss with 1e-7 in the logarithm", LossWithDelta(probabilities), Fixture.LossWithDelta, FixtureCheck.Allowed<T>(1e-12, 1e-5));
     }
 
     /// <summary>Central differences of the article's loss, with the article's step, through the engine's forward pass.</summary>
@@ -70,9 +75,11 @@ public static class Seed003Checks
 
         var gradients = new T[network.Parameters.Length];
         Training.Gradient(network, Rows<T>(), Loss.SoftmaxCrossEntropy, gradients);
-        foreach ((ParameterTensor tensor, MaxAndMean expected) in network.Parameters.Tensors.Zip(Fixture.Differences.NumericalMinusAnalytic.InOrder))
+        MaxAndMean[] differencesInOrder = Fixture.Differences.NumericalMinusAnalytic.InOrder;
+        foreach ((ParameterTensor tensor, MaxAndMean expected) in network.Parameters.Tensors.Zip(differencesInOrder))
         {
-            double[] differences = [.. Enumerable.Range(tensor.Offset, tensor.Length).Select(index => Math.Abs(numerical[index] - double.CreateChecked(gradients[index])))];
+            IEnumerable<int> indices = Enumerable.Range(tensor.Offset, tensor.Length);
+            double[] differences = [.. indices.Select(index => Math.Abs(numerical[index] - double.CreateChecked(gradients[index])))];
             check.Close($"largest difference of the {tensor.Name}", differences.Max(), expected.MaxAbs, tolerance);
             check.Close($"mean difference of the {tensor.Name}", differences.Average(), expected.MeanAbs, tolerance);
         }
@@ -105,13 +112,17 @@ public static class Seed003Checks
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         FixtureNetworks.Create<T>([Fixture.InitialWeights[0], Fixture.InitialWeights[1] with { Activation = "identity" }]);
 
-    private static void CompareTensors<T>(FixtureCheck check, IReadOnlyList<ParameterTensor> tensors, string what, ReadOnlySpan<T> values, Seed003Tensors expected, double tolerance)
+    private static void CompareTensors<T>(
+        FixtureCheck check, IReadOnlyList<ParameterTensor> tensors, string what, ReadOnlySpan<T> values, Seed003Tensors expected,
+        double tolerance)
         where T : INumberBase<T>
     {
         for (int index = 0; index < tensors.Count; index++)
         {
             ParameterTensor tensor = tensors[index];
-            check.Close($"{what} gradient of the {tensor.Name}", values.Slice(tensor.Offset, tensor.Length), expected.InOrder[index].Data, tolerance);
+            check.Close(
+                $"{what} gradient of the {tensor.Name}", values.Slice(tensor.Offset, tensor.Length), expected.InOrder[index].Data,
+                tolerance);
         }
     }
 

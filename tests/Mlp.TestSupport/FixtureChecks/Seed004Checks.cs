@@ -20,8 +20,10 @@ public static class Seed004Checks
     {
         double tolerance = FixtureCheck.Allowed<T>(1e-12, 1e-4);
         // The last sigmoid belongs to the loss.
-        Network<T> network = FixtureNetworks.Create<T>([.. net.InitialWeights[..^1], net.InitialWeights[^1] with { Activation = "identity" }]);
-        var rows = new DenseRows<T>(FixtureNetworks.Convert<T>(Fixture.Data.Inputs.Data), FixtureNetworks.Convert<T>(Fixture.Data.Targets), inputs: 2);
+        Network<T> network = FixtureNetworks.Create<T>(
+            [.. net.InitialWeights[..^1], net.InitialWeights[^1] with { Activation = "identity" }]);
+        var rows = new DenseRows<T>(
+            FixtureNetworks.Convert<T>(Fixture.Data.Inputs.Data), FixtureNetworks.Convert<T>(Fixture.Data.Targets), inputs: 2);
         var gradients = new T[network.Parameters.Length];
         check.Close("initial loss", LossNow(), net.Initial.LossSum, tolerance);
         check.Close<T>("initial gradient", gradients, [.. net.Initial.Gradient.SelectMany(matrix => matrix.Data)], tolerance);
@@ -42,16 +44,20 @@ public static class Seed004Checks
                 Seed004Epoch epoch = net.Epochs[report.Epoch - 1];
                 check.Close($"outputs before update {epoch.Epoch}", outputs, epoch.Outputs, tolerance);
                 check.Close($"accuracy before update {epoch.Epoch}", Accuracy(outputs), epoch.Accuracy, 1e-15);
-                check.Close<T>($"weights after update {epoch.Epoch}", network.Parameters.Values, [.. epoch.WeightsAfter.SelectMany(matrix => matrix.Data)], tolerance);
+                check.Close<T>(
+                    $"weights after update {epoch.Epoch}", network.Parameters.Values,
+                    [.. epoch.WeightsAfter.SelectMany(matrix => matrix.Data)], tolerance);
                 outputs = Outputs();
             },
         });
 
-        check.Close<double>("losses", [.. result.History.Select(report => report.Loss)], [.. net.Epochs.Select(epoch => epoch.LossSum)], tolerance);
+        check.Close<double>(
+            "losses", [.. result.History.Select(report => report.Loss)], [.. net.Epochs.Select(epoch => epoch.LossSum)], tolerance);
         check.Close("final loss", LossNow(), net.FinalLossSum, tolerance);
         check.Close<double>("final predictions", Outputs(), net.FinalPredictions, tolerance);
         check.Close("final accuracy", Accuracy(Outputs()), net.FinalAccuracy, 1e-15);
-        check.Close<T>("final weights", network.Parameters.Values, [.. net.FinalWeights.SelectMany(layer => layer.Weights.Data)], tolerance);
+        check.Close<T>(
+            "final weights", network.Parameters.Values, [.. net.FinalWeights.SelectMany(layer => layer.Weights.Data)], tolerance);
 
         double LossNow() => Training.Gradient(network, rows, Loss.BinaryCrossEntropy, gradients, LossReduction.Sum);
         double[] Outputs() => [.. FixtureNetworks.Predict(network, Fixture.Data.Inputs).Select(logit => 1 / (1 + Math.Exp(-double.CreateChecked(logit))))];

@@ -62,7 +62,8 @@ public static class SklearnChecks
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         check.Close("first evaluation", fit.Objective(), run.ObjectiveAtEachEvaluation![0], FixtureCheck.Allowed<T>(1e-12, 1e-5));
-        Training.Fit(fit.Network, fit.Rows, fit.Settings with { Optimizer = new Lbfgs { GradientTolerance = 1e-10 }, NumberOfEpochs = run.MaxIter });
+        Training.Fit(
+            fit.Network, fit.Rows, fit.Settings with { Optimizer = new Lbfgs { GradientTolerance = 1e-10 }, NumberOfEpochs = run.MaxIter });
         double objective = fit.Objective();
         if (run.Id.EndsWith("-200"))
         {
@@ -73,7 +74,8 @@ public static class SklearnChecks
         double[] others = [run.FinalObjective, .. run.OtherMethods!.Select(other => other.Objective)];
         double margin = FixtureCheck.Allowed<T>(1e-6, 1e-4);
         if (!(objective >= others.Min() - margin && objective <= others.Max() + margin))
-            throw new CheckFailedException($"The objective is {objective} after {run.MaxIter} iterations; other methods end between {others.Min()} and {others.Max()}.");
+            throw new CheckFailedException(
+                $"The objective is {objective} after {run.MaxIter} iterations; other methods end between {others.Min()} and {others.Max()}.");
         check.Add(0, 1, others.Length);
     }
 }

@@ -53,7 +53,8 @@ internal sealed class SklearnFit<T>
     public TrainingSettings Settings { get; }
 
     /// <summary>½ λ Σ w².</summary>
-    public double Penalty() => Settings.L2Regularization / 2 * Network.Layers.Sum(layer => layer.Weights.ToArray().Sum(weight => Square(weight)));
+    public double Penalty() =>
+        Settings.L2Regularization / 2 * Network.Layers.Sum(layer => layer.Weights.ToArray().Sum(weight => Square(weight)));
 
     public double Objective() => Training.Gradient(Network, Rows, Settings.Loss, new T[Network.Parameters.Length]) + Penalty();
 
@@ -80,13 +81,17 @@ internal sealed class SklearnFit<T>
             double[] values = [.. outputs.Select(row => row[0])];
             check.Close<double>("first predictions", values[..20], _run.First20.Predictions, tolerance);
             double mean = _table.Targets!.Average();
-            double squares = values.Zip(_table.Targets!).Sum(pair => Math.Pow(pair.First - pair.Second, 2)), all = _table.Targets!.Sum(target => Math.Pow(target - mean, 2));
-            check.Close<double>("score", [1 - squares / all, Math.Sqrt(squares / _rowCount)], [_run.TrainScore.RSquared!.Value, _run.TrainScore.Rmse!.Value], tolerance);
+            double squares = values.Zip(_table.Targets!).Sum(pair => Math.Pow(pair.First - pair.Second, 2));
+            double all = _table.Targets!.Sum(target => Math.Pow(target - mean, 2));
+            check.Close<double>(
+                "score", [1 - squares / all, Math.Sqrt(squares / _rowCount)],
+                [_run.TrainScore.RSquared!.Value, _run.TrainScore.Rmse!.Value], tolerance);
             return;
         }
         double[][] probabilities = [.. outputs.Select(row => row.Length == 1 ? Sigmoid(row[0]) : Softmax(row))];
         int[] classes = [.. probabilities.Select(row => Array.IndexOf(row, row.Max()))];
-        check.Close<double>("first probabilities", [.. probabilities.Take(20).SelectMany(row => row)], _run.First20.Probabilities!.Data, tolerance);
+        check.Close<double>(
+            "first probabilities", [.. probabilities.Take(20).SelectMany(row => row)], _run.First20.Probabilities!.Data, tolerance);
         check.Equal("first predictions", classes.AsSpan(0, 20), [.. _run.First20.Predictions.Select(label => (int)label)]);
         int correct = classes.Zip(_table.Labels!).Count(pair => pair.First == pair.Second);
         check.Equal("correct rows", correct, _run.TrainScore.Correct!.Value);

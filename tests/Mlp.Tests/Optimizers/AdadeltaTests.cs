@@ -9,7 +9,8 @@ public class AdadeltaTests
         //   q = 0.5·6 = 3        d = √(0 + 1) / √(3 + 1) · √6 = √6 / 2     a = 0.5·6/4 = 0.75
         //   q = 1.5              d = 0
         double first = -Math.Sqrt(6) / 2;
-        Assert.Equal([first, first], OptimizerSteps.Run(new Adadelta { Decay = 0.5, Epsilon = 1 }, 0, Math.Sqrt(6), 0), OptimizerSteps.Close);
+        Assert.Equal(
+            [first, first], OptimizerSteps.Run(new Adadelta { Decay = 0.5, Epsilon = 1 }, 0, Math.Sqrt(6), 0), OptimizerSteps.Close);
 
         //   A third gradient of 2: q = 0.75 + 2 = 2.75, a = 0.375: d = √1.375 / √3.75 · 2
         Assert.Equal(

@@ -5,7 +5,8 @@ namespace Mlp.Tests.Optimizers;
 public class LbfgsDirectionTests
 {
     [Fact]
-    public void Compute_WithoutMemory_IsSteepestDescent() => Assert.Equal([-1, 2, -3], Direction(new LbfgsDirection(memory: 3, parameterCount: 3), 1, -2, 3));
+    public void Compute_WithoutMemory_IsSteepestDescent() => Assert.Equal(
+        [-1, 2, -3], Direction(new LbfgsDirection(memory: 3, parameterCount: 3), 1, -2, 3));
 
     [Fact]
     public void Compute_SatisfiesTheSecantEquation()

@@ -26,7 +26,8 @@ public class LbfgsTests
     public void Fit_InSingle_SolvesALinearModel_AndStopsWhereRoundingEnds()
     {
         Network<float> network = LinearModel<float>();
-        var rows = new DenseRows<float>(Array.ConvertAll(Features, Convert.ToSingle), Array.ConvertAll(Targets, Convert.ToSingle), inputs: 2);
+        var rows = new DenseRows<float>(
+            Array.ConvertAll(Features, Convert.ToSingle), Array.ConvertAll(Targets, Convert.ToSingle), inputs: 2);
         TrainingResult result = Training.Fit(network, rows, Settings);
         Assert.Equal([3, -2, 1], network.Parameters.Values.ToArray(), (expected, actual) => Math.Abs(expected - actual) < 1e-5f);
         Assert.InRange(result.History.Count, 2, 60);
@@ -55,7 +56,8 @@ public class LbfgsTests
     public void Fit_NeverRaisesTheObjective()
     {
         var network = Network<double>.Create(inputs: 2, [Layer.Dense(4, Activation.Tanh), Layer.Dense(1)], seed: 5);
-        TrainingResult result = Training.Fit(network, new DenseRows<double>(Features, Targets, inputs: 2), Settings with { NumberOfEpochs = 60 });
+        TrainingResult result = Training.Fit(
+            network, new DenseRows<double>(Features, Targets, inputs: 2), Settings with { NumberOfEpochs = 60 });
         Assert.All(result.History.Zip(result.History.Skip(1)), pair => Assert.True(pair.Second.Loss <= pair.First.Loss));
         Assert.True(result.Last.Loss < 1e-6 * result.History[0].Loss);
     }

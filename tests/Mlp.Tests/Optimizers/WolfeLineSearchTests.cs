@@ -12,7 +12,8 @@ public class WolfeLineSearchTests
         // Moré and Thuente 1994, (5.1): slow at first, β = 2.
         ["rational"] = x => (-x / (x * x + 2), (x * x - 2) / Math.Pow(x * x + 2, 2)),
         // Infinite beyond 1, as a loss that overflows.
-        ["wall"] = x => x < 1 ? (-Math.Log(1 + x) - Math.Log(1 - x) / 10, -1 / (1 + x) + 0.1 / (1 - x)) : (double.PositiveInfinity, double.NaN),
+        ["wall"] = x => x < 1 ? (-Math.Log(1 + x) - Math.Log(1 - x) / 10, -1 / (1 + x) + 0.1 / (1 - x)) : (
+            double.PositiveInfinity, double.NaN),
         ["NaN beyond 1"] = x => x < 1 ? ((x - 0.5) * (x - 0.5), 2 * (x - 0.5)) : (double.NaN, double.NaN),
     };
 
@@ -54,7 +55,8 @@ public class WolfeLineSearchTests
     public void Search_TakesTheFirstLength_WhenItWillDo()
     {
         int evaluations = 0;
-        LinePoint end = new WolfeLineSearch(length => Count(ref evaluations, Point("parabola", length)), maximumSteps: 20).Search(Point("parabola", 0), firstLength: 3);
+        LinePoint end = new WolfeLineSearch(length => Count(ref evaluations, Point("parabola", length)), maximumSteps: 20).Search(
+            Point("parabola", 0), firstLength: 3);
         Assert.Equal(3, end.Length);
         Assert.Equal(1, evaluations);
     }

@@ -8,8 +8,8 @@ public class LearningRateScheduleTests
 
     public static TheoryData<LearningRateSchedule> Schedules =>
     [
-        LearningRateSchedule.Constant, new StepDecay(), new MultiStepDecay { Milestones = [2, 5] }, new ExponentialDecay(), new InverseScaling(),
-        new CosineAnnealing { WarmupEpochs = 2 }, new OneCycle(), new ReduceOnPlateau(),
+        LearningRateSchedule.Constant, new StepDecay(), new MultiStepDecay { Milestones = [2, 5] }, new ExponentialDecay(),
+        new InverseScaling(), new CosineAnnealing { WarmupEpochs = 2 }, new OneCycle(), new ReduceOnPlateau(),
     ];
 
     [Theory]
@@ -25,7 +25,8 @@ public class LearningRateScheduleTests
     public void Names_AreElevenSchedules() => Assert.Equal(11, Names.Count);
 
     [Fact]
-    public void Constant_IsTheOptimizersRate() => Assert.Equal([1, 1, 1, 1], ScheduleRates.Of(LearningRateSchedule.Constant, stepsPerEpoch: 2, numberOfEpochs: 2));
+    public void Constant_IsTheOptimizersRate() => Assert.Equal(
+        [1, 1, 1, 1], ScheduleRates.Of(LearningRateSchedule.Constant, stepsPerEpoch: 2, numberOfEpochs: 2));
 
     [Fact]
     public void Fit_ReportsTheRateOfTheEpochsLastStep()
@@ -39,7 +40,8 @@ public class LearningRateScheduleTests
     public void Fit_StepsWithTheScheduledRate()
     {
         // One row per epoch, gradient 1 whatever the weight: the weight is the sum of the rates.
-        var network = Network<double>.Create(inputs: 1, [Layer.Dense(1) with { HasBiases = false, WeightInitializer = Initializer.Constant(10) }]);
+        var network = Network<double>.Create(
+            inputs: 1, [Layer.Dense(1) with { HasBiases = false, WeightInitializer = Initializer.Constant(10) }]);
         Training.Fit(network, new DenseRows<double>((double[])[1], (double[])[0], inputs: 1), new TrainingSettings
         {
             Loss = Loss.AbsoluteError,
@@ -68,7 +70,8 @@ public class LearningRateScheduleTests
     }
 
     private static TrainingResult Fit(LearningRateSchedule schedule, int numberOfEpochs) => Training.Fit(
-        Network<double>.Create(inputs: 1, [Layer.Dense(1)]), new DenseRows<double>((double[])[1, 2, 3, 4], (double[])[1, 2, 3, 4], inputs: 1),
+        Network<double>.Create(inputs: 1, [Layer.Dense(1)]), new DenseRows<double>(
+            (double[])[1, 2, 3, 4], (double[])[1, 2, 3, 4], inputs: 1),
         new TrainingSettings
         {
             Loss = Loss.SquaredError,

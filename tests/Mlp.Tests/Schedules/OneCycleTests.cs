@@ -26,8 +26,12 @@ public class OneCycleTests
         var schedule = new OneCycle { DivisionFactor = 1, FinalDivisionFactor = 1, LowestMomentum = 0.5, HighestMomentum = 0.5 };
         Assert.Equal(-1 - 1.5, Weight(new Sgd { LearningRate = 1 }, schedule), 12);
         Assert.Equal(-1 - 1.5, Weight(new Sgd { LearningRate = 1, Momentum = 0.9 }, schedule), 12);
-        Assert.Equal(Weight(new RmsProp { LearningRate = 1, Momentum = 0.5 }, LearningRateSchedule.Constant), Weight(new RmsProp { LearningRate = 1 }, schedule), 12);
-        Assert.Equal(Weight(new Adam { LearningRate = 1, Beta1 = 0.5 }, LearningRateSchedule.Constant), Weight(new Adam { LearningRate = 1 }, schedule), 12);
+        Assert.Equal(
+            Weight(new RmsProp { LearningRate = 1, Momentum = 0.5 }, LearningRateSchedule.Constant),
+            Weight(new RmsProp { LearningRate = 1 }, schedule), 12);
+        Assert.Equal(
+            Weight(new Adam { LearningRate = 1, Beta1 = 0.5 }, LearningRateSchedule.Constant),
+            Weight(new Adam { LearningRate = 1 }, schedule), 12);
     }
 
     [Theory]

@@ -16,8 +16,10 @@ public class ReduceOnPlateauTests
         // 10 → 9.5 is 5 %, or 0.5.
         Assert.Equal([1, 1, 1], Rates(new ReduceOnPlateau { Patience = 0, MinimumImprovement = 0.04 }, 10, 9.5));
         Assert.Equal([1, 1, 0.1], Rates(new ReduceOnPlateau { Patience = 0, MinimumImprovement = 0.06 }, 10, 9.5));
-        Assert.Equal([1, 1, 1], Rates(new ReduceOnPlateau { Patience = 0, MinimumImprovement = 0.4, RelativeImprovement = false }, 10, 9.5));
-        Assert.Equal([1, 1, 0.1], Rates(new ReduceOnPlateau { Patience = 0, MinimumImprovement = 0.6, RelativeImprovement = false }, 10, 9.5));
+        Assert.Equal(
+            [1, 1, 1], Rates(new ReduceOnPlateau { Patience = 0, MinimumImprovement = 0.4, RelativeImprovement = false }, 10, 9.5));
+        Assert.Equal(
+            [1, 1, 0.1], Rates(new ReduceOnPlateau { Patience = 0, MinimumImprovement = 0.6, RelativeImprovement = false }, 10, 9.5));
     }
 
     [Fact]
@@ -31,7 +33,8 @@ public class ReduceOnPlateauTests
     public void Fit_LooksAtTheValidationLoss_WhereThereIsOne()
     {
         // A weight of 1 that training moves towards 0, which its validation row does not like.
-        Assert.Equal([1e-3, 1e-3, 1e-4], Fit(validation: new DenseRows<double>((double[])[1], (double[])[2], inputs: 1)), ScheduleRates.Close);
+        Assert.Equal(
+            [1e-3, 1e-3, 1e-4], Fit(validation: new DenseRows<double>((double[])[1], (double[])[2], inputs: 1)), ScheduleRates.Close);
         Assert.Equal([1e-3, 1e-3, 1e-3], Fit(validation: null), ScheduleRates.Close);
 
         static IEnumerable<double> Fit(IRowSource<double>? validation) => Training.Fit(

@@ -48,7 +48,8 @@ public class EarlyStoppingTests
     public void Fit_ThatImprovesToTheEnd_KeepsTheLastParameters()
     {
         Network<double> network = CreateNetwork();
-        TrainingResult result = Training.Fit(network, Rows, Target(-500), Settings with { NumberOfEpochs = 20, EarlyStopping = new EarlyStopping { Patience = 1 } });
+        TrainingResult result = Training.Fit(
+            network, Rows, Target(-500), Settings with { NumberOfEpochs = 20, EarlyStopping = new EarlyStopping { Patience = 1 } });
         Assert.Equal((20, 20), (result.History.Count, result.BestEpoch));
         Assert.Equal(-10, network.Parameters.Values[0]);
     }
@@ -106,8 +107,11 @@ public class EarlyStoppingTests
     [Fact]
     public void Fit_WithoutValidationRows_IsRefused()
     {
-        var exception = Assert.Throws<ArgumentException>("validation", () => Training.Fit(CreateNetwork(), Rows, Settings with { EarlyStopping = new EarlyStopping() }));
-        Assert.StartsWith("EarlyStopping is set, but there are no validation rows for it to look at. Give some, or leave EarlyStopping out.", exception.Message);
+        var exception = Assert.Throws<ArgumentException>(
+            "validation", () => Training.Fit(CreateNetwork(), Rows, Settings with { EarlyStopping = new EarlyStopping() }));
+        Assert.StartsWith(
+            "EarlyStopping is set, but there are no validation rows for it to look at. Give some, or leave EarlyStopping out.",
+            exception.Message);
     }
 
     [Fact]

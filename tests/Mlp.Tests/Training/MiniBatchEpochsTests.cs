@@ -39,7 +39,9 @@ public class MiniBatchEpochsTests
     {
         // w·(1 − ½·0.2), then minus ½·(4, 0; 4).
         Assert.Equal([1.8 - 2, -3.6, 3 - 2], Step(Moving, Settings with { Optimizer = new Sgd { LearningRate = 0.5, WeightDecay = 0.2 } }));
-        Assert.Equal([1.8 - 2, -3.6, 2.7 - 2], Step(Moving, Settings with { Optimizer = new Sgd { LearningRate = 0.5, WeightDecay = 0.2 }, RegularizeBiases = true }));
+        Assert.Equal(
+            [1.8 - 2, -3.6, 2.7 - 2],
+            Step(Moving, Settings with { Optimizer = new Sgd { LearningRate = 0.5, WeightDecay = 0.2 }, RegularizeBiases = true }));
     }
 
     [Fact]
@@ -85,7 +87,8 @@ public class MiniBatchEpochsTests
     [Fact]
     public void Report_HasTheGradientNorm_BeforeClippingAndPenalties()
     {
-        TrainingResult result = Training.Fit(CreateNetwork(2, -4, 3), Moving, Settings with { MaximumGradientNorm = 1, L2Regularization = 1 });
+        TrainingResult result = Training.Fit(
+            CreateNetwork(2, -4, 3), Moving, Settings with { MaximumGradientNorm = 1, L2Regularization = 1 });
         Assert.Equal(Math.Sqrt(32), result.Last.GradientNorm, 14);
         Assert.Equal(8, result.Last.Loss);
     }

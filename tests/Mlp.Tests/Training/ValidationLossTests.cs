@@ -35,7 +35,8 @@ public class ValidationLossTests
         double[] features = [.. Enumerable.Range(0, rowCount).Select(row => Math.Sin(row))], targets = [.. Enumerable.Range(0, rowCount).Select(row => row % 3.0)];
         Network<double> network = CreateNetwork(0.5);
         var rows = new DenseRows<double>(features, targets, inputs: 1);
-        using var validation = new ValidationLoss<double>(network, rows, new TrainingSettings { Loss = Loss.SquaredError, NumberOfThreads = 1 });
+        using var validation = new ValidationLoss<double>(
+            network, rows, new TrainingSettings { Loss = Loss.SquaredError, NumberOfThreads = 1 });
         Assert.Equal(Training.Gradient(network, rows, Loss.SquaredError, new double[1]), validation.Compute(), 12);
     }
 
@@ -47,7 +48,8 @@ public class ValidationLossTests
     public void Fit_ValidationRowsThatDoNotFit_AreRefused()
     {
         var exception = Assert.Throws<ArgumentException>(() => Training.Fit(
-            CreateNetwork(1), new DenseRows<double>((double[])[1], (double[])[1], inputs: 1), new DenseRows<double>((double[])[1, 2], (double[])[1], inputs: 2),
+            CreateNetwork(1), new DenseRows<double>((double[])[1], (double[])[1], inputs: 1), new DenseRows<double>(
+                (double[])[1, 2], (double[])[1], inputs: 2),
             new TrainingSettings { Loss = Loss.SquaredError }));
         Assert.StartsWith("The rows have 2 features, the network has 1 inputs.", exception.Message);
     }
