@@ -18,8 +18,11 @@ internal readonly struct VersionInfo
         uint verReadableCur,
         uint verWeCanReadBack,
         string? loaderAssemblyName,
-        string? loaderSignature = null)
+        string? loaderSignature = null,
+        string? loaderSignatureAlt = null)
     {
+        // No component of this runtime was ever renamed.
+        _ = loaderSignatureAlt;
         Contracts.Check(modelSignature.Length == 8, "Model signature must be eight characters");
         for (int i = 0; i < modelSignature.Length; i++)
         {

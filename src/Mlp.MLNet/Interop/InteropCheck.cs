@@ -1,0 +1,46 @@
+using System.Reflection;
+using Microsoft.ML;
+
+namespace Mlp.MLNet;
+
+/// <summary>Finds out whether the ML.NET at hand still has the internal members that the files of this folder use.</summary>
+internal static class InteropCheck
+{
+    /// <summary>Every one of them, as in Microsoft.ML 5.0.0.</summary>
+    public static IReadOnlyList<InternalMember> Members { get; } =
+    [
+        new("Microsoft.ML.Data.CatalogUtils", "GetEnvironment", "IInternalCatalog"),
+        new("Microsoft.ML.TrainerInfo", ".ctor", "Boolean", "Boolean", "Boolean", "Boolean", "Boolean", "Boolean"),
+        new("Microsoft.ML.SchemaShape+Column", ".ctor", "String", "VectorKind", "DataViewType", "Boolean", "SchemaShape"),
+        new("Microsoft.ML.Runtime.Contracts", "CheckAlive", "IHostEnvironment"),
+        new("Microsoft.ML.LoadableClassAttribute", ".ctor", "Type", "Type", "Type", "Type", "String", "String[]"),
+        new("Microsoft.ML.SignatureLoadModel", ""),
+        new("Microsoft.ML.VersionInfo", ".ctor", "String", "UInt32", "UInt32", "UInt32", "String", "String", "String"),
+        new("Microsoft.ML.ModelSaveContext", "CheckAtModel", []),
+        new("Microsoft.ML.ModelSaveContext", "SetVersionInfo", "VersionInfo"),
+        new("Microsoft.ML.ModelSaveContext", "SaveNonEmptyString", "String"),
+        new("Microsoft.ML.ModelSaveContext", "Writer", null),
+        new("Microsoft.ML.ModelSaveContext", "SaveBinaryStream", "String", "Action`1"),
+        new("Microsoft.ML.ModelLoadContext", "CheckAtModel", "VersionInfo"),
+        new("Microsoft.ML.ModelLoadContext", "LoadNonEmptyString", []),
+        new("Microsoft.ML.ModelLoadContext", "Reader", null),
+        new("Microsoft.ML.ModelLoadContext", "TryLoadBinaryStream", "String", "Action`1"),
+    ];
+
+    /// <exception cref="NotSupportedException">A member is missing; the message names it and the version.</exception>
+    public static void Run() => Run(typeof(ITransformer).Assembly, typeof(MLContext).Assembly);
+
+    /// <summary>Looks for each member in both assemblies of ML.NET: Microsoft.ML.Core and Microsoft.ML.Data.</summary>
+    internal static void Run(Assembly core, Assembly data)
+    {
+        InternalMember[] missing = [.. Members.Where(member => !member.IsIn(core) && !member.IsIn(data))];
+        if (missing.Length == 0)
+            return;
+        throw new NotSupportedException(
+            $"{core.GetName().Name} {VersionOf(core)} has no {string.Join(", no ", missing.AsEnumerable())}, which this version of Mlp.MLNet uses. " +
+            "Use a version of Microsoft.ML that it was tested with, or a newer Mlp.MLNet.");
+    }
+
+    private static string VersionOf(Assembly assembly) =>
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? $"{assembly.GetName().Version}";
+}

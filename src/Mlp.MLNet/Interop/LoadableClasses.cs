@@ -1,0 +1,7 @@
+using Microsoft.ML;
+using Mlp.MLNet;
+
+// ml.Model.Load looks in the assembly that a file names for the class that says it loads such entries.
+[assembly: LoadableClass(
+    typeof(ITransformer), typeof(MlpBinaryTransformer), null, typeof(SignatureLoadModel),
+    "Multilayer perceptron for two classes", MlpBinaryTransformer.LoaderSignature)]

@@ -1,0 +1,61 @@
+using Mlp;
+using Mlp.MLNet;
+
+namespace Microsoft.ML;
+
+/// <summary>Neural networks among the trainers of an <see cref="MLContext"/>.</summary>
+public static class MlpCatalogExtensions
+{
+    /// <summary>Creates a trainer of a multilayer perceptron that tells two classes apart.</summary>
+    /// <param name="catalog">The trainers of <see cref="MLContext.BinaryClassification"/>.</param>
+    /// <param name="labelColumnName">The column with the class: <see cref="bool"/>, <see cref="float"/> with 0 and 1, or a key with 2
+    /// values, of which the second is the positive class.</param>
+    /// <param name="featureColumnName">The column with the inputs: a vector of <see cref="float"/> of known size, dense or sparse, or a
+    /// single <see cref="float"/>.</param>
+    /// <param name="exampleWeightColumnName">The column with the importance of each row, <see cref="float"/>; null for none.</param>
+    /// <param name="hiddenLayerSizes">See <see cref="MlpOptions.HiddenLayerSizes"/>; null for its default.</param>
+    /// <param name="learningRate">See <see cref="Optimizer.LearningRate"/>; null for the default of <see cref="MlpOptions.Optimizer"/>.</param>
+    /// <param name="batchSize">See <see cref="MlpOptions.BatchSize"/>; null for its default.</param>
+    /// <param name="numberOfEpochs">See <see cref="MlpOptions.NumberOfEpochs"/>; null for its default.</param>
+    /// <exception cref="ArgumentException">A value is out of range.</exception>
+    public static MlpBinaryTrainer Mlp(
+        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
+        string labelColumnName = "Label",
+        string featureColumnName = "Features",
+        string? exampleWeightColumnName = null,
+        int[]? hiddenLayerSizes = null,
+        double? learningRate = null,
+        int? batchSize = null,
+        int? numberOfEpochs = null)
+    {
+        var options = new MlpBinaryTrainer.Options();
+        SetUsual(
+            options, labelColumnName, featureColumnName, exampleWeightColumnName, hiddenLayerSizes, learningRate, batchSize, numberOfEpochs);
+        return catalog.Mlp(options);
+    }
+
+    /// <summary>Creates a trainer of a multilayer perceptron that tells two classes apart.</summary>
+    /// <param name="catalog">The trainers of <see cref="MLContext.BinaryClassification"/>.</param>
+    /// <param name="options">The columns and every hyper-parameter; copied.</param>
+    /// <exception cref="ArgumentException">A value is out of range.</exception>
+    public static MlpBinaryTrainer Mlp(
+        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, MlpBinaryTrainer.Options options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(options);
+        return new MlpBinaryTrainer(MLNetInternals.GetEnvironment(catalog), options);
+    }
+
+    private static void SetUsual(
+        MlpOptions options, string labelColumnName, string featureColumnName, string? exampleWeightColumnName,
+        int[]? hiddenLayerSizes, double? learningRate, int? batchSize, int? numberOfEpochs)
+    {
+        options.LabelColumnName = labelColumnName;
+        options.FeatureColumnName = featureColumnName;
+        options.ExampleWeightColumnName = exampleWeightColumnName;
+        options.HiddenLayerSizes = hiddenLayerSizes ?? options.HiddenLayerSizes;
+        options.Optimizer = learningRate is double rate ? options.Optimizer with { LearningRate = rate } : options.Optimizer;
+        options.BatchSize = batchSize ?? options.BatchSize;
+        options.NumberOfEpochs = numberOfEpochs ?? options.NumberOfEpochs;
+    }
+}

@@ -1,0 +1,38 @@
+namespace Mlp.MLNet;
+
+/// <summary>A trained network, read-only, with the scaling of its features and the history of its training.</summary>
+public sealed class MlpModelParameters
+{
+    internal MlpModelParameters(Model<float> model)
+    {
+        Model = model;
+        Layers = [.. model.Network.Layers.Select(layer => new MlpLayer(layer))];
+    }
+
+    /// <summary>Number of features the network takes.</summary>
+    public int InputCount => Model.Network.InputCount;
+
+    /// <summary>Number of values the network gives.</summary>
+    public int OutputCount => Model.Network.OutputCount;
+
+    /// <summary>The layers, first hidden layer first; the last one gives the outputs. A linear model has one.</summary>
+    public IReadOnlyList<MlpLayer> Layers { get; }
+
+    /// <summary>What is done to features before they enter the first layer; null for nothing.</summary>
+    public FeatureScaling<float>? FeatureScaling => Model.Scaling;
+
+    /// <summary>One report per epoch of the training, first epoch first.</summary>
+    public IReadOnlyList<EpochReport> History => Model.History;
+
+    internal Model<float> Model { get; }
+
+    /// <summary>Reads a network that <see cref="Save"/> wrote.</summary>
+    /// <param name="stream">Read from its position; not closed. It is not trusted.</param>
+    /// <exception cref="ModelFileException">It is not an intact model file; the message says where and why.</exception>
+    public static MlpModelParameters Load(Stream stream) => new(ModelFile.Read<float>(stream));
+
+    /// <summary>Writes the network in the format of <see cref="ModelFile"/>, which programs without ML.NET can read.</summary>
+    /// <param name="stream">Written to at its position; not closed.</param>
+    /// <remarks>Reading it gives the same bits.</remarks>
+    public void Save(Stream stream) => ModelFile.Write(stream, Model);
+}

@@ -1,0 +1,66 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Mlp.MLNet;
+
+/// <summary>What a fitted trainer becomes: adds the predictions of a network to every row.</summary>
+/// <remarks>
+/// Thread-safe. Nothing is computed before a cursor or row asks for it. A row with a NaN among its features gets NaN predictions.
+/// </remarks>
+public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<MlpModelParameters>
+{
+    private protected MlpTransformerBase(MlpModelParameters model, string featureColumnName, bool isFeatureVector)
+    {
+        Model = model;
+        FeatureColumnName = featureColumnName;
+        IsFeatureVector = isFeatureVector;
+    }
+
+    /// <inheritdoc/>
+    public MlpModelParameters Model { get; }
+
+    /// <inheritdoc/>
+    public string FeatureColumnName { get; }
+
+    /// <inheritdoc/>
+    public DataViewType FeatureColumnType =>
+        IsFeatureVector ? new VectorDataViewType(NumberDataViewType.Single, Model.InputCount) : NumberDataViewType.Single;
+
+    /// <summary>True: every output row comes from one input row.</summary>
+    public bool IsRowToRowMapper => true;
+
+    internal bool IsFeatureVector { get; }
+
+    /// <summary>The input's columns and those of the predictions.</summary>
+    /// <param name="inputSchema">Has the feature column.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing, of the wrong type or of another size than in training.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => CreateMapper(inputSchema, nameof(inputSchema)).OutputSchema;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing, of the wrong type or of another size than in training.</exception>
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => CreateMapper(inputSchema, nameof(inputSchema));
+
+    /// <summary>Adds the predictions to the rows, as they are asked for.</summary>
+    /// <param name="input">Has the feature column.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing, of the wrong type or of another size than in training.</exception>
+    public IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new ScoringDataView(input, CreateMapper(input.Schema, nameof(input)));
+    }
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => SaveTo(ctx);
+
+    private protected abstract void SaveTo(ModelSaveContext context);
+
+    /// <summary>The columns of the predictions in order.</summary>
+    private protected abstract IReadOnlyList<OutputColumn> CreateOutputColumns(uint scoreColumnSetId);
+
+    private ScoringMapper CreateMapper(DataViewSchema inputSchema, string parameterName)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema, parameterName);
+        DataViewSchema.Column features = SchemaChecks.FindScoringFeatures(inputSchema, FeatureColumnName, Model.InputCount);
+        IReadOnlyList<OutputColumn> outputs = CreateOutputColumns(OutputAnnotations.NextScoreColumnSetId(inputSchema));
+        return new ScoringMapper(inputSchema, features, Model.Model, outputs);
+    }
+}

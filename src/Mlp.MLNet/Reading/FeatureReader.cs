@@ -1,0 +1,45 @@
+using Microsoft.ML;
+
+namespace Mlp.MLNet;
+
+/// <summary>IDataView → row-major floats, in one pass; counts the rows that nothing can be learnt from and says why.</summary>
+internal static class FeatureReader
+{
+    /// <summary>Reads all rows in the order of the data, which decides what a seed gives.</summary>
+    /// <param name="data">Only the columns needed are active.</param>
+    /// <param name="columns">Checked.</param>
+    /// <param name="createLabelReader">Makes the reader of the label column.</param>
+    /// <param name="checkCancellation">Called for each row; what it throws ends the reading.</param>
+    /// <exception cref="InvalidOperationException">There are no rows, too many, or some that cannot be used.</exception>
+    public static TrainingRows Read(
+        IDataView data, TrainingColumns columns, Func<DataViewRow, DataViewSchema.Column, LabelReader> createLabelReader, Action checkCancellation)
+    {
+        long? expectedRowCount = data.GetRowCount();
+        var features = new RowBuffer("features", columns.FeatureCount, expectedRowCount, Array.MaxLength);
+        var targets = new RowBuffer("labels", 1, expectedRowCount, Array.MaxLength);
+        var weights = new RowBuffer("weights", 1, columns.ExampleWeight is null ? 0 : expectedRowCount, Array.MaxLength);
+        var problems = new RowProblems();
+        int rowCount = 0;
+        using (DataViewRowCursor cursor = data.GetRowCursor(columns.All))
+        {
+            var reader = new RowReader(cursor, columns, createLabelReader(cursor, columns.Label), problems);
+            while (cursor.MoveNext())
+            {
+                checkCancellation();
+                rowCount++;
+                reader.Read(rowCount, features, targets, weights);
+            }
+        }
+
+        if (rowCount == 0)
+            throw new InvalidOperationException("The training data has no rows. Check how the rows were filtered and split, and the file they come from.");
+        if (problems.Any)
+            throw problems.ToException(rowCount);
+        if (columns.ExampleWeight is DataViewSchema.Column weight && !weights.Values.Span.ContainsAnyExcept(0f))
+        {
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"Example weight column '{weight.Name}' is 0 in all {rowCount:N0} rows; at least one row needs a positive weight. Correct the weights, or leave ExampleWeightColumnName at null."));
+        }
+        return new TrainingRows(rowCount, columns.FeatureCount, features.Values, targets.Values, weights.Values);
+    }
+}

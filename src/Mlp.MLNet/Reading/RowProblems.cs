@@ -1,0 +1,41 @@
+namespace Mlp.MLNet;
+
+/// <summary>Counts rows that cannot be learnt from, and makes one message of them.</summary>
+internal sealed class RowProblems
+{
+    private readonly OrderedDictionary<string, Problem> _problems = [];
+
+    public bool Any => _problems.Count > 0;
+
+    /// <summary>Whether a row of that kind was noted; only the first one's value is shown.</summary>
+    public bool Has(string what) => _problems.ContainsKey(what);
+
+    /// <summary>Notes one row.</summary>
+    /// <param name="what">Subject and predicate: "Label column 'Price' is NaN".</param>
+    /// <param name="row">Counted from 1.</param>
+    /// <param name="value">What the first such row has, in words; null when <paramref name="what"/> says it.</param>
+    /// <param name="advice">What to do about it, a sentence.</param>
+    public void Add(string what, int row, string? value, string advice)
+    {
+        if (_problems.TryGetValue(what, out Problem? problem))
+            problem.RowCount++;
+        else
+            _problems.Add(what, new Problem(row, value, advice));
+    }
+
+    public InvalidOperationException ToException(int rowCount) => new(string.Join(
+        ' ',
+        _problems.Select(problem => FormattableString.Invariant(
+            $"{problem.Key} in {problem.Value.RowCount:N0} of {rowCount:N0} rows, first in row {problem.Value.FirstRow:N0}{problem.Value.Details}. {problem.Value.Advice}"))));
+
+    private sealed class Problem(int firstRow, string? value, string advice)
+    {
+        public int RowCount { get; set; } = 1;
+
+        public int FirstRow => firstRow;
+
+        public string Details => value is null ? "" : $" ({value})";
+
+        public string Advice => advice;
+    }
+}

@@ -1,0 +1,122 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Mlp.MLNet;
+
+/// <summary>Every check of a column, for schemas and for shapes of schemas, with its message.</summary>
+/// <remarks>Features are checked first, then weights, then labels; the exception is ArgumentOutOfRangeException: both as in ML.NET.</remarks>
+internal static class SchemaChecks
+{
+    private const int MaxNamesInMessage = 20;
+
+    /// <summary>The columns to train on.</summary>
+    /// <param name="inputSchema">Of the training data.</param>
+    /// <param name="options">Name the columns.</param>
+    /// <param name="checkLabel">Throws when the task cannot learn from that type of label.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or has the wrong type.</exception>
+    public static TrainingColumns FindTrainingColumns(DataViewSchema inputSchema, MlpOptions options, Action<ColumnDescription> checkLabel)
+    {
+        DataViewSchema.Column features = FindFeatures(inputSchema, options.FeatureColumnName);
+        DataViewSchema.Column? weight = null;
+        if (options.ExampleWeightColumnName is string weightName)
+        {
+            weight = Find(inputSchema, weightName, "example weight", nameof(options.ExampleWeightColumnName));
+            CheckExampleWeight(ColumnDescription.Of(weight.Value));
+        }
+        DataViewSchema.Column label = Find(inputSchema, options.LabelColumnName, "label", nameof(options.LabelColumnName));
+        checkLabel(ColumnDescription.Of(label));
+        return new TrainingColumns(features, SizeOf(features), label, weight);
+    }
+
+    /// <summary>The same checks where only the shape is known.</summary>
+    public static void CheckTrainingColumns(SchemaShape inputSchema, MlpOptions options, Action<ColumnDescription> checkLabel)
+    {
+        CheckFeatures(Find(inputSchema, options.FeatureColumnName, "feature", nameof(options.FeatureColumnName)));
+        if (options.ExampleWeightColumnName is string weightName)
+            CheckExampleWeight(Find(inputSchema, weightName, "example weight", nameof(options.ExampleWeightColumnName)));
+        checkLabel(Find(inputSchema, options.LabelColumnName, "label", nameof(options.LabelColumnName)));
+    }
+
+    /// <summary>The feature column to predict from.</summary>
+    /// <param name="inputSchema">Of the data to be scored.</param>
+    /// <param name="name">Of the column.</param>
+    /// <param name="inputCount">Features the model was trained on.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing, has the wrong type or another number of slots.</exception>
+    public static DataViewSchema.Column FindScoringFeatures(DataViewSchema inputSchema, string name, int inputCount)
+    {
+        DataViewSchema.Column features = FindFeatures(inputSchema, name);
+        int size = SizeOf(features);
+        if (size != inputCount)
+            throw Error(FormattableString.Invariant($"Feature column '{name}' has {size} slots, but this model was trained on {inputCount}."));
+        return features;
+    }
+
+    public static void CheckBinaryLabel(ColumnDescription label)
+    {
+        bool isKeyOfTwo = label is { IsScalar: true, IsKey: true, KeyCount: null or 2 };
+        if (!isKeyOfTwo && !label.IsScalarOf(BooleanDataViewType.Instance) && !label.IsScalarOf(NumberDataViewType.Single))
+        {
+            throw Error(
+                $"Label column '{label.Name}' is {label.TypeName}; a binary classifier needs Boolean, Single with 0 and 1, or a key with 2 values. " +
+                "Convert it, for example with Conversion.ConvertType, or set LabelColumnName.");
+        }
+    }
+
+    private static DataViewSchema.Column FindFeatures(DataViewSchema inputSchema, string name)
+    {
+        DataViewSchema.Column features = Find(inputSchema, name, "feature", nameof(MlpOptions.FeatureColumnName));
+        CheckFeatures(ColumnDescription.Of(features));
+        return features;
+    }
+
+    private static void CheckFeatures(ColumnDescription features)
+    {
+        if (features.IsKey || !features.ItemType.Equals(NumberDataViewType.Single))
+        {
+            throw Error(
+                $"Feature column '{features.Name}' is {features.TypeName}; a network needs Vector<Single> of known size, or Single. " +
+                "Convert it with Conversion.ConvertType, OneHotEncoding or Concatenate, or set FeatureColumnName.");
+        }
+        if (features.Kind == SchemaShape.Column.VectorKind.VariableVector)
+        {
+            throw Error(
+                $"Feature column '{features.Name}' is {features.TypeName}; a network needs a fixed number of inputs. " +
+                "Give the size with [VectorType(n)] or a SchemaDefinition.");
+        }
+    }
+
+    private static void CheckExampleWeight(ColumnDescription weight)
+    {
+        if (!weight.IsScalarOf(NumberDataViewType.Single))
+        {
+            throw Error(
+                $"Example weight column '{weight.Name}' is {weight.TypeName}; weights are Single. " +
+                "Convert it with Conversion.ConvertType, or set ExampleWeightColumnName.");
+        }
+    }
+
+    private static int SizeOf(DataViewSchema.Column features) => features.Type is VectorDataViewType vector ? vector.Size : 1;
+
+    private static DataViewSchema.Column Find(DataViewSchema schema, string name, string role, string option) =>
+        schema.GetColumnOrNull(name) ?? throw Missing(schema.Where(column => !column.IsHidden).Select(column => column.Name), name, role, option);
+
+    private static ColumnDescription Find(SchemaShape schema, string name, string role, string option)
+    {
+        // A default column has no name.
+        SchemaShape.Column found = schema.FirstOrDefault(column => column.Name == name);
+        return found.Name is null ? throw Missing(schema.Select(column => column.Name), name, role, option) : ColumnDescription.Of(found);
+    }
+
+    private static ArgumentOutOfRangeException Missing(IEnumerable<string> names, string name, string role, string option)
+    {
+        string[] all = [.. names];
+        string shown = all.Length == 0 ? "no columns" : string.Join(", ", all.Take(MaxNamesInMessage));
+        if (all.Length > MaxNamesInMessage)
+            shown += $" and {all.Length - MaxNamesInMessage} more";
+        string advice = role == "feature" ? "Concatenate the inputs into one vector column, or set" : "Set";
+        return Error($"Could not find {role} column '{name}'. The input has {shown}. {advice} {option}.");
+    }
+
+    // The name of the parameter wherever ML.NET checks a schema.
+    private static ArgumentOutOfRangeException Error(string message) => new("inputSchema", message);
+}

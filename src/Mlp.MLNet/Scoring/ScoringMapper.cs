@@ -1,0 +1,66 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Mlp.MLNet;
+
+/// <summary>A transformer bound to an input schema: which output column is an input column, and which is a prediction.</summary>
+internal sealed class ScoringMapper : IRowToRowMapper
+{
+    private readonly DataViewSchema.Column _features;
+    private readonly Model<float> _model;
+    private readonly IReadOnlyList<OutputColumn> _predictions;
+
+    // Per output column: the index of the input column it is, or the complement of an index into the predictions.
+    private readonly List<int> _sources;
+
+    public ScoringMapper(
+        DataViewSchema inputSchema, DataViewSchema.Column features, Model<float> model, IReadOnlyList<OutputColumn> predictions)
+    {
+        (InputSchema, _features, _model, _predictions) = (inputSchema, features, model, predictions);
+        _sources = Place(inputSchema, predictions);
+        var builder = new DataViewSchema.Builder();
+        builder.AddColumns(_sources.Select(source =>
+            source >= 0 ? new DataViewSchema.DetachedColumn(inputSchema[source]) : predictions[~source].Column));
+        OutputSchema = builder.ToSchema();
+    }
+
+    public DataViewSchema InputSchema { get; }
+
+    public DataViewSchema OutputSchema { get; }
+
+    public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
+    {
+        var needed = dependingColumns.Select(column => InputColumn(column.Index)?.Index ?? _features.Index).ToHashSet();
+        return InputSchema.Where(column => needed.Contains(column.Index));
+    }
+
+    public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(activeColumns);
+        if (input.Schema != InputSchema)
+            throw new ArgumentException("The row has another schema than the one this mapper was made for. Make a mapper for the row's schema.", nameof(input));
+        return new ScoringRow(this, input, activeColumns);
+    }
+
+    /// <summary>The input column that an output column is; null for a prediction.</summary>
+    public DataViewSchema.Column? InputColumn(int outputIndex) => _sources[outputIndex] >= 0 ? InputSchema[_sources[outputIndex]] : null;
+
+    public RowScorer CreateScorer(DataViewRow input) => new(input, _features, _model);
+
+    /// <summary>The ValueGetter of an output column that is a prediction.</summary>
+    public Delegate CreateGetter(int outputIndex, RowScorer scorer) => _predictions[~_sources[outputIndex]].CreateGetter(scorer);
+
+    /// <summary>As ML.NET places them: directly after a column that gets hidden by its name, otherwise at the end.</summary>
+    private static List<int> Place(DataViewSchema inputSchema, IReadOnlyList<OutputColumn> predictions)
+    {
+        List<int> sources = [.. Enumerable.Range(0, inputSchema.Count)];
+        for (int index = 0; index < predictions.Count; index++)
+        {
+            DataViewSchema.Column? hidden = inputSchema.GetColumnOrNull(predictions[index].Column.Name);
+            int place = hidden is DataViewSchema.Column column ? sources.IndexOf(column.Index) + 1 : sources.Count;
+            sources.Insert(place, ~index);
+        }
+        return sources;
+    }
+}
