@@ -63,7 +63,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
             },
         };
         TrainingResult result = Training.Fit(network, rows.ToRowSource(), settings);
-        var model = new Model<float>(network, scaling, result.History);
+        var model = new Model<float>(network, scaling, Loss.Link, result.History);
         return CreateTransformer(new MlpModelParameters(model), columns.Features);
     }
 
