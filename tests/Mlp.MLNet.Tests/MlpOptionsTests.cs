@@ -1,0 +1,81 @@
+using Microsoft.ML;
+
+namespace Mlp.MLNet.Tests;
+
+public class MlpOptionsTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    [Fact]
+    public void Defaults_AreThoseOfTheEngine()
+    {
+        var options = new MlpBinaryTrainer.Options();
+        var settings = new TrainingSettings { Loss = Loss.BinaryCrossEntropy };
+        Assert.Equal(("Label", "Features", null), (options.LabelColumnName, options.FeatureColumnName, options.ExampleWeightColumnName));
+        Assert.Equal([64, 32], options.HiddenLayerSizes);
+        Assert.Equal((Activation.Relu, true, null, null, null), (options.Activation, options.HasBiases, options.WeightInitializer, options.NormalizeFeatures, options.Seed));
+        Assert.Equal(settings, options.ToTrainingSettings(Loss.BinaryCrossEntropy, seed: 0));
+    }
+
+    [Fact]
+    public void EveryOption_ReachesTheTraining()
+    {
+        void OnEpoch(EpochReport report)
+        {
+        }
+        using var cancellation = new CancellationTokenSource();
+        var options = new MlpBinaryTrainer.Options
+        {
+            Optimizer = new Sgd { Momentum = 0.5 }, BatchSize = 7, NumberOfEpochs = 9, Shuffle = false, L2Regularization = 0.25,
+            MaximumGradientNorm = 3, NumberOfThreads = 2, EpochCallback = OnEpoch, CancellationToken = cancellation.Token,
+            HiddenLayerSizes = [4], Activation = Activation.Elu, WeightInitializer = Initializer.LeCunUniform, HasBiases = false,
+        };
+        var expected = new TrainingSettings
+        {
+            Loss = Loss.Poisson, Optimizer = new Sgd { Momentum = 0.5 }, BatchSize = 7, NumberOfEpochs = 9, Shuffle = false,
+            L2Regularization = 0.25, MaximumGradientNorm = 3, Seed = 11, NumberOfThreads = 2, EpochCallback = OnEpoch,
+            CancellationToken = cancellation.Token,
+        };
+        Assert.Equal(expected, options.ToTrainingSettings(Loss.Poisson, seed: 11));
+        Assert.Equal(
+            [
+                Layer.Dense(4, Activation.Elu) with { HasBiases = false, WeightInitializer = Initializer.LeCunUniform },
+                Layer.Dense(3) with { HasBiases = false, WeightInitializer = Initializer.LeCunUniform },
+            ],
+            options.ToLayers(outputCount: 3));
+    }
+
+    public static TheoryData<Action<MlpBinaryTrainer.Options>, string, string> WrongOptions => new()
+    {
+        { options => options.LabelColumnName = null!, "LabelColumnName", "LabelColumnName is null; give the name of the label column." },
+        { options => options.FeatureColumnName = "", "FeatureColumnName", "FeatureColumnName is empty; give the name of the feature column." },
+        { options => options.ExampleWeightColumnName = "", "ExampleWeightColumnName", "ExampleWeightColumnName is empty; give the name of the example weight column." },
+        { options => options.HiddenLayerSizes = null!, "HiddenLayerSizes", "HiddenLayerSizes is null. For a linear model pass an empty array." },
+        { options => options.HiddenLayerSizes = [8, 0], "HiddenLayerSizes", "HiddenLayerSizes[1] is 0; every hidden layer needs at least 1 unit. For a linear model pass an empty array." },
+        { options => options.Activation = (Activation)99, "Activation", "Activation is 99; it must be one of Identity, Sigmoid, Tanh, Relu, LeakyRelu, Elu, Selu, Gelu, Silu, Mish, Softplus." },
+        { options => options.BatchSize = 0, "BatchSize", "BatchSize is 0; it must be at least 1; for all rows use TrainingSettings.FullBatch." },
+        { options => options.NumberOfEpochs = -1, "NumberOfEpochs", "NumberOfEpochs is -1; it must be at least 1." },
+        { options => options.L2Regularization = double.NaN, "L2Regularization", "L2Regularization is NaN; it must be at least 0 and finite." },
+        { options => options.MaximumGradientNorm = 0, "MaximumGradientNorm", "MaximumGradientNorm is 0; it must be positive." },
+        { options => options.NumberOfThreads = 0, "NumberOfThreads", "NumberOfThreads is 0; it must be at least 1." },
+        { options => options.Optimizer = new Adam { LearningRate = 0 }, "LearningRate", "LearningRate is 0; it must be positive and finite." },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongOptions))]
+    public void WrongOption_IsNamedBeforeAnythingStarts(Action<MlpBinaryTrainer.Options> set, string parameter, string message)
+    {
+        var options = new MlpBinaryTrainer.Options();
+        set(options);
+        var exception = Assert.ThrowsAny<ArgumentException>(() => _ml.BinaryClassification.Trainers.Mlp(options));
+        Assert.Equal(parameter, exception.ParamName);
+        Assert.StartsWith(message, exception.Message);
+    }
+
+    [Fact]
+    public void NullOptimizer_IsNamed()
+    {
+        var options = new MlpBinaryTrainer.Options { Optimizer = null! };
+        Assert.Throws<ArgumentNullException>("Optimizer", () => _ml.BinaryClassification.Trainers.Mlp(options));
+    }
+}

@@ -1,0 +1,185 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Mlp.MLNet.Tests;
+
+public class FeatureReaderTests
+{
+    private const string FeatureAdvice = "Replace missing values (ReplaceMissingValues) or filter these rows before Fit.";
+    private const string LabelAdvice = "Filter or replace these labels before Fit.";
+    private const string WeightAdvice = "Correct these weights before Fit; a row of weight 0 is left out.";
+
+    private readonly MLContext _ml = new(seed: 1);
+
+    [Fact]
+    public void Read_KeepsTheOrderOfTheRows()
+    {
+        Moons.Row[] rows = Moons.Rows(300);
+        for (int i = 0; i < rows.Length; i++)
+            rows[i].Weight = i;
+        IDataView data = _ml.Data.LoadFromEnumerable(rows);
+        var columns = new TrainingColumns(data.Schema["Features"], 2, data.Schema["Label"], data.Schema["Weight"]);
+        int calls = 0;
+        TrainingRows read = FeatureReader.Read(data, columns, (row, label) => new BinaryLabelReader(row, label), () => calls++);
+        Assert.Equal((300, 2, 300), (read.RowCount, read.FeatureCount, calls));
+        Assert.Equal(rows.SelectMany(row => row.Features), read.Features.ToArray());
+        Assert.Equal(rows.Select(row => row.NumberLabel), read.Targets.ToArray());
+        Assert.Equal(rows.Select(row => row.Weight), read.ExampleWeights.ToArray());
+    }
+
+    [Fact]
+    public void Read_OfAViewThatDoesNotKnowItsLength_GivesTheSame()
+    {
+        IEnumerable<Moons.Row> lazy = Moons.Rows(1000).Where(_ => true);
+        Assert.Null(_ml.Data.LoadFromEnumerable(lazy).GetRowCount());
+        Assert.Equal(
+            Moons.Bits(Fit(_ml.Data.LoadFromEnumerable(Moons.Rows(1000)))), Moons.Bits(Fit(_ml.Data.LoadFromEnumerable(lazy))));
+    }
+
+    [Fact]
+    public void Read_ActivatesOnlyTheColumnsItNeeds()
+    {
+        // Both columns that are not needed would throw when read.
+        IDataView data = _ml.Transforms.Conversion.ConvertType("Broken", "TextLabel", DataKind.Int32).Fit(Moons.View(_ml)).Transform(Moons.View(_ml));
+        Assert.Throws<InvalidOperationException>(() => data.GetColumn<int>("Broken").First());
+        Assert.Equal(2, Fit(data).InputCount);
+    }
+
+    [Fact]
+    public void NaNAndInfiniteFeatures_MakeOneMessage()
+    {
+        Moons.Row[] rows = Moons.Rows(40);
+        rows[16].Features[1] = float.NaN;
+        rows[20].Features[0] = float.PositiveInfinity;
+        rows[39].Features = [float.NaN, float.NaN];
+        AssertThrows($"Feature column 'Features' is NaN or infinite in 3 of 40 rows, first in row 17 (slot 1 is NaN). {FeatureAdvice}", rows);
+    }
+
+    [Fact]
+    public void SlotNames_AreInTheMessage()
+    {
+        Moons.Row[] rows = Moons.Rows(40);
+        rows[3].Y = float.NegativeInfinity;
+        var pipeline = _ml.Transforms.Concatenate("Features", "X", "Y").Append(_ml.BinaryClassification.Trainers.Mlp());
+        var exception = Assert.Throws<InvalidOperationException>(() => pipeline.Fit(_ml.Data.LoadFromEnumerable(rows)));
+        Assert.Equal($"Feature column 'Features' is NaN or infinite in 1 of 40 rows, first in row 4 (slot 1, 'Y', is -Infinity). {FeatureAdvice}", exception.Message);
+    }
+
+    [Fact]
+    public void ScalarFeature_IsInTheMessage()
+    {
+        Moons.Row[] rows = Moons.Rows(40);
+        rows[0].X = float.NaN;
+        AssertThrows($"Feature column 'X' is NaN or infinite in 1 of 40 rows, first in row 1 (NaN). {FeatureAdvice}", rows, features: "X");
+    }
+
+    [Fact]
+    public void OtherLabels_MakeOneMessagePerKind()
+    {
+        Moons.Row[] rows = Moons.Rows(2000);
+        rows[16].NumberLabel = rows[17].NumberLabel = float.NaN;
+        rows[1100].NumberLabel = 2;
+        AssertThrows(
+            $"Label column 'NumberLabel' is NaN in 2 of 2,000 rows, first in row 17. {LabelAdvice} " +
+            $"Label column 'NumberLabel' is neither 0 nor 1 in 1 of 2,000 rows, first in row 1,101. {LabelAdvice}",
+            rows, label: "NumberLabel");
+    }
+
+    [Fact]
+    public void MissingKeys_AreCounted()
+    {
+        Moons.Row[] rows = Moons.Rows(40);
+        rows[6].TextLabel = "";
+        var pipeline = _ml.Transforms.Conversion.MapValueToKey("Key", "TextLabel").Append(_ml.BinaryClassification.Trainers.Mlp("Key"));
+        var exception = Assert.Throws<InvalidOperationException>(() => pipeline.Fit(_ml.Data.LoadFromEnumerable(rows)));
+        Assert.Equal("Label column 'Key' is missing in 1 of 40 rows, first in row 7. Filter or replace missing labels before Fit.", exception.Message);
+    }
+
+    [Theory]
+    [InlineData(-1, "-1")]
+    [InlineData(float.NaN, "NaN")]
+    [InlineData(float.PositiveInfinity, "Infinity")]
+    public void WrongWeights_MakeOneMessage(float weight, string found)
+    {
+        Moons.Row[] rows = Moons.Rows(40);
+        rows[8].Weight = rows[12].Weight = weight;
+        AssertThrows($"Example weight column 'Weight' is negative, NaN or infinite in 2 of 40 rows, first in row 9 ({found}). {WeightAdvice}", rows, weight: "Weight");
+    }
+
+    [Fact]
+    public void SeveralKindsOfProblems_AreAllTold()
+    {
+        Moons.Row[] rows = Moons.Rows(40);
+        rows[4].Features[0] = float.NaN;
+        rows[2].NumberLabel = float.NaN;
+        rows[4].Weight = -1;
+        AssertThrows(
+            $"Label column 'NumberLabel' is NaN in 1 of 40 rows, first in row 3. {LabelAdvice} " +
+            $"Feature column 'Features' is NaN or infinite in 1 of 40 rows, first in row 5 (slot 0 is NaN). {FeatureAdvice} " +
+            $"Example weight column 'Weight' is negative, NaN or infinite in 1 of 40 rows, first in row 5 (-1). {WeightAdvice}",
+            rows, label: "NumberLabel", weight: "Weight");
+    }
+
+    [Fact]
+    public void WeightsThatAreAllZero_AreRefused()
+    {
+        Moons.Row[] rows = Moons.Rows(40);
+        foreach (Moons.Row row in rows)
+            row.Weight = 0;
+        AssertThrows(
+            "Example weight column 'Weight' is 0 in all 40 rows; at least one row needs a positive weight. Correct the weights, or leave ExampleWeightColumnName at null.",
+            rows, weight: "Weight");
+    }
+
+    [Fact]
+    public void NoRows_AreRefused() =>
+        AssertThrows("The training data has no rows. Check how the rows were filtered and split, and the file they come from.", []);
+
+    [Theory]
+    [InlineData("Label", true, "true")]
+    [InlineData("Label", false, "false")]
+    [InlineData("NumberLabel", true, "1")]
+    [InlineData("NumberLabel", false, "0")]
+    [InlineData("Key", true, "the second key value")]
+    [InlineData("Key", false, "the first key value")]
+    public void OneClassOnly_IsRefused(string label, bool kept, string found)
+    {
+        IDataView all = Moons.View(_ml, 2400);
+        IDataView data = _ml.Transforms.Conversion.MapValueToKey("Key", "TextLabel").Fit(all).Transform(
+            _ml.Data.LoadFromEnumerable(Moons.Rows(2400).Where(row => row.Label == kept)));
+        var exception = Assert.Throws<InvalidOperationException>(() => _ml.BinaryClassification.Trainers.Mlp(label).Fit(data));
+        Assert.Equal(
+            $"Label column '{label}' is {found} in all 1,200 rows; a binary classifier needs both classes. Check how the rows were filtered and split.",
+            exception.Message);
+    }
+
+    [Fact]
+    public void RowsOfAnotherLengthThanTheTypeSays_AreRefused()
+    {
+        Moons.Row[] rows = Moons.Rows(40);
+        rows[5].Features = [1];
+        AssertThrows("Feature column 'Features' is Vector<Single, 2>, but a row has 1 slots. Give every row the same number of features.", rows);
+    }
+
+    [Fact]
+    public void MoreRowsThanFitInAnArray_AreRefused()
+    {
+        var buffer = new RowBuffer("features", rowLength: 30, expectedRowCount: null, maxLength: 3_700);
+        for (int row = 0; row < 123; row++)
+            buffer.Add().Fill(row);
+        Assert.Equal(123 * 30, buffer.Values.Length);
+        Assert.Equal([0, 122], [buffer.Values.Span[29], buffer.Values.Span[^1]]);
+        var exception = Assert.Throws<InvalidOperationException>(() => buffer.Add());
+        Assert.Equal(
+            "The training rows have more than 123 rows of 30 features; 3,700 values fit in memory at once. Train on fewer rows (TakeRows) or on fewer features.",
+            exception.Message);
+    }
+
+    private MlpModelParameters Fit(IDataView data) => _ml.BinaryClassification.Trainers.Mlp(Moons.Options(1)).Fit(data).Model;
+
+    private void AssertThrows(string message, Moons.Row[] rows, string label = "Label", string features = "Features", string? weight = null)
+    {
+        MlpBinaryTrainer trainer = _ml.BinaryClassification.Trainers.Mlp(label, features, weight);
+        Assert.Equal(message, Assert.Throws<InvalidOperationException>(() => trainer.Fit(_ml.Data.LoadFromEnumerable(rows))).Message);
+    }
+}
