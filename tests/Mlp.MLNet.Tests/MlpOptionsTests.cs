@@ -26,21 +26,23 @@ public class MlpOptionsTests
         using var cancellation = new CancellationTokenSource();
         var options = new MlpBinaryTrainer.Options
         {
-            Optimizer = new Sgd { Momentum = 0.5 }, BatchSize = 7, NumberOfEpochs = 9, Shuffle = false, L2Regularization = 0.25,
-            MaximumGradientNorm = 3, NumberOfThreads = 2, EpochCallback = OnEpoch, CancellationToken = cancellation.Token,
+            Optimizer = new Sgd { Momentum = 0.5 }, Schedule = new StepDecay(), BatchSize = 7, NumberOfEpochs = 9, Shuffle = false, L2Regularization = 0.25,
+            L1Regularization = 0.125, RegularizeBiases = true, MaximumGradientNorm = 3, MaximumGradientValue = 5, LabelSmoothing = 0.1,
+            EarlyStopping = new EarlyStopping { Patience = 3 }, BiasInitializer = Initializer.Constant(2), NumberOfThreads = 2, EpochCallback = OnEpoch, CancellationToken = cancellation.Token,
             HiddenLayerSizes = [4], Activation = Activation.Elu, WeightInitializer = Initializer.LeCunUniform, HasBiases = false,
         };
         var expected = new TrainingSettings
         {
-            Loss = Loss.Poisson, Optimizer = new Sgd { Momentum = 0.5 }, BatchSize = 7, NumberOfEpochs = 9, Shuffle = false,
-            L2Regularization = 0.25, MaximumGradientNorm = 3, Seed = 11, NumberOfThreads = 2, EpochCallback = OnEpoch,
+            Loss = Loss.BinaryFocal(), Optimizer = new Sgd { Momentum = 0.5 }, Schedule = new StepDecay(), BatchSize = 7, NumberOfEpochs = 9, Shuffle = false,
+            L2Regularization = 0.25, L1Regularization = 0.125, RegularizeBiases = true, MaximumGradientNorm = 3, MaximumGradientValue = 5,
+            LabelSmoothing = 0.1, EarlyStopping = new EarlyStopping { Patience = 3 }, Seed = 11, NumberOfThreads = 2, EpochCallback = OnEpoch,
             CancellationToken = cancellation.Token,
         };
-        Assert.Equal(expected, options.ToTrainingSettings(Loss.Poisson, seed: 11));
+        Assert.Equal(expected, options.ToTrainingSettings(Loss.BinaryFocal(), seed: 11));
         Assert.Equal(
             [
-                Layer.Dense(4, Activation.Elu) with { HasBiases = false, WeightInitializer = Initializer.LeCunUniform },
-                Layer.Dense(3) with { HasBiases = false, WeightInitializer = Initializer.LeCunUniform },
+                Layer.Dense(4, Activation.Elu) with { HasBiases = false, WeightInitializer = Initializer.LeCunUniform, BiasInitializer = Initializer.Constant(2) },
+                Layer.Dense(3) with { HasBiases = false, WeightInitializer = Initializer.LeCunUniform, BiasInitializer = Initializer.Constant(2) },
             ],
             options.ToLayers(outputCount: 3));
     }
