@@ -23,7 +23,8 @@ public sealed class MlpBinaryTrainer : MlpTrainerBase<MlpBinaryTransformer>
 
     private protected override void CheckLabel(ColumnDescription label) => SchemaChecks.CheckBinaryLabel(label);
 
-    private protected override LabelReader CreateLabelReader(DataViewRow row, DataViewSchema.Column label) => new BinaryLabelReader(row, label);
+    private protected override LabelReader CreateLabelReader(DataViewRow row, DataViewSchema.Column label) =>
+        new BinaryLabelReader(row, label);
 
     private protected override int CountOutputs(TrainingColumns columns) => 1;
 

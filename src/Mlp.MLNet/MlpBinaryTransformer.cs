@@ -29,7 +29,8 @@ public sealed class MlpBinaryTransformer : MlpTransformerBase
         return new MlpBinaryTransformer(TransformerFile.Load(ctx, outputCount: 1, hasLabel: false, ModelSignature, LoaderSignature));
     }
 
-    private protected override void SaveTo(ModelSaveContext context) => TransformerFile.Save(context, Content, ModelSignature, LoaderSignature);
+    private protected override void SaveTo(ModelSaveContext context) =>
+        TransformerFile.Save(context, Content, ModelSignature, LoaderSignature);
 
     private protected override IReadOnlyList<OutputColumn> CreateOutputColumns(uint scoreColumnSetId) =>
         BinaryOutputColumns.Create(scoreColumnSetId);

@@ -14,7 +14,7 @@ public static class MlpCatalogExtensions
     /// single <see cref="float"/>.</param>
     /// <param name="exampleWeightColumnName">The column with the importance of each row, <see cref="float"/>; null for none.</param>
     /// <param name="hiddenLayerSizes">See <see cref="MlpOptions.HiddenLayerSizes"/>; null for its default.</param>
-    /// <param name="learningRate">See <see cref="Optimizer.LearningRate"/>; null for the default of <see cref="MlpOptions.Optimizer"/>.</param>
+    /// <param name="learningRate">See <see cref="Optimizer.LearningRate"/>; null for that of the default optimizer.</param>
     /// <param name="batchSize">See <see cref="MlpOptions.BatchSize"/>; null for its default.</param>
     /// <param name="numberOfEpochs">See <see cref="MlpOptions.NumberOfEpochs"/>; null for its default.</param>
     /// <exception cref="ArgumentException">A value is out of range.</exception>
@@ -30,7 +30,8 @@ public static class MlpCatalogExtensions
     {
         var options = new MlpBinaryTrainer.Options();
         SetUsual(
-            options, labelColumnName, featureColumnName, exampleWeightColumnName, hiddenLayerSizes, learningRate, batchSize, numberOfEpochs);
+            options, labelColumnName, featureColumnName, exampleWeightColumnName,
+            hiddenLayerSizes, learningRate, batchSize, numberOfEpochs);
         return catalog.Mlp(options);
     }
 

@@ -28,7 +28,9 @@ public abstract class MlpOptions
     /// </summary>
     public int[] HiddenLayerSizes { get; set; } = [64, 32];
 
-    /// <summary>What the hidden units apply; <see cref="Activation.Relu"/> unless set. scikit-learn: activation; PyTorch: ReLU and others.</summary>
+    /// <summary>
+    /// What the hidden units apply; <see cref="Activation.Relu"/> unless set. scikit-learn: activation; PyTorch: ReLU and others.
+    /// </summary>
     public Activation Activation { get; set; } = Activation.Relu;
 
     /// <summary>

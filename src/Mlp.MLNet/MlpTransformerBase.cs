@@ -28,16 +28,16 @@ public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<M
 
     /// <summary>The input's columns and those of the predictions.</summary>
     /// <param name="inputSchema">Has the feature column.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing, of the wrong type or of another size than in training.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or has another type or size than in training.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => CreateMapper(inputSchema, nameof(inputSchema)).OutputSchema;
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing, of the wrong type or of another size than in training.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or has another type or size than in training.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => CreateMapper(inputSchema, nameof(inputSchema));
 
     /// <summary>Adds the predictions to the rows, as they are asked for.</summary>
     /// <param name="input">Has the feature column.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing, of the wrong type or of another size than in training.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or has another type or size than in training.</exception>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace Mlp.MLNet;
 
 /// <summary>Every check of a column, for schemas and for shapes of schemas, with its message.</summary>
-/// <remarks>Features are checked first, then weights, then labels; the exception is ArgumentOutOfRangeException: both as in ML.NET.</remarks>
+/// <remarks>Features come first, then weights, then labels; the exception is ArgumentOutOfRangeException: both as in ML.NET.</remarks>
 internal static class SchemaChecks
 {
     private const int MaxNamesInMessage = 20, MaxClassCount = 1_000_000;
@@ -14,7 +14,8 @@ internal static class SchemaChecks
     /// <param name="options">Name the columns.</param>
     /// <param name="checkLabel">Throws when the task cannot learn from that type of label.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or has the wrong type.</exception>
-    public static TrainingColumns FindTrainingColumns(DataViewSchema inputSchema, MlpOptions options, Action<ColumnDescription> checkLabel)
+    public static TrainingColumns FindTrainingColumns(
+        DataViewSchema inputSchema, MlpOptions options, Action<ColumnDescription> checkLabel)
     {
         DataViewSchema.Column features = FindFeatures(inputSchema, options.FeatureColumnName);
         DataViewSchema.Column? weight = null;
@@ -154,7 +155,8 @@ internal static class SchemaChecks
     private static int SizeOf(DataViewSchema.Column features) => features.Type is VectorDataViewType vector ? vector.Size : 1;
 
     private static DataViewSchema.Column Find(DataViewSchema schema, string name, string role, string option) =>
-        schema.GetColumnOrNull(name) ?? throw Missing(schema.Where(column => !column.IsHidden).Select(column => column.Name), name, role, option);
+        schema.GetColumnOrNull(name)
+        ?? throw Missing(schema.Where(column => !column.IsHidden).Select(column => column.Name), name, role, option);
 
     private static ColumnDescription Find(SchemaShape schema, string name, string role, string option)
     {

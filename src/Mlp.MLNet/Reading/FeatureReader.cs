@@ -13,7 +13,10 @@ internal static class FeatureReader
     /// <param name="purpose">What the rows are for, in messages.</param>
     /// <exception cref="InvalidOperationException">There are no rows, too many, or some that cannot be used.</exception>
     public static TrainingRows Read(
-        IDataView data, TrainingColumns columns, Func<DataViewRow, DataViewSchema.Column, LabelReader> createLabelReader, Action checkCancellation,
+        IDataView data,
+        TrainingColumns columns,
+        Func<DataViewRow, DataViewSchema.Column, LabelReader> createLabelReader,
+        Action checkCancellation,
         string purpose = "training")
     {
         long? expectedRowCount = data.GetRowCount();
@@ -34,7 +37,10 @@ internal static class FeatureReader
         }
 
         if (rowCount == 0)
-            throw new InvalidOperationException($"The {purpose} data has no rows. Check how the rows were filtered and split, and the file they come from.");
+        {
+            throw new InvalidOperationException(
+                $"The {purpose} data has no rows. Check how the rows were filtered and split, and the file they come from.");
+        }
         if (problems.Any)
             throw problems.ToException(rowCount, purpose);
         if (columns.ExampleWeight is DataViewSchema.Column weight && !weights.Values.Span.ContainsAnyExcept(0f))

@@ -37,8 +37,10 @@ internal sealed class RowReader
         {
             if (!float.IsFinite(values[slot]))
             {
+                // Only the first row's is shown.
                 string? found = _problems.Has(_featureProblem) ? null : _features.Describe(values, slot);
-                _problems.Add(_featureProblem, row, found, "Replace missing values (ReplaceMissingValues) or filter these rows before Fit.");
+                _problems.Add(
+                    _featureProblem, row, found, "Replace missing values (ReplaceMissingValues) or filter these rows before Fit.");
                 break;
             }
         }
@@ -51,7 +53,11 @@ internal sealed class RowReader
             ref float weight = ref weights.Add()[0];
             _getWeight(ref weight);
             if (!float.IsFinite(weight) || weight < 0)
-                _problems.Add(_weightProblem, row, weight.ToString(CultureInfo.InvariantCulture), "Correct these weights before Fit; a row of weight 0 is left out.");
+                {
+                _problems.Add(
+                    _weightProblem, row, weight.ToString(CultureInfo.InvariantCulture),
+                    "Correct these weights before Fit; a row of weight 0 is left out.");
+            }
         }
 
         if (_problems.Any)

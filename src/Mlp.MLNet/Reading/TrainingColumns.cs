@@ -17,5 +17,6 @@ internal sealed record TrainingColumns(
     public int TargetCount => Label.Type is VectorDataViewType vector ? vector.Size : 1;
 
     /// <summary>All that a cursor has to read.</summary>
-    public IEnumerable<DataViewSchema.Column> All => ExampleWeight is DataViewSchema.Column weight ? [Features, Label, weight] : [Features, Label];
+    public IEnumerable<DataViewSchema.Column> All =>
+        ExampleWeight is DataViewSchema.Column weight ? [Features, Label, weight] : [Features, Label];
 }

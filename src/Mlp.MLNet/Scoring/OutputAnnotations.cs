@@ -19,7 +19,8 @@ internal static class OutputAnnotations
         MLNetInternals.CreateScalarColumn(ScoreValueKind, TextDataViewType.Instance),
     ];
 
-    public static SchemaShape.Column IsNormalizedShape { get; } = MLNetInternals.CreateScalarColumn(IsNormalized, BooleanDataViewType.Instance);
+    public static SchemaShape.Column IsNormalizedShape { get; } =
+        MLNetInternals.CreateScalarColumn(IsNormalized, BooleanDataViewType.Instance);
 
     /// <summary>What a class label's key values add to the predicted class, as far as the shape of the label tells.</summary>
     public static IEnumerable<SchemaShape.Column> KeyValueShapes(SchemaShape.Column label) =>
@@ -45,7 +46,8 @@ internal static class OutputAnnotations
         uint largest = 0;
         foreach (DataViewSchema.Column column in schema)
         {
-            if (column.Annotations.Schema.GetColumnOrNull(ScoreColumnSetId) is not { Type: KeyDataViewType { RawType: var type } } || type != typeof(uint))
+            DataViewSchema.Column? found = column.Annotations.Schema.GetColumnOrNull(ScoreColumnSetId);
+            if (found?.Type is not KeyDataViewType key || key.RawType != typeof(uint))
                 continue;
             uint id = 0;
             column.Annotations.GetValue(ScoreColumnSetId, ref id);
