@@ -9,27 +9,22 @@ namespace Mlp.MLNet;
 /// </remarks>
 public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<MlpModelParameters>
 {
-    private protected MlpTransformerBase(MlpModelParameters model, string featureColumnName, bool isFeatureVector)
-    {
-        Model = model;
-        FeatureColumnName = featureColumnName;
-        IsFeatureVector = isFeatureVector;
-    }
+    private protected MlpTransformerBase(TransformerContent content) => Content = content;
 
     /// <inheritdoc/>
-    public MlpModelParameters Model { get; }
+    public MlpModelParameters Model => Content.Model;
 
     /// <inheritdoc/>
-    public string FeatureColumnName { get; }
+    public string FeatureColumnName => Content.FeatureColumnName;
 
     /// <inheritdoc/>
     public DataViewType FeatureColumnType =>
-        IsFeatureVector ? new VectorDataViewType(NumberDataViewType.Single, Model.InputCount) : NumberDataViewType.Single;
+        Content.IsFeatureVector ? new VectorDataViewType(NumberDataViewType.Single, Model.InputCount) : NumberDataViewType.Single;
 
     /// <summary>True: every output row comes from one input row.</summary>
     public bool IsRowToRowMapper => true;
 
-    internal bool IsFeatureVector { get; }
+    private protected TransformerContent Content { get; }
 
     /// <summary>The input's columns and those of the predictions.</summary>
     /// <param name="inputSchema">Has the feature column.</param>

@@ -7,7 +7,7 @@ namespace Mlp.MLNet;
 /// <remarks>Features come first, then weights, then labels; the exception is ArgumentOutOfRangeException: both as in ML.NET.</remarks>
 internal static class SchemaChecks
 {
-    private const int MaxNamesInMessage = 20;
+    private const int MaxNamesInMessage = 20, MaxClassCount = 1_000_000;
 
     /// <summary>The columns to train on.</summary>
     /// <param name="inputSchema">Of the training data.</param>
@@ -60,6 +60,62 @@ internal static class SchemaChecks
             throw Error(
                 $"Label column '{label.Name}' is {label.TypeName}; a binary classifier needs Boolean, Single with 0 and 1, or a key with 2 values. " +
                 "Convert it, for example with Conversion.ConvertType, or set LabelColumnName.");
+        }
+    }
+
+    public static void CheckMulticlassLabel(ColumnDescription label)
+    {
+        if (label is not { IsScalar: true, IsKey: true })
+        {
+            throw Error(
+                $"Label column '{label.Name}' is {label.TypeName}; a multiclass classifier needs a key. " +
+                "Make one with Conversion.MapValueToKey, or set LabelColumnName.");
+        }
+        if (label.KeyCount is 1 or > MaxClassCount)
+        {
+            throw Error(FormattableString.Invariant(
+                $"Label column '{label.Name}' is a key with {label.KeyCount:N0} values; a multiclass classifier needs 2 to {MaxClassCount:N0}. Make the key from the classes that occur, with Conversion.MapValueToKey."));
+        }
+    }
+
+    public static void CheckRegressionLabel(ColumnDescription label)
+    {
+        if (label.IsKey || !label.ItemType.Equals(NumberDataViewType.Single) || label.Kind == SchemaShape.Column.VectorKind.VariableVector)
+        {
+            throw Error(
+                $"Label column '{label.Name}' is {label.TypeName}; regression needs Single, or for several targets Vector<Single> of known size. " +
+                "Convert it with Conversion.ConvertType or Concatenate, or set LabelColumnName.");
+        }
+    }
+
+    public static void CheckMultiLabel(ColumnDescription label)
+    {
+        if (label.IsKey || !label.ItemType.Equals(BooleanDataViewType.Instance) || label.Kind != SchemaShape.Column.VectorKind.Vector)
+        {
+            throw Error(
+                $"Label column '{label.Name}' is {label.TypeName}; multi-label classification needs Vector<Boolean> of known size. " +
+                "Put the labels together with Concatenate, give the size with [VectorType(n)], or set LabelColumnName.");
+        }
+    }
+
+    /// <summary>The validation data must have the columns of the training data, of the same types.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or of another type than in training.</exception>
+    public static TrainingColumns FindValidationColumns(
+        DataViewSchema inputSchema, TrainingColumns training, MlpOptions options, Action<ColumnDescription> checkLabel)
+    {
+        TrainingColumns columns = FindTrainingColumns(inputSchema, options, checkLabel);
+        CheckSame("Feature", columns.Features, training.Features);
+        CheckSame("Label", columns.Label, training.Label);
+        return columns;
+    }
+
+    private static void CheckSame(string role, DataViewSchema.Column validation, DataViewSchema.Column training)
+    {
+        if (!validation.Type.Equals(training.Type))
+        {
+            throw Error(
+                $"{role} column '{validation.Name}' is {validation.Type} in the validation data and {training.Type} in the training data. " +
+                "Transform both with the same fitted transformers.");
         }
     }
 

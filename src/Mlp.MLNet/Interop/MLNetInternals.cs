@@ -32,6 +32,10 @@ internal static class MLNetInternals
         string name, DataViewType type, bool isKey = false, SchemaShape? annotations = null) =>
         new(name, SchemaShape.Column.VectorKind.Scalar, type, isKey, annotations);
 
+    /// <inheritdoc cref="CreateScalarColumn"/>
+    public static SchemaShape.Column CreateVectorColumn(string name, DataViewType itemType, SchemaShape? annotations = null) =>
+        new(name, SchemaShape.Column.VectorKind.Vector, itemType, isKey: false, annotations);
+
     /// <summary>MLContext.CancelExecution has no other way to reach a training.</summary>
     /// <exception cref="OperationCanceledException">The context was cancelled.</exception>
     public static void CheckAlive(IHostEnvironment environment) => Contracts.CheckAlive(environment);

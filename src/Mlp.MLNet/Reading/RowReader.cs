@@ -27,7 +27,7 @@ internal sealed class RowReader
     /// <summary>Appends the cursor's row; a row with a problem is noted, and nothing is kept of any row from then on.</summary>
     /// <param name="row">Counted from 1.</param>
     /// <param name="features">Takes one row.</param>
-    /// <param name="targets">Takes one value.</param>
+    /// <param name="targets">Takes one row.</param>
     /// <param name="weights">Takes one value if there is a weight column.</param>
     public void Read(int row, RowBuffer features, RowBuffer targets, RowBuffer weights)
     {
@@ -45,8 +45,7 @@ internal sealed class RowReader
             }
         }
 
-        ref float target = ref targets.Add()[0];
-        if (_label.TryRead(out target) is string labelProblem)
+        if (_label.TryRead(targets.Add()) is string labelProblem)
             _problems.Add($"{_labelColumn} {labelProblem}", row, value: null, _label.Advice);
 
         if (_getWeight is not null)

@@ -35,9 +35,9 @@ public class ValidationLossTests
         double[] features = [.. Enumerable.Range(0, rowCount).Select(row => Math.Sin(row))], targets = [.. Enumerable.Range(0, rowCount).Select(row => row % 3.0)];
         Network<double> network = CreateNetwork(0.5);
         var rows = new DenseRows<double>(features, targets, inputs: 1);
-        using var validation = new ValidationLoss<double>(
-            network, rows, new TrainingSettings { Loss = Loss.SquaredError, NumberOfThreads = 1 });
-        Assert.Equal(Training.Gradient(network, rows, Loss.SquaredError, new double[1]), validation.Compute(), 12);
+        using var validation = new Validation<double>(
+            network, rows, new TrainingSettings { Loss = Loss.SquaredError, NumberOfThreads = 1 }, targetScaling: null);
+        Assert.Equal(Training.Gradient(network, rows, Loss.SquaredError, new double[1]), validation.Compute().Loss, 12);
     }
 
     [Fact]
