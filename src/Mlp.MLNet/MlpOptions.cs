@@ -88,6 +88,9 @@ public abstract class MlpOptions
     /// <inheritdoc cref="TrainingSettings.MaximumGradientValue"/>
     public double MaximumGradientValue { get; set; } = Defaults.MaximumGradientValue;
 
+    /// <inheritdoc cref="TrainingSettings.DropoutRates"/>
+    public IReadOnlyList<double> DropoutRates { get; set; } = Defaults.DropoutRates;
+
     /// <summary>
     /// When to stop before the last epoch; the parameters of the epoch with the lowest validation loss are restored. Null, as it is unless
     /// set: train all epochs. The validation rows are those given to Fit, or <see cref="ValidationFraction"/> of the training rows.
@@ -137,6 +140,7 @@ public abstract class MlpOptions
     {
         var copy = (MlpOptions)MemberwiseClone();
         copy.HiddenLayerSizes = [.. HiddenLayerSizes];
+        copy.DropoutRates = [.. DropoutRates];
         return copy;
     }
 
@@ -166,6 +170,13 @@ public abstract class MlpOptions
         }
         ArgumentNullException.ThrowIfNull(Loss);
         ArgumentNullException.ThrowIfNull(BiasInitializer);
+        ArgumentNullException.ThrowIfNull(DropoutRates);
+        if (DropoutRates.Count > 1 && DropoutRates.Count != HiddenLayerSizes.Length)
+        {
+            throw new ArgumentException(
+                $"DropoutRates has {DropoutRates.Count} values for {HiddenLayerSizes.Length} hidden layers. Give one per hidden layer, or one for all.",
+                nameof(DropoutRates));
+        }
         if (ValidationFraction is not (> 0 and < 1))
         {
             throw new ArgumentOutOfRangeException(
@@ -188,6 +199,7 @@ public abstract class MlpOptions
         RegularizeBiases = RegularizeBiases,
         MaximumGradientNorm = MaximumGradientNorm,
         MaximumGradientValue = MaximumGradientValue,
+        DropoutRates = DropoutRates,
         EarlyStopping = EarlyStopping,
         Seed = seed,
         NumberOfThreads = NumberOfThreads,

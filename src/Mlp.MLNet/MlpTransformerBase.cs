@@ -7,7 +7,7 @@ namespace Mlp.MLNet;
 /// <remarks>
 /// Thread-safe. Nothing is computed before a cursor or row asks for it. A row with a NaN among its features gets NaN predictions.
 /// </remarks>
-public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<MlpModelParameters>
+public abstract partial class MlpTransformerBase : ISingleFeaturePredictionTransformer<MlpModelParameters>
 {
     private protected MlpTransformerBase(TransformerContent content) => Content = content;
 

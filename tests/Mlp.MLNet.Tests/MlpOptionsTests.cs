@@ -28,14 +28,14 @@ public class MlpOptionsTests
         {
             Optimizer = new Sgd { Momentum = 0.5 }, Schedule = new StepDecay(), BatchSize = 7, NumberOfEpochs = 9, Shuffle = false, L2Regularization = 0.25,
             L1Regularization = 0.125, RegularizeBiases = true, MaximumGradientNorm = 3, MaximumGradientValue = 5, LabelSmoothing = 0.1,
-            EarlyStopping = new EarlyStopping { Patience = 3 }, BiasInitializer = Initializer.Constant(2), NumberOfThreads = 2, EpochCallback = OnEpoch, CancellationToken = cancellation.Token,
+            DropoutRates = [0.25], EarlyStopping = new EarlyStopping { Patience = 3 }, BiasInitializer = Initializer.Constant(2), NumberOfThreads = 2, EpochCallback = OnEpoch, CancellationToken = cancellation.Token,
             HiddenLayerSizes = [4], Activation = Activation.Elu, WeightInitializer = Initializer.LeCunUniform, HasBiases = false,
         };
         var expected = new TrainingSettings
         {
             Loss = Loss.BinaryFocal(), Optimizer = new Sgd { Momentum = 0.5 }, Schedule = new StepDecay(), BatchSize = 7, NumberOfEpochs = 9, Shuffle = false,
             L2Regularization = 0.25, L1Regularization = 0.125, RegularizeBiases = true, MaximumGradientNorm = 3, MaximumGradientValue = 5,
-            LabelSmoothing = 0.1, EarlyStopping = new EarlyStopping { Patience = 3 }, Seed = 11, NumberOfThreads = 2, EpochCallback = OnEpoch,
+            LabelSmoothing = 0.1, DropoutRates = options.DropoutRates, EarlyStopping = new EarlyStopping { Patience = 3 }, Seed = 11, NumberOfThreads = 2, EpochCallback = OnEpoch,
             CancellationToken = cancellation.Token,
         };
         Assert.Equal(expected, options.ToTrainingSettings(Loss.BinaryFocal(), seed: 11));
@@ -62,6 +62,8 @@ public class MlpOptionsTests
         { options => options.MaximumGradientValue = -1, "MaximumGradientValue", "MaximumGradientValue is -1; it must be positive." },
         { options => options.L1Regularization = -1, "L1Regularization", "L1Regularization is -1; it must be at least 0 and finite." },
         { options => options.LabelSmoothing = 1, "LabelSmoothing", "LabelSmoothing is 1; it must be in [0, 1)." },
+        { options => options.DropoutRates = [1], "DropoutRates[0]", "DropoutRates[0] is 1; it must be in [0, 1)." },
+        { options => options.DropoutRates = [0.1, 0.2, 0.3], "DropoutRates", "DropoutRates has 3 values for 2 hidden layers. Give one per hidden layer, or one for all." },
         { options => options.ValidationFraction = 1, "ValidationFraction", "ValidationFraction is 1; it must be in (0, 1)." },
         { options => options.EarlyStopping = new EarlyStopping { Patience = 0 }, "Patience", "Patience is 0; it must be at least 1." },
         { options => options.Loss = null!, "Loss", "Value cannot be null." },

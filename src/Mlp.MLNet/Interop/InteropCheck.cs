@@ -15,6 +15,7 @@ internal static class InteropCheck
         new("Microsoft.ML.Runtime.Contracts", "CheckAlive", "IHostEnvironment"),
         new("Microsoft.ML.LoadableClassAttribute", ".ctor", "Type", "Type", "Type", "Type", "String", "String[]"),
         new("Microsoft.ML.SignatureLoadModel", ""),
+        new("Microsoft.ML.ISingleFeaturePredictionTransformer", "FeatureColumnName", null),
         new("Microsoft.ML.VersionInfo", ".ctor", "String", "UInt32", "UInt32", "UInt32", "String", "String", "String"),
         new("Microsoft.ML.ModelSaveContext", "CheckAtModel", []),
         new("Microsoft.ML.ModelSaveContext", "SetVersionInfo", "VersionInfo"),
