@@ -10,12 +10,11 @@ public sealed class DenseLayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly ParameterBlock<T> _parameters;
-    private readonly ActivationKernel<T> _activation;
 
     internal DenseLayer(ParameterBlock<T> parameters, ParameterTensor weights, ParameterTensor? biases, Activation activation)
     {
         _parameters = parameters;
-        _activation = ActivationKernel<T>.Of(activation);
+        ActivationKernel = ActivationKernel<T>.Of(activation);
         WeightTensor = weights;
         BiasTensor = biases;
         Activation = activation;
@@ -42,6 +41,8 @@ public sealed class DenseLayer<T>
     /// <summary>b, one value per unit; empty for a layer without biases. Writing to it changes the network.</summary>
     public Span<T> Biases => BiasTensor is null ? [] : _parameters[BiasTensor];
 
+    internal ActivationKernel<T> ActivationKernel { get; }
+
     /// <summary>z = xWᵀ + b, a = f(z).</summary>
     /// <param name="inputs">x [rows x inputs].</param>
     /// <param name="preActivations">z [rows x units], overwritten.</param>
@@ -50,14 +51,9 @@ public sealed class DenseLayer<T>
     /// <param name="gemm">Multiplies.</param>
     internal void Forward(ReadOnlySpan<T> inputs, Span<T> preActivations, Span<T> activations, int rowCount, Gemm<T> gemm)
     {
-        Span<T> biases = Biases;
-        if (!biases.IsEmpty)
-            Elementwise.FillRows(biases, rowCount, preActivations);
         gemm.Multiply(
             rowCount, UnitCount, InputCount,
-            MatrixView<T>.Rows(inputs, InputCount), MatrixView<T>.Transposed(Weights, InputCount), preActivations, accumulate: !biases.IsEmpty);
-        if (Activation != Activation.Identity)
-            _activation.Forward(preActivations, activations);
+            MatrixView<T>.Rows(inputs, InputCount), MatrixView<T>.Transposed(Weights, InputCount), Biases, preActivations, ActivationKernel, activations);
     }
 
     /// <summary>
@@ -76,13 +72,13 @@ public sealed class DenseLayer<T>
         Span<T> inputDelta, Span<T> gradients, int rowCount, Gemm<T> gemm)
     {
         if (Activation != Activation.Identity)
-            _activation.Backward(preActivations, activations, delta);
+            ActivationKernel.Backward(preActivations, activations, delta);
         gemm.Multiply(
             UnitCount, InputCount, rowCount,
             MatrixView<T>.Transposed(delta, UnitCount), MatrixView<T>.Rows(inputs, InputCount),
             gradients.Slice(WeightTensor.Offset, WeightTensor.Length), accumulate: false);
         if (BiasTensor is not null)
-            Elementwise.SumColumns(delta, rowCount, gradients.Slice(BiasTensor.Offset, BiasTensor.Length));
+            gemm.SumColumns(delta, rowCount, gradients.Slice(BiasTensor.Offset, BiasTensor.Length));
         if (!inputDelta.IsEmpty)
         {
             gemm.Multiply(

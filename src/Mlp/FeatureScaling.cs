@@ -41,18 +41,24 @@ public sealed class FeatureScaling<T>
     /// <summary>To mean 0 and standard deviation 1 over the given rows (population formula). A constant feature becomes 0, whatever its value.</summary>
     /// <param name="features">Row-major, rowCount x inputCount; all finite, at least one row.</param>
     /// <param name="inputCount">Features of a row, at least 1.</param>
-    /// <remarks>Two passes in double, first row first.</remarks>
+    /// <remarks>
+    /// Two passes in double, first row first, over the differences from the first row: those of a constant column are exactly 0, and a
+    /// large common offset costs no digits.
+    /// </remarks>
     public static FeatureScaling<T> Standardize(ReadOnlySpan<T> features, int inputCount)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputCount, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(features.Length, inputCount, nameof(features));
         var (means, deviations) = ColumnStatistics.Compute(features, inputCount);
         var offsets = new T[inputCount];
         var factors = new T[inputCount];
         for (int feature = 0; feature < inputCount; feature++)
         {
-            // A factor too large for T (a column of denormals) would make every value infinite: such a column counts as constant, too.
-            bool constant = ColumnStatistics.IsConstant(means[feature], deviations[feature]) || !T.IsFinite(T.CreateTruncating(1 / deviations[feature]));
+            // 1 / 0 for a constant column. A factor too large for T (a column of denormals) would make every value infinite: such a
+            // column counts as constant, too.
+            var factor = T.CreateTruncating(1 / deviations[feature]);
             offsets[feature] = T.CreateTruncating(means[feature]);
-            factors[feature] = constant ? T.Zero : T.CreateTruncating(1 / deviations[feature]);
+            factors[feature] = T.IsFinite(factor) ? factor : T.Zero;
         }
         return new FeatureScaling<T>(offsets, factors);
     }

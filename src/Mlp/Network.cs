@@ -64,6 +64,8 @@ public sealed class Network<T>
         DenseLayerDescription[] descriptions = [.. layers.Cast<DenseLayerDescription>()];
         for (int index = 0; index < descriptions.Length; index++)
         {
+            if (descriptions[index] is null)
+                throw new ArgumentException($"layers[{index}] is null. Use Layer.Dense(units).", nameof(layers));
             if (descriptions[index].Units < 1)
             {
                 throw new ArgumentOutOfRangeException(
@@ -103,7 +105,7 @@ public sealed class Network<T>
         {
             Span<T> activations = workspace.Activations(index, rowCount);
             Layers[index].Forward(inputs, workspace.PreActivations(index, rowCount), activations, rowCount, workspace.Gemm);
-            inputs = activations;
+            inputs = workspace.Dropout is { } dropout && index < Layers.Count - 1 ? dropout.Draw(index, activations) : activations;
         }
         return workspace.Activations(Layers.Count - 1, rowCount);
     }
@@ -121,11 +123,13 @@ public sealed class Network<T>
     {
         for (int index = Layers.Count - 1; index >= 0; index--)
         {
-            ReadOnlySpan<T> layerInputs = index == 0 ? inputs : workspace.Activations(index - 1, rowCount);
             Span<T> inputDelta = index == 0 ? inputGradients : workspace.Delta(index - 1, rowCount);
+            ReadOnlySpan<T> layerInputs = index == 0 ? inputs : workspace.HiddenOutputs(index - 1, rowCount);
             Layers[index].Backward(
                 layerInputs, workspace.PreActivations(index, rowCount), workspace.Activations(index, rowCount), workspace.Delta(index, rowCount),
                 inputDelta, gradients, rowCount, workspace.Gemm);
+            if (index > 0)
+                workspace.Dropout?.Backward(index - 1, inputDelta);
         }
     }
 }

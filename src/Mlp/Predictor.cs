@@ -13,11 +13,13 @@ public sealed class Predictor<T> : IDisposable
 
     private readonly Network<T> _network;
     private readonly FeatureScaling<T>? _scaling;
-    private readonly AlignedBuffer<T>? _scaledFeatures;
-    private readonly Workspace<T> _workspace;
+    private readonly AlignedBuffer<T> _scaledFeatures;
+    private readonly ScoringLayer<T>[] _layers;
+    private readonly Gemm<T> _gemm = new(ThreadTeam.Single);
+    private readonly int _maxRowCount;
 
     /// <summary>Predicts with a network that takes its features as they are.</summary>
-    /// <param name="network">Is not copied: when its parameters change, so do the predictions.</param>
+    /// <param name="network">Its parameters are copied; see <see cref="Refresh"/>.</param>
     /// <param name="maxRowCount">Rows computed at once, at least 1; more rows are cut into portions of that many.</param>
     public Predictor(Network<T> network, int maxRowCount = DefaultMaxRowCount)
         : this(network, scaling: null, maxRowCount)
@@ -25,7 +27,7 @@ public sealed class Predictor<T> : IDisposable
     }
 
     /// <summary>Predicts with a trained model, which takes raw features and scales them.</summary>
-    /// <param name="model">The network and its scaling.</param>
+    /// <param name="model">The network and its scaling. Its parameters are copied; see <see cref="Refresh"/>.</param>
     /// <param name="maxRowCount">Rows computed at once, at least 1; more rows are cut into portions of that many.</param>
     public Predictor(Model<T> model, int maxRowCount = DefaultMaxRowCount)
         : this(model.Network, model.Scaling, maxRowCount)
@@ -37,8 +39,18 @@ public sealed class Predictor<T> : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRowCount, 1);
         _network = network;
         _scaling = scaling;
-        _scaledFeatures = scaling is null ? null : new AlignedBuffer<T>(checked(maxRowCount * network.InputCount));
-        _workspace = new Workspace<T>(network, maxRowCount, threadCount: 1, forTraining: false);
+        _maxRowCount = maxRowCount;
+        _scaledFeatures = Workspace<T>.CreateRows(scaling is null ? 0 : maxRowCount, network.InputCount);
+        _layers = [.. network.Layers.Select((layer, index) =>
+            new ScoringLayer<T>(layer, maxRowCount: index == network.Layers.Count - 1 ? 0 : maxRowCount))];
+    }
+
+    /// <summary>Takes over the parameters that the network has now. Until then a change of the network does not show.</summary>
+    /// <remarks>The copy has the layout that products with it need; to make it costs about as much as predicting a few rows.</remarks>
+    public void Refresh()
+    {
+        foreach (ScoringLayer<T> layer in _layers)
+            layer.Refresh();
     }
 
     /// <summary>The outputs of rows.</summary>
@@ -59,21 +71,35 @@ public sealed class Predictor<T> : IDisposable
             throw new ArgumentException(
                 $"outputs holds {outputs.Length} values; {rowCount} rows with {outputCount} outputs need {(long)rowCount * outputCount}.", nameof(outputs));
         }
-        for (int row = 0; row < rowCount; row += _workspace.MaxRowCount)
+        for (int row = 0; row < rowCount; row += _maxRowCount)
         {
-            int count = Math.Min(_workspace.MaxRowCount, rowCount - row);
+            int count = Math.Min(_maxRowCount, rowCount - row);
             ReadOnlySpan<T> inputs = features.Slice(row * inputCount, count * inputCount);
             if (_scaling is not null)
             {
-                Span<T> scaled = _scaledFeatures!.Span[..inputs.Length];
+                Span<T> scaled = _scaledFeatures.Span[..inputs.Length];
                 inputs.CopyTo(scaled);
                 _scaling.Apply(scaled);
                 inputs = scaled;
             }
-            _network.Forward(inputs, count, _workspace).CopyTo(outputs[(row * outputCount)..]);
+            PredictPortion(inputs, count, outputs.Slice(row * outputCount, count * outputCount));
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _workspace.Dispose();
+    public void Dispose()
+    {
+    }
+
+    private void PredictPortion(ReadOnlySpan<T> inputs, int rowCount, Span<T> outputs)
+    {
+        ScoringLayer<T>[] layers = _layers;
+        for (int index = 0; index < layers.Length - 1; index++)
+        {
+            Span<T> activations = layers[index].Outputs(rowCount);
+            layers[index].Forward(inputs, activations, rowCount, _gemm);
+            inputs = activations;
+        }
+        layers[^1].Forward(inputs, outputs, rowCount, _gemm);
+    }
 }

@@ -21,10 +21,12 @@ public sealed class TargetScaling<T>
     /// <remarks>A constant target is only shifted. Two passes in double, first row first.</remarks>
     public static TargetScaling<T> Standardize(ReadOnlySpan<T> targets, int targetCount, bool centered = true)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(targetCount, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(targets.Length, targetCount, nameof(targets));
         var (means, deviations) = ColumnStatistics.Compute(targets, targetCount);
         for (int target = 0; target < targetCount; target++)
         {
-            if (ColumnStatistics.IsConstant(means[target], deviations[target]))
+            if (deviations[target] == 0)
                 deviations[target] = 1;
             if (!centered)
                 means[target] = 0;

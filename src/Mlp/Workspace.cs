@@ -8,7 +8,6 @@ internal sealed class Workspace<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly AlignedBuffer<T>[] _preActivations, _activations, _delta;
-    private readonly ThreadTeam _team;
 
     /// <param name="network">Gives the sizes.</param>
     /// <param name="maxRowCount">Rows that fit.</param>
@@ -16,36 +15,27 @@ internal sealed class Workspace<T> : IDisposable
     /// <param name="forTraining">Whether a backward pass follows: it needs z beside a, and δ.</param>
     public Workspace(Network<T> network, int maxRowCount, int threadCount, bool forTraining)
     {
-        _team = new ThreadTeam(threadCount);
         MaxRowCount = maxRowCount;
         IReadOnlyList<DenseLayer<T>> layers = network.Layers;
-        // Forward: N = units, K = inputs. Backward: N = inputs, K = units or rows.
-        int widest = layers.Max(layer => Math.Max(layer.UnitCount, layer.InputCount));
-        Gemm = forTraining
-            ? new Gemm<T>(_team, maxN: widest, maxK: Math.Max(widest, maxRowCount))
-            : new Gemm<T>(_team, maxN: layers.Max(layer => layer.UnitCount), maxK: layers.Max(layer => layer.InputCount));
         _activations = [.. layers.Select(layer => Rows(layer.UnitCount))];
         _preActivations = [.. layers.Select((layer, index) =>
             forTraining && layer.Activation != Activation.Identity ? Rows(layer.UnitCount) : _activations[index])];
         _delta = forTraining ? [.. layers.Select(layer => Rows(layer.UnitCount))] : [];
+        // Last: a batch that does not fit must not leave threads behind.
+        Team = new ThreadTeam(threadCount);
+        Gemm = new Gemm<T>(Team);
 
-        AlignedBuffer<T> Rows(int columnCount)
-        {
-            long length = (long)maxRowCount * columnCount;
-            if (length > Array.MaxLength - 64)
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(maxRowCount),
-                    maxRowCount,
-                    $"A batch of {maxRowCount:N0} rows x {columnCount:N0} units has {length:N0} values; an array holds at most {Array.MaxLength:N0}. Use a smaller batch.");
-            }
-            return new AlignedBuffer<T>((int)length);
-        }
+        AlignedBuffer<T> Rows(int columnCount) => CreateRows(maxRowCount, columnCount);
     }
 
     public int MaxRowCount { get; }
 
+    public ThreadTeam Team { get; }
+
     public Gemm<T> Gemm { get; }
+
+    /// <summary>Applied to the outputs of the hidden layers; null outside training.</summary>
+    public Dropout<T>? Dropout { get; init; }
 
     /// <summary>z of a layer, [rows x units].</summary>
     public Span<T> PreActivations(int layer, int rowCount) => Part(_preActivations[layer], rowCount);
@@ -53,10 +43,32 @@ internal sealed class Workspace<T> : IDisposable
     /// <summary>a of a layer, [rows x units].</summary>
     public Span<T> Activations(int layer, int rowCount) => Part(_activations[layer], rowCount);
 
+    /// <summary>What the layer after a hidden layer sees, [rows x units]: a, or what dropout left of it.</summary>
+    public ReadOnlySpan<T> HiddenOutputs(int layer, int rowCount)
+    {
+        Span<T> activations = Activations(layer, rowCount);
+        return Dropout is null ? activations : Dropout.Outputs(layer, activations.Length);
+    }
+
     /// <summary>∂loss/∂a and then ∂loss/∂z of a layer, [rows x units].</summary>
     public Span<T> Delta(int layer, int rowCount) => Part(_delta[layer], rowCount);
 
-    public void Dispose() => _team.Dispose();
+    /// <summary>Room for a batch.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The batch has more values than an array can hold.</exception>
+    public static AlignedBuffer<T> CreateRows(int maxRowCount, int columnCount)
+    {
+        long length = (long)maxRowCount * columnCount;
+        if (length > Array.MaxLength - 64)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(maxRowCount),
+                maxRowCount,
+                $"A batch of {maxRowCount:N0} rows x {columnCount:N0} columns has {length:N0} values; an array holds at most {Array.MaxLength:N0}. Use a smaller batch.");
+        }
+        return new AlignedBuffer<T>((int)length);
+    }
+
+    public void Dispose() => Team.Dispose();
 
     private Span<T> Part(AlignedBuffer<T> buffer, int rowCount) => buffer.Span[..(buffer.Length / MaxRowCount * rowCount)];
 }

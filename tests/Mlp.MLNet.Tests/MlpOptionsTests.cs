@@ -26,16 +26,45 @@ public class MlpOptionsTests
         using var cancellation = new CancellationTokenSource();
         var options = new MlpBinaryTrainer.Options
         {
-            Optimizer = new Sgd { Momentum = 0.5 }, Schedule = new StepDecay(), BatchSize = 7, NumberOfEpochs = 9, Shuffle = false, L2Regularization = 0.25,
-            L1Regularization = 0.125, RegularizeBiases = true, MaximumGradientNorm = 3, MaximumGradientValue = 5, LabelSmoothing = 0.1,
-            EarlyStopping = new EarlyStopping { Patience = 3 }, BiasInitializer = Initializer.Constant(2), NumberOfThreads = 2, EpochCallback = OnEpoch, CancellationToken = cancellation.Token,
-            HiddenLayerSizes = [4], Activation = Activation.Elu, WeightInitializer = Initializer.LeCunUniform, HasBiases = false,
+            Optimizer = new Sgd { Momentum = 0.5 },
+            Schedule = new StepDecay(),
+            BatchSize = 7,
+            NumberOfEpochs = 9,
+            Shuffle = false,
+            LabelSmoothing = 0.1,
+            L2Regularization = 0.25,
+            L1Regularization = 0.125,
+            RegularizeBiases = true,
+            MaximumGradientNorm = 3,
+            MaximumGradientValue = 5,
+            EarlyStopping = new EarlyStopping { Patience = 3 },
+            NumberOfThreads = 2,
+            EpochCallback = OnEpoch,
+            CancellationToken = cancellation.Token,
+            HiddenLayerSizes = [4],
+            Activation = Activation.Elu,
+            WeightInitializer = Initializer.LeCunUniform,
+            BiasInitializer = Initializer.Constant(2),
+            HasBiases = false,
         };
         var expected = new TrainingSettings
         {
-            Loss = Loss.BinaryFocal(), Optimizer = new Sgd { Momentum = 0.5 }, Schedule = new StepDecay(), BatchSize = 7, NumberOfEpochs = 9, Shuffle = false,
-            L2Regularization = 0.25, L1Regularization = 0.125, RegularizeBiases = true, MaximumGradientNorm = 3, MaximumGradientValue = 5,
-            LabelSmoothing = 0.1, EarlyStopping = new EarlyStopping { Patience = 3 }, Seed = 11, NumberOfThreads = 2, EpochCallback = OnEpoch,
+            Loss = Loss.BinaryFocal(),
+            Optimizer = new Sgd { Momentum = 0.5 },
+            Schedule = new StepDecay(),
+            BatchSize = 7,
+            NumberOfEpochs = 9,
+            Shuffle = false,
+            LabelSmoothing = 0.1,
+            L2Regularization = 0.25,
+            L1Regularization = 0.125,
+            RegularizeBiases = true,
+            MaximumGradientNorm = 3,
+            MaximumGradientValue = 5,
+            EarlyStopping = new EarlyStopping { Patience = 3 },
+            Seed = 11,
+            NumberOfThreads = 2,
+            EpochCallback = OnEpoch,
             CancellationToken = cancellation.Token,
         };
         Assert.Equal(expected, options.ToTrainingSettings(Loss.BinaryFocal(), seed: 11));
@@ -66,7 +95,7 @@ public class MlpOptionsTests
         { options => options.EarlyStopping = new EarlyStopping { Patience = 0 }, "Patience", "Patience is 0; it must be at least 1." },
         { options => options.Loss = null!, "Loss", "Value cannot be null." },
         { options => options.BiasInitializer = null!, "BiasInitializer", "Value cannot be null." },
-        { options => options.NumberOfThreads = 0, "NumberOfThreads", "NumberOfThreads is 0; it must be at least 1." },
+        { options => options.NumberOfThreads = 0, "NumberOfThreads", "NumberOfThreads is 0; it must be from 1 to 1,024." },
         { options => options.Optimizer = new Adam { LearningRate = 0 }, "LearningRate", "LearningRate is 0; it must be positive and finite." },
     };
 

@@ -53,7 +53,7 @@ internal sealed class RowReader
             ref float weight = ref weights.Add()[0];
             _getWeight(ref weight);
             if (!float.IsFinite(weight) || weight < 0)
-                {
+            {
                 _problems.Add(
                     _weightProblem, row, weight.ToString(CultureInfo.InvariantCulture),
                     "Correct these weights before Fit; a row of weight 0 is left out.");

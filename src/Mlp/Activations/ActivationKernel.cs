@@ -16,6 +16,9 @@ internal abstract class ActivationKernel<T>
     /// <summary>delta *= f′(preActivations): from ∂loss/∂a to ∂loss/∂z.</summary>
     public abstract void Backward(ReadOnlySpan<T> preActivations, ReadOnlySpan<T> activations, Span<T> delta);
 
+    /// <summary>Whether f(z) = z, so that there is nothing to do.</summary>
+    public bool IsIdentity => this is Elementwise<Identity<T>>;
+
     public static ActivationKernel<T> Of(Activation activation) => activation switch
     {
         Activation.Identity => new Elementwise<Identity<T>>(),

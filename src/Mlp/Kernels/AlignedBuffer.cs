@@ -27,4 +27,7 @@ internal sealed class AlignedBuffer<T>
     public int Length { get; }
 
     public Span<T> Span => _array.AsSpan(_start, Length);
+
+    /// <summary>The first element. It stays where it is, as long as the buffer is referenced.</summary>
+    public unsafe T* Pointer => (T*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_array)) + _start;
 }

@@ -39,22 +39,6 @@ internal static class Elementwise
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         VectorLoop.Run<T, ClampLoop<T>>(new ClampLoop<T>(limit, values), values.Length);
 
-    /// <summary>sums[c] = Σ over rows of values[row, c], first row first.</summary>
-    public static void SumColumns<T>(ReadOnlySpan<T> values, int rowCount, Span<T> sums)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        sums.Clear();
-        for (int row = 0; row < rowCount; row++)
-            AddScaled(T.One, values.Slice(row * sums.Length, sums.Length), sums);
-    }
-
-    /// <summary>Repeats a row in each row of a row-major matrix.</summary>
-    public static void FillRows<T>(ReadOnlySpan<T> row, int rowCount, Span<T> destination)
-    {
-        for (int index = 0; index < rowCount; index++)
-            row.CopyTo(destination[(index * row.Length)..]);
-    }
-
     /// <summary>Σ values², summed in double in order.</summary>
     public static double SumOfSquares<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

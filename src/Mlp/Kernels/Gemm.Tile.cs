@@ -4,73 +4,148 @@ namespace Mlp.Kernels;
 
 internal sealed partial class Gemm<T>
 {
-    /// <summary>One tile of C, at most MR x 2 lanes. A tile that sticks out of C is computed whole, in a buffer, and stored in part.</summary>
-    private unsafe void MultiplyTile<TLanes>(int row, int rows, int column, int columns, int k, int kc, T* panel, bool accumulate)
-        where TLanes : struct, ILanes<TLanes, T>
+    /// <summary>Where a register tile reads and writes. Strides are in elements.</summary>
+    private unsafe struct TileOperands
     {
-        T* a = _operands.A + (nint)row * _operands.ARowStride + (nint)k * _operands.AColumnStride;
-        T* c = _operands.C + (nint)row * _operands.N + column;
-        int nr = 2 * TLanes.Count;
-        if (rows == MR && columns == nr)
-        {
-            Tile<TLanes>(a, _operands.ARowStride, MR, panel, kc, c, _operands.N, accumulate);
-            return;
-        }
-        T* buffer = stackalloc T[MR * nr];
-        if (accumulate)
-        {
-            for (int i = 0; i < rows; i++)
-                new ReadOnlySpan<T>(c + (nint)i * _operands.N, columns).CopyTo(new Span<T>(buffer + i * nr, columns));
-        }
-        Tile<TLanes>(a, _operands.ARowStride, rows, panel, kc, buffer, nr, accumulate);
-        for (int i = 0; i < rows; i++)
-            new ReadOnlySpan<T>(buffer + i * nr, columns).CopyTo(new Span<T>(c + (nint)i * _operands.N, columns));
+        /// <summary>The tile's first row of A at the first k; the next k lies <see cref="AStep"/> further.</summary>
+        public T* A;
+        public nint ARowStride, AStep;
+
+        /// <summary>The tile's first column of B at the first k: a packed panel, or B itself when its rows are contiguous.</summary>
+        public T* B;
+        public nint BStep;
+
+        /// <summary>The tile of C.</summary>
+        public T* C;
+        public nint CRowStride;
+
+        /// <summary>What the sums start from: C itself, a row to be added to every row of C (stride 0), or null for 0.</summary>
+        public T* Start;
+        public nint StartRowStride;
+
+        /// <summary>Lanes of the last vector that lie in C; looked at where it is a partial one.</summary>
+        public int LastCount;
     }
 
-    /// <summary>The micro-kernel: 6 rows of A against a packed panel, 12 accumulators in registers.</summary>
-    /// <remarks>Rows from <paramref name="rows"/> on repeat the last one, so that nothing beyond A is read.</remarks>
+    /// <summary>
+    /// The micro-kernel: up to 12 rows of A against one or two vectors of B, the sums in up to 24 registers. Height and width are
+    /// constants for the JIT, which drops the rows and columns beyond them.
+    /// </summary>
+    /// <remarks>
+    /// Twelve rows times two vectors keep both multiply-add units busy (8 independent sums would do) with 14 loads per 24
+    /// multiply-adds, and leave room for two vectors of B and one element of A in 32 registers.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe void Tile<TLanes>(T* a, nint rowStride, int rows, T* panel, int kc, T* c, nint cStride, bool accumulate)
+    private static unsafe void Tile<TLanes, TRows, TColumns>(in TileOperands operands, int kc)
         where TLanes : struct, ILanes<TLanes, T>
+        where TRows : struct, ITileRows
+        where TColumns : struct, ITileColumns
     {
-        nint kStride = _operands.AColumnStride;
-        T* a0 = a, a1 = a + rowStride * Math.Min(1, rows - 1), a2 = a + rowStride * Math.Min(2, rows - 1);
-        T* a3 = a + rowStride * Math.Min(3, rows - 1), a4 = a + rowStride * Math.Min(4, rows - 1), a5 = a + rowStride * Math.Min(5, rows - 1);
-        nuint next = (nuint)TLanes.Count;
+        int last = operands.LastCount;
         TLanes c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
         TLanes c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
-        if (accumulate)
+        TLanes c60 = default, c61 = default, c70 = default, c71 = default, c80 = default, c81 = default;
+        TLanes c90 = default, c91 = default, c100 = default, c101 = default, c110 = default, c111 = default;
+        if (operands.Start != null)
         {
-            c00 = TLanes.Load(ref *c, 0); c01 = TLanes.Load(ref *c, next);
-            c10 = TLanes.Load(ref c[cStride], 0); c11 = TLanes.Load(ref c[cStride], next);
-            c20 = TLanes.Load(ref c[2 * cStride], 0); c21 = TLanes.Load(ref c[2 * cStride], next);
-            c30 = TLanes.Load(ref c[3 * cStride], 0); c31 = TLanes.Load(ref c[3 * cStride], next);
-            c40 = TLanes.Load(ref c[4 * cStride], 0); c41 = TLanes.Load(ref c[4 * cStride], next);
-            c50 = TLanes.Load(ref c[5 * cStride], 0); c51 = TLanes.Load(ref c[5 * cStride], next);
+            T* start = operands.Start;
+            nint row = operands.StartRowStride;
+            Load<TLanes, TColumns>(start, last, out c00, out c01);
+            if (TRows.Count > 1) Load<TLanes, TColumns>(start + 1 * row, last, out c10, out c11);
+            if (TRows.Count > 2) Load<TLanes, TColumns>(start + 2 * row, last, out c20, out c21);
+            if (TRows.Count > 3) Load<TLanes, TColumns>(start + 3 * row, last, out c30, out c31);
+            if (TRows.Count > 4) Load<TLanes, TColumns>(start + 4 * row, last, out c40, out c41);
+            if (TRows.Count > 5) Load<TLanes, TColumns>(start + 5 * row, last, out c50, out c51);
+            if (TRows.Count > 6) Load<TLanes, TColumns>(start + 6 * row, last, out c60, out c61);
+            if (TRows.Count > 7) Load<TLanes, TColumns>(start + 7 * row, last, out c70, out c71);
+            if (TRows.Count > 8) Load<TLanes, TColumns>(start + 8 * row, last, out c80, out c81);
+            if (TRows.Count > 9) Load<TLanes, TColumns>(start + 9 * row, last, out c90, out c91);
+            if (TRows.Count > 10) Load<TLanes, TColumns>(start + 10 * row, last, out c100, out c101);
+            if (TRows.Count > 11) Load<TLanes, TColumns>(start + 11 * row, last, out c110, out c111);
         }
+
+        // Byte strides and a pointer for every four rows, so that each element's address fits in an addressing mode.
+        nint s = operands.ARowStride * sizeof(T), s3 = 3 * s, aStep = operands.AStep * sizeof(T), bStep = operands.BStep * sizeof(T);
+        byte* a0 = (byte*)operands.A, a4 = a0 + 4 * s, a8 = a0 + 8 * s, b = (byte*)operands.B;
         for (int k = 0; k < kc; k++)
         {
-            TLanes b0 = TLanes.Load(ref *panel, 0), b1 = TLanes.Load(ref *panel, next);
-            TLanes x = TLanes.Create(*a0);
-            c00 = TLanes.MultiplyAdd(x, b0, c00); c01 = TLanes.MultiplyAdd(x, b1, c01);
-            x = TLanes.Create(*a1);
-            c10 = TLanes.MultiplyAdd(x, b0, c10); c11 = TLanes.MultiplyAdd(x, b1, c11);
-            x = TLanes.Create(*a2);
-            c20 = TLanes.MultiplyAdd(x, b0, c20); c21 = TLanes.MultiplyAdd(x, b1, c21);
-            x = TLanes.Create(*a3);
-            c30 = TLanes.MultiplyAdd(x, b0, c30); c31 = TLanes.MultiplyAdd(x, b1, c31);
-            x = TLanes.Create(*a4);
-            c40 = TLanes.MultiplyAdd(x, b0, c40); c41 = TLanes.MultiplyAdd(x, b1, c41);
-            x = TLanes.Create(*a5);
-            c50 = TLanes.MultiplyAdd(x, b0, c50); c51 = TLanes.MultiplyAdd(x, b1, c51);
-            panel += 2 * next;
-            a0 += kStride; a1 += kStride; a2 += kStride; a3 += kStride; a4 += kStride; a5 += kStride;
+            Load<TLanes, TColumns>((T*)b, last, out TLanes b0, out TLanes b1);
+            Accumulate<TLanes, TColumns>(a0, b0, b1, ref c00, ref c01);
+            if (TRows.Count > 1) Accumulate<TLanes, TColumns>(a0 + s, b0, b1, ref c10, ref c11);
+            if (TRows.Count > 2) Accumulate<TLanes, TColumns>(a0 + 2 * s, b0, b1, ref c20, ref c21);
+            if (TRows.Count > 3) Accumulate<TLanes, TColumns>(a0 + s3, b0, b1, ref c30, ref c31);
+            if (TRows.Count > 4) Accumulate<TLanes, TColumns>(a4, b0, b1, ref c40, ref c41);
+            if (TRows.Count > 5) Accumulate<TLanes, TColumns>(a4 + s, b0, b1, ref c50, ref c51);
+            if (TRows.Count > 6) Accumulate<TLanes, TColumns>(a4 + 2 * s, b0, b1, ref c60, ref c61);
+            if (TRows.Count > 7) Accumulate<TLanes, TColumns>(a4 + s3, b0, b1, ref c70, ref c71);
+            if (TRows.Count > 8) Accumulate<TLanes, TColumns>(a8, b0, b1, ref c80, ref c81);
+            if (TRows.Count > 9) Accumulate<TLanes, TColumns>(a8 + s, b0, b1, ref c90, ref c91);
+            if (TRows.Count > 10) Accumulate<TLanes, TColumns>(a8 + 2 * s, b0, b1, ref c100, ref c101);
+            if (TRows.Count > 11) Accumulate<TLanes, TColumns>(a8 + s3, b0, b1, ref c110, ref c111);
+            b += bStep;
+            a0 += aStep;
+            if (TRows.Count > 4) a4 += aStep;
+            if (TRows.Count > 8) a8 += aStep;
         }
-        TLanes.Store(c00, ref *c, 0); TLanes.Store(c01, ref *c, next);
-        TLanes.Store(c10, ref c[cStride], 0); TLanes.Store(c11, ref c[cStride], next);
-        TLanes.Store(c20, ref c[2 * cStride], 0); TLanes.Store(c21, ref c[2 * cStride], next);
-        TLanes.Store(c30, ref c[3 * cStride], 0); TLanes.Store(c31, ref c[3 * cStride], next);
-        TLanes.Store(c40, ref c[4 * cStride], 0); TLanes.Store(c41, ref c[4 * cStride], next);
-        TLanes.Store(c50, ref c[5 * cStride], 0); TLanes.Store(c51, ref c[5 * cStride], next);
+
+        T* c = operands.C;
+        nint cRow = operands.CRowStride;
+        Store<TLanes, TColumns>(c00, c01, c, last);
+        if (TRows.Count > 1) Store<TLanes, TColumns>(c10, c11, c + 1 * cRow, last);
+        if (TRows.Count > 2) Store<TLanes, TColumns>(c20, c21, c + 2 * cRow, last);
+        if (TRows.Count > 3) Store<TLanes, TColumns>(c30, c31, c + 3 * cRow, last);
+        if (TRows.Count > 4) Store<TLanes, TColumns>(c40, c41, c + 4 * cRow, last);
+        if (TRows.Count > 5) Store<TLanes, TColumns>(c50, c51, c + 5 * cRow, last);
+        if (TRows.Count > 6) Store<TLanes, TColumns>(c60, c61, c + 6 * cRow, last);
+        if (TRows.Count > 7) Store<TLanes, TColumns>(c70, c71, c + 7 * cRow, last);
+        if (TRows.Count > 8) Store<TLanes, TColumns>(c80, c81, c + 8 * cRow, last);
+        if (TRows.Count > 9) Store<TLanes, TColumns>(c90, c91, c + 9 * cRow, last);
+        if (TRows.Count > 10) Store<TLanes, TColumns>(c100, c101, c + 10 * cRow, last);
+        if (TRows.Count > 11) Store<TLanes, TColumns>(c110, c111, c + 11 * cRow, last);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Accumulate<TLanes, TColumns>(byte* a, TLanes b0, TLanes b1, ref TLanes c0, ref TLanes c1)
+        where TLanes : struct, ILanes<TLanes, T>
+        where TColumns : struct, ITileColumns
+    {
+        TLanes x = TLanes.Create(*(T*)a);
+        c0 = TLanes.MultiplyAdd(x, b0, c0);
+        if (TColumns.Vectors == 2)
+            c1 = TLanes.MultiplyAdd(x, b1, c1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Load<TLanes, TColumns>(T* source, int last, out TLanes first, out TLanes second)
+        where TLanes : struct, ILanes<TLanes, T>
+        where TColumns : struct, ITileColumns
+    {
+        nuint next = (nuint)TLanes.Count;
+        if (TColumns.Vectors == 1)
+        {
+            first = TColumns.LastIsPartial ? TLanes.LoadFirst(ref *source, 0, last) : TLanes.Load(ref *source, 0);
+            second = default;
+        }
+        else
+        {
+            first = TLanes.Load(ref *source, 0);
+            second = TColumns.LastIsPartial ? TLanes.LoadFirst(ref *source, next, last) : TLanes.Load(ref *source, next);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Store<TLanes, TColumns>(TLanes first, TLanes second, T* destination, int last)
+        where TLanes : struct, ILanes<TLanes, T>
+        where TColumns : struct, ITileColumns
+    {
+        nuint next = (nuint)TLanes.Count;
+        if (TColumns.Vectors == 2)
+            TLanes.Store(first, ref *destination, 0);
+        nuint offset = TColumns.Vectors == 2 ? next : 0;
+        TLanes lastVector = TColumns.Vectors == 2 ? second : first;
+        if (TColumns.LastIsPartial)
+            TLanes.StoreFirst(lastVector, ref *destination, offset, last);
+        else
+            TLanes.Store(lastVector, ref *destination, offset);
     }
 }

@@ -1,26 +1,16 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using Mlp.Activations;
 
 namespace Mlp.Kernels;
 
-/// <summary>A row-major matrix, or the transpose of one: element (r, c) is <c>Values[r · RowStride + c · ColumnStride]</c>.</summary>
-/// <remarks>One of the two strides is 1.</remarks>
-internal readonly ref struct MatrixView<T>(ReadOnlySpan<T> values, int rowStride, int columnStride)
-{
-    public readonly ReadOnlySpan<T> Values = values;
-    public readonly int RowStride = rowStride;
-    public readonly int ColumnStride = columnStride;
-
-    public static MatrixView<T> Rows(ReadOnlySpan<T> values, int columnCount) => new(values, columnCount, 1);
-
-    public static MatrixView<T> Transposed(ReadOnlySpan<T> values, int columnCount) => new(values, 1, columnCount);
-}
-
-/// <summary>Matrix products: C = A·B or C += A·B, with C [M x N] row-major, A [M x K], B [K x N] either way round.</summary>
+/// <summary>Matrix products: C = A·B, C += A·B or C = A·B + row, with C [M x N] row-major, A [M x K], B [K x N] either way round.</summary>
 /// <remarks>
 /// <para>
-/// B is cut into blocks of KC rows and NC columns, each packed into panels of NR columns; a tile of MR x NR elements of C stays in
-/// registers while a panel streams past. (Names and scheme: Goto and van de Geijn 2008; Van Zee and van de Geijn 2015, BLIS.)
+/// K is cut into blocks of KC, C into blocks of MC x NC. A tile of C, 12 rows x 2 vectors at most, stays in registers while a panel
+/// of B, [KC x 2 vectors], streams past from the first-level cache. (Names and scheme: Goto and van de Geijn 2008; Van Zee and
+/// van de Geijn 2015, BLIS.) B is packed into panels where its columns are not contiguous or its panels are used by many tiles; A is
+/// packed only where consecutive k lie far apart. Small products pack nothing.
 /// </para>
 /// <para>
 /// Every element of C is c ← c + aₖ·bₖ for k = 0, 1, … in this order, whatever the tile, the blocking, the lane width or the
@@ -30,129 +20,204 @@ internal readonly ref struct MatrixView<T>(ReadOnlySpan<T> values, int rowStride
 internal sealed partial class Gemm<T> : IParallelWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int MR = 6, KC = 256, NC = 512;
+    // A panel of B, KC x 2 vectors = 32 KB, fits in the first-level cache beside a strip of A; MC x KC of A in the second-level one.
+    private const int KC = 256, MC = 192, NC = 2048;
 
-    // Below this many multiply-adds a product is over before a second thread has woken.
-    private const long MultiplyAddsWorthSharing = 1 << 19;
+    // Up to here a plain loop is faster than the set-up of a tile.
+    private const int TinyMultiplyAdds = 48;
+
+    // Below this many multiply-adds (some 4 µs) a product is over before a second thread has taken its part.
+    private const long MultiplyAddsWorthSharing = 1 << 18;
 
     private readonly ThreadTeam _team;
-    private readonly AlignedBuffer<T>[] _panels;
-    private readonly int _maxN, _maxK;
-    private unsafe Operands _operands;
+    private readonly AlignedBuffer<T>?[] _panels, _strips;
+    private AlignedBuffer<T>? _transposedC;
+    private Product _product;
 
     /// <param name="team">Shares the large products.</param>
-    /// <param name="maxN">The largest N to come; bounds the packed panels.</param>
-    /// <param name="maxK">The largest K to come.</param>
-    public Gemm(ThreadTeam team, int maxN = NC, int maxK = KC)
+    public Gemm(ThreadTeam team)
     {
         _team = team;
-        _maxN = maxN;
-        _maxK = maxK;
-        int widestPanel = 2 * Vector512<T>.Count, columns = (Math.Min(NC, maxN) + widestPanel - 1) / widestPanel * widestPanel;
         _panels = new AlignedBuffer<T>[team.ThreadCount];
-        for (int thread = 0; thread < _panels.Length; thread++)
-            _panels[thread] = new AlignedBuffer<T>(Math.Min(KC, maxK) * columns);
+        _strips = new AlignedBuffer<T>[team.ThreadCount];
     }
 
     /// <summary>C = A·B, or C += A·B when <paramref name="accumulate"/>. Otherwise what C held does not matter, NaN included.</summary>
     public unsafe void Multiply(int m, int n, int k, MatrixView<T> a, MatrixView<T> b, Span<T> c, bool accumulate)
     {
-        CheckSize(a.Values.Length, m, k, a.RowStride, a.ColumnStride, nameof(a));
-        CheckSize(b.Values.Length, k, n, b.RowStride, b.ColumnStride, nameof(b));
-        ArgumentOutOfRangeException.ThrowIfLessThan((long)c.Length, (long)m * n, nameof(c));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Min(n, NC), _maxN, nameof(n));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Min(k, KC), _maxK, nameof(k));
-        if (m == 0 || n == 0)
-            return;
-        if (k == 0)
+        b.CheckSize(k, n, nameof(b));
+        fixed (T* bPointer = b.Values, cPointer = c)
         {
-            if (!accumulate)
-                c[..(m * n)].Clear();
-            return;
+            var start = accumulate ? new Start(cPointer, n) : default;
+            Multiply(m, n, k, a, new Factor(bPointer, b.RowStride, b.ColumnStride), c, start, default);
         }
-        fixed (T* aPointer = a.Values, bPointer = b.Values, cPointer = c)
-        {
-            _operands = new Operands
-            {
-                M = m,
-                N = n,
-                K = k,
-                A = aPointer,
-                B = bPointer,
-                C = cPointer,
-                Accumulate = accumulate,
-                ARowStride = a.RowStride,
-                AColumnStride = a.ColumnStride,
-                BRowStride = b.RowStride,
-                BColumnStride = b.ColumnStride,
-            };
-            if ((long)m * n * k < MultiplyAddsWorthSharing)
-                ((IParallelWork)this).Execute(0, 1);
-            else
-                _team.Run(this);
-        }
+    }
+
+    /// <summary>C = A·B + row in every row (the sums start from it), and then activations = f(C).</summary>
+    /// <param name="m">Rows of A and C.</param>
+    /// <param name="n">Columns of B and C.</param>
+    /// <param name="k">Columns of A, rows of B.</param>
+    /// <param name="a">A.</param>
+    /// <param name="b">B.</param>
+    /// <param name="row">n values; empty for zeros.</param>
+    /// <param name="c">Overwritten.</param>
+    /// <param name="activation">f.</param>
+    /// <param name="activations">As large as C; may be C itself.</param>
+    public unsafe void Multiply(
+        int m, int n, int k, MatrixView<T> a, MatrixView<T> b, ReadOnlySpan<T> row, Span<T> c, ActivationKernel<T> activation, Span<T> activations)
+    {
+        b.CheckSize(k, n, nameof(b));
+        fixed (T* bPointer = b.Values)
+            Multiply(m, n, k, a, new Factor(bPointer, b.RowStride, b.ColumnStride), row, c, activation, activations);
+    }
+
+    /// <summary>sums[c] = Σ over rows of values[row, c], first row first: a product with a row of ones.</summary>
+    public void SumColumns(ReadOnlySpan<T> values, int rowCount, Span<T> sums) =>
+        Multiply(1, sums.Length, rowCount, new MatrixView<T>([T.One], 0, 0), MatrixView<T>.Rows(values, sums.Length), sums, accumulate: false);
+
+    /// <summary>The same with a B that was packed before.</summary>
+    public unsafe void Multiply(int m, MatrixView<T> a, PackedMatrix<T> b, ReadOnlySpan<T> row, Span<T> c, ActivationKernel<T> activation, Span<T> activations)
+    {
+        fixed (T* bPointer = b.Values)
+            Multiply(m, b.ColumnCount, b.RowCount, a, new Factor(bPointer, b.PanelWidth), row, c, activation, activations);
     }
 
     /// <summary>Each thread takes a range of C's columns where there are enough of them, of its rows otherwise.</summary>
     void IParallelWork.Execute(int part, int partCount)
     {
-        (int m, int n) = (_operands.M, _operands.N);
-        if (n >= m)
-            Dispatch(part, 0, m, Cut(n, part, partCount), Cut(n, part + 1, partCount));
+        (int m, int n) = (_product.M, _product.N);
+        // Sharing columns packs no part of B twice. Cuts lie between whole panels and tiles.
+        if (n >= 8 * WidestPanel * partCount || n >= m)
+            Dispatch(part, 0, m, Cut(n, WidestPanel, part, partCount), Cut(n, WidestPanel, part + 1, partCount));
         else
-            Dispatch(part, Cut(m, part, partCount), Cut(m, part + 1, partCount), 0, n);
+            Dispatch(part, Cut(m, HighestTile, part, partCount), Cut(m, HighestTile, part + 1, partCount), 0, n);
     }
 
-    /// <summary>The widest lanes that the processor has and that two of them do not stick out of C.</summary>
+    private static int WidestPanel => 2 * Vector512<T>.Count;
+
+    private static int HighestTile => 12;
+
+    private unsafe void Multiply(
+        int m, int n, int k, MatrixView<T> a, Factor b, ReadOnlySpan<T> row, Span<T> c, ActivationKernel<T> activation, Span<T> activations)
+    {
+        if (!row.IsEmpty)
+            ArgumentOutOfRangeException.ThrowIfLessThan(row.Length, n, nameof(row));
+        ArgumentOutOfRangeException.ThrowIfLessThan((long)activations.Length, (long)m * n, nameof(activations));
+        fixed (T* rowPointer = row, activationsPointer = activations)
+            Multiply(m, n, k, a, b, c, new Start(rowPointer, 0), activation.IsIdentity ? default : new Finish(activation, activationsPointer));
+    }
+
+    private unsafe void Multiply(int m, int n, int k, MatrixView<T> a, Factor b, Span<T> c, Start start, Finish finish)
+    {
+        a.CheckSize(m, k, nameof(a));
+        ArgumentOutOfRangeException.ThrowIfLessThan((long)c.Length, (long)m * n, nameof(c));
+        if (m == 0 || n == 0)
+            return;
+        fixed (T* aPointer = a.Values, cPointer = c)
+        {
+            _product = new Product
+            {
+                M = m,
+                N = n,
+                K = k,
+                A = new Factor(aPointer, a.RowStride, a.ColumnStride),
+                B = b,
+                C = cPointer,
+                Start = start,
+                Finish = finish,
+            };
+            long multiplyAdds = (long)m * n * k;
+            if (multiplyAdds <= TinyMultiplyAdds && b.PanelWidth == 0)
+                MultiplyTiny();
+            else if (IsNarrowAndTransposed)
+                MultiplyTransposed();
+            else
+                MultiplyOrShare();
+        }
+        _product.Finish = default;
+    }
+
+    private void MultiplyOrShare()
+    {
+        if ((long)_product.M * _product.N * _product.K < MultiplyAddsWorthSharing)
+            Dispatch(0, 0, _product.M, 0, _product.N);
+        else
+            _team.Run(this);
+    }
+
+    /// <summary>The widest lanes that the processor has.</summary>
     private void Dispatch(int thread, int rowStart, int rowEnd, int columnStart, int columnEnd)
     {
-        int columns = columnEnd - columnStart;
-        if (Vector512.IsHardwareAccelerated && columns > 2 * Vector256<T>.Count)
-            Multiply<Lanes512<T>>(thread, rowStart, rowEnd, columnStart, columnEnd);
-        else if (Vector256.IsHardwareAccelerated && columns > 2 * Vector128<T>.Count)
-            Multiply<Lanes256<T>>(thread, rowStart, rowEnd, columnStart, columnEnd);
-        else if (Vector128.IsHardwareAccelerated && columns > 2)
-            Multiply<Lanes128<T>>(thread, rowStart, rowEnd, columnStart, columnEnd);
+        if (rowStart >= rowEnd || columnStart >= columnEnd)
+            return;
+        if (Vector512.IsHardwareAccelerated)
+            MultiplyBlocks<Lanes512<T>>(thread, rowStart, rowEnd, columnStart, columnEnd);
+        else if (Vector256.IsHardwareAccelerated)
+            MultiplyBlocks<Lanes256<T>>(thread, rowStart, rowEnd, columnStart, columnEnd);
+        else if (Vector128.IsHardwareAccelerated)
+            MultiplyBlocks<Lanes128<T>>(thread, rowStart, rowEnd, columnStart, columnEnd);
         else
-            Multiply<Lanes1<T>>(thread, rowStart, rowEnd, columnStart, columnEnd);
+            MultiplyBlocks<Lanes1<T>>(thread, rowStart, rowEnd, columnStart, columnEnd);
     }
 
-    private unsafe void Multiply<TLanes>(int thread, int rowStart, int rowEnd, int columnStart, int columnEnd)
-        where TLanes : struct, ILanes<TLanes, T>
+    private static int Cut(int count, int unit, int part, int partCount)
     {
-        int nr = 2 * TLanes.Count;
-        for (int column = columnStart; column < columnEnd; column += NC)
+        long units = (count + unit - 1) / unit;
+        return (int)Math.Min(count, units * part / partCount * unit);
+    }
+
+    /// <summary>A matrix in memory: element (r, c) is at r · RowStride + c · ColumnStride; or packed into panels of PanelWidth columns.</summary>
+    private readonly unsafe struct Factor
+    {
+        public readonly T* Values;
+        public readonly nint RowStride, ColumnStride;
+        public readonly int PanelWidth;
+
+        public Factor(T* values, nint rowStride, nint columnStride)
         {
-            int nc = Math.Min(NC, columnEnd - column);
-            for (int k = 0; k < _operands.K; k += KC)
-            {
-                int kc = Math.Min(KC, _operands.K - k);
-                bool accumulate = _operands.Accumulate || k > 0;
-                fixed (T* panels = _panels[thread].Span)
-                {
-                    PackPanels(panels, k, kc, column, nc, nr);
-                    for (int row = rowStart; row < rowEnd; row += MR)
-                    {
-                        for (int j = 0; j < nc; j += nr)
-                            MultiplyTile<TLanes>(row, Math.Min(MR, rowEnd - row), column + j, Math.Min(nr, nc - j), k, kc, panels + j * kc, accumulate);
-                    }
-                }
-            }
+            Values = values;
+            RowStride = rowStride;
+            ColumnStride = columnStride;
+        }
+
+        public Factor(T* panels, int panelWidth)
+        {
+            Values = panels;
+            PanelWidth = panelWidth;
         }
     }
 
-    private static int Cut(int count, int part, int partCount) => (int)((long)count * part / partCount);
-
-    private static void CheckSize(int length, int rows, int columns, int rowStride, int columnStride, string name)
+    /// <summary>What the sums start from: C itself, one row for every row of C (stride 0), or 0 (null).</summary>
+    private readonly unsafe struct Start(T* values, nint rowStride)
     {
-        if (rows > 0 && columns > 0 && length <= (rows - 1L) * rowStride + (columns - 1L) * columnStride)
-            throw new ArgumentOutOfRangeException(name, $"The matrix holds {length} values, fewer than {rows} x {columns} need.");
+        public readonly T* Values = values;
+        public readonly nint RowStride = rowStride;
     }
 
-    private unsafe struct Operands
+    /// <summary>What is done to a block of C when its sums are complete, while it is in the cache.</summary>
+    private readonly unsafe struct Finish(ActivationKernel<T> activation, T* activations)
     {
-        public int M, N, K, ARowStride, AColumnStride, BRowStride, BColumnStride;
-        public T* A, B, C;
-        public bool Accumulate;
+        private readonly ActivationKernel<T>? _activation = activation;
+        private readonly T* _activations = activations;
+
+        public void Apply(T* c, int n, int row, int rows, int column, int columns)
+        {
+            if (_activation is null)
+                return;
+            nint offset = (nint)row * n + column;
+            if (columns == n)
+                (rows, columns) = (1, rows * n);
+            for (; rows > 0; rows--, offset += n)
+                _activation.Forward(new ReadOnlySpan<T>(c + offset, columns), new Span<T>(_activations + offset, columns));
+        }
+    }
+
+    private unsafe struct Product
+    {
+        public int M, N, K;
+        public Factor A, B;
+        public T* C;
+        public Start Start;
+        public Finish Finish;
     }
 }

@@ -17,9 +17,18 @@ internal interface ILanes<TSelf, T>
 {
     static abstract int Count { get; }
 
+    /// <summary>Rows of a register tile two vectors wide: 12 where the processor has 32 vector registers, 6 where it has 16.</summary>
+    static abstract int TileRows { get; }
+
     static abstract TSelf Create(T value);
     static abstract TSelf Load(ref readonly T source, nuint offset);
     static abstract void Store(TSelf value, ref T destination, nuint offset);
+
+    /// <summary>Loads the first lanes, 1 to <see cref="Count"/> of them; the others become 0 and their memory is not touched.</summary>
+    static abstract TSelf LoadFirst(ref readonly T source, nuint offset, int count);
+
+    /// <summary>Stores the first lanes, 1 to <see cref="Count"/> of them; the memory of the others is not touched.</summary>
+    static abstract void StoreFirst(TSelf value, ref T destination, nuint offset, int count);
 
     static abstract TSelf operator +(TSelf left, TSelf right);
     static abstract TSelf operator -(TSelf left, TSelf right);

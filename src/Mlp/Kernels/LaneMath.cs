@@ -27,13 +27,14 @@ internal static class LaneMath
         return (tail + Constant<TLanes, T>(1)) * TLanes.PowerOfTwo(half) * TLanes.PowerOfTwo(exponent - half);
     }
 
-    /// <summary>e^x − 1, without cancellation near 0.</summary>
+    /// <summary>e^x − 1, without cancellation near 0. +∞ above 88 in float and 709 in double, a little before it is out of range.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes ExpMinusOne<TLanes, T>(TLanes x)
         where TLanes : struct, ILanes<TLanes, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        // Beyond these bounds the result is −1 or +∞ to the last bit, and 2^n stays a normal number within them.
+        // Below, the result is −1 to the last bit. Above, 2^n would not be a normal number, and no caller goes there: tanh stops at 40,
+        // ELU at 0.
         TLanes bounded = Clamp<TLanes, T>(x, typeof(T) == typeof(float) ? -25 : -50, typeof(T) == typeof(float) ? 88 : 709);
         var (exponent, tail) = Reduce<TLanes, T>(bounded);
         TLanes power = TLanes.PowerOfTwo(exponent), one = Constant<TLanes, T>(1);

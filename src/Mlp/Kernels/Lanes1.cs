@@ -14,6 +14,8 @@ internal readonly struct Lanes1<T> : ILanes<Lanes1<T>, T>
 
     public static int Count => 1;
 
+    public static int TileRows => 6;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1<T> Create(T value) => new(value);
 
@@ -22,6 +24,10 @@ internal readonly struct Lanes1<T> : ILanes<Lanes1<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes1<T> value, ref T destination, nuint offset) => Unsafe.Add(ref destination, offset) = value._value;
+
+    public static Lanes1<T> LoadFirst(ref readonly T source, nuint offset, int count) => Load(in source, offset);
+
+    public static void StoreFirst(Lanes1<T> value, ref T destination, nuint offset, int count) => Store(value, ref destination, offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1<T> operator +(Lanes1<T> left, Lanes1<T> right) => new(left._value + right._value);

@@ -1,6 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Mlp.Kernels;
 
@@ -15,6 +18,8 @@ internal readonly struct Lanes128<T> : ILanes<Lanes128<T>, T>
 
     public static int Count => Vector128<T>.Count;
 
+    public static int TileRows => AdvSimd.IsSupported || Avx512F.VL.IsSupported ? 12 : 6;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Create(T value) => new(Vector128.Create(value));
 
@@ -23,6 +28,51 @@ internal readonly struct Lanes128<T> : ILanes<Lanes128<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes128<T> value, ref T destination, nuint offset) => value._vector.StoreUnsafe(ref destination, offset);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Lanes128<T> LoadFirst(ref readonly T source, nuint offset, int count)
+    {
+        ref T first = ref Unsafe.Add(ref Unsafe.AsRef(in source), offset);
+        if (!Avx.IsSupported)
+        {
+            Span<T> lanes = stackalloc T[Vector128<T>.Count];
+            lanes.Clear();
+            MemoryMarshal.CreateSpan(ref first, count).CopyTo(lanes);
+            return new(Vector128.Create<T>(lanes));
+        }
+        // A lane that the mask leaves out cannot fault.
+        return typeof(T) == typeof(float)
+            ? new(Avx.MaskLoad((float*)Unsafe.AsPointer(ref first), FirstSingles(count)).As<float, T>())
+            : new(Avx.MaskLoad((double*)Unsafe.AsPointer(ref first), FirstDoubles(count)).As<double, T>());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void StoreFirst(Lanes128<T> value, ref T destination, nuint offset, int count)
+    {
+        ref T first = ref Unsafe.Add(ref destination, offset);
+        if (!Avx.IsSupported)
+        {
+            Span<T> lanes = stackalloc T[Vector128<T>.Count];
+            value._vector.CopyTo(lanes);
+            lanes[..count].CopyTo(MemoryMarshal.CreateSpan(ref first, count));
+        }
+        else if (typeof(T) == typeof(float))
+        {
+            Avx.MaskStore((float*)Unsafe.AsPointer(ref first), FirstSingles(count), value._vector.AsSingle());
+        }
+        else
+        {
+            Avx.MaskStore((double*)Unsafe.AsPointer(ref first), FirstDoubles(count), value._vector.AsDouble());
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> FirstSingles(int count) =>
+        Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> FirstDoubles(int count) =>
+        Vector128.LessThan(Vector128<long>.Indices, Vector128.Create((long)count)).AsDouble();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> operator +(Lanes128<T> left, Lanes128<T> right) => new(left._vector + right._vector);

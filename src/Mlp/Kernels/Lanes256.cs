@@ -1,6 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Mlp.Kernels;
 
@@ -15,6 +17,8 @@ internal readonly struct Lanes256<T> : ILanes<Lanes256<T>, T>
 
     public static int Count => Vector256<T>.Count;
 
+    public static int TileRows => Avx512F.VL.IsSupported ? 12 : 6;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Create(T value) => new(Vector256.Create(value));
 
@@ -23,6 +27,51 @@ internal readonly struct Lanes256<T> : ILanes<Lanes256<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes256<T> value, ref T destination, nuint offset) => value._vector.StoreUnsafe(ref destination, offset);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Lanes256<T> LoadFirst(ref readonly T source, nuint offset, int count)
+    {
+        ref T first = ref Unsafe.Add(ref Unsafe.AsRef(in source), offset);
+        if (!Avx.IsSupported)
+        {
+            Span<T> lanes = stackalloc T[Vector256<T>.Count];
+            lanes.Clear();
+            MemoryMarshal.CreateSpan(ref first, count).CopyTo(lanes);
+            return new(Vector256.Create<T>(lanes));
+        }
+        // A lane that the mask leaves out cannot fault.
+        return typeof(T) == typeof(float)
+            ? new(Avx.MaskLoad((float*)Unsafe.AsPointer(ref first), FirstSingles(count)).As<float, T>())
+            : new(Avx.MaskLoad((double*)Unsafe.AsPointer(ref first), FirstDoubles(count)).As<double, T>());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void StoreFirst(Lanes256<T> value, ref T destination, nuint offset, int count)
+    {
+        ref T first = ref Unsafe.Add(ref destination, offset);
+        if (!Avx.IsSupported)
+        {
+            Span<T> lanes = stackalloc T[Vector256<T>.Count];
+            value._vector.CopyTo(lanes);
+            lanes[..count].CopyTo(MemoryMarshal.CreateSpan(ref first, count));
+        }
+        else if (typeof(T) == typeof(float))
+        {
+            Avx.MaskStore((float*)Unsafe.AsPointer(ref first), FirstSingles(count), value._vector.AsSingle());
+        }
+        else
+        {
+            Avx.MaskStore((double*)Unsafe.AsPointer(ref first), FirstDoubles(count), value._vector.AsDouble());
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> FirstSingles(int count) =>
+        Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> FirstDoubles(int count) =>
+        Vector256.LessThan(Vector256<long>.Indices, Vector256.Create((long)count)).AsDouble();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> operator +(Lanes256<T> left, Lanes256<T> right) => new(left._vector + right._vector);

@@ -1,6 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Mlp.Kernels;
 
@@ -15,6 +17,8 @@ internal readonly struct Lanes512<T> : ILanes<Lanes512<T>, T>
 
     public static int Count => Vector512<T>.Count;
 
+    public static int TileRows => 12;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Create(T value) => new(Vector512.Create(value));
 
@@ -23,6 +27,51 @@ internal readonly struct Lanes512<T> : ILanes<Lanes512<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes512<T> value, ref T destination, nuint offset) => value._vector.StoreUnsafe(ref destination, offset);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Lanes512<T> LoadFirst(ref readonly T source, nuint offset, int count)
+    {
+        ref T first = ref Unsafe.Add(ref Unsafe.AsRef(in source), offset);
+        if (!Avx512F.IsSupported)
+        {
+            Span<T> lanes = stackalloc T[Vector512<T>.Count];
+            lanes.Clear();
+            MemoryMarshal.CreateSpan(ref first, count).CopyTo(lanes);
+            return new(Vector512.Create<T>(lanes));
+        }
+        // A lane that the mask leaves out cannot fault.
+        return typeof(T) == typeof(float)
+            ? new(Avx512F.MaskLoad((float*)Unsafe.AsPointer(ref first), FirstSingles(count), Vector512<float>.Zero).As<float, T>())
+            : new(Avx512F.MaskLoad((double*)Unsafe.AsPointer(ref first), FirstDoubles(count), Vector512<double>.Zero).As<double, T>());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void StoreFirst(Lanes512<T> value, ref T destination, nuint offset, int count)
+    {
+        ref T first = ref Unsafe.Add(ref destination, offset);
+        if (!Avx512F.IsSupported)
+        {
+            Span<T> lanes = stackalloc T[Vector512<T>.Count];
+            value._vector.CopyTo(lanes);
+            lanes[..count].CopyTo(MemoryMarshal.CreateSpan(ref first, count));
+        }
+        else if (typeof(T) == typeof(float))
+        {
+            Avx512F.MaskStore((float*)Unsafe.AsPointer(ref first), FirstSingles(count), value._vector.AsSingle());
+        }
+        else
+        {
+            Avx512F.MaskStore((double*)Unsafe.AsPointer(ref first), FirstDoubles(count), value._vector.AsDouble());
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> FirstSingles(int count) =>
+        Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> FirstDoubles(int count) =>
+        Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)count)).AsDouble();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> operator +(Lanes512<T> left, Lanes512<T> right) => new(left._vector + right._vector);

@@ -42,7 +42,7 @@ public sealed record Adadelta : Optimizer
         {
             double rate = rates.LearningRate;
             var loop = new Loop<T>(rate, settings, parameters, gradients, _meanSquare.Span, _meanSquareStep.Span);
-            VectorLoop.Run<T, Loop<T>>(loop, parameters.Length);
+            Run(loop, parameters.Length);
         }
     }
 

@@ -46,7 +46,7 @@ public sealed record Adagrad : Optimizer
                 _sum.Span.Fill(T.CreateTruncating(settings.InitialAccumulator));
             double rate = rates.LearningRate / (1 + (step - 1) * settings.LearningRateDecay);
             var loop = new Loop<T>(rate, settings, parameters, gradients, _sum.Span);
-            VectorLoop.Run<T, Loop<T>>(loop, parameters.Length);
+            Run(loop, parameters.Length);
         }
     }
 

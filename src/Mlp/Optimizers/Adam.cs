@@ -61,7 +61,7 @@ public record Adam : Optimizer
                 (rate, correction) = (rate / correction, 1);
             var loop = new AdamLoop<T>(
                 -rate, correction, beta1, settings, parameters, gradients, _mean.Span, _meanSquare.Span, _largestMeanSquare.Span);
-            VectorLoop.Run<T, AdamLoop<T>>(loop, parameters.Length);
+            Run(loop, parameters.Length);
         }
     }
 

@@ -55,7 +55,7 @@ public sealed record NAdam : Optimizer
             double meanRate = rates.LearningRate * next / (1 - _momentumProduct * next);
             double correction = 1 / Math.Sqrt(1 - Math.Pow(settings.Beta2, step));
             var loop = new Loop<T>(gradientRate, meanRate, correction, settings, parameters, gradients, _mean.Span, _meanSquare.Span);
-            VectorLoop.Run<T, Loop<T>>(loop, parameters.Length);
+            Run(loop, parameters.Length);
         }
 
         private double Momentum(long step) => settings.Beta1 * (1 - 0.5 * Math.Pow(0.96, step * settings.MomentumDecay));

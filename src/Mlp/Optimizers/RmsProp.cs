@@ -50,7 +50,7 @@ public sealed record RmsProp : Optimizer
         {
             double rate = rates.LearningRate, momentum = rates.Momentum ?? settings.Momentum;
             var loop = new Loop<T>(rate, momentum, settings, parameters, gradients, _meanSquare.Span, _mean.Span, _velocity.Span);
-            VectorLoop.Run<T, Loop<T>>(loop, parameters.Length);
+            Run(loop, parameters.Length);
         }
     }
 

@@ -39,11 +39,15 @@ public static class ModelFile
     /// <summary>Writes a model at the stream's position.</summary>
     /// <param name="stream">Takes the bytes; it is not closed.</param>
     /// <param name="model">Is written exactly: reading gives the same bits.</param>
+    /// <exception cref="ArgumentException">
+    /// The model has parameters that are not finite or more than 1,000 layers, and could not be read again. Nothing was written.
+    /// </exception>
     public static void Write<T>(Stream stream, Model<T> model)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(model);
+        CheckReadable(model.Network);
         // The checksum stands before the body, so the body is written twice: once to be summed up.
         var counting = new ModelFileWriter(Stream.Null);
         WriteBody(counting, model);
@@ -73,6 +77,24 @@ public static class ModelFile
         if (reader.Checksum != checksum)
             throw reader.Error($"Model file has checksum {reader.Checksum:x8} where its header says {checksum:x8}. It is damaged; save or transfer it again.");
         return model;
+    }
+
+    private static void CheckReadable<T>(Network<T> network)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (network.Layers.Count > MaxLayerCount)
+        {
+            throw new ArgumentException(
+                $"The network has {network.Layers.Count:N0} layers; a model file holds at most {MaxLayerCount:N0}.", "model");
+        }
+        foreach (ParameterTensor tensor in network.Parameters.Tensors)
+        {
+            foreach (T value in network.Parameters[tensor])
+            {
+                if (!T.IsFinite(value))
+                    throw new ArgumentException($"The {tensor.Name} hold {value}; a model file holds finite numbers. Train the network anew.", "model");
+            }
+        }
     }
 
     private static uint ReadHeader<T>(ModelFileReader reader)

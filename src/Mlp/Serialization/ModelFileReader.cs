@@ -40,9 +40,6 @@ internal sealed class ModelFileReader(Stream stream)
     {
         if (byteCount < 0 || byteCount > long.MaxValue - _position)
             throw Error($"Model file claims a body of {byteCount:N0} bytes. It is damaged; save or transfer it again.");
-        // A seekable stream tells at once what is missing; any other one when it ends.
-        if (stream.CanSeek && stream.Length - stream.Position < byteCount)
-            throw CutOff(_position + stream.Length - stream.Position, _position + byteCount);
         _end = _position + byteCount;
         _checksum = new Crc32C();
     }
@@ -111,6 +108,9 @@ internal sealed class ModelFileReader(Stream stream)
         _section = name;
         if (count > Remaining / size)
             throw CutOff(_end);
+        // A seekable stream tells beforehand what is missing; any other one when it ends.
+        if (stream.CanSeek && stream.Length - stream.Position < count * size)
+            throw CutOff(_position + stream.Length - stream.Position);
         if (count > Array.MaxLength)
             throw Error($"Model file holds {count:N0} values in the {name}; an array holds at most {Array.MaxLength:N0}.");
 
@@ -134,9 +134,7 @@ internal sealed class ModelFileReader(Stream stream)
         }
     }
 
-    private ModelFileException CutOff(long available) => CutOff(available, _end);
-
-    private ModelFileException CutOff(long available, long expected) => new(
-        $"Model file ends after {available:N0} of {Math.Max(expected, available):N0} bytes, inside the {_section}. The copy is incomplete; save or transfer it again.",
+    private ModelFileException CutOff(long available) => new(
+        $"Model file ends after {available:N0} of {Math.Max(_end, available):N0} bytes, inside the {_section}. The copy is incomplete; save or transfer it again.",
         available);
 }

@@ -14,16 +14,19 @@ internal sealed class Backpropagation<T> : IDisposable
     private readonly Workspace<T> _workspace;
     private readonly AlignedBuffer<T> _gradients, _rowLosses;
 
-    public Backpropagation(Network<T> network, Loss loss, LossReduction reduction, int maxRowCount, int threadCount)
+    public Backpropagation(Network<T> network, Loss loss, LossReduction reduction, int maxRowCount, int threadCount, Dropout<T>? dropout = null)
     {
         loss.Validate(network.OutputCount);
         _network = network;
         _loss = loss.CreateKernel<T>();
         _reduction = reduction;
-        _workspace = new Workspace<T>(network, maxRowCount, threadCount, forTraining: true);
+        _workspace = new Workspace<T>(network, maxRowCount, threadCount, forTraining: true) { Dropout = dropout };
         _gradients = new AlignedBuffer<T>(network.Parameters.Length);
         _rowLosses = new AlignedBuffer<T>(maxRowCount);
     }
+
+    /// <summary>The threads that share its products.</summary>
+    public ThreadTeam Team => _workspace.Team;
 
     /// <summary>∂loss/∂parameters of the last batch, laid out like the network's parameters.</summary>
     public Span<T> Gradients => _gradients.Span;
@@ -71,9 +74,12 @@ internal sealed class Backpropagation<T> : IDisposable
         }
         double divisor = _reduction == LossReduction.Mean && weightSum > 0 ? weightSum : 1;
         int outputCount = _network.OutputCount;
-        for (int row = 0; row < rowLosses.Length; row++)
+        // Rows of the same weight in a row (all of them, mostly) are scaled in one go.
+        for (int row = 0, next; row < rowLosses.Length; row = next)
         {
-            Span<T> rowDelta = delta.Slice(row * outputCount, outputCount);
+            for (next = row + 1; next < rowLosses.Length && exampleWeights[next] == exampleWeights[row];)
+                next++;
+            Span<T> rowDelta = delta[(row * outputCount)..(next * outputCount)];
             T factor = T.CreateTruncating(double.CreateTruncating(exampleWeights[row]) / divisor);
             if (factor == T.Zero)
                 rowDelta.Clear();

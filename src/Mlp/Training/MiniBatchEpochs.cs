@@ -19,8 +19,10 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
     {
         int batchSize = settings.BatchSizeFor(rows.RowCount);
         Batches = new MiniBatches<T>(rows, batchSize, settings.Shuffle ? new RandomSource(settings.Seed) : null, settings.SmoothingFor(rows.TargetCount));
-        _backpropagation = new Backpropagation<T>(network, settings.Loss, settings.LossReduction, batchSize, settings.NumberOfThreads);
+        _backpropagation = new Backpropagation<T>(
+            network, settings.Loss, settings.LossReduction, batchSize, settings.NumberOfThreads, settings.CreateDropout(network, batchSize));
         _optimizer = settings.Optimizer.CreateState<T>(network.Parameters.Length);
+        _optimizer.Team = _backpropagation.Team;
         var stepsPerEpoch = (int)(((long)rows.RowCount + batchSize - 1) / batchSize);
         _schedule = settings.Schedule.Start(new ScheduleLength(settings.Optimizer.LearningRate, stepsPerEpoch, settings.NumberOfEpochs));
     }
@@ -79,8 +81,11 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
     {
         if (Settings.L2Regularization == 0 && Settings.L1Regularization == 0)
             return;
-        foreach (ParameterTensor tensor in Network.Parameters.Tensors)
+        // By index: an enumerator of the list would be allocated in every step.
+        IReadOnlyList<ParameterTensor> tensors = Network.Parameters.Tensors;
+        for (int index = 0; index < tensors.Count; index++)
         {
+            ParameterTensor tensor = tensors[index];
             if (!IsPenalized(tensor))
                 continue;
             Span<T> part = gradients.Slice(tensor.Offset, tensor.Length);
@@ -96,10 +101,11 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
         double decay = LearningRate * Settings.Optimizer.WeightDecay;
         if (decay == 0)
             return;
-        foreach (ParameterTensor tensor in Network.Parameters.Tensors)
+        IReadOnlyList<ParameterTensor> tensors = Network.Parameters.Tensors;
+        for (int index = 0; index < tensors.Count; index++)
         {
-            if (IsPenalized(tensor))
-                Elementwise.Scale(T.CreateTruncating(1 - decay), Network.Parameters[tensor]);
+            if (IsPenalized(tensors[index]))
+                Elementwise.Scale(T.CreateTruncating(1 - decay), Network.Parameters[tensors[index]]);
         }
     }
 }

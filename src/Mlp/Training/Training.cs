@@ -34,6 +34,7 @@ public static class Training
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(settings);
         settings.Validate();
+        settings.CheckDropoutRates(network.Layers.Count - 1);
         CheckRows(network, rows);
         if (validation is not null)
             CheckRows(network, validation);

@@ -32,6 +32,9 @@ internal sealed class TrainingLoop<T> : IDisposable
             EpochSummary summary = _method.RunEpoch(epoch);
             ValidationSummary? validation = _validation?.Compute();
             double? validationLoss = validation?.Loss;
+            // Neither early stopping nor a schedule could compare it with anything.
+            if (validationLoss is { } loss && !double.IsFinite(loss))
+                throw _method.Diverged("validation loss", loss, epoch);
             var report = new EpochReport(
                 epoch, _settings.NumberOfEpochs, summary.Loss, validationLoss, summary.LearningRate, summary.GradientNorm,
                 Stopwatch.GetElapsedTime(start).TotalSeconds)

@@ -59,6 +59,12 @@ public sealed record TrainingSettings
     /// <summary>The largest size of a gradient's component, in (0, ∞]; larger ones are cut. Infinite unless set. PyTorch: clip_grad_value_.</summary>
     public double MaximumGradientValue { get; init; } = double.PositiveInfinity;
 
+    /// <summary>
+    /// The probability with which each output of a hidden layer is set to 0 in training, in [0, 1): one value per hidden layer, or one
+    /// for all; none unless set. PyTorch: p of Dropout. Source: Srivastava et al. 2014.
+    /// </summary>
+    public IReadOnlyList<double> DropoutRates { get; init; } = [];
+
     /// <summary>When to stop before the last epoch, restoring the best parameters; never unless set. It needs validation rows.
     /// scikit-learn: early_stopping.</summary>
     public EarlyStopping? EarlyStopping { get; init; }
@@ -67,7 +73,7 @@ public sealed record TrainingSettings
     public int Seed { get; init; }
 
     /// <summary>
-    /// Threads that share large products, at least 1; one per processor unless set. The result does not depend on it. scikit-learn: none;
+    /// Threads that share large products, from 1 to 1,024; one per processor unless set. The result does not depend on it. scikit-learn: none;
     /// PyTorch: set_num_threads.
     /// </summary>
     public int NumberOfThreads { get; init; } = Environment.ProcessorCount;
@@ -100,9 +106,33 @@ public sealed record TrainingSettings
         Check(NumberOfEpochs >= 1, NumberOfEpochs, "at least 1", nameof(NumberOfEpochs));
         Check(L2Regularization >= 0 && double.IsFinite(L2Regularization), L2Regularization, "at least 0 and finite", nameof(L2Regularization));
         Check(L1Regularization >= 0 && double.IsFinite(L1Regularization), L1Regularization, "at least 0 and finite", nameof(L1Regularization));
+        for (int index = 0; index < DropoutRates.Count; index++)
+            Check(DropoutRates[index] is >= 0 and < 1, DropoutRates[index], "in [0, 1)", $"{nameof(DropoutRates)}[{index}]");
         Check(MaximumGradientNorm > 0, MaximumGradientNorm, "positive", nameof(MaximumGradientNorm));
         Check(MaximumGradientValue > 0, MaximumGradientValue, "positive", nameof(MaximumGradientValue));
-        Check(NumberOfThreads >= 1, NumberOfThreads, "at least 1", nameof(NumberOfThreads));
+        Check(NumberOfThreads is >= 1 and <= 1024, NumberOfThreads, "from 1 to 1,024", nameof(NumberOfThreads));
+    }
+
+    /// <exception cref="ArgumentException">There are neither no, one, nor as many rates as hidden layers.</exception>
+    internal void CheckDropoutRates(int hiddenLayerCount)
+    {
+        if (DropoutRates.Count > 1 && DropoutRates.Count != hiddenLayerCount)
+        {
+            throw new ArgumentException(
+                $"DropoutRates has {DropoutRates.Count} values for {hiddenLayerCount} hidden layers. Give one per hidden layer, or one for all.", nameof(DropoutRates));
+        }
+    }
+
+    /// <summary>Null when nothing is dropped.</summary>
+    internal Dropout<T>? CreateDropout<T>(Network<T> network, int batchSize)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        if (DropoutRates.All(rate => rate == 0))
+            return null;
+        int[] units = [.. network.Layers.SkipLast(1).Select(layer => layer.UnitCount)];
+        // Another stream than the one that shuffles.
+        return new Dropout<T>(
+            DropoutRates.Count == 1 ? [.. units.Select(_ => DropoutRates[0])] : DropoutRates, units, batchSize, new RandomSource(~Seed));
     }
 
     internal LabelSmoothing SmoothingFor(int targetCount) => LabelSmoothing == 0 ? default : new(LabelSmoothing, Loss.IsSoftmax ? targetCount : 2);
@@ -115,6 +145,7 @@ public sealed record TrainingSettings
         const string Why = "L-BFGS takes all rows in every step and searches its own step length";
         Check(BatchSize is null or FullBatch, BatchSize, $"left out or TrainingSettings.FullBatch: {Why}", nameof(BatchSize));
         Check(Schedule == LearningRateSchedule.Constant, Schedule, $"left out: {Why}", nameof(Schedule));
+        Check(DropoutRates.All(rate => rate == 0), DropoutRates.Count, "empty: L-BFGS needs the same objective in every step", nameof(DropoutRates));
         Check(L1Regularization == 0, L1Regularization, "0: L-BFGS needs a smooth objective. Use L2Regularization", nameof(L1Regularization));
         Check(double.IsInfinity(MaximumGradientNorm), MaximumGradientNorm, $"left out: {Why}", nameof(MaximumGradientNorm));
         Check(double.IsInfinity(MaximumGradientValue), MaximumGradientValue, $"left out: {Why}", nameof(MaximumGradientValue));

@@ -6,7 +6,7 @@ namespace Microsoft.ML;
 
 public sealed partial class DataOperationsCatalog
 {
-    /// <summary>The rows with a number in [lowerBound, upperBound): never those with a NaN, nor, without an upper bound, with infinity.</summary>
+    /// <summary>The rows with a number in [lowerBound, upperBound): never a NaN, and, also without an upper bound, not infinity.</summary>
     public IDataView FilterRowsByColumn(
         IDataView input, string columnName, double lowerBound = double.NegativeInfinity, double upperBound = double.PositiveInfinity)
     {
@@ -36,7 +36,8 @@ public sealed partial class DataOperationsCatalog
         {
             if (input.Schema.GetColumnOrNull(name) is not { } column)
                 throw host.ExceptUserArg("Columns", $"Source column '{name}' not found");
-            Contracts.CheckUserArg(host, found.All(other => other.Index != column.Index), "Columns", $"Source column '{name}' specified multiple times");
+            bool isNew = found.All(other => other.Index != column.Index);
+            Contracts.CheckUserArg(host, isNew, "Columns", $"Source column '{name}' specified multiple times");
             Contracts.CheckUserArg(
                 host, MissingValues.CanOccur(column.Type), "Columns",
                 $"Column '{name}' has type {column.Type} which does not support missing values, so we cannot filter on them");

@@ -1,0 +1,52 @@
+using BenchmarkDotNet.Running;
+using Mlp.Benchmarks;
+
+const string Usage = """
+    table [--peers PATH] [--python NAME] [--rounds N] [--seconds S] [--only TEXT] [--json FILE]
+                                                         every workload, alternating with bench/peers.py
+    engine [--threads N] [--seconds S] [--only TEXT]     every workload on this engine alone
+    gemm [--threads N] [--seconds S]                     matrix products on this engine alone
+    anything else                                        goes to BenchmarkDotNet, for example: --filter '*Gemm*'
+    """;
+
+if (args.Length == 0)
+{
+    Console.WriteLine(Usage);
+    return 2;
+}
+int threads = int.Parse(Option("--threads") ?? "1");
+double seconds = double.Parse(Option("--seconds") ?? "1");
+string only = Option("--only") ?? "";
+switch (args[0])
+{
+    case "table":
+        ComparisonTable.Run(
+            new Peers(Option("--peers"), Option("--python") ?? "python3", seconds), only, int.Parse(Option("--rounds") ?? "5"), seconds, Option("--json"));
+        return 0;
+    case "engine":
+        foreach (TrainingWorkload workload in TrainingWorkload.All.Where(workload => $"train {workload.Name}".Contains(only)))
+        {
+            double rate = Engine.Train(workload, threads, seconds);
+            Console.WriteLine($"train {workload.Name}: {rate:N0} rows/s, {rate * workload.OperationsPerRow / 1e9:F1} GFLOP/s");
+        }
+        foreach (ScoringWorkload workload in ScoringWorkload.All.Where(workload => $"score {workload.FullName}".Contains(only)))
+        {
+            double time = Engine.Score(workload, seconds);
+            Console.WriteLine($"score {workload.FullName}: {time:F3} us/row, {workload.OperationsPerRow / time / 1e3:F1} GFLOP/s");
+        }
+        return 0;
+    case "gemm":
+        Console.WriteLine($"peak {MultiplyAddPeak.Measure():F0}");
+        foreach ((int m, int n, int k) in new[] { (64, 64, 64), (256, 256, 256), (1024, 1024, 1024), (2048, 2048, 2048), (256, 512, 784) })
+            Console.WriteLine($"{m} x {n} x {k}: float {Engine.Multiply<float>(m, n, k, threads, seconds):F1}, double {Engine.Multiply<double>(m, n, k, threads, seconds):F1} GFLOP/s");
+        return 0;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        return 0;
+}
+
+string? Option(string name)
+{
+    int index = Array.IndexOf(args, name);
+    return index >= 0 && index + 1 < args.Length ? args[index + 1] : null;
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+
+namespace Mlp.Samples.Tests;
+
+/// <summary>What a program printed, and how it ended.</summary>
+internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
+{
+    public IReadOnlyList<string> Lines => Output.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+}
+
+/// <summary>Runs a built program in a process of its own.</summary>
+internal static class ConsoleProgram
+{
+    // A sample takes a few seconds; a loaded machine may take ten times as long.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    public static ProgramRun Run(string assemblyPath, string workingFolder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        {
+            WorkingDirectory = workingFolder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(assemblyPath);
+        foreach (string argument in arguments)
+            start.ArgumentList.Add(argument);
+        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{assemblyPath} did not start.");
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{assemblyPath} {string.Join(' ', arguments)} had not ended after {Patience}.");
+        }
+        return new ProgramRun(process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
+    }
+}

@@ -1,0 +1,60 @@
+using Mlp.TestSupport;
+
+namespace Mlp.Tests;
+
+public class PredictorTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(1000)]
+    public void Predict_CutsRowsIntoPortions_WithoutChangingABit(int maxRowCount)
+    {
+        var network = Network<double>.Create(3, [Layer.Dense(9, Activation.Tanh), Layer.Dense(2)], seed: 1);
+        var model = new Model<double>(network, new FeatureScaling<double>([1, 2, 3], [0.5, 2, 1]));
+        double[] features = GemmChecks.Random<double>(100 * 3, seed: 3), outputs = new double[200], expected = new double[200];
+        double[] scaled = [.. features];
+        model.Scaling!.Apply(scaled);
+        network.Predict(scaled, expected);
+        double[] before = [.. features];
+
+        using var predictor = new Predictor<double>(model, maxRowCount);
+        predictor.Predict(features, outputs);
+
+        Assert.Equal(expected, outputs);
+        Assert.Equal(before, features);
+    }
+
+    [Fact]
+    public void Predict_DoesNotAllocate()
+    {
+        var network = Network<float>.Create(3, [Layer.Dense(9, Activation.Tanh), Layer.Dense(2)], seed: 1);
+        var model = new Model<float>(network, new FeatureScaling<float>([1, 2, 3], [0.5f, 2, 1]));
+        float[] features = GemmChecks.Random<float>(100 * 3, seed: 3), outputs = new float[200];
+        using var predictor = new Predictor<float>(model, maxRowCount: 32);
+        predictor.Predict(features, outputs);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        predictor.Predict(features, outputs);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void MaxRowCount_OutOfRange_IsNamed()
+    {
+        var network = Network<float>.Create(1, [Layer.Dense(1000), Layer.Dense(1)]);
+        Assert.Throws<ArgumentOutOfRangeException>("maxRowCount", () => new Predictor<float>(network, 0));
+        Assert.StartsWith(
+            "A batch of 10,000,000 rows x 1,000 columns has 10,000,000,000 values;",
+            Assert.Throws<ArgumentOutOfRangeException>("maxRowCount", () => new Predictor<float>(network, 10_000_000)).Message);
+    }
+
+    [Fact]
+    public void Model_WithAScalingOfOtherFeatures_IsRefused()
+    {
+        var network = Network<float>.Create(3, [Layer.Dense(1)]);
+        Assert.StartsWith(
+            "The scaling is for 2 features, the network has 3 inputs.",
+            Assert.Throws<ArgumentException>(
+                "scaling", () => new Model<float>(network, new FeatureScaling<float>([0, 0], [1, 1]))).Message);
+    }
+}

@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace Mlp.Tests;
+
+/// <summary>
+/// Whatever happens to a file, reading it gives <see cref="ModelFileException"/> and nothing else, and takes no memory on credit.
+/// </summary>
+public class DamagedModelFileTests
+{
+    [Fact]
+    public void Read_CutOffAnywhere_SaysSo()
+    {
+        CheckTruncation<float>();
+        CheckTruncation<double>();
+    }
+
+    [Theory]
+    [InlineData(30, "architecture")]
+    [InlineData(50, "architecture")]
+    [InlineData(60, "offsets of the 2 inputs")]
+    [InlineData(75, "weights of layer 1 (3 x 2)")]
+    [InlineData(100, "biases of layer 1 (3)")]
+    [InlineData(115, "weights of layer 2 (2 x 3)")]
+    [InlineData(150, "training history")]
+    public void Read_CutOff_NamesWhatIsMissing(int length, string section)
+    {
+        byte[] bytes = ModelFileSamples.Bytes(ModelFileSamples.Small<float>());
+        string message = $"Model file ends after {length} of {bytes.Length} bytes, inside the {section}. "
+            + "The copy is incomplete; save or transfer it again.";
+
+        ModelFileException exception = Refused<float>(new MemoryStream(bytes[..length]));
+        Assert.Equal(message, exception.Message);
+        Assert.Equal(length, exception.Position);
+        Assert.Equal(message, Refused<float>(new DripStream(bytes[..length], bytesAtATime: 7)).Message);
+    }
+
+    [Fact]
+    public void Read_AnyByteChanged_IsRefused()
+    {
+        byte[] bytes = ModelFileSamples.Bytes(ModelFileSamples.Small<float>());
+        for (int position = 0; position < bytes.Length; position++)
+        {
+            for (int difference = 1; difference < 256; difference++)
+            {
+                byte[] damaged = [.. bytes];
+                damaged[position] ^= (byte)difference;
+                Refused<float>(new MemoryStream(damaged));
+            }
+            bytes[position] ^= 0x55;
+            Refused<float>(new DripStream(bytes, bytesAtATime: 1000));
+            bytes[position] ^= 0x55;
+        }
+        ModelFile.Read<float>(new MemoryStream(bytes));
+    }
+
+    [Fact]
+    public void Read_AnyByteChanged_WithAChecksumToMatch_GivesAModelOrIsRefused()
+    {
+        byte[] file = ModelFileSamples.Bytes(ModelFileSamples.Small<float>()), body = file[24..];
+        for (int position = 0; position < body.Length; position++)
+        {
+            for (int difference = 1; difference < 256; difference++)
+            {
+                body[position] ^= (byte)difference;
+                try
+                {
+                    ModelFile.Read<float>(new MemoryStream(ModelFileSamples.WithBody(file, body)));
+                }
+                catch (ModelFileException)
+                {
+                }
+                body[position] ^= (byte)difference;
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(8, 2, "Model file has format version 2; this build reads version 1. Update the package to load it.")]
+    [InlineData(10, 8, "Model file holds numbers of 8 bytes and is read as Single; read it as Double.")]
+    [InlineData(10, 3, "Model file holds numbers of 3 bytes; only 4 and 8 exist.")]
+    [InlineData(0, 'X', "This is not a model file: it does not begin with MLPMODEL.")]
+    [InlineData(23, 0x80, "Model file claims a body of -9,223,372,036,854,775,")]
+    [InlineData(12, 0x77, "Model file has checksum ")]
+    public void Read_ImpossibleHeader_IsNamed(int position, int value, string message)
+    {
+        byte[] bytes = ModelFileSamples.Bytes(ModelFileSamples.Small<float>());
+        bytes[position] = (byte)value;
+        Assert.StartsWith(message, Refused<float>(new MemoryStream(bytes)).Message);
+    }
+
+    [Fact]
+    public void Read_InTheOtherPrecision_SaysWhichOneItIs() => Assert.Equal(
+        "Model file holds numbers of 4 bytes and is read as Double; read it as Single.",
+        Refused<double>(new MemoryStream(ModelFileSamples.Bytes(ModelFileSamples.Small<float>()))).Message);
+
+    [Theory]
+    [InlineData(0, "00000000", "Model file claims 0 inputs; between 1 and ")]
+    [InlineData(0, "FFFFFFFF", "Model file claims -1 inputs;")]
+    [InlineData(4, "E9030000", "Model file claims 1,001 layers; between 1 and 1,000 are possible.")]
+    [InlineData(4, "E8030000", "inside the architecture")]
+    [InlineData(8, "00000000", "Model file claims 0 units of layer 1;")]
+    [InlineData(12, "0B", "Model file names activation 11 for layer 1; the last one is 10.")]
+    [InlineData(13, "02", "Model file has 2 in the flag for biases of layer 1, which is 0 or 1.")]
+    [InlineData(14, "0100", "Model file has a value other than 0 in the reserved field of layer 1.")]
+    [InlineData(32, "04", "Model file names output link 4; the last one is 3.")]
+    [InlineData(33, "07", "Model file has 7 in the flag for scaling, which is 0 or 1.")]
+    [InlineData(34, "0000C07F", "Model file holds NaN among the offsets of the 2 inputs; only finite numbers are possible.")]
+    [InlineData(50, "000080FF", "among the weights of layer 1 (3 x 2); only finite numbers are possible.")]
+    [InlineData(122, "03000000", "Model file claims 3 epochs; between 0 and 2 are possible.")]
+    [InlineData(122, "01000000", "Model file has 56 bytes after its last field.")]
+    public void Read_ImpossibleField_IsNamed(int position, string hex, string message)
+    {
+        byte[] file = ModelFileSamples.Bytes(ModelFileSamples.Small<float>()), body = file[24..];
+        Convert.FromHexString(hex).CopyTo(body, position);
+        Assert.Contains(message, Refused<float>(new MemoryStream(ModelFileSamples.WithBody(file, body))).Message);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(0, true)]
+    [InlineData(8, false)]
+    [InlineData(8, true)]
+    [InlineData(16, true)]
+    public void Read_HugeCounts_TakeNoMemory(int position, bool drip)
+    {
+        // 2,000,000,000 inputs or units, in a file that claims to be large enough.
+        byte[] bytes = ModelFileSamples.Bytes(ModelFileSamples.Small<float>());
+        BitConverter.GetBytes(2_000_000_000).CopyTo(bytes, 24 + position);
+        BitConverter.GetBytes(long.MaxValue - 1000).CopyTo(bytes, 16);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Refused<float>(drip ? new DripStream(bytes, bytesAtATime: 50) : new MemoryStream(bytes));
+        // A megabyte is taken ahead of a stream that does not know its length, and another one by a stream that only reads into arrays.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 3 << 20);
+    }
+
+    private static void CheckTruncation<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        byte[] bytes = ModelFileSamples.Bytes(ModelFileSamples.Small<T>());
+        for (int length = 0; length < bytes.Length; length++)
+        {
+            // Before the length field is complete only the header is known.
+            int expected = length < 24 ? 24 : bytes.Length;
+            string start = string.Create(CultureInfo.InvariantCulture, $"Model file ends after {length} of {expected} bytes, inside the ");
+            Assert.StartsWith(start, Refused<T>(new MemoryStream(bytes[..length])).Message);
+            Assert.StartsWith(start, Refused<T>(new DripStream(bytes[..length], bytesAtATime: 5)).Message);
+        }
+    }
+
+    private static ModelFileException Refused<T>(Stream stream)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Assert.Throws<ModelFileException>(() => ModelFile.Read<T>(stream));
+}

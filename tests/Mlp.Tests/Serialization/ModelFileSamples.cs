@@ -1,0 +1,71 @@
+using System.Numerics;
+using Mlp.TestSupport;
+
+namespace Mlp.Tests;
+
+/// <summary>Models to write, and a stream that is as unhelpful as a stream may be.</summary>
+internal static class ModelFileSamples
+{
+    /// <summary>2-3-2-1 with scaling and two epochs of history; the middle layer has no biases.</summary>
+    public static Model<T> Small<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var network = Network<T>.Create(
+            2, [Layer.Dense(3, Activation.Gelu), Layer.Dense(2, Activation.Softplus) with { HasBiases = false }, Layer.Dense(1)], seed: 1);
+        return new Model<T>(
+            network,
+            new FeatureScaling<T>(FixtureNetworks.Convert<T>([0.1, -2]), FixtureNetworks.Convert<T>([3, 0])),
+            OutputLink.Softmax,
+            [new EpochReport(1, 5, 0.1, null, 0.01, 1.5, 0.25), new EpochReport(2, 5, 1e-300, 0.7, 0.01, double.NaN, 0.5) { ValidationMetric = 0.875 }]);
+    }
+
+    public static byte[] Bytes<T>(Model<T> model)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using var stream = new MemoryStream();
+        ModelFile.Write(stream, model);
+        return stream.ToArray();
+    }
+
+    /// <summary>The file with another body and a header that fits it, checksum included.</summary>
+    public static byte[] WithBody(byte[] file, byte[] body)
+    {
+        var crc = new Crc32C();
+        crc.Add(body);
+        return [.. file[..12], .. BitConverter.GetBytes(crc.Value), .. BitConverter.GetBytes((long)body.Length), .. body];
+    }
+}
+
+/// <summary>Cannot seek, does not know its length, and gives a few bytes at a time.</summary>
+internal sealed class DripStream(byte[] bytes, int bytesAtATime) : Stream
+{
+    private int _position;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        int length = Math.Min(Math.Min(count, bytesAtATime), bytes.Length - _position);
+        Array.Copy(bytes, _position, buffer, offset, length);
+        _position += length;
+        return length;
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}

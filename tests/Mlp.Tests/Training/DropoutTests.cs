@@ -1,0 +1,101 @@
+namespace Mlp.Tests;
+
+public class DropoutTests
+{
+    private static readonly double[] Features = [.. Enumerable.Range(0, 24).Select(index => Math.Sin(1 + 1.7 * index))];
+    private static readonly double[] Targets = [.. Enumerable.Range(0, 8).Select(index => Math.Cos(index))];
+
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.5)]
+    [InlineData(0.9)]
+    public void Draw_DropsTheGivenPart_AndKeepsTheMean(double rate)
+    {
+        const int Count = 100_000;
+        var dropout = new Dropout<double>([rate], [Count], maxRowCount: 1, new RandomSource(1));
+        double[] ones = [.. Enumerable.Repeat(1.0, Count)];
+
+        double[] outputs = dropout.Draw(0, ones).ToArray();
+
+        // Five standard errors of a fraction of 100,000 draws.
+        double error = 5 * Math.Sqrt(rate * (1 - rate) / Count);
+        Assert.Equal(rate, outputs.Count(value => value == 0) / (double)Count, error);
+        Assert.Equal(1, outputs.Average(), error / (1 - rate));
+        Assert.Equal(2, outputs.Distinct().Count());
+    }
+
+    [Fact]
+    public void Backward_UsesTheFactorsOfTheDraw()
+    {
+        var dropout = new Dropout<double>([0.5], [64], maxRowCount: 1, new RandomSource(7));
+        double[] values = [.. Enumerable.Range(1, 64).Select(index => (double)index)];
+        double[] outputs = dropout.Draw(0, values).ToArray(), delta = [.. values];
+
+        dropout.Backward(0, delta);
+
+        Assert.Equal(outputs, delta);
+    }
+
+    [Fact]
+    public void Gradient_WithTheSameDraws_MatchesCentralDifferences()
+    {
+        var network = Network<double>.Create(3, [Layer.Dense(6, Activation.Tanh), Layer.Dense(4, Activation.Sigmoid), Layer.Dense(1)], seed: 2);
+        double[] weights = [.. Enumerable.Repeat(1.0, 8)], gradients = new double[network.Parameters.Length];
+        double LossNow()
+        {
+            var dropout = new Dropout<double>([0.4, 0.25], [6, 4], maxRowCount: 8, new RandomSource(3));
+            using var backpropagation = new Backpropagation<double>(network, Loss.SquaredError, LossReduction.Mean, 8, threadCount: 1, dropout);
+            double loss = backpropagation.Compute(Features, Targets, weights).Loss;
+            backpropagation.Gradients.CopyTo(gradients);
+            return loss;
+        }
+        LossNow();
+        double[] analytic = [.. gradients];
+
+        for (int index = 0; index < analytic.Length; index++)
+        {
+            const double Step = 1e-6;
+            double original = network.Parameters.Values[index];
+            network.Parameters.Values[index] = original + Step;
+            double above = LossNow();
+            network.Parameters.Values[index] = original - Step;
+            double below = LossNow();
+            network.Parameters.Values[index] = original;
+            Assert.Equal((above - below) / (2 * Step), analytic[index], 1e-8);
+        }
+    }
+
+    [Fact]
+    public void Fit_IsRepeatable_AndRateZeroChangesNothing()
+    {
+        Assert.Equal(Trained(0.3), Trained(0.3));
+        Assert.NotEqual(Trained(0.3), Trained());
+        Assert.Equal(Trained(), Trained(0));
+    }
+
+    [Fact]
+    public void Fit_WithAnotherNumberOfRatesThanHiddenLayers_SaysBoth()
+    {
+        var exception = Assert.Throws<ArgumentException>(() => Trained(0.1, 0.2, 0.3));
+
+        Assert.Contains("DropoutRates has 3 values for 2 hidden layers", exception.Message);
+    }
+
+    [Fact]
+    public void Validate_RefusesARateOfOne()
+    {
+        var settings = new TrainingSettings { Loss = Loss.SquaredError, DropoutRates = [0.5, 1] };
+
+        Assert.Contains("DropoutRates[1] is 1; it must be in [0, 1)", Assert.Throws<ArgumentOutOfRangeException>(settings.Validate).Message);
+    }
+
+    private static double[] Trained(params double[] rates)
+    {
+        var network = Network<double>.Create(3, [Layer.Dense(6, Activation.Relu), Layer.Dense(4, Activation.Relu), Layer.Dense(1)], seed: 2);
+        Training.Fit(
+            network,
+            new DenseRows<double>(Features, Targets, inputs: 3),
+            new TrainingSettings { Loss = Loss.SquaredError, NumberOfEpochs = 20, BatchSize = 3, DropoutRates = rates });
+        return network.Parameters.Values.ToArray();
+    }
+}
