@@ -16,7 +16,7 @@ internal static class ModelFileSamples
             network,
             new FeatureScaling<T>(FixtureNetworks.Convert<T>([0.1, -2]), FixtureNetworks.Convert<T>([3, 0])),
             OutputLink.Softmax,
-            [new EpochReport(1, 5, 0.1, null, 0.01, 1.5, 0.25), new EpochReport(2, 5, 1e-300, 0.7, 0.01, double.NaN, 0.5)]);
+            [new EpochReport(1, 5, 0.1, null, 0.01, 1.5, 0.25), new EpochReport(2, 5, 1e-300, 0.7, 0.01, double.NaN, 0.5) { ValidationMetric = 0.875 }]);
     }
 
     public static byte[] Bytes<T>(Model<T> model)

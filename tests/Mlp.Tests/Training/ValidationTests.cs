@@ -1,6 +1,6 @@
 namespace Mlp.Tests;
 
-public class ValidationLossTests
+public class ValidationTests
 {
     [Fact]
     public void Loss_IsTheWeightedMean_AfterTheEpoch_WithoutPenalties()
