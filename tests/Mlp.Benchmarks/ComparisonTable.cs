@@ -85,7 +85,18 @@ internal static class ComparisonTable
             Seconds = seconds,
             Workloads = comparisons.Select(row => new
             {
-                row.Kind, row.Workload, row.ThreadCount, row.Unit, row.Values, row.Median, Peers = row.PeerValues, row.Ratio, row.Bar, row.AbsoluteBar, row.MeetsBar, row.OperationsPerSecond,
+                row.Kind,
+                row.Workload,
+                row.ThreadCount,
+                row.Unit,
+                row.Values,
+                row.Median,
+                Peers = row.PeerValues,
+                row.Ratio,
+                row.Bar,
+                row.AbsoluteBar,
+                row.MeetsBar,
+                row.OperationsPerSecond,
             }),
         },
         Indented);

@@ -1,5 +1,4 @@
 using Mlp.Kernels;
-using Mlp.TestSupport;
 
 namespace Mlp.Tests.Kernels;
 
