@@ -1,11 +1,11 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace Mlp.MLNet;
 
 /// <summary>
-/// Trains a multilayer perceptron that tells two classes apart: one output, the logit of the positive class, and binary cross-entropy.
+/// Trains a multilayer perceptron that tells two classes apart: one output, the logit of the positive class, and binary
+/// cross-entropy unless told otherwise.
 /// </summary>
 /// <remarks>
 /// The label is <see cref="bool"/>, <see cref="float"/> with 0 and 1, or a key with 2 values, of which the second is the positive class.
@@ -19,15 +19,16 @@ public sealed class MlpBinaryTrainer : MlpTrainerBase<MlpBinaryTransformer>
     {
     }
 
-    private protected override Loss Loss => Loss.BinaryCrossEntropy;
-
-    private protected override int OutputCount => 1;
-
-    private protected override IEnumerable<SchemaShape.Column> OutputColumnShapes => BinaryOutputColumns.Shapes;
+    private protected override IEnumerable<SchemaShape.Column> GetOutputColumnShapes(SchemaShape.Column label) => BinaryOutputColumns.Shapes;
 
     private protected override void CheckLabel(ColumnDescription label) => SchemaChecks.CheckBinaryLabel(label);
 
-    private protected override LabelReader CreateLabelReader(DataViewRow row, DataViewSchema.Column label) => new BinaryLabelReader(row, label);
+    private protected override LabelReader CreateLabelReader(DataViewRow row, DataViewSchema.Column label) =>
+        new BinaryLabelReader(row, label);
+
+    private protected override int CountOutputs(TrainingColumns columns) => 1;
+
+    private protected override int CountClasses(TrainingColumns columns) => 2;
 
     private protected override void CheckTargets(TrainingRows rows, TrainingColumns columns)
     {
@@ -39,11 +40,33 @@ public sealed class MlpBinaryTrainer : MlpTrainerBase<MlpBinaryTransformer>
             $"Label column '{columns.Label.Name}' is {only} in all {rows.RowCount:N0} rows; a binary classifier needs both classes. Check how the rows were filtered and split."));
     }
 
-    private protected override MlpBinaryTransformer CreateTransformer(MlpModelParameters model, DataViewSchema.Column features) =>
-        new(model, features.Name, features.Type is VectorDataViewType);
+    private protected override MlpBinaryTransformer CreateTransformer(MlpModelParameters model, TrainingColumns columns) =>
+        new(new TransformerContent(model, columns.Features.Name, columns.IsFeatureVector));
 
     /// <summary>The columns and hyper-parameters of a <see cref="MlpBinaryTrainer"/>.</summary>
-    public sealed class Options : MlpOptions
+    /// <remarks>
+    /// <see cref="MlpOptions.Loss"/> is <see cref="Loss.BinaryCrossEntropy"/> unless set. Others that make sense:
+    /// <see cref="Loss.BinaryFocal"/> for a rare class, and <see cref="Loss.SquaredError"/> and the other errors of numbers, which compare
+    /// the probability with 0 or 1: with them the output layer is trained through a sigmoid.
+    /// </remarks>
+    public sealed class Options : MlpClassificationOptions
     {
+        /// <summary>All at their defaults.</summary>
+        public Options()
+            : base(Loss.BinaryCrossEntropy)
+        {
+        }
+
+        /// <summary>
+        /// How much rows of the negative and of the positive class count, in this order, besides their example weights:
+        /// <see cref="ClassWeights.Balanced"/>, or given by <see cref="ClassWeights.Of"/>. Null, as it is unless set: the same. They
+        /// concern training and validation rows. scikit-learn: class_weight; PyTorch: pos_weight of BCEWithLogitsLoss.
+        /// </summary>
+        public ClassWeights? ClassWeights { get; set; }
+
+        internal override OutputLayer OutputLayer =>
+            OutputLayer.ForClasses(this, "one output for two classes", allowsSoftmax: false, "BinaryCrossEntropy, or BinaryFocal for a rare class");
+
+        internal override ClassWeights? WeightsOfClasses => ClassWeights;
     }
 }

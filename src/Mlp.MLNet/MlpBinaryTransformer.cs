@@ -17,8 +17,8 @@ public sealed class MlpBinaryTransformer : MlpTransformerBase
     internal const string LoaderSignature = "MlpBinaryTransformer";
     private const string ModelSignature = "MLPBINRY";
 
-    internal MlpBinaryTransformer(MlpModelParameters model, string featureColumnName, bool isFeatureVector)
-        : base(model, featureColumnName, isFeatureVector)
+    internal MlpBinaryTransformer(TransformerContent content)
+        : base(content)
     {
     }
 
@@ -26,12 +26,11 @@ public sealed class MlpBinaryTransformer : MlpTransformerBase
     private static ITransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ArgumentNullException.ThrowIfNull(env);
-        (MlpModelParameters model, string featureColumnName, bool isFeatureVector) =
-            TransformerFile.Load(ctx, outputCount: 1, ModelSignature, LoaderSignature);
-        return new MlpBinaryTransformer(model, featureColumnName, isFeatureVector);
+        return new MlpBinaryTransformer(TransformerFile.Load(ctx, outputCount: 1, hasLabel: false, ModelSignature, LoaderSignature));
     }
 
-    private protected override void SaveTo(ModelSaveContext context) => TransformerFile.Save(context, this, ModelSignature, LoaderSignature);
+    private protected override void SaveTo(ModelSaveContext context) =>
+        TransformerFile.Save(context, Content, ModelSignature, LoaderSignature);
 
     private protected override IReadOnlyList<OutputColumn> CreateOutputColumns(uint scoreColumnSetId) =>
         BinaryOutputColumns.Create(scoreColumnSetId);

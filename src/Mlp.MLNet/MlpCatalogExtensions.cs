@@ -14,7 +14,7 @@ public static class MlpCatalogExtensions
     /// single <see cref="float"/>.</param>
     /// <param name="exampleWeightColumnName">The column with the importance of each row, <see cref="float"/>; null for none.</param>
     /// <param name="hiddenLayerSizes">See <see cref="MlpOptions.HiddenLayerSizes"/>; null for its default.</param>
-    /// <param name="learningRate">See <see cref="Optimizer.LearningRate"/>; null for the default of <see cref="MlpOptions.Optimizer"/>.</param>
+    /// <param name="learningRate">See <see cref="Optimizer.LearningRate"/>; null for that of the default optimizer.</param>
     /// <param name="batchSize">See <see cref="MlpOptions.BatchSize"/>; null for its default.</param>
     /// <param name="numberOfEpochs">See <see cref="MlpOptions.NumberOfEpochs"/>; null for its default.</param>
     /// <exception cref="ArgumentException">A value is out of range.</exception>
@@ -30,7 +30,8 @@ public static class MlpCatalogExtensions
     {
         var options = new MlpBinaryTrainer.Options();
         SetUsual(
-            options, labelColumnName, featureColumnName, exampleWeightColumnName, hiddenLayerSizes, learningRate, batchSize, numberOfEpochs);
+            options, labelColumnName, featureColumnName, exampleWeightColumnName,
+            hiddenLayerSizes, learningRate, batchSize, numberOfEpochs);
         return catalog.Mlp(options);
     }
 
@@ -44,6 +45,124 @@ public static class MlpCatalogExtensions
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(options);
         return new MlpBinaryTrainer(MLNetInternals.GetEnvironment(catalog), options);
+    }
+
+    /// <summary>Creates a trainer of a multilayer perceptron that tells several classes apart.</summary>
+    /// <param name="catalog">The trainers of <see cref="MLContext.MulticlassClassification"/>.</param>
+    /// <param name="labelColumnName">The column with the class: a key, as Conversion.MapValueToKey makes it.</param>
+    /// <param name="featureColumnName">The column with the inputs: a vector of <see cref="float"/> of known size, dense or sparse, or a
+    /// single <see cref="float"/>.</param>
+    /// <param name="exampleWeightColumnName">The column with the importance of each row, <see cref="float"/>; null for none.</param>
+    /// <param name="hiddenLayerSizes">See <see cref="MlpOptions.HiddenLayerSizes"/>; null for its default.</param>
+    /// <param name="learningRate">See <see cref="Optimizer.LearningRate"/>; null for the default of <see cref="MlpOptions.Optimizer"/>.</param>
+    /// <param name="batchSize">See <see cref="MlpOptions.BatchSize"/>; null for its default.</param>
+    /// <param name="numberOfEpochs">See <see cref="MlpOptions.NumberOfEpochs"/>; null for its default.</param>
+    /// <exception cref="ArgumentException">A value is out of range.</exception>
+    public static MlpMulticlassTrainer Mlp(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
+        string labelColumnName = "Label",
+        string featureColumnName = "Features",
+        string? exampleWeightColumnName = null,
+        int[]? hiddenLayerSizes = null,
+        double? learningRate = null,
+        int? batchSize = null,
+        int? numberOfEpochs = null)
+    {
+        var options = new MlpMulticlassTrainer.Options();
+        SetUsual(
+            options, labelColumnName, featureColumnName, exampleWeightColumnName, hiddenLayerSizes, learningRate, batchSize, numberOfEpochs);
+        return catalog.Mlp(options);
+    }
+
+    /// <summary>Creates a trainer of a multilayer perceptron that tells several classes apart.</summary>
+    /// <param name="catalog">The trainers of <see cref="MLContext.MulticlassClassification"/>.</param>
+    /// <param name="options">The columns and every hyper-parameter; copied.</param>
+    /// <exception cref="ArgumentException">A value is out of range.</exception>
+    public static MlpMulticlassTrainer Mlp(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, MlpMulticlassTrainer.Options options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(options);
+        return new MlpMulticlassTrainer(MLNetInternals.GetEnvironment(catalog), options);
+    }
+
+    /// <summary>Creates a trainer of a multilayer perceptron that says which of several labels apply.</summary>
+    /// <param name="catalog">The trainers of <see cref="MLContext.MulticlassClassification"/>.</param>
+    /// <param name="labelColumnName">The column with the labels: a vector of <see cref="bool"/> of known size.</param>
+    /// <param name="featureColumnName">The column with the inputs: a vector of <see cref="float"/> of known size, dense or sparse, or a
+    /// single <see cref="float"/>.</param>
+    /// <param name="exampleWeightColumnName">The column with the importance of each row, <see cref="float"/>; null for none.</param>
+    /// <param name="hiddenLayerSizes">See <see cref="MlpOptions.HiddenLayerSizes"/>; null for its default.</param>
+    /// <param name="learningRate">See <see cref="Optimizer.LearningRate"/>; null for the default of <see cref="MlpOptions.Optimizer"/>.</param>
+    /// <param name="batchSize">See <see cref="MlpOptions.BatchSize"/>; null for its default.</param>
+    /// <param name="numberOfEpochs">See <see cref="MlpOptions.NumberOfEpochs"/>; null for its default.</param>
+    /// <exception cref="ArgumentException">A value is out of range.</exception>
+    public static MlpMultiLabelTrainer MlpMultiLabel(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
+        string labelColumnName = "Label",
+        string featureColumnName = "Features",
+        string? exampleWeightColumnName = null,
+        int[]? hiddenLayerSizes = null,
+        double? learningRate = null,
+        int? batchSize = null,
+        int? numberOfEpochs = null)
+    {
+        var options = new MlpMultiLabelTrainer.Options();
+        SetUsual(
+            options, labelColumnName, featureColumnName, exampleWeightColumnName, hiddenLayerSizes, learningRate, batchSize, numberOfEpochs);
+        return catalog.MlpMultiLabel(options);
+    }
+
+    /// <summary>Creates a trainer of a multilayer perceptron that says which of several labels apply.</summary>
+    /// <param name="catalog">The trainers of <see cref="MLContext.MulticlassClassification"/>.</param>
+    /// <param name="options">The columns and every hyper-parameter; copied.</param>
+    /// <exception cref="ArgumentException">A value is out of range.</exception>
+    public static MlpMultiLabelTrainer MlpMultiLabel(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, MlpMultiLabelTrainer.Options options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(options);
+        return new MlpMultiLabelTrainer(MLNetInternals.GetEnvironment(catalog), options);
+    }
+
+    /// <summary>Creates a trainer of a multilayer perceptron that predicts a number, or several.</summary>
+    /// <param name="catalog">The trainers of <see cref="MLContext.Regression"/>.</param>
+    /// <param name="labelColumnName">The column with the number: <see cref="float"/>, or for several numbers a vector of
+    /// <see cref="float"/> of known size.</param>
+    /// <param name="featureColumnName">The column with the inputs: a vector of <see cref="float"/> of known size, dense or sparse, or a
+    /// single <see cref="float"/>.</param>
+    /// <param name="exampleWeightColumnName">The column with the importance of each row, <see cref="float"/>; null for none.</param>
+    /// <param name="hiddenLayerSizes">See <see cref="MlpOptions.HiddenLayerSizes"/>; null for its default.</param>
+    /// <param name="learningRate">See <see cref="Optimizer.LearningRate"/>; null for the default of <see cref="MlpOptions.Optimizer"/>.</param>
+    /// <param name="batchSize">See <see cref="MlpOptions.BatchSize"/>; null for its default.</param>
+    /// <param name="numberOfEpochs">See <see cref="MlpOptions.NumberOfEpochs"/>; null for its default.</param>
+    /// <exception cref="ArgumentException">A value is out of range.</exception>
+    public static MlpRegressionTrainer Mlp(
+        this RegressionCatalog.RegressionTrainers catalog,
+        string labelColumnName = "Label",
+        string featureColumnName = "Features",
+        string? exampleWeightColumnName = null,
+        int[]? hiddenLayerSizes = null,
+        double? learningRate = null,
+        int? batchSize = null,
+        int? numberOfEpochs = null)
+    {
+        var options = new MlpRegressionTrainer.Options();
+        SetUsual(
+            options, labelColumnName, featureColumnName, exampleWeightColumnName, hiddenLayerSizes, learningRate, batchSize, numberOfEpochs);
+        return catalog.Mlp(options);
+    }
+
+    /// <summary>Creates a trainer of a multilayer perceptron that predicts a number, or several.</summary>
+    /// <param name="catalog">The trainers of <see cref="MLContext.Regression"/>.</param>
+    /// <param name="options">The columns and every hyper-parameter; copied.</param>
+    /// <exception cref="ArgumentException">A value is out of range.</exception>
+    public static MlpRegressionTrainer Mlp(
+        this RegressionCatalog.RegressionTrainers catalog, MlpRegressionTrainer.Options options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(options);
+        return new MlpRegressionTrainer(MLNetInternals.GetEnvironment(catalog), options);
     }
 
     private static void SetUsual(

@@ -21,6 +21,9 @@ public sealed class MlpModelParameters
     /// <summary>What is done to features before they enter the first layer; null for nothing.</summary>
     public FeatureScaling<float>? FeatureScaling => Model.Scaling;
 
+    /// <summary>What turns the outputs of the last layer into predictions.</summary>
+    public OutputLink Link => Model.Link;
+
     /// <summary>One report per epoch of the training, first epoch first.</summary>
     public IReadOnlyList<EpochReport> History => Model.History;
 

@@ -6,9 +6,7 @@ public abstract class MlpOptions
     // Values of TrainingSettings are given there, not here. Its loss has no default; each trainer has its own.
     private static readonly TrainingSettings Defaults = new() { Loss = Loss.BinaryCrossEntropy };
 
-    private protected MlpOptions()
-    {
-    }
+    private protected MlpOptions(Loss loss) => Loss = loss;
 
     /// <summary>The column with what is to be predicted. Its type is a matter of the trainer.</summary>
     public string LabelColumnName { get; set; } = "Label";
@@ -30,11 +28,29 @@ public abstract class MlpOptions
     /// </summary>
     public int[] HiddenLayerSizes { get; set; } = [64, 32];
 
-    /// <summary>What the hidden units apply; <see cref="Activation.Relu"/> unless set. scikit-learn: activation; PyTorch: ReLU and others.</summary>
+    /// <summary>
+    /// What the hidden units apply; <see cref="Activation.Relu"/> unless set. scikit-learn: activation; PyTorch: ReLU and others.
+    /// </summary>
     public Activation Activation { get; set; } = Activation.Relu;
+
+    /// <summary>
+    /// What the output units apply in training. Null, as it is unless set: what suits <see cref="Loss"/>. Which others make sense is a
+    /// matter of the trainer; the others are refused. PyTorch: a last module; scikit-learn: out_activation_, which cannot be chosen.
+    /// </summary>
+    public Activation? OutputActivation { get; set; }
+
+    /// <summary>
+    /// What is minimized. Default and choice are a matter of the trainer; losses that make no sense for it are refused. A parameter of
+    /// the loss (γ of the focal losses, τ of the quantile, the threshold of Huber) is given where it is made: <c>Loss.Huber(1.5)</c>.
+    /// scikit-learn: loss; PyTorch: MSELoss and others.
+    /// </summary>
+    public Loss Loss { get; set; }
 
     /// <inheritdoc cref="TrainingSettings.Optimizer"/>
     public Optimizer Optimizer { get; set; } = Defaults.Optimizer;
+
+    /// <inheritdoc cref="TrainingSettings.Schedule"/>
+    public LearningRateSchedule Schedule { get; set; } = Defaults.Schedule;
 
     /// <inheritdoc cref="TrainingSettings.BatchSize"/>
     public int? BatchSize { get; set; } = Defaults.BatchSize;
@@ -51,18 +67,45 @@ public abstract class MlpOptions
     /// </summary>
     public Initializer? WeightInitializer { get; set; }
 
+    /// <summary>How the first biases are drawn; <see cref="Initializer.Zero"/> unless set. PyTorch: torch.nn.init; scikit-learn: none.</summary>
+    public Initializer BiasInitializer { get; set; } = Initializer.Zero;
+
     /// <summary>Whether units have biases; true unless set. PyTorch: bias of Linear.</summary>
     public bool HasBiases { get; set; } = true;
 
     /// <inheritdoc cref="TrainingSettings.L2Regularization"/>
     public double L2Regularization { get; set; } = Defaults.L2Regularization;
 
+    /// <inheritdoc cref="TrainingSettings.L1Regularization"/>
+    public double L1Regularization { get; set; } = Defaults.L1Regularization;
+
+    /// <inheritdoc cref="TrainingSettings.RegularizeBiases"/>
+    public bool RegularizeBiases { get; set; } = Defaults.RegularizeBiases;
+
     /// <inheritdoc cref="TrainingSettings.MaximumGradientNorm"/>
     public double MaximumGradientNorm { get; set; } = Defaults.MaximumGradientNorm;
 
+    /// <inheritdoc cref="TrainingSettings.MaximumGradientValue"/>
+    public double MaximumGradientValue { get; set; } = Defaults.MaximumGradientValue;
+
+    /// <summary>
+    /// When to stop before the last epoch; the parameters of the epoch with the lowest validation loss are restored. Null, as it is unless
+    /// set: train all epochs. The validation rows are those given to Fit, or <see cref="ValidationFraction"/> of the training rows.
+    /// scikit-learn: early_stopping; PyTorch: none.
+    /// </summary>
+    public EarlyStopping? EarlyStopping { get; set; } = Defaults.EarlyStopping;
+
+    /// <summary>
+    /// The part of the training rows that is held out for <see cref="EarlyStopping"/> when Fit is given no validation rows, in (0, 1);
+    /// 0.1 unless set. The rows are drawn by the seed, of each class the same part. Not used without EarlyStopping.
+    /// scikit-learn: validation_fraction.
+    /// </summary>
+    public double ValidationFraction { get; set; } = 0.1;
+
     /// <summary>
     /// Whether features are scaled to mean 0 and standard deviation 1, as they are in the training rows. Null, as it is unless set: yes,
-    /// unless the feature column says by its annotation IsNormalized that it is normalized. The scaling becomes part of the model.
+    /// unless the feature column says by its annotation IsNormalized that it is normalized. The scaling becomes part of the model. A training
+    /// that starts from a model keeps that model's scaling, whatever this says.
     /// scikit-learn: StandardScaler.
     /// </summary>
     public bool? NormalizeFeatures { get; set; }
@@ -81,6 +124,13 @@ public abstract class MlpOptions
 
     /// <inheritdoc cref="TrainingSettings.CancellationToken"/>
     public CancellationToken CancellationToken { get; set; }
+
+    /// <summary>The output layer in training and in the model.</summary>
+    /// <exception cref="ArgumentException">Loss and output activation make no sense together, or for the task.</exception>
+    internal abstract OutputLayer OutputLayer { get; }
+
+    /// <summary>Class weights, where the task has classes that exclude each other.</summary>
+    internal virtual ClassWeights? WeightsOfClasses => null;
 
     /// <summary>A copy that nobody else can change.</summary>
     internal MlpOptions Copy()
@@ -114,30 +164,43 @@ public abstract class MlpOptions
             throw new ArgumentOutOfRangeException(
                 nameof(Activation), Activation, $"Activation is {Activation}; it must be one of {string.Join(", ", Enum.GetNames<Activation>())}.");
         }
-        ToTrainingSettings(Defaults.Loss, seed: 0).Validate();
+        ArgumentNullException.ThrowIfNull(Loss);
+        ArgumentNullException.ThrowIfNull(BiasInitializer);
+        if (ValidationFraction is not (> 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(ValidationFraction), ValidationFraction, FormattableString.Invariant($"ValidationFraction is {ValidationFraction}; it must be in (0, 1)."));
+        }
+        _ = OutputLayer;
+        ToTrainingSettings(Loss, seed: 0).Validate();
     }
 
-    internal TrainingSettings ToTrainingSettings(Loss loss, int seed) => new()
+    internal virtual TrainingSettings ToTrainingSettings(Loss loss, int seed) => new()
     {
         Loss = loss,
         Optimizer = Optimizer,
+        Schedule = Schedule,
         BatchSize = BatchSize,
         NumberOfEpochs = NumberOfEpochs,
         Shuffle = Shuffle,
         L2Regularization = L2Regularization,
+        L1Regularization = L1Regularization,
+        RegularizeBiases = RegularizeBiases,
         MaximumGradientNorm = MaximumGradientNorm,
+        MaximumGradientValue = MaximumGradientValue,
+        EarlyStopping = EarlyStopping,
         Seed = seed,
         NumberOfThreads = NumberOfThreads,
         EpochCallback = EpochCallback,
         CancellationToken = CancellationToken,
     };
 
-    /// <summary>The hidden layers, and an output layer that leaves its pre-activations to the loss.</summary>
-    internal Layer[] ToLayers(int outputCount)
+    /// <summary>The hidden layers and the output layer.</summary>
+    internal Layer[] ToLayers(int outputCount, Activation outputActivation = Activation.Identity)
     {
         IEnumerable<DenseLayerDescription> hidden = HiddenLayerSizes.Select(units => Layer.Dense(units, Activation));
-        return [.. hidden.Append(Layer.Dense(outputCount))
-            .Select(layer => layer with { HasBiases = HasBiases, WeightInitializer = WeightInitializer })];
+        return [.. hidden.Append(Layer.Dense(outputCount, outputActivation))
+            .Select(layer => layer with { HasBiases = HasBiases, WeightInitializer = WeightInitializer, BiasInitializer = BiasInitializer })];
     }
 
     private static void CheckColumnName(string name, string property, string role)

@@ -44,27 +44,61 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     public TTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        TrainingColumns columns = SchemaChecks.FindTrainingColumns(input.Schema, Settings, CheckLabel);
-        using IChannel channel = Host.Start("Training");
-        TrainingRows rows = FeatureReader.Read(input, columns, CreateLabelReader, CheckCancellation);
-        CheckTargets(rows, columns);
+        return Fit(input, validationData: null, start: null);
+    }
 
-        FeatureScaling<float>? scaling = Scale(rows, columns, channel);
+    /// <summary>Trains a network on all rows, and looks after every epoch at rows that it does not train on.</summary>
+    /// <param name="trainData">As the input of <see cref="Fit(IDataView)"/>.</param>
+    /// <param name="validationData">Has the same columns. Its loss and metric are reported, and
+    /// <see cref="MlpOptions.EarlyStopping"/> looks at its loss. Null for none.</param>
+    /// <inheritdoc cref="Fit(IDataView)" path="/exception"/>
+    public TTransformer Fit(IDataView trainData, IDataView? validationData) => Fit(trainData, validationData, start: null);
+
+    /// <summary>Trains on from a network that was trained before.</summary>
+    /// <param name="trainData">As the input of <see cref="Fit(IDataView)"/>.</param>
+    /// <param name="validationData">As in <see cref="Fit(IDataView, IDataView)"/>; null for none.</param>
+    /// <param name="start">Gives the first parameters, and the scaling of the features; it is not changed. Its layers must be those that
+    /// the options and the columns ask for. Null: as without it. scikit-learn: warm_start.</param>
+    /// <exception cref="ArgumentException">The start's layers are not those of this training; the message names the layer and both
+    /// sizes.</exception>
+    /// <inheritdoc cref="Fit(IDataView)" path="/exception"/>
+    public TTransformer Fit(IDataView trainData, IDataView? validationData, MlpModelParameters? start)
+    {
+        ArgumentNullException.ThrowIfNull(trainData);
+        TrainingColumns columns = SchemaChecks.FindTrainingColumns(trainData.Schema, Settings, CheckLabel);
+        TrainingColumns? validationColumns = validationData is null
+            ? null : SchemaChecks.FindValidationColumns(validationData.Schema, columns, Settings, CheckLabel);
+        Layer[] layers = Settings.ToLayers(CountOutputs(columns), Settings.OutputLayer.Trained);
+        if (start is not null)
+            WarmStart.Check(start, columns, layers, Settings.OutputLayer);
+
+        using IChannel channel = Host.Start("Training");
+        TrainingRows rows = FeatureReader.Read(trainData, columns, CreateLabelReader, CheckCancellation);
+        CheckTargets(rows, columns);
+        TrainingRows? validation = validationColumns is null
+            ? null : FeatureReader.Read(validationData!, validationColumns, CreateLabelReader, CheckCancellation, purpose: "validation");
         int seed = Settings.Seed ?? DrawSeed();
-        var network = Network<float>.Create(columns.FeatureCount, Settings.ToLayers(OutputCount), seed);
-        Log(channel, $"Training {network.Parameters.Length:N0} parameters on {rows.RowCount:N0} rows with seed {seed}.");
-        TrainingSettings settings = Settings.ToTrainingSettings(Loss, seed) with
+        if (validation is null && Settings.EarlyStopping is not null)
+            (rows, validation) = HoldOut(rows, columns, seed, channel);
+
+        (rows, validation) = WeightClasses(rows, validation, columns);
+        FeatureScaling<float>? scaling = start is null ? CreateScaling(rows, columns, channel) : start.FeatureScaling;
+        TargetScaling<float>? targetScaling = CreateTargetScaling(rows);
+        foreach (TrainingRows part in validation is null ? [rows] : (ReadOnlySpan<TrainingRows>)[rows, validation])
         {
-            StepCallback = CheckCancellation,
-            EpochCallback = report =>
-            {
-                Log(channel, $"Epoch {report.Epoch} of {report.NumberOfEpochs}: loss {report.Loss:G6}, {report.Seconds:F1} s.");
-                Settings.EpochCallback?.Invoke(report);
-            },
-        };
-        TrainingResult result = Training.Fit(network, rows.ToRowSource(), settings);
-        var model = new Model<float>(network, scaling, result.History);
-        return CreateTransformer(new MlpModelParameters(model), columns.Features);
+            scaling?.Apply(part.Features.Span);
+            targetScaling?.Apply(part.Targets.Span);
+        }
+
+        var network = Network<float>.Create(columns.FeatureCount, layers, seed);
+        if (start is not null)
+            WarmStart.Copy(start, network, targetScaling);
+        Log(channel, $"Training {network.Parameters.Length:N0} parameters on {rows.RowCount:N0} rows with seed {seed}.");
+        TrainingResult result = Training.Fit(
+            network, ToRowSource(rows, columns), validation is null ? null : ToRowSource(validation, columns), CreateSettings(channel, seed), targetScaling);
+        targetScaling?.FoldInto(network);
+        var model = new Model<float>(Store(network), scaling, Settings.OutputLayer.Link, result.History);
+        return CreateTransformer(new MlpModelParameters(model), columns);
     }
 
     /// <inheritdoc/>
@@ -72,33 +106,82 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         SchemaChecks.CheckTrainingColumns(inputSchema, Settings, CheckLabel);
+        SchemaShape.Column label = inputSchema.First(column => column.Name == Settings.LabelColumnName);
         // An output column takes the place of an input column of the same name.
         var columns = new OrderedDictionary<string, SchemaShape.Column>();
-        foreach (SchemaShape.Column column in inputSchema.Concat(OutputColumnShapes))
+        foreach (SchemaShape.Column column in inputSchema.Concat(GetOutputColumnShapes(label)))
             columns[column.Name] = column;
         return new SchemaShape(columns.Values);
     }
 
-    private protected abstract Loss Loss { get; }
-
-    private protected abstract int OutputCount { get; }
-
-    private protected abstract IEnumerable<SchemaShape.Column> OutputColumnShapes { get; }
+    private protected abstract IEnumerable<SchemaShape.Column> GetOutputColumnShapes(SchemaShape.Column label);
 
     /// <summary>Throws unless the task can learn from a label of this type.</summary>
     private protected abstract void CheckLabel(ColumnDescription label);
 
     private protected abstract LabelReader CreateLabelReader(DataViewRow row, DataViewSchema.Column label);
 
-    /// <summary>Throws when the labels of all rows together allow no training.</summary>
-    private protected abstract void CheckTargets(TrainingRows rows, TrainingColumns columns);
+    /// <summary>Units of the output layer.</summary>
+    private protected abstract int CountOutputs(TrainingColumns columns);
 
-    private protected abstract TTransformer CreateTransformer(MlpModelParameters model, DataViewSchema.Column features);
+    /// <summary>Classes that exclude each other, whose indices are the targets; 0 when targets are something else.</summary>
+    private protected virtual int CountClasses(TrainingColumns columns) => 0;
+
+    /// <summary>Throws when the labels of all rows together allow no training.</summary>
+    private protected virtual void CheckTargets(TrainingRows rows, TrainingColumns columns)
+    {
+    }
+
+    private protected virtual TargetScaling<float>? CreateTargetScaling(TrainingRows rows) => null;
+
+    private protected virtual IRowSource<float> ToRowSource(TrainingRows rows, TrainingColumns columns) => rows.ToRowSource();
+
+    private protected abstract TTransformer CreateTransformer(MlpModelParameters model, TrainingColumns columns);
 
     private static void Log(IChannel channel, FormattableString message) =>
         channel.Info(MessageSensitivity.None, message.ToString(CultureInfo.InvariantCulture));
 
-    private FeatureScaling<float>? Scale(TrainingRows rows, TrainingColumns columns, IChannel channel)
+    private static string Describe(EpochReport report)
+    {
+        string validation = report.ValidationLoss is double loss
+            ? FormattableString.Invariant($", validation loss {loss:G6}, metric {report.ValidationMetric:G4}") : "";
+        return FormattableString.Invariant($"Epoch {report.Epoch} of {report.NumberOfEpochs}: loss {report.Loss:G6}{validation}, {report.Seconds:F1} s.");
+    }
+
+    private TrainingSettings CreateSettings(IChannel channel, int seed) => Settings.ToTrainingSettings(Settings.Loss, seed) with
+    {
+        StepCallback = CheckCancellation,
+        EpochCallback = report =>
+        {
+            Log(channel, $"{Describe(report)}");
+            Settings.EpochCallback?.Invoke(report);
+        },
+    };
+
+    /// <summary>The part of the rows that early stopping looks at when it is given none.</summary>
+    private (TrainingRows Rows, TrainingRows Validation) HoldOut(TrainingRows rows, TrainingColumns columns, int seed, IChannel channel)
+    {
+        if (rows.RowCount < 2)
+            throw new InvalidOperationException("The training data has 1 row; EarlyStopping needs at least 2 to hold some out. Give Fit validation data, or leave EarlyStopping out.");
+        RowSplit split = CountClasses(columns) > 0
+            ? RowSplit.HoldOutStratified(rows.ClassIndices(), Settings.ValidationFraction, seed)
+            : RowSplit.HoldOut(rows.RowCount, Settings.ValidationFraction, seed);
+        Log(channel, $"Held out {split.Validation.Length:N0} of {rows.RowCount:N0} rows for early stopping.");
+        return (rows.Select(split.Training), rows.Select(split.Validation));
+    }
+
+    private (TrainingRows Rows, TrainingRows? Validation) WeightClasses(TrainingRows rows, TrainingRows? validation, TrainingColumns columns)
+    {
+        if (Settings.WeightsOfClasses is not ClassWeights classWeights)
+            return (rows, validation);
+        double[] weights = classWeights.For<float>(rows.ClassIndices(), CountClasses(columns), rows.ExampleWeights.Span);
+        return (Weight(rows), validation is null ? null : Weight(validation));
+
+        TrainingRows Weight(TrainingRows part) =>
+            part with { ExampleWeights = ClassWeights.Apply<float>(weights, part.ClassIndices(), part.ExampleWeights.Span) };
+    }
+
+    private FeatureScaling<float>? CreateScaling(TrainingRows rows, TrainingColumns columns, IChannel channel)
     {
         if (!(Settings.NormalizeFeatures ?? !columns.Features.IsNormalized()))
         {
@@ -106,10 +189,19 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
             Log(channel, $"Feature column '{columns.Features.Name}' is taken as it is: {reason}.");
             return null;
         }
-        var scaling = FeatureScaling<float>.Standardize(rows.Features.Span, columns.FeatureCount);
-        scaling.Apply(rows.Features.Span);
         Log(channel, $"Feature column '{columns.Features.Name}' is scaled to mean 0 and standard deviation 1.");
-        return scaling;
+        return FeatureScaling<float>.Standardize(rows.Features.Span, columns.FeatureCount);
+    }
+
+    /// <summary>The network as the model has it: without an output activation that the link has taken over.</summary>
+    private Network<float> Store(Network<float> trained)
+    {
+        OutputLayer output = Settings.OutputLayer;
+        if (output.Stored == output.Trained)
+            return trained;
+        var stored = Network<float>.Create(trained.InputCount, Settings.ToLayers(trained.OutputCount, output.Stored));
+        trained.Parameters.Values.CopyTo(stored.Parameters.Values);
+        return stored;
     }
 
     /// <summary>The random numbers of a host are not for several threads at once.</summary>

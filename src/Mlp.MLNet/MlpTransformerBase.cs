@@ -9,40 +9,35 @@ namespace Mlp.MLNet;
 /// </remarks>
 public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<MlpModelParameters>
 {
-    private protected MlpTransformerBase(MlpModelParameters model, string featureColumnName, bool isFeatureVector)
-    {
-        Model = model;
-        FeatureColumnName = featureColumnName;
-        IsFeatureVector = isFeatureVector;
-    }
+    private protected MlpTransformerBase(TransformerContent content) => Content = content;
 
     /// <inheritdoc/>
-    public MlpModelParameters Model { get; }
+    public MlpModelParameters Model => Content.Model;
 
     /// <inheritdoc/>
-    public string FeatureColumnName { get; }
+    public string FeatureColumnName => Content.FeatureColumnName;
 
     /// <inheritdoc/>
     public DataViewType FeatureColumnType =>
-        IsFeatureVector ? new VectorDataViewType(NumberDataViewType.Single, Model.InputCount) : NumberDataViewType.Single;
+        Content.IsFeatureVector ? new VectorDataViewType(NumberDataViewType.Single, Model.InputCount) : NumberDataViewType.Single;
 
     /// <summary>True: every output row comes from one input row.</summary>
     public bool IsRowToRowMapper => true;
 
-    internal bool IsFeatureVector { get; }
+    private protected TransformerContent Content { get; }
 
     /// <summary>The input's columns and those of the predictions.</summary>
     /// <param name="inputSchema">Has the feature column.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing, of the wrong type or of another size than in training.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or has another type or size than in training.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => CreateMapper(inputSchema, nameof(inputSchema)).OutputSchema;
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing, of the wrong type or of another size than in training.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or has another type or size than in training.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => CreateMapper(inputSchema, nameof(inputSchema));
 
     /// <summary>Adds the predictions to the rows, as they are asked for.</summary>
     /// <param name="input">Has the feature column.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing, of the wrong type or of another size than in training.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or has another type or size than in training.</exception>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -4,17 +4,18 @@ using Microsoft.ML.Data;
 namespace Mlp.MLNet;
 
 /// <summary>Every check of a column, for schemas and for shapes of schemas, with its message.</summary>
-/// <remarks>Features are checked first, then weights, then labels; the exception is ArgumentOutOfRangeException: both as in ML.NET.</remarks>
+/// <remarks>Features come first, then weights, then labels; the exception is ArgumentOutOfRangeException: both as in ML.NET.</remarks>
 internal static class SchemaChecks
 {
-    private const int MaxNamesInMessage = 20;
+    private const int MaxNamesInMessage = 20, MaxClassCount = 1_000_000;
 
     /// <summary>The columns to train on.</summary>
     /// <param name="inputSchema">Of the training data.</param>
     /// <param name="options">Name the columns.</param>
     /// <param name="checkLabel">Throws when the task cannot learn from that type of label.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or has the wrong type.</exception>
-    public static TrainingColumns FindTrainingColumns(DataViewSchema inputSchema, MlpOptions options, Action<ColumnDescription> checkLabel)
+    public static TrainingColumns FindTrainingColumns(
+        DataViewSchema inputSchema, MlpOptions options, Action<ColumnDescription> checkLabel)
     {
         DataViewSchema.Column features = FindFeatures(inputSchema, options.FeatureColumnName);
         DataViewSchema.Column? weight = null;
@@ -62,6 +63,62 @@ internal static class SchemaChecks
         }
     }
 
+    public static void CheckMulticlassLabel(ColumnDescription label)
+    {
+        if (label is not { IsScalar: true, IsKey: true })
+        {
+            throw Error(
+                $"Label column '{label.Name}' is {label.TypeName}; a multiclass classifier needs a key. " +
+                "Make one with Conversion.MapValueToKey, or set LabelColumnName.");
+        }
+        if (label.KeyCount is 1 or > MaxClassCount)
+        {
+            throw Error(FormattableString.Invariant(
+                $"Label column '{label.Name}' is a key with {label.KeyCount:N0} values; a multiclass classifier needs 2 to {MaxClassCount:N0}. Make the key from the classes that occur, with Conversion.MapValueToKey."));
+        }
+    }
+
+    public static void CheckRegressionLabel(ColumnDescription label)
+    {
+        if (label.IsKey || !label.ItemType.Equals(NumberDataViewType.Single) || label.Kind == SchemaShape.Column.VectorKind.VariableVector)
+        {
+            throw Error(
+                $"Label column '{label.Name}' is {label.TypeName}; regression needs Single, or for several targets Vector<Single> of known size. " +
+                "Convert it with Conversion.ConvertType or Concatenate, or set LabelColumnName.");
+        }
+    }
+
+    public static void CheckMultiLabel(ColumnDescription label)
+    {
+        if (label.IsKey || !label.ItemType.Equals(BooleanDataViewType.Instance) || label.Kind != SchemaShape.Column.VectorKind.Vector)
+        {
+            throw Error(
+                $"Label column '{label.Name}' is {label.TypeName}; multi-label classification needs Vector<Boolean> of known size. " +
+                "Put the labels together with Concatenate, give the size with [VectorType(n)], or set LabelColumnName.");
+        }
+    }
+
+    /// <summary>The validation data must have the columns of the training data, of the same types.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or of another type than in training.</exception>
+    public static TrainingColumns FindValidationColumns(
+        DataViewSchema inputSchema, TrainingColumns training, MlpOptions options, Action<ColumnDescription> checkLabel)
+    {
+        TrainingColumns columns = FindTrainingColumns(inputSchema, options, checkLabel);
+        CheckSame("Feature", columns.Features, training.Features);
+        CheckSame("Label", columns.Label, training.Label);
+        return columns;
+    }
+
+    private static void CheckSame(string role, DataViewSchema.Column validation, DataViewSchema.Column training)
+    {
+        if (!validation.Type.Equals(training.Type))
+        {
+            throw Error(
+                $"{role} column '{validation.Name}' is {validation.Type} in the validation data and {training.Type} in the training data. " +
+                "Transform both with the same fitted transformers.");
+        }
+    }
+
     private static DataViewSchema.Column FindFeatures(DataViewSchema inputSchema, string name)
     {
         DataViewSchema.Column features = Find(inputSchema, name, "feature", nameof(MlpOptions.FeatureColumnName));
@@ -98,7 +155,8 @@ internal static class SchemaChecks
     private static int SizeOf(DataViewSchema.Column features) => features.Type is VectorDataViewType vector ? vector.Size : 1;
 
     private static DataViewSchema.Column Find(DataViewSchema schema, string name, string role, string option) =>
-        schema.GetColumnOrNull(name) ?? throw Missing(schema.Where(column => !column.IsHidden).Select(column => column.Name), name, role, option);
+        schema.GetColumnOrNull(name)
+        ?? throw Missing(schema.Where(column => !column.IsHidden).Select(column => column.Name), name, role, option);
 
     private static ColumnDescription Find(SchemaShape schema, string name, string role, string option)
     {

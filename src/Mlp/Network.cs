@@ -64,6 +64,8 @@ public sealed class Network<T>
         DenseLayerDescription[] descriptions = [.. layers.Cast<DenseLayerDescription>()];
         for (int index = 0; index < descriptions.Length; index++)
         {
+            if (descriptions[index] is null)
+                throw new ArgumentException($"layers[{index}] is null. Use Layer.Dense(units).", nameof(layers));
             if (descriptions[index].Units < 1)
             {
                 throw new ArgumentOutOfRangeException(

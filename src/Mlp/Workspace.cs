@@ -15,14 +15,15 @@ internal sealed class Workspace<T> : IDisposable
     /// <param name="forTraining">Whether a backward pass follows: it needs z beside a, and δ.</param>
     public Workspace(Network<T> network, int maxRowCount, int threadCount, bool forTraining)
     {
-        Team = new ThreadTeam(threadCount);
         MaxRowCount = maxRowCount;
         IReadOnlyList<DenseLayer<T>> layers = network.Layers;
-        Gemm = new Gemm<T>(Team);
         _activations = [.. layers.Select(layer => Rows(layer.UnitCount))];
         _preActivations = [.. layers.Select((layer, index) =>
             forTraining && layer.Activation != Activation.Identity ? Rows(layer.UnitCount) : _activations[index])];
         _delta = forTraining ? [.. layers.Select(layer => Rows(layer.UnitCount))] : [];
+        // Last: a batch that does not fit must not leave threads behind.
+        Team = new ThreadTeam(threadCount);
+        Gemm = new Gemm<T>(Team);
 
         AlignedBuffer<T> Rows(int columnCount) => CreateRows(maxRowCount, columnCount);
     }
@@ -62,7 +63,7 @@ internal sealed class Workspace<T> : IDisposable
             throw new ArgumentOutOfRangeException(
                 nameof(maxRowCount),
                 maxRowCount,
-                $"A batch of {maxRowCount:N0} rows x {columnCount:N0} units has {length:N0} values; an array holds at most {Array.MaxLength:N0}. Use a smaller batch.");
+                $"A batch of {maxRowCount:N0} rows x {columnCount:N0} columns has {length:N0} values; an array holds at most {Array.MaxLength:N0}. Use a smaller batch.");
         }
         return new AlignedBuffer<T>((int)length);
     }

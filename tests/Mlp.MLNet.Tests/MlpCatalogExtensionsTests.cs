@@ -23,8 +23,13 @@ public class MlpCatalogExtensionsTests
     {
         var options = new MlpBinaryTrainer.Options
         {
-            LabelColumnName = "NumberLabel", FeatureColumnName = "X", ExampleWeightColumnName = "Weight", HiddenLayerSizes = [3],
-            Optimizer = new Adam { LearningRate = 0.02 }, BatchSize = 10, NumberOfEpochs = 3,
+            LabelColumnName = "NumberLabel",
+            FeatureColumnName = "X",
+            ExampleWeightColumnName = "Weight",
+            HiddenLayerSizes = [3],
+            Optimizer = new Adam { LearningRate = 0.02 },
+            BatchSize = 10,
+            NumberOfEpochs = 3,
         };
         MlpBinaryTransformer expected = new MLContext(seed: 1).BinaryClassification.Trainers.Mlp(options).Fit(Moons.View(_ml));
         MlpBinaryTransformer model = new MLContext(seed: 1).BinaryClassification.Trainers

@@ -45,7 +45,12 @@ internal static class Moons
             float first = (float)(x + noise * (Next() + Next() + Next() - 1.5)), second = (float)(y + noise * (Next() + Next() + Next() - 1.5));
             rows[i] = new Row
             {
-                Label = label, Features = [first, second], X = first, Y = second, NumberLabel = label ? 1 : 0, TextLabel = label ? "upper" : "lower",
+                Label = label,
+                Features = [first, second],
+                X = first,
+                Y = second,
+                NumberLabel = label ? 1 : 0,
+                TextLabel = label ? "upper" : "lower",
             };
         }
         return rows;
@@ -59,7 +64,10 @@ internal static class Moons
     /// <summary>Small enough for a test, large enough to learn something.</summary>
     public static MlpBinaryTrainer.Options Options(int numberOfEpochs = 5) => new()
     {
-        HiddenLayerSizes = [8], NumberOfEpochs = numberOfEpochs, Seed = 1, NumberOfThreads = 1,
+        HiddenLayerSizes = [8],
+        NumberOfEpochs = numberOfEpochs,
+        Seed = 1,
+        NumberOfThreads = 1,
     };
 
     public static float[] Scores(ITransformer transformer, IDataView data) => [.. transformer.Transform(data).GetColumn<float>("Score")];

@@ -41,7 +41,11 @@ public class SeedTests
         // Large enough for products that are worth several threads.
         var options = new MlpBinaryTrainer.Options
         {
-            HiddenLayerSizes = [256, 128], NumberOfEpochs = 2, BatchSize = 256, Seed = seed, NumberOfThreads = numberOfThreads,
+            HiddenLayerSizes = [256, 128],
+            NumberOfEpochs = 2,
+            BatchSize = 256,
+            Seed = seed,
+            NumberOfThreads = numberOfThreads,
         };
         return Moons.Bits(ml.BinaryClassification.Trainers.Mlp(options).Fit(Moons.View(ml, 512)).Model);
     }

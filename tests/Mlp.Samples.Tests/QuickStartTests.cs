@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -6,15 +5,15 @@ namespace Mlp.Samples.Tests;
 
 public sealed class QuickStartTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("QuickStart").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void TrainedInOneProcess_PredictsInAnother()
     {
-        (int exitCode, string output, string error) = Run();
-        Assert.Equal((0, ""), (exitCode, error));
+        (int exitCode, string output, string errors) = Run();
+        Assert.Equal((0, ""), (exitCode, errors));
         Assert.Equal(100, Regex.Count(output, @"^  epoch +\d+ of 100: loss \d", RegexOptions.Multiline));
         Match metrics = Regex.Match(output, @"accuracy (\S+), AUC (\S+), F1 (\S+), log-loss (\S+) bits");
         // Observed: 0.9561, 0.9944, 0.9624, 0.236; over seeds 1 to 40 of the split the accuracy
@@ -25,8 +24,8 @@ public sealed class QuickStartTests : IDisposable
         Assert.InRange(Number(metrics.Groups[4]), 0, 0.5);
         Assert.Contains("-- predict model.zip", output);
 
-        (exitCode, output, error) = Run("predict", "model.zip");
-        Assert.Equal((0, ""), (exitCode, error));
+        (exitCode, output, errors) = Run("predict", "model.zip");
+        Assert.Equal((0, ""), (exitCode, errors));
         MatchCollection rows = Regex.Matches(output, @"^  row +\d+: (\w+) \(probability of benign (\S+)\); in truth (\w+)", RegexOptions.Multiline);
         Assert.Equal(5, rows.Count);
         Assert.All(rows, row => Assert.Equal(row.Groups[3].Value, row.Groups[1].Value));
@@ -42,26 +41,16 @@ public sealed class QuickStartTests : IDisposable
     [InlineData("Failed to open a zip archive", "predict", "other.csv")]
     public void WrongArguments_AreExplained(string message, params string[] arguments)
     {
-        File.WriteAllText(Path.Combine(_folder, "other.csv"), "a,b\n1,2\n");
-        (int exitCode, string _, string error) = Run(arguments);
-        Assert.Equal(2, exitCode);
-        Assert.StartsWith(message, error);
-        Assert.DoesNotContain("   at ", error);
+        File.WriteAllText(_folder.File("other.csv"), "a,b\n1,2\n");
+        ProgramRun run = Run(arguments);
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith(message, run.Errors);
+        Assert.DoesNotContain("   at ", run.Errors);
     }
 
     private static double Number(Group group) => double.Parse(group.Value, CultureInfo.InvariantCulture);
 
     /// <summary>The program as built beside the tests, in a folder of its own.</summary>
-    private (int ExitCode, string Output, string Error) Run(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [Path.Combine(AppContext.BaseDirectory, "QuickStart.dll"), .. arguments])
-        {
-            WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start)!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
+    private ProgramRun Run(params string[] arguments) =>
+        ConsoleProgram.Run(Path.Combine(AppContext.BaseDirectory, "QuickStart.dll"), _folder.Path, arguments);
 }

@@ -32,6 +32,15 @@ public static class FixtureNetworks
             Convert<T>(data.Inputs.Data), Convert<T>(data.Targets.Data), data.Inputs.Shape[1], data.Targets.Shape[1],
             Convert<T>(data.SampleWeights ?? []));
 
+    /// <summary>The outputs of rows given in double.</summary>
+    public static T[] Predict<T>(Network<T> network, FixtureMatrix inputs)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var outputs = new T[inputs.Data.Length / network.InputCount * network.OutputCount];
+        network.Predict(Convert<T>(inputs.Data), outputs);
+        return outputs;
+    }
+
     /// <summary>Rounded to T.</summary>
     public static T[] Convert<T>(double[] values)
         where T : INumberBase<T> => [.. values.Select(T.CreateChecked)];

@@ -72,6 +72,17 @@ public class LossTests
     }
 
     [Fact]
+    public void SoftmaxCrossEntropy_TakesTargetsThatDoNotAddUpToOne()
+    {
+        // ln(e³ + e) − 0.5 · 3 − 0.2 · 1, whose slope is still the probability less the target.
+        double[] rowLosses = new double[1], delta = new double[2];
+        Loss.SoftmaxCrossEntropy.CreateKernel<double>().Evaluate([3, 1], [0.5, 0.2], rowLosses, delta);
+        double probability = 1 / (1 + Math.Exp(-2));
+        Tolerance.AssertClose("loss", rowLosses[0], Math.Log(Math.Exp(3) + Math.E) - 1.7, 1e-15);
+        Tolerance.AssertClose<double>("delta", delta, [probability - 0.5, 1 - probability - 0.2], 1e-15);
+    }
+
+    [Fact]
     public void AbsoluteError_AndHuber_HaveTheirKinkWhereTheyShould()
     {
         double[] rowLosses = new double[4], delta = new double[4];

@@ -44,7 +44,7 @@ public class PredictorTests
         var network = Network<float>.Create(1, [Layer.Dense(1000), Layer.Dense(1)]);
         Assert.Throws<ArgumentOutOfRangeException>("maxRowCount", () => new Predictor<float>(network, 0));
         Assert.StartsWith(
-            "A batch of 10,000,000 rows x 1,000 units has 10,000,000,000 values;",
+            "A batch of 10,000,000 rows x 1,000 columns has 10,000,000,000 values;",
             Assert.Throws<ArgumentOutOfRangeException>("maxRowCount", () => new Predictor<float>(network, 10_000_000)).Message);
     }
 

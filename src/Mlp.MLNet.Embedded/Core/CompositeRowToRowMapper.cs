@@ -21,16 +21,16 @@ internal sealed class CompositeRowToRowMapper(DataViewSchema inputSchema, IRowTo
         Contracts.CheckValue(input, nameof(input));
         Contracts.CheckValue(activeColumns, nameof(activeColumns));
         Contracts.CheckParam(input.Schema == InputSchema, nameof(input), "Schema did not match original schema");
-        var needed = new DataViewSchema.Column[mappers.Length][];
-        for (int i = mappers.Length - 1; i >= 0; i--)
-        {
-            needed[i] = [.. activeColumns];
-            activeColumns = mappers[i].GetDependencies(needed[i]);
-        }
+        return GetRow(input, mappers.Length, activeColumns);
+    }
 
-        DataViewRow row = input;
-        for (int i = 0; i < mappers.Length; i++)
-            row = mappers[i].GetRow(row, needed[i]);
-        return row;
+    /// <summary>The row after the first mappers: the last of them takes what those before it make of the columns it needs.</summary>
+    private DataViewRow GetRow(DataViewRow input, int count, IEnumerable<DataViewSchema.Column> activeColumns)
+    {
+        if (count == 0)
+            return input;
+        IRowToRowMapper last = mappers[count - 1];
+        DataViewSchema.Column[] active = [.. activeColumns];
+        return last.GetRow(GetRow(input, count - 1, last.GetDependencies(active)), active);
     }
 }

@@ -23,6 +23,9 @@ internal static class Contracts
     public static Exception ExceptUserArg(this IExceptionContext? context, string name, string? message = null)
         => ExceptParam(context, name, message);
 
+    public static Exception ExceptValue(this IExceptionContext? context, string name, string message)
+        => Note(context, new ArgumentNullException(name, message));
+
     public static Exception ExceptDecode(string? message = null) => ExceptDecode(null, message);
 
     public static Exception ExceptDecode(this IExceptionContext? context, string? message)

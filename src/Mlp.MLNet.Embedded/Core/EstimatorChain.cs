@@ -26,14 +26,17 @@ public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerCha
     {
         // A wrong column late in the chain is found before anything is trained.
         GetOutputSchema(SchemaShape.Create(input.Schema));
-        IDataView current = input;
-        var transformers = new ITransformer[_links.Length];
-        for (int i = 0; i < _links.Length; i++)
+        IDataView data = input;
+        var transformers = new List<ITransformer>();
+        foreach (EstimatorLink link in _links)
         {
-            transformers[i] = _links[i].Estimator.Fit(current);
-            current = transformers[i].Transform(current);
-            if (_links[i].IsCached && i < _links.Length - 1)
-                current = new CacheDataView(_host!, current, []);
+            ITransformer transformer = link.Estimator.Fit(data);
+            transformers.Add(transformer);
+            data = transformer.Transform(data);
+
+            // Nobody reads the rows after the last one.
+            if (link.IsCached && transformers.Count < _links.Length)
+                data = new CacheDataView(_host!, data, []);
         }
 
         return new TransformerChain<TLastTransformer>(transformers, _links.Select(link => link.Scope));

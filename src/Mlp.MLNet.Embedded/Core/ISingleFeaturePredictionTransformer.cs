@@ -1,12 +1,7 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML;
 
-/// <summary>A transformer that predicts from one column.</summary>
-public interface ISingleFeaturePredictionTransformer<out TModel> : IPredictionTransformer<TModel>
-    where TModel : class
+/// <summary>A transformer that predicts from one column, whatever its model is.</summary>
+internal interface ISingleFeaturePredictionTransformer : ITransformer
 {
     string FeatureColumnName { get; }
-
-    DataViewType FeatureColumnType { get; }
 }

@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Data;
 
 /// <summary>Transformers applied one after the other.</summary>
-public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerable<ITransformer>, IDisposable
+public sealed class TransformerChain<TLastTransformer> : ITransformerChain, IEnumerable<ITransformer>, IDisposable
     where TLastTransformer : class, ITransformer
 {
     public readonly TLastTransformer LastTransformer;
@@ -28,6 +28,8 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
         : this(transformers, Enumerable.Repeat(TransformerScope.Everything, transformers?.Length ?? 0))
     {
     }
+
+    IReadOnlyList<ITransformer> ITransformerChain.Transformers => _transformers;
 
     bool ITransformer.IsRowToRowMapper => _transformers.All(transformer => transformer.IsRowToRowMapper);
 
@@ -68,15 +70,10 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
         Contracts.CheckValue(inputSchema, nameof(inputSchema));
         Contracts.Check(
             ((ITransformer)this).IsRowToRowMapper, "GetRowToRowMapper method called despite IsRowToRowMapper being false.");
-        var mappers = new IRowToRowMapper[_transformers.Length];
-        DataViewSchema schema = inputSchema;
-        for (int i = 0; i < mappers.Length; i++)
-        {
-            mappers[i] = _transformers[i].GetRowToRowMapper(schema);
-            schema = mappers[i].OutputSchema;
-        }
-
-        return new CompositeRowToRowMapper(inputSchema, mappers);
+        var mappers = new List<IRowToRowMapper>();
+        foreach (ITransformer transformer in _transformers)
+            mappers.Add(transformer.GetRowToRowMapper(mappers.Count == 0 ? inputSchema : mappers[^1].OutputSchema));
+        return new CompositeRowToRowMapper(inputSchema, [.. mappers]);
     }
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => TransformerChain.Save(ctx, _transformers, _scopes);

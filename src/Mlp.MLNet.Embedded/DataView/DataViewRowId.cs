@@ -41,8 +41,7 @@ public readonly struct DataViewRowId : IComparable<DataViewRowId>, IEquatable<Da
 
     public override bool Equals(object? obj) => obj is DataViewRowId other && Equals(other);
 
-    public override int GetHashCode()
-        => (int)((uint)Low ^ (uint)(Low >> 32) ^ (uint)(High << 7) ^ (uint)(High >> 57) ^ (uint)(High >> (57 - 32)));
+    public override int GetHashCode() => (Low ^ BitOperations.RotateLeft(High, 7)).GetHashCode();
 
     public override string ToString() => $"{High:x16}{Low:x16}";
 

@@ -34,12 +34,6 @@ internal static class DataViewTypes
     /// <summary>The number of categories, 0 when the type is no key.</summary>
     public static ulong GetKeyCount(this DataViewType type) => (type as KeyDataViewType)?.Count ?? 0;
 
-    /// <summary>Whether both are the same but for the factoring of a vector's length into dimensions.</summary>
-    public static bool SameSizeAndItemType(this DataViewType type, DataViewType? other)
-        => type.Equals(other)
-            || (type is VectorDataViewType vector && other is VectorDataViewType otherVector
-                && vector.Size == otherVector.Size && vector.ItemType.Equals(otherVector.ItemType));
-
     /// <summary>The primitive type whose values have the given .NET type, or null when there is none.</summary>
     public static PrimitiveDataViewType? PrimitiveTypeOrNull(Type type)
         => OfRawType.GetValueOrDefault(type == typeof(string) ? typeof(ReadOnlyMemory<char>) : type);

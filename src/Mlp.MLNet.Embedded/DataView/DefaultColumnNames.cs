@@ -2,7 +2,6 @@ namespace Microsoft.ML.Data;
 
 internal static class DefaultColumnNames
 {
-    public const string Features = "Features";
     public const string Label = "Label";
     public const string Score = "Score";
     public const string Probability = "Probability";

@@ -5,11 +5,8 @@ namespace Microsoft.ML.Data;
 /// <summary>Base of cursors that make rows: counts the position and ends by disposing itself.</summary>
 internal abstract class RootCursor : DataViewRowCursor
 {
-    internal const string FetchValueStateError = "Values cannot be fetched at this time. This method was called either before the first " +
-        "call to MoveNext, or at any point after that method returned false.";
-
     private long _position = -1;
-    private bool _disposed;
+    private bool _isOver;
 
     public sealed override long Position => _position;
 
@@ -17,30 +14,28 @@ internal abstract class RootCursor : DataViewRowCursor
 
     public sealed override bool MoveNext()
     {
-        if (_disposed)
-            return false;
-        if (MoveNextCore())
-        {
+        if (!_isOver && MoveNextCore())
             _position++;
-            return true;
-        }
-
-        Dispose();
-        return false;
+        else if (!_isOver)
+            Dispose();
+        return !_isOver;
     }
 
     protected abstract bool MoveNextCore();
 
-    /// <summary>The id of a row that is numbered by its position.</summary>
-    protected void IdGetter(ref DataViewRowId id)
+    /// <summary>The row has no id of its own: its number is one.</summary>
+    protected ValueGetter<DataViewRowId> GetPositionIdGetter() => (ref DataViewRowId id) =>
     {
-        Contracts.Check(_position >= 0, FetchValueStateError);
+        CheckGood();
         id = new DataViewRowId((ulong)_position, 0);
-    }
+    };
+
+    protected void CheckGood() =>
+        Contracts.Check(_position >= 0, "Values can only be fetched from a row: call MoveNext first, and stop when it returns false.");
 
     protected override void Dispose(bool disposing)
     {
-        _disposed = true;
+        _isOver = true;
         _position = -1;
         base.Dispose(disposing);
     }

@@ -47,10 +47,7 @@ public abstract partial class TrainCatalogBase
 
     /// <summary>A chain applies all its members here, also those that serve only training or testing.</summary>
     private static IDataView Score(ITransformer model, IDataView data)
-    {
-        bool isChain = model.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(TransformerChain<>);
-        return isChain
-            ? ((IEnumerable<ITransformer>)model).Aggregate(data, (view, transformer) => transformer.Transform(view))
+        => model is ITransformerChain chain
+            ? chain.Transformers.Aggregate(data, (view, transformer) => transformer.Transform(view))
             : model.Transform(data);
-    }
 }

@@ -83,14 +83,12 @@ internal sealed class ModelLoadContext : IDisposable
         return true;
     }
 
-    public string? LoadStringOrNull()
+    public string LoadString()
     {
         int id = Reader.ReadInt32();
-        Contracts.CheckDecode(id >= -1 && id < _header.Strings.Length);
-        return id < 0 ? null : _header.Strings[id];
+        Contracts.CheckDecode(id >= 0 && id < _header.Strings.Length);
+        return _header.Strings[id];
     }
-
-    public string LoadString() => LoadStringOrNull() ?? throw Contracts.ExceptDecode();
 
     public string LoadNonEmptyString()
     {

@@ -24,8 +24,6 @@ public sealed class ModelSaveContext : IDisposable
 
     internal BinaryWriter Writer { get; }
 
-    internal bool InRepository => true;
-
     public void Dispose() => Writer.Dispose();
 
     internal static void SaveModel(RepositoryWriter repository, object? value, string directory)
@@ -57,14 +55,6 @@ public sealed class ModelSaveContext : IDisposable
         using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true))
             action(writer);
         _repository.Add($"{_directory}/{name}", stream.GetBuffer().AsSpan(0, (int)stream.Length));
-    }
-
-    internal void SaveStringOrNull(string? str)
-    {
-        if (str == null)
-            Writer.Write(-1);
-        else
-            SaveString(str);
     }
 
     internal void SaveString(string str)

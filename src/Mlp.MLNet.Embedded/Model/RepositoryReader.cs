@@ -12,13 +12,24 @@ internal sealed class RepositoryReader : IDisposable
 
     private const string RuntimeName = "Mlp.MLNet.Embedded";
 
+    /// <summary>Real models get hardly smaller than half; see <see cref="RepositoryWriter"/> for those that do.</summary>
+    private const long MaximumCompression = 4;
+
+    private readonly IExceptionContext _context;
     private readonly ZipArchive _archive;
     private readonly Dictionary<string, ZipArchiveEntry> _entries = [];
 
+    // How many bytes may still be unpacked: a small file must not be able to fill the memory.
+    private long _budget;
+
     public RepositoryReader(Stream stream, IExceptionContext context)
     {
+        _context = context;
         try
         {
+            if (!stream.CanSeek)
+                stream = ReadAll(stream);
+            _budget = RepositoryWriter.CompressedContentLimit + (MaximumCompression * stream.Length);
             _archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
             foreach (ZipArchiveEntry entry in _archive.Entries)
                 _entries[entry.FullName.Replace('\\', '/')] = entry;
@@ -43,13 +54,31 @@ internal sealed class RepositoryReader : IDisposable
     {
         if (!_entries.TryGetValue(path, out ZipArchiveEntry? entry))
             return null;
+        _context.CheckDecode(
+            entry.Length <= Math.Min(_budget, Array.MaxLength),
+            $"The model file's entry '{path}' says that it unpacks to {entry.Length:N0} bytes, too many for a file of this size.");
+        _budget -= entry.Length;
+        byte[] content = new byte[entry.Length];
+        try
+        {
+            using Stream source = entry.Open();
+            source.ReadExactly(content);
+            _context.CheckDecode(source.ReadByte() < 0, $"The model file's entry '{path}' is longer than it says.");
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        {
+            throw _context.ExceptDecode(exception, $"The model file's entry '{path}' cannot be unpacked.");
+        }
 
-        // The length in the directory may be a lie, so the array grows with what is really there.
-        using Stream source = entry.Open();
-        using var content = new MemoryStream();
-        source.CopyTo(content);
-        return content.ToArray();
+        return content;
     }
 
     public void Dispose() => _archive.Dispose();
+
+    private static MemoryStream ReadAll(Stream stream)
+    {
+        var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy;
+    }
 }

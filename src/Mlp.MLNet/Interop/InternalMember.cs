@@ -28,7 +28,11 @@ internal sealed record InternalMember(string TypeName, string Name, params strin
         _ => $"{TypeName}.{Name}({string.Join(", ", ParameterTypeNames)})",
     };
 
-    private bool HasSignature(MemberInfo member) => member is MethodBase method
-        ? ParameterTypeNames is not null && method.GetParameters().Select(parameter => parameter.ParameterType.Name).SequenceEqual(ParameterTypeNames)
-        : ParameterTypeNames is null;
+    private bool HasSignature(MemberInfo member) => (member, ParameterTypeNames) switch
+    {
+        (MethodBase method, not null) =>
+            method.GetParameters().Select(parameter => parameter.ParameterType.Name).SequenceEqual(ParameterTypeNames),
+        (MethodBase, null) => false,
+        _ => ParameterTypeNames is null,
+    };
 }

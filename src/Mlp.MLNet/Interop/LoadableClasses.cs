@@ -5,3 +5,12 @@ using Mlp.MLNet;
 [assembly: LoadableClass(
     typeof(ITransformer), typeof(MlpBinaryTransformer), null, typeof(SignatureLoadModel),
     "Multilayer perceptron for two classes", MlpBinaryTransformer.LoaderSignature)]
+[assembly: LoadableClass(
+    typeof(ITransformer), typeof(MlpMulticlassTransformer), null, typeof(SignatureLoadModel),
+    "Multilayer perceptron for several classes", MlpMulticlassTransformer.LoaderSignature)]
+[assembly: LoadableClass(
+    typeof(ITransformer), typeof(MlpRegressionTransformer), null, typeof(SignatureLoadModel),
+    "Multilayer perceptron for regression", MlpRegressionTransformer.LoaderSignature)]
+[assembly: LoadableClass(
+    typeof(ITransformer), typeof(MlpMultiLabelTransformer), null, typeof(SignatureLoadModel),
+    "Multilayer perceptron for several labels", MlpMultiLabelTransformer.LoaderSignature)]

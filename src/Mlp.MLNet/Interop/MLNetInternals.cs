@@ -16,7 +16,7 @@ internal static class MLNetInternals
         return true;
     });
 
-    /// <summary>Catalogs show nobody the context they belong to; a trainer needs its log, its random numbers and its cancellation.</summary>
+    /// <summary>Catalogs show nobody their context; a trainer needs its log, its random numbers and its cancellation.</summary>
     public static IHostEnvironment GetEnvironment(TrainCatalogBase.CatalogInstantiatorBase catalog)
     {
         _ = Checked.Value;
@@ -28,8 +28,13 @@ internal static class MLNetInternals
         new(normalization: needsNormalization, caching: wantsCaching);
 
     /// <summary>IEstimator asks for the shape of the output schema, and nobody else can make a column of it.</summary>
-    public static SchemaShape.Column CreateScalarColumn(string name, DataViewType type, bool isKey = false, SchemaShape? annotations = null) =>
+    public static SchemaShape.Column CreateScalarColumn(
+        string name, DataViewType type, bool isKey = false, SchemaShape? annotations = null) =>
         new(name, SchemaShape.Column.VectorKind.Scalar, type, isKey, annotations);
+
+    /// <inheritdoc cref="CreateScalarColumn"/>
+    public static SchemaShape.Column CreateVectorColumn(string name, DataViewType itemType, SchemaShape? annotations = null) =>
+        new(name, SchemaShape.Column.VectorKind.Vector, itemType, isKey: false, annotations);
 
     /// <summary>MLContext.CancelExecution has no other way to reach a training.</summary>
     /// <exception cref="OperationCanceledException">The context was cancelled.</exception>

@@ -8,11 +8,12 @@ namespace Mlp.MLNet;
 /// </summary>
 /// <remarks>
 /// Model.key, in ML.NET's frame: the name of the feature column (an index into the frame's strings), one byte that is 1 for a vector
-/// and 0 for a single number. Network: the engine's model file (<see cref="ModelFile"/>).
+/// and 0 for a single number. Network: the engine's model file (<see cref="ModelFile"/>). Label, where the task needs it: one byte that
+/// is 1 for a label that is a vector, one byte that is 1 if values follow, the values (<see cref="LabelValues"/>), one per output.
 /// </remarks>
 internal static class TransformerFile
 {
-    private const string NetworkEntryName = "Network";
+    private const string NetworkEntryName = "Network", LabelEntryName = "Label";
     private const uint FormatVersion = 0x00010001;
 
     /// <summary>The frame names the loader and its assembly, so that ML.NET finds both without being told.</summary>
@@ -24,18 +25,32 @@ internal static class TransformerFile
         loaderAssemblyName: typeof(TransformerFile).Assembly.FullName!,
         loaderSignature: loaderSignature);
 
-    public static void Save(ModelSaveContext context, MlpTransformerBase transformer, string modelSignature, string loaderSignature)
+    public static void Save(ModelSaveContext context, TransformerContent content, string modelSignature, string loaderSignature)
     {
         context.CheckAtModel();
         context.SetVersionInfo(Version(modelSignature, loaderSignature));
-        context.SaveNonEmptyString(transformer.FeatureColumnName);
-        context.Writer.Write(transformer.IsFeatureVector ? (byte)1 : (byte)0);
-        context.SaveBinaryStream(NetworkEntryName, writer => transformer.Model.Save(writer.BaseStream));
+        context.SaveNonEmptyString(content.FeatureColumnName);
+        context.Writer.Write(content.IsFeatureVector ? (byte)1 : (byte)0);
+        context.SaveBinaryStream(NetworkEntryName, writer => content.Model.Save(writer.BaseStream));
+        if (content.Label is LabelContent label)
+        {
+            context.SaveBinaryStream(LabelEntryName, writer =>
+            {
+                writer.Write(label.IsVector);
+                writer.Write(label.Values is not null);
+                label.Values?.Write(writer);
+            });
+        }
     }
 
+    /// <param name="context">At the entry.</param>
+    /// <param name="outputCount">What the task asks for; null when it can be any.</param>
+    /// <param name="hasLabel">Whether the task saves its label.</param>
+    /// <param name="modelSignature">As saved.</param>
+    /// <param name="loaderSignature">As saved.</param>
     /// <exception cref="FormatException">The entry is damaged; a <see cref="ModelFileException"/> if it is the network.</exception>
-    public static (MlpModelParameters Model, string FeatureColumnName, bool IsFeatureVector) Load(
-        ModelLoadContext context, int outputCount, string modelSignature, string loaderSignature)
+    public static TransformerContent Load(
+        ModelLoadContext context, int? outputCount, bool hasLabel, string modelSignature, string loaderSignature)
     {
         context.CheckAtModel(Version(modelSignature, loaderSignature));
         try
@@ -50,16 +65,30 @@ internal static class TransformerFile
                 throw new FormatException(
                     $"The model file has {isFeatureVector} where 1 stands for a feature vector and 0 for a single number, and a network of {model!.InputCount} inputs. It is damaged; save or transfer it again.");
             }
-            if (model!.OutputCount != outputCount)
-            {
-                throw new FormatException(
-                    $"The model file has a network of {model.OutputCount} outputs where {outputCount} is expected. It is damaged; save or transfer it again.");
-            }
-            return (model, featureColumnName, isFeatureVector == 1);
+            if (outputCount is int expected && model!.OutputCount != expected)
+                throw WrongOutputCount(model.OutputCount, expected);
+            LabelContent? label = null;
+            if (hasLabel && !context.TryLoadBinaryStream(LabelEntryName, reader => label = ReadLabel(reader, model!.OutputCount)))
+                throw new FormatException($"The model file has no entry '{LabelEntryName}' with the names of the outputs. Save or transfer it again.");
+            return new TransformerContent(model!, featureColumnName, isFeatureVector == 1, label);
         }
         catch (Exception exception) when (exception is EndOfStreamException or InvalidDataException)
         {
             throw new FormatException("The model file's entry of the network is cut off or damaged. Save or transfer it again.", exception);
         }
+    }
+
+    public static FormatException WrongOutputCount(int outputCount, int expected) => new(
+        $"The model file has a network of {outputCount} outputs where {expected} is expected. It is damaged; save or transfer it again.");
+
+    private static LabelContent ReadLabel(BinaryReader reader, int outputCount)
+    {
+        (byte isVector, byte hasValues) = (reader.ReadByte(), reader.ReadByte());
+        if (isVector > 1 || hasValues > 1)
+            throw new FormatException($"The model file has {isVector} and {hasValues} in the flags of its label, which are 0 or 1. It is damaged; save or transfer it again.");
+        LabelValues? values = hasValues == 1 ? LabelValues.Read(reader, outputCount) : null;
+        if (reader.BaseStream.ReadByte() >= 0)
+            throw new FormatException("The model file has bytes after the names of the outputs. It is damaged; save or transfer it again.");
+        return new LabelContent(isVector == 1, values);
     }
 }

@@ -14,13 +14,9 @@ internal sealed class BinaryLabelReader : LabelReader
         _isKey = label.Type is KeyDataViewType;
         _read = label.Type switch
         {
-            BooleanDataViewType => Reader<bool>(row, label, value => value ? 1 : 0),
-            // A key is stored as 1 for its first value and 0 for a missing one, in one of four number types.
-            KeyDataViewType { RawType: var type } when type == typeof(byte) => Reader<byte>(row, label, value => KeyTarget(value)),
-            KeyDataViewType { RawType: var type } when type == typeof(ushort) => Reader<ushort>(row, label, value => KeyTarget(value)),
-            KeyDataViewType { RawType: var type } when type == typeof(uint) => Reader<uint>(row, label, value => KeyTarget(value)),
-            KeyDataViewType => Reader<ulong>(row, label, KeyTarget),
-            _ => Reader<float>(row, label, value => value),
+            BooleanDataViewType => ReadBoolean(row, label),
+            KeyDataViewType => ReadKey(KeyGetter.Create(row, label)),
+            _ => ReadSingle(row, label),
         };
     }
 
@@ -28,10 +24,10 @@ internal sealed class BinaryLabelReader : LabelReader
         ? "Filter or replace missing labels before Fit."
         : "Filter or replace these labels before Fit.";
 
-    public override string? TryRead(out float target)
+    public override string? TryRead(Span<float> targets)
     {
-        target = _read();
-        return target switch
+        targets[0] = _read();
+        return targets[0] switch
         {
             0 or 1 => null,
             float.NaN => _isKey ? "is missing" : "is NaN",
@@ -47,22 +43,32 @@ internal sealed class BinaryLabelReader : LabelReader
         _ => target > 0 ? "1" : "0",
     };
 
-    private static float KeyTarget(ulong value) => value switch
+    private static Func<float> ReadBoolean(DataViewRow row, DataViewSchema.Column label)
+    {
+        ValueGetter<bool> getter = row.GetGetter<bool>(label);
+        return () =>
+        {
+            bool value = false;
+            getter(ref value);
+            return value ? 1 : 0;
+        };
+    }
+
+    private static Func<float> ReadKey(Func<ulong> getKey) => () => getKey() switch
     {
         1 => 0,
         2 => 1,
         _ => float.NaN,
     };
 
-    private static Func<float> Reader<T>(DataViewRow row, DataViewSchema.Column label, Func<T, float> convert)
-        where T : unmanaged
+    private static Func<float> ReadSingle(DataViewRow row, DataViewSchema.Column label)
     {
-        ValueGetter<T> getter = row.GetGetter<T>(label);
+        ValueGetter<float> getter = row.GetGetter<float>(label);
         return () =>
         {
-            T value = default;
+            float value = 0;
             getter(ref value);
-            return convert(value);
+            return value;
         };
     }
 }

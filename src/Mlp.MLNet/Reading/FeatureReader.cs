@@ -10,13 +10,18 @@ internal static class FeatureReader
     /// <param name="columns">Checked.</param>
     /// <param name="createLabelReader">Makes the reader of the label column.</param>
     /// <param name="checkCancellation">Called for each row; what it throws ends the reading.</param>
+    /// <param name="purpose">What the rows are for, in messages.</param>
     /// <exception cref="InvalidOperationException">There are no rows, too many, or some that cannot be used.</exception>
     public static TrainingRows Read(
-        IDataView data, TrainingColumns columns, Func<DataViewRow, DataViewSchema.Column, LabelReader> createLabelReader, Action checkCancellation)
+        IDataView data,
+        TrainingColumns columns,
+        Func<DataViewRow, DataViewSchema.Column, LabelReader> createLabelReader,
+        Action checkCancellation,
+        string purpose = "training")
     {
         long? expectedRowCount = data.GetRowCount();
         var features = new RowBuffer("features", columns.FeatureCount, expectedRowCount, Array.MaxLength);
-        var targets = new RowBuffer("labels", 1, expectedRowCount, Array.MaxLength);
+        var targets = new RowBuffer("labels", columns.TargetCount, expectedRowCount, Array.MaxLength);
         var weights = new RowBuffer("weights", 1, columns.ExampleWeight is null ? 0 : expectedRowCount, Array.MaxLength);
         var problems = new RowProblems();
         int rowCount = 0;
@@ -32,14 +37,17 @@ internal static class FeatureReader
         }
 
         if (rowCount == 0)
-            throw new InvalidOperationException("The training data has no rows. Check how the rows were filtered and split, and the file they come from.");
+        {
+            throw new InvalidOperationException(
+                $"The {purpose} data has no rows. Check how the rows were filtered and split, and the file they come from.");
+        }
         if (problems.Any)
-            throw problems.ToException(rowCount);
+            throw problems.ToException(rowCount, purpose);
         if (columns.ExampleWeight is DataViewSchema.Column weight && !weights.Values.Span.ContainsAnyExcept(0f))
         {
             throw new InvalidOperationException(FormattableString.Invariant(
                 $"Example weight column '{weight.Name}' is 0 in all {rowCount:N0} rows; at least one row needs a positive weight. Correct the weights, or leave ExampleWeightColumnName at null."));
         }
-        return new TrainingRows(rowCount, columns.FeatureCount, features.Values, targets.Values, weights.Values);
+        return new TrainingRows(rowCount, columns.FeatureCount, columns.TargetCount, features.Values, targets.Values, weights.Values);
     }
 }

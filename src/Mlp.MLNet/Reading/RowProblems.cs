@@ -23,7 +23,7 @@ internal sealed class RowProblems
             _problems.Add(what, new Problem(row, value, advice));
     }
 
-    public InvalidOperationException ToException(int rowCount) => new(string.Join(
+    public InvalidOperationException ToException(int rowCount, string purpose) => new((purpose == "training" ? "" : $"In the {purpose} data: ") + string.Join(
         ' ',
         _problems.Select(problem => FormattableString.Invariant(
             $"{problem.Key} in {problem.Value.RowCount:N0} of {rowCount:N0} rows, first in row {problem.Value.FirstRow:N0}{problem.Value.Details}. {problem.Value.Advice}"))));

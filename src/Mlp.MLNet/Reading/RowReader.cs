@@ -27,7 +27,7 @@ internal sealed class RowReader
     /// <summary>Appends the cursor's row; a row with a problem is noted, and nothing is kept of any row from then on.</summary>
     /// <param name="row">Counted from 1.</param>
     /// <param name="features">Takes one row.</param>
-    /// <param name="targets">Takes one value.</param>
+    /// <param name="targets">Takes one row.</param>
     /// <param name="weights">Takes one value if there is a weight column.</param>
     public void Read(int row, RowBuffer features, RowBuffer targets, RowBuffer weights)
     {
@@ -37,14 +37,15 @@ internal sealed class RowReader
         {
             if (!float.IsFinite(values[slot]))
             {
+                // Only the first row's is shown.
                 string? found = _problems.Has(_featureProblem) ? null : _features.Describe(values, slot);
-                _problems.Add(_featureProblem, row, found, "Replace missing values (ReplaceMissingValues) or filter these rows before Fit.");
+                _problems.Add(
+                    _featureProblem, row, found, "Replace missing values (ReplaceMissingValues) or filter these rows before Fit.");
                 break;
             }
         }
 
-        ref float target = ref targets.Add()[0];
-        if (_label.TryRead(out target) is string labelProblem)
+        if (_label.TryRead(targets.Add()) is string labelProblem)
             _problems.Add($"{_labelColumn} {labelProblem}", row, value: null, _label.Advice);
 
         if (_getWeight is not null)
@@ -52,7 +53,11 @@ internal sealed class RowReader
             ref float weight = ref weights.Add()[0];
             _getWeight(ref weight);
             if (!float.IsFinite(weight) || weight < 0)
-                _problems.Add(_weightProblem, row, weight.ToString(CultureInfo.InvariantCulture), "Correct these weights before Fit; a row of weight 0 is left out.");
+            {
+                _problems.Add(
+                    _weightProblem, row, weight.ToString(CultureInfo.InvariantCulture),
+                    "Correct these weights before Fit; a row of weight 0 is left out.");
+            }
         }
 
         if (_problems.Any)

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace Mlp.MLNet;
 
@@ -10,6 +11,12 @@ namespace Mlp.MLNet;
 internal sealed record TrainingColumns(
     DataViewSchema.Column Features, int FeatureCount, DataViewSchema.Column Label, DataViewSchema.Column? ExampleWeight)
 {
+    public bool IsFeatureVector => Features.Type is VectorDataViewType;
+
+    /// <summary>Targets of a row: the slots of a label that is a vector, otherwise 1.</summary>
+    public int TargetCount => Label.Type is VectorDataViewType vector ? vector.Size : 1;
+
     /// <summary>All that a cursor has to read.</summary>
-    public IEnumerable<DataViewSchema.Column> All => ExampleWeight is DataViewSchema.Column weight ? [Features, Label, weight] : [Features, Label];
+    public IEnumerable<DataViewSchema.Column> All =>
+        ExampleWeight is DataViewSchema.Column weight ? [Features, Label, weight] : [Features, Label];
 }

@@ -15,7 +15,8 @@ internal static class BinaryOutputColumns
         MLNetInternals.CreateScalarColumn(
             Probability, NumberDataViewType.Single, isKey: false,
             new SchemaShape(OutputAnnotations.Shapes.Append(OutputAnnotations.IsNormalizedShape))),
-        MLNetInternals.CreateScalarColumn(PredictedLabel, BooleanDataViewType.Instance, isKey: false, new SchemaShape(OutputAnnotations.Shapes)),
+        MLNetInternals.CreateScalarColumn(
+            PredictedLabel, BooleanDataViewType.Instance, isKey: false, new SchemaShape(OutputAnnotations.Shapes)),
     ];
 
     /// <summary>The columns and the order of their annotations as ML.NET's scorers add them.</summary>

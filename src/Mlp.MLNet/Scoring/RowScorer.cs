@@ -8,8 +8,9 @@ internal sealed class RowScorer : IDisposable
     private readonly DataViewRow _input;
     private readonly FeatureColumn _featureColumn;
     private readonly Predictor<float> _predictor;
-    private readonly float[] _features, _outputs;
-    private long _position = long.MinValue;
+    private readonly OutputLink _link;
+    private readonly float[] _features, _outputs, _predictions;
+    private long _position = long.MinValue, _predictionPosition = long.MinValue;
 
     /// <param name="input">The row or cursor to follow.</param>
     /// <param name="features">Its feature column, active.</param>
@@ -19,8 +20,10 @@ internal sealed class RowScorer : IDisposable
         _input = input;
         _featureColumn = new FeatureColumn(input, features);
         _predictor = new Predictor<float>(model, maxRowCount: 1);
+        _link = model.Link;
         _features = new float[model.Network.InputCount];
         _outputs = new float[model.Network.OutputCount];
+        _predictions = new float[model.Network.OutputCount];
     }
 
     /// <summary>One value per output of the network; those of the row at which the input is now.</summary>
@@ -35,6 +38,21 @@ internal sealed class RowScorer : IDisposable
                 _position = _input.Position;
             }
             return _outputs;
+        }
+    }
+
+    /// <summary>What the outputs stand for: the link applied to <see cref="Outputs"/>.</summary>
+    public ReadOnlySpan<float> Predictions
+    {
+        get
+        {
+            if (_predictionPosition != _input.Position)
+            {
+                Outputs.CopyTo(_predictions);
+                _link.Apply<float>(_predictions, _predictions.Length);
+                _predictionPosition = _input.Position;
+            }
+            return _predictions;
         }
     }
 

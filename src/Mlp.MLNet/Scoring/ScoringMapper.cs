@@ -39,12 +39,16 @@ internal sealed class ScoringMapper : IRowToRowMapper
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(activeColumns);
         if (input.Schema != InputSchema)
-            throw new ArgumentException("The row has another schema than the one this mapper was made for. Make a mapper for the row's schema.", nameof(input));
+        {
+            throw new ArgumentException(
+                "The row has another schema than the one this mapper was made for. Make a mapper for the row's schema.", nameof(input));
+        }
         return new ScoringRow(this, input, activeColumns);
     }
 
     /// <summary>The input column that an output column is; null for a prediction.</summary>
-    public DataViewSchema.Column? InputColumn(int outputIndex) => _sources[outputIndex] >= 0 ? InputSchema[_sources[outputIndex]] : null;
+    public DataViewSchema.Column? InputColumn(int outputIndex) =>
+        _sources[outputIndex] >= 0 ? InputSchema[_sources[outputIndex]] : null;
 
     public RowScorer CreateScorer(DataViewRow input) => new(input, _features, _model);
 

@@ -33,5 +33,5 @@ public sealed record Lbfgs : Optimizer
     }
 
     internal override OptimizerState<T> CreateState<T>(int parameterCount) =>
-        throw new InvalidOperationException("L-BFGS takes no single steps; LbfgsLoop runs it.");
+        throw new InvalidOperationException("L-BFGS takes no single steps; LbfgsEpochs runs it.");
 }

@@ -41,23 +41,22 @@ public sealed record Sgd : Optimizer
         }
     }
 
-    internal override OptimizerState<T> CreateState<T>(int parameterCount) =>
-        Momentum == 0 ? new PlainState<T>() : new MomentumState<T>(this, parameterCount);
+    internal override OptimizerState<T> CreateState<T>(int parameterCount) => new State<T>(this, parameterCount);
 
-    private sealed class PlainState<T> : OptimizerState<T>
+    private sealed class State<T>(Sgd settings, int parameterCount) : OptimizerState<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public override void Step(Span<T> parameters, ReadOnlySpan<T> gradients, StepRates rates, long step) =>
-            Elementwise.AddScaled(T.CreateTruncating(-rates.LearningRate), gradients, parameters);
-    }
-
-    private sealed class MomentumState<T>(Sgd settings, int parameterCount) : OptimizerState<T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        private readonly AlignedBuffer<T> _velocity = new(parameterCount);
+        // Without a momentum of its own, allocated in the first step to which the schedule gives one (OneCycle).
+        private AlignedBuffer<T>? _velocity = settings.Momentum == 0 ? null : new AlignedBuffer<T>(parameterCount);
 
         public override void Step(Span<T> parameters, ReadOnlySpan<T> gradients, StepRates rates, long step)
         {
+            if (settings.Momentum == 0 && rates.Momentum is null)
+            {
+                Elementwise.AddScaled(T.CreateTruncating(-rates.LearningRate), gradients, parameters);
+                return;
+            }
+            _velocity ??= new AlignedBuffer<T>(parameterCount);
             double newPart = step == 1 ? 1 : 1 - settings.Dampening;
             var loop = new MomentumLoop<T>(rates, newPart, settings, parameters, gradients, _velocity.Span);
             Run(loop, parameters.Length);

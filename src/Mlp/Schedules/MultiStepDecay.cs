@@ -24,5 +24,14 @@ public sealed record MultiStepDecay : LearningRateSchedule
     internal override ScheduleState Start(in ScheduleLength length) => new PureScheduleState(Rates, length);
 
     private StepRates Rates(double learningRate, double t, double epochCount) =>
-        new(learningRate * Math.Pow(Factor, Milestones.Count(milestone => milestone <= t)));
+        new(learningRate * Math.Pow(Factor, MilestonesUpTo(t)));
+
+    // A loop: a lambda over t would be allocated in every step.
+    private int MilestonesUpTo(double t)
+    {
+        int count = 0;
+        for (int index = 0; index < Milestones.Count; index++)
+            count += Milestones[index] <= t ? 1 : 0;
+        return count;
+    }
 }

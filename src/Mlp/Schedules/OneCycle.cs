@@ -6,7 +6,8 @@ namespace Mlp;
 /// <summary>The rate rises to the optimizer's rate and falls far below where it began, while the momentum does the opposite.</summary>
 /// <remarks>
 /// With N steps in all, up = fraction · N − 1 and last = N − 1: from α / DivisionFactor to α in steps 0 … up, then to
-/// α / (DivisionFactor · FinalDivisionFactor) in step last. PyTorch: OneCycleLR. Source: Smith and Topin 2018.
+/// α / (DivisionFactor · FinalDivisionFactor) in step last. The momentum replaces that of <see cref="Sgd"/> and <see cref="RmsProp"/>
+/// and β₁ of <see cref="Adam"/>; the other rules go on with their own. PyTorch: OneCycleLR. Source: Smith and Topin 2018.
 /// </remarks>
 public sealed record OneCycle : LearningRateSchedule
 {

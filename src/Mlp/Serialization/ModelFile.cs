@@ -19,8 +19,8 @@ namespace Mlp;
 ///           byte      has scaling (0 or 1); if 1: inputs x T offsets, inputs x T factors
 ///           T[]       parameters, in the order of ParameterBlock
 ///           int32     epochs in the history
-///           per epoch int32 epoch, int32 number of epochs, double loss, validation loss (NaN for none),
-///                     learning rate, gradient norm, seconds
+///           per epoch int32 epoch, int32 number of epochs, double loss, validation loss and metric (NaN for
+///                     none), learning rate, gradient norm, seconds
 /// </code>
 /// <para>
 /// Reading trusts nothing: every count is checked against the bytes that are left before memory is taken for it, at most as much
@@ -32,7 +32,7 @@ public static class ModelFile
     internal const ushort FormatVersion = 1;
     internal const int HeaderSize = 24, MaxLayerCount = 1_000;
 
-    private const int LayerSize = 8, EpochSize = 48;
+    private const int LayerSize = 8, EpochSize = 56;
 
     internal static ReadOnlySpan<byte> Magic => "MLPMODEL"u8;
 
@@ -146,8 +146,11 @@ public static class ModelFile
         {
             writer.WriteInt32(report.Epoch);
             writer.WriteInt32(report.NumberOfEpochs);
-            foreach (double value in (ReadOnlySpan<double>)[report.Loss, report.ValidationLoss ?? double.NaN, report.LearningRate, report.GradientNorm, report.Seconds])
-                writer.WriteDouble(value);
+            foreach (double? value in (ReadOnlySpan<double?>)
+                [report.Loss, report.ValidationLoss, report.ValidationMetric, report.LearningRate, report.GradientNorm, report.Seconds])
+            {
+                writer.WriteDouble(value ?? double.NaN);
+            }
         }
     }
 
@@ -217,9 +220,10 @@ public static class ModelFile
         var history = new List<EpochReport>();
         for (int index = 0; index < epochCount; index++)
         {
-            history.Add(new EpochReport(
-                reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble(), NullIfNaN(reader.ReadDouble()),
-                reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()));
+            (int epoch, int numberOfEpochs) = (reader.ReadInt32(), reader.ReadInt32());
+            (double loss, double? validationLoss, double? metric) = (reader.ReadDouble(), NullIfNaN(reader.ReadDouble()), NullIfNaN(reader.ReadDouble()));
+            (double learningRate, double gradientNorm, double seconds) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+            history.Add(new EpochReport(epoch, numberOfEpochs, loss, validationLoss, learningRate, gradientNorm, seconds) { ValidationMetric = metric });
         }
         return history;
 

@@ -27,8 +27,8 @@ internal sealed class Dropout<T>
     {
         _rates = [.. rates];
         _random = random;
-        _factors = [.. unitCounts.Select(units => new AlignedBuffer<T>(checked(units * maxRowCount)))];
-        _outputs = [.. unitCounts.Select(units => new AlignedBuffer<T>(checked(units * maxRowCount)))];
+        _factors = [.. unitCounts.Select(units => Workspace<T>.CreateRows(maxRowCount, units))];
+        _outputs = [.. unitCounts.Select(units => Workspace<T>.CreateRows(maxRowCount, units))];
     }
 
     /// <summary>What the next layer sees in place of a hidden layer's activations; drawn by this call.</summary>

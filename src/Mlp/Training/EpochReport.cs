@@ -13,6 +13,13 @@ namespace Mlp;
 public sealed record EpochReport(
     int Epoch, int NumberOfEpochs, double Loss, double? ValidationLoss, double LearningRate, double GradientNorm, double Seconds)
 {
+    /// <summary>
+    /// A second figure of the validation rows after the epoch, weighted by their example weights; null without such rows. Where targets
+    /// are classes that exclude each other: the share of rows whose class has the largest output. With other losses on logits: the share
+    /// of outputs on the right side of 0. Otherwise: the root mean squared error, in the targets' unit.
+    /// </summary>
+    public double? ValidationMetric { get; init; }
+
     internal bool StopRequested { get; private set; }
 
     /// <summary>Called from an epoch callback, makes this epoch the last one. The model keeps what was learnt so far.</summary>

@@ -38,6 +38,8 @@ internal sealed class LbfgsEpochs<T> : EpochMethod<T>
                 throw Diverged("training loss", _objective, epoch);
         }
         double startLoss = _loss, norm = Math.Sqrt(LbfgsDirection.Dot(_gradient, _gradient));
+        if (!double.IsFinite(norm))
+            throw Diverged("norm of the gradient", norm, epoch);
         if (MaximumGradient() <= _lbfgs.GradientTolerance)
             return new EpochSummary(startLoss, norm, LearningRate: 0, IsLast: true);
 

@@ -20,8 +20,8 @@ internal sealed class MiniBatches<T>
         _random = random;
         _smoothing = smoothing;
         _order = [.. Enumerable.Range(0, rows.RowCount)];
-        _inputs = new AlignedBuffer<T>(checked(batchSize * rows.InputCount));
-        _targets = new AlignedBuffer<T>(checked(batchSize * rows.TargetCount));
+        _inputs = Workspace<T>.CreateRows(batchSize, rows.InputCount);
+        _targets = Workspace<T>.CreateRows(batchSize, rows.TargetCount);
         _exampleWeights = new AlignedBuffer<T>(batchSize);
     }
 
@@ -52,7 +52,10 @@ internal sealed class MiniBatches<T>
             _targets.Span[..(_rowCount * _rows.TargetCount)],
             _exampleWeights.Span[.._rowCount]);
         if (_smoothing.Factor != 1)
-            Elementwise.ScaleAndShift(T.CreateTruncating(_smoothing.Factor), T.CreateTruncating(_smoothing.Shift), _targets.Span[..(_rowCount * _rows.TargetCount)]);
+        {
+            Elementwise.ScaleAndShift(
+                T.CreateTruncating(_smoothing.Factor), T.CreateTruncating(_smoothing.Shift), _targets.Span[..(_rowCount * _rows.TargetCount)]);
+        }
         _next += _rowCount;
         ClearRowsOfWeightZero();
         return true;

@@ -24,7 +24,10 @@ public static class Training
     /// <param name="rows">Inputs and targets as many as the network has inputs and outputs; at least one row.</param>
     /// <param name="validation">Rows that no step sees; their loss is reported, and early stopping looks at it. Null for none.</param>
     /// <param name="settings">Loss, optimizer, batches, epochs.</param>
-    public static TrainingResult Fit<T>(Network<T> network, IRowSource<T> rows, IRowSource<T>? validation, TrainingSettings settings)
+    /// <param name="targetScaling">What the targets of all rows were scaled with, so that <see cref="EpochReport.ValidationMetric"/> is in
+    /// their unit; null for nothing. Losses are those of the scaled targets.</param>
+    public static TrainingResult Fit<T>(
+        Network<T> network, IRowSource<T> rows, IRowSource<T>? validation, TrainingSettings settings, TargetScaling<T>? targetScaling = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -37,7 +40,7 @@ public static class Training
             CheckRows(network, validation);
         else if (settings.EarlyStopping is not null)
             throw new ArgumentException("EarlyStopping is set, but there are no validation rows for it to look at. Give some, or leave EarlyStopping out.", nameof(validation));
-        using var loop = new TrainingLoop<T>(network, rows, validation, settings);
+        using var loop = new TrainingLoop<T>(network, rows, validation, settings, targetScaling);
         return loop.Run();
     }
 

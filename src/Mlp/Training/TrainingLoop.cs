@@ -10,16 +10,16 @@ internal sealed class TrainingLoop<T> : IDisposable
     private readonly Network<T> _network;
     private readonly TrainingSettings _settings;
     private readonly EpochMethod<T> _method;
-    private readonly ValidationLoss<T>? _validation;
+    private readonly Validation<T>? _validation;
     private readonly BestParameters<T>? _best;
 
-    public TrainingLoop(Network<T> network, IRowSource<T> rows, IRowSource<T>? validation, TrainingSettings settings)
+    public TrainingLoop(Network<T> network, IRowSource<T> rows, IRowSource<T>? validation, TrainingSettings settings, TargetScaling<T>? targetScaling)
     {
         (_network, _settings) = (network, settings);
         _method = settings.Optimizer is Lbfgs lbfgs
             ? new LbfgsEpochs<T>(network, rows, settings, lbfgs)
             : new MiniBatchEpochs<T>(network, rows, settings);
-        _validation = validation is null ? null : new ValidationLoss<T>(network, validation, settings);
+        _validation = validation is null ? null : new Validation<T>(network, validation, settings, targetScaling);
         _best = settings.EarlyStopping is null ? null : new BestParameters<T>(settings.EarlyStopping, network);
     }
 
@@ -30,10 +30,17 @@ internal sealed class TrainingLoop<T> : IDisposable
         for (int epoch = 1; epoch <= _settings.NumberOfEpochs; epoch++)
         {
             EpochSummary summary = _method.RunEpoch(epoch);
-            double? validationLoss = _validation?.Compute();
+            ValidationSummary? validation = _validation?.Compute();
+            double? validationLoss = validation?.Loss;
+            // Neither early stopping nor a schedule could compare it with anything.
+            if (validationLoss is { } loss && !double.IsFinite(loss))
+                throw _method.Diverged("validation loss", loss, epoch);
             var report = new EpochReport(
                 epoch, _settings.NumberOfEpochs, summary.Loss, validationLoss, summary.LearningRate, summary.GradientNorm,
-                Stopwatch.GetElapsedTime(start).TotalSeconds);
+                Stopwatch.GetElapsedTime(start).TotalSeconds)
+            {
+                ValidationMetric = validation?.Metric,
+            };
             history.Add(report);
             _method.EpochEnded(validationLoss ?? summary.Loss);
             bool improving = _best is null || _best.Continue(epoch, validationLoss!.Value);

@@ -73,7 +73,7 @@ public sealed record TrainingSettings
     public int Seed { get; init; }
 
     /// <summary>
-    /// Threads that share large products, at least 1; one per processor unless set. The result does not depend on it. scikit-learn: none;
+    /// Threads that share large products, from 1 to 1,024; one per processor unless set. The result does not depend on it. scikit-learn: none;
     /// PyTorch: set_num_threads.
     /// </summary>
     public int NumberOfThreads { get; init; } = Environment.ProcessorCount;
@@ -110,7 +110,7 @@ public sealed record TrainingSettings
             Check(DropoutRates[index] is >= 0 and < 1, DropoutRates[index], "in [0, 1)", $"{nameof(DropoutRates)}[{index}]");
         Check(MaximumGradientNorm > 0, MaximumGradientNorm, "positive", nameof(MaximumGradientNorm));
         Check(MaximumGradientValue > 0, MaximumGradientValue, "positive", nameof(MaximumGradientValue));
-        Check(NumberOfThreads >= 1, NumberOfThreads, "at least 1", nameof(NumberOfThreads));
+        Check(NumberOfThreads is >= 1 and <= 1024, NumberOfThreads, "from 1 to 1,024", nameof(NumberOfThreads));
     }
 
     /// <exception cref="ArgumentException">There are neither no, one, nor as many rates as hidden layers.</exception>

@@ -19,6 +19,10 @@ internal static class ColumnText
         return found.Type + string.Concat(annotations);
     }
 
+    /// <summary>Reads a column of a row that others move.</summary>
+    public static Func<string> Getter(DataViewRow row, DataViewSchema.Column column)
+        => (Func<string>)Call(nameof(GetterTyped), column.Type, row, column);
+
     /// <summary>The model as it comes back from a file.</summary>
     public static ITransformer SaveAndLoad(MLContext ml, ITransformer model, DataViewSchema schema)
     {
@@ -57,15 +61,22 @@ internal static class ColumnText
     {
         var rows = new List<string>();
         using DataViewRowCursor cursor = data.GetRowCursor([column]);
-        ValueGetter<T> getter = cursor.GetGetter<T>(column);
-        T value = default!;
+        Func<string> getter = GetterTyped<T>(cursor, column);
         while (cursor.MoveNext())
-        {
-            getter(ref value);
-            rows.Add(Text(value));
-        }
+            rows.Add(getter());
 
         return [.. rows];
+    }
+
+    private static Func<string> GetterTyped<T>(DataViewRow row, DataViewSchema.Column column)
+    {
+        ValueGetter<T> getter = row.GetGetter<T>(column);
+        T value = default!;
+        return () =>
+        {
+            getter(ref value);
+            return Text(value);
+        };
     }
 
     private static string AnnotationTyped<T>(DataViewSchema.Annotations annotations, string kind)

@@ -190,6 +190,96 @@ public class ModelFileZipTests
         }
     }
 
+    [Fact]
+    public void EveryDamagedByteOfTheZip_GivesAModelOrACleanException()
+    {
+        if (!IsEmbedded)
+            return;
+        for (int position = 0; position < _file.Value.Length; position++)
+        {
+            byte[] damaged = [.. _file.Value];
+            damaged[position] ^= 0xA5;
+            Exception? exception = Record.Exception(() => _ml.Model.Load(new MemoryStream(damaged), out _));
+            Exception? innermost = exception == null ? null : Innermost(exception);
+            Assert.True(
+                innermost is null or FormatException or InvalidOperationException or InvalidDataException or IOException,
+                $"byte {position}: {exception}");
+        }
+    }
+
+    [Fact]
+    public void ZipBomb_IsRefusedBeforeItIsUnpacked()
+    {
+        if (!IsEmbedded)
+            return;
+        byte[] zip = Rewritten(entry => entry.Name == "TransformerChain/Model.key" ? new byte[64 << 20] : entry.Content);
+        Assert.InRange(zip.Length, 0, 100_000);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var exception = Assert.Throws<FormatException>(() => _ml.Model.Load(new MemoryStream(zip), out _));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+        Assert.Equal(
+            "The model file's entry 'TransformerChain/Model.key' says that it unpacks to 67,108,864 bytes, " +
+            "too many for a file of this size.",
+            exception.Message);
+    }
+
+    [Fact]
+    public void ManyLargeEntries_CountTogether()
+    {
+        if (!IsEmbedded)
+            return;
+
+        // Each of the three is within the limit for one.
+        byte[] zip = Rewritten(entry => entry.Name.EndsWith("Model.key", StringComparison.Ordinal)
+            ? Padded(entry.Content, 10 << 20)
+            : entry.Content);
+        Exception exception = Innermost(Assert.ThrowsAny<Exception>(() => _ml.Model.Load(new MemoryStream(zip), out _)));
+        Assert.IsType<FormatException>(exception);
+        Assert.EndsWith("says that it unpacks to 10,485,760 bytes, too many for a file of this size.", exception.Message);
+    }
+
+    [Fact]
+    public void LargeModelOfNothingButZeros_IsNoBomb()
+    {
+        // As a zip of compressed entries this would be a thousandth of its size.
+        const int SlotCount = 3_000_000;
+        var schema = SchemaDefinition.Create(typeof(WideRow));
+        schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Double, SlotCount);
+        IDataView data = _ml.Data.LoadFromEnumerable([new WideRow { Features = new VBuffer<double>(SlotCount, 0, [], []) }], schema);
+        ITransformer model = _ml.Transforms.NormalizeMinMax("Features").Fit(data);
+        IDataView result = SaveAndLoad(model, data.Schema, out _).Transform(data);
+        Assert.Equal(0, result.GetColumn<VBuffer<double>>("Features").Single().GetValues().Length);
+    }
+
+    [Fact]
+    public void StreamThatCannotSeek_IsRead()
+    {
+        if (!IsEmbedded)
+            return;
+        using var packed = new MemoryStream();
+        using (var writer = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            writer.Write(_file.Value);
+        packed.Position = 0;
+        Assert.NotNull(_ml.Model.Load(new GZipStream(packed, CompressionMode.Decompress), out _));
+    }
+
+    /// <summary>A component's entry with so many zeros as its own bytes that the whole has the given length.</summary>
+    private static byte[] Padded(byte[] entry, int length)
+    {
+        // In the header: the length of the component's own bytes at 24; from 32 on the places of what comes after them.
+        int added = length - entry.Length;
+        int modelEnd = (int)(BitConverter.ToInt64(entry, 16) + BitConverter.ToInt64(entry, 24));
+        byte[] padded = [.. entry[..modelEnd], .. new byte[added], .. entry[modelEnd..]];
+        foreach (int position in new[] { 24, 32, 48, 0x80, 0x88, 0x90 })
+        {
+            long value = BitConverter.ToInt64(padded, position);
+            if (value != 0 || position == 24)
+                BitConverter.TryWriteBytes(padded.AsSpan(position), value + added);
+        }
+
+        return padded;
+    }
+
     private static Exception Innermost(Exception exception) => exception.InnerException == null ? exception : Innermost(exception.InnerException);
 
     private static byte[] WithOtherAssembly(byte[] entry)
@@ -257,5 +347,10 @@ public class ModelFileZipTests
         public float A { get; set; }
 
         public float B { get; set; }
+    }
+
+    private sealed class WideRow
+    {
+        public VBuffer<double> Features { get; set; }
     }
 }

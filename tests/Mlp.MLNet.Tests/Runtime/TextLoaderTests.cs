@@ -251,6 +251,8 @@ public class TextLoaderTests
             """,
             DataText.Rows(limited.Load(source)));
         Assert.Equal("", DataText.Rows(loader.Load(new MultiFileSource(null))));
+        Assert.Equal("'3' '4' '1' '2'", string.Join(" ", DataText.RowList(loader.Load(second.Path, first.Path))));
+        Assert.Equal("", DataText.Rows(loader.Load()));
     }
 
     [Fact]

@@ -85,6 +85,28 @@ public class ModelFileTests
         Assert.Throws<ArgumentNullException>("model", () => ModelFile.Write<float>(stream, null!));
     }
 
+    [Fact]
+    public void Write_WhatCouldNotBeReadAgain_IsRefused()
+    {
+        using var stream = new MemoryStream();
+        var deep = new Model<float>(Network<float>.Create(1, [.. Enumerable.Repeat(Layer.Dense(1), 1_001)]));
+        Assert.StartsWith(
+            "The network has 1,001 layers; a model file holds at most 1,000.",
+            Assert.Throws<ArgumentException>("model", () => ModelFile.Write(stream, deep)).Message);
+
+        Model<float> diverged = ModelFileSamples.Small<float>();
+        diverged.Network.Layers[1].Weights[2] = float.NaN;
+        Assert.StartsWith(
+            "The weights of layer 2 (2 x 3) hold NaN; a model file holds finite numbers. Train the network anew.",
+            Assert.Throws<ArgumentException>("model", () => ModelFile.Write(stream, diverged)).Message);
+        Assert.Equal(0, stream.Length);
+
+        AssertRoundTrip(new Model<float>(Network<float>.Create(1, [.. Enumerable.Repeat(Layer.Dense(1), 1_000)])));
+    }
+
+    private static void AssertRoundTrip(Model<float> model) =>
+        AssertSame(model, ModelFile.Read<float>(new MemoryStream(ModelFileSamples.Bytes(model))));
+
     private static void CheckRoundTrip<T>(bool hasScaling, bool hasHistory)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -17,7 +17,7 @@ public class TrainingSettingsTests
         ["MaximumGradientNorm is 0; it must be positive."] = Valid with { MaximumGradientNorm = 0 },
         ["MaximumGradientNorm is NaN; it must be positive."] = Valid with { MaximumGradientNorm = double.NaN },
         ["MaximumGradientValue is -1; it must be positive."] = Valid with { MaximumGradientValue = -1 },
-        ["NumberOfThreads is 0; it must be at least 1."] = Valid with { NumberOfThreads = 0 },
+        ["NumberOfThreads is 0; it must be from 1 to 1,024."] = Valid with { NumberOfThreads = 0 },
         ["LearningRate is 0; it must be positive and finite."] = Valid with { Optimizer = new Sgd { LearningRate = 0 } },
     };
 

@@ -93,7 +93,7 @@ public class TrainingTests(ITestOutputHelper output)
     [Fact]
     public void Fit_TakesRowsOfWeightZero_ForAbsent()
     {
-        // Two rows of weight 0 with features and targets that would overflow the loss.
+        // Rows of weight 0 with features and targets that would overflow the loss or make the gradient NaN.
         float[] Fit(float[] features, float[] targets, float[] exampleWeights)
         {
             var network = Network<float>.Create(1, [Layer.Dense(4, Activation.Tanh), Layer.Dense(1)], seed: 1);
@@ -107,7 +107,10 @@ public class TrainingTests(ITestOutputHelper output)
             });
             return [.. network.Parameters.Values, (float)result.Last.Loss];
         }
-        Assert.Equal(Fit([1, 2, 3], [1, 0, 2], [1, 2, 0.5f]), Fit([1, 1e30f, 2, 3, -1e30f], [1, 1e30f, 0, 2, -1e30f], [1, 0, 2, 0.5f, 0]));
+        float[] expected = Fit([1, 2, 3], [1, 0, 2], [1, 2, 0.5f]);
+        Assert.Equal(expected, Fit([1, 1e30f, 2, 3, -1e30f], [1, 1e30f, 0, 2, -1e30f], [1, 0, 2, 0.5f, 0]));
+        Assert.Equal(expected, Fit([1, float.NaN, 2, 3], [1, 0, 0, 2], [1, 0, 2, 0.5f]));
+        Assert.Equal(expected, Fit([1, 2, 3, float.PositiveInfinity], [1, 0, 2, float.NaN], [1, 2, 0.5f, 0]));
     }
 
     [Fact]

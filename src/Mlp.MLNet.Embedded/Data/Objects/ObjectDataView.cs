@@ -51,7 +51,7 @@ internal sealed class ObjectDataView<TRow> : IDataView
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => getters.Get<TValue>(column);
 
-        public override ValueGetter<DataViewRowId> GetIdGetter() => IdGetter;
+        public override ValueGetter<DataViewRowId> GetIdGetter() => GetPositionIdGetter();
 
         protected override bool MoveNextCore()
         {

@@ -53,7 +53,18 @@ public sealed partial class DataOperationsCatalog
         for (int i = 0; i < 4; i++)
             env.Register("RangeFilter");
         return new TrainTestData(
-            new SplitView(data, numbers, test with { Complement = true }),
-            new SplitView(data, numbers, test));
+            RowsIn(data, numbers, test with { Complement = true }),
+            RowsIn(data, numbers, test));
     }
+
+    private static FilterView RowsIn(IDataView data, SplitNumbers numbers, SplitRange range)
+        => new(
+            data,
+            numbers.Columns,
+            row =>
+            {
+                var number = numbers.Bind(row);
+                return () => range.Accepts(number());
+            },
+            numbers.CanShuffle);
 }

@@ -23,14 +23,4 @@ internal abstract class ViewCursor(DataViewSchema schema) : RootCursor
             typed(ref value);
         };
     }
-
-    /// <summary>The row has no id of its own: its number is one.</summary>
-    protected ValueGetter<DataViewRowId> GetPositionIdGetter() => (ref DataViewRowId value) =>
-    {
-        CheckGood();
-        value = new DataViewRowId((ulong)Position, 0);
-    };
-
-    protected void CheckGood() =>
-        Contracts.Check(Position >= 0, "Values can only be fetched from a row: call MoveNext first, and stop when it returns false.");
 }

@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML;
@@ -29,6 +30,17 @@ public static class ConversionsExtensionsCatalog
         this TransformsCatalog.ConversionTransforms catalog, InputOutputColumnPair[] columns)
         => new(CatalogUtils.GetEnvironment(catalog), Names(columns));
 
+    public static KeyToVectorMappingEstimator MapKeyToVector(
+        this TransformsCatalog.ConversionTransforms catalog,
+        string outputColumnName,
+        string? inputColumnName = null,
+        bool outputCountVector = false)
+        => MapKeyToVector(catalog, [(outputColumnName, inputColumnName ?? outputColumnName)], outputCountVector);
+
+    public static KeyToVectorMappingEstimator MapKeyToVector(
+        this TransformsCatalog.ConversionTransforms catalog, InputOutputColumnPair[] columns, bool outputCountVector = false)
+        => MapKeyToVector(catalog, Names(columns), outputCountVector);
+
     public static ValueToKeyMappingEstimator MapValueToKey(
         this TransformsCatalog.ConversionTransforms catalog,
         string outputColumnName,
@@ -54,9 +66,17 @@ public static class ConversionsExtensionsCatalog
             Names(columns),
             new ValueToKeyOptions(maximumNumberOfKeys, keyOrdinality, addKeyValueAnnotationsAsText, keyData));
 
+    private static KeyToVectorMappingEstimator MapKeyToVector(
+        TransformsCatalog.ConversionTransforms catalog, (string Output, string Input)[] names, bool outputCountVector)
+    {
+        foreach ((string name, _) in names)
+            Contracts.CheckParam(!string.IsNullOrWhiteSpace(name), nameof(name), "name cannot be null or white space");
+        return new KeyToVectorMappingEstimator(CatalogUtils.GetEnvironment(catalog), names, outputCountVector);
+    }
+
     private static (string, string)[] Names(InputOutputColumnPair[] columns)
     {
-        Runtime.Contracts.CheckValue(columns, nameof(columns));
+        Contracts.CheckValue(columns, nameof(columns));
         return [.. columns.Select(pair => (pair.OutputColumnName, pair.InputColumnName))];
     }
 }

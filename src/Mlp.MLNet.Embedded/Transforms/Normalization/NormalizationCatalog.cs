@@ -49,4 +49,28 @@ public static class NormalizationCatalog
             CatalogUtils.GetEnvironment(catalog),
             [.. columns.Select(pair
                 => NormalizerColumn.MeanVariance(pair.OutputColumnName, pair.InputColumnName, maximumExampleCount, fixZero, useCdf))]);
+
+    public static NormalizingEstimator NormalizeRobustScaling(
+        this TransformsCatalog catalog,
+        string outputColumnName,
+        string? inputColumnName = null,
+        long maximumExampleCount = MaximumExampleCount,
+        bool centerData = true,
+        uint quantileMin = 25,
+        uint quantileMax = 75)
+        => new(
+            CatalogUtils.GetEnvironment(catalog),
+            [NormalizerColumn.RobustScaling(outputColumnName, inputColumnName, maximumExampleCount, centerData, quantileMin, quantileMax)]);
+
+    public static NormalizingEstimator NormalizeRobustScaling(
+        this TransformsCatalog catalog,
+        InputOutputColumnPair[] columns,
+        long maximumExampleCount = MaximumExampleCount,
+        bool centerData = true,
+        uint quantileMin = 25,
+        uint quantileMax = 75)
+        => new(
+            CatalogUtils.GetEnvironment(catalog),
+            [.. columns.Select(pair => NormalizerColumn.RobustScaling(
+                pair.OutputColumnName, pair.InputColumnName, maximumExampleCount, centerData, quantileMin, quantileMax))]);
 }

@@ -31,11 +31,27 @@ internal sealed class NormalizerColumn
 
     public bool UseCdf { get; private init; }
 
+    /// <summary>With robust scaling the part of the whole range that becomes 1; otherwise null.</summary>
+    public float? RangeShare { get; private init; }
+
+    /// <summary>Whether robust scaling moves the median to 0.</summary>
+    public bool CenterData { get; private init; }
+
     public static NormalizerColumn MinMax(string output, string? input, long maximumExampleCount, bool fixZero)
         => new(output, input, maximumExampleCount, fixZero);
 
     public static NormalizerColumn MeanVariance(string output, string? input, long maximumExampleCount, bool fixZero, bool useCdf)
         => new(output, input, maximumExampleCount, fixZero) { UseMeanVariance = true, UseCdf = useCdf };
+
+    /// <summary>The quantiles only give a share: 25 and 75 take half of the range, wherever the quantiles themselves lie.</summary>
+    public static NormalizerColumn RobustScaling(
+        string output, string? input, long maximumExampleCount, bool centerData, uint quantileMin, uint quantileMax)
+        => new(output, input, maximumExampleCount, fixZero: false)
+        {
+            // In the wrong order they wrap around, as in ML.NET.
+            RangeShare = unchecked(quantileMax - quantileMin) / 100f,
+            CenterData = centerData,
+        };
 
     /// <summary>What collects the statistics of a column of the cursor.</summary>
     public INormalizerTrainer MakeTrainer(DataViewRowCursor cursor, DataViewSchema.Column column)

@@ -12,6 +12,9 @@ internal struct SlotRange<T>
 
     public static SlotRange<T> Empty => new() { _minimum = T.PositiveInfinity, _maximum = T.NegativeInfinity };
 
+    /// <summary>Negative infinity when there was no number.</summary>
+    public readonly T Length => _maximum - _minimum;
+
     public void Add(T value)
     {
         _explicitCount++;

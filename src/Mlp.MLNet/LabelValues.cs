@@ -1,0 +1,154 @@
+using System.Text;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Mlp.MLNet;
+
+/// <summary>The values that stand behind the outputs of a network: the key values of a class label, or the slot names of a vector label.</summary>
+internal abstract class LabelValues
+{
+    private const string KeyValues = "KeyValues", SlotNames = "SlotNames";
+
+    // The position is the code in files: new ones go to the end. ML.NET makes keys of these types.
+    private static readonly Func<LabelValues>[] Empty =
+    [
+        () => new Values<ReadOnlyMemory<char>>(TextDataViewType.Instance, (writer, value) => writer.Write(value.ToString()), reader => reader.ReadString().AsMemory()),
+        () => new Values<bool>(BooleanDataViewType.Instance, (writer, value) => writer.Write(value), reader => reader.ReadBoolean()),
+        () => new Values<sbyte>(NumberDataViewType.SByte, (writer, value) => writer.Write(value), reader => reader.ReadSByte()),
+        () => new Values<byte>(NumberDataViewType.Byte, (writer, value) => writer.Write(value), reader => reader.ReadByte()),
+        () => new Values<short>(NumberDataViewType.Int16, (writer, value) => writer.Write(value), reader => reader.ReadInt16()),
+        () => new Values<ushort>(NumberDataViewType.UInt16, (writer, value) => writer.Write(value), reader => reader.ReadUInt16()),
+        () => new Values<int>(NumberDataViewType.Int32, (writer, value) => writer.Write(value), reader => reader.ReadInt32()),
+        () => new Values<uint>(NumberDataViewType.UInt32, (writer, value) => writer.Write(value), reader => reader.ReadUInt32()),
+        () => new Values<long>(NumberDataViewType.Int64, (writer, value) => writer.Write(value), reader => reader.ReadInt64()),
+        () => new Values<ulong>(NumberDataViewType.UInt64, (writer, value) => writer.Write(value), reader => reader.ReadUInt64()),
+        () => new Values<float>(NumberDataViewType.Single, (writer, value) => writer.Write(value), reader => reader.ReadSingle()),
+        () => new Values<double>(NumberDataViewType.Double, (writer, value) => writer.Write(value), reader => reader.ReadDouble()),
+        () => new Values<DateTime>(
+            DateTimeDataViewType.Instance, (writer, value) => writer.Write(value.ToBinary()), reader => DateTime.FromBinary(reader.ReadInt64())),
+        () => new Values<TimeSpan>(
+            TimeSpanDataViewType.Instance, (writer, value) => writer.Write(value.Ticks), reader => new TimeSpan(reader.ReadInt64())),
+        () => new Values<DateTimeOffset>(DateTimeOffsetDataViewType.Instance, WriteOffset, ReadOffset),
+        () => new Values<DataViewRowId>(
+            RowIdDataViewType.Instance,
+            (writer, value) =>
+            {
+                writer.Write(value.Low);
+                writer.Write(value.High);
+            },
+            reader => new DataViewRowId(reader.ReadUInt64(), reader.ReadUInt64())),
+    ];
+
+    /// <summary>The type of one of them.</summary>
+    public abstract PrimitiveDataViewType Type { get; }
+
+    public abstract int Count { get; }
+
+    /// <summary>The key values of a class label; null when it has none.</summary>
+    public static LabelValues? OfKey(DataViewSchema.Column label) => Of(label, KeyValues, (int)((KeyDataViewType)label.Type).Count);
+
+    /// <summary>The slot names of a vector label; null when it has none.</summary>
+    public static LabelValues? OfSlots(DataViewSchema.Column label) => label.HasSlotNames() ? Of(label, SlotNames, ((VectorDataViewType)label.Type).Size) : null;
+
+    /// <summary>Reads what <see cref="Write"/> wrote; nothing of it is trusted.</summary>
+    /// <param name="reader">At their position.</param>
+    /// <param name="count">How many there must be.</param>
+    /// <exception cref="FormatException">They are damaged.</exception>
+    public static LabelValues Read(BinaryReader reader, int count)
+    {
+        byte code = reader.ReadByte();
+        if (code >= Empty.Length)
+            throw new FormatException($"The model file has label values of type {code}; the last one is {Empty.Length - 1}. It is damaged or newer; update the package or save it again.");
+        LabelValues values = Empty[code]();
+        try
+        {
+            values.ReadItems(reader, count);
+        }
+        catch (Exception exception) when (exception is ArgumentException or DecoderFallbackException)
+        {
+            throw new FormatException("The model file has label values that are out of range. It is damaged; save or transfer it again.", exception);
+        }
+        return values;
+    }
+
+    /// <summary>One byte for the type, then each value; their number is known from elsewhere.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write((byte)Array.FindIndex(Empty, empty => empty().Type.Equals(Type)));
+        WriteItems(writer);
+    }
+
+    /// <summary>Annotates a column with all of them.</summary>
+    public abstract void AddTo(DataViewSchema.Annotations.Builder builder, string kind);
+
+    /// <summary>One of them as text, for messages.</summary>
+    public abstract string NameOf(int index);
+
+    protected abstract void ReadItems(BinaryReader reader, int count);
+
+    protected abstract void WriteItems(BinaryWriter writer);
+
+    protected abstract void Copy(DataViewSchema.Column column, string kind);
+
+    private static LabelValues? Of(DataViewSchema.Column column, string kind, int count)
+    {
+        if (column.Annotations.Schema.GetColumnOrNull(kind)?.Type is not VectorDataViewType type || type.Size != count)
+            return null;
+        LabelValues? values = Empty.Select(empty => empty()).FirstOrDefault(values => values.Type.Equals(type.ItemType));
+        values?.Copy(column, kind);
+        return values;
+    }
+
+    private static void WriteOffset(BinaryWriter writer, DateTimeOffset value)
+    {
+        writer.Write(value.Ticks);
+        writer.Write((short)value.TotalOffsetMinutes);
+    }
+
+    private static DateTimeOffset ReadOffset(BinaryReader reader) => new(reader.ReadInt64(), TimeSpan.FromMinutes(reader.ReadInt16()));
+
+    private sealed class Values<T>(PrimitiveDataViewType type, Action<BinaryWriter, T> write, Func<BinaryReader, T> read) : LabelValues
+    {
+        private T[] _items = [];
+
+        public override PrimitiveDataViewType Type => type;
+
+        public override int Count => _items.Length;
+
+        public override void AddTo(DataViewSchema.Annotations.Builder builder, string kind)
+        {
+            T[] items = _items;
+            builder.Add(kind, new VectorDataViewType(type, items.Length), (ref VBuffer<T> value) =>
+            {
+                var editor = VBufferEditor.Create(ref value, items.Length);
+                items.CopyTo(editor.Values);
+                value = editor.Commit();
+            });
+        }
+
+        public override string NameOf(int index) => FormattableString.Invariant($"{_items[index]}");
+
+        protected override void ReadItems(BinaryReader reader, int count)
+        {
+            // Grows with the bytes that really arrive: a damaged count must not take memory ahead.
+            var items = new List<T>();
+            for (int index = 0; index < count; index++)
+                items.Add(read(reader));
+            _items = [.. items];
+        }
+
+        protected override void WriteItems(BinaryWriter writer)
+        {
+            foreach (T item in _items)
+                write(writer, item);
+        }
+
+        protected override void Copy(DataViewSchema.Column column, string kind)
+        {
+            VBuffer<T> values = default;
+            column.Annotations.GetValue(kind, ref values);
+            _items = new T[values.Length];
+            values.CopyTo(_items);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+
+namespace Mlp.MLNet;
+
+/// <summary>
+/// Adds to every row PredictedLabel (vector of Boolean), Score (vector of Single: the logits) and Probability (vector of Single), one
+/// slot per label, with the slot names of the label column.
+/// </summary>
+/// <remarks>
+/// Probability is 1 / (1 + e^−Score); PredictedLabel is Score &gt; 0. NaN features give NaN, NaN and false. For metrics see
+/// <see cref="MlpEvaluationExtensions.EvaluateMultiLabel(MulticlassClassificationCatalog, IDataView, string, string)"/>.
+/// Saved by ml.Model.Save and loaded by ml.Model.Load in any program that has this assembly beside it. A damaged file ends the loading
+/// with an exception whose innermost one is a <see cref="FormatException"/>, for the network a <see cref="ModelFileException"/>.
+/// </remarks>
+public sealed class MlpMultiLabelTransformer : MlpTransformerBase
+{
+    internal const string LoaderSignature = "MlpMultiLabelTransformer";
+    private const string ModelSignature = "MLPMLABL";
+
+    internal MlpMultiLabelTransformer(TransformerContent content)
+        : base(content)
+    {
+    }
+
+    // Called by ML.NET, by name.
+    private static ITransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    {
+        ArgumentNullException.ThrowIfNull(env);
+        return new MlpMultiLabelTransformer(TransformerFile.Load(ctx, outputCount: null, hasLabel: true, ModelSignature, LoaderSignature));
+    }
+
+    private protected override void SaveTo(ModelSaveContext context) => TransformerFile.Save(context, Content, ModelSignature, LoaderSignature);
+
+    private protected override IReadOnlyList<OutputColumn> CreateOutputColumns(uint scoreColumnSetId) =>
+        MultiLabelOutputColumns.Create(scoreColumnSetId, Model.OutputCount, Content.Label!.Values);
+}

@@ -1,0 +1,74 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Mlp.MLNet;
+
+/// <summary>
+/// Trains a multilayer perceptron that predicts a number, or several at once: one output per number, and squared error unless told
+/// otherwise.
+/// </summary>
+/// <remarks>
+/// The label is <see cref="float"/>; for several targets a vector of <see cref="float"/> of known size. Create it with
+/// <see cref="MlpCatalogExtensions.Mlp(RegressionCatalog.RegressionTrainers, Options)"/>.
+/// </remarks>
+public sealed class MlpRegressionTrainer : MlpTrainerBase<MlpRegressionTransformer>
+{
+    private readonly bool _scalesTargets;
+
+    internal MlpRegressionTrainer(IHostEnvironment environment, Options options)
+        : base(environment, options) => _scalesTargets = options.ScalesTargets;
+
+    private protected override IEnumerable<SchemaShape.Column> GetOutputColumnShapes(SchemaShape.Column label) => RegressionOutputColumns.Shapes(label);
+
+    private protected override void CheckLabel(ColumnDescription label) => SchemaChecks.CheckRegressionLabel(label);
+
+    private protected override LabelReader CreateLabelReader(DataViewRow row, DataViewSchema.Column label) =>
+        new RegressionLabelReader(row, label, Settings.OutputLayer.Link);
+
+    private protected override int CountOutputs(TrainingColumns columns) => columns.TargetCount;
+
+    private protected override TargetScaling<float>? CreateTargetScaling(TrainingRows rows) =>
+        _scalesTargets ? TargetScaling<float>.Standardize(rows.Targets.Span, rows.TargetCount, centered: Settings.HasBiases) : null;
+
+    private protected override MlpRegressionTransformer CreateTransformer(MlpModelParameters model, TrainingColumns columns)
+    {
+        bool isVector = columns.Label.Type is VectorDataViewType;
+        return new(new TransformerContent(
+            model, columns.Features.Name, columns.IsFeatureVector, new LabelContent(isVector, isVector ? LabelValues.OfSlots(columns.Label) : null)));
+    }
+
+    /// <summary>The columns and hyper-parameters of a <see cref="MlpRegressionTrainer"/>.</summary>
+    /// <remarks>
+    /// <para>
+    /// <see cref="MlpOptions.Loss"/> is <see cref="Loss.SquaredError"/> unless set. Others that make sense: <see cref="Loss.Huber"/> and
+    /// <see cref="Loss.AbsoluteError"/> for outliers, <see cref="Loss.Quantile"/>, <see cref="Loss.Poisson"/> for counts (labels at least
+    /// 0; Score is the rate, not its logarithm), <see cref="Loss.BinaryCrossEntropy"/> for fractions (labels in [0, 1]).
+    /// </para>
+    /// <para>
+    /// Any <see cref="MlpOptions.OutputActivation"/> makes sense with the errors of numbers: Softplus for labels above 0, Sigmoid for
+    /// labels in (0, 1), Identity unless set.
+    /// </para>
+    /// </remarks>
+    public sealed class Options : MlpOptions
+    {
+        /// <summary>All at their defaults.</summary>
+        public Options()
+            : base(Loss.SquaredError)
+        {
+        }
+
+        /// <summary>
+        /// Whether labels are scaled to mean 0 and standard deviation 1, as they are in the training rows, while training; true unless
+        /// set. The model gives scores in the label's unit all the same. Losses that are reported, and the threshold of
+        /// <see cref="Loss.Huber"/>, are in standard deviations of the label then; validation metrics are in its unit. A loss with a link
+        /// of its own (Poisson, cross-entropy) or an output activation takes labels as they are, whatever this says.
+        /// scikit-learn: TransformedTargetRegressor; PyTorch: none.
+        /// </summary>
+        public bool NormalizeLabel { get; set; } = true;
+
+        internal override OutputLayer OutputLayer => OutputLayer.ForNumbers(this);
+
+        internal bool ScalesTargets => NormalizeLabel && OutputLayer is { Link: OutputLink.Identity, Trained: Activation.Identity };
+    }
+}

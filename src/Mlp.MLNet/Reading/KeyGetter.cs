@@ -1,0 +1,29 @@
+using Microsoft.ML;
+
+namespace Mlp.MLNet;
+
+/// <summary>Reads a key, whichever of the four number types it is stored in: 1 for its first value, 0 for a missing one.</summary>
+internal static class KeyGetter
+{
+    /// <param name="row">The row to follow.</param>
+    /// <param name="column">A key, active.</param>
+    public static Func<ulong> Create(DataViewRow row, DataViewSchema.Column column) => column.Type.RawType switch
+    {
+        Type type when type == typeof(byte) => Read<byte>(row, column, value => value),
+        Type type when type == typeof(ushort) => Read<ushort>(row, column, value => value),
+        Type type when type == typeof(uint) => Read<uint>(row, column, value => value),
+        _ => Read<ulong>(row, column, value => value),
+    };
+
+    private static Func<ulong> Read<T>(DataViewRow row, DataViewSchema.Column column, Func<T, ulong> widen)
+        where T : unmanaged
+    {
+        ValueGetter<T> getter = row.GetGetter<T>(column);
+        return () =>
+        {
+            T value = default;
+            getter(ref value);
+            return widen(value);
+        };
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Mlp.MLNet;
+
+/// <summary>A key: the first value becomes class 0.</summary>
+internal sealed class MulticlassLabelReader(DataViewRow row, DataViewSchema.Column label) : LabelReader
+{
+    private readonly Func<ulong> _getKey = KeyGetter.Create(row, label);
+    private readonly ulong _classCount = ((KeyDataViewType)label.Type).Count;
+
+    public override string Advice => "Filter or replace missing labels before Fit.";
+
+    public override string? TryRead(Span<float> targets)
+    {
+        ulong key = _getKey();
+        // A key above the count of its type means nothing: ML.NET takes it for a missing one.
+        if (key == 0 || key > _classCount)
+            return "is missing";
+        targets[0] = key - 1;
+        return null;
+    }
+}

@@ -1,0 +1,54 @@
+namespace Mlp.MLNet;
+
+/// <summary>Starts a training from the parameters of a model, if they fit.</summary>
+internal static class WarmStart
+{
+    /// <param name="start">The model.</param>
+    /// <param name="columns">Give the number of inputs.</param>
+    /// <param name="layers">Of the network to be trained.</param>
+    /// <param name="output">Its output layer.</param>
+    /// <exception cref="ArgumentException">The model has other layers; the message names the first that differs.</exception>
+    public static void Check(MlpModelParameters start, TrainingColumns columns, Layer[] layers, OutputLayer output)
+    {
+        if (start.InputCount != columns.FeatureCount)
+            throw Wrong($"takes {start.InputCount} features, and feature column '{columns.Features.Name}' has {columns.FeatureCount}. Start from a model of the same features");
+        if (start.Layers.Count != layers.Length)
+        {
+            throw Wrong(
+                $"has {start.Layers.Count - 1} hidden layers ({SizesOf(start)}), and HiddenLayerSizes has {layers.Length - 1}. Set HiddenLayerSizes to those of the start");
+        }
+        for (int index = 0; index < layers.Length; index++)
+        {
+            bool isOutput = index == layers.Length - 1;
+            var wanted = (DenseLayerDescription)layers[index];
+            MlpLayer found = start.Layers[index];
+            string name = isOutput ? "its output layer" : $"layer {index + 1}";
+            if (found.UnitCount != wanted.Units)
+            {
+                throw Wrong(isOutput
+                    ? $"has {found.UnitCount} outputs, and label column '{columns.Label.Name}' needs {wanted.Units}. Start from a model of the same label"
+                    : $"has {found.UnitCount} units in {name}, and HiddenLayerSizes[{index}] is {wanted.Units}. Set HiddenLayerSizes to {SizesOf(start)}");
+            }
+            Activation activation = isOutput ? output.Stored : wanted.Activation;
+            if (found.Activation != activation)
+                throw Wrong($"has {found.Activation} in {name}, and this training {activation}. Set {(isOutput ? "OutputActivation" : "Activation")} to that of the start");
+            if (found.Biases.IsEmpty == wanted.HasBiases)
+                throw Wrong($"has {(wanted.HasBiases ? "no biases" : "biases")} in {name}, and HasBiases is {wanted.HasBiases}. Set HasBiases to what the start has");
+        }
+        if (start.Link != output.Link)
+            throw Wrong($"gives outputs with the link {start.Link}, and this training's loss asks for {output.Link}. Set Loss to one of the same kind");
+    }
+
+    /// <param name="start">Checked.</param>
+    /// <param name="network">Gets its parameters.</param>
+    /// <param name="targetScaling">The start's outputs are in the label's unit, the network's are not; null when both are.</param>
+    public static void Copy(MlpModelParameters start, Network<float> network, TargetScaling<float>? targetScaling)
+    {
+        start.Model.Network.Parameters.Values.CopyTo(network.Parameters.Values);
+        targetScaling?.UnfoldFrom(network);
+    }
+
+    private static string SizesOf(MlpModelParameters start) => $"[{string.Join(", ", start.Layers.SkipLast(1).Select(layer => layer.UnitCount))}]";
+
+    private static ArgumentException Wrong(string what) => new($"The model to start from {what}.", "start");
+}

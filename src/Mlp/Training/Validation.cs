@@ -1,0 +1,46 @@
+using System.Numerics;
+
+namespace Mlp;
+
+/// <summary>Loss and metric of rows that training does not see, computed by forward passes in portions.</summary>
+internal sealed class Validation<T> : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int PortionRowCount = 512;
+
+    private readonly MiniBatches<T> _batches;
+    private readonly Backpropagation<T> _forward;
+    private readonly LossReduction _reduction;
+    private readonly ValidationMetric<T> _metric;
+
+    public Validation(Network<T> network, IRowSource<T> rows, TrainingSettings settings, TargetScaling<T>? targetScaling)
+    {
+        int portion = Math.Min(PortionRowCount, rows.RowCount);
+        _reduction = settings.LossReduction;
+        _batches = new MiniBatches<T>(rows, portion, random: null);
+        _forward = new Backpropagation<T>(network, settings.Loss, settings.LossReduction, portion, settings.NumberOfThreads);
+        _metric = new ValidationMetric<T>(rows, settings.Loss, targetScaling);
+    }
+
+    /// <summary>Mean (or sum) of the rows' losses, with their weights, without penalties; and the metric.</summary>
+    public ValidationSummary Compute()
+    {
+        double lossSum = 0, weightSum = 0;
+        _metric.Clear();
+        _batches.StartEpoch();
+        while (_batches.MoveNext())
+        {
+            BatchLoss loss = _forward.ComputeLoss(_batches.Inputs, _batches.Targets, _batches.ExampleWeights);
+            (lossSum, weightSum) = (lossSum + loss.LossSum, weightSum + loss.WeightSum);
+            _metric.Add(_forward.Outputs(_batches.ExampleWeights.Length), _batches.Targets, _batches.ExampleWeights);
+        }
+        return new(_reduction == LossReduction.Mean && weightSum > 0 ? lossSum / weightSum : lossSum, _metric.Value);
+    }
+
+    public void Dispose() => _forward.Dispose();
+}
+
+/// <summary>What the validation rows came to.</summary>
+/// <param name="Loss">As <see cref="EpochReport.ValidationLoss"/>.</param>
+/// <param name="Metric">As <see cref="EpochReport.ValidationMetric"/>.</param>
+internal readonly record struct ValidationSummary(double Loss, double Metric);

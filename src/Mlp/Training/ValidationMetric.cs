@@ -1,0 +1,80 @@
+using System.Numerics;
+
+namespace Mlp;
+
+/// <summary>A number for people beside the loss: accuracy where targets are classes, the root mean squared error otherwise.</summary>
+internal sealed class ValidationMetric<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Loss _loss;
+    private readonly int _targetCount;
+    private readonly bool _hasOneClass;
+    private readonly double[] _deviations;
+    private T[] _linked = [];
+    private double _sum, _weightSum;
+
+    /// <param name="rows">Rows of one class each are right when its output is the largest.</param>
+    /// <param name="loss">Tells whether other targets are classes, and gives the link.</param>
+    /// <param name="targetScaling">What the targets were scaled with: errors are in the unit from before. Null for no scaling.</param>
+    public ValidationMetric(IRowSource<T> rows, Loss loss, TargetScaling<T>? targetScaling)
+    {
+        (_loss, _targetCount) = (loss, rows.TargetCount);
+        _hasOneClass = loss.IsSoftmax || (rows is ClassRows<T> && rows.TargetCount > 1);
+        _deviations = targetScaling is null ? [.. Enumerable.Repeat(1.0, rows.TargetCount)] : [.. targetScaling.Deviations];
+    }
+
+    public double Value => _weightSum == 0 ? double.NaN : HasClasses ? _sum / _weightSum : Math.Sqrt(_sum / _weightSum);
+
+    private bool HasClasses => _hasOneClass || _loss.HasClassTargets;
+
+    public void Clear() => (_sum, _weightSum) = (0, 0);
+
+    public void Add(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights)
+    {
+        if (!HasClasses)
+        {
+            Array.Resize(ref _linked, outputs.Length);
+            outputs.CopyTo(_linked);
+            _loss.Link.Apply<T>(_linked, _targetCount);
+            outputs = _linked;
+        }
+        for (int row = 0; row < exampleWeights.Length; row++)
+        {
+            double weight = double.CreateTruncating(exampleWeights[row]);
+            ReadOnlySpan<T> rowOutputs = outputs.Slice(row * _targetCount, _targetCount), rowTargets = targets.Slice(row * _targetCount, _targetCount);
+            if (weight > 0)
+                _sum += weight * (_hasOneClass ? Hit(rowOutputs, rowTargets) : HasClasses ? HitShare(rowOutputs, rowTargets) : SquaredError(rowOutputs, rowTargets));
+            _weightSum += weight;
+        }
+    }
+
+    private static double Hit(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets) => IndexOfMax(outputs) == IndexOfMax(targets) ? 1 : 0;
+
+    private static double HitShare(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets)
+    {
+        T half = T.CreateTruncating(0.5);
+        int hits = 0;
+        for (int index = 0; index < targets.Length; index++)
+            hits += (outputs[index] > T.Zero) == (targets[index] > half) ? 1 : 0;
+        return hits / (double)targets.Length;
+    }
+
+    private static int IndexOfMax(ReadOnlySpan<T> values)
+    {
+        int best = 0;
+        for (int index = 1; index < values.Length; index++)
+            best = values[index] > values[best] ? index : best;
+        return best;
+    }
+
+    private double SquaredError(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets)
+    {
+        double sum = 0;
+        for (int index = 0; index < targets.Length; index++)
+        {
+            double difference = (double.CreateTruncating(outputs[index]) - double.CreateTruncating(targets[index])) * _deviations[index];
+            sum += difference * difference;
+        }
+        return sum / targets.Length;
+    }
+}
