@@ -108,7 +108,7 @@ public class DamagedModelFileTests
     [InlineData(34, "0000C07F", "Model file holds NaN among the offsets of the 2 inputs; only finite numbers are possible.")]
     [InlineData(50, "000080FF", "among the weights of layer 1 (3 x 2); only finite numbers are possible.")]
     [InlineData(122, "03000000", "Model file claims 3 epochs; between 0 and 2 are possible.")]
-    [InlineData(122, "01000000", "Model file has 48 bytes after its last field.")]
+    [InlineData(122, "01000000", "Model file has 56 bytes after its last field.")]
     public void Read_ImpossibleField_IsNamed(int position, string hex, string message)
     {
         byte[] file = ModelFileSamples.Bytes(ModelFileSamples.Small<float>()), body = file[24..];
