@@ -86,7 +86,7 @@ public sealed class Predictor<T> : IDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Nothing to do: one thread, the caller's, predicts.</summary>
     public void Dispose()
     {
     }

@@ -36,11 +36,11 @@ internal sealed class RandomSource
     public int NextInt32(int bound)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
-        ulong threshold = (0UL - (ulong)bound) % (ulong)bound;
         while (true)
         {
             ulong high = Math.BigMul(NextUInt64(), (ulong)bound, out ulong low);
-            if (low >= threshold)
+            // The threshold is below the bound: its division is hardly ever needed.
+            if (low >= (ulong)bound || low >= (0UL - (ulong)bound) % (ulong)bound)
                 return (int)high;
         }
     }

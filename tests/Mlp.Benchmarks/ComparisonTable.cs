@@ -32,8 +32,6 @@ internal static class ComparisonTable
         }
         Console.WriteLine(
             string.Create(CultureInfo.InvariantCulture, $"{Processor}, {Environment.ProcessorCount} processors, {Tier}, multiply-add peak {peak:F0} GFLOP/s (float, one thread); medians of {rounds} rounds of {seconds} s."));
-        if (Environment.GetEnvironmentVariable("OPENBLAS_CORETYPE") is { } coreType)
-            Console.WriteLine($"OPENBLAS_CORETYPE={coreType} for the peers.");
         Console.WriteLine();
         Console.Write(Markdown(comparisons, peak));
         if (jsonPath is not null)

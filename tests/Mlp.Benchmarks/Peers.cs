@@ -37,6 +37,9 @@ internal sealed class Peers(string? script, string python, double seconds)
             [script!, "--only", only, "--threads", $"{threadCount}", "--seconds", seconds.ToString(CultureInfo.InvariantCulture)];
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
+        // OpenBLAS chooses its kernels by the processor; a setting left in the environment must not make it choose slower ones.
+        start.Environment.Remove("OPENBLAS_CORETYPE");
+        start.Environment.Remove("OPENBLAS_L2_SIZE");
         using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{python} did not start.");
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();

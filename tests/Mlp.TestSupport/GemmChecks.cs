@@ -29,7 +29,7 @@ public static class GemmChecks
         return products;
     }
 
-    /// <summary>Shapes that cross the blocks of K (256), M (192) and N (2048), with both ways of sharing them among threads.</summary>
+    /// <summary>Shapes that cross the blocks of K (768), M (192) and N (2048), with both ways of sharing them among threads.</summary>
     public static void LargeShapes<T>(int threadCount)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -39,6 +39,43 @@ public class PredictorTests
     }
 
     [Fact]
+    public void Refresh_TakesOverTheParameters_WhichShowNoSooner()
+    {
+        var network = Network<float>.Create(3, [Layer.Dense(40, Activation.Tanh), Layer.Dense(2)]);
+        using var predictor = new Predictor<float>(network);
+        float[] features = [0.5f, -1, 2], before = new float[2], unchanged = new float[2], after = new float[2], expected = new float[2];
+        predictor.Predict(features, before);
+
+        foreach (ref float parameter in network.Parameters.Values)
+            parameter += 0.25f;
+        predictor.Predict(features, unchanged);
+        predictor.Refresh();
+        predictor.Predict(features, after);
+
+        Assert.Equal(before, unchanged);
+        network.Predict(features, expected);
+        Assert.Equal(expected, after);
+        Assert.NotEqual(before, after);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public void Predict_HasTheBitsOfTheForwardPassOfTraining(int rowCount)
+    {
+        var network = Network<float>.Create(300, [Layer.Dense(130, Activation.Gelu), Layer.Dense(17, Activation.Relu), Layer.Dense(1)]);
+        float[] features = GemmChecks.Random<float>(rowCount * 300, seed: 1), outputs = new float[rowCount];
+        using var predictor = new Predictor<float>(network);
+        predictor.Predict(features, outputs);
+
+        using var training = new Backpropagation<float>(network, Loss.SquaredError, LossReduction.Mean, rowCount, threadCount: 2);
+        float[] ones = [.. Enumerable.Repeat(1f, rowCount)];
+        training.Compute(features, outputs, ones);
+
+        Tolerance.AssertSameBits<float>("outputs", outputs, training.Outputs(rowCount));
+    }
+
+    [Fact]
     public void MaxRowCount_OutOfRange_IsNamed()
     {
         var network = Network<float>.Create(1, [Layer.Dense(1000), Layer.Dense(1)]);

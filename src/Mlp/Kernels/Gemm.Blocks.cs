@@ -20,7 +20,8 @@ internal sealed partial class Gemm<T>
             MultiplyRow<TLanes>(columnStart, columnEnd);
             return;
         }
-        int nr = 2 * TLanes.Count, rows = rowEnd - rowStart, columns = columnEnd - columnStart;
+        int rows = rowEnd - rowStart, columns = columnEnd - columnStart;
+        int nr = columns > TLanes.Count || product.B.PanelWidth != 0 ? 2 * TLanes.Count : TLanes.Count;
         // K in equal blocks, so that none is short; one empty block when K is 0.
         int blockCount = Math.Max(1, (product.K + KC - 1) / KC);
         bool packA = product.A.ColumnStride != 1 && columns > 2 * nr && rows > 1;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Mlp.Kernels;
 
@@ -64,6 +65,9 @@ internal sealed partial class Gemm<T>
             if (TRows.Count > 11) Load<TLanes, TColumns>(start + 11 * row, last, out c110, out c111);
         }
 
+        if (TRows.Count >= 6 && kc >= 64)
+            PrefetchTileBelow<TLanes, TRows>(operands.C, operands.CRowStride);
+
         // Byte strides and a pointer for every four rows, so that each element's address fits in an addressing mode.
         nint s = operands.ARowStride * sizeof(T), s3 = 3 * s, aStep = operands.AStep * sizeof(T), bStep = operands.BStep * sizeof(T);
         byte* a0 = (byte*)operands.A, a4 = a0 + 4 * s, a8 = a0 + 8 * s, b = (byte*)operands.B;
@@ -102,6 +106,24 @@ internal sealed partial class Gemm<T>
         if (TRows.Count > 9) Store<TLanes, TColumns>(c90, c91, c + 9 * cRow, last);
         if (TRows.Count > 10) Store<TLanes, TColumns>(c100, c101, c + 10 * cRow, last);
         if (TRows.Count > 11) Store<TLanes, TColumns>(c110, c111, c + 11 * cRow, last);
+    }
+
+    /// <summary>
+    /// Asks for the tile of C that comes next: its rows lie too far apart for the processor to foresee them, and its sums may start there.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void PrefetchTileBelow<TLanes, TRows>(T* c, nint cRow)
+        where TLanes : struct, ILanes<TLanes, T>
+        where TRows : struct, ITileRows
+    {
+        if (!Sse.IsSupported)
+            return;
+        T* below = c + TRows.Count * cRow;
+        for (int row = 0; row < TRows.Count; row++, below += cRow)
+        {
+            Sse.Prefetch0(below);
+            Sse.Prefetch0(below + TLanes.Count);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -8,7 +8,7 @@ namespace Mlp.Kernels;
 /// <remarks>
 /// <para>
 /// K is cut into blocks of KC, C into blocks of MC x NC. A tile of C, 12 rows x 2 vectors at most, stays in registers while a panel
-/// of B, [KC x 2 vectors], streams past from the first-level cache. (Names and scheme: Goto and van de Geijn 2008; Van Zee and
+/// of B, [KC x 2 vectors], streams past. (Names and scheme: Goto and van de Geijn 2008; Van Zee and
 /// van de Geijn 2015, BLIS.) B is packed into panels where its columns are not contiguous or its panels are used by many tiles; A is
 /// packed only where consecutive k lie far apart. Small products pack nothing.
 /// </para>
@@ -20,8 +20,9 @@ namespace Mlp.Kernels;
 internal sealed partial class Gemm<T> : IParallelWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // A panel of B, KC x 2 vectors = 32 KB, fits in the first-level cache beside a strip of A; MC x KC of A in the second-level one.
-    private const int KC = 256, MC = 192, NC = 2048;
+    // MC x KC of A = 590 KB in float stay in a second-level cache of 1 MB, from which a panel of B, KC x 2 vectors, streams as well: that
+    // costs less than the longer way of C through shorter blocks of K (measured on 2048 x 2048 x 2048: 20 % more than with KC = 256).
+    private const int KC = 768, MC = 192, NC = 2048;
 
     // Up to here a plain loop is faster than the set-up of a tile.
     private const int TinyMultiplyAdds = 48;

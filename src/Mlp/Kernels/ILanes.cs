@@ -48,6 +48,13 @@ internal interface ILanes<TSelf, T>
     /// <summary>The smaller one; NaN if either is NaN.</summary>
     static abstract TSelf Min(TSelf left, TSelf right);
 
+    /// <summary>The limit where the value is below it. The limit is neither 0 nor NaN; a NaN value stays.</summary>
+    /// <remarks>One instruction, where <see cref="Max"/> needs several for the sign of 0 and a NaN on either side.</remarks>
+    static abstract TSelf AtLeast(TSelf limit, TSelf value);
+
+    /// <summary>The limit where the value is above it. The limit is neither 0 nor NaN; a NaN value stays.</summary>
+    static abstract TSelf AtMost(TSelf limit, TSelf value);
+
     /// <summary>The nearest integer, halves to even.</summary>
     static abstract TSelf Round(TSelf value);
 

@@ -22,7 +22,8 @@ internal static class LaneMath
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         // Two powers of two, since the exponent of a denormal or of the largest results does not fit in one.
-        var (exponent, tail) = Reduce<TLanes, T>(x);
+        TLanes bounded = Clamp<TLanes, T>(x, typeof(T) == typeof(float) ? -104 : -746, typeof(T) == typeof(float) ? 89 : 710);
+        var (exponent, tail) = Reduce<TLanes, T>(bounded);
         TLanes half = TLanes.Round(exponent * Constant<TLanes, T>(0.5));
         return (tail + Constant<TLanes, T>(1)) * TLanes.PowerOfTwo(half) * TLanes.PowerOfTwo(exponent - half);
     }
@@ -36,10 +37,7 @@ internal static class LaneMath
         // Below, the result is −1 to the last bit. Above, 2^n would not be a normal number, and no caller goes there: tanh stops at 40,
         // ELU at 0.
         TLanes bounded = Clamp<TLanes, T>(x, typeof(T) == typeof(float) ? -25 : -50, typeof(T) == typeof(float) ? 88 : 709);
-        var (exponent, tail) = Reduce<TLanes, T>(bounded);
-        TLanes power = TLanes.PowerOfTwo(exponent), one = Constant<TLanes, T>(1);
-        TLanes result = TLanes.MultiplyAdd(power, tail, power - one);
-        return TLanes.SelectGreater(x, bounded, TLanes.Create(T.PositiveInfinity), result);
+        return TLanes.SelectGreater(x, bounded, TLanes.Create(T.PositiveInfinity), ExpMinusOneWithinBounds<TLanes, T>(bounded));
     }
 
     /// <summary>ln(1 + x) for x in [0, 1].</summary>
@@ -96,9 +94,9 @@ internal static class LaneMath
         where TLanes : struct, ILanes<TLanes, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        // From 20 on tanh is 1 to the last bit in both precisions; Min keeps a NaN.
-        TLanes bounded = TLanes.Min(TLanes.Abs(x), Constant<TLanes, T>(20));
-        TLanes t = ExpMinusOne<TLanes, T>(bounded + bounded);
+        // From 20 on tanh is 1 to the last bit in both precisions; a NaN stays.
+        TLanes bounded = TLanes.AtMost(Constant<TLanes, T>(20), TLanes.Abs(x));
+        TLanes t = ExpMinusOneWithinBounds<TLanes, T>(bounded + bounded);
         return TLanes.CopySign(t / (t + Constant<TLanes, T>(2)), x);
     }
 
@@ -110,9 +108,9 @@ internal static class LaneMath
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         TLanes one = Constant<TLanes, T>(1);
-        TLanes magnitude = TLanes.Min(TLanes.Abs(x), Constant<TLanes, T>(6));
+        TLanes magnitude = TLanes.AtMost(Constant<TLanes, T>(6), TLanes.Abs(x));
         TLanes square = magnitude * magnitude;
-        TLanes small = TLanes.Min(magnitude, one);
+        TLanes small = TLanes.AtMost(one, magnitude);
         TLanes near = small * ErfNear<TLanes, T>(small * small);
         TLanes u = (magnitude - Constant<TLanes, T>(3)) / (magnitude + Constant<TLanes, T>(3));
         TLanes far = one - Exp<TLanes, T>(-square) * ErfFar<TLanes, T>(u);
@@ -124,15 +122,25 @@ internal static class LaneMath
         where TLanes : struct, ILanes<TLanes, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => TLanes.Create(T.CreateTruncating(value));
 
+    /// <summary>e^x − 1 for x from −50 (−25 in float) to 709 (88).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes ExpMinusOneWithinBounds<TLanes, T>(TLanes x)
+        where TLanes : struct, ILanes<TLanes, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var (exponent, tail) = Reduce<TLanes, T>(x);
+        TLanes power = TLanes.PowerOfTwo(exponent), one = Constant<TLanes, T>(1);
+        return TLanes.MultiplyAdd(power, tail, power - one);
+    }
+
     /// <summary>x = exponent · ln 2 + r with |r| ≤ ln(2) / 2; tail = e^r − 1 by its Taylor series.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (TLanes Exponent, TLanes Tail) Reduce<TLanes, T>(TLanes x)
         where TLanes : struct, ILanes<TLanes, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        TLanes bounded = Clamp<TLanes, T>(x, typeof(T) == typeof(float) ? -104 : -746, typeof(T) == typeof(float) ? 89 : 710);
-        TLanes exponent = TLanes.Round(bounded * Constant<TLanes, T>(Log2E));
-        TLanes r = TLanes.MultiplyAdd(exponent, Constant<TLanes, T>(-(typeof(T) == typeof(float) ? Ln2HighSingle : Ln2HighDouble)), bounded);
+        TLanes exponent = TLanes.Round(x * Constant<TLanes, T>(Log2E));
+        TLanes r = TLanes.MultiplyAdd(exponent, Constant<TLanes, T>(-(typeof(T) == typeof(float) ? Ln2HighSingle : Ln2HighDouble)), x);
         r = TLanes.MultiplyAdd(exponent, Constant<TLanes, T>(-(typeof(T) == typeof(float) ? Ln2LowSingle : Ln2LowDouble)), r);
         TLanes p;
         if (typeof(T) == typeof(float))
@@ -161,7 +169,7 @@ internal static class LaneMath
     private static TLanes Clamp<TLanes, T>(TLanes x, double low, double high)
         where TLanes : struct, ILanes<TLanes, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        TLanes.Min(TLanes.Max(x, Constant<TLanes, T>(low)), Constant<TLanes, T>(high));
+        TLanes.AtMost(Constant<TLanes, T>(high), TLanes.AtLeast(Constant<TLanes, T>(low), x));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes ErfNear<TLanes, T>(TLanes s)

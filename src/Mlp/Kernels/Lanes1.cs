@@ -61,6 +61,12 @@ internal readonly struct Lanes1<T> : ILanes<Lanes1<T>, T>
     public static Lanes1<T> Min(Lanes1<T> left, Lanes1<T> right) => new(T.Min(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1<T> AtLeast(Lanes1<T> limit, Lanes1<T> value) => new(value._value < limit._value ? limit._value : value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1<T> AtMost(Lanes1<T> limit, Lanes1<T> value) => new(value._value > limit._value ? limit._value : value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1<T> Round(Lanes1<T> value) => new(T.Round(value._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -106,6 +106,13 @@ internal readonly struct Lanes128<T> : ILanes<Lanes128<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Min(Lanes128<T> left, Lanes128<T> right) => new(Vector128.Min(left._vector, right._vector));
 
+    // The second operand comes back when one of them is NaN, or both orders give NaN, depending on the processor.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> AtLeast(Lanes128<T> limit, Lanes128<T> value) => new(Vector128.MaxNative(limit._vector, value._vector));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> AtMost(Lanes128<T> limit, Lanes128<T> value) => new(Vector128.MinNative(limit._vector, value._vector));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Round(Lanes128<T> value) => typeof(T) == typeof(float)
         ? new(Vector128.Round(value._vector.AsSingle()).As<float, T>())

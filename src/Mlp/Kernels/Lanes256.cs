@@ -105,6 +105,13 @@ internal readonly struct Lanes256<T> : ILanes<Lanes256<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Min(Lanes256<T> left, Lanes256<T> right) => new(Vector256.Min(left._vector, right._vector));
 
+    // The second operand comes back when one of them is NaN, or both orders give NaN, depending on the processor.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> AtLeast(Lanes256<T> limit, Lanes256<T> value) => new(Vector256.MaxNative(limit._vector, value._vector));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> AtMost(Lanes256<T> limit, Lanes256<T> value) => new(Vector256.MinNative(limit._vector, value._vector));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Round(Lanes256<T> value) => typeof(T) == typeof(float)
         ? new(Vector256.Round(value._vector.AsSingle()).As<float, T>())

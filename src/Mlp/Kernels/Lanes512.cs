@@ -105,6 +105,13 @@ internal readonly struct Lanes512<T> : ILanes<Lanes512<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Min(Lanes512<T> left, Lanes512<T> right) => new(Vector512.Min(left._vector, right._vector));
 
+    // The second operand comes back when one of them is NaN, or both orders give NaN, depending on the processor.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> AtLeast(Lanes512<T> limit, Lanes512<T> value) => new(Vector512.MaxNative(limit._vector, value._vector));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> AtMost(Lanes512<T> limit, Lanes512<T> value) => new(Vector512.MinNative(limit._vector, value._vector));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Round(Lanes512<T> value) => typeof(T) == typeof(float)
         ? new(Vector512.Round(value._vector.AsSingle()).As<float, T>())

@@ -1,4 +1,7 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Mlp;
 
@@ -56,9 +59,41 @@ public sealed class DenseRows<T> : IRowSource<T>
         for (int row = 0; row < rowIndices.Length; row++)
         {
             int source = rowIndices[row];
-            features.Slice(source * InputCount, InputCount).CopyTo(inputs[(row * InputCount)..]);
-            allTargets.Slice(source * TargetCount, TargetCount).CopyTo(targets[(row * TargetCount)..]);
-            exampleWeights[row] = weights.IsEmpty ? T.One : weights[source];
+            if (row + 1 < rowIndices.Length)
+                Prefetch(features.Slice(rowIndices[row + 1] * InputCount, InputCount));
+            CopyRow(features.Slice(source * InputCount, InputCount), inputs.Slice(row * InputCount, InputCount));
+            CopyRow(allTargets.Slice(source * TargetCount, TargetCount), targets.Slice(row * TargetCount, TargetCount));
         }
+        if (weights.IsEmpty)
+        {
+            exampleWeights.Fill(T.One);
+            return;
+        }
+        for (int row = 0; row < rowIndices.Length; row++)
+            exampleWeights[row] = weights[rowIndices[row]];
+    }
+
+    private static void CopyRow(ReadOnlySpan<T> source, Span<T> destination)
+    {
+        if (source.Length > 8)
+        {
+            source.CopyTo(destination);
+            return;
+        }
+        // For so few the call costs more than the copying.
+        for (int index = 0; index < source.Length && index < destination.Length; index++)
+            destination[index] = source[index];
+    }
+
+    /// <summary>Asks for a row that will be read next: in a random order the processor cannot foresee it.</summary>
+    private static unsafe void Prefetch(ReadOnlySpan<T> row)
+    {
+        const int LineBytes = 64;
+        if (!Sse.IsSupported || row.Length * sizeof(T) <= LineBytes)
+            return;
+        // An address for a hint, which may be wrong by the time it is used.
+        var start = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(row));
+        for (int offset = 0; offset < row.Length * sizeof(T); offset += LineBytes)
+            Sse.Prefetch0(start + offset);
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Mlp.Kernels;
+using Mlp.Optimizers;
+using Mlp.TestSupport;
 
 namespace Mlp.Tests.Kernels;
 
@@ -50,6 +52,41 @@ public class ThreadTeamTests
 
         foreach (Thread thread in work.Parts.Values.Where(thread => thread != Thread.CurrentThread))
             Assert.True(thread.Join(TimeSpan.FromSeconds(10)), "The thread did not end.");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1023)]
+    [InlineData(5000)]
+    public unsafe void Run_OnARange_CoversItOnce(int count)
+    {
+        using var team = new ThreadTeam(3);
+        var visits = new int[count + 1];
+        fixed (int* pointer = visits)
+            team.Run(&Visit, pointer, count);
+        Assert.Equal([.. Enumerable.Repeat(1, count), 0], visits);
+
+        static void Visit(void* visits, int start, int end)
+        {
+            for (int index = start; index < end; index++)
+                Interlocked.Increment(ref ((int*)visits)[index]);
+        }
+    }
+
+    [Fact]
+    public void Run_OfASharedTraversal_HasTheBitsOfOneThread()
+    {
+        const int Count = 100_003;
+        float[] parameters = GemmChecks.Random<float>(Count, seed: 1), gradients = GemmChecks.Random<float>(Count, seed: 2), expected = [.. parameters];
+        using var team = new ThreadTeam(3);
+        OptimizerState<float> alone = new Adam().CreateState<float>(Count), shared = new Adam().CreateState<float>(Count);
+        shared.Team = team;
+        for (int step = 1; step <= 3; step++)
+        {
+            alone.Step(expected, gradients, new StepRates(0.01), step);
+            shared.Step(parameters, gradients, new StepRates(0.01), step);
+        }
+        Tolerance.AssertSameBits<float>("parameters", parameters, expected);
     }
 
     [Fact]
