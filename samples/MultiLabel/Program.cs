@@ -5,7 +5,8 @@ using Mlp;
 using Mlp.MLNet;
 
 var ml = new MLContext(seed: 1);
-IDataView table = ml.Data.LoadFromTextFile<Digit>(Path.Combine(AppContext.BaseDirectory, "data", "digits.csv"), separatorChar: ',', hasHeader: true);
+IDataView table = ml.Data.LoadFromTextFile<Digit>(
+    Path.Combine(AppContext.BaseDirectory, "data", "digits.csv"), separatorChar: ',', hasHeader: true);
 IDataView data = ml.Data.LoadFromEnumerable(ml.Data.CreateEnumerable<Digit>(table, reuseRowObject: false).Select(LabelledDigit.Of).ToList());
 DataOperationsCatalog.TrainTestData split = ml.Data.TrainTestSplit(data, testFraction: 0.25);
 

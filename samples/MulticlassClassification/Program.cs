@@ -6,7 +6,8 @@ using Mlp;
 using Mlp.MLNet;
 
 var ml = new MLContext(seed: 1);
-IDataView data = ml.Data.LoadFromTextFile<Digit>(Path.Combine(AppContext.BaseDirectory, "data", "digits.csv"), separatorChar: ',', hasHeader: true);
+IDataView data = ml.Data.LoadFromTextFile<Digit>(
+    Path.Combine(AppContext.BaseDirectory, "data", "digits.csv"), separatorChar: ',', hasHeader: true);
 DataOperationsCatalog.TrainTestData split = ml.Data.TrainTestSplit(data, testFraction: 0.25);
 
 // Pixels have one scale, so they get one: from 0 to 1. The trainer sees that they are normalized and leaves them as they are.

@@ -5,7 +5,8 @@ using Mlp;
 using Mlp.MLNet;
 
 var ml = new MLContext(seed: 1);
-IDataView data = ml.Data.LoadFromTextFile<Patient>(Path.Combine(AppContext.BaseDirectory, "data", "diabetes.csv"), separatorChar: ',', hasHeader: true);
+IDataView data = ml.Data.LoadFromTextFile<Patient>(
+    Path.Combine(AppContext.BaseDirectory, "data", "diabetes.csv"), separatorChar: ',', hasHeader: true);
 DataOperationsCatalog.TrainTestData split = ml.Data.TrainTestSplit(data, testFraction: 0.25);
 
 // Features and label are standardised inside; Score comes in the unit of the label. Few rows: a small network, and a penalty.

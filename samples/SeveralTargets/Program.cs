@@ -5,7 +5,8 @@ using Mlp;
 using Mlp.MLNet;
 
 var ml = new MLContext(seed: 1);
-IDataView data = ml.Data.LoadFromTextFile<Wine>(Path.Combine(AppContext.BaseDirectory, "data", "wine.csv"), separatorChar: ',', hasHeader: true);
+IDataView data = ml.Data.LoadFromTextFile<Wine>(
+    Path.Combine(AppContext.BaseDirectory, "data", "wine.csv"), separatorChar: ',', hasHeader: true);
 DataOperationsCatalog.TrainTestData split = ml.Data.TrainTestSplit(data, testFraction: 0.25);
 
 // A label that is a vector makes it a regression with several targets; Concatenate gives the vector its names.

@@ -4,7 +4,9 @@ using Microsoft.ML.Data;
 
 namespace Mlp.MLNet;
 
-/// <summary>The values that stand behind the outputs of a network: the key values of a class label, or the slot names of a vector label.</summary>
+/// <summary>
+/// The values that stand behind the outputs of a network: the key values of a class label, or the slot names of a vector label.
+/// </summary>
 internal abstract class LabelValues
 {
     private const string KeyValues = "KeyValues", SlotNames = "SlotNames";
@@ -12,7 +14,8 @@ internal abstract class LabelValues
     // The position is the code in files: new ones go to the end. ML.NET makes keys of these types.
     private static readonly Func<LabelValues>[] Empty =
     [
-        () => new Values<ReadOnlyMemory<char>>(TextDataViewType.Instance, (writer, value) => writer.Write(value.ToString()), reader => reader.ReadString().AsMemory()),
+        () => new Values<ReadOnlyMemory<char>>(
+            TextDataViewType.Instance, (writer, value) => writer.Write(value.ToString()), reader => reader.ReadString().AsMemory()),
         () => new Values<bool>(BooleanDataViewType.Instance, (writer, value) => writer.Write(value), reader => reader.ReadBoolean()),
         () => new Values<sbyte>(NumberDataViewType.SByte, (writer, value) => writer.Write(value), reader => reader.ReadSByte()),
         () => new Values<byte>(NumberDataViewType.Byte, (writer, value) => writer.Write(value), reader => reader.ReadByte()),
@@ -48,7 +51,8 @@ internal abstract class LabelValues
     public static LabelValues? OfKey(DataViewSchema.Column label) => Of(label, KeyValues, (int)((KeyDataViewType)label.Type).Count);
 
     /// <summary>The slot names of a vector label; null when it has none.</summary>
-    public static LabelValues? OfSlots(DataViewSchema.Column label) => label.HasSlotNames() ? Of(label, SlotNames, ((VectorDataViewType)label.Type).Size) : null;
+    public static LabelValues? OfSlots(DataViewSchema.Column label) =>
+        label.HasSlotNames() ? Of(label, SlotNames, ((VectorDataViewType)label.Type).Size) : null;
 
     /// <summary>Reads what <see cref="Write"/> wrote; nothing of it is trusted.</summary>
     /// <param name="reader">At their position.</param>
@@ -58,7 +62,10 @@ internal abstract class LabelValues
     {
         byte code = reader.ReadByte();
         if (code >= Empty.Length)
-            throw new FormatException($"The model file has label values of type {code}; the last one is {Empty.Length - 1}. It is damaged or newer; update the package or save it again.");
+        {
+            throw new FormatException(
+                $"The model file has label values of type {code}; the last one is {Empty.Length - 1}. It is damaged or newer; update the package or save it again.");
+        }
         LabelValues values = Empty[code]();
         try
         {
@@ -66,7 +73,8 @@ internal abstract class LabelValues
         }
         catch (Exception exception) when (exception is ArgumentException or DecoderFallbackException)
         {
-            throw new FormatException("The model file has label values that are out of range. It is damaged; save or transfer it again.", exception);
+            throw new FormatException(
+                "The model file has label values that are out of range. It is damaged; save or transfer it again.", exception);
         }
         return values;
     }

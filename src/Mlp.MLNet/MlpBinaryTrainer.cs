@@ -19,7 +19,8 @@ public sealed class MlpBinaryTrainer : MlpTrainerBase<MlpBinaryTransformer>
     {
     }
 
-    private protected override IEnumerable<SchemaShape.Column> GetOutputColumnShapes(SchemaShape.Column label) => BinaryOutputColumns.Shapes;
+    private protected override IEnumerable<SchemaShape.Column> GetOutputColumnShapes(SchemaShape.Column label) =>
+        BinaryOutputColumns.Shapes;
 
     private protected override void CheckLabel(ColumnDescription label) => SchemaChecks.CheckBinaryLabel(label);
 

@@ -40,7 +40,10 @@ public static class MlpEvaluationExtensions
     /// <param name="predictedLabelColumnName">The predictions: vector of <see cref="bool"/> of the same size.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or their sizes differ.</exception>
     public static MultiLabelMetrics EvaluateMultiLabel(
-        this MulticlassClassificationCatalog catalog, IDataView data, string labelColumnName = "Label", string predictedLabelColumnName = "PredictedLabel")
+        this MulticlassClassificationCatalog catalog,
+        IDataView data,
+        string labelColumnName = "Label",
+        string predictedLabelColumnName = "PredictedLabel")
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(data);

@@ -21,7 +21,8 @@ public sealed class MlpMultiLabelTrainer : MlpTrainerBase<MlpMultiLabelTransform
     {
     }
 
-    private protected override IEnumerable<SchemaShape.Column> GetOutputColumnShapes(SchemaShape.Column label) => MultiLabelOutputColumns.Shapes(label);
+    private protected override IEnumerable<SchemaShape.Column> GetOutputColumnShapes(SchemaShape.Column label) =>
+        MultiLabelOutputColumns.Shapes(label);
 
     private protected override void CheckLabel(ColumnDescription label) => SchemaChecks.CheckMultiLabel(label);
 
@@ -30,8 +31,9 @@ public sealed class MlpMultiLabelTrainer : MlpTrainerBase<MlpMultiLabelTransform
 
     private protected override int CountOutputs(TrainingColumns columns) => columns.TargetCount;
 
-    private protected override MlpMultiLabelTransformer CreateTransformer(MlpModelParameters model, TrainingColumns columns) => new(new TransformerContent(
-        model, columns.Features.Name, columns.IsFeatureVector, new LabelContent(IsVector: true, LabelValues.OfSlots(columns.Label))));
+    private protected override MlpMultiLabelTransformer CreateTransformer(MlpModelParameters model, TrainingColumns columns) =>
+        new(new TransformerContent(
+            model, columns.Features.Name, columns.IsFeatureVector, new LabelContent(IsVector: true, LabelValues.OfSlots(columns.Label))));
 
     /// <summary>The columns and hyper-parameters of a <see cref="MlpMultiLabelTrainer"/>.</summary>
     /// <remarks>

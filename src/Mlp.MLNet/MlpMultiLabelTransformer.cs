@@ -30,7 +30,8 @@ public sealed class MlpMultiLabelTransformer : MlpTransformerBase
         return new MlpMultiLabelTransformer(TransformerFile.Load(ctx, outputCount: null, hasLabel: true, ModelSignature, LoaderSignature));
     }
 
-    private protected override void SaveTo(ModelSaveContext context) => TransformerFile.Save(context, Content, ModelSignature, LoaderSignature);
+    private protected override void SaveTo(ModelSaveContext context) =>
+        TransformerFile.Save(context, Content, ModelSignature, LoaderSignature);
 
     private protected override IReadOnlyList<OutputColumn> CreateOutputColumns(uint scoreColumnSetId) =>
         MultiLabelOutputColumns.Create(scoreColumnSetId, Model.OutputCount, Content.Label!.Values);

@@ -19,11 +19,13 @@ public sealed class MlpMulticlassTrainer : MlpTrainerBase<MlpMulticlassTransform
     {
     }
 
-    private protected override IEnumerable<SchemaShape.Column> GetOutputColumnShapes(SchemaShape.Column label) => MulticlassOutputColumns.Shapes(label);
+    private protected override IEnumerable<SchemaShape.Column> GetOutputColumnShapes(SchemaShape.Column label) =>
+        MulticlassOutputColumns.Shapes(label);
 
     private protected override void CheckLabel(ColumnDescription label) => SchemaChecks.CheckMulticlassLabel(label);
 
-    private protected override LabelReader CreateLabelReader(DataViewRow row, DataViewSchema.Column label) => new MulticlassLabelReader(row, label);
+    private protected override LabelReader CreateLabelReader(DataViewRow row, DataViewSchema.Column label) =>
+        new MulticlassLabelReader(row, label);
 
     private protected override int CountOutputs(TrainingColumns columns) => CountClasses(columns);
 
@@ -40,10 +42,12 @@ public sealed class MlpMulticlassTrainer : MlpTrainerBase<MlpMulticlassTransform
             $"Label column '{columns.Label.Name}' is {name} in all {rows.RowCount:N0} rows; a classifier needs rows of at least two classes. Check how the rows were filtered and split."));
     }
 
-    private protected override IRowSource<float> ToRowSource(TrainingRows rows, TrainingColumns columns) => rows.ToClassRows(CountClasses(columns));
+    private protected override IRowSource<float> ToRowSource(TrainingRows rows, TrainingColumns columns) =>
+        rows.ToClassRows(CountClasses(columns));
 
-    private protected override MlpMulticlassTransformer CreateTransformer(MlpModelParameters model, TrainingColumns columns) => new(new TransformerContent(
-        model, columns.Features.Name, columns.IsFeatureVector, new LabelContent(IsVector: false, LabelValues.OfKey(columns.Label))));
+    private protected override MlpMulticlassTransformer CreateTransformer(MlpModelParameters model, TrainingColumns columns) =>
+        new(new TransformerContent(
+            model, columns.Features.Name, columns.IsFeatureVector, new LabelContent(IsVector: false, LabelValues.OfKey(columns.Label))));
 
     /// <summary>The columns and hyper-parameters of a <see cref="MlpMulticlassTrainer"/>.</summary>
     /// <remarks>

@@ -31,7 +31,8 @@ public sealed class MlpMulticlassTransformer : MlpTransformerBase
         return new MlpMulticlassTransformer(TransformerFile.Load(ctx, outputCount: null, hasLabel: true, ModelSignature, LoaderSignature));
     }
 
-    private protected override void SaveTo(ModelSaveContext context) => TransformerFile.Save(context, Content, ModelSignature, LoaderSignature);
+    private protected override void SaveTo(ModelSaveContext context) =>
+        TransformerFile.Save(context, Content, ModelSignature, LoaderSignature);
 
     private protected override IReadOnlyList<OutputColumn> CreateOutputColumns(uint scoreColumnSetId) =>
         MulticlassOutputColumns.Create(scoreColumnSetId, Model.OutputCount, Content.Label!.Values);

@@ -107,8 +107,8 @@ public abstract class MlpOptions
 
     /// <summary>
     /// Whether features are scaled to mean 0 and standard deviation 1, as they are in the training rows. Null, as it is unless set: yes,
-    /// unless the feature column says by its annotation IsNormalized that it is normalized. The scaling becomes part of the model. A training
-    /// that starts from a model keeps that model's scaling, whatever this says.
+    /// unless the feature column says by its annotation IsNormalized that it is normalized. The scaling becomes part of the model. A
+    /// training that starts from a model keeps that model's scaling, whatever this says.
     /// scikit-learn: StandardScaler.
     /// </summary>
     public bool? NormalizeFeatures { get; set; }
@@ -219,6 +219,9 @@ public abstract class MlpOptions
     {
         // The type that ML.NET throws for a column name that is null, too.
         if (string.IsNullOrEmpty(name))
-            throw new ArgumentOutOfRangeException(property, $"{property} is {(name is null ? "null" : "empty")}; give the name of the {role} column.");
+        {
+            throw new ArgumentOutOfRangeException(
+                property, $"{property} is {(name is null ? "null" : "empty")}; give the name of the {role} column.");
+        }
     }
 }

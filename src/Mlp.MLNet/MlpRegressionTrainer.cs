@@ -19,7 +19,8 @@ public sealed class MlpRegressionTrainer : MlpTrainerBase<MlpRegressionTransform
     internal MlpRegressionTrainer(IHostEnvironment environment, Options options)
         : base(environment, options) => _scalesTargets = options.ScalesTargets;
 
-    private protected override IEnumerable<SchemaShape.Column> GetOutputColumnShapes(SchemaShape.Column label) => RegressionOutputColumns.Shapes(label);
+    private protected override IEnumerable<SchemaShape.Column> GetOutputColumnShapes(SchemaShape.Column label) =>
+        RegressionOutputColumns.Shapes(label);
 
     private protected override void CheckLabel(ColumnDescription label) => SchemaChecks.CheckRegressionLabel(label);
 

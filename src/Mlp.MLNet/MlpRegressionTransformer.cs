@@ -33,7 +33,8 @@ public sealed class MlpRegressionTransformer : MlpTransformerBase
         return new MlpRegressionTransformer(content);
     }
 
-    private protected override void SaveTo(ModelSaveContext context) => TransformerFile.Save(context, Content, ModelSignature, LoaderSignature);
+    private protected override void SaveTo(ModelSaveContext context) =>
+        TransformerFile.Save(context, Content, ModelSignature, LoaderSignature);
 
     private protected override IReadOnlyList<OutputColumn> CreateOutputColumns(uint scoreColumnSetId) =>
         RegressionOutputColumns.Create(scoreColumnSetId, Model.OutputCount, Content.Label!);

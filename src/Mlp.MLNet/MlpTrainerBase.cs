@@ -95,7 +95,11 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
             WarmStart.Copy(start, network, targetScaling);
         Log(channel, $"Training {network.Parameters.Length:N0} parameters on {rows.RowCount:N0} rows with seed {seed}.");
         TrainingResult result = Training.Fit(
-            network, ToRowSource(rows, columns), validation is null ? null : ToRowSource(validation, columns), CreateSettings(channel, seed), targetScaling);
+            network,
+            ToRowSource(rows, columns),
+            validation is null ? null : ToRowSource(validation, columns),
+            CreateSettings(channel, seed),
+            targetScaling);
         targetScaling?.FoldInto(network);
         var model = new Model<float>(Store(network), scaling, Settings.OutputLayer.Link, result.History);
         return CreateTransformer(new MlpModelParameters(model), columns);
@@ -145,7 +149,8 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     {
         string validation = report.ValidationLoss is double loss
             ? FormattableString.Invariant($", validation loss {loss:G6}, metric {report.ValidationMetric:G4}") : "";
-        return FormattableString.Invariant($"Epoch {report.Epoch} of {report.NumberOfEpochs}: loss {report.Loss:G6}{validation}, {report.Seconds:F1} s.");
+        return FormattableString.Invariant(
+            $"Epoch {report.Epoch} of {report.NumberOfEpochs}: loss {report.Loss:G6}{validation}, {report.Seconds:F1} s.");
     }
 
     private TrainingSettings CreateSettings(IChannel channel, int seed) => Settings.ToTrainingSettings(Settings.Loss, seed) with
@@ -162,7 +167,10 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     private (TrainingRows Rows, TrainingRows Validation) HoldOut(TrainingRows rows, TrainingColumns columns, int seed, IChannel channel)
     {
         if (rows.RowCount < 2)
-            throw new InvalidOperationException("The training data has 1 row; EarlyStopping needs at least 2 to hold some out. Give Fit validation data, or leave EarlyStopping out.");
+        {
+            throw new InvalidOperationException(
+                "The training data has 1 row; EarlyStopping needs at least 2 to hold some out. Give Fit validation data, or leave EarlyStopping out.");
+        }
         RowSplit split = CountClasses(columns) > 0
             ? RowSplit.HoldOutStratified(rows.ClassIndices(), Settings.ValidationFraction, seed)
             : RowSplit.HoldOut(rows.RowCount, Settings.ValidationFraction, seed);
@@ -170,7 +178,8 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         return (rows.Select(split.Training), rows.Select(split.Validation));
     }
 
-    private (TrainingRows Rows, TrainingRows? Validation) WeightClasses(TrainingRows rows, TrainingRows? validation, TrainingColumns columns)
+    private (TrainingRows Rows, TrainingRows? Validation) WeightClasses(
+        TrainingRows rows, TrainingRows? validation, TrainingColumns columns)
     {
         if (Settings.WeightsOfClasses is not ClassWeights classWeights)
             return (rows, validation);

@@ -14,7 +14,10 @@ internal readonly record struct OutputLayer(Activation Trained, Activation Store
     public static OutputLayer ForClasses(MlpOptions options, string outputs, bool allowsSoftmax, string advice)
     {
         if (options.Loss.Link == OutputLink.Softmax && !allowsSoftmax)
-            throw Wrong(options.Loss, $"it is for classes that exclude each other with one output per class, and this trainer has {outputs}. Use {advice}");
+        {
+            throw Wrong(
+                options.Loss, $"it is for classes that exclude each other with one output per class, and this trainer has {outputs}. Use {advice}");
+        }
         if (options.Loss.Link == OutputLink.Exponential)
             throw Wrong(options.Loss, $"it is for counts, and this trainer's targets are classes. Use {advice}");
         if (options.Loss.Link != OutputLink.Identity)
@@ -29,7 +32,10 @@ internal readonly record struct OutputLayer(Activation Trained, Activation Store
     public static OutputLayer ForNumbers(MlpOptions options)
     {
         if (options.Loss.Link == OutputLink.Softmax)
-            throw Wrong(options.Loss, "it is for classes, and this trainer's targets are numbers. Use SquaredError, Huber, AbsoluteError, Quantile or Poisson, or the multiclass trainer");
+        {
+            throw Wrong(
+                options.Loss, "it is for classes, and this trainer's targets are numbers. Use SquaredError, Huber, AbsoluteError, Quantile or Poisson, or the multiclass trainer");
+        }
         if (options.Loss.Link != OutputLink.Identity)
             return OnLogits(options);
         Activation activation = options.OutputActivation ?? Activation.Identity;
@@ -40,7 +46,10 @@ internal readonly record struct OutputLayer(Activation Trained, Activation Store
     private static OutputLayer OnLogits(MlpOptions options)
     {
         if (options.OutputActivation is not (null or Activation.Identity))
-            throw WrongActivation(options, $"Identity or null: the loss {options.Loss} works on the bare outputs and applies {options.Loss.Link} itself");
+        {
+            throw WrongActivation(
+                options, $"Identity or null: the loss {options.Loss} works on the bare outputs and applies {options.Loss.Link} itself");
+        }
         return new OutputLayer(Activation.Identity, Activation.Identity, options.Loss.Link);
     }
 

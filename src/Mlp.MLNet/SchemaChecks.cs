@@ -48,7 +48,10 @@ internal static class SchemaChecks
         DataViewSchema.Column features = FindFeatures(inputSchema, name);
         int size = SizeOf(features);
         if (size != inputCount)
-            throw Error(FormattableString.Invariant($"Feature column '{name}' has {size} slots, but this model was trained on {inputCount}."));
+        {
+            throw Error(
+                FormattableString.Invariant($"Feature column '{name}' has {size} slots, but this model was trained on {inputCount}."));
+        }
         return features;
     }
 

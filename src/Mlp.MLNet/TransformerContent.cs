@@ -5,7 +5,8 @@ namespace Mlp.MLNet;
 /// <param name="FeatureColumnName">The column it reads.</param>
 /// <param name="IsFeatureVector">Whether that is a vector.</param>
 /// <param name="Label">What there is to know of the label; null for a task without such knowledge.</param>
-internal sealed record TransformerContent(MlpModelParameters Model, string FeatureColumnName, bool IsFeatureVector, LabelContent? Label = null);
+internal sealed record TransformerContent(
+    MlpModelParameters Model, string FeatureColumnName, bool IsFeatureVector, LabelContent? Label = null);
 
 /// <summary>The label as it was in training.</summary>
 /// <param name="IsVector">Whether it was a vector, and so the predictions are.</param>

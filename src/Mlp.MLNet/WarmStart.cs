@@ -11,7 +11,10 @@ internal static class WarmStart
     public static void Check(MlpModelParameters start, TrainingColumns columns, Layer[] layers, OutputLayer output)
     {
         if (start.InputCount != columns.FeatureCount)
-            throw Wrong($"takes {start.InputCount} features, and feature column '{columns.Features.Name}' has {columns.FeatureCount}. Start from a model of the same features");
+        {
+            throw Wrong(
+                $"takes {start.InputCount} features, and feature column '{columns.Features.Name}' has {columns.FeatureCount}. Start from a model of the same features");
+        }
         if (start.Layers.Count != layers.Length)
         {
             throw Wrong(
@@ -31,12 +34,21 @@ internal static class WarmStart
             }
             Activation activation = isOutput ? output.Stored : wanted.Activation;
             if (found.Activation != activation)
-                throw Wrong($"has {found.Activation} in {name}, and this training {activation}. Set {(isOutput ? "OutputActivation" : "Activation")} to that of the start");
+            {
+                throw Wrong(
+                    $"has {found.Activation} in {name}, and this training {activation}. Set {(isOutput ? "OutputActivation" : "Activation")} to that of the start");
+            }
             if (found.Biases.IsEmpty == wanted.HasBiases)
-                throw Wrong($"has {(wanted.HasBiases ? "no biases" : "biases")} in {name}, and HasBiases is {wanted.HasBiases}. Set HasBiases to what the start has");
+            {
+                throw Wrong(
+                    $"has {(wanted.HasBiases ? "no biases" : "biases")} in {name}, and HasBiases is {wanted.HasBiases}. Set HasBiases to what the start has");
+            }
         }
         if (start.Link != output.Link)
-            throw Wrong($"gives outputs with the link {start.Link}, and this training's loss asks for {output.Link}. Set Loss to one of the same kind");
+        {
+            throw Wrong(
+                $"gives outputs with the link {start.Link}, and this training's loss asks for {output.Link}. Set Loss to one of the same kind");
+        }
     }
 
     /// <param name="start">Checked.</param>
@@ -48,7 +60,8 @@ internal static class WarmStart
         targetScaling?.UnfoldFrom(network);
     }
 
-    private static string SizesOf(MlpModelParameters start) => $"[{string.Join(", ", start.Layers.SkipLast(1).Select(layer => layer.UnitCount))}]";
+    private static string SizesOf(MlpModelParameters start) =>
+        $"[{string.Join(", ", start.Layers.SkipLast(1).Select(layer => layer.UnitCount))}]";
 
     private static ArgumentException Wrong(string what) => new($"The model to start from {what}.", "start");
 }

@@ -10,7 +10,9 @@ public sealed record ClassWeights
 
     private ClassWeights(double[]? given) => _given = given;
 
-    /// <summary>W / (C · W_c), with W the weight of all rows, C the classes that occur and W_c the weight of class c: all classes count the same.</summary>
+    /// <summary>
+    /// W / (C · W_c), with W the weight of all rows, C the classes that occur and W_c the weight of class c: all classes count the same.
+    /// </summary>
     public static ClassWeights Balanced { get; } = new(given: null);
 
     /// <summary>One weight per class, in the order of the classes.</summary>
@@ -21,7 +23,10 @@ public sealed record ClassWeights
         for (int index = 0; index < weights.Length; index++)
         {
             if (!(weights[index] >= 0) || double.IsInfinity(weights[index]))
-                throw new ArgumentOutOfRangeException(nameof(weights), weights[index], $"The weight of class {index} is {weights[index]}; it must be at least 0 and finite.");
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(weights), weights[index], $"The weight of class {index} is {weights[index]}; it must be at least 0 and finite.");
+            }
         }
         if (!weights.ContainsAnyExcept(0))
             throw new ArgumentException("There is no class weight above 0; at least one class must count.", nameof(weights));
@@ -68,7 +73,8 @@ public sealed record ClassWeights
 
     /// <inheritdoc/>
     public bool Equals(ClassWeights? other) =>
-        other is not null && (_given is null ? other._given is null : other._given is not null && _given.AsSpan().SequenceEqual(other._given));
+        other is not null
+        && (_given is null ? other._given is null : other._given is not null && _given.AsSpan().SequenceEqual(other._given));
 
     /// <inheritdoc/>
     public override int GetHashCode() => _given is null ? 0 : HashCode.Combine(_given.Length, _given[0]);

@@ -36,9 +36,13 @@ internal static class VectorPairs
     public static (DataViewSchema.Column Label, DataViewSchema.Column Prediction) Find(
         DataViewSchema schema, PrimitiveDataViewType itemType, string labelColumnName, string predictionColumnName)
     {
-        DataViewSchema.Column label = FindVector(schema, itemType, labelColumnName, "label"), prediction = FindVector(schema, itemType, predictionColumnName, "prediction");
+        DataViewSchema.Column label = FindVector(schema, itemType, labelColumnName, "label");
+        DataViewSchema.Column prediction = FindVector(schema, itemType, predictionColumnName, "prediction");
         if (!label.Type.Equals(prediction.Type))
-            throw Error($"Label column '{label.Name}' is {label.Type} and prediction column '{prediction.Name}' is {prediction.Type}; they need the same number of slots.");
+        {
+            throw Error(
+                $"Label column '{label.Name}' is {label.Type} and prediction column '{prediction.Name}' is {prediction.Type}; they need the same number of slots.");
+        }
         return (label, prediction);
     }
 
@@ -53,9 +57,15 @@ internal static class VectorPairs
     private static DataViewSchema.Column FindVector(DataViewSchema schema, PrimitiveDataViewType itemType, string name, string role)
     {
         if (schema.GetColumnOrNull(name) is not DataViewSchema.Column column)
-            throw Error($"Could not find {role} column '{name}'. The data has {string.Join(", ", schema.Where(other => !other.IsHidden).Select(other => other.Name))}.");
+        {
+            throw Error(
+                $"Could not find {role} column '{name}'. The data has {string.Join(", ", schema.Where(other => !other.IsHidden).Select(other => other.Name))}.");
+        }
         if (column.Type is not VectorDataViewType { IsKnownSize: true } vector || !vector.ItemType.Equals(itemType))
-            throw Error($"The {role} column '{name}' is {column.Type}; this evaluation needs Vector<{itemType}> of known size. For a scalar column use Evaluate.");
+        {
+            throw Error(
+                $"The {role} column '{name}' is {column.Type}; this evaluation needs Vector<{itemType}> of known size. For a scalar column use Evaluate.");
+        }
         return column;
     }
 

@@ -69,7 +69,10 @@ internal static class TransformerFile
                 throw WrongOutputCount(model.OutputCount, expected);
             LabelContent? label = null;
             if (hasLabel && !context.TryLoadBinaryStream(LabelEntryName, reader => label = ReadLabel(reader, model!.OutputCount)))
-                throw new FormatException($"The model file has no entry '{LabelEntryName}' with the names of the outputs. Save or transfer it again.");
+            {
+                throw new FormatException(
+                    $"The model file has no entry '{LabelEntryName}' with the names of the outputs. Save or transfer it again.");
+            }
             return new TransformerContent(model!, featureColumnName, isFeatureVector == 1, label);
         }
         catch (Exception exception) when (exception is EndOfStreamException or InvalidDataException)
@@ -85,7 +88,10 @@ internal static class TransformerFile
     {
         (byte isVector, byte hasValues) = (reader.ReadByte(), reader.ReadByte());
         if (isVector > 1 || hasValues > 1)
-            throw new FormatException($"The model file has {isVector} and {hasValues} in the flags of its label, which are 0 or 1. It is damaged; save or transfer it again.");
+        {
+            throw new FormatException(
+                $"The model file has {isVector} and {hasValues} in the flags of its label, which are 0 or 1. It is damaged; save or transfer it again.");
+        }
         LabelValues? values = hasValues == 1 ? LabelValues.Read(reader, outputCount) : null;
         if (reader.BaseStream.ReadByte() >= 0)
             throw new FormatException("The model file has bytes after the names of the outputs. It is damaged; save or transfer it again.");

@@ -23,10 +23,12 @@ internal sealed class RowProblems
             _problems.Add(what, new Problem(row, value, advice));
     }
 
-    public InvalidOperationException ToException(int rowCount, string purpose) => new((purpose == "training" ? "" : $"In the {purpose} data: ") + string.Join(
-        ' ',
-        _problems.Select(problem => FormattableString.Invariant(
-            $"{problem.Key} in {problem.Value.RowCount:N0} of {rowCount:N0} rows, first in row {problem.Value.FirstRow:N0}{problem.Value.Details}. {problem.Value.Advice}"))));
+    public InvalidOperationException ToException(int rowCount, string purpose)
+    {
+        IEnumerable<string> sentences = _problems.Select(problem => FormattableString.Invariant(
+            $"{problem.Key} in {problem.Value.RowCount:N0} of {rowCount:N0} rows, first in row {problem.Value.FirstRow:N0}{problem.Value.Details}. {problem.Value.Advice}"));
+        return new((purpose == "training" ? "" : $"In the {purpose} data: ") + string.Join(' ', sentences));
+    }
 
     private sealed class Problem(int firstRow, string? value, string advice)
     {

@@ -14,7 +14,8 @@ internal static class MulticlassOutputColumns
         MLNetInternals.CreateVectorColumn(
             Score, NumberDataViewType.Single, new SchemaShape(OutputAnnotations.ClassShapes(label).Concat(OutputAnnotations.Shapes))),
         MLNetInternals.CreateScalarColumn(
-            PredictedLabel, NumberDataViewType.UInt32, isKey: true, new SchemaShape(OutputAnnotations.KeyValueShapes(label).Concat(OutputAnnotations.Shapes))),
+            PredictedLabel, NumberDataViewType.UInt32, isKey: true,
+            new SchemaShape(OutputAnnotations.KeyValueShapes(label).Concat(OutputAnnotations.Shapes))),
     ];
 
     /// <summary>The columns and the order of their annotations as ML.NET's scorers add them.</summary>
@@ -24,14 +25,17 @@ internal static class MulticlassOutputColumns
             .AddScoreColumnKind(Kind).AddScoreValueKind(PredictedLabel).AddKeyValues(classes).AddScoreColumnSetId(scoreColumnSetId);
         DataViewSchema.Annotations.Builder score = new DataViewSchema.Annotations.Builder()
             .AddScoreColumnKind(Kind).AddScoreColumnSetId(scoreColumnSetId).AddScoreValueKind(Score).AddClasses(classes);
+        var key = new KeyDataViewType(typeof(uint), classCount);
+        var numbers = new VectorDataViewType(NumberDataViewType.Single, classCount);
         return
         [
-            new(new(PredictedLabel, new KeyDataViewType(typeof(uint), classCount), predictedLabel.ToAnnotations()), CreatePredictedLabelGetter),
-            new(new(Score, new VectorDataViewType(NumberDataViewType.Single, classCount), score.ToAnnotations()), VectorGetters.Predictions),
+            new(new(PredictedLabel, key, predictedLabel.ToAnnotations()), CreatePredictedLabelGetter),
+            new(new(Score, numbers, score.ToAnnotations()), VectorGetters.Predictions),
         ];
     }
 
-    private static ValueGetter<uint> CreatePredictedLabelGetter(RowScorer scorer) => (ref uint value) => value = KeyOfLargest(scorer.Predictions);
+    private static ValueGetter<uint> CreatePredictedLabelGetter(RowScorer scorer) =>
+        (ref uint value) => value = KeyOfLargest(scorer.Predictions);
 
     /// <summary>1 for the first value; the first one among equals. NaN predicts no class: a missing key.</summary>
     private static uint KeyOfLargest(ReadOnlySpan<float> scores)

@@ -7,7 +7,8 @@ namespace Mlp.MLNet;
 internal static class OutputAnnotations
 {
     private const string ScoreColumnSetId = "ScoreColumnSetId", ScoreColumnKind = "ScoreColumnKind", ScoreValueKind = "ScoreValueKind";
-    private const string IsNormalized = "IsNormalized", KeyValues = "KeyValues", TrainingLabelValues = "TrainingLabelValues", SlotNames = "SlotNames";
+    private const string IsNormalized = "IsNormalized", KeyValues = "KeyValues", TrainingLabelValues = "TrainingLabelValues";
+    private const string SlotNames = "SlotNames";
 
     private static readonly KeyDataViewType SetIdType = new(typeof(uint), int.MaxValue);
 
@@ -38,7 +39,8 @@ internal static class OutputAnnotations
 
     /// <summary>What the slot names of a vector label add to vectors of predictions.</summary>
     public static IEnumerable<SchemaShape.Column> SlotNameShapes(SchemaShape.Column label) =>
-        TryFindVector(label, SlotNames) is { ItemType: TextDataViewType } ? [MLNetInternals.CreateVectorColumn(SlotNames, TextDataViewType.Instance)] : [];
+        TryFindVector(label, SlotNames) is { ItemType: TextDataViewType }
+            ? [MLNetInternals.CreateVectorColumn(SlotNames, TextDataViewType.Instance)] : [];
 
     /// <summary>A number that no earlier predictions in the schema have: 1 for the first ones.</summary>
     public static uint NextScoreColumnSetId(DataViewSchema schema)

@@ -18,9 +18,11 @@ internal static class RegressionOutputColumns
     public static IReadOnlyList<OutputColumn> Create(uint scoreColumnSetId, int targetCount, LabelContent label)
     {
         DataViewSchema.Annotations.Builder score = new DataViewSchema.Annotations.Builder()
-            .AddScoreColumnSetId(scoreColumnSetId).AddScoreColumnKind(label.IsVector ? VectorKind : Kind).AddScoreValueKind(Score).AddSlotNames(label.Values);
+            .AddScoreColumnSetId(scoreColumnSetId).AddScoreColumnKind(label.IsVector ? VectorKind : Kind).AddScoreValueKind(Score)
+            .AddSlotNames(label.Values);
+        var numbers = new VectorDataViewType(NumberDataViewType.Single, targetCount);
         return label.IsVector
-            ? [new(new(Score, new VectorDataViewType(NumberDataViewType.Single, targetCount), score.ToAnnotations()), VectorGetters.Predictions)]
+            ? [new(new(Score, numbers, score.ToAnnotations()), VectorGetters.Predictions)]
             : [new(new(Score, NumberDataViewType.Single, score.ToAnnotations()), CreateScoreGetter)];
     }
 

@@ -8,7 +8,8 @@ internal static class VectorGetters
 {
     public static ValueGetter<VBuffer<float>> Outputs(RowScorer scorer) => (ref VBuffer<float> value) => Copy(scorer.Outputs, ref value);
 
-    public static ValueGetter<VBuffer<float>> Predictions(RowScorer scorer) => (ref VBuffer<float> value) => Copy(scorer.Predictions, ref value);
+    public static ValueGetter<VBuffer<float>> Predictions(RowScorer scorer) =>
+        (ref VBuffer<float> value) => Copy(scorer.Predictions, ref value);
 
     /// <summary>Which outputs are positive.</summary>
     public static ValueGetter<VBuffer<bool>> Signs(RowScorer scorer) => (ref VBuffer<bool> value) =>

@@ -73,9 +73,15 @@ public static class ModelFile
         uint checksum = ReadHeader<T>(reader);
         Model<T> model = ReadBody<T>(reader);
         if (reader.Remaining != 0)
-            throw reader.Error($"Model file has {reader.Remaining:N0} bytes after its last field. It is damaged; save or transfer it again.");
+        {
+            throw reader.Error(
+                $"Model file has {reader.Remaining:N0} bytes after its last field. It is damaged; save or transfer it again.");
+        }
         if (reader.Checksum != checksum)
-            throw reader.Error($"Model file has checksum {reader.Checksum:x8} where its header says {checksum:x8}. It is damaged; save or transfer it again.");
+        {
+            throw reader.Error(
+                $"Model file has checksum {reader.Checksum:x8} where its header says {checksum:x8}. It is damaged; save or transfer it again.");
+        }
         return model;
     }
 
@@ -92,7 +98,10 @@ public static class ModelFile
             foreach (T value in network.Parameters[tensor])
             {
                 if (!T.IsFinite(value))
-                    throw new ArgumentException($"The {tensor.Name} hold {value}; a model file holds finite numbers. Train the network anew.", "model");
+                {
+                    throw new ArgumentException(
+                        $"The {tensor.Name} hold {value}; a model file holds finite numbers. Train the network anew.", "model");
+                }
             }
         }
     }
@@ -107,7 +116,10 @@ public static class ModelFile
             throw reader.Error("This is not a model file: it does not begin with MLPMODEL.");
         int version = reader.ReadUInt16();
         if (version != FormatVersion)
-            throw reader.Error($"Model file has format version {version}; this build reads version {FormatVersion}. Update the package to load it.");
+        {
+            throw reader.Error(
+                $"Model file has format version {version}; this build reads version {FormatVersion}. Update the package to load it.");
+        }
         int size = reader.ReadUInt16();
         if (size != Marshal.SizeOf<T>())
         {
@@ -167,7 +179,10 @@ public static class ModelFile
             int units = reader.ReadCount($"units of layer {index + 1}", minimum: 1, maximum: Array.MaxLength);
             var activation = (Activation)reader.ReadByte();
             if (!Enum.IsDefined(activation))
-                throw reader.Error($"Model file names activation {(int)activation} for layer {index + 1}; the last one is {(int)Activation.Softplus}.");
+            {
+                throw reader.Error(
+                    $"Model file names activation {(int)activation} for layer {index + 1}; the last one is {(int)Activation.Softplus}.");
+            }
             bool hasBiases = reader.ReadBoolean($"biases of layer {index + 1}");
             if (reader.ReadUInt16() != 0)
                 throw reader.Error($"Model file has a value other than 0 in the reserved field of layer {index + 1}.");
@@ -221,9 +236,13 @@ public static class ModelFile
         for (int index = 0; index < epochCount; index++)
         {
             (int epoch, int numberOfEpochs) = (reader.ReadInt32(), reader.ReadInt32());
-            (double loss, double? validationLoss, double? metric) = (reader.ReadDouble(), NullIfNaN(reader.ReadDouble()), NullIfNaN(reader.ReadDouble()));
+            double loss = reader.ReadDouble();
+            (double? validationLoss, double? metric) = (NullIfNaN(reader.ReadDouble()), NullIfNaN(reader.ReadDouble()));
             (double learningRate, double gradientNorm, double seconds) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
-            history.Add(new EpochReport(epoch, numberOfEpochs, loss, validationLoss, learningRate, gradientNorm, seconds) { ValidationMetric = metric });
+            history.Add(new EpochReport(epoch, numberOfEpochs, loss, validationLoss, learningRate, gradientNorm, seconds)
+            {
+                ValidationMetric = metric,
+            });
         }
         return history;
 

@@ -17,22 +17,32 @@ public sealed class ClassRows<T> : IRowSource<T>
     /// <param name="classCount">Classes there are: targets of a row.</param>
     /// <param name="exampleWeights">One per row, finite and at least 0; empty for 1 everywhere.</param>
     /// <exception cref="ArgumentException">The lengths do not fit each other, or a class or weight is out of range.</exception>
-    public ClassRows(ReadOnlyMemory<T> features, ReadOnlyMemory<int> classIndices, int inputs, int classCount, ReadOnlyMemory<T> exampleWeights = default)
+    public ClassRows(
+        ReadOnlyMemory<T> features, ReadOnlyMemory<int> classIndices, int inputs, int classCount, ReadOnlyMemory<T> exampleWeights = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 1);
         RowCount = classIndices.Length;
         if ((long)RowCount * inputs != features.Length)
-            throw new ArgumentException($"features holds {features.Length} values; {RowCount} rows with {inputs} inputs need {(long)RowCount * inputs}.", nameof(features));
+        {
+            throw new ArgumentException(
+                $"features holds {features.Length} values; {RowCount} rows with {inputs} inputs need {(long)RowCount * inputs}.", nameof(features));
+        }
         if (!exampleWeights.IsEmpty && exampleWeights.Length != RowCount)
             throw new ArgumentException($"There are {exampleWeights.Length} example weights for {RowCount} rows.", nameof(exampleWeights));
         for (int row = 0; row < RowCount; row++)
         {
             int classIndex = classIndices.Span[row];
             if (classIndex < 0 || classIndex >= classCount)
-                throw new ArgumentException($"The class of row {row} is {classIndex}; it must be 0 to {classCount - 1}.", nameof(classIndices));
+            {
+                throw new ArgumentException(
+                    $"The class of row {row} is {classIndex}; it must be 0 to {classCount - 1}.", nameof(classIndices));
+            }
             if (!exampleWeights.IsEmpty && !(T.IsFinite(exampleWeights.Span[row]) && exampleWeights.Span[row] >= T.Zero))
-                throw new ArgumentException($"The example weight of row {row} is {exampleWeights.Span[row]}; it must be finite and at least 0.", nameof(exampleWeights));
+            {
+                throw new ArgumentException(
+                    $"The example weight of row {row} is {exampleWeights.Span[row]}; it must be finite and at least 0.", nameof(exampleWeights));
+            }
         }
         (_features, _classIndices, _exampleWeights) = (features, classIndices, exampleWeights);
         (InputCount, TargetCount) = (inputs, classCount);

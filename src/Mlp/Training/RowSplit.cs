@@ -25,9 +25,15 @@ public sealed record RowSplit(int[] Training, int[] Validation)
     {
         int rowCount = classIndices.Length;
         if (rowCount < 2)
-            throw new ArgumentOutOfRangeException(nameof(classIndices), rowCount, $"There are {rowCount} rows; holding some out needs at least 2.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(classIndices), rowCount, $"There are {rowCount} rows; holding some out needs at least 2.");
+        }
         if (fraction is not (> 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, $"The fraction to hold out is {fraction}; it must be in (0, 1).");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(fraction), fraction, $"The fraction to hold out is {fraction}; it must be in (0, 1).");
+        }
         int wanted = Math.Clamp((int)Math.Round(fraction * rowCount, MidpointRounding.AwayFromZero), 1, rowCount - 1);
         int[] heldOutPerClass = Shares(classIndices, fraction, wanted);
 
@@ -37,7 +43,8 @@ public sealed record RowSplit(int[] Training, int[] Validation)
         foreach (int row in order)
             isHeldOut[row] = heldOutPerClass[classIndices[row]]-- > 0;
         return new RowSplit(
-            [.. Enumerable.Range(0, rowCount).Where(row => !isHeldOut[row])], [.. Enumerable.Range(0, rowCount).Where(row => isHeldOut[row])]);
+            [.. Enumerable.Range(0, rowCount).Where(row => !isHeldOut[row])],
+            [.. Enumerable.Range(0, rowCount).Where(row => isHeldOut[row])]);
     }
 
     private static int[] Shares(ReadOnlySpan<int> classIndices, double fraction, int wanted)

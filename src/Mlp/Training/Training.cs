@@ -27,7 +27,11 @@ public static class Training
     /// <param name="targetScaling">What the targets of all rows were scaled with, so that <see cref="EpochReport.ValidationMetric"/> is in
     /// their unit; null for nothing. Losses are those of the scaled targets.</param>
     public static TrainingResult Fit<T>(
-        Network<T> network, IRowSource<T> rows, IRowSource<T>? validation, TrainingSettings settings, TargetScaling<T>? targetScaling = null)
+        Network<T> network,
+        IRowSource<T> rows,
+        IRowSource<T>? validation,
+        TrainingSettings settings,
+        TargetScaling<T>? targetScaling = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -39,7 +43,10 @@ public static class Training
         if (validation is not null)
             CheckRows(network, validation);
         else if (settings.EarlyStopping is not null)
-            throw new ArgumentException("EarlyStopping is set, but there are no validation rows for it to look at. Give some, or leave EarlyStopping out.", nameof(validation));
+        {
+            throw new ArgumentException(
+                "EarlyStopping is set, but there are no validation rows for it to look at. Give some, or leave EarlyStopping out.", nameof(validation));
+        }
         using var loop = new TrainingLoop<T>(network, rows, validation, settings, targetScaling);
         return loop.Run();
     }
@@ -79,8 +86,14 @@ public static class Training
         if (rows.RowCount < 1)
             throw new ArgumentException("There are no rows; at least one is needed.", nameof(rows));
         if (rows.InputCount != network.InputCount)
-            throw new ArgumentException($"The rows have {rows.InputCount} features, the network has {network.InputCount} inputs.", nameof(rows));
+        {
+            throw new ArgumentException(
+                $"The rows have {rows.InputCount} features, the network has {network.InputCount} inputs.", nameof(rows));
+        }
         if (rows.TargetCount != network.OutputCount)
-            throw new ArgumentException($"The rows have {rows.TargetCount} targets, the network has {network.OutputCount} outputs.", nameof(rows));
+        {
+            throw new ArgumentException(
+                $"The rows have {rows.TargetCount} targets, the network has {network.OutputCount} outputs.", nameof(rows));
+        }
     }
 }

@@ -13,7 +13,8 @@ internal sealed class TrainingLoop<T> : IDisposable
     private readonly Validation<T>? _validation;
     private readonly BestParameters<T>? _best;
 
-    public TrainingLoop(Network<T> network, IRowSource<T> rows, IRowSource<T>? validation, TrainingSettings settings, TargetScaling<T>? targetScaling)
+    public TrainingLoop(
+        Network<T> network, IRowSource<T> rows, IRowSource<T>? validation, TrainingSettings settings, TargetScaling<T>? targetScaling)
     {
         (_network, _settings) = (network, settings);
         _method = settings.Optimizer is Lbfgs lbfgs

@@ -41,9 +41,11 @@ internal sealed class ValidationMetric<T>
         for (int row = 0; row < exampleWeights.Length; row++)
         {
             double weight = double.CreateTruncating(exampleWeights[row]);
-            ReadOnlySpan<T> rowOutputs = outputs.Slice(row * _targetCount, _targetCount), rowTargets = targets.Slice(row * _targetCount, _targetCount);
+            ReadOnlySpan<T> rowOutputs = outputs.Slice(row * _targetCount, _targetCount);
+            ReadOnlySpan<T> rowTargets = targets.Slice(row * _targetCount, _targetCount);
+            // A row of weight 0 is not there: 0 · ∞ must not make the sum NaN.
             if (weight > 0)
-                _sum += weight * (_hasOneClass ? Hit(rowOutputs, rowTargets) : HasClasses ? HitShare(rowOutputs, rowTargets) : SquaredError(rowOutputs, rowTargets));
+                _sum += weight * ValueOf(rowOutputs, rowTargets);
             _weightSum += weight;
         }
     }
@@ -66,6 +68,9 @@ internal sealed class ValidationMetric<T>
             best = values[index] > values[best] ? index : best;
         return best;
     }
+
+    private double ValueOf(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets) =>
+        _hasOneClass ? Hit(outputs, targets) : HasClasses ? HitShare(outputs, targets) : SquaredError(outputs, targets);
 
     private double SquaredError(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets)
     {
