@@ -8,7 +8,6 @@ internal static class Engine
 {
     // Long enough for the JIT to have compiled the loop with what it learnt from running it.
     private const double WarmUpSeconds = 0.6;
-    private const int PartCount = 10;
 
     /// <summary>Rows per second of a training.</summary>
     public static double Train(TrainingWorkload workload, int threadCount, double seconds)
@@ -64,14 +63,11 @@ internal static class Engine
         return rate * 2 * m * n * k / 1e9;
     }
 
-    /// <summary>Calls per second: the best of ten parts of the time, which leaves out what else ran on the machine.</summary>
+    /// <summary>Calls per second over the whole time, as peers.py counts them: what else ran on the machine slows both alike.</summary>
     public static double Rate(Action action, double seconds)
     {
         Run(action, WarmUpSeconds);
-        double best = 0;
-        for (int part = 0; part < PartCount; part++)
-            best = Math.Max(best, Run(action, seconds / PartCount));
-        return best;
+        return Run(action, seconds);
     }
 
     private static double Run(Action action, double seconds)
@@ -118,7 +114,6 @@ internal static class Engine
     {
         private readonly long _begin = Stopwatch.GetTimestamp();
         private long _start, _steps, _nextLook;
-        private int _parts;
 
         public double StepsPerSecond { get; private set; }
 
@@ -133,12 +128,10 @@ internal static class Engine
                 if (_steps > 3 && Stopwatch.GetElapsedTime(_begin, now).TotalSeconds >= warmUpSeconds)
                     (_start, _steps, _nextLook) = (now, 0, 0);
             }
-            else if (Stopwatch.GetElapsedTime(_start, now).TotalSeconds is var elapsed && elapsed >= seconds / PartCount)
+            else if (Stopwatch.GetElapsedTime(_start, now).TotalSeconds is var elapsed && elapsed >= seconds)
             {
-                StepsPerSecond = Math.Max(StepsPerSecond, _steps / elapsed);
-                if (++_parts == PartCount)
-                    throw new TimeOverException();
-                (_start, _steps, _nextLook) = (now, 0, 0);
+                StepsPerSecond = _steps / elapsed;
+                throw new TimeOverException();
             }
         }
 
