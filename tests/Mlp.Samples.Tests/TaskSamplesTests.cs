@@ -9,7 +9,7 @@ public class TaskSamplesTests
         var output = SampleOutput.Of("MulticlassClassification");
         Assert.InRange(output.Count("  epoch #: loss #, held out: loss #, accuracy #"), 2, 6);
         double[] metrics = output.Numbers("  micro-accuracy #, macro-accuracy #, log-loss #");
-        // Observed: 0.966, 0.968, 0.192; over seeds 1 to 4 of the split, without early stopping, micro-accuracy 0.966 to 0.984.
+        // Observed: 0.966, 0.968, 0.192; over seeds 1 to 4 of the split micro-accuracy is 0.966 to 0.974.
         Assert.InRange(metrics[0], 0.95, 1);
         Assert.InRange(metrics[1], 0.95, 1);
         Assert.InRange(metrics[2], 0, 0.3);
