@@ -1,4 +1,5 @@
-// The networks of five articles, rebuilt with the engine from the articles' own first weights; our numbers beside theirs.
+// The networks of five articles, rebuilt with the engine from the articles' own first weights; our numbers beside theirs,
+// and once more as ML.NET pipelines.
 //
 //   dotnet run --project samples/SeedNetworks -c Release                      the beginnings of the long runs, seconds
 //   dotnet run --project samples/SeedNetworks -c Release -- --full            the long runs to their ends
@@ -64,4 +65,5 @@ void Run(string name)
             TenRows.Run();
             break;
     }
+    Pipelines.Run(name);
 }
