@@ -18,7 +18,7 @@ public abstract class MlpOptions
 
     /// <summary>
     /// The column with the importance of each row, at least 0: <see cref="float"/>. Null, as it is unless set: all rows count the same.
-    /// scikit-learn: sample_weight.
+    /// scikit-learn: sample_weight; PyTorch: reduction="none" and a weighted mean.
     /// </summary>
     public string? ExampleWeightColumnName { get; set; }
 
@@ -63,14 +63,14 @@ public abstract class MlpOptions
 
     /// <summary>
     /// How the first weights are drawn; null, as it is unless set, for <see cref="Initializer.DefaultFor"/> the layer's activation.
-    /// PyTorch: torch.nn.init.
+    /// scikit-learn: none; PyTorch: torch.nn.init.
     /// </summary>
     public Initializer? WeightInitializer { get; set; }
 
     /// <summary>How the first biases are drawn; <see cref="Initializer.Zero"/> unless set. PyTorch: torch.nn.init; scikit-learn: none.</summary>
     public Initializer BiasInitializer { get; set; } = Initializer.Zero;
 
-    /// <summary>Whether units have biases; true unless set. PyTorch: bias of Linear.</summary>
+    /// <summary>Whether units have biases; true unless set. scikit-learn: none; PyTorch: bias of Linear.</summary>
     public bool HasBiases { get; set; } = true;
 
     /// <inheritdoc cref="TrainingSettings.L2Regularization"/>
@@ -101,7 +101,7 @@ public abstract class MlpOptions
     /// <summary>
     /// The part of the training rows that is held out for <see cref="EarlyStopping"/> when Fit is given no validation rows, in (0, 1);
     /// 0.1 unless set. The rows are drawn by the seed, of each class the same part. Not used without EarlyStopping.
-    /// scikit-learn: validation_fraction.
+    /// scikit-learn: validation_fraction; PyTorch: random_split.
     /// </summary>
     public double ValidationFraction { get; set; } = 0.1;
 
@@ -109,7 +109,7 @@ public abstract class MlpOptions
     /// Whether features are scaled to mean 0 and standard deviation 1, as they are in the training rows. Null, as it is unless set: yes,
     /// unless the feature column says by its annotation IsNormalized that it is normalized. The scaling becomes part of the model. A
     /// training that starts from a model keeps that model's scaling, whatever this says.
-    /// scikit-learn: StandardScaler.
+    /// scikit-learn: StandardScaler; PyTorch: none.
     /// </summary>
     public bool? NormalizeFeatures { get; set; }
 

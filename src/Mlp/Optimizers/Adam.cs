@@ -26,7 +26,7 @@ public record Adam : Optimizer
     /// <summary>ε, which bounds the step where gradients vanish, in (0, ∞); 1e-8 unless set. scikit-learn: epsilon; PyTorch: eps.</summary>
     public double Epsilon { get; init; } = 1e-8;
 
-    /// <summary>Whether a parameter's step may never grow again after a large gradient; false unless set. PyTorch: amsgrad.</summary>
+    /// <summary>Whether a parameter's step may never grow again after a large gradient; false unless set. scikit-learn: none; PyTorch: amsgrad.</summary>
     public bool AmsGrad { get; init; }
 
     /// <summary>

@@ -15,7 +15,7 @@ public abstract record Optimizer
 
     /// <summary>
     /// Decoupled decay: before every step weights shrink to (1 − α·decay) of themselves, biases do not. In [0, 1/α); 0 unless set.
-    /// Source: Loshchilov and Hutter 2019. PyTorch: weight_decay of AdamW. Not a synonym of
+    /// Source: Loshchilov and Hutter 2019. scikit-learn: none; PyTorch: weight_decay of AdamW. Not a synonym of
     /// <see cref="TrainingSettings.L2Regularization"/>: the gradients do not see it.
     /// </summary>
     public double WeightDecay { get; init; }

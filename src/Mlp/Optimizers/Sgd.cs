@@ -19,7 +19,7 @@ public sealed record Sgd : Optimizer
     /// <summary>How much of the last step is kept, in [0, 1); 0 unless set. scikit-learn, PyTorch: momentum.</summary>
     public double Momentum { get; init; }
 
-    /// <summary>The part of the gradient left out of the momentum, in [0, 1]; 0 unless set. PyTorch: dampening.</summary>
+    /// <summary>The part of the gradient left out of the momentum, in [0, 1]; 0 unless set. scikit-learn: none; PyTorch: dampening.</summary>
     public double Dampening { get; init; }
 
     /// <summary>Whether to look one momentum step ahead; false unless set, and only with a positive <see cref="Momentum"/>.

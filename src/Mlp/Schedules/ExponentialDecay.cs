@@ -4,7 +4,7 @@ using Mlp.Schedules;
 namespace Mlp;
 
 /// <summary>The rate falls by the same factor in every epoch.</summary>
-/// <remarks>α · factor^t. PyTorch: ExponentialLR.</remarks>
+/// <remarks>α · factor^t. scikit-learn: none; PyTorch: ExponentialLR.</remarks>
 public sealed record ExponentialDecay : LearningRateSchedule
 {
     /// <summary>What is left of the rate after an epoch, in (0, 1]; 0.95 unless set. PyTorch: gamma.</summary>

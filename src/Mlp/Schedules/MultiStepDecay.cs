@@ -4,13 +4,13 @@ using Mlp.Schedules;
 namespace Mlp;
 
 /// <summary>The rate falls by a factor at given epochs.</summary>
-/// <remarks>α · factor^(milestones ≤ t). PyTorch: MultiStepLR.</remarks>
+/// <remarks>α · factor^(milestones ≤ t). scikit-learn: none; PyTorch: MultiStepLR.</remarks>
 public sealed record MultiStepDecay : LearningRateSchedule
 {
     /// <summary>Epochs after which the rate falls, each at least 1; none unless set. PyTorch: milestones.</summary>
     public IReadOnlyList<int> Milestones { get; init; } = [];
 
-    /// <summary>What the rate is multiplied with, in (0, 1]; 0.1 unless set. PyTorch: gamma.</summary>
+    /// <summary>What the rate is multiplied with, in (0, 1]; 0.1 unless set. scikit-learn: none; PyTorch: gamma.</summary>
     public double Factor { get; init; } = 0.1;
 
     /// <inheritdoc/>

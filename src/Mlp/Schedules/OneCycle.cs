@@ -7,26 +7,26 @@ namespace Mlp;
 /// <remarks>
 /// With N steps in all, up = fraction · N − 1 and last = N − 1: from α / DivisionFactor to α in steps 0 … up, then to
 /// α / (DivisionFactor · FinalDivisionFactor) in step last. The momentum replaces that of <see cref="Sgd"/> and <see cref="RmsProp"/>
-/// and β₁ of <see cref="Adam"/>; the other rules go on with their own. PyTorch: OneCycleLR. Source: Smith and Topin 2018.
+/// and β₁ of <see cref="Adam"/>; the other rules go on with their own. scikit-learn: none; PyTorch: OneCycleLR. Source: Smith and Topin 2018.
 /// </remarks>
 public sealed record OneCycle : LearningRateSchedule
 {
     /// <summary>The part of all steps in which the rate rises, in (0, 1); 0.3 unless set. PyTorch: pct_start.</summary>
     public double WarmupFraction { get; init; } = 0.3;
 
-    /// <summary>The optimizer's rate over the first one, at least 1; 25 unless set. PyTorch: div_factor.</summary>
+    /// <summary>The optimizer's rate over the first one, at least 1; 25 unless set. scikit-learn: none; PyTorch: div_factor.</summary>
     public double DivisionFactor { get; init; } = 25;
 
-    /// <summary>The first rate over the last one, at least 1; 10,000 unless set. PyTorch: final_div_factor.</summary>
+    /// <summary>The first rate over the last one, at least 1; 10,000 unless set. scikit-learn: none; PyTorch: final_div_factor.</summary>
     public double FinalDivisionFactor { get; init; } = 1e4;
 
-    /// <summary>Whether the rate changes in straight lines rather than cosine waves; false unless set. PyTorch: anneal_strategy.</summary>
+    /// <summary>Whether the rate changes in straight lines rather than cosine waves; false unless set. scikit-learn: none; PyTorch: anneal_strategy.</summary>
     public bool Linear { get; init; }
 
     /// <summary>The momentum (Adam: β₁) where the rate is highest, in [0, 1); 0.85 unless set. PyTorch: base_momentum.</summary>
     public double LowestMomentum { get; init; } = 0.85;
 
-    /// <summary>The momentum (Adam: β₁) where the rate is lowest, in [0, 1); 0.95 unless set. PyTorch: max_momentum.</summary>
+    /// <summary>The momentum (Adam: β₁) where the rate is lowest, in [0, 1); 0.95 unless set. scikit-learn: none; PyTorch: max_momentum.</summary>
     public double HighestMomentum { get; init; } = 0.95;
 
     /// <inheritdoc/>

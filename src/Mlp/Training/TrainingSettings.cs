@@ -11,14 +11,14 @@ public sealed record TrainingSettings
 
     /// <summary>
     /// ε, the part of a class label that is spread evenly over all classes in training, in [0, 1); 0 unless set. Only for
-    /// cross-entropies. PyTorch: label_smoothing of CrossEntropyLoss. Source: Szegedy et al. 2016, section 7.
+    /// cross-entropies. scikit-learn: none; PyTorch: label_smoothing of CrossEntropyLoss. Source: Szegedy et al. 2016, section 7.
     /// </summary>
     public double LabelSmoothing { get; init; }
 
-    /// <summary>Mean or sum over the rows of a mini-batch; the mean unless set.</summary>
+    /// <summary>Mean or sum over the rows of a mini-batch; the mean unless set. scikit-learn: the mean; PyTorch: reduction.</summary>
     public LossReduction LossReduction { get; init; } = LossReduction.Mean;
 
-    /// <summary>The update rule; <see cref="Adam"/> with its defaults unless set. scikit-learn: solver.</summary>
+    /// <summary>The update rule; <see cref="Adam"/> with its defaults unless set. scikit-learn: solver; PyTorch: torch.optim.</summary>
     public Optimizer Optimizer { get; init; } = new Adam();
 
     /// <summary>How the optimizer's rate changes; not at all unless set. scikit-learn: learning_rate; PyTorch: torch.optim.lr_scheduler.</summary>
@@ -26,14 +26,14 @@ public sealed record TrainingSettings
 
     /// <summary>
     /// Rows per step, at least 1; <see cref="FullBatch"/> for all. Unless set: 32 below 600 rows, 64 below 1,600, else 128, so that
-    /// small tables get enough steps in an epoch. scikit-learn: batch_size.
+    /// small tables get enough steps in an epoch. scikit-learn: batch_size; PyTorch: batch_size of DataLoader.
     /// </summary>
     public int? BatchSize { get; init; }
 
-    /// <summary>Passes over the rows, at least 1; 100 unless set. scikit-learn: max_iter.</summary>
+    /// <summary>Passes over the rows, at least 1; 100 unless set. scikit-learn: max_iter; PyTorch: the user's loop.</summary>
     public int NumberOfEpochs { get; init; } = 100;
 
-    /// <summary>Whether each epoch takes the rows in a new random order; true unless set. scikit-learn: shuffle.</summary>
+    /// <summary>Whether each epoch takes the rows in a new random order; true unless set. scikit-learn: shuffle; PyTorch: shuffle of DataLoader.</summary>
     public bool Shuffle { get; init; } = true;
 
     /// <summary>
@@ -42,34 +42,39 @@ public sealed record TrainingSettings
     /// </summary>
     public double L2Regularization { get; init; }
 
-    /// <summary>λ of the penalty λ Σ |w| in the objective, in [0, ∞); 0 unless set. It does not depend on the batch size.</summary>
+    /// <summary>
+    /// λ of the penalty λ Σ |w| in the objective, in [0, ∞); 0 unless set. It does not depend on the batch size. scikit-learn, PyTorch: none.
+    /// </summary>
     public double L1Regularization { get; init; }
 
     /// <summary>
-    /// Whether biases are penalized and decay (<see cref="Optimizer.WeightDecay"/>) like weights, as in PyTorch; false unless set.
+    /// Whether biases are penalized and decay (<see cref="Optimizer.WeightDecay"/>) like weights, as in PyTorch; false unless set, as in scikit-learn.
     /// </summary>
     public bool RegularizeBiases { get; init; }
 
     /// <summary>
     /// The largest Euclidean norm of a step's gradient, all parameters together, in (0, ∞]; a longer one is shortened to it. Infinite
-    /// unless set. PyTorch: clip_grad_norm_.
+    /// unless set. scikit-learn: none; PyTorch: clip_grad_norm_.
     /// </summary>
     public double MaximumGradientNorm { get; init; } = double.PositiveInfinity;
 
-    /// <summary>The largest size of a gradient's component, in (0, ∞]; larger ones are cut. Infinite unless set. PyTorch: clip_grad_value_.</summary>
+    /// <summary>
+    /// The largest size of a gradient's component, in (0, ∞]; larger ones are cut. Infinite unless set. scikit-learn: none; PyTorch:
+    /// clip_grad_value_.
+    /// </summary>
     public double MaximumGradientValue { get; init; } = double.PositiveInfinity;
 
     /// <summary>
     /// The probability with which each output of a hidden layer is set to 0 in training, in [0, 1): one value per hidden layer, or one
-    /// for all; none unless set. PyTorch: p of Dropout. Source: Srivastava et al. 2014.
+    /// for all; none unless set. PyTorch: p of Dropout. scikit-learn: none. Source: Srivastava et al. 2014.
     /// </summary>
     public IReadOnlyList<double> DropoutRates { get; init; } = [];
 
     /// <summary>When to stop before the last epoch, restoring the best parameters; never unless set. It needs validation rows.
-    /// scikit-learn: early_stopping.</summary>
+    /// scikit-learn: early_stopping; PyTorch: none.</summary>
     public EarlyStopping? EarlyStopping { get; init; }
 
-    /// <summary>Determines the order of the rows; 0 unless set. scikit-learn: random_state.</summary>
+    /// <summary>Determines the order of the rows; 0 unless set. scikit-learn: random_state; PyTorch: manual_seed.</summary>
     public int Seed { get; init; }
 
     /// <summary>
