@@ -40,7 +40,11 @@ internal static class BinaryOutputColumns
 
     private static ValueGetter<float> CreateScoreGetter(RowScorer scorer) => (ref float value) => value = scorer.Outputs[0];
 
-    // In double: e^−score overflows float long before 1 / (1 + e^−score) underflows.
-    private static ValueGetter<float> CreateProbabilityGetter(RowScorer scorer) =>
-        (ref float value) => value = (float)(1 / (1 + Math.Exp(-(double)scorer.Outputs[0])));
+    // In double: e^−score overflows float long before the probability underflows.
+    private static ValueGetter<float> CreateProbabilityGetter(RowScorer scorer) => (ref float value) =>
+    {
+        double probability = scorer.Outputs[0];
+        OutputLink.Sigmoid.Apply(new Span<double>(ref probability), outputCount: 1);
+        value = (float)probability;
+    };
 }
