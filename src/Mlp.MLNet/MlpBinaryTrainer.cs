@@ -52,11 +52,11 @@ public sealed class MlpBinaryTrainer : MlpTrainerBase<MlpBinaryTransformer>
     /// </remarks>
     public sealed class Options : MlpClassificationOptions
     {
-        /// <summary>All at their defaults.</summary>
-        public Options()
-            : base(Loss.BinaryCrossEntropy)
-        {
-        }
+        /// <summary>The values of a recipe.</summary>
+        /// <param name="preset">Which one.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such preset.</exception>
+        public Options(MlpPreset preset = MlpPreset.Default)
+            : base(Loss.BinaryCrossEntropy) => MlpPresets.Apply(preset, this);
 
         /// <summary>
         /// How much rows of the negative and of the positive class count, in this order, besides their example weights:
@@ -69,5 +69,7 @@ public sealed class MlpBinaryTrainer : MlpTrainerBase<MlpBinaryTransformer>
             OutputLayer.ForClasses(this, "one output for two classes", allowsSoftmax: false, "BinaryCrossEntropy, or BinaryFocal for a rare class");
 
         internal override ClassWeights? WeightsOfClasses => ClassWeights;
+
+        private protected override IEnumerable<(string Name, object? Value)> Values() => [.. base.Values(), (nameof(ClassWeights), ClassWeights)];
     }
 }

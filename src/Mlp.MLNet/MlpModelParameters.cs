@@ -1,12 +1,12 @@
 namespace Mlp.MLNet;
 
-/// <summary>A trained network, read-only, with the scaling of its features and the history of its training.</summary>
+/// <summary>A trained network, or several whose predictions are averaged, read-only, with the scaling of their features and the history of their training.</summary>
 public sealed class MlpModelParameters
 {
     internal MlpModelParameters(Model<float> model)
     {
         Model = model;
-        Layers = [.. model.Network.Layers.Select(layer => new MlpLayer(layer))];
+        Networks = [.. model.Networks.Select(network => new MlpNetwork(network))];
     }
 
     /// <summary>Number of features the network takes.</summary>
@@ -15,8 +15,17 @@ public sealed class MlpModelParameters
     /// <summary>Number of values the network gives.</summary>
     public int OutputCount => Model.Network.OutputCount;
 
-    /// <summary>The layers, first hidden layer first; the last one gives the outputs. A linear model has one.</summary>
-    public IReadOnlyList<MlpLayer> Layers { get; }
+    /// <summary>The networks, all of the same shape; at least one.</summary>
+    public IReadOnlyList<MlpNetwork> Networks { get; }
+
+    /// <summary>The layers of the first network, first hidden layer first; the last one gives the outputs. A linear model has one.</summary>
+    public IReadOnlyList<MlpLayer> Layers => Networks[0].Layers;
+
+    /// <inheritdoc cref="Model{T}.Temperature"/>
+    public double Temperature => Model.Temperature;
+
+    /// <inheritdoc cref="Model{T}.Range"/>
+    public TargetRange<float>? ScoreRange => Model.Range;
 
     /// <summary>What is done to features before they enter the first layer; null for nothing.</summary>
     public FeatureScaling<float>? FeatureScaling => Model.Scaling;
@@ -24,7 +33,8 @@ public sealed class MlpModelParameters
     /// <summary>What turns the outputs of the last layer into predictions.</summary>
     public OutputLink Link => Model.Link;
 
-    /// <summary>One report per epoch of the training, first epoch first.</summary>
+    /// <summary>One report per epoch, training after training: those of the networks that held rows out, and with a refit then those of
+    /// the final ones.</summary>
     public IReadOnlyList<EpochReport> History => Model.History;
 
     internal Model<float> Model { get; }

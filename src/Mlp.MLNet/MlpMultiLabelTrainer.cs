@@ -43,11 +43,11 @@ public sealed class MlpMultiLabelTrainer : MlpTrainerBase<MlpMultiLabelTransform
     /// </remarks>
     public sealed class Options : MlpClassificationOptions
     {
-        /// <summary>All at their defaults.</summary>
-        public Options()
-            : base(Loss.BinaryCrossEntropy)
-        {
-        }
+        /// <summary>The values of a recipe.</summary>
+        /// <param name="preset">Which one.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such preset.</exception>
+        public Options(MlpPreset preset = MlpPreset.Default)
+            : base(Loss.BinaryCrossEntropy) => MlpPresets.Apply(preset, this);
 
         internal override OutputLayer OutputLayer =>
             OutputLayer.ForClasses(this, "labels that do not exclude each other", allowsSoftmax: false, "BinaryCrossEntropy, or BinaryFocal for rare labels");

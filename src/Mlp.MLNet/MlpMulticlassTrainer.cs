@@ -58,11 +58,11 @@ public sealed class MlpMulticlassTrainer : MlpTrainerBase<MlpMulticlassTransform
     /// </remarks>
     public sealed class Options : MlpClassificationOptions
     {
-        /// <summary>All at their defaults.</summary>
-        public Options()
-            : base(Loss.SoftmaxCrossEntropy)
-        {
-        }
+        /// <summary>The values of a recipe.</summary>
+        /// <param name="preset">Which one.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such preset.</exception>
+        public Options(MlpPreset preset = MlpPreset.Default)
+            : base(Loss.SoftmaxCrossEntropy) => MlpPresets.Apply(preset, this);
 
         /// <summary>
         /// How much the rows of each class count, in the order of the key, besides their example weights:
@@ -75,5 +75,7 @@ public sealed class MlpMulticlassTrainer : MlpTrainerBase<MlpMulticlassTransform
             OutputLayer.ForClasses(this, "one output per class", allowsSoftmax: true, "SoftmaxCrossEntropy, or SoftmaxFocal for rare classes");
 
         internal override ClassWeights? WeightsOfClasses => ClassWeights;
+
+        private protected override IEnumerable<(string Name, object? Value)> Values() => [.. base.Values(), (nameof(ClassWeights), ClassWeights)];
     }
 }

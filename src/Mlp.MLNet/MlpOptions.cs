@@ -1,10 +1,17 @@
+using System.Globalization;
+
 namespace Mlp.MLNet;
 
 /// <summary>What all trainers can be told: the columns and every hyper-parameter. A trainer copies them when it is created.</summary>
+/// <remarks>
+/// They begin with the values of an <see cref="MlpPreset"/>, <see cref="MlpPreset.Default"/> unless the constructor is told another one;
+/// whatever is set then wins. Below, "unless set" gives the values of <see cref="MlpPreset.Plain"/>; ToString lists those in force.
+/// </remarks>
 public abstract class MlpOptions
 {
     // Values of TrainingSettings are given there, not here. Its loss has no default; each trainer has its own.
     private static readonly TrainingSettings Defaults = new() { Loss = Loss.BinaryCrossEntropy };
+    private static readonly EnsembleSettings EnsembleDefaults = new();
 
     private protected MlpOptions(Loss loss) => Loss = loss;
 
@@ -67,6 +74,12 @@ public abstract class MlpOptions
     /// </summary>
     public Initializer? WeightInitializer { get; set; }
 
+    /// <summary>
+    /// How the first weights and biases of the output layer are drawn; null, as it is unless set: like those of the other layers.
+    /// <see cref="Initializer.Zero"/> lets a training begin without an opinion. scikit-learn: none; PyTorch: torch.nn.init.
+    /// </summary>
+    public Initializer? OutputInitializer { get; set; }
+
     /// <summary>How the first biases are drawn; <see cref="Initializer.Zero"/> unless set. PyTorch: torch.nn.init; scikit-learn: none.</summary>
     public Initializer BiasInitializer { get; set; } = Initializer.Zero;
 
@@ -99,19 +112,41 @@ public abstract class MlpOptions
     public EarlyStopping? EarlyStopping { get; set; } = Defaults.EarlyStopping;
 
     /// <summary>
-    /// The part of the training rows that is held out for <see cref="EarlyStopping"/> when Fit is given no validation rows, in (0, 1);
-    /// 0.1 unless set. The rows are drawn by the seed, of each class the same part. Not used without EarlyStopping.
-    /// scikit-learn: validation_fraction; PyTorch: random_split.
+    /// The part of the training rows that a network holds out for <see cref="EarlyStopping"/> when Fit is given no validation rows, in
+    /// (0, 1); 0.1 unless set. The rows are drawn by the seed, of each class the same part; several networks hold out different ones.
+    /// Not used without EarlyStopping. scikit-learn: validation_fraction; PyTorch: random_split.
     /// </summary>
-    public double ValidationFraction { get; set; } = 0.1;
+    public double ValidationFraction { get; set; } = EnsembleDefaults.ValidationFraction;
 
     /// <summary>
-    /// Whether features are scaled to mean 0 and standard deviation 1, as they are in the training rows. Null, as it is unless set: yes,
+    /// Networks of the model, whose predictions are averaged, from 1 to 1,000; 1 unless set. Time, size and scoring time grow with them.
+    /// When Fit is given validation rows, all networks look at those and none holds rows out. scikit-learn: n_estimators of
+    /// BaggingClassifier; PyTorch: none.
+    /// </summary>
+    public int NumberOfNetworks { get; set; } = EnsembleDefaults.NumberOfNetworks;
+
+    /// <inheritdoc cref="EnsembleSettings.RefitOnAllRows"/>
+    public bool RefitOnAllRows { get; set; } = EnsembleDefaults.RefitOnAllRows;
+
+    /// <summary>
+    /// Whether features are scaled as <see cref="Normalization"/> says, by what they are in the training rows. Null, as it is unless set: yes,
     /// unless the feature column says by its annotation IsNormalized that it is normalized. The scaling becomes part of the model. A
     /// training that starts from a model keeps that model's scaling, whatever this says.
     /// scikit-learn: StandardScaler; PyTorch: none.
     /// </summary>
     public bool? NormalizeFeatures { get; set; }
+
+    /// <summary>
+    /// How features are scaled; <see cref="FeatureNormalization.Standard"/> unless set. scikit-learn: StandardScaler, RobustScaler;
+    /// PyTorch: none.
+    /// </summary>
+    public FeatureNormalization Normalization { get; set; }
+
+    /// <summary>
+    /// Shows numeric features to the network a second time, as learnt periodic functions, where there are enough rows. Null, as it is
+    /// unless set: never. A training that starts from a model has that model's embedding, whatever this says. scikit-learn, PyTorch: none.
+    /// </summary>
+    public NumericEmbedding? NumericEmbedding { get; set; }
 
     /// <summary>
     /// Determines the first weights and the order of the rows. Null, as it is unless set: drawn in each Fit from the random numbers of
@@ -135,12 +170,21 @@ public abstract class MlpOptions
     /// <summary>Class weights, where the task has classes that exclude each other.</summary>
     internal virtual ClassWeights? WeightsOfClasses => null;
 
-    /// <summary>A copy that nobody else can change.</summary>
+    /// <summary>Every value, one line each: "HiddenLayerSizes = [128, 128]".</summary>
+    public override string ToString() => string.Join(
+        Environment.NewLine,
+        Values().Select(value => string.Create(CultureInfo.InvariantCulture, $"{value.Name} = {value.Value ?? "null"}")));
+
+    /// <summary>A copy that nobody else can change, in which what a preset said has given way where it contradicts what the user said.</summary>
     internal MlpOptions Copy()
     {
         var copy = (MlpOptions)MemberwiseClone();
-        copy.HiddenLayerSizes = [.. HiddenLayerSizes];
-        copy.DropoutRates = [.. DropoutRates];
+        if (Optimizer is Lbfgs && ReferenceEquals(Schedule, MlpPresets.Schedule))
+            copy.Schedule = Defaults.Schedule;
+        if (Optimizer is Lbfgs && ReferenceEquals(DropoutRates, MlpPresets.DropoutRates))
+            copy.DropoutRates = Defaults.DropoutRates;
+        copy.HiddenLayerSizes = [.. copy.HiddenLayerSizes];
+        copy.DropoutRates = [.. copy.DropoutRates];
         return copy;
     }
 
@@ -177,13 +221,15 @@ public abstract class MlpOptions
                 $"DropoutRates has {DropoutRates.Count} values for {HiddenLayerSizes.Length} hidden layers. Give one per hidden layer, or one for all.",
                 nameof(DropoutRates));
         }
-        if (ValidationFraction is not (> 0 and < 1))
+        if (!Enum.IsDefined(Normalization))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(ValidationFraction), ValidationFraction, FormattableString.Invariant($"ValidationFraction is {ValidationFraction}; it must be in (0, 1)."));
+                nameof(Normalization), Normalization, $"Normalization is {Normalization}; it must be one of {string.Join(", ", Enum.GetNames<FeatureNormalization>())}.");
         }
+        NumericEmbedding?.Validate();
+        ToEnsembleSettings().Validate();
         _ = OutputLayer;
-        ToTrainingSettings(Loss, seed: 0).Validate();
+        Copy().ToTrainingSettings(Loss, seed: 0).Validate();
     }
 
     internal virtual TrainingSettings ToTrainingSettings(Loss loss, int seed) => new()
@@ -207,13 +253,60 @@ public abstract class MlpOptions
         CancellationToken = CancellationToken,
     };
 
-    /// <summary>The hidden layers and the output layer.</summary>
-    internal Layer[] ToLayers(int outputCount, Activation outputActivation = Activation.Identity)
+    internal virtual EnsembleSettings ToEnsembleSettings() => new()
     {
-        IEnumerable<DenseLayerDescription> hidden = HiddenLayerSizes.Select(units => Layer.Dense(units, Activation));
-        return [.. hidden.Append(Layer.Dense(outputCount, outputActivation))
-            .Select(layer => layer with { HasBiases = HasBiases, WeightInitializer = WeightInitializer, BiasInitializer = BiasInitializer })];
+        NumberOfNetworks = NumberOfNetworks,
+        ValidationFraction = ValidationFraction,
+        RefitOnAllRows = RefitOnAllRows,
+    };
+
+    /// <summary>The hidden layers and the output layer.</summary>
+    internal DenseLayerDescription[] ToLayers(int outputCount, Activation outputActivation = Activation.Identity)
+    {
+        DenseLayerDescription output = Layer.Dense(outputCount, outputActivation);
+        return [.. HiddenLayerSizes.Select(units => Layer.Dense(units, Activation)).Append(output).Select((layer, index) => layer with
+        {
+            HasBiases = HasBiases,
+            WeightInitializer = index == HiddenLayerSizes.Length ? OutputInitializer ?? WeightInitializer : WeightInitializer,
+            BiasInitializer = index == HiddenLayerSizes.Length ? OutputInitializer ?? BiasInitializer : BiasInitializer,
+        })];
     }
+
+    /// <summary>Names and values for <see cref="ToString"/>.</summary>
+    private protected virtual IEnumerable<(string Name, object? Value)> Values() =>
+    [
+        (nameof(LabelColumnName), LabelColumnName),
+        (nameof(FeatureColumnName), FeatureColumnName),
+        (nameof(ExampleWeightColumnName), ExampleWeightColumnName),
+        (nameof(NormalizeFeatures), NormalizeFeatures),
+        (nameof(Normalization), Normalization),
+        (nameof(NumericEmbedding), NumericEmbedding),
+        (nameof(HiddenLayerSizes), $"[{string.Join(", ", HiddenLayerSizes)}]"),
+        (nameof(Activation), Activation),
+        (nameof(OutputActivation), OutputActivation),
+        (nameof(HasBiases), HasBiases),
+        (nameof(WeightInitializer), WeightInitializer),
+        (nameof(BiasInitializer), BiasInitializer),
+        (nameof(OutputInitializer), OutputInitializer),
+        (nameof(Loss), Loss),
+        (nameof(Optimizer), Optimizer),
+        (nameof(Schedule), Schedule),
+        (nameof(BatchSize), BatchSize),
+        (nameof(NumberOfEpochs), NumberOfEpochs),
+        (nameof(Shuffle), Shuffle),
+        (nameof(L2Regularization), L2Regularization),
+        (nameof(L1Regularization), L1Regularization),
+        (nameof(RegularizeBiases), RegularizeBiases),
+        (nameof(MaximumGradientNorm), MaximumGradientNorm),
+        (nameof(MaximumGradientValue), MaximumGradientValue),
+        (nameof(DropoutRates), $"[{string.Join(", ", DropoutRates.Select(rate => rate.ToString(CultureInfo.InvariantCulture)))}]"),
+        (nameof(EarlyStopping), EarlyStopping),
+        (nameof(ValidationFraction), ValidationFraction),
+        (nameof(NumberOfNetworks), NumberOfNetworks),
+        (nameof(RefitOnAllRows), RefitOnAllRows),
+        (nameof(Seed), Seed),
+        (nameof(NumberOfThreads), NumberOfThreads),
+    ];
 
     private static void CheckColumnName(string name, string property, string role)
     {

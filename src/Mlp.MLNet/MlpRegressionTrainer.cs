@@ -14,10 +14,11 @@ namespace Mlp.MLNet;
 /// </remarks>
 public sealed class MlpRegressionTrainer : MlpTrainerBase<MlpRegressionTransformer>
 {
-    private readonly bool _scalesTargets;
+    private readonly bool _scalesTargets, _boundsScores;
 
     internal MlpRegressionTrainer(IHostEnvironment environment, Options options)
-        : base(environment, options) => _scalesTargets = options.ScalesTargets;
+        : base(environment, options) =>
+        (_scalesTargets, _boundsScores) = (options.ScalesTargets, options.BoundScores && options.OutputLayer.Link == OutputLink.Identity);
 
     private protected override IEnumerable<SchemaShape.Column> GetOutputColumnShapes(SchemaShape.Column label) =>
         RegressionOutputColumns.Shapes(label);
@@ -31,6 +32,9 @@ public sealed class MlpRegressionTrainer : MlpTrainerBase<MlpRegressionTransform
 
     private protected override TargetScaling<float>? CreateTargetScaling(TrainingRows rows) =>
         _scalesTargets ? TargetScaling<float>.Standardize(rows.Targets.Span, rows.TargetCount, centered: Settings.HasBiases) : null;
+
+    private protected override TargetRange<float>? CreateRange(TrainingRows rows) =>
+        _boundsScores ? TargetRange<float>.Of(rows.Targets.Span, rows.TargetCount) : null;
 
     private protected override MlpRegressionTransformer CreateTransformer(MlpModelParameters model, TrainingColumns columns)
     {
@@ -53,11 +57,11 @@ public sealed class MlpRegressionTrainer : MlpTrainerBase<MlpRegressionTransform
     /// </remarks>
     public sealed class Options : MlpOptions
     {
-        /// <summary>All at their defaults.</summary>
-        public Options()
-            : base(Loss.SquaredError)
-        {
-        }
+        /// <summary>The values of a recipe.</summary>
+        /// <param name="preset">Which one.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such preset.</exception>
+        public Options(MlpPreset preset = MlpPreset.Default)
+            : base(Loss.SquaredError) => MlpPresets.Apply(preset, this);
 
         /// <summary>
         /// Whether labels are scaled to mean 0 and standard deviation 1, as they are in the training rows, while training; true unless
@@ -68,7 +72,16 @@ public sealed class MlpRegressionTrainer : MlpTrainerBase<MlpRegressionTransform
         /// </summary>
         public bool NormalizeLabel { get; set; } = true;
 
+        /// <summary>
+        /// Whether scores are kept within the range of the labels in the training rows, where the loss has no link of its own: between what
+        /// it was shown a network guesses well, beyond it wildly. False unless set. scikit-learn, PyTorch: none.
+        /// </summary>
+        public bool BoundScores { get; set; }
+
         internal override OutputLayer OutputLayer => OutputLayer.ForNumbers(this);
+
+        private protected override IEnumerable<(string Name, object? Value)> Values() =>
+            [.. base.Values(), (nameof(NormalizeLabel), NormalizeLabel), (nameof(BoundScores), BoundScores)];
 
         internal bool ScalesTargets => NormalizeLabel && OutputLayer is { Link: OutputLink.Identity, Trained: Activation.Identity };
     }

@@ -68,9 +68,9 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         TrainingColumns columns = SchemaChecks.FindTrainingColumns(trainData.Schema, Settings, CheckLabel);
         TrainingColumns? validationColumns = validationData is null
             ? null : SchemaChecks.FindValidationColumns(validationData.Schema, columns, Settings, CheckLabel);
-        Layer[] layers = Settings.ToLayers(CountOutputs(columns), Settings.OutputLayer.Trained);
+        DenseLayerDescription[] layers = Settings.ToLayers(CountOutputs(columns), Settings.OutputLayer.Trained);
         if (start is not null)
-            WarmStart.Check(start, columns, layers, Settings.OutputLayer);
+            WarmStart.Check(start, columns, layers, Settings.OutputLayer, Settings.NumberOfNetworks);
 
         using IChannel channel = Host.Start("Training");
         TrainingRows rows = FeatureReader.Read(trainData, columns, CreateLabelReader, CheckCancellation);
@@ -78,11 +78,11 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         TrainingRows? validation = validationColumns is null
             ? null : FeatureReader.Read(validationData!, validationColumns, CreateLabelReader, CheckCancellation, purpose: "validation");
         int seed = Settings.Seed ?? DrawSeed();
-        if (validation is null && Settings.EarlyStopping is not null)
-            (rows, validation) = HoldOut(rows, columns, seed, channel);
 
         (rows, validation) = WeightClasses(rows, validation, columns);
+        PeriodicEmbeddingDescription? embedding = start is null ? CreateEmbedding(rows, columns, channel) : WarmStart.EmbeddingOf(start);
         FeatureScaling<float>? scaling = start is null ? CreateScaling(rows, columns, channel) : start.FeatureScaling;
+        TargetRange<float>? range = CreateRange(rows);
         TargetScaling<float>? targetScaling = CreateTargetScaling(rows);
         foreach (TrainingRows part in validation is null ? [rows] : (ReadOnlySpan<TrainingRows>)[rows, validation])
         {
@@ -90,19 +90,33 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
             targetScaling?.Apply(part.Targets.Span);
         }
 
-        var network = Network<float>.Create(columns.FeatureCount, layers, seed);
-        if (start is not null)
-            WarmStart.Copy(start, network, targetScaling);
-        Log(channel, $"Training {network.Parameters.Length:N0} parameters on {rows.RowCount:N0} rows with seed {seed}.");
-        TrainingResult result = Training.Fit(
-            network,
+        Layer[] stages = embedding is null ? layers : [embedding, .. layers];
+        Log(channel, $"Training {Describe(stages)} on {rows.RowCount:N0} rows, {Settings.NumberOfNetworks} at a time, with seed {seed}.");
+        EnsembleResult<float> result = EnsembleTraining.Fit(
+            CreateNetwork,
             ToRowSource(rows, columns),
             validation is null ? null : ToRowSource(validation, columns),
+            CountClasses(columns) > 0 ? rows.ClassIndices() : [],
             CreateSettings(channel, seed),
+            Settings.ToEnsembleSettings(),
             targetScaling);
-        targetScaling?.FoldInto(network);
-        var model = new Model<float>(Store(network), scaling, Settings.OutputLayer.Link, result.History);
+        foreach (Network<float> network in result.Networks)
+            targetScaling?.FoldInto(network);
+        Log(channel, $"Best epochs {string.Join(", ", result.BestEpochs)}; temperature {result.Temperature:G4}.");
+        var model = new Model<float>([.. result.Networks.Select(Store)], scaling, Settings.OutputLayer.Link, result.History)
+        {
+            Temperature = result.Temperature,
+            Range = range,
+        };
         return CreateTransformer(new MlpModelParameters(model), columns);
+
+        Network<float> CreateNetwork(int index, int networkSeed)
+        {
+            var network = Network<float>.Create(columns.FeatureCount, stages, networkSeed);
+            if (start is not null)
+                WarmStart.Copy(start, index, network, targetScaling);
+            return network;
+        }
     }
 
     /// <inheritdoc/>
@@ -138,6 +152,9 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
 
     private protected virtual TargetScaling<float>? CreateTargetScaling(TrainingRows rows) => null;
 
+    /// <summary>What scores must not leave; null for no bounds.</summary>
+    private protected virtual TargetRange<float>? CreateRange(TrainingRows rows) => null;
+
     private protected virtual IRowSource<float> ToRowSource(TrainingRows rows, TrainingColumns columns) => rows.ToRowSource();
 
     private protected abstract TTransformer CreateTransformer(MlpModelParameters model, TrainingColumns columns);
@@ -150,8 +167,15 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         string validation = report.ValidationLoss is double loss
             ? FormattableString.Invariant($", validation loss {loss:G6}, metric {report.ValidationMetric:G4}") : "";
         return FormattableString.Invariant(
-            $"Epoch {report.Epoch} of {report.NumberOfEpochs}: loss {report.Loss:G6}{validation}, {report.Seconds:F1} s.");
+            $"Network {report.NetworkIndex + 1}, epoch {report.Epoch} of {report.NumberOfEpochs}: loss {report.Loss:G6}{validation}, {report.Seconds:F1} s.");
     }
+
+    private static string Describe(Layer[] stages) => string.Join(" - ", stages.Select(stage => stage switch
+    {
+        PeriodicEmbeddingDescription embedding => $"an embedding of {embedding.Columns.Count} features",
+        DenseLayerDescription layer => $"{layer.Units} {layer.Activation}",
+        _ => throw new ArgumentOutOfRangeException(nameof(stages), stage, "There is no such layer."),
+    }));
 
     private TrainingSettings CreateSettings(IChannel channel, int seed) => Settings.ToTrainingSettings(Settings.Loss, seed) with
     {
@@ -162,21 +186,6 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
             Settings.EpochCallback?.Invoke(report);
         },
     };
-
-    /// <summary>The part of the rows that early stopping looks at when it is given none.</summary>
-    private (TrainingRows Rows, TrainingRows Validation) HoldOut(TrainingRows rows, TrainingColumns columns, int seed, IChannel channel)
-    {
-        if (rows.RowCount < 2)
-        {
-            throw new InvalidOperationException(
-                "The training data has 1 row; EarlyStopping needs at least 2 to hold some out. Give Fit validation data, or leave EarlyStopping out.");
-        }
-        RowSplit split = CountClasses(columns) > 0
-            ? RowSplit.HoldOutStratified(rows.ClassIndices(), Settings.ValidationFraction, seed)
-            : RowSplit.HoldOut(rows.RowCount, Settings.ValidationFraction, seed);
-        Log(channel, $"Held out {split.Validation.Length:N0} of {rows.RowCount:N0} rows for early stopping.");
-        return (rows.Select(split.Training), rows.Select(split.Validation));
-    }
 
     private (TrainingRows Rows, TrainingRows? Validation) WeightClasses(
         TrainingRows rows, TrainingRows? validation, TrainingColumns columns)
@@ -198,8 +207,21 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
             Log(channel, $"Feature column '{columns.Features.Name}' is taken as it is: {reason}.");
             return null;
         }
+        if (Settings.Normalization == FeatureNormalization.Robust)
+        {
+            Log(channel, $"Feature column '{columns.Features.Name}' is centred on its medians, scaled by its quartiles and clipped smoothly.");
+            return FeatureScaling<float>.Robust(rows.Features.Span, columns.FeatureCount);
+        }
         Log(channel, $"Feature column '{columns.Features.Name}' is scaled to mean 0 and standard deviation 1.");
         return FeatureScaling<float>.Standardize(rows.Features.Span, columns.FeatureCount);
+    }
+
+    private PeriodicEmbeddingDescription? CreateEmbedding(TrainingRows rows, TrainingColumns columns, IChannel channel)
+    {
+        PeriodicEmbeddingDescription? embedding = Settings.NumericEmbedding?.For(rows);
+        if (embedding is not null)
+            Log(channel, $"{embedding.Columns.Count} of {columns.FeatureCount} features are numeric and get a periodic embedding.");
+        return embedding;
     }
 
     /// <summary>The network as the model has it: without an output activation that the link has taken over.</summary>

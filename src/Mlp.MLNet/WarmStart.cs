@@ -7,9 +7,16 @@ internal static class WarmStart
     /// <param name="columns">Give the number of inputs.</param>
     /// <param name="layers">Of the network to be trained.</param>
     /// <param name="output">Its output layer.</param>
+    /// <param name="networkCount">Networks to be trained. A start with fewer is the start of several.</param>
     /// <exception cref="ArgumentException">The model has other layers; the message names the first that differs.</exception>
-    public static void Check(MlpModelParameters start, TrainingColumns columns, Layer[] layers, OutputLayer output)
+    public static void Check(
+        MlpModelParameters start, TrainingColumns columns, DenseLayerDescription[] layers, OutputLayer output, int networkCount)
     {
+        if (start.Networks.Count > networkCount)
+        {
+            throw Wrong(
+                $"has {start.Networks.Count} networks, and NumberOfNetworks is {networkCount}. Set NumberOfNetworks to {start.Networks.Count}");
+        }
         if (start.InputCount != columns.FeatureCount)
         {
             throw Wrong(
@@ -23,7 +30,7 @@ internal static class WarmStart
         for (int index = 0; index < layers.Length; index++)
         {
             bool isOutput = index == layers.Length - 1;
-            var wanted = (DenseLayerDescription)layers[index];
+            DenseLayerDescription wanted = layers[index];
             MlpLayer found = start.Layers[index];
             string name = isOutput ? "its output layer" : $"layer {index + 1}";
             if (found.UnitCount != wanted.Units)
@@ -52,13 +59,18 @@ internal static class WarmStart
     }
 
     /// <param name="start">Checked.</param>
-    /// <param name="network">Gets its parameters.</param>
+    /// <param name="index">Of the network among those to be trained.</param>
+    /// <param name="network">Gets the start's parameters.</param>
     /// <param name="targetScaling">The start's outputs are in the label's unit, the network's are not; null when both are.</param>
-    public static void Copy(MlpModelParameters start, Network<float> network, TargetScaling<float>? targetScaling)
+    public static void Copy(MlpModelParameters start, int index, Network<float> network, TargetScaling<float>? targetScaling)
     {
-        start.Model.Network.Parameters.Values.CopyTo(network.Parameters.Values);
+        start.Model.Networks[index % start.Networks.Count].Parameters.Values.CopyTo(network.Parameters.Values);
         targetScaling?.UnfoldFrom(network);
     }
+
+    /// <summary>The stage that the start's networks begin with; null for none.</summary>
+    public static PeriodicEmbeddingDescription? EmbeddingOf(MlpModelParameters start) => start.Model.Network.Embedding is { } embedding
+        ? Layer.PeriodicEmbedding(embedding.Columns, embedding.FrequencyCount, embedding.OutputsPerColumn) : null;
 
     private static string SizesOf(MlpModelParameters start) =>
         $"[{string.Join(", ", start.Layers.SkipLast(1).Select(layer => layer.UnitCount))}]";

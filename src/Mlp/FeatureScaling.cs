@@ -5,19 +5,28 @@ using Mlp.Kernels;
 
 namespace Mlp;
 
-/// <summary>What is done to every feature before it enters a network: (x − offset) · factor.</summary>
+/// <summary>
+/// What is done to every feature before it enters a network: z = (x − offset) · factor, and with a limit c the smooth clip
+/// z / √(1 + (z / c)²), which bends values smoothly into (−c, c).
+/// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class FeatureScaling<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>The limit of <see cref="Robust"/> unless it is told another one. Source: Holzmüller et al. 2024, appendix A.1.</summary>
+    public const double DefaultLimit = 3;
+
     private readonly T[] _offsets, _factors;
 
     /// <summary>A scaling with given numbers.</summary>
     /// <param name="offsets">One finite value per feature, in the unit of the feature.</param>
     /// <param name="factors">One finite value per feature, in 1 / unit of the feature; 0 leaves a feature out.</param>
-    /// <exception cref="ArgumentException">The lengths differ or a value is not finite.</exception>
-    public FeatureScaling(ReadOnlySpan<T> offsets, ReadOnlySpan<T> factors)
+    /// <param name="limit">c, in scaled units, in (0, ∞); null for no clip.</param>
+    /// <exception cref="ArgumentException">The lengths differ, a value is not finite, or the limit is not positive.</exception>
+    public FeatureScaling(ReadOnlySpan<T> offsets, ReadOnlySpan<T> factors, T? limit = null)
     {
+        if (limit is { } c && !(c > T.Zero && T.IsFinite(c)))
+            throw new ArgumentOutOfRangeException(nameof(limit), c, $"limit is {c}; it must be positive and finite, or null for no clip.");
         if (offsets.Length != factors.Length)
             throw new ArgumentException($"There are {offsets.Length} offsets and {factors.Length} factors; each feature needs one of both.", nameof(factors));
         for (int feature = 0; feature < offsets.Length; feature++)
@@ -30,6 +39,7 @@ public sealed class FeatureScaling<T>
         }
         _offsets = offsets.ToArray();
         _factors = factors.ToArray();
+        Limit = limit;
     }
 
     /// <summary>One value per feature.</summary>
@@ -37,6 +47,9 @@ public sealed class FeatureScaling<T>
 
     /// <summary>One value per feature.</summary>
     public ReadOnlySpan<T> Factors => _factors;
+
+    /// <summary>c of the smooth clip; null for none.</summary>
+    public T? Limit { get; }
 
     /// <summary>To mean 0 and standard deviation 1 over the given rows (population formula). A constant feature becomes 0, whatever its value.</summary>
     /// <param name="features">Row-major, rowCount x inputCount; all finite, at least one row.</param>
@@ -63,12 +76,49 @@ public sealed class FeatureScaling<T>
         return new FeatureScaling<T>(offsets, factors);
     }
 
+    /// <summary>
+    /// Centred on the median and divided by the distance of the quartiles, then clipped: outliers neither set the scale nor stick out.
+    /// </summary>
+    /// <param name="features">Row-major, rowCount x inputCount; all finite, at least one row.</param>
+    /// <param name="inputCount">Features of a row, at least 1.</param>
+    /// <param name="limit">c of the clip, in (0, ∞).</param>
+    /// <remarks>
+    /// Where the quartiles coincide (flags, counts that are mostly 0), half the median distance from the median of those values that
+    /// differ from it stands in: a flag becomes 0 or 2, and rare large values do not press the small ones together. A constant feature
+    /// becomes 0, whatever its value. Tables with more than <see cref="RobustStatistics.MaxSampleSize"/> rows give their quartiles by a
+    /// random sample of that many, always the same. Sources: Holzmüller et al. 2024, appendix A.1, for scale and clip; the stand-in is
+    /// this project's (there: half the range).
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">There is no row or feature, or the limit is out of range.</exception>
+    public static FeatureScaling<T> Robust(ReadOnlySpan<T> features, int inputCount, double limit = DefaultLimit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputCount, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(features.Length, inputCount, nameof(features));
+        var (medians, scales) = RobustStatistics.Compute(features, inputCount);
+        var offsets = new T[inputCount];
+        var factors = new T[inputCount];
+        for (int feature = 0; feature < inputCount; feature++)
+        {
+            // As for Standardize: 1 / 0 and what is too large for T leave a feature out.
+            var factor = T.CreateTruncating(1 / scales[feature]);
+            offsets[feature] = T.CreateTruncating(medians[feature]);
+            factors[feature] = T.IsFinite(factor) ? factor : T.Zero;
+        }
+        return new FeatureScaling<T>(offsets, factors, T.CreateTruncating(limit));
+    }
+
     /// <summary>Scales rows in place.</summary>
     /// <param name="features">Row-major, rowCount x features.</param>
     public void Apply(Span<T> features)
     {
         for (int start = 0; start < features.Length; start += _offsets.Length)
-            VectorLoop.Run<T, ScaleLoop>(new ScaleLoop(_offsets, _factors, features.Slice(start, _offsets.Length)), _offsets.Length);
+        {
+            Span<T> row = features.Slice(start, _offsets.Length);
+            if (Limit is { } limit)
+                VectorLoop.Run<T, ClipLoop>(new ClipLoop(_offsets, _factors, limit, row), row.Length);
+            else
+                VectorLoop.Run<T, ScaleLoop>(new ScaleLoop(_offsets, _factors, row), row.Length);
+        }
     }
 
     private readonly ref struct ScaleLoop(ReadOnlySpan<T> offsets, ReadOnlySpan<T> factors, Span<T> row) : IVectorLoop<T>
@@ -81,5 +131,23 @@ public sealed class FeatureScaling<T>
         public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T> =>
             TLanes.Store(
                 (TLanes.Load(in _row, offset) - TLanes.Load(in _offsets, offset)) * TLanes.Load(in _factors, offset), ref _row, offset);
+    }
+
+    private readonly ref struct ClipLoop(ReadOnlySpan<T> offsets, ReadOnlySpan<T> factors, T limit, Span<T> row) : IVectorLoop<T>
+    {
+        private readonly T _limit = limit, _inverseLimit = T.One / limit;
+        private readonly ref readonly T _offsets = ref MemoryMarshal.GetReference(offsets);
+        private readonly ref readonly T _factors = ref MemoryMarshal.GetReference(factors);
+        private readonly ref T _row = ref MemoryMarshal.GetReference(row);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T>
+        {
+            // Far beyond the limit, where its square overflows, a value is at the limit to the last bit.
+            TLanes far = LaneMath.Constant<TLanes, T>(1e9), one = LaneMath.Constant<TLanes, T>(1);
+            TLanes z = (TLanes.Load(in _row, offset) - TLanes.Load(in _offsets, offset)) * TLanes.Load(in _factors, offset);
+            TLanes ratio = TLanes.AtMost(far, TLanes.AtLeast(-far, z * TLanes.Create(_inverseLimit)));
+            TLanes.Store(ratio * TLanes.Create(_limit) / TLanes.Sqrt(TLanes.MultiplyAdd(ratio, ratio, one)), ref _row, offset);
+        }
     }
 }

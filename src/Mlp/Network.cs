@@ -8,33 +8,44 @@ namespace Mlp;
 public sealed class Network<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private Network(int inputCount, IReadOnlyList<DenseLayerDescription> descriptions)
+    private Network(int inputCount, PeriodicEmbeddingDescription? embedding, IReadOnlyList<DenseLayerDescription> descriptions)
     {
         InputCount = inputCount;
         var tensors = new List<ParameterTensor>();
-        long offset = 0;
-        int fanIn = inputCount;
+        long offset = embedding is null ? 0 : PeriodicEmbedding<T>.CountParameters(embedding);
+        long width = inputCount + (embedding is null ? 0 : (long)embedding.Columns.Count * embedding.Outputs);
+        CheckFits(offset, width, "in the embedding");
+        if (embedding is not null)
+            tensors.AddRange(PeriodicEmbedding<T>.CreateTensors(embedding));
+        var fanIn = (int)width;
         for (int index = 0; index < descriptions.Count; index++)
         {
             int units = descriptions[index].Units;
             long next = offset + (long)units * fanIn + (descriptions[index].HasBiases ? units : 0);
-            if (next > Array.MaxLength - 64)
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(descriptions),
-                    $"The network has more than {next - 1:N0} parameters up to layer {index + 1} ({units} x {fanIn}); an array holds at most {Array.MaxLength:N0}. Use fewer units.");
-            }
+            CheckFits(next, fanIn, $"up to layer {index + 1} ({units} x {fanIn})");
             tensors.Add(new ParameterTensor(index, IsBias: false, (int)offset, units, fanIn));
             if (descriptions[index].HasBiases)
                 tensors.Add(new ParameterTensor(index, IsBias: true, (int)(next - units), units, 1));
             (offset, fanIn) = (next, units);
         }
         Parameters = new ParameterBlock<T>(tensors);
+        Embedding = embedding is null ? null : new PeriodicEmbedding<T>(
+            Parameters, [.. tensors.Where(tensor => tensor.EmbeddingPart is not null)], embedding, inputCount);
         Layers = [.. descriptions.Select((description, index) => new DenseLayer<T>(
             Parameters,
             tensors.Single(tensor => tensor.LayerIndex == index && !tensor.IsBias),
             tensors.SingleOrDefault(tensor => tensor.LayerIndex == index && tensor.IsBias),
             description.Activation))];
+
+        static void CheckFits(long parameterCount, long width, string where)
+        {
+            if (parameterCount > Array.MaxLength - 64 || width > Array.MaxLength - 64)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(descriptions),
+                    $"The network has more than {parameterCount - 1:N0} parameters {where}; an array holds at most {Array.MaxLength:N0}. Use fewer units.");
+            }
+        }
     }
 
     /// <summary>Features of a row.</summary>
@@ -42,6 +53,9 @@ public sealed class Network<T>
 
     /// <summary>Outputs of a row: the units of the last layer.</summary>
     public int OutputCount => Layers[^1].UnitCount;
+
+    /// <summary>What the inputs go through before the first layer; null for nothing.</summary>
+    public PeriodicEmbedding<T>? Embedding { get; }
 
     /// <summary>First hidden layer first; the last one gives the outputs.</summary>
     public IReadOnlyList<DenseLayer<T>> Layers { get; }
@@ -51,7 +65,8 @@ public sealed class Network<T>
 
     /// <summary>Creates a network and draws its parameters.</summary>
     /// <param name="inputs">Features of a row, at least 1.</param>
-    /// <param name="layers">At least one, the output layer last. One layer alone is a linear model.</param>
+    /// <param name="layers">At least one dense layer, the output layer last. One alone is a linear model. A
+    /// <see cref="Layer.PeriodicEmbedding"/> may come first.</param>
     /// <param name="seed">The same seed draws the same parameters on every platform.</param>
     /// <exception cref="ArgumentException">There is no layer, a size is below 1, or the parameters do not fit in an array.</exception>
     public static Network<T> Create(int inputs, IReadOnlyList<Layer> layers, int seed = 0)
@@ -61,20 +76,25 @@ public sealed class Network<T>
             throw new ArgumentOutOfRangeException(nameof(inputs), inputs, $"inputs is {inputs}; a network needs at least 1 input.");
         if (layers.Count == 0)
             throw new ArgumentException("The list of layers is empty; a network needs at least its output layer. Add Layer.Dense(units).", nameof(layers));
-        DenseLayerDescription[] descriptions = [.. layers.Cast<DenseLayerDescription>()];
+        var embedding = layers[0] as PeriodicEmbeddingDescription;
+        embedding?.Validate(inputs);
+        DenseLayerDescription[] descriptions = [.. layers.Skip(embedding is null ? 0 : 1).Select(layer => layer as DenseLayerDescription
+            ?? throw new ArgumentException(
+                layer is null ? "A layer is null. Use Layer.Dense(units)." : "A periodic embedding is not the first of the layers. Put it there.", nameof(layers)))];
+        if (descriptions.Length == 0)
+            throw new ArgumentException("The list of layers has only an embedding; a network needs at least its output layer. Add Layer.Dense(units).", nameof(layers));
         for (int index = 0; index < descriptions.Length; index++)
         {
-            if (descriptions[index] is null)
-                throw new ArgumentException($"layers[{index}] is null. Use Layer.Dense(units).", nameof(layers));
             if (descriptions[index].Units < 1)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(layers), descriptions[index].Units, $"layers[{index}] has {descriptions[index].Units} units; every layer needs at least 1.");
+                    nameof(layers), descriptions[index].Units, $"layers[{index + layers.Count - descriptions.Length}] has {descriptions[index].Units} units; every layer needs at least 1.");
             }
         }
 
-        var network = new Network<T>(inputs, descriptions);
+        var network = new Network<T>(inputs, embedding, descriptions);
         var random = new RandomSource(seed);
+        network.Embedding?.Initialize(embedding!.FrequencyDeviation, random);
         foreach ((DenseLayer<T> layer, DenseLayerDescription description) in network.Layers.Zip(descriptions))
         {
             Initializer weights = description.WeightInitializer ?? Initializer.DefaultFor(description.Activation);
@@ -98,9 +118,25 @@ public sealed class Network<T>
         predictor.Predict(features, outputs);
     }
 
+    /// <summary>A network whose parameters are all 0, of descriptions that are known to be in range.</summary>
+    internal static Network<T> CreateBlank(int inputs, PeriodicEmbeddingDescription? embedding, IReadOnlyList<DenseLayerDescription> layers) =>
+        new(inputs, embedding, layers);
+
+    /// <summary>Whether another network has the same inputs, embedding, layers and activations: its parameters mean the same.</summary>
+    internal bool HasShapeOf(Network<T> other) =>
+        InputCount == other.InputCount
+        && (Embedding?.Columns ?? []).SequenceEqual(other.Embedding?.Columns ?? [])
+        && Parameters.Tensors.SequenceEqual(other.Parameters.Tensors)
+        && Layers.Select(layer => layer.Activation).SequenceEqual(other.Layers.Select(layer => layer.Activation));
+
     /// <summary>The outputs [rows x OutputCount] of a batch, left in the workspace with everything a backward pass needs.</summary>
     internal Span<T> Forward(ReadOnlySpan<T> inputs, int rowCount, Workspace<T> workspace)
     {
+        if (Embedding is not null)
+        {
+            Embedding.Forward(inputs, workspace.Embedded(rowCount), rowCount, workspace.Waves);
+            inputs = workspace.Embedded(rowCount);
+        }
         for (int index = 0; index < Layers.Count; index++)
         {
             Span<T> activations = workspace.Activations(index, rowCount);
@@ -121,15 +157,18 @@ public sealed class Network<T>
     /// <param name="inputGradients">∂loss/∂inputs [rows x InputCount], overwritten; empty when not wanted.</param>
     internal void Backward(ReadOnlySpan<T> inputs, int rowCount, Workspace<T> workspace, Span<T> gradients, Span<T> inputGradients = default)
     {
+        ReadOnlySpan<T> firstInputs = Embedding is null ? inputs : workspace.Embedded(rowCount);
+        Span<T> firstDelta = Embedding is null ? inputGradients : workspace.EmbeddedDelta(rowCount);
         for (int index = Layers.Count - 1; index >= 0; index--)
         {
-            Span<T> inputDelta = index == 0 ? inputGradients : workspace.Delta(index - 1, rowCount);
-            ReadOnlySpan<T> layerInputs = index == 0 ? inputs : workspace.HiddenOutputs(index - 1, rowCount);
+            Span<T> inputDelta = index == 0 ? firstDelta : workspace.Delta(index - 1, rowCount);
+            ReadOnlySpan<T> layerInputs = index == 0 ? firstInputs : workspace.HiddenOutputs(index - 1, rowCount);
             Layers[index].Backward(
                 layerInputs, workspace.PreActivations(index, rowCount), workspace.Activations(index, rowCount), workspace.Delta(index, rowCount),
                 inputDelta, gradients, rowCount, workspace.Gemm);
             if (index > 0)
                 workspace.Dropout?.Backward(index - 1, inputDelta);
         }
+        Embedding?.Backward(inputs, firstDelta, rowCount, workspace.Waves, gradients, inputGradients);
     }
 }

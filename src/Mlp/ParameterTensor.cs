@@ -1,8 +1,8 @@
 namespace Mlp;
 
 /// <summary>Where one weight matrix or bias vector lies in the parameters of a network.</summary>
-/// <param name="LayerIndex">Zero-based, first hidden layer first.</param>
-/// <param name="IsBias">A bias vector, otherwise a weight matrix.</param>
+/// <param name="LayerIndex">Zero-based, first hidden layer first; −1 for the embedding of the inputs.</param>
+/// <param name="IsBias">A bias vector (or an embedding's frequencies and phases), otherwise a weight matrix. Penalties leave it alone.</param>
 /// <param name="Offset">Index of the first value in the flat parameters.</param>
 /// <param name="RowCount">Units of the layer.</param>
 /// <param name="ColumnCount">Inputs of the layer; 1 for a bias vector.</param>
@@ -11,6 +11,18 @@ public sealed record ParameterTensor(int LayerIndex, bool IsBias, int Offset, in
     /// <summary>Number of values.</summary>
     public int Length => RowCount * ColumnCount;
 
+    /// <summary>What part of an embedding it is: "frequencies", "phases", "weights" or "biases"; null for a part of a layer.</summary>
+    public string? EmbeddingPart { get; init; }
+
     /// <summary>For messages: "weights of layer 2 (64 x 32)".</summary>
-    public string Name => IsBias ? $"biases of layer {LayerIndex + 1} ({RowCount})" : $"weights of layer {LayerIndex + 1} ({RowCount} x {ColumnCount})";
+    public string Name
+    {
+        get
+        {
+            string size = ColumnCount == 1 && IsBias ? $"({RowCount})" : $"({RowCount} x {ColumnCount})";
+            return EmbeddingPart is null
+                ? $"{(IsBias ? "biases" : "weights")} of layer {LayerIndex + 1} {size}"
+                : $"{EmbeddingPart} of the embedding {size}";
+        }
+    }
 }

@@ -3,7 +3,7 @@ using Mlp.Kernels;
 
 namespace Mlp;
 
-/// <summary>Computes a network's outputs again and again without allocating. One thread at a time may use it.</summary>
+/// <summary>Computes the outputs of a network or model again and again without allocating. One thread at a time may use it.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class Predictor<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -11,55 +11,53 @@ public sealed class Predictor<T> : IDisposable
     // Enough rows to use the weights many times while they are in the cache.
     private const int DefaultMaxRowCount = 256;
 
-    private readonly Network<T> _network;
+    private readonly int _inputCount, _outputCount, _maxRowCount;
     private readonly FeatureScaling<T>? _scaling;
     private readonly AlignedBuffer<T> _scaledFeatures;
-    private readonly ScoringLayer<T>[] _layers;
+    private readonly ScoringNetwork<T>[] _networks;
+    private readonly ScoringActivations<T> _activations;
+    private readonly EnsembleOutputs<T>? _combined;
     private readonly Gemm<T> _gemm = new(ThreadTeam.Single);
-    private readonly int _maxRowCount;
 
     /// <summary>Predicts with a network that takes its features as they are.</summary>
     /// <param name="network">Its parameters are copied; see <see cref="Refresh"/>.</param>
     /// <param name="maxRowCount">Rows computed at once, at least 1; more rows are cut into portions of that many.</param>
     public Predictor(Network<T> network, int maxRowCount = DefaultMaxRowCount)
-        : this(network, scaling: null, maxRowCount)
+        : this(new Model<T>(network), maxRowCount)
     {
     }
 
     /// <summary>Predicts with a trained model, which takes raw features and scales them.</summary>
-    /// <param name="model">The network and its scaling. Its parameters are copied; see <see cref="Refresh"/>.</param>
+    /// <param name="model">The networks and their scaling. Their parameters are copied; see <see cref="Refresh"/>.</param>
     /// <param name="maxRowCount">Rows computed at once, at least 1; more rows are cut into portions of that many.</param>
     public Predictor(Model<T> model, int maxRowCount = DefaultMaxRowCount)
-        : this(model.Network, model.Scaling, maxRowCount)
-    {
-    }
-
-    private Predictor(Network<T> network, FeatureScaling<T>? scaling, int maxRowCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRowCount, 1);
-        _network = network;
-        _scaling = scaling;
-        _maxRowCount = maxRowCount;
-        _scaledFeatures = Workspace<T>.CreateRows(scaling is null ? 0 : maxRowCount, network.InputCount);
-        _layers = [.. network.Layers.Select((layer, index) =>
-            new ScoringLayer<T>(layer, maxRowCount: index == network.Layers.Count - 1 ? 0 : maxRowCount))];
+        (_inputCount, _outputCount, _maxRowCount) = (model.Network.InputCount, model.Network.OutputCount, maxRowCount);
+        _scaling = model.Scaling;
+        _scaledFeatures = Workspace<T>.CreateRows(model.Scaling is null ? 0 : maxRowCount, _inputCount);
+        _networks = [.. model.Networks.Select(network => new ScoringNetwork<T>(network))];
+        _activations = new ScoringActivations<T>(model.Network, maxRowCount);
+        _combined = EnsembleOutputs<T>.AreNeededFor(model)
+            ? new EnsembleOutputs<T>(model.Link, _networks.Length, _outputCount, maxRowCount, model.Temperature, model.Range)
+            : null;
     }
 
     /// <summary>Takes over the parameters that the network has now. Until then a change of the network does not show.</summary>
     /// <remarks>The copy has the layout that products with it need; to make it costs about as much as predicting a few rows.</remarks>
     public void Refresh()
     {
-        foreach (ScoringLayer<T> layer in _layers)
-            layer.Refresh();
+        foreach (ScoringNetwork<T> network in _networks)
+            network.Refresh();
     }
 
-    /// <summary>The outputs of rows.</summary>
+    /// <summary>The outputs of rows, before the model's link: with several networks those that stand for the mean of their predictions.</summary>
     /// <param name="features">Row-major, rowCount x inputs.</param>
     /// <param name="outputs">Row-major, rowCount x outputs; overwritten.</param>
     /// <exception cref="ArgumentException">The lengths do not fit each other.</exception>
     public void Predict(ReadOnlySpan<T> features, Span<T> outputs)
     {
-        (int inputCount, int outputCount) = (_network.InputCount, _network.OutputCount);
+        (int inputCount, int outputCount) = (_inputCount, _outputCount);
         int rowCount = features.Length / inputCount;
         if (rowCount * inputCount != features.Length)
         {
@@ -93,13 +91,13 @@ public sealed class Predictor<T> : IDisposable
 
     private void PredictPortion(ReadOnlySpan<T> inputs, int rowCount, Span<T> outputs)
     {
-        ScoringLayer<T>[] layers = _layers;
-        for (int index = 0; index < layers.Length - 1; index++)
+        _combined?.Start();
+        // Network after network, so that one's weights are used for all rows while they are in the cache.
+        foreach (ScoringNetwork<T> network in _networks)
         {
-            Span<T> activations = layers[index].Outputs(rowCount);
-            layers[index].Forward(inputs, activations, rowCount, _gemm);
-            inputs = activations;
+            network.Predict(inputs, rowCount, _activations, outputs, _gemm);
+            _combined?.Add(outputs);
         }
-        layers[^1].Forward(inputs, outputs, rowCount, _gemm);
+        _combined?.Finish(outputs);
     }
 }

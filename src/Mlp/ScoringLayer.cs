@@ -3,24 +3,22 @@ using Mlp.Kernels;
 
 namespace Mlp;
 
-/// <summary>A layer's parameters in the layout that scoring reads them in, and room for its activations.</summary>
+/// <summary>A layer's parameters in the layout that scoring reads them in.</summary>
 internal sealed class ScoringLayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly DenseLayer<T> _layer;
     private readonly PackedMatrix<T> _weights;
-    private readonly AlignedBuffer<T> _biases, _outputs;
-    private readonly int _unitCount, _inputCount;
+    private readonly AlignedBuffer<T> _biases;
+    private readonly int _inputCount;
 
     /// <param name="layer">Its parameters are copied.</param>
-    /// <param name="maxRowCount">Rows of activations to make room for.</param>
-    public ScoringLayer(DenseLayer<T> layer, int maxRowCount)
+    public ScoringLayer(DenseLayer<T> layer)
     {
         _layer = layer;
-        (_unitCount, _inputCount) = (layer.UnitCount, layer.InputCount);
+        _inputCount = layer.InputCount;
         _weights = new PackedMatrix<T>(rowCount: layer.InputCount, columnCount: layer.UnitCount);
         _biases = new AlignedBuffer<T>(layer.Biases.Length);
-        _outputs = Workspace<T>.CreateRows(maxRowCount, layer.UnitCount);
         Refresh();
     }
 
@@ -29,8 +27,6 @@ internal sealed class ScoringLayer<T>
         _weights.Pack(MatrixView<T>.Transposed(_layer.Weights, _inputCount));
         _layer.Biases.CopyTo(_biases.Span);
     }
-
-    public Span<T> Outputs(int rowCount) => _outputs.Span[..(rowCount * _unitCount)];
 
     /// <summary>a = f(xWᵀ + b), with the same bits as <see cref="DenseLayer{T}.Forward"/>.</summary>
     public void Forward(ReadOnlySpan<T> inputs, Span<T> activations, int rowCount, Gemm<T> gemm) =>

@@ -8,6 +8,7 @@ internal sealed class Workspace<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly AlignedBuffer<T>[] _preActivations, _activations, _delta;
+    private readonly AlignedBuffer<T> _embedded, _embeddedDelta, _cosines, _sines;
 
     /// <param name="network">Gives the sizes.</param>
     /// <param name="maxRowCount">Rows that fit.</param>
@@ -21,6 +22,10 @@ internal sealed class Workspace<T> : IDisposable
         _preActivations = [.. layers.Select((layer, index) =>
             forTraining && layer.Activation != Activation.Identity ? Rows(layer.UnitCount) : _activations[index])];
         _delta = forTraining ? [.. layers.Select(layer => Rows(layer.UnitCount))] : [];
+        _embedded = Rows(network.Embedding?.OutputCount ?? 0);
+        _embeddedDelta = Rows(forTraining ? network.Embedding?.OutputCount ?? 0 : 0);
+        _cosines = Rows(forTraining ? network.Embedding?.WaveCount ?? 0 : 0);
+        _sines = Rows(forTraining ? network.Embedding?.WaveCount ?? 0 : 0);
         // Last: a batch that does not fit must not leave threads behind.
         Team = new ThreadTeam(threadCount);
         Gemm = new Gemm<T>(Team);
@@ -36,6 +41,15 @@ internal sealed class Workspace<T> : IDisposable
 
     /// <summary>Applied to the outputs of the hidden layers; null outside training.</summary>
     public Dropout<T>? Dropout { get; init; }
+
+    /// <summary>The inputs after the network's embedding, [rows x its outputs].</summary>
+    public Span<T> Embedded(int rowCount) => Part(_embedded, rowCount);
+
+    /// <summary>∂loss/∂<see cref="Embedded"/>.</summary>
+    public Span<T> EmbeddedDelta(int rowCount) => Part(_embeddedDelta, rowCount);
+
+    /// <summary>What the embedding's backward pass needs of its forward pass; empty outside training.</summary>
+    public Waves<T> Waves => new(_cosines.Span, _sines.Span);
 
     /// <summary>z of a layer, [rows x units].</summary>
     public Span<T> PreActivations(int layer, int rowCount) => Part(_preActivations[layer], rowCount);

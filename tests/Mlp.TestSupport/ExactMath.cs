@@ -43,6 +43,9 @@ public static class ExactMath
             CultureInfo.InvariantCulture)
         * One / BigInteger.Pow(10, 99);
 
+    // Machin 1706: π = 16 arctan 1/5 − 4 arctan 1/239.
+    private static readonly BigInteger Tau = 2 * (16 * ArcTangentOfInverse(5) - 4 * ArcTangentOfInverse(239));
+
     /// <summary>The function of that name in <see cref="LaneFunctions"/>. Arguments at least 1e-40 in size, or 0.</summary>
     public static Fraction Value(string name, double x)
     {
@@ -57,6 +60,8 @@ public static class ExactMath
                 (p, q) = LogOnePlus(Exp(-BigInteger.Abs(Fixed(x))));
                 return x > 0 ? new(p * One + Fixed(x) * q, q * One) : new(p, q);
             case "Erf": return Erf(Fixed(x));
+            case "CosineOfTurns": return new(Sine(Fixed(x) + One / 4), One);
+            case "SineOfTurns": return new(Sine(Fixed(x)), One);
             default: throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such function.");
         }
     }
@@ -96,6 +101,30 @@ public static class ExactMath
             s = (s * square) >> bits;
         }
         return new(2 * sum, BigInteger.One << bits);
+    }
+
+    private static BigInteger ArcTangentOfInverse(int n)
+    {
+        BigInteger power = One / n, sum = power;
+        for (int k = 1; !power.IsZero; k++)
+        {
+            power /= n * n;
+            sum += (k % 2 == 0 ? power : -power) / (2 * k + 1);
+        }
+        return sum;
+    }
+
+    /// <summary>sin 2πx by its Taylor series; whole turns do not count.</summary>
+    private static BigInteger Sine(BigInteger turns)
+    {
+        turns -= (2 * turns + One >> Bits + 1) * One;
+        BigInteger angle = turns * Tau / One, square = angle * angle / One, term = angle, sum = angle;
+        for (int k = 2; !term.IsZero; k += 2)
+        {
+            term = -term * square / One / (k * (k + 1));
+            sum += term;
+        }
+        return sum;
     }
 
     /// <summary>erf x = 2/√π · e^−x² · Σ 2^k x^(2k+1) / (1 · 3 ⋯ (2k+1)); all terms have the sign of x.</summary>

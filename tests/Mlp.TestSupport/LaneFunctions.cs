@@ -16,7 +16,7 @@ public static class LaneFunctions
     }
 
     /// <summary>The names that <see cref="Apply{T}"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["Exp", "ExpMinusOne", "LogOnePlus", "Sigmoid", "Softplus", "Tanh", "Erf"];
+    public static IReadOnlyList<string> Names { get; } = ["Exp", "ExpMinusOne", "LogOnePlus", "Sigmoid", "Softplus", "Tanh", "Erf", "CosineOfTurns", "SineOfTurns"];
 
     /// <summary>destination[i] = the function of source[i].</summary>
     public static void Apply<T>(string name, ReadOnlySpan<T> source, Span<T> destination)
@@ -31,6 +31,8 @@ public static class LaneFunctions
             case "Softplus": Apply<T, Softplus>(source, destination); break;
             case "Tanh": Apply<T, Tanh>(source, destination); break;
             case "Erf": Apply<T, Erf>(source, destination); break;
+            case "CosineOfTurns": Apply<T, CosineOfTurns>(source, destination); break;
+            case "SineOfTurns": Apply<T, SineOfTurns>(source, destination); break;
             default: throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such function.");
         }
     }
@@ -115,5 +117,21 @@ public static class LaneFunctions
         public static TLanes Value<TLanes, T>(TLanes x)
             where TLanes : struct, ILanes<TLanes, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneMath.Erf<TLanes, T>(x);
+    }
+
+    private readonly struct CosineOfTurns : IFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TLanes Value<TLanes, T>(TLanes x)
+            where TLanes : struct, ILanes<TLanes, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneMath.CosineOfTurns<TLanes, T>(x);
+    }
+
+    private readonly struct SineOfTurns : IFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TLanes Value<TLanes, T>(TLanes x)
+            where TLanes : struct, ILanes<TLanes, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneMath.SineOfTurns<TLanes, T>(x);
     }
 }

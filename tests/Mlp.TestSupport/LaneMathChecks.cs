@@ -40,6 +40,10 @@ public static class LaneMathChecks
         new("Tanh", -1, 1, 3, -1, 1, 3),
         new("Erf", -6, 6, 2, -6, 6, 3),
         new("Erf", -1, 1, 2, -1, 1, 3),
+        new("CosineOfTurns", -1000, 1000, 2, -1000, 1000, 2),
+        new("CosineOfTurns", -0.5, 0.5, 2, -0.5, 0.5, 2),
+        new("SineOfTurns", -1000, 1000, 2, -1000, 1000, 2),
+        new("SineOfTurns", -0.5, 0.5, 2, -0.5, 0.5, 2),
     ];
 
     /// <summary>The largest error of a case and where it was; more than the case allows fails.</summary>

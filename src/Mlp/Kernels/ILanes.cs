@@ -69,4 +69,7 @@ internal interface ILanes<TSelf, T>
 
     /// <summary>The exponent e of a positive normal value = m · 2^e with m in [1, 2).</summary>
     static abstract TSelf Exponent(TSelf value);
+
+    /// <summary>The sum of the lanes, halves added to halves. The one operation whose rounding depends on the width.</summary>
+    static abstract T Sum(TSelf value);
 }

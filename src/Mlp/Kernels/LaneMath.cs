@@ -117,6 +117,56 @@ internal static class LaneMath
         return TLanes.CopySign(TLanes.SelectGreater(magnitude, one, far, near), x);
     }
 
+    /// <summary>cos 2πx: x is an angle in full turns. NaN for ±∞; 1 from where all numbers are whole.</summary>
+    /// <remarks>Turns, because what is left after whole turns is exact: no argument is too large, and no π is subtracted.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes CosineOfTurns<TLanes, T>(TLanes x)
+        where TLanes : struct, ILanes<TLanes, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        // cos 2πx = sin 2π(1/4 − |x|); the difference is exact where the cosine is small.
+        SineOfQuarterTurn<TLanes, T>(Constant<TLanes, T>(0.25) - TLanes.Abs(x - TLanes.Round(x)));
+
+    /// <summary>sin 2πx: x is an angle in full turns. NaN for ±∞; 0 from where all numbers are whole.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes SineOfTurns<TLanes, T>(TLanes x)
+        where TLanes : struct, ILanes<TLanes, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        TLanes part = x - TLanes.Round(x), size = TLanes.Abs(part);
+        // Folded at a quarter turn: the sines of y and 1/2 − y are the same.
+        return SineOfQuarterTurn<TLanes, T>(TLanes.CopySign(TLanes.Min(size, Constant<TLanes, T>(0.5) - size), part));
+    }
+
+    /// <summary>sin 2πx for x in [−1/4, 1/4], by its Taylor series.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes SineOfQuarterTurn<TLanes, T>(TLanes x)
+        where TLanes : struct, ILanes<TLanes, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // 2πx in two parts: π to the precision of T alone would cost a unit in the last place.
+        TLanes angle = x * Constant<TLanes, T>(Math.Tau), t = angle * angle, p;
+        TLanes rest = TLanes.MultiplyAdd(x, Constant<TLanes, T>(Math.Tau), -angle) + x * Constant<TLanes, T>(
+            typeof(T) == typeof(float) ? Math.Tau - (float)Math.Tau : 2.4492935982947064e-16);
+        if (typeof(T) == typeof(float))
+        {
+            p = Constant<TLanes, T>(1.0 / 6227020800);
+        }
+        else
+        {
+            p = Constant<TLanes, T>(1 / 51090942171709440000.0);
+            p = TLanes.MultiplyAdd(p, t, Constant<TLanes, T>(-1.0 / 121645100408832000));
+            p = TLanes.MultiplyAdd(p, t, Constant<TLanes, T>(1.0 / 355687428096000));
+            p = TLanes.MultiplyAdd(p, t, Constant<TLanes, T>(-1.0 / 1307674368000));
+            p = TLanes.MultiplyAdd(p, t, Constant<TLanes, T>(1.0 / 6227020800));
+        }
+        p = TLanes.MultiplyAdd(p, t, Constant<TLanes, T>(-1.0 / 39916800));
+        p = TLanes.MultiplyAdd(p, t, Constant<TLanes, T>(1.0 / 362880));
+        p = TLanes.MultiplyAdd(p, t, Constant<TLanes, T>(-1.0 / 5040));
+        p = TLanes.MultiplyAdd(p, t, Constant<TLanes, T>(1.0 / 120));
+        p = TLanes.MultiplyAdd(p, t, Constant<TLanes, T>(-1.0 / 6));
+        return angle + TLanes.MultiplyAdd(p, t * angle, rest);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Constant<TLanes, T>(double value)
         where TLanes : struct, ILanes<TLanes, T>

@@ -135,4 +135,7 @@ internal readonly struct Lanes128<T> : ILanes<Lanes128<T>, T>
     public static Lanes128<T> Exponent(Lanes128<T> value) => typeof(T) == typeof(float)
         ? new(Vector128.ConvertToSingle(Vector128.ShiftRightLogical(value._vector.AsInt32(), 23) - Vector128.Create(127)).As<float, T>())
         : new(Vector128.ConvertToDouble(Vector128.ShiftRightLogical(value._vector.AsInt64(), 52) - Vector128.Create(1023L)).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Lanes128<T> value) => Vector128.Sum(value._vector);
 }

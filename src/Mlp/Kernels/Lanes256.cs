@@ -134,4 +134,7 @@ internal readonly struct Lanes256<T> : ILanes<Lanes256<T>, T>
     public static Lanes256<T> Exponent(Lanes256<T> value) => typeof(T) == typeof(float)
         ? new(Vector256.ConvertToSingle(Vector256.ShiftRightLogical(value._vector.AsInt32(), 23) - Vector256.Create(127)).As<float, T>())
         : new(Vector256.ConvertToDouble(Vector256.ShiftRightLogical(value._vector.AsInt64(), 52) - Vector256.Create(1023L)).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Lanes256<T> value) => Vector256.Sum(value._vector);
 }

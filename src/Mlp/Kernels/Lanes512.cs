@@ -134,4 +134,7 @@ internal readonly struct Lanes512<T> : ILanes<Lanes512<T>, T>
     public static Lanes512<T> Exponent(Lanes512<T> value) => typeof(T) == typeof(float)
         ? new(Vector512.ConvertToSingle(Vector512.ShiftRightLogical(value._vector.AsInt32(), 23) - Vector512.Create(127)).As<float, T>())
         : new(Vector512.ConvertToDouble(Vector512.ShiftRightLogical(value._vector.AsInt64(), 52) - Vector512.Create(1023L)).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Lanes512<T> value) => Vector512.Sum(value._vector);
 }

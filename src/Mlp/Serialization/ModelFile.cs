@@ -8,19 +8,27 @@ namespace Mlp;
 /// <para>All numbers are little-endian. "T" is a number of the file's precision: float or double.</para>
 /// <code>
 /// header    8 bytes   "MLPMODEL"
-///           uint16    format version: 1
+///           uint16    format version: 2
 ///           uint16    bytes of a T: 4 or 8
 ///           uint32    CRC-32C (Castagnoli) of the body
 ///           int64     bytes of the body; the file ends with it
 /// body      int32     inputs, at least 1
 ///           int32     layers, 1 to 1,000
 ///           per layer int32 units, byte activation, byte has biases (0 or 1), uint16 zero
+///         * int32     columns of the embedding; 0 for none
+///         * if any:   int32 frequencies, int32 outputs, columns x int32 column, ascending
+///         * int32     networks, at least 1; networks x layers at most 10,000
 ///           byte      output link
-///           byte      has scaling (0 or 1); if 1: inputs x T offsets, inputs x T factors
-///           T[]       parameters, in the order of ParameterBlock
+///           byte      has scaling (0 or 1); if 1: inputs x T offsets, inputs x T factors,
+///         *           byte has limit (0 or 1); if 1: T limit
+///         * double    temperature
+///         * byte      has range (0 or 1); if 1: outputs x T minima, outputs x T maxima
+///           T[]       parameters, network after network, each in the order of ParameterBlock
 ///           int32     epochs in the history
 ///           per epoch int32 epoch, int32 number of epochs, double loss, validation loss and metric (NaN for
-///                     none), learning rate, gradient norm, seconds
+///                     none), learning rate, gradient norm, seconds,
+///         *           int32 network
+/// *                   not in files of version 1, which hold one network without these parts
 /// </code>
 /// <para>
 /// Reading trusts nothing: every count is checked against the bytes that are left before memory is taken for it, at most as much
@@ -29,10 +37,10 @@ namespace Mlp;
 /// </remarks>
 public static class ModelFile
 {
-    internal const ushort FormatVersion = 1;
-    internal const int HeaderSize = 24, MaxLayerCount = 1_000;
+    internal const ushort FormatVersion = 2;
+    internal const int HeaderSize = 24, MaxLayerCount = 1_000, MaxLayersOfAllNetworks = 10_000;
 
-    private const int LayerSize = 8, EpochSize = 56;
+    private const int LayerSize = 8, EpochSize = 60, FirstEpochSize = 56;
 
     internal static ReadOnlySpan<byte> Magic => "MLPMODEL"u8;
 
@@ -40,14 +48,14 @@ public static class ModelFile
     /// <param name="stream">Takes the bytes; it is not closed.</param>
     /// <param name="model">Is written exactly: reading gives the same bits.</param>
     /// <exception cref="ArgumentException">
-    /// The model has parameters that are not finite or more than 1,000 layers, and could not be read again. Nothing was written.
+    /// The model has parameters that are not finite, more than 1,000 layers, or 10,000 in all networks, and could not be read again. Nothing was written.
     /// </exception>
     public static void Write<T>(Stream stream, Model<T> model)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(model);
-        CheckReadable(model.Network);
+        CheckReadable(model);
         // The checksum stands before the body, so the body is written twice: once to be summed up.
         var counting = new ModelFileWriter(Stream.Null);
         WriteBody(counting, model);
@@ -70,8 +78,8 @@ public static class ModelFile
     {
         ArgumentNullException.ThrowIfNull(stream);
         var reader = new ModelFileReader(stream);
-        uint checksum = ReadHeader<T>(reader);
-        Model<T> model = ReadBody<T>(reader);
+        (int version, uint checksum) = ReadHeader<T>(reader);
+        Model<T> model = ReadBody<T>(reader, version);
         if (reader.Remaining != 0)
         {
             throw reader.Error(
@@ -85,28 +93,37 @@ public static class ModelFile
         return model;
     }
 
-    private static void CheckReadable<T>(Network<T> network)
+    private static void CheckReadable<T>(Model<T> model)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (network.Layers.Count > MaxLayerCount)
+        if (model.Network.Layers.Count > MaxLayerCount)
         {
             throw new ArgumentException(
-                $"The network has {network.Layers.Count:N0} layers; a model file holds at most {MaxLayerCount:N0}.", "model");
+                $"The network has {model.Network.Layers.Count:N0} layers; a model file holds at most {MaxLayerCount:N0}.", nameof(model));
         }
-        foreach (ParameterTensor tensor in network.Parameters.Tensors)
+        if (model.Networks.Count > MaxLayersOfAllNetworks / model.Network.Layers.Count)
         {
-            foreach (T value in network.Parameters[tensor])
+            throw new ArgumentException(
+                $"The model has {model.Networks.Count:N0} networks of {model.Network.Layers.Count:N0} layers; a model file holds at most {MaxLayersOfAllNetworks:N0} layers in all.",
+                nameof(model));
+        }
+        foreach (Network<T> network in model.Networks)
+        {
+            foreach (ParameterTensor tensor in network.Parameters.Tensors)
             {
-                if (!T.IsFinite(value))
+                foreach (T value in network.Parameters[tensor])
                 {
-                    throw new ArgumentException(
-                        $"The {tensor.Name} hold {value}; a model file holds finite numbers. Train the network anew.", "model");
+                    if (!T.IsFinite(value))
+                    {
+                        throw new ArgumentException(
+                            $"The {tensor.Name} hold {value}; a model file holds finite numbers. Train the network anew.", nameof(model));
+                    }
                 }
             }
         }
     }
 
-    private static uint ReadHeader<T>(ModelFileReader reader)
+    private static (int Version, uint Checksum) ReadHeader<T>(ModelFileReader reader)
         where T : unmanaged
     {
         reader.StartSection("header", HeaderSize);
@@ -115,10 +132,10 @@ public static class ModelFile
         if (!magic.SequenceEqual(Magic))
             throw reader.Error("This is not a model file: it does not begin with MLPMODEL.");
         int version = reader.ReadUInt16();
-        if (version != FormatVersion)
+        if (version is < 1 or > FormatVersion)
         {
             throw reader.Error(
-                $"Model file has format version {version}; this build reads version {FormatVersion}. Update the package to load it.");
+                $"Model file has format version {version}; this build reads versions 1 to {FormatVersion}. Update the package to load it.");
         }
         int size = reader.ReadUInt16();
         if (size != Marshal.SizeOf<T>())
@@ -129,51 +146,88 @@ public static class ModelFile
         }
         var checksum = (uint)reader.ReadInt32();
         reader.StartBody(reader.ReadInt64());
-        return checksum;
+        return (version, checksum);
     }
 
     private static void WriteBody<T>(ModelFileWriter writer, Model<T> model)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Network<T> network = model.Network;
+        WriteArchitecture(writer, model.Network);
+        writer.WriteInt32(model.Networks.Count);
+        writer.WriteByte((byte)model.Link);
+        writer.WriteBoolean(model.Scaling is not null);
+        if (model.Scaling is { } scaling)
+        {
+            writer.WriteValues(scaling.Offsets);
+            writer.WriteValues(scaling.Factors);
+            writer.WriteBoolean(scaling.Limit is not null);
+            if (scaling.Limit is { } limit)
+                writer.WriteValues<T>([limit]);
+        }
+        writer.WriteDouble(model.Temperature);
+        writer.WriteBoolean(model.Range is not null);
+        if (model.Range is { } range)
+        {
+            writer.WriteValues(range.Minima);
+            writer.WriteValues(range.Maxima);
+        }
+        foreach (Network<T> network in model.Networks)
+            writer.WriteValues<T>(network.Parameters.Values);
+        WriteHistory(writer, model.History);
+    }
+
+    private static Model<T> ReadBody<T>(ModelFileReader reader, int version)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Architecture architecture = ReadArchitecture(reader, version);
+        var link = (OutputLink)reader.ReadByte();
+        if (!Enum.IsDefined(link))
+            throw reader.Error($"Model file names output link {(int)link}; the last one is {(int)OutputLink.Exponential}.");
+        FeatureScaling<T>? scaling = ReadScaling<T>(reader, architecture.InputCount, version);
+        double temperature = 1;
+        TargetRange<T>? range = null;
+        if (version >= 2)
+        {
+            reader.StartSection("temperature", 9);
+            temperature = reader.ReadDouble();
+            if (!(temperature > 0 && double.IsFinite(temperature)))
+                throw reader.Error($"Model file has temperature {temperature}; only positive, finite numbers are possible.");
+            range = ReadRange<T>(reader, architecture.Layers[^1].Units, link);
+        }
+        var networks = new List<Network<T>>();
+        for (int index = 0; index < architecture.NetworkCount; index++)
+            networks.Add(ReadParameters<T>(reader, architecture));
+        return new Model<T>(networks, scaling, link, ReadHistory(reader, version)) { Temperature = temperature, Range = range };
+    }
+
+    private static void WriteArchitecture<T>(ModelFileWriter writer, Network<T> network)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         writer.WriteInt32(network.InputCount);
         writer.WriteInt32(network.Layers.Count);
         foreach (DenseLayer<T> layer in network.Layers)
         {
             writer.WriteInt32(layer.UnitCount);
             writer.WriteByte((byte)layer.Activation);
-            writer.WriteByte(layer.BiasTensor is null ? (byte)0 : (byte)1);
+            writer.WriteBoolean(layer.BiasTensor is not null);
             writer.WriteUInt16(0);
         }
-        writer.WriteByte((byte)model.Link);
-        writer.WriteByte(model.Scaling is null ? (byte)0 : (byte)1);
-        if (model.Scaling is not null)
-        {
-            writer.WriteValues(model.Scaling.Offsets);
-            writer.WriteValues(model.Scaling.Factors);
-        }
-        writer.WriteValues<T>(network.Parameters.Values);
-        writer.WriteInt32(model.History.Count);
-        foreach (EpochReport report in model.History)
-        {
-            writer.WriteInt32(report.Epoch);
-            writer.WriteInt32(report.NumberOfEpochs);
-            foreach (double? value in (ReadOnlySpan<double?>)
-                [report.Loss, report.ValidationLoss, report.ValidationMetric, report.LearningRate, report.GradientNorm, report.Seconds])
-            {
-                writer.WriteDouble(value ?? double.NaN);
-            }
-        }
+        writer.WriteInt32(network.Embedding?.Columns.Count ?? 0);
+        if (network.Embedding is not { } embedding)
+            return;
+        writer.WriteInt32(embedding.FrequencyCount);
+        writer.WriteInt32(embedding.OutputsPerColumn);
+        foreach (int column in embedding.Columns)
+            writer.WriteInt32(column);
     }
 
-    private static Model<T> ReadBody<T>(ModelFileReader reader)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static Architecture ReadArchitecture(ModelFileReader reader, int version)
     {
         reader.StartSection("architecture", 8);
         int inputCount = reader.ReadCount("inputs", minimum: 1, maximum: Array.MaxLength);
         int layerCount = reader.ReadCount("layers", minimum: 1, maximum: MaxLayerCount);
         reader.StartSection("architecture", layerCount * LayerSize);
-        var layers = new Layer[layerCount];
+        var layers = new DenseLayerDescription[layerCount];
         for (int index = 0; index < layerCount; index++)
         {
             int units = reader.ReadCount($"units of layer {index + 1}", minimum: 1, maximum: Array.MaxLength);
@@ -186,38 +240,94 @@ public static class ModelFile
             bool hasBiases = reader.ReadBoolean($"biases of layer {index + 1}");
             if (reader.ReadUInt16() != 0)
                 throw reader.Error($"Model file has a value other than 0 in the reserved field of layer {index + 1}.");
-            layers[index] = Layer.Dense(units, activation) with { HasBiases = hasBiases, WeightInitializer = Initializer.Zero };
+            layers[index] = Layer.Dense(units, activation) with { HasBiases = hasBiases };
         }
-        var link = (OutputLink)reader.ReadByte();
-        if (!Enum.IsDefined(link))
-            throw reader.Error($"Model file names output link {(int)link}; the last one is {(int)OutputLink.Exponential}.");
-        FeatureScaling<T>? scaling = null;
-        if (reader.ReadBoolean("scaling"))
+        if (version < 2)
+            return new Architecture(inputCount, Embedding: null, layers, NetworkCount: 1);
+        PeriodicEmbeddingDescription? embedding = ReadEmbedding(reader, inputCount);
+        reader.StartSection("architecture", 4);
+        return new Architecture(
+            inputCount, embedding, layers, reader.ReadCount($"networks of {layerCount:N0} layers", minimum: 1, MaxLayersOfAllNetworks / layerCount));
+    }
+
+    private static PeriodicEmbeddingDescription? ReadEmbedding(ModelFileReader reader, int inputCount)
+    {
+        reader.StartSection("embedding", 4);
+        int columnCount = reader.ReadCount("columns of the embedding", minimum: 0, maximum: inputCount);
+        if (columnCount == 0)
+            return null;
+        reader.StartSection("embedding", 8 + 4L * columnCount);
+        int frequencies = reader.ReadCount("frequencies", minimum: 1, maximum: Array.MaxLength);
+        int outputs = reader.ReadCount("outputs of the embedding", minimum: 1, maximum: Array.MaxLength);
+        // A list, which grows as the columns arrive: so far their number is a mere claim.
+        var columns = new List<int>();
+        while (columns.Count < columnCount)
+            columns.Add(reader.ReadCount("as the next column of the embedding", minimum: columns.Count == 0 ? 0 : columns[^1] + 1, maximum: inputCount - 1));
+        return Layer.PeriodicEmbedding(columns, frequencies, outputs);
+    }
+
+    private static FeatureScaling<T>? ReadScaling<T>(ModelFileReader reader, int inputCount, int version)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!reader.ReadBoolean("scaling"))
+            return null;
+        T[] offsets = reader.ReadValues<T>(inputCount, $"offsets of the {inputCount:N0} inputs");
+        T[] factors = reader.ReadValues<T>(inputCount, $"factors of the {inputCount:N0} inputs");
+        T? limit = null;
+        if (version >= 2 && reader.ReadBoolean("the limit of the scaling"))
         {
-            T[] offsets = reader.ReadValues<T>(inputCount, $"offsets of the {inputCount:N0} inputs");
-            scaling = new FeatureScaling<T>(offsets, reader.ReadValues<T>(inputCount, $"factors of the {inputCount:N0} inputs"));
+            limit = reader.ReadValues<T>(1, "limit of the scaling")[0];
+            if (limit <= T.Zero)
+                throw reader.Error($"Model file has {limit} as the limit of the scaling; only positive numbers are possible.");
         }
-        Network<T> network = ReadParameters<T>(reader, inputCount, layers);
-        return new Model<T>(network, scaling, link, ReadHistory(reader));
+        return new FeatureScaling<T>(offsets, factors, limit);
+    }
+
+    private static TargetRange<T>? ReadRange<T>(ModelFileReader reader, int outputCount, OutputLink link)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!reader.ReadBoolean("range"))
+            return null;
+        if (link != OutputLink.Identity)
+            throw reader.Error($"Model file has a range for outputs with the link {link}; only {OutputLink.Identity} has one.");
+        T[] minima = reader.ReadValues<T>(outputCount, $"minima of the {outputCount:N0} outputs");
+        T[] maxima = reader.ReadValues<T>(outputCount, $"maxima of the {outputCount:N0} outputs");
+        for (int output = 0; output < minima.Length; output++)
+        {
+            if (minima[output] > maxima[output])
+                throw reader.Error($"Model file has a range from {minima[output]} to {maxima[output]} for output {output}; they are the wrong way round.");
+        }
+        return new TargetRange<T>(minima, maxima);
     }
 
     /// <summary>The parameters arrive before the network that holds them is made: until then the architecture is a mere claim.</summary>
-    private static Network<T> ReadParameters<T>(ModelFileReader reader, int inputCount, Layer[] layers)
+    private static Network<T> ReadParameters<T>(ModelFileReader reader, Architecture architecture)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var parts = new List<T[]>();
-        int fanIn = inputCount;
-        for (int index = 0; index < layers.Length; index++)
+        long fanIn = architecture.InputCount;
+        if (architecture.Embedding is { } embedding)
         {
-            var layer = (DenseLayerDescription)layers[index];
-            parts.Add(reader.ReadValues<T>((long)layer.Units * fanIn, $"weights of layer {index + 1} ({layer.Units} x {fanIn})"));
+            // Bounded first: the product of large claims does not fit in a long.
+            long perColumn = embedding.Frequencies * (2L + embedding.Outputs) + embedding.Outputs;
+            if (perColumn > Array.MaxLength)
+                throw reader.Error($"Model file claims {perColumn:N0} parameters per column of the embedding; at most {Array.MaxLength:N0} are possible.");
+            parts.Add(reader.ReadValues<T>(embedding.Columns.Count * perColumn, $"embedding of {embedding.Columns.Count:N0} inputs"));
+            fanIn += (long)embedding.Columns.Count * embedding.Outputs;
+        }
+        for (int index = 0; index < architecture.Layers.Length; index++)
+        {
+            DenseLayerDescription layer = architecture.Layers[index];
+            if (fanIn > Array.MaxLength)
+                throw reader.Error($"Model file claims {fanIn:N0} inputs of layer {index + 1}; at most {Array.MaxLength:N0} are possible.");
+            parts.Add(reader.ReadValues<T>(layer.Units * fanIn, $"weights of layer {index + 1} ({layer.Units} x {fanIn})"));
             if (layer.HasBiases)
                 parts.Add(reader.ReadValues<T>(layer.Units, $"biases of layer {index + 1} ({layer.Units})"));
             fanIn = layer.Units;
         }
         if (parts.Sum(part => (long)part.Length) > Array.MaxLength - 64)
             throw reader.Error($"Model file holds more parameters than the {Array.MaxLength:N0} that fit in an array.");
-        var network = Network<T>.Create(inputCount, layers);
+        var network = Network<T>.CreateBlank(architecture.InputCount, architecture.Embedding, architecture.Layers);
         Span<T> values = network.Parameters.Values;
         foreach (T[] part in parts)
         {
@@ -227,11 +337,28 @@ public static class ModelFile
         return network;
     }
 
-    private static List<EpochReport> ReadHistory(ModelFileReader reader)
+    private static void WriteHistory(ModelFileWriter writer, IReadOnlyList<EpochReport> history)
     {
+        writer.WriteInt32(history.Count);
+        foreach (EpochReport report in history)
+        {
+            writer.WriteInt32(report.Epoch);
+            writer.WriteInt32(report.NumberOfEpochs);
+            foreach (double? value in (ReadOnlySpan<double?>)
+                [report.Loss, report.ValidationLoss, report.ValidationMetric, report.LearningRate, report.GradientNorm, report.Seconds])
+            {
+                writer.WriteDouble(value ?? double.NaN);
+            }
+            writer.WriteInt32(report.NetworkIndex);
+        }
+    }
+
+    private static List<EpochReport> ReadHistory(ModelFileReader reader, int version)
+    {
+        int epochSize = version < 2 ? FirstEpochSize : EpochSize;
         reader.StartSection("training history", 4);
-        int epochCount = reader.ReadCount("epochs", minimum: 0, maximum: (int)Math.Min(int.MaxValue, reader.Remaining / EpochSize));
-        reader.StartSection("training history", (long)epochCount * EpochSize);
+        int epochCount = reader.ReadCount("epochs", minimum: 0, maximum: (int)Math.Min(int.MaxValue, reader.Remaining / epochSize));
+        reader.StartSection("training history", (long)epochCount * epochSize);
         var history = new List<EpochReport>();
         for (int index = 0; index < epochCount; index++)
         {
@@ -242,10 +369,15 @@ public static class ModelFile
             history.Add(new EpochReport(epoch, numberOfEpochs, loss, validationLoss, learningRate, gradientNorm, seconds)
             {
                 ValidationMetric = metric,
+                NetworkIndex = version < 2 ? 0 : reader.ReadCount("as the index of a network", minimum: 0, maximum: int.MaxValue),
             });
         }
         return history;
 
         static double? NullIfNaN(double value) => double.IsNaN(value) ? null : value;
     }
+
+    /// <summary>What a file says of the shape of its networks, before it is known to hold them.</summary>
+    private sealed record Architecture(
+        int InputCount, PeriodicEmbeddingDescription? Embedding, DenseLayerDescription[] Layers, int NetworkCount);
 }

@@ -21,6 +21,8 @@ internal sealed class ModelFileWriter(Stream stream)
 
     public void WriteByte(byte value) => Write([value]);
 
+    public void WriteBoolean(bool value) => WriteByte(value ? (byte)1 : (byte)0);
+
     public void WriteUInt16(ushort value)
     {
         Span<byte> bytes = stackalloc byte[2];

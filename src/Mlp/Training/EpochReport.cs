@@ -20,8 +20,11 @@ public sealed record EpochReport(
     /// </summary>
     public double? ValidationMetric { get; init; }
 
+    /// <summary>Which network of an ensemble: zero-based, in the order in which their trainings begin; 0 for a network alone.</summary>
+    public int NetworkIndex { get; init; }
+
     internal bool StopRequested { get; private set; }
 
-    /// <summary>Called from an epoch callback, makes this epoch the last one. The model keeps what was learnt so far.</summary>
+    /// <summary>Called from an epoch callback, makes this epoch the network's last one. The model keeps what was learnt so far.</summary>
     public void StopTraining() => StopRequested = true;
 }

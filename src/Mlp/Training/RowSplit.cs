@@ -47,6 +47,30 @@ public sealed record RowSplit(int[] Training, int[] Validation)
             [.. Enumerable.Range(0, rowCount).Where(row => isHeldOut[row])]);
     }
 
+    /// <summary>Cuts the rows into parts of the same size, give or take one, with the classes in the same shares, and holds out each in turn.</summary>
+    /// <param name="classIndices">The class of each row; at least 2 rows.</param>
+    /// <param name="partCount">At least 2; more than rows count as many as there are rows.</param>
+    /// <param name="seed">The same seed draws the same parts.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 rows or parts.</exception>
+    public static IReadOnlyList<RowSplit> Folds(ReadOnlySpan<int> classIndices, int partCount, int seed)
+    {
+        int rowCount = classIndices.Length;
+        if (rowCount < 2)
+            throw new ArgumentOutOfRangeException(nameof(classIndices), rowCount, $"There are {rowCount} rows; holding some out needs at least 2.");
+        ArgumentOutOfRangeException.ThrowIfLessThan(partCount, 2);
+        partCount = Math.Min(partCount, rowCount);
+        int[] order = [.. Enumerable.Range(0, rowCount)], classes = classIndices.ToArray();
+        new RandomSource(seed).Shuffle(order);
+        // Dealt out like cards, class after class. The sort is stable, so that within a class the order stays random.
+        int[] dealt = [.. order.OrderBy(row => classes[row])];
+        var partOf = new int[rowCount];
+        for (int index = 0; index < rowCount; index++)
+            partOf[dealt[index]] = index % partCount;
+        return [.. Enumerable.Range(0, partCount).Select(part => new RowSplit(
+            [.. Enumerable.Range(0, rowCount).Where(row => partOf[row] != part)],
+            [.. Enumerable.Range(0, rowCount).Where(row => partOf[row] == part)]))];
+    }
+
     private static int[] Shares(ReadOnlySpan<int> classIndices, double fraction, int wanted)
     {
         var counts = new int[1];

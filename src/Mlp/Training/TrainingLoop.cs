@@ -28,7 +28,8 @@ internal sealed class TrainingLoop<T> : IDisposable
     {
         var history = new List<EpochReport>();
         long start = Stopwatch.GetTimestamp();
-        for (int epoch = 1; epoch <= _settings.NumberOfEpochs; epoch++)
+        int lastEpoch = Math.Min(_settings.NumberOfEpochs, _settings.StopAfterEpoch ?? int.MaxValue);
+        for (int epoch = 1; epoch <= lastEpoch; epoch++)
         {
             EpochSummary summary = _method.RunEpoch(epoch);
             ValidationSummary? validation = _validation?.Compute();

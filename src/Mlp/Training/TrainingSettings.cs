@@ -33,6 +33,12 @@ public sealed record TrainingSettings
     /// <summary>Passes over the rows, at least 1; 100 unless set. scikit-learn: max_iter; PyTorch: the user's loop.</summary>
     public int NumberOfEpochs { get; init; } = 100;
 
+    /// <summary>
+    /// The epoch to stop after, from 1 on, with schedules laid out over all <see cref="NumberOfEpochs"/> as if the others were to come;
+    /// null, as it is unless set: the last one. scikit-learn, PyTorch: none.
+    /// </summary>
+    public int? StopAfterEpoch { get; init; }
+
     /// <summary>Whether each epoch takes the rows in a new random order; true unless set. scikit-learn: shuffle; PyTorch: shuffle of DataLoader.</summary>
     public bool Shuffle { get; init; } = true;
 
@@ -83,10 +89,11 @@ public sealed record TrainingSettings
     /// </summary>
     public int NumberOfThreads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Called after every epoch; it may call <see cref="EpochReport.StopTraining"/>. What it throws ends the training.</summary>
+    /// <summary>Called after every epoch; it may call <see cref="EpochReport.StopTraining"/>. What it throws ends the training. The
+    /// networks of an ensemble call it one at a time, each from the thread that trains it.</summary>
     public Action<EpochReport>? EpochCallback { get; init; }
 
-    /// <summary>Called before every step. What it throws ends the training.</summary>
+    /// <summary>Called before every step. What it throws ends the training. The networks of an ensemble call it at the same time.</summary>
     public Action? StepCallback { get; init; }
 
     /// <summary>Ends the training before its next step with <see cref="OperationCanceledException"/>.</summary>
@@ -109,6 +116,7 @@ public sealed record TrainingSettings
         Check(LabelSmoothing == 0 || Loss.HasClassTargets, LabelSmoothing, $"0 with the loss {Loss}, whose targets are no classes", nameof(LabelSmoothing));
         Check(BatchSize is null or >= 1, BatchSize, "at least 1; for all rows use TrainingSettings.FullBatch", nameof(BatchSize));
         Check(NumberOfEpochs >= 1, NumberOfEpochs, "at least 1", nameof(NumberOfEpochs));
+        Check(StopAfterEpoch is null or >= 1, StopAfterEpoch, "at least 1, or null for the last epoch", nameof(StopAfterEpoch));
         Check(L2Regularization >= 0 && double.IsFinite(L2Regularization), L2Regularization, "at least 0 and finite", nameof(L2Regularization));
         Check(L1Regularization >= 0 && double.IsFinite(L1Regularization), L1Regularization, "at least 0 and finite", nameof(L1Regularization));
         for (int index = 0; index < DropoutRates.Count; index++)

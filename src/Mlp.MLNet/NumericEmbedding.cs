@@ -1,0 +1,57 @@
+namespace Mlp.MLNet;
+
+/// <summary>Shows numeric features to the network a second time, as learnt periodic functions; see <see cref="PeriodicEmbeddingDescription"/>.</summary>
+/// <remarks>
+/// A feature is numeric when it is something else than 0 and 1 in some training row: flags and one-hot categories gain nothing. Which
+/// features they are is found in each Fit and logged.
+/// </remarks>
+public sealed record NumericEmbedding
+{
+    /// <summary>Cosines per feature, at least 1; 16 unless set.</summary>
+    public int Frequencies { get; init; } = 16;
+
+    /// <summary>Numbers per feature that are made of them, at least 1; 3 unless set.</summary>
+    public int Outputs { get; init; } = 3;
+
+    /// <summary>With fewer training rows there is no embedding, at least 1; 3,000 unless set: few rows do not show the finer waves.</summary>
+    public int MinimumRowCount { get; init; } = 3_000;
+
+    /// <summary>With more numeric features than this there is no embedding, at least 1; 100 unless set: pixels and the like, where it costs much.</summary>
+    public int MaximumFeatureCount { get; init; } = 100;
+
+    internal void Validate()
+    {
+        Check(Frequencies, nameof(Frequencies));
+        Check(Outputs, nameof(Outputs));
+        Check(MinimumRowCount, nameof(MinimumRowCount));
+        Check(MaximumFeatureCount, nameof(MaximumFeatureCount));
+    }
+
+    /// <summary>The stage for these rows; null for none.</summary>
+    internal PeriodicEmbeddingDescription? For(TrainingRows rows)
+    {
+        if (rows.RowCount < MinimumRowCount)
+            return null;
+        int[] columns = NumericFeatures(rows);
+        return columns.Length == 0 || columns.Length > MaximumFeatureCount ? null : Layer.PeriodicEmbedding(columns, Frequencies, Outputs);
+    }
+
+    private static int[] NumericFeatures(TrainingRows rows)
+    {
+        var isNumeric = new bool[rows.FeatureCount];
+        ReadOnlySpan<float> features = rows.Features.Span;
+        for (int start = 0; start < features.Length; start += isNumeric.Length)
+        {
+            ReadOnlySpan<float> row = features.Slice(start, isNumeric.Length);
+            for (int feature = 0; feature < row.Length; feature++)
+                isNumeric[feature] |= row[feature] is not (0 or 1);
+        }
+        return [.. Enumerable.Range(0, isNumeric.Length).Where(feature => isNumeric[feature])];
+    }
+
+    private static void Check(int value, string name)
+    {
+        if (value < 1)
+            throw new ArgumentOutOfRangeException(name, value, $"{name} of NumericEmbedding is {value}; it must be at least 1.");
+    }
+}

@@ -1,0 +1,79 @@
+using System.Numerics;
+
+namespace Mlp;
+
+/// <summary>Median and spread of columns, neither moved by outliers.</summary>
+internal static class RobustStatistics
+{
+    /// <summary>Rows that quartiles are taken from where there are more: their ranks are good to half a percent then.</summary>
+    public const int MaxSampleSize = 20_000;
+
+    /// <param name="values">Row-major, rowCount x columnCount; all finite, at least one row.</param>
+    /// <param name="columnCount">At least 1.</param>
+    /// <returns>
+    /// The distance of the quartiles; where they coincide, half the median distance from the median of the values that differ from it; 0
+    /// for a constant column.
+    /// </returns>
+    public static (double[] Medians, double[] Scales) Compute<T>(ReadOnlySpan<T> values, int columnCount)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int rowCount = values.Length / columnCount;
+        int[] rows = Sample(rowCount);
+        var medians = new double[columnCount];
+        var scales = new double[columnCount];
+        var column = new T[rows.Length];
+        for (int index = 0; index < columnCount; index++)
+        {
+            for (int row = 0; row < rows.Length; row++)
+                column[row] = values[rows[row] * columnCount + index];
+            Array.Sort(column);
+            medians[index] = Quantile<T>(column, 0.5);
+            scales[index] = Quantile<T>(column, 0.75) - Quantile<T>(column, 0.25);
+            if (scales[index] == 0)
+                scales[index] = HalfDistanceOfOthers(values, columnCount, index, medians[index]);
+        }
+        return (medians, scales);
+    }
+
+    /// <summary>Linear interpolation between the two nearest ranks.</summary>
+    /// <param name="sorted">Ascending, at least one.</param>
+    /// <param name="part">In [0, 1].</param>
+    internal static double Quantile<T>(ReadOnlySpan<T> sorted, double part)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double position = part * (sorted.Length - 1);
+        var below = (int)position;
+        double low = double.CreateTruncating(sorted[below]), high = double.CreateTruncating(sorted[Math.Min(below + 1, sorted.Length - 1)]);
+        return low + (high - low) * (position - below);
+    }
+
+    /// <summary>All rows are looked at: a sample may have missed the few that differ.</summary>
+    private static double HalfDistanceOfOthers<T>(ReadOnlySpan<T> values, int columnCount, int column, double median)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var distances = new List<double>();
+        for (int position = column; position < values.Length; position += columnCount)
+        {
+            double distance = Math.Abs(double.CreateTruncating(values[position]) - median);
+            if (distance > 0)
+                distances.Add(distance);
+        }
+        if (distances.Count == 0)
+            return 0;
+        distances.Sort();
+        return Quantile<double>(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(distances), 0.5) / 2;
+    }
+
+    private static int[] Sample(int rowCount)
+    {
+        if (rowCount <= MaxSampleSize)
+            return [.. Enumerable.Range(0, rowCount)];
+        var random = new RandomSource(0);
+        var rows = new int[MaxSampleSize];
+        foreach (ref int row in rows.AsSpan())
+            row = random.NextInt32(rowCount);
+        // In order: they are read column after column.
+        Array.Sort(rows);
+        return rows;
+    }
+}

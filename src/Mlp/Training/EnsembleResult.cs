@@ -1,0 +1,13 @@
+using System.Numerics;
+
+namespace Mlp;
+
+/// <summary>What training several networks together came to.</summary>
+/// <param name="Networks">Trained; as many as were asked for.</param>
+/// <param name="Temperature">As <see cref="Model{T}.Temperature"/>; 1 where none was to be found.</param>
+/// <param name="BestEpochs">For each network the epoch whose parameters it has.</param>
+/// <param name="History">The reports of all trainings, training after training: with a refit first those of the networks that held rows
+/// out, then those of the final ones.</param>
+public sealed record EnsembleResult<T>(
+    IReadOnlyList<Network<T>> Networks, double Temperature, IReadOnlyList<int> BestEpochs, IReadOnlyList<EpochReport> History)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>;

@@ -1,0 +1,51 @@
+namespace Mlp;
+
+/// <summary>How many networks are trained together, and what each of them holds out.</summary>
+public sealed record EnsembleSettings
+{
+    /// <summary>
+    /// Networks whose predictions are averaged, from 1 to 1,000; 1 unless set. They differ by their first parameters, the order of their
+    /// rows and the rows they hold out. scikit-learn: n_estimators of BaggingClassifier; PyTorch: none.
+    /// </summary>
+    public int NumberOfNetworks { get; init; } = 1;
+
+    /// <summary>
+    /// The part of the training rows that a network holds out for <see cref="TrainingSettings.EarlyStopping"/> where there are no
+    /// validation rows, in (0, 1); 0.1 unless set. Several networks hold out different parts, so large or, with more of them than fit,
+    /// smaller: each row at most once. Not used without early stopping. scikit-learn: validation_fraction; PyTorch: random_split.
+    /// </summary>
+    public double ValidationFraction { get; init; } = 0.1;
+
+    /// <summary>
+    /// Whether networks that held rows out only find their best epoch, and fresh ones are then trained on all rows, each for as many
+    /// epochs; false unless set. Without early stopping there is nothing to find, and this changes nothing. scikit-learn: refit of
+    /// GridSearchCV; PyTorch: none.
+    /// </summary>
+    public bool RefitOnAllRows { get; init; }
+
+    /// <summary>
+    /// Whether a temperature is found on held-out (or validation) rows, where the loss works on logits; false unless set. Where only
+    /// some of the rows were held out, at least <see cref="LeastRowsToCalibrate"/> of them are needed. scikit-learn:
+    /// CalibratedClassifierCV, of another form; PyTorch: none.
+    /// </summary>
+    public bool CalibrateProbabilities { get; init; }
+
+    /// <summary>A temperature from fewer held-out rows does more harm than good, unless they are all rows there are.</summary>
+    public const int LeastRowsToCalibrate = 200;
+
+    /// <summary>Checks every value against its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One of them is outside; the message names it.</exception>
+    public void Validate()
+    {
+        if (NumberOfNetworks is < 1 or > 1000)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(NumberOfNetworks), NumberOfNetworks, $"NumberOfNetworks is {NumberOfNetworks}; it must be from 1 to 1,000.");
+        }
+        if (ValidationFraction is not (> 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(ValidationFraction), ValidationFraction, FormattableString.Invariant($"ValidationFraction is {ValidationFraction}; it must be in (0, 1)."));
+        }
+    }
+}
