@@ -38,10 +38,10 @@ internal static class ComparisonTable
             File.WriteAllText(jsonPath, ToJson(comparisons, peak, rounds, seconds));
     }
 
-    private static string Tier =>
+    public static string Tier =>
         Vector512.IsHardwareAccelerated ? "Vector512" : Vector256.IsHardwareAccelerated ? "Vector256" : Vector128.IsHardwareAccelerated ? "Vector128" : "scalar";
 
-    private static string Processor
+    public static string Processor
     {
         get
         {
