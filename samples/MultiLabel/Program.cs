@@ -12,7 +12,7 @@ DataOperationsCatalog.TrainTestData split = ml.Data.TrainTestSplit(data, testFra
 
 // The label is a vector of Booleans; Concatenate gives it the names of the labels.
 var pipeline = ml.Transforms.Concatenate("Labels", nameof(LabelledDigit.Even), nameof(LabelledDigit.Loop), nameof(LabelledDigit.AboveFour))
-    .Append(ml.MulticlassClassification.Trainers.MlpMultiLabel(new MlpMultiLabelTrainer.Options
+    .Append(ml.MulticlassClassification.Trainers.MlpMultiLabel(new MlpMultiLabelTrainer.Options(MlpPreset.Plain)
     {
         LabelColumnName = "Labels",
         FeatureColumnName = nameof(LabelledDigit.Pixels),

@@ -14,7 +14,7 @@ DataOperationsCatalog.TrainTestData split = ml.Data.TrainTestSplit(data, testFra
 // The classes become keys, as for every multiclass trainer of ML.NET; at the end the predicted key becomes a name again.
 var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", nameof(Digit.Name), keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
     .Append(ml.Transforms.NormalizeMinMax(nameof(Digit.Pixels)))
-    .Append(ml.MulticlassClassification.Trainers.Mlp(new MlpMulticlassTrainer.Options
+    .Append(ml.MulticlassClassification.Trainers.Mlp(new MlpMulticlassTrainer.Options(MlpPreset.Plain)
     {
         FeatureColumnName = nameof(Digit.Pixels),
         HiddenLayerSizes = [64],

@@ -42,7 +42,7 @@ static void Train(string dataPath, string modelPath)
     Console.WriteLine($"Training on four fifths of {Path.GetFileName(dataPath)}.");
 
     var pipeline = ml.Transforms.Concatenate("Features", nameof(Tumour.Measurements))
-        .Append(ml.BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options
+        .Append(ml.BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options(MlpPreset.Plain)
         {
             EpochCallback = report => Console.WriteLine($"  epoch {report.Epoch,3} of {report.NumberOfEpochs}: loss {report.Loss:F4}"),
         }));

@@ -10,7 +10,7 @@ IDataView data = ml.Data.LoadFromTextFile<Patient>(
 DataOperationsCatalog.TrainTestData split = ml.Data.TrainTestSplit(data, testFraction: 0.25);
 
 // Features and label are standardised inside; Score comes in the unit of the label. Few rows: a small network, and a penalty.
-MlpRegressionTransformer Train(Loss loss) => ml.Regression.Trainers.Mlp(new MlpRegressionTrainer.Options
+MlpRegressionTransformer Train(Loss loss) => ml.Regression.Trainers.Mlp(new MlpRegressionTrainer.Options(MlpPreset.Plain)
 {
     LabelColumnName = nameof(Patient.Progression),
     FeatureColumnName = nameof(Patient.Measurements),

@@ -38,7 +38,7 @@ internal static class Pipelines
         const int EpochCount = 10_000;
         double[] inputs = Article.Values(article["data", "inputs"]), targets = Article.Values(article["data", "targets"]);
         IDataView rows = Ml.Data.LoadFromEnumerable(inputs.Zip(targets, (x, y) => new NumberRow { Features = (float)x, Label = (float)y }));
-        var options = Plain(new MlpRegressionTrainer.Options { NormalizeLabel = false }, article["initialWeights"], learningRate: 0.001, EpochCount);
+        var options = Plain(new MlpRegressionTrainer.Options(MlpPreset.Plain) { NormalizeLabel = false }, article["initialWeights"], learningRate: 0.001, EpochCount);
 
         MlpRegressionTransformer model = Ml.Regression.Trainers.Mlp(options).Fit(rows, null, Start(article["initialWeights"], OutputLink.Identity));
 
@@ -51,7 +51,7 @@ internal static class Pipelines
     {
         IDataView rows = Ml.Data.LoadFromEnumerable(ClassRows(article, Article.Values(article["data", "targets"])));
         // Squared error on a sigmoid output, a step after each row.
-        var options = Plain(new MlpBinaryTrainer.Options { Loss = Loss.SquaredError }, article["initialWeights"], learningRate: 0.1, epochCount: 1000);
+        var options = Plain(new MlpBinaryTrainer.Options(MlpPreset.Plain) { Loss = Loss.SquaredError }, article["initialWeights"], learningRate: 0.1, epochCount: 1000);
         options.BatchSize = 1;
 
         MlpBinaryTransformer model = Ml.BinaryClassification.Trainers.Mlp(options).Fit(rows, null, Start(article["initialWeights"], OutputLink.Sigmoid));
@@ -71,7 +71,7 @@ internal static class Pipelines
         IDataView rows = Ml.Data.LoadFromEnumerable(ClassRows(article, Article.Values(article["data", "labels"])));
         // Two sigmoid outputs with cross-entropy summed over them, instead of a softmax.
         var options = Plain(
-            new MlpMulticlassTrainer.Options
+            new MlpMulticlassTrainer.Options(MlpPreset.Plain)
             {
                 LabelColumnName = nameof(ClassRow.Class),
                 Loss = Loss.BinaryCrossEntropy with { OutputReduction = OutputReduction.Sum },
@@ -96,7 +96,7 @@ internal static class Pipelines
             labels.Zip(pixels.Chunk(MnistFiles.PixelCount), (label, image) => new DigitRow { Features = image, Label = (uint)label }));
         JsonElement weights = article["gradientCheck", "initialWeights"];
 
-        MlpMulticlassTransformer model = Ml.MulticlassClassification.Trainers.Mlp(Plain(new MlpMulticlassTrainer.Options(), weights, 0.5, epochCount: 1000))
+        MlpMulticlassTransformer model = Ml.MulticlassClassification.Trainers.Mlp(Plain(new MlpMulticlassTrainer.Options(MlpPreset.Plain), weights, 0.5, epochCount: 1000))
             .Fit(rows, null, Start(weights, OutputLink.Softmax));
 
         Comparison.Print("loss of the first weights", model.Model.History[0].Loss, article["gradientCheck", "loss"].GetDouble(), 1e-6);
@@ -111,7 +111,7 @@ internal static class Pipelines
         {
             JsonElement net = article["nets", name], weights = net.GetProperty("initialWeights");
             // The article's rate 0.1 on the sum over ten rows is the rate 1 on their mean.
-            var options = Plain(new MlpBinaryTrainer.Options(), weights, learningRate: 1, net.GetProperty("epochs").GetArrayLength());
+            var options = Plain(new MlpBinaryTrainer.Options(MlpPreset.Plain), weights, learningRate: 1, net.GetProperty("epochs").GetArrayLength());
 
             MlpBinaryTransformer model = Ml.BinaryClassification.Trainers.Mlp(options).Fit(rows, null, Start(weights, OutputLink.Sigmoid));
 

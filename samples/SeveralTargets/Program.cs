@@ -12,7 +12,7 @@ DataOperationsCatalog.TrainTestData split = ml.Data.TrainTestSplit(data, testFra
 // A label that is a vector makes it a regression with several targets; Concatenate gives the vector its names.
 var pipeline = ml.Transforms.Concatenate("Targets", nameof(Wine.Alcohol), nameof(Wine.Colour), nameof(Wine.Proline))
     .Append(ml.Transforms.Concatenate("Features", nameof(Wine.AcidToProanthocyanins), nameof(Wine.HueAndDilution)))
-    .Append(ml.Regression.Trainers.Mlp(new MlpRegressionTrainer.Options
+    .Append(ml.Regression.Trainers.Mlp(new MlpRegressionTrainer.Options(MlpPreset.Plain)
     {
         LabelColumnName = "Targets",
         HiddenLayerSizes = [32],

@@ -81,15 +81,15 @@ internal static class Blobs
             .Append(ml.Transforms.Conversion.MapValueToKey("NumberKey", "Number")).Fit(all).Transform(plain);
     }
 
-    public static MlpMulticlassTrainer.Options Multiclass(int numberOfEpochs = 5) => Small(new MlpMulticlassTrainer.Options { LabelColumnName = "ClassKey" }, numberOfEpochs);
+    public static MlpMulticlassTrainer.Options Multiclass(int numberOfEpochs = 5) => Small(new MlpMulticlassTrainer.Options(MlpPreset.Plain) { LabelColumnName = "ClassKey" }, numberOfEpochs);
 
     public static MlpRegressionTrainer.Options Regression(string label = "Price", int numberOfEpochs = 5) =>
-        Small(new MlpRegressionTrainer.Options { LabelColumnName = label }, numberOfEpochs);
+        Small(new MlpRegressionTrainer.Options(MlpPreset.Plain) { LabelColumnName = label }, numberOfEpochs);
 
     public static MlpMultiLabelTrainer.Options MultiLabel(int numberOfEpochs = 5) =>
-        Small(new MlpMultiLabelTrainer.Options { LabelColumnName = "Labels" }, numberOfEpochs);
+        Small(new MlpMultiLabelTrainer.Options(MlpPreset.Plain) { LabelColumnName = "Labels" }, numberOfEpochs);
 
-    public static MlpBinaryTrainer.Options Binary(int numberOfEpochs = 5) => Small(new MlpBinaryTrainer.Options { LabelColumnName = "Flag" }, numberOfEpochs);
+    public static MlpBinaryTrainer.Options Binary(int numberOfEpochs = 5) => Small(new MlpBinaryTrainer.Options(MlpPreset.Plain) { LabelColumnName = "Flag" }, numberOfEpochs);
 
     private static TOptions Small<TOptions>(TOptions options, int numberOfEpochs)
         where TOptions : MlpOptions

@@ -27,7 +27,7 @@ public class MlpCatalogExtensionsTests
             FeatureColumnName = "X",
             ExampleWeightColumnName = "Weight",
             HiddenLayerSizes = [3],
-            Optimizer = new Adam { LearningRate = 0.02 },
+            Optimizer = new MlpBinaryTrainer.Options().Optimizer with { LearningRate = 0.02 },
             BatchSize = 10,
             NumberOfEpochs = 3,
         };
@@ -44,7 +44,7 @@ public class MlpCatalogExtensionsTests
         MlpModelParameters expected = new MLContext(seed: 1).BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options()).Fit(Moons.View(_ml, 20)).Model;
         MlpModelParameters model = new MLContext(seed: 1).BinaryClassification.Trainers.Mlp().Fit(Moons.View(_ml, 20)).Model;
         Assert.Equal(Moons.Bits(expected), Moons.Bits(model));
-        Assert.Equal([64, 32, 1], model.Layers.Select(layer => layer.UnitCount));
+        Assert.Equal([128, 128, 1], model.Layers.Select(layer => layer.UnitCount));
     }
 
     [Fact]

@@ -7,14 +7,15 @@ public class MlpOptionsTests
     private readonly MLContext _ml = new(seed: 1);
 
     [Fact]
-    public void Defaults_AreThoseOfTheEngine()
+    public void PlainOptions_AreThoseOfTheEngine()
     {
-        var options = new MlpBinaryTrainer.Options();
+        var options = new MlpBinaryTrainer.Options(MlpPreset.Plain);
         var settings = new TrainingSettings { Loss = Loss.BinaryCrossEntropy };
         Assert.Equal(("Label", "Features", null), (options.LabelColumnName, options.FeatureColumnName, options.ExampleWeightColumnName));
         Assert.Equal([64, 32], options.HiddenLayerSizes);
         Assert.Equal((Activation.Relu, true, null, null, null), (options.Activation, options.HasBiases, options.WeightInitializer, options.NormalizeFeatures, options.Seed));
         Assert.Equal(settings, options.ToTrainingSettings(Loss.BinaryCrossEntropy, seed: 0));
+        Assert.Equal(new EnsembleSettings(), options.ToEnsembleSettings());
     }
 
     [Fact]
@@ -24,7 +25,7 @@ public class MlpOptionsTests
         {
         }
         using var cancellation = new CancellationTokenSource();
-        var options = new MlpBinaryTrainer.Options
+        var options = new MlpBinaryTrainer.Options(MlpPreset.Plain)
         {
             Optimizer = new Sgd { Momentum = 0.5 },
             Schedule = new StepDecay(),
@@ -99,6 +100,9 @@ public class MlpOptionsTests
             "DropoutRates has 3 values for 2 hidden layers. Give one per hidden layer, or one for all."
         },
         { options => options.ValidationFraction = 1, "ValidationFraction", "ValidationFraction is 1; it must be in (0, 1)." },
+        { options => options.NumberOfNetworks = 0, "NumberOfNetworks", "NumberOfNetworks is 0; it must be from 1 to 1,000." },
+        { options => options.Normalization = (FeatureNormalization)7, "Normalization", "Normalization is 7; it must be one of Standard, Robust." },
+        { options => options.NumericEmbedding = new NumericEmbedding { Outputs = 0 }, "Outputs", "Outputs of NumericEmbedding is 0; it must be at least 1." },
         { options => options.EarlyStopping = new EarlyStopping { Patience = 0 }, "Patience", "Patience is 0; it must be at least 1." },
         { options => options.Loss = null!, "Loss", "Value cannot be null." },
         { options => options.BiasInitializer = null!, "BiasInitializer", "Value cannot be null." },

@@ -62,7 +62,7 @@ internal static class Moons
     public static IDataView View(MLContext ml, int rowCount = 200, int seed = 1) => ml.Data.LoadFromEnumerable(Rows(rowCount, seed));
 
     /// <summary>Small enough for a test, large enough to learn something.</summary>
-    public static MlpBinaryTrainer.Options Options(int numberOfEpochs = 5) => new()
+    public static MlpBinaryTrainer.Options Options(int numberOfEpochs = 5) => new(MlpPreset.Plain)
     {
         HiddenLayerSizes = [8],
         NumberOfEpochs = numberOfEpochs,

@@ -58,7 +58,7 @@ public class SaveAndLoadTests
     [Fact]
     public void TruncatedNetwork_AtEveryByte_GivesModelFileException()
     {
-        byte[] zip = Save(_ml.BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options { HiddenLayerSizes = [], NumberOfEpochs = 1 }).Fit(_data));
+        byte[] zip = Save(_ml.BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options(MlpPreset.Plain) { HiddenLayerSizes = [], NumberOfEpochs = 1 }).Fit(_data));
         int length = Entries(zip).Single(IsNetwork).Value.Length;
         for (int kept = 0; kept < length; kept++)
         {
@@ -70,7 +70,7 @@ public class SaveAndLoadTests
     [Fact]
     public void ChangedNetwork_AtEveryByte_GivesModelFileException()
     {
-        byte[] zip = Save(_ml.BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options { HiddenLayerSizes = [], NumberOfEpochs = 1 }).Fit(_data));
+        byte[] zip = Save(_ml.BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options(MlpPreset.Plain) { HiddenLayerSizes = [], NumberOfEpochs = 1 }).Fit(_data));
         int length = Entries(zip).Single(IsNetwork).Value.Length;
         for (int position = 0; position < length; position++)
         {

@@ -39,7 +39,7 @@ public class SeedTests
     private static int[] Train(MLContext ml, int? seed = null, int numberOfThreads = 1)
     {
         // Large enough for products that are worth several threads.
-        var options = new MlpBinaryTrainer.Options
+        var options = new MlpBinaryTrainer.Options(MlpPreset.Plain)
         {
             HiddenLayerSizes = [256, 128],
             NumberOfEpochs = 2,

@@ -88,4 +88,88 @@ public class FeatureScalingTests
         scaling.Apply(row);
         Assert.Equal(6, row[0]);
     }
+
+    [Fact]
+    public void Robust_CentresOnTheMedian_AndDividesByTheQuartiles()
+    {
+        // Sorted 0, 1, 2, 4, 100: median 2, quartiles 1 and 4. An outlier of 1e9 in its place would change nothing.
+        foreach (double outlier in (double[])[100, 1e9])
+        {
+            var scaling = FeatureScaling<double>.Robust([4, 0, outlier, 2, 1], inputCount: 1);
+            Tolerance.AssertClose("offsets", scaling.Offsets, [2], 1e-15);
+            Tolerance.AssertClose("factors", scaling.Factors, [1 / 3.0], 1e-15);
+            Assert.Equal(3, scaling.Limit);
+        }
+    }
+
+    [Fact]
+    public void Robust_ScalesAMostlyZeroColumn_ByTheValuesThatAreNot()
+    {
+        // Seven zeros and 1,000, 7,000, 99,999: the middle one of the three becomes 2 before the clip, and so does the 1 of a flag.
+        double[] gains = [0, 0, 1_000, 0, 0, 99_999, 0, 7_000, 0, 0], flags = [0, 0, 1, 0, 0, 1, 0, 0, 0, 0];
+        double[] features = [.. gains.Zip(flags, (gain, flag) => (double[])[gain, flag]).SelectMany(row => row)];
+        var scaling = FeatureScaling<double>.Robust(features, inputCount: 2);
+        Tolerance.AssertClose("offsets", scaling.Offsets, [0, 0], 0);
+        Tolerance.AssertClose("factors", scaling.Factors, [2 / 7_000.0, 2], 1e-15);
+    }
+
+    [Fact]
+    public void Robust_LeavesConstantColumnsOut_AndSeesRareValuesOfManyRows()
+    {
+        int rowCount = 3 * RobustStatistics.MaxSampleSize;
+        var features = new float[rowCount * 2];
+        for (int row = 0; row < rowCount; row++)
+            features[2 * row] = 7;
+        features[^1] = 5;
+        var scaling = FeatureScaling<float>.Robust(features, inputCount: 2);
+        Assert.Equal([0, 0.4f], scaling.Factors.ToArray());
+        Assert.Equal([7, 0], scaling.Offsets.ToArray());
+    }
+
+    [Fact]
+    public void Robust_OfManyRows_TakesItsQuartilesFromASample()
+    {
+        float[] features = [.. Enumerable.Range(0, 5 * RobustStatistics.MaxSampleSize).Select(row => row * 7919 % 100_003 / 100_003f)];
+        var scaling = FeatureScaling<float>.Robust(features, inputCount: 1);
+        // The standard errors of the ranks: 0.0035 and 0.005.
+        Assert.InRange(scaling.Offsets[0], 0.485f, 0.515f);
+        Assert.InRange(1 / scaling.Factors[0], 0.48f, 0.52f);
+        Assert.Equal(scaling.Offsets.ToArray(), FeatureScaling<float>.Robust(features, inputCount: 1).Offsets.ToArray());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(37)]
+    public void Apply_BendsValuesIntoTheLimit(int inputCount)
+    {
+        double[] offsets = GemmChecks.Random<double>(inputCount, seed: 1), factors = GemmChecks.Random<double>(inputCount, seed: 2);
+        double[] features = [.. GemmChecks.Random<double>(inputCount * 3, seed: 3).Select((value, index) => index % 5 == 0 ? value * 100 : value)];
+        double[] expected = [.. features.Select((x, index) =>
+        {
+            double z = (x - offsets[index % inputCount]) * factors[index % inputCount];
+            return z / Math.Sqrt(1 + z / 3 * (z / 3));
+        })];
+        float[] single = [.. features.Select(x => (float)x)];
+        new FeatureScaling<double>(offsets, factors, limit: 3).Apply(features);
+        new FeatureScaling<float>([.. offsets.Select(x => (float)x)], [.. factors.Select(x => (float)x)], limit: 3).Apply(single);
+        Tolerance.AssertClose<double>("clipped", features, expected, 1e-14);
+        Tolerance.AssertClose<float>("clipped", single, expected, 1e-5);
+    }
+
+    [Fact]
+    public void Apply_WithALimit_StaysFinite_AndKeepsNaN()
+    {
+        float[] row = [1e30f, -1e30f, float.PositiveInfinity, float.NaN, 0];
+        new FeatureScaling<float>(new float[5], [1e8f, 1e8f, 1, 1, 1], limit: 3).Apply(row);
+        Assert.Equal([3, -3, 3, float.NaN, 0], row);
+    }
+
+    [Theory]
+    [InlineData(0f)]
+    [InlineData(-1f)]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void Constructor_ChecksItsLimit(float limit) => Assert.StartsWith(
+        "limit is",
+        Assert.Throws<ArgumentOutOfRangeException>("limit", () => new FeatureScaling<float>([1], [1], limit)).Message);
 }

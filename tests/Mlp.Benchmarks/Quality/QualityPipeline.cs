@@ -24,10 +24,10 @@ internal static class QualityPipeline
         steps = steps.Append(ml.Transforms.Concatenate("Features", [QualityRows.Numbers, .. set.Categorical]));
         return set.Task switch
         {
-            QualityTask.Binary => steps.Append(ml.BinaryClassification.Trainers.Mlp(With(new MlpBinaryTrainer.Options()))),
+            QualityTask.Binary => steps.Append(ml.BinaryClassification.Trainers.Mlp(With(new MlpBinaryTrainer.Options(recipe.Preset)))),
             QualityTask.Multiclass => steps.Append(ml.Transforms.Conversion.MapValueToKey(QualityRows.Label))
-                .Append(ml.MulticlassClassification.Trainers.Mlp(With(new MlpMulticlassTrainer.Options()))),
-            _ => steps.Append(ml.Regression.Trainers.Mlp(With(new MlpRegressionTrainer.Options()))),
+                .Append(ml.MulticlassClassification.Trainers.Mlp(With(new MlpMulticlassTrainer.Options(recipe.Preset)))),
+            _ => steps.Append(ml.Regression.Trainers.Mlp(With(new MlpRegressionTrainer.Options(recipe.Preset)))),
         };
 
         TOptions With<TOptions>(TOptions options)

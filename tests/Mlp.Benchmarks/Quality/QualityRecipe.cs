@@ -6,4 +6,8 @@ namespace Mlp.Benchmarks.Quality;
 /// <param name="Name">For --preset and --compare.</param>
 /// <param name="Summary">What it changes, in words.</param>
 /// <param name="Apply">Changes the default options.</param>
-internal sealed record QualityRecipe(string Name, string Summary, Action<MlpOptions> Apply);
+internal sealed record QualityRecipe(string Name, string Summary, Action<MlpOptions> Apply)
+{
+    /// <summary>What the options begin with.</summary>
+    public MlpPreset Preset { get; init; } = MlpPreset.Default;
+}

@@ -11,13 +11,30 @@ internal static class QualityRecipes
     public static readonly IReadOnlyList<QualityRecipe> All =
     [
         new(Default, "the defaults", _ => { }),
-        new("linear", "no hidden layer", options => options.HiddenLayerSizes = []),
-        new("best-epoch", "a fifth held out, its best epoch restored", BestEpoch),
-        new("smoothing", "label smoothing 0.05", Smooth),
-        new("dropout", "dropout 0.3", options => options.DropoutRates = [0.3]),
-        new("cosine", "cosine schedule", options => options.Schedule = new CosineAnnealing()),
-        new("silu-128", "two hidden layers of 128, SiLU", options => (options.HiddenLayerSizes, options.Activation) = ([128, 128], Activation.Silu)),
-        new("single", "one net with the best epoch, smoothing, dropout, cosine, two layers of 128, SiLU", Single),
+        new("plain", "the textbook's network: MlpPreset.Plain", _ => { }) { Preset = MlpPreset.Plain },
+        new("fast", "MlpPreset.Fast", _ => { }) { Preset = MlpPreset.Fast },
+        new("best", "MlpPreset.Best", _ => { }) { Preset = MlpPreset.Best },
+        new("no-refit", "the networks of the folds", options => options.RefitOnAllRows = false),
+        new("no-temperature", "no temperature", options => Classification(options, each => each.CalibrateProbabilities = false)),
+        new("no-smoothing", "no label smoothing", options => Classification(options, each => each.LabelSmoothing = 0)),
+        new("no-embedding", "no periodic embedding", options => options.NumericEmbedding = null),
+        new("embedding-always", "the periodic embedding from the first row", options => options.NumericEmbedding = new NumericEmbedding { MinimumRowCount = 1 }),
+        new("standardize", "mean 0 and deviation 1, no clip", options => options.Normalization = FeatureNormalization.Standard),
+        new("no-dropout", "no dropout", options => options.DropoutRates = []),
+        new("dropout-0.15", "dropout 0.15", options => options.DropoutRates = [0.15]),
+        new("no-decay", "no weight decay", options => options.Optimizer = new Adam { LearningRate = 0.002, Beta2 = 0.95 }),
+        new("decay-0.3", "weight decay 0.3", options => options.Optimizer = new Adam { LearningRate = 0.002, Beta2 = 0.95, WeightDecay = 0.3 }),
+        new("decay-1", "weight decay 1", options => options.Optimizer = new Adam { LearningRate = 0.002, Beta2 = 0.95, WeightDecay = 1 }),
+        new("rate-0.001", "learning rate 0.001", options => options.Optimizer = new Adam { LearningRate = 0.001, Beta2 = 0.95, WeightDecay = 0.1 }),
+        new("rate-0.004", "learning rate 0.004", options => options.Optimizer = new Adam { LearningRate = 0.004, Beta2 = 0.95, WeightDecay = 0.1 }),
+        new("patience-8", "patience 8", options => options.EarlyStopping = new EarlyStopping { Patience = 8 }),
+        new("patience-80", "all epochs", options => options.EarlyStopping = new EarlyStopping { Patience = 80 }),
+        new("epochs-40", "40 epochs", options => options.NumberOfEpochs = 40),
+        new("batch-32", "32 rows a step", options => options.BatchSize = 32),
+        new("batch-256", "256 rows a step", options => options.BatchSize = 256),
+        new("relu", "ReLU", options => options.Activation = Activation.Relu),
+        new("one-hidden", "one hidden layer of 128", options => options.HiddenLayerSizes = [128]),
+        new("width-256", "two hidden layers of 256", options => options.HiddenLayerSizes = [256, 256]),
     ];
 
     /// <exception cref="ArgumentException">There is no such recipe.</exception>
@@ -25,20 +42,9 @@ internal static class QualityRecipes
         All.FirstOrDefault(recipe => recipe.Name == name)
         ?? throw new ArgumentException($"There is no recipe '{name}'. There are {string.Join(", ", All.Select(recipe => recipe.Name))}.");
 
-    private static void BestEpoch(MlpOptions options) =>
-        (options.EarlyStopping, options.ValidationFraction) = (new EarlyStopping { Patience = 20 }, 0.2);
-
-    private static void Smooth(MlpOptions options)
+    private static void Classification(MlpOptions options, Action<MlpClassificationOptions> set)
     {
         if (options is MlpClassificationOptions classification)
-            classification.LabelSmoothing = 0.05;
-    }
-
-    private static void Single(MlpOptions options)
-    {
-        BestEpoch(options);
-        Smooth(options);
-        (options.HiddenLayerSizes, options.Activation) = ([128, 128], Activation.Silu);
-        (options.DropoutRates, options.Schedule) = ([0.3], new CosineAnnealing());
+            set(classification);
     }
 }

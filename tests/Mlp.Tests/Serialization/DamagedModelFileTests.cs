@@ -18,11 +18,14 @@ public class DamagedModelFileTests
     [Theory]
     [InlineData(30, "architecture")]
     [InlineData(50, "architecture")]
-    [InlineData(60, "offsets of the 2 inputs")]
-    [InlineData(75, "weights of layer 1 (3 x 2)")]
-    [InlineData(100, "biases of layer 1 (3)")]
-    [InlineData(115, "weights of layer 2 (2 x 3)")]
-    [InlineData(150, "training history")]
+    [InlineData(58, "embedding")]
+    [InlineData(62, "architecture")]
+    [InlineData(70, "offsets of the 2 inputs")]
+    [InlineData(85, "temperature")]
+    [InlineData(100, "weights of layer 1 (3 x 2)")]
+    [InlineData(120, "biases of layer 1 (3)")]
+    [InlineData(135, "weights of layer 2 (2 x 3)")]
+    [InlineData(170, "training history")]
     public void Read_CutOff_NamesWhatIsMissing(int length, string section)
     {
         byte[] bytes = ModelFileSamples.Bytes(ModelFileSamples.Small<float>());
@@ -57,10 +60,16 @@ public class DamagedModelFileTests
     [Fact]
     public void Read_AnyByteChanged_WithAChecksumToMatch_GivesAModelOrIsRefused()
     {
-        byte[] file = ModelFileSamples.Bytes(ModelFileSamples.Small<float>()), body = file[24..];
+        CheckFlips(ModelFileSamples.Bytes(ModelFileSamples.Small<float>()), step: 1);
+        CheckFlips(ModelFileSamples.Bytes(ModelFileSamples.Full<float>(OutputLink.Identity)), step: 7);
+    }
+
+    private static void CheckFlips(byte[] file, int step)
+    {
+        byte[] body = file[24..];
         for (int position = 0; position < body.Length; position++)
         {
-            for (int difference = 1; difference < 256; difference++)
+            for (int difference = 1; difference < 256; difference += step)
             {
                 body[position] ^= (byte)difference;
                 try
@@ -76,7 +85,8 @@ public class DamagedModelFileTests
     }
 
     [Theory]
-    [InlineData(8, 2, "Model file has format version 2; this build reads version 1. Update the package to load it.")]
+    [InlineData(8, 3, "Model file has format version 3; this build reads versions 1 to 2. Update the package to load it.")]
+    [InlineData(8, 0, "Model file has format version 0; this build reads versions 1 to 2.")]
     [InlineData(10, 8, "Model file holds numbers of 8 bytes and is read as Single; read it as Double.")]
     [InlineData(10, 3, "Model file holds numbers of 3 bytes; only 4 and 8 exist.")]
     [InlineData(0, 'X', "This is not a model file: it does not begin with MLPMODEL.")]
@@ -103,15 +113,37 @@ public class DamagedModelFileTests
     [InlineData(12, "0B", "Model file names activation 11 for layer 1; the last one is 10.")]
     [InlineData(13, "02", "Model file has 2 in the flag for biases of layer 1, which is 0 or 1.")]
     [InlineData(14, "0100", "Model file has a value other than 0 in the reserved field of layer 1.")]
-    [InlineData(32, "04", "Model file names output link 4; the last one is 3.")]
-    [InlineData(33, "07", "Model file has 7 in the flag for scaling, which is 0 or 1.")]
-    [InlineData(34, "0000C07F", "Model file holds NaN among the offsets of the 2 inputs; only finite numbers are possible.")]
-    [InlineData(50, "000080FF", "among the weights of layer 1 (3 x 2); only finite numbers are possible.")]
-    [InlineData(122, "03000000", "Model file claims 3 epochs; between 0 and 2 are possible.")]
-    [InlineData(122, "01000000", "Model file has 56 bytes after its last field.")]
+    [InlineData(32, "03000000", "Model file claims 3 columns of the embedding; between 0 and 2 are possible.")]
+    [InlineData(36, "00000000", "Model file claims 0 networks of 3 layers; between 1 and 3,333 are possible.")]
+    [InlineData(40, "04", "Model file names output link 4; the last one is 3.")]
+    [InlineData(41, "07", "Model file has 7 in the flag for scaling, which is 0 or 1.")]
+    [InlineData(42, "0000C07F", "Model file holds NaN among the offsets of the 2 inputs; only finite numbers are possible.")]
+    [InlineData(58, "02", "Model file has 2 in the flag for the limit of the scaling, which is 0 or 1.")]
+    [InlineData(59, "000000000000F0BF", "Model file has temperature -1; only positive, finite numbers are possible.")]
+    [InlineData(67, "01", "Model file has a range for outputs with the link Softmax; only Identity has one.")]
+    [InlineData(76, "000080FF", "among the weights of layer 1 (3 x 2); only finite numbers are possible.")]
+    [InlineData(140, "03000000", "Model file claims 3 epochs; between 0 and 2 are possible.")]
+    [InlineData(140, "01000000", "Model file has 60 bytes after its last field.")]
+    [InlineData(200, "FFFFFFFF", "Model file claims -1 as the index of a network;")]
     public void Read_ImpossibleField_IsNamed(int position, string hex, string message)
     {
         byte[] file = ModelFileSamples.Bytes(ModelFileSamples.Small<float>()), body = file[24..];
+        Convert.FromHexString(hex).CopyTo(body, position);
+        Assert.Contains(message, Refused<float>(new MemoryStream(ModelFileSamples.WithBody(file, body))).Message);
+    }
+
+    /// <summary>Fields that only the full model has, by their place from the end of the layers on.</summary>
+    [Theory]
+    [InlineData(28, "00000000", "Model file claims 0 frequencies;")]
+    [InlineData(32, "00000000", "Model file claims 0 outputs of the embedding;")]
+    [InlineData(28, "FFFFFF7F", "Model file claims ")]
+    [InlineData(40, "00000000", "Model file claims 0 as the next column of the embedding; between 1 and 2 are possible.")]
+    [InlineData(40, "03000000", "Model file claims 3 as the next column of the embedding; between 1 and 2 are possible.")]
+    [InlineData(75, "000000C0", "Model file has -2 as the limit of the scaling; only positive numbers are possible.")]
+    [InlineData(88, "00000040", "Model file has a range from 2 to 1 for output 0; they are the wrong way round.")]
+    public void Read_ImpossibleFieldOfAFullModel_IsNamed(int position, string hex, string message)
+    {
+        byte[] file = ModelFileSamples.Bytes(ModelFileSamples.Full<float>(OutputLink.Identity)), body = file[24..];
         Convert.FromHexString(hex).CopyTo(body, position);
         Assert.Contains(message, Refused<float>(new MemoryStream(ModelFileSamples.WithBody(file, body))).Message);
     }

@@ -19,6 +19,22 @@ internal static class ModelFileSamples
             [new EpochReport(1, 5, 0.1, null, 0.01, 1.5, 0.25), new EpochReport(2, 5, 1e-300, 0.7, 0.01, double.NaN, 0.5) { ValidationMetric = 0.875 }]);
     }
 
+    /// <summary>Everything a file can hold: three networks with an embedding, a limit, and either a temperature or a range.</summary>
+    public static Model<T> Full<T>(OutputLink link)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T[] three = FixtureNetworks.Convert<T>([0.5, 1, 2]), minus = FixtureNetworks.Convert<T>([-1, -2]), plus = FixtureNetworks.Convert<T>([1, 0]);
+        Network<T>[] networks = [.. Enumerable.Range(0, 3).Select(seed => Network<T>.Create(
+            3, [Layer.PeriodicEmbedding([0, 2], frequencies: 4, outputs: 2), Layer.Dense(5, Activation.Silu), Layer.Dense(2)], seed))];
+        return new Model<T>(
+            networks, new FeatureScaling<T>(three, three, T.CreateChecked(3)), link,
+            [new EpochReport(1, 80, 0.5, 0.25, 0.125, 1, 2) { NetworkIndex = 0 }, new EpochReport(1, 80, 0.5, null, 0.125, 1, 2) { NetworkIndex = 5 }])
+        {
+            Temperature = 0.875,
+            Range = link == OutputLink.Identity ? new TargetRange<T>(minus, plus) : null,
+        };
+    }
+
     public static byte[] Bytes<T>(Model<T> model)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -17,23 +17,52 @@ public class ModelFileTests
         CheckRoundTrip<double>(hasScaling, hasHistory);
     }
 
+    [Theory]
+    [InlineData(OutputLink.Identity)]
+    [InlineData(OutputLink.Softmax)]
+    public void RoundTrip_OfEverythingAModelHas_IsExact(OutputLink link)
+    {
+        CheckFull<float>(link);
+        CheckFull<double>(link);
+
+        static void CheckFull<T>(OutputLink link)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            byte[] bytes = ModelFileSamples.Bytes(ModelFileSamples.Full<T>(link));
+            AssertSame(ModelFileSamples.Full<T>(link), ModelFile.Read<T>(new MemoryStream(bytes)));
+            AssertSame(ModelFileSamples.Full<T>(link), ModelFile.Read<T>(new DripStream(bytes, bytesAtATime: 3)));
+        }
+    }
+
     /// <summary>
     /// One input, one unit without bias, weight 1.5f, no scaling, no history; the checksum by an independent CRC-32C over the body.
     /// </summary>
     [Fact]
     public void Write_GivesTheGoldenBytes()
     {
-        var network = Network<float>.Create(
-            1, [Layer.Dense(1, Activation.Relu) with { HasBiases = false, WeightInitializer = Initializer.Constant(1.5) }]);
         using var stream = new MemoryStream();
-        ModelFile.Write(stream, new Model<float>(network));
+        ModelFile.Write(stream, Tiny());
 
         Assert.Equal(
+            "4D4C504D4F44454C" + "0200" + "0400" + "531C83C9" + "2B00000000000000" // MLPMODEL, version, bytes of a T, checksum, length 43
+            + "01000000" + "01000000" // inputs, layers
+            + "01000000" + "03" + "00" + "0000" // units, ReLU, no biases, reserved
+            + "00000000" + "01000000" // no embedding, one network
+            + "00" + "00" + "000000000000F03F" + "00" // identity, no scaling, temperature 1, no range
+            + "0000C03F" + "00000000", // the weight, no epochs
+            Convert.ToHexString(stream.ToArray()));
+    }
+
+    /// <summary>The same model as the first version of the format had it.</summary>
+    [Fact]
+    public void Read_TakesFilesOfVersion1()
+    {
+        byte[] bytes = Convert.FromHexString(
             "4D4C504D4F44454C" + "0100" + "0400" + "A073DAB9" + "1A00000000000000" // MLPMODEL, version, bytes of a T, checksum, length 26
             + "01000000" + "01000000" // inputs, layers
             + "01000000" + "03" + "00" + "0000" // units, ReLU, no biases, reserved
-            + "00" + "00" + "0000C03F" + "00000000", // identity, no scaling, the weight, no epochs
-            Convert.ToHexString(stream.ToArray()));
+            + "00" + "00" + "0000C03F" + "00000000"); // identity, no scaling, the weight, no epochs
+        AssertSame(Tiny(), ModelFile.Read<float>(new MemoryStream(bytes)));
     }
 
     [Fact]
@@ -41,7 +70,7 @@ public class ModelFileTests
     {
         byte[] bytes = ModelFileSamples.Bytes(ModelFileSamples.Small<double>());
         Assert.Equal("MLPMODEL"u8.ToArray(), bytes[..8]);
-        Assert.Equal([1, 0, 8, 0], bytes[8..12]);
+        Assert.Equal([2, 0, 8, 0], bytes[8..12]);
         Assert.Equal(bytes.Length - 24, BitConverter.ToInt64(bytes, 16));
     }
 
@@ -94,6 +123,11 @@ public class ModelFileTests
             "The network has 1,001 layers; a model file holds at most 1,000.",
             Assert.Throws<ArgumentException>("model", () => ModelFile.Write(stream, deep)).Message);
 
+        var many = new Model<float>([.. Enumerable.Repeat(Network<float>.Create(1, [.. Enumerable.Repeat(Layer.Dense(1), 100)]), 101)]);
+        Assert.StartsWith(
+            "The model has 101 networks of 100 layers; a model file holds at most 10,000 layers in all.",
+            Assert.Throws<ArgumentException>("model", () => ModelFile.Write(stream, many)).Message);
+
         Model<float> diverged = ModelFileSamples.Small<float>();
         diverged.Network.Layers[1].Weights[2] = float.NaN;
         Assert.StartsWith(
@@ -103,6 +137,9 @@ public class ModelFileTests
 
         AssertRoundTrip(new Model<float>(Network<float>.Create(1, [.. Enumerable.Repeat(Layer.Dense(1), 1_000)])));
     }
+
+    private static Model<float> Tiny() => new(Network<float>.Create(
+        1, [Layer.Dense(1, Activation.Relu) with { HasBiases = false, WeightInitializer = Initializer.Constant(1.5) }]));
 
     private static void AssertRoundTrip(Model<float> model) =>
         AssertSame(model, ModelFile.Read<float>(new MemoryStream(ModelFileSamples.Bytes(model))));
@@ -124,7 +161,17 @@ public class ModelFileTests
     private static void AssertSame<T>(Model<T> expected, Model<T> actual)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Tolerance.AssertSameBits<T>("parameters", actual.Network.Parameters.Values, expected.Network.Parameters.Values);
+        Assert.Equal(expected.Networks.Count, actual.Networks.Count);
+        for (int index = 0; index < expected.Networks.Count; index++)
+            Tolerance.AssertSameBits<T>("parameters", actual.Networks[index].Parameters.Values, expected.Networks[index].Parameters.Values);
+        Assert.Equal(expected.Network.Embedding?.Columns, actual.Network.Embedding?.Columns);
+        Assert.Equal(expected.Temperature, actual.Temperature);
+        Assert.Equal(expected.Range is null, actual.Range is null);
+        if (expected.Range is not null)
+        {
+            Tolerance.AssertSameBits("minima", actual.Range!.Minima, expected.Range.Minima);
+            Tolerance.AssertSameBits("maxima", actual.Range.Maxima, expected.Range.Maxima);
+        }
         Assert.Equal(expected.Network.Parameters.Tensors, actual.Network.Parameters.Tensors);
         Assert.Equal(expected.Network.Layers.Select(layer => layer.Activation), actual.Network.Layers.Select(layer => layer.Activation));
         Assert.Equal(expected.Link, actual.Link);
@@ -133,6 +180,7 @@ public class ModelFileTests
         {
             Tolerance.AssertSameBits("offsets", actual.Scaling!.Offsets, expected.Scaling.Offsets);
             Tolerance.AssertSameBits("factors", actual.Scaling.Factors, expected.Scaling.Factors);
+            Assert.Equal(expected.Scaling.Limit, actual.Scaling.Limit);
         }
         Assert.Equal(expected.History, actual.History);
     }

@@ -58,4 +58,34 @@ public class RowSplitTests
         foreach (double fraction in (double[])[0, 1, -1, double.NaN])
             Assert.StartsWith($"The fraction to hold out is {fraction};", Assert.Throws<ArgumentOutOfRangeException>(() => RowSplit.HoldOut(5, fraction, 1)).Message);
     }
+
+    [Theory]
+    [InlineData(100, 5)]
+    [InlineData(103, 5)]
+    [InlineData(3, 5)]
+    public void Folds_HoldEveryRowOutOnce(int rowCount, int partCount)
+    {
+        int[] classes = [.. Enumerable.Range(0, rowCount).Select(row => row % 10 == 0 ? 1 : 0)];
+        IReadOnlyList<RowSplit> folds = RowSplit.Folds(classes, partCount, seed: 1);
+        Assert.Equal(Math.Min(rowCount, partCount), folds.Count);
+        Assert.Equal(Enumerable.Range(0, rowCount), folds.SelectMany(fold => fold.Validation).Order());
+        foreach (RowSplit fold in folds)
+        {
+            Assert.Equal(Enumerable.Range(0, rowCount), fold.Training.Concat(fold.Validation).Order());
+            Assert.InRange(fold.Validation.Length, rowCount / folds.Count, rowCount / folds.Count + 1);
+            if (rowCount >= 100)
+                Assert.InRange(fold.Validation.Count(row => classes[row] == 1), 2, 3);
+        }
+        Assert.Equal(folds[0].Validation, RowSplit.Folds(classes, partCount, seed: 1)[0].Validation);
+        if (rowCount >= 100)
+            Assert.NotEqual(folds[0].Validation, RowSplit.Folds(classes, partCount, seed: 2)[0].Validation);
+    }
+
+    [Fact]
+    public void Folds_NeedTwoRowsAndTwoParts()
+    {
+        Assert.StartsWith(
+            "There are 1 rows;", Assert.Throws<ArgumentOutOfRangeException>("classIndices", () => RowSplit.Folds([0], 5, seed: 1)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>("partCount", () => RowSplit.Folds([0, 0], 1, seed: 1));
+    }
 }

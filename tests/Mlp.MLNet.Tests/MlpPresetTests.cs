@@ -1,0 +1,163 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Mlp.MLNet.Tests;
+
+public class MlpPresetTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    [Fact]
+    public void Options_SayWhatIsInForce()
+    {
+        string[] lines = new MlpBinaryTrainer.Options { NumberOfEpochs = 30 }.ToString().Split(Environment.NewLine);
+        Assert.Contains("NumberOfNetworks = 5", lines);
+        Assert.Contains("NumberOfEpochs = 30", lines);
+        Assert.Contains("HiddenLayerSizes = [128, 128]", lines);
+        Assert.Contains("DropoutRates = [0.3]", lines);
+        Assert.Contains("Seed = null", lines);
+        Assert.Contains("LabelSmoothing = 0.05", lines);
+        Assert.Contains("BoundScores = True", new MlpRegressionTrainer.Options().ToString().Split(Environment.NewLine));
+        // Every property but the callbacks, so that none is forgotten.
+        IEnumerable<string> names = typeof(MlpBinaryTrainer.Options).GetProperties().Select(property => property.Name)
+            .Except(["EpochCallback", "CancellationToken"]);
+        Assert.Equal(names.Order(), lines.Select(line => line.Split(" = ")[0]).Order());
+    }
+
+    [Theory]
+    [InlineData(MlpPreset.Default, 5, true)]
+    [InlineData(MlpPreset.Fast, 1, false)]
+    [InlineData(MlpPreset.Best, 10, true)]
+    [InlineData(MlpPreset.Plain, 1, false)]
+    public void Presets_DifferByTheirNetworks(MlpPreset preset, int networkCount, bool refits)
+    {
+        var options = new MlpMulticlassTrainer.Options(preset);
+        Assert.Equal((networkCount, refits), (options.NumberOfNetworks, options.RefitOnAllRows));
+        Assert.Equal(preset != MlpPreset.Plain, options.CalibrateProbabilities);
+    }
+
+    [Fact]
+    public void APresetThatIsNotThere_IsNamed() => Assert.StartsWith(
+        "preset is 9; it must be one of Default, Fast, Best, Plain.",
+        Assert.Throws<ArgumentOutOfRangeException>("preset", () => new MlpBinaryTrainer.Options((MlpPreset)9)).Message);
+
+    [Fact]
+    public void WhatAPresetSays_GivesWayToLbfgs_AndToLossesOfNumbers()
+    {
+        var options = new MlpBinaryTrainer.Options { Optimizer = new Lbfgs(), Loss = Loss.SquaredError, NumberOfEpochs = 3, NumberOfNetworks = 2 };
+        MlpModelParameters model = _ml.BinaryClassification.Trainers.Mlp(options).Fit(Moons.View(_ml, 60)).Model;
+        Assert.Equal(2, model.Networks.Count);
+        // What the user says does not.
+        options.DropoutRates = [0.1];
+        Assert.StartsWith(
+            "DropoutRates is 1; it must be empty: L-BFGS",
+            Assert.Throws<ArgumentOutOfRangeException>("DropoutRates", () => _ml.BinaryClassification.Trainers.Mlp(options)).Message);
+        options = new MlpBinaryTrainer.Options { Loss = Loss.SquaredError, LabelSmoothing = 0.1 };
+        Assert.Throws<ArgumentOutOfRangeException>("LabelSmoothing", () => _ml.BinaryClassification.Trainers.Mlp(options));
+    }
+
+    [Fact]
+    public void Default_LearnsEveryTask()
+    {
+        IDataView data = Blobs.View(_ml), test = Blobs.View(_ml, Blobs.Rows(seed: 2));
+        // Observed: 1, 1, 0.99 and 0.9.
+        ITransformer binary = _ml.BinaryClassification.Trainers.Mlp("Flag").Fit(data);
+        Assert.InRange(_ml.BinaryClassification.Evaluate(binary.Transform(test), "Flag").Accuracy, 0.97, 1);
+        ITransformer multiclass = _ml.MulticlassClassification.Trainers.Mlp("ClassKey").Fit(data);
+        Assert.InRange(_ml.MulticlassClassification.Evaluate(multiclass.Transform(test), "ClassKey").MicroAccuracy, 0.97, 1);
+        ITransformer targets = _ml.Regression.Trainers.Mlp("Targets").Fit(data);
+        Assert.All(_ml.Regression.EvaluateMultiTarget(targets.Transform(test), "Targets").Targets, target => Assert.InRange(target.RSquared, 0.9, 1));
+        ITransformer labels = _ml.MulticlassClassification.Trainers.MlpMultiLabel("Labels").Fit(data);
+        Assert.InRange(_ml.MulticlassClassification.EvaluateMultiLabel(labels.Transform(test), "Labels").SubsetAccuracy, 0.8, 1);
+    }
+
+    [Fact]
+    public void Default_GivesAModelOfFiveNetworks_ThatSurvivesTheFile_BitForBit()
+    {
+        IDataView data = Blobs.View(_ml);
+        MlpBinaryTransformer model = _ml.BinaryClassification.Trainers.Mlp("Flag", numberOfEpochs: 12).Fit(data);
+        Assert.Equal(5, model.Model.Networks.Count);
+        Assert.NotEqual(1, model.Model.Temperature);
+        var loaded = Assert.IsType<MlpBinaryTransformer>(ColumnText.SaveAndLoad(_ml, model, data.Schema));
+        Assert.Equal(Moons.Scores(model, data), Moons.Scores(loaded, data));
+        Assert.Equal(model.Model.Temperature, loaded.Model.Temperature);
+        // Score is the logit of Probability.
+        IDataView scored = model.Transform(data);
+        foreach ((float score, float probability) in scored.GetColumn<float>("Score").Zip(scored.GetColumn<float>("Probability")))
+            Assert.Equal(1 / (1 + Math.Exp(-score)), probability, 1e-6);
+    }
+
+    [Fact]
+    public void Scores_StayInTheRangeOfTheLabels()
+    {
+        Blobs.Row[] rows = Blobs.Rows();
+        MlpRegressionTransformer model = _ml.Regression.Trainers.Mlp("Price", numberOfEpochs: 10).Fit(Blobs.View(_ml, rows));
+        Blobs.Row[] far = Blobs.Rows(20);
+        foreach (Blobs.Row row in far)
+            row.Features = [50 * row.Features[0], 50 * row.Features[1]];
+        (float low, float high) = (rows.Min(row => row.Price), rows.Max(row => row.Price));
+        Assert.All(Moons.Scores(model, Blobs.View(_ml, far)), score => Assert.InRange(score, low, high));
+        Assert.Equal((low, high), (model.Model.ScoreRange!.Minima[0], model.Model.ScoreRange.Maxima[0]));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Bits_DoNotDependOnTheNumberOfThreads(int threadCount)
+    {
+        var options = new MlpMulticlassTrainer.Options { LabelColumnName = "ClassKey", Seed = 3, NumberOfEpochs = 6, NumberOfThreads = threadCount };
+        MlpModelParameters model = _ml.MulticlassClassification.Trainers.Mlp(options).Fit(Blobs.View(_ml)).Model;
+        options.NumberOfThreads = 2;
+        MlpModelParameters expected = _ml.MulticlassClassification.Trainers.Mlp(options).Fit(Blobs.View(_ml)).Model;
+        Assert.Equal(Moons.Bits(expected), Moons.Bits(model));
+        Assert.Equal(expected.Temperature, model.Temperature);
+    }
+
+    [Fact]
+    public void Embedding_IsForNumericFeatures_WithEnoughRows()
+    {
+        var options = new MlpRegressionTrainer.Options(MlpPreset.Fast)
+        {
+            LabelColumnName = "Price",
+            NumberOfEpochs = 2,
+            NumericEmbedding = new NumericEmbedding { MinimumRowCount = 150, Frequencies = 4, Outputs = 2 },
+        };
+        Blobs.Row[] rows = Blobs.Rows();
+        foreach (Blobs.Row row in rows)
+            row.Features[0] = row.Features[0] > 0 ? 1 : 0;
+        MlpEmbedding embedding = Fit(rows).Networks[0].Embedding!;
+        Assert.Equal([1], embedding.Columns);
+        Assert.Equal((4, 2, 4, 4, 8, 2), (
+            embedding.FrequencyCount, embedding.OutputsPerColumn, embedding.Frequencies.Length, embedding.Phases.Length, embedding.Weights.Length, embedding.Biases.Length));
+        Assert.Null(Fit(Blobs.Rows(149)).Networks[0].Embedding);
+        options.NumericEmbedding = options.NumericEmbedding with { MaximumFeatureCount = 1 };
+        Assert.Null(Fit(Blobs.Rows()).Networks[0].Embedding);
+
+        MlpModelParameters Fit(Blobs.Row[] data) => _ml.Regression.Trainers.Mlp(options).Fit(Blobs.View(_ml, data)).Model;
+    }
+
+    [Fact]
+    public void WarmStart_TakesNetworkByNetwork_WithTheirEmbedding()
+    {
+        var options = new MlpRegressionTrainer.Options
+        {
+            LabelColumnName = "Price",
+            NumberOfEpochs = 3,
+            NumericEmbedding = new NumericEmbedding { MinimumRowCount = 1 },
+        };
+        IDataView data = Blobs.View(_ml), other = Blobs.View(_ml, Blobs.Rows(seed: 2));
+        MlpModelParameters start = _ml.Regression.Trainers.Mlp(options).Fit(data).Model;
+        // A rate so small that the networks stay where they are.
+        options.Optimizer = new Sgd { LearningRate = 1e-30 };
+        options.NumericEmbedding = null;
+        MlpRegressionTransformer next = _ml.Regression.Trainers.Mlp(options).Fit(data, other, start);
+        Assert.Equal(5, next.Model.Networks.Count);
+        float[] expected = Moons.Scores(new MlpRegressionTransformer(new TransformerContent(start, "Features", IsFeatureVector: true, new LabelContent(IsVector: false, null))), data);
+        Assert.All(Moons.Scores(next, data).Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-2f));
+
+        options.NumberOfNetworks = 2;
+        Assert.StartsWith(
+            "The model to start from has 5 networks, and NumberOfNetworks is 2. Set NumberOfNetworks to 5.",
+            Assert.Throws<ArgumentException>("start", () => _ml.Regression.Trainers.Mlp(options).Fit(data, null, start)).Message);
+    }
+}
