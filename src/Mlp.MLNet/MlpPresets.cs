@@ -10,7 +10,7 @@ internal static class MlpPresets
     public static LearningRateSchedule Schedule { get; } = new CosineAnnealing();
 
     /// <summary>Gives way to L-BFGS, which has none.</summary>
-    public static IReadOnlyList<double> DropoutRates { get; } = [0.3];
+    public static IReadOnlyList<double> DropoutRates { get; } = [0.1];
 
     /// <summary>Sets the values of a recipe. <see cref="MlpPreset.Plain"/> sets none: it is what properties begin with.</summary>
     public static void Apply(MlpPreset preset, MlpOptions options)
@@ -43,7 +43,7 @@ internal static class MlpPresets
         options.WeightInitializer = Initializer.LeCunNormal;
         options.BiasInitializer = Initializer.Normal(1);
         options.OutputInitializer = Initializer.Zero;
-        options.Optimizer = new Adam { LearningRate = 0.002, Beta2 = 0.95, WeightDecay = 0.1 };
+        options.Optimizer = new Adam { LearningRate = 0.003, Beta2 = 0.95, WeightDecay = 0.1 };
         options.Schedule = Schedule;
         options.DropoutRates = DropoutRates;
         options.NumberOfEpochs = 80;

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Mlp.MLNet.Tests.Runtime;
 
 namespace Mlp.MLNet.Tests;
 
@@ -14,7 +15,7 @@ public class MlpPresetTests
         Assert.Contains("NumberOfNetworks = 5", lines);
         Assert.Contains("NumberOfEpochs = 30", lines);
         Assert.Contains("HiddenLayerSizes = [128, 128]", lines);
-        Assert.Contains("DropoutRates = [0.3]", lines);
+        Assert.Contains("DropoutRates = [0.1]", lines);
         Assert.Contains("Seed = null", lines);
         Assert.Contains("LabelSmoothing = 0.05", lines);
         Assert.Contains("BoundScores = True", new MlpRegressionTrainer.Options().ToString().Split(Environment.NewLine));
@@ -48,7 +49,7 @@ public class MlpPresetTests
         MlpModelParameters model = _ml.BinaryClassification.Trainers.Mlp(options).Fit(Moons.View(_ml, 60)).Model;
         Assert.Equal(2, model.Networks.Count);
         // What the user says does not.
-        options.DropoutRates = [0.1];
+        options.DropoutRates = [0.2];
         Assert.StartsWith(
             "DropoutRates is 1; it must be empty: L-BFGS",
             Assert.Throws<ArgumentOutOfRangeException>("DropoutRates", () => _ml.BinaryClassification.Trainers.Mlp(options)).Message);

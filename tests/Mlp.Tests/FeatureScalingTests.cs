@@ -105,8 +105,8 @@ public class FeatureScalingTests
     [Fact]
     public void Robust_ScalesAMostlyZeroColumn_ByTheValuesThatAreNot()
     {
-        // Seven zeros and 1,000, 7,000, 99,999: the middle one of the three becomes 2 before the clip, and so does the 1 of a flag.
-        double[] gains = [0, 0, 1_000, 0, 0, 99_999, 0, 7_000, 0, 0], flags = [0, 0, 1, 0, 0, 1, 0, 0, 0, 0];
+        // Eleven zeros and 1,000, 7,000, 99,999: the middle one of the three becomes 2 before the clip, and so does the 1 of a flag.
+        double[] gains = [0, 0, 1_000, 0, 0, 99_999, 0, 7_000, 0, 0, 0, 0, 0, 0], flags = [0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0];
         double[] features = [.. gains.Zip(flags, (gain, flag) => (double[])[gain, flag]).SelectMany(row => row)];
         var scaling = FeatureScaling<double>.Robust(features, inputCount: 2);
         Tolerance.AssertClose("offsets", scaling.Offsets, [0, 0], 0);

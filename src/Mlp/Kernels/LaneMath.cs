@@ -143,7 +143,7 @@ internal static class LaneMath
         where TLanes : struct, ILanes<TLanes, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        // 2πx in two parts: π to the precision of T alone would cost a unit in the last place.
+        // 2πx in two parts: to the precision of T alone it would cost a unit in the last place.
         TLanes angle = x * Constant<TLanes, T>(Math.Tau), t = angle * angle, p;
         TLanes rest = TLanes.MultiplyAdd(x, Constant<TLanes, T>(Math.Tau), -angle) + x * Constant<TLanes, T>(
             typeof(T) == typeof(float) ? Math.Tau - (float)Math.Tau : 2.4492935982947064e-16);
@@ -164,7 +164,9 @@ internal static class LaneMath
         p = TLanes.MultiplyAdd(p, t, Constant<TLanes, T>(-1.0 / 5040));
         p = TLanes.MultiplyAdd(p, t, Constant<TLanes, T>(1.0 / 120));
         p = TLanes.MultiplyAdd(p, t, Constant<TLanes, T>(-1.0 / 6));
-        return angle + TLanes.MultiplyAdd(p, t * angle, rest);
+        // sin(a + r) = sin a + r cos a; three terms of the cosine are enough for what is 1e-7 of the angle.
+        TLanes cosine = TLanes.MultiplyAdd(TLanes.MultiplyAdd(t, Constant<TLanes, T>(1.0 / 24), Constant<TLanes, T>(-0.5)), t, Constant<TLanes, T>(1));
+        return angle + TLanes.MultiplyAdd(p, t * angle, rest * cosine);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
