@@ -49,14 +49,13 @@ public class QualityBarsTests
         Assert.Equal((false, "1.50 over 2 sets; ahead are FastTree 1.00 against 2.00"), (bar.IsMet!.Value, bar.Found));
     }
 
-    // Of 0.75 on 100 rows the standard error is 0.0433.
+    // On 100 rows two standard errors are 0.0898 at 0.72 and 0.0917 at 0.70; the linear model reaches 0.8.
     [Theory]
-    [InlineData(0.7, true)]
-    [InlineData(0.75, true)]
-    [InlineData(0.8, true)]
-    [InlineData(0.69, false)]
+    [InlineData(0.85, true)]
+    [InlineData(0.72, true)]
+    [InlineData(0.70, false)]
     public void NotBehindLinear_AllowsTwoStandardErrors(double accuracy, bool isMet) =>
-        Assert.Equal(isMet || accuracy >= 0.8 - 2 * Math.Sqrt(accuracy * (1 - accuracy) / 100), Find(Bars(accuracy, 0.9, 0.3, 8, null), "linear model").IsMet);
+        Assert.Equal(isMet, Find(Bars(accuracy, 0.9, 0.3, 8, null), "linear model").IsMet);
 
     [Fact]
     public void NotSlower_TakesTheFasterPeer_AndTheMedianOfTheRatios()
