@@ -21,7 +21,7 @@ public class ClippedLogLossTests
     public void OfClasses_UnseenClass_HasProbabilityZero()
     {
         IDataView scored = ML.Data.LoadFromEnumerable(
-            (Three[])[new() { Label = 2, Score = [0.25f, 0.5f, 0.25f] }, new() { Label = 0, Score = [0.25f, 0.5f, 0.25f] }]);
+            (Three[])[new() { Label = 1, Score = [0.25f, 0.5f, 0.25f] }, new() { Label = uint.MaxValue, Score = [0.25f, 0.5f, 0.25f] }]);
 
         Assert.Equal((-Math.Log(0.5) - Math.Log(1e-7)) / 2, ClippedLogLoss.OfClasses(scored), 1e-12);
     }
@@ -35,6 +35,7 @@ public class ClippedLogLossTests
 
     private sealed class Three
     {
+        // In an object 0 is the first class; what is no class is missing.
         [KeyType(3)]
         public uint Label { get; set; }
 

@@ -77,7 +77,7 @@ public class QualityBarsTests
 
         string text = new QualityTables([Sets[1]], results, "default", Peers).Write();
 
-        Assert.Contains("| number | 100 | **∞** | – | 10.00 | 9.0000 | 3 of 3 | – | 3 of 3 |", text);
+        Assert.Contains("| number | 100 | **Infinity** | – | 10.00 | 9.0000 | 3 of 3 | – | 3 of 3 |", text);
         Assert.Contains("number, seed 0: It diverged.", text);
     }
 

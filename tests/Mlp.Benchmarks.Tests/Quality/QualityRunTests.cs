@@ -77,7 +77,7 @@ public sealed class QualityRunTests : IDisposable
         {
             options.HiddenLayerSizes = [];
             options.WeightInitializer = Initializer.Zero;
-            options.Optimizer = new Sgd { LearningRate = 1e-30 };
+            options.Optimizer = new Sgd { LearningRate = 1e-50 };
         });
 
         Measurement one = new QualityRun(set, QualityRows.Read(set, _data.Folder, withTest: true), validating: false).Measure(recipe, seed: 0);
@@ -89,7 +89,7 @@ public sealed class QualityRunTests : IDisposable
     {
         QualitySet set = QualitySet.ReadAll(_data.Folder, [name])[0];
         // Settings of its own, so that a change of the defaults does not move the bounds.
-        var recipe = new QualityRecipe("own", "small", options => (options.HiddenLayerSizes, options.NumberOfEpochs) = ([16], 60));
+        var recipe = new QualityRecipe("own", "small", options => (options.HiddenLayerSizes, options.NumberOfEpochs) = ([16], 300));
         return new QualityRun(set, QualityRows.Read(set, _data.Folder, withTest: !validating), validating).Measure(recipe, seed: 0);
     }
 }
