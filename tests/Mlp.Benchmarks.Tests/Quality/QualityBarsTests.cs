@@ -81,6 +81,19 @@ public class QualityBarsTests
         Assert.Contains("number, seed 0: It diverged.", text);
     }
 
+    [Fact]
+    public void Write_SeveralRecipes_RanksEachAmongThePeersAlone()
+    {
+        Measurement Number(string recipe, double rmse) =>
+            new("number", recipe, 0, 1, 20, new Dictionary<string, double> { ["rmse"] = rmse, ["rmse_se"] = 0.5, ["r2"] = 0.5 }, null);
+        var results = new QualityResults("here", false, [Number("good", 8), Number("better", 7), Number("bad", 12)], [], null);
+
+        string text = new ComparisonTables([Sets[1]], results, Peers).Write();
+
+        Assert.Contains("| good | 1.00 (1) | – | – |\n| better | 1.00 (1) | – | – |\n| bad | 3.00 (1) | – | – |\n", text);
+        Assert.Contains("| better | -5.00 | 1 of 1 |", text);
+    }
+
     private static Dictionary<string, QualityBar> Bars(
         double accuracy, double auc, double logLoss, double rmse, string? failure, SklearnFit[]? fits = null)
     {

@@ -37,9 +37,10 @@ public sealed class QualityVerbTests : IDisposable
         Assert.True(results.Validating);
         Assert.Equal(["linear", "smoothing"], results.Recipes);
         Assert.Single(results.Measurements.Select(one => one.PriorLoss).Distinct());
-        string text = new ComparisonTables(QualitySet.ReadAll(_data.Folder, ["two"]), results).Write();
+        string text = new ComparisonTables(QualitySet.ReadAll(_data.Folder, ["two"]), results, peers: null).Write();
         Assert.Contains("| recipe | d, all sets |", text);
         Assert.Contains("| smoothing | ", text);
+        Assert.DoesNotContain("Mean rank", text);
     }
 
     [Theory]
