@@ -13,7 +13,7 @@ public class InnerSplitTests
     {
         bool[] heldOut = InnerSplit.HeldOut(Classes, Classes.Length, seed: 0);
 
-        Dictionary<string, int> counts = Classes.Zip(heldOut).Where(pair => pair.Second).CountBy(pair => pair.First).ToDictionary();
+        var counts = Classes.Zip(heldOut).Where(pair => pair.Second).CountBy(pair => pair.First).ToDictionary();
         Assert.Equal(new Dictionary<string, int> { ["a"] = 10, ["b"] = 4, ["c"] = 1 }, counts);
     }
 

@@ -13,7 +13,7 @@ public class PairedComparisonTests
     [Fact]
     public void Of_IsTheMeanOverSetsOfTheDifferenceRelativeToThePrior()
     {
-        PairedComparison comparison = PairedComparison.Of(Sets, Results(
+        var comparison = PairedComparison.Of(Sets, Results(
             Two("own", 0, accuracy: 0.9, logLoss: 0.30), Two("reference", 0, accuracy: 0.8, logLoss: 0.40),
             Two("own", 1, accuracy: 0.9, logLoss: 0.35), Two("reference", 1, accuracy: 0.9, logLoss: 0.35),
             Number("own", 0, rmse: 12), Number("reference", 0, rmse: 10)), "own", "reference");
@@ -30,7 +30,7 @@ public class PairedComparisonTests
     [Fact]
     public void Of_DivergedTraining_CountsAsThePrior()
     {
-        PairedComparison comparison = PairedComparison.Of(
+        var comparison = PairedComparison.Of(
             Sets,
             Results(
                 new Measurement("number", "own", 0, 1, 20, new Dictionary<string, double>(), "It diverged."), Number("reference", 0, rmse: 10)),

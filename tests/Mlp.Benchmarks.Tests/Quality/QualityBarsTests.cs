@@ -49,14 +49,13 @@ public class QualityBarsTests
         Assert.Equal((false, "1.50 over 2 sets; ahead are FastTree 1.00 against 2.00"), (bar.IsMet!.Value, bar.Found));
     }
 
-    // Of 0.75 on 100 rows the standard error is 0.0433.
+    // On 100 rows two standard errors are 0.0898 at 0.72 and 0.0917 at 0.70; the linear model reaches 0.8.
     [Theory]
-    [InlineData(0.7, true)]
-    [InlineData(0.75, true)]
-    [InlineData(0.8, true)]
-    [InlineData(0.69, false)]
+    [InlineData(0.85, true)]
+    [InlineData(0.72, true)]
+    [InlineData(0.70, false)]
     public void NotBehindLinear_AllowsTwoStandardErrors(double accuracy, bool isMet) =>
-        Assert.Equal(isMet || accuracy >= 0.8 - 2 * Math.Sqrt(accuracy * (1 - accuracy) / 100), Find(Bars(accuracy, 0.9, 0.3, 8, null), "linear model").IsMet);
+        Assert.Equal(isMet, Find(Bars(accuracy, 0.9, 0.3, 8, null), "linear model").IsMet);
 
     [Fact]
     public void NotSlower_TakesTheFasterPeer_AndTheMedianOfTheRatios()
@@ -78,8 +77,21 @@ public class QualityBarsTests
 
         string text = new QualityTables([Sets[1]], results, "default", Peers).Write();
 
-        Assert.Contains("| number | 100 | **∞** | – | 10.00 | 9.0000 | 3 of 3 | – | 3 of 3 |", text);
+        Assert.Contains("| number | 100 | **Infinity** | – | 10.00 | 9.0000 | 3 of 3 | – | 3 of 3 |", text);
         Assert.Contains("number, seed 0: It diverged.", text);
+    }
+
+    [Fact]
+    public void Write_SeveralRecipes_RanksEachAmongThePeersAlone()
+    {
+        Measurement Number(string recipe, double rmse) =>
+            new("number", recipe, 0, 1, 20, new Dictionary<string, double> { ["rmse"] = rmse, ["rmse_se"] = 0.5, ["r2"] = 0.5 }, null);
+        var results = new QualityResults("here", false, [Number("good", 8), Number("better", 7), Number("bad", 12)], [], null);
+
+        string text = new ComparisonTables([Sets[1]], results, Peers).Write();
+
+        Assert.Contains("| good | 1.00 (1) | – | – |\n| better | 1.00 (1) | – | – |\n| bad | 3.00 (1) | – | – |\n", text);
+        Assert.Contains("| better | -5.00 | 1 of 1 |", text);
     }
 
     private static Dictionary<string, QualityBar> Bars(

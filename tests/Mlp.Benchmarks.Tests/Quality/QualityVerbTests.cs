@@ -18,7 +18,7 @@ public sealed class QualityVerbTests : IDisposable
 
         Assert.Equal(0, Run("--results", $"{first},{second}", "--json", both));
 
-        QualityResults results = QualityResults.Read([both]);
+        var results = QualityResults.Read([both]);
         Assert.Equal(
             [("two", 0), ("two", 1), ("number", 0), ("number", 1), ("three", 0), ("three", 1)], results.Measurements.Select(one => (one.Set, one.Seed)));
         Assert.All(results.Measurements, one => Assert.NotEmpty(one.Metrics));
@@ -33,13 +33,14 @@ public sealed class QualityVerbTests : IDisposable
 
         Assert.Equal(0, Run("--validate", "--sets", "two", "--seeds", "1", "--compare", "linear,smoothing", "--json", path));
 
-        QualityResults results = QualityResults.Read([path]);
+        var results = QualityResults.Read([path]);
         Assert.True(results.Validating);
         Assert.Equal(["linear", "smoothing"], results.Recipes);
         Assert.Single(results.Measurements.Select(one => one.PriorLoss).Distinct());
-        string text = new ComparisonTables(QualitySet.ReadAll(_data.Folder, ["two"]), results).Write();
+        string text = new ComparisonTables(QualitySet.ReadAll(_data.Folder, ["two"]), results, peers: null).Write();
         Assert.Contains("| recipe | d, all sets |", text);
         Assert.Contains("| smoothing | ", text);
+        Assert.DoesNotContain("Mean rank", text);
     }
 
     [Theory]
@@ -57,7 +58,7 @@ public sealed class QualityVerbTests : IDisposable
 
         new QualityResults("here", false, [new Measurement("two", "default", 0, 1, 0.6, metrics, null)], [new SklearnFit("two", "one", 2.5, 200)], null).Write(path);
 
-        QualityResults read = QualityResults.Read([path]);
+        var read = QualityResults.Read([path]);
         Assert.Equal(double.PositiveInfinity, read.Mean("two", "default", "log_loss"));
         Assert.Equal(2.5, read.SklearnFits[0].Seconds);
     }

@@ -19,7 +19,7 @@ internal sealed class SmallSets : IDisposable
         File.WriteAllText(Path.Combine(Folder, "datasets.json"), $"[{Entry("two.csv.gz", "binary")},{Entry("three.csv", "multiclass")},{Entry("number.csv", "regression")}]");
         string models = """{"linear": {"accuracy": 0.7, "auc": 0.8, "log_loss": 0.5, "rmse": 20}, "hist_gb": {"accuracy": 0.6, "auc": 0.7, "log_loss": 0.6, "rmse": 25}}""";
         foreach (string file in (string[])["peers.json", "mlnet.json"])
-            File.WriteAllText(Path.Combine(Folder, file), $$"""{"datasets": {"two": {"models": {{models}}}, "three": {"models": {{models}}}, "number": {"models": {{models}}}}}""");
+            File.WriteAllText(Path.Combine(Folder, file), $$$"""{"datasets": {"two": {"models": {{{models}}} }, "three": {"models": {{{models}}} }, "number": {"models": {{{models}}} } } }""");
     }
 
     public string Folder { get; } = Path.Combine(Path.GetTempPath(), $"quality-{Guid.NewGuid():N}");

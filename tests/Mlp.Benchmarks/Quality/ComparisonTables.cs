@@ -5,7 +5,8 @@ namespace Mlp.Benchmarks.Quality;
 /// <summary>Recipes beside each other as Markdown; the first one is the reference.</summary>
 /// <param name="sets">The sets that were run.</param>
 /// <param name="results">What they gave.</param>
-internal sealed class ComparisonTables(IReadOnlyList<QualitySet> sets, QualityResults results)
+/// <param name="peers">Among whom each recipe is ranked; null where other rows than theirs were judged.</param>
+internal sealed class ComparisonTables(IReadOnlyList<QualitySet> sets, QualityResults results, PeerScores? peers)
 {
     // Below, one split decides more than a recipe does.
     private const int LargerSetTrainRows = 500;
@@ -14,7 +15,7 @@ internal sealed class ComparisonTables(IReadOnlyList<QualitySet> sets, QualityRe
 
     public string Write()
     {
-        string rows = results.Validating ? $"a held-out {InnerSplit.HeldOutPart:P0} of the training rows, another one per seed" : "the test rows";
+        string rows = results.Validating ? $"a held-out {100 * InnerSplit.HeldOutPart:F0}% of the training rows, others for each seed" : "the test rows";
         _text.Line($"{results.Machine}; {results.SeedCount} seed(s), mean; judged on {rows}.");
         BySet("log-loss in nats, RMSE for numbers (lower is better)", set => set.LossMetric);
         BySet("accuracy, RMSE for numbers", set => set.MainMetric);
@@ -25,6 +26,8 @@ internal sealed class ComparisonTables(IReadOnlyList<QualitySet> sets, QualityRe
             _text.Row([set.Name, .. results.Recipes.Select(recipe => Has(set, recipe) ? FormattableString.Invariant($"{results.FitSeconds(set.Name, recipe):F2}") : "–")]);
         if (results.Recipes.Count > 1)
             Differences();
+        if (peers is not null)
+            Ranks(peers);
         foreach (Measurement one in results.Measurements.Where(one => one.Failure is not null))
             _text.Line($"\n{one.Set}, {one.Recipe}, seed {one.Seed}: {one.Failure}");
         return _text.ToString();
@@ -61,6 +64,22 @@ internal sealed class ComparisonTables(IReadOnlyList<QualitySet> sets, QualityRe
         foreach (QualitySet set in sets)
             _text.Row([set.Name, .. comparisons.Values.Select(one => one.BySet.TryGetValue(set.Name, out double difference) ? Signed(difference) : "–")]);
     }
+
+    private void Ranks(PeerScores peers)
+    {
+        _text.Title("Mean rank among the peers, each recipe alone, 1 is best");
+        _text.Header(["recipe", "accuracy/RMSE", $"log-loss without {QualityBars.NotAmongLogLossSets}", "AUC"]);
+        foreach (string recipe in results.Recipes)
+        {
+            var contests = new Contests([.. sets.Where(set => Has(set, recipe))], results, recipe, peers);
+            _text.Row([
+                recipe, RankIn(contests.Main(withTrainers: false)),
+                RankIn(contests.On("log_loss", withTrainers: false, QualityBars.NotAmongLogLossSets)), RankIn(contests.On("auc", withTrainers: false))]);
+        }
+    }
+
+    private static string RankIn(IReadOnlyList<Contest> contests) =>
+        Ranking.MeanRanks(contests).FirstOrDefault(mean => mean.Model == Contests.Own) is { } own ? FormattableString.Invariant($"{own.Rank:F2} ({own.SetCount})") : "–";
 
     private bool Has(QualitySet set, string recipe) => results.Of(set.Name, recipe).Count > 0;
 

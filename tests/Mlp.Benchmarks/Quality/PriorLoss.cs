@@ -5,14 +5,11 @@ namespace Mlp.Benchmarks.Quality;
 /// <summary>How well one does without looking at the features.</summary>
 internal static class PriorLoss
 {
-    // As the peers' figures are clipped.
-    private const double SmallestProbability = 1e-7;
-
     /// <summary>Mean log-loss in nats of the training classes' shares, on other labels.</summary>
     public static double OfClasses(IReadOnlyCollection<string> train, IReadOnlyCollection<string> judged)
     {
         var shares = train.CountBy(label => label).ToDictionary(pair => pair.Key, pair => (double)pair.Value / train.Count);
-        return judged.Average(label => -Math.Log(Math.Max(shares.GetValueOrDefault(label), SmallestProbability)));
+        return judged.Average(label => ClippedLogLoss.Of(shares.GetValueOrDefault(label)));
     }
 
     /// <summary>Root mean square error of the training labels' mean, on other labels.</summary>

@@ -60,10 +60,21 @@ internal sealed class QualityRun(QualitySet set, QualityRows rows, bool validati
             case QualityTask.Binary:
                 CalibratedBinaryClassificationMetrics binary = ml.BinaryClassification.Evaluate(scored);
                 // ML.NET gives the log-loss of two classes in bits, that of several in nats.
-                return new() { ["accuracy"] = binary.Accuracy, ["auc"] = binary.AreaUnderRocCurve, ["log_loss"] = binary.LogLoss * Math.Log(2) };
+                return new()
+                {
+                    ["accuracy"] = binary.Accuracy,
+                    ["auc"] = binary.AreaUnderRocCurve,
+                    ["log_loss"] = ClippedLogLoss.OfTwoClasses(scored),
+                    ["log_loss_evaluate"] = binary.LogLoss * Math.Log(2),
+                };
             case QualityTask.Multiclass:
                 MulticlassClassificationMetrics classes = ml.MulticlassClassification.Evaluate(scored);
-                return new() { ["accuracy"] = classes.MicroAccuracy, ["log_loss"] = classes.LogLoss };
+                return new()
+                {
+                    ["accuracy"] = classes.MicroAccuracy,
+                    ["log_loss"] = ClippedLogLoss.OfClasses(scored),
+                    ["log_loss_evaluate"] = classes.LogLoss,
+                };
             default:
                 RegressionMetrics numbers = ml.Regression.Evaluate(scored);
                 return new()

@@ -12,11 +12,12 @@ internal sealed class QualityTables(IReadOnlyList<QualitySet> sets, QualityResul
 
     public string Write()
     {
-        _text.Line($"{results.Machine}; recipe {recipe}, {results.SeedCount} seed(s), mean; judged on the test rows by ML.NET's evaluators.");
+        _text.Line($"{results.Machine}; recipe {recipe}, {results.SeedCount} seed(s), mean; judged on the test rows by ML.NET's evaluators, log-loss clipped as the peers' is.");
         Metric("accuracy (higher is better)", "accuracy");
         Metric("RMSE (lower is better)", "rmse");
         Metric("log-loss in nats (lower is better)", "log_loss");
         Metric("AUC (higher is better)", "auc");
+        Unclipped();
         Ranks("Mean ranks among the peers, 1 is best", withTrainers: false);
         Ranks("Mean ranks with ML.NET's trees and linear trainers (* standardised; mean over the sets they were run on)", withTrainers: true);
         Seconds();
@@ -42,6 +43,17 @@ internal sealed class QualityTables(IReadOnlyList<QualitySet> sets, QualityResul
                 Deviation(among.Set, metric),
                 .. peers.PeerNames.Select(peer => among.Scores.TryGetValue(peer, out double score) ? MarkdownText.Metric(score) : "–"),
                 RankOf(among), best, RankOf(all)]);
+        }
+    }
+
+    /// <summary>ML.NET's own log-loss where clipping changed it.</summary>
+    private void Unclipped()
+    {
+        foreach (QualitySet set in sets.Where(set => set.Task != QualityTask.Regression))
+        {
+            double clipped = results.Mean(set.Name, recipe, "log_loss"), own = results.Mean(set.Name, recipe, "log_loss_evaluate");
+            if (!(Math.Abs(own - clipped) < 5e-5))
+                _text.Line($"\n{set.Name}: ML.NET's Evaluate, which clips less, says {MarkdownText.Metric(own)}.");
         }
     }
 

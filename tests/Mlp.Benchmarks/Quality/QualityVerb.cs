@@ -24,9 +24,10 @@ internal static class QualityVerb
                 results.Write(path);
             sets = [.. sets.Where(set => results.Measurements.Any(one => one.Set == set.Name))];
             // Among the peers only where their rows were judged.
-            Console.Write(results.Validating || results.Recipes.Count > 1
-                ? new ComparisonTables(sets, results).Write()
-                : new QualityTables(sets, results, results.Recipes[0], PeerScores.Read(folder)).Write());
+            PeerScores? peers = results.Validating ? null : PeerScores.Read(folder);
+            Console.Write(peers is null || results.Recipes.Count > 1
+                ? new ComparisonTables(sets, results, peers).Write()
+                : new QualityTables(sets, results, results.Recipes[0], peers).Write());
             return 0;
         }
         catch (Exception exception) when (exception is ArgumentException or IOException or InvalidDataException)
