@@ -1,4 +1,5 @@
 using Mlp.Benchmarks.Quality;
+using Mlp.MLNet;
 
 namespace Mlp.Benchmarks.Tests.Quality;
 
@@ -61,7 +62,7 @@ public sealed class QualityRunTests : IDisposable
     public void Measure_DivergedTraining_IsAFailureWithItsMessage()
     {
         QualitySet set = QualitySet.ReadAll(_data.Folder, ["number"])[0];
-        var recipe = new QualityRecipe("wild", "a step far too long", options => options.Optimizer = new Sgd { LearningRate = 1e20 });
+        var recipe = new QualityRecipe("wild", "a step far too long", options => options.Optimizer = new Sgd { LearningRate = 1e20 }) { Preset = MlpPreset.Plain };
 
         Measurement one = new QualityRun(set, QualityRows.Read(set, _data.Folder, withTest: true), validating: false).Measure(recipe, seed: 0);
 
@@ -78,7 +79,7 @@ public sealed class QualityRunTests : IDisposable
             options.HiddenLayerSizes = [];
             options.WeightInitializer = Initializer.Zero;
             options.Optimizer = new Sgd { LearningRate = 1e-50 };
-        });
+        }) { Preset = MlpPreset.Plain };
 
         Measurement one = new QualityRun(set, QualityRows.Read(set, _data.Folder, withTest: true), validating: false).Measure(recipe, seed: 0);
 
@@ -89,7 +90,7 @@ public sealed class QualityRunTests : IDisposable
     {
         QualitySet set = QualitySet.ReadAll(_data.Folder, [name])[0];
         // Settings of its own, so that a change of the defaults does not move the bounds.
-        var recipe = new QualityRecipe("own", "small", options => (options.HiddenLayerSizes, options.NumberOfEpochs) = ([16], 300));
+        var recipe = new QualityRecipe("own", "small", options => (options.HiddenLayerSizes, options.NumberOfEpochs) = ([16], 300)) { Preset = MlpPreset.Plain };
         return new QualityRun(set, QualityRows.Read(set, _data.Folder, withTest: !validating), validating).Measure(recipe, seed: 0);
     }
 }
