@@ -91,7 +91,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         }
 
         Layer[] stages = embedding is null ? layers : [embedding, .. layers];
-        Log(channel, $"Training {Describe(stages)} on {rows.RowCount:N0} rows, {Settings.NumberOfNetworks} at a time, with seed {seed}.");
+        Log(channel, $"Training {Settings.NumberOfNetworks} x ({Describe(stages)}) on {rows.RowCount:N0} rows with seed {seed}.");
         EnsembleResult<float> result = EnsembleTraining.Fit(
             CreateNetwork,
             ToRowSource(rows, columns),
@@ -102,7 +102,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
             targetScaling);
         foreach (Network<float> network in result.Networks)
             targetScaling?.FoldInto(network);
-        Log(channel, $"Best epochs {string.Join(", ", result.BestEpochs)}; temperature {result.Temperature:G4}.");
+        Log(channel, $"Epochs of the networks: {string.Join(", ", result.BestEpochs)}; temperature {result.Temperature:G4}.");
         var model = new Model<float>([.. result.Networks.Select(Store)], scaling, Settings.OutputLayer.Link, result.History)
         {
             Temperature = result.Temperature,

@@ -215,10 +215,11 @@ public class MlpBinaryTrainerTests
                 messages.Add(message.RawMessage);
         };
         MlpModelParameters model = _ml.BinaryClassification.Trainers.Mlp(Moons.Options(numberOfEpochs: 2)).Fit(Moons.View(_ml)).Model;
-        Assert.Equal(4, messages.Count);
+        Assert.Equal(5, messages.Count);
         Assert.Equal("Feature column 'Features' is scaled to mean 0 and standard deviation 1.", messages[0]);
-        Assert.Equal("Training 33 parameters on 200 rows with seed 1.", messages[1]);
-        Assert.StartsWith(FormattableString.Invariant($"Epoch 2 of 2: loss {model.History[1].Loss:G6}, "), messages[3]);
+        Assert.Equal("Training 1 x (8 Relu - 1 Identity) on 200 rows with seed 1.", messages[1]);
+        Assert.StartsWith(FormattableString.Invariant($"Network 1, epoch 2 of 2: loss {model.History[1].Loss:G6}, "), messages[3]);
+        Assert.Equal("Epochs of the networks: 2; temperature 1.", messages[4]);
     }
 
     private SchemaShape InputShape() => Shapes.Of(Moons.View(_ml));

@@ -178,8 +178,9 @@ public class MlpMulticlassTrainerTests
             "ClassKey", "Features", "Weight", hiddenLayerSizes: [3], learningRate: 0.5, batchSize: 10, numberOfEpochs: 2);
         MlpModelParameters model = trainer.Fit(_data).Model;
         Assert.Equal([3, 3], model.Layers.Select(layer => layer.UnitCount));
-        Assert.Equal(2, model.History.Count);
-        Assert.Equal(0.5, model.History[0].LearningRate);
+        Assert.All(model.History, report => Assert.Equal(2, report.NumberOfEpochs));
+        // The last of the first epoch's 12 steps, along the recipe's cosine.
+        Assert.Equal(0.5 * (1 + Math.Cos(Math.PI * 11 / 24)) / 2, model.History[0].LearningRate, 1e-12);
     }
 
     private static MlpMulticlassTrainer.Options With(string label)
