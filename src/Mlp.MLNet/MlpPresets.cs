@@ -43,7 +43,7 @@ internal static class MlpPresets
         options.WeightInitializer = Initializer.LeCunNormal;
         options.BiasInitializer = Initializer.Normal(1);
         options.OutputInitializer = Initializer.Zero;
-        options.Optimizer = new Adam { LearningRate = 0.003, Beta2 = 0.95, WeightDecay = 0.1 };
+        options.Optimizer = new Adam { LearningRate = 0.003, Beta2 = 0.95 };
         options.Schedule = Schedule;
         options.DropoutRates = DropoutRates;
         options.NumberOfEpochs = 80;
