@@ -74,16 +74,18 @@ public sealed class QualityRunTests : IDisposable
     public void Measure_ModelThatSaysTheSameForAll_IsAFailure()
     {
         QualitySet set = QualitySet.ReadAll(_data.Folder, ["two"])[0];
-        var recipe = new QualityRecipe("still", "weights that stay zero", options =>
-        {
-            options.HiddenLayerSizes = [];
-            options.WeightInitializer = Initializer.Zero;
-            options.Optimizer = new Sgd { LearningRate = 1e-50 };
-        }) { Preset = MlpPreset.Plain };
+        var recipe = new QualityRecipe("still", "weights that stay zero", KeepStill) { Preset = MlpPreset.Plain };
 
         Measurement one = new QualityRun(set, QualityRows.Read(set, _data.Folder, withTest: true), validating: false).Measure(recipe, seed: 0);
 
         Assert.Equal("The model gives every row the same score.", one.Failure);
+    }
+
+    private static void KeepStill(MlpOptions options)
+    {
+        options.HiddenLayerSizes = [];
+        options.WeightInitializer = Initializer.Zero;
+        options.Optimizer = new Sgd { LearningRate = 1e-50 };
     }
 
     private Measurement Measure(string name, bool validating)
