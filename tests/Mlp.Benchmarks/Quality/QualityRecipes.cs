@@ -11,6 +11,7 @@ internal static class QualityRecipes
     public static readonly IReadOnlyList<QualityRecipe> All =
     [
         new(Default, "the defaults", _ => { }),
+        new("linear", "no hidden layer", options => options.HiddenLayerSizes = []),
         new("plain", "the textbook's network: MlpPreset.Plain", _ => { }) { Preset = MlpPreset.Plain },
         new("fast", "MlpPreset.Fast", _ => { }) { Preset = MlpPreset.Fast },
         new("best", "MlpPreset.Best", _ => { }) { Preset = MlpPreset.Best },
