@@ -31,15 +31,15 @@ public sealed class QualityVerbTests : IDisposable
     {
         string path = Path.Combine(_data.Folder, "validated.json");
 
-        Assert.Equal(0, Run("--validate", "--sets", "two", "--seeds", "1", "--compare", "linear,smoothing", "--json", path));
+        Assert.Equal(0, Run("--validate", "--sets", "two", "--seeds", "1", "--compare", "linear,no-smoothing", "--json", path));
 
         var results = QualityResults.Read([path]);
         Assert.True(results.Validating);
-        Assert.Equal(["linear", "smoothing"], results.Recipes);
+        Assert.Equal(["linear", "no-smoothing"], results.Recipes);
         Assert.Single(results.Measurements.Select(one => one.PriorLoss).Distinct());
         string text = new ComparisonTables(QualitySet.ReadAll(_data.Folder, ["two"]), results, peers: null).Write();
         Assert.Contains("| recipe | d, all sets |", text);
-        Assert.Contains("| smoothing | ", text);
+        Assert.Contains("| no-smoothing | ", text);
         Assert.DoesNotContain("Mean rank", text);
     }
 
