@@ -13,6 +13,7 @@ internal sealed class MiniBatches<T>
     private readonly int[] _order;
     private readonly AlignedBuffer<T> _inputs, _targets, _exampleWeights;
     private int _next, _rowCount;
+    private bool _isGathered;
 
     public MiniBatches(IRowSource<T> rows, int batchSize, RandomSource? random, LabelSmoothing smoothing = default)
     {
@@ -34,10 +35,15 @@ internal sealed class MiniBatches<T>
     /// <summary>Whether the current batch is the epoch's last.</summary>
     public bool IsLast => _next == _order.Length;
 
+    /// <summary>Whether the one batch of an epoch is the same in all epochs: it is gathered once.</summary>
+    private bool HoldsAllRows => _exampleWeights.Length >= _order.Length;
+
     public void StartEpoch()
     {
         _next = 0;
-        _random?.Shuffle(_order);
+        // In one batch of all rows their order makes no difference.
+        if (!HoldsAllRows)
+            _random?.Shuffle(_order);
     }
 
     /// <summary>Gathers the next batch; the last of an epoch may be smaller. False when the epoch is over.</summary>
@@ -46,6 +52,12 @@ internal sealed class MiniBatches<T>
         _rowCount = Math.Min(_exampleWeights.Length, _order.Length - _next);
         if (_rowCount == 0)
             return false;
+        if (HoldsAllRows && _isGathered)
+        {
+            _next = _rowCount;
+            return true;
+        }
+        _isGathered = true;
         _rows.Read(
             _order.AsSpan(_next, _rowCount),
             _inputs.Span[..(_rowCount * _rows.InputCount)],
