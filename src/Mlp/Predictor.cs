@@ -8,8 +8,8 @@ namespace Mlp;
 public sealed class Predictor<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Enough rows to use the weights many times while they are in the cache.
-    private const int DefaultMaxRowCount = 256;
+    /// <summary>256 rows: enough to use the weights many times while they are in the cache.</summary>
+    public const int DefaultMaxRowCount = 256;
 
     private readonly Network<T> _network;
     private readonly FeatureScaling<T>? _scaling;

@@ -6,6 +6,8 @@ const string Usage = """
                                                          every workload, alternating with bench/peers.py
     engine [--threads N] [--seconds S] [--only TEXT]     every workload on this engine alone
     gemm [--threads N] [--seconds S]                     matrix products on this engine alone
+    mlnet [--rounds N] [--seconds S] [--only TEXT] [--json FILE]
+                                                         reading, Transform, PredictionEngine and memory inside ML.NET
     anything else                                        goes to BenchmarkDotNet, for example: --filter '*Gemm*'
     """;
 
@@ -39,6 +41,12 @@ switch (args[0])
         Console.WriteLine($"peak {MultiplyAddPeak.Measure():F0}");
         foreach ((int m, int n, int k) in new[] { (64, 64, 64), (256, 256, 256), (1024, 1024, 1024), (2048, 2048, 2048), (256, 512, 784) })
             Console.WriteLine($"{m} x {n} x {k}: float {Engine.Multiply<float>(m, n, k, threads, seconds):F1}, double {Engine.Multiply<double>(m, n, k, threads, seconds):F1} GFLOP/s");
+        return 0;
+    case "mlnet":
+        MLNetTable.Run(only, int.Parse(Option("--rounds") ?? "9"), seconds, Option("--json"));
+        return 0;
+    case MemoryMeasurements.ChildVerb:
+        MemoryMeasurements.RunAsChild(args[1], int.Parse(args[2]));
         return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
