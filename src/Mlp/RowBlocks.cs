@@ -3,14 +3,14 @@ using System.Numerics;
 namespace Mlp;
 
 /// <summary>
-/// Rows of equal length in memory. They are kept in blocks of 16 MB at most, so that no array has to hold all of them and none is
-/// copied because more rows arrive.
+/// Rows of equal length in memory: in one block when their number is known, otherwise in blocks of some 16 MB, so that none is copied
+/// because more rows arrive.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class RowBlocks<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int MaxBlockLength = 1 << 22, FirstRowCount = 64;
+    private const int BlockLength = 1 << 22, FirstRowCount = 64;
 
     private readonly long? _expectedRowCount;
 
@@ -26,7 +26,11 @@ public sealed class RowBlocks<T>
         ArgumentOutOfRangeException.ThrowIfLessThan(rowLength, 1);
         RowLength = rowLength;
         _expectedRowCount = expectedRowCount;
-        _shift = BitOperations.Log2((uint)Math.Max(1, MaxBlockLength / rowLength));
+        _shift = BitOperations.Log2((uint)Math.Max(1, BlockLength / rowLength));
+        var expectedRows = (ulong)Math.Max(1, expectedRowCount ?? 1);
+        // Fewer arrays are fewer occasions for the collector to look through all that is in memory.
+        if (expectedRows <= int.MaxValue && BitOperations.RoundUpToPowerOf2(expectedRows) * (ulong)rowLength <= (ulong)Array.MaxLength)
+            _shift = Math.Max(_shift, BitOperations.Log2(BitOperations.RoundUpToPowerOf2(expectedRows)));
     }
 
     /// <summary>Rows that are there; they are not copied.</summary>

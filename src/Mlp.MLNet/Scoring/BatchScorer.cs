@@ -4,7 +4,7 @@ namespace Mlp.MLNet;
 internal sealed class BatchScorer : Scorer
 {
     private readonly Model<float> _model;
-    private readonly int _inputCount, _outputCount, _maxRowCount;
+    private readonly int _inputCount, _outputCount, _maxRowCount, _threadCount;
     private readonly float[] _features, _outputs, _predictions;
     private Predictor<float>? _predictor;
     private int _rowCount, _row;
@@ -12,9 +12,10 @@ internal sealed class BatchScorer : Scorer
 
     /// <param name="model">Shared by all cursors; the work space is not.</param>
     /// <param name="maxRowCount">Rows of a batch, at least 1.</param>
-    public BatchScorer(Model<float> model, int maxRowCount)
+    /// <param name="threadCount">Threads that may share a large batch.</param>
+    public BatchScorer(Model<float> model, int maxRowCount, int threadCount)
     {
-        (_model, _maxRowCount) = (model, maxRowCount);
+        (_model, _maxRowCount, _threadCount) = (model, maxRowCount, threadCount);
         (_inputCount, _outputCount) = (model.Network.InputCount, model.Network.OutputCount);
         _features = new float[maxRowCount * _inputCount];
         _outputs = new float[maxRowCount * _outputCount];
@@ -25,14 +26,15 @@ internal sealed class BatchScorer : Scorer
     {
         get
         {
+            int row = CurrentRow();
             if (!_hasOutputs)
             {
                 // The weights are copied into it: not before somebody wants a prediction.
-                _predictor ??= new Predictor<float>(_model, _maxRowCount);
+                _predictor ??= new Predictor<float>(_model, _maxRowCount, _threadCount);
                 _predictor.Predict(_features.AsSpan(0, _rowCount * _inputCount), _outputs.AsSpan(0, _rowCount * _outputCount));
                 _hasOutputs = true;
             }
-            return _outputs.AsSpan(_row * _outputCount, _outputCount);
+            return _outputs.AsSpan(row * _outputCount, _outputCount);
         }
     }
 
@@ -40,6 +42,7 @@ internal sealed class BatchScorer : Scorer
     {
         get
         {
+            int row = CurrentRow();
             if (!_hasPredictions)
             {
                 _ = Outputs;
@@ -48,22 +51,36 @@ internal sealed class BatchScorer : Scorer
                 _model.Link.Apply(predictions, _outputCount);
                 _hasPredictions = true;
             }
-            return _predictions.AsSpan(_row * _outputCount, _outputCount);
+            return _predictions.AsSpan(row * _outputCount, _outputCount);
         }
     }
+
+    public bool IsAtRow => _row < _rowCount;
 
     /// <summary>Where the features of a row of the next batch go.</summary>
     public Span<float> Features(int row) => _features.AsSpan(row * _inputCount, _inputCount);
 
-    /// <summary>Takes the rows whose features were written for the batch.</summary>
+    /// <summary>Takes the rows whose features were written for the batch, and goes to the first one.</summary>
+    /// <param name="rowCount">0 for no row at all.</param>
     public void StartBatch(int rowCount)
     {
-        _rowCount = rowCount;
+        (_rowCount, _row) = (rowCount, 0);
         _hasOutputs = _hasPredictions = false;
     }
 
-    /// <summary>Goes to a row of the batch.</summary>
-    public void MoveTo(int row) => _row = row;
+    /// <summary>False when there is no further row in the batch.</summary>
+    public bool MoveNext() => ++_row < _rowCount;
 
-    public override void Dispose() => _predictor?.Dispose();
+    /// <summary>The row of the batch that is given out.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public int CurrentRow() => IsAtRow ? _row : throw new InvalidOperationException(
+        "The cursor is at no row. Get values after MoveNext has returned true, and before it returns false.");
+
+    /// <summary>Ends its threads, too; can be called again.</summary>
+    public override void Dispose()
+    {
+        _predictor?.Dispose();
+        _predictor = null;
+        StartBatch(0);
+    }
 }

@@ -32,19 +32,21 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
     private readonly int _maxRowCount;
     private ExceptionDispatchInfo? _failure;
     private long _firstPosition;
-    private int _wantedRowCount = 1, _rowCount, _row;
+    private int _wantedRowCount = 1;
     private bool _isDisposed;
 
     /// <param name="mapper">Gives the predictions.</param>
     /// <param name="input">Owned from now on; before its first row.</param>
     /// <param name="active">Columns of the output; those that come from the input are of types that can be copied.</param>
     /// <param name="expectedRowCount">Rows of the input; null when nobody knows.</param>
-    public BatchScoringCursor(ScoringMapper mapper, DataViewRowCursor input, ActiveColumns active, long? expectedRowCount)
+    /// <param name="threadCount">Threads that may share a large batch.</param>
+    public BatchScoringCursor(
+        ScoringMapper mapper, DataViewRowCursor input, ActiveColumns active, long? expectedRowCount, int threadCount)
     {
         (_mapper, _input, _active) = (mapper, input, active);
         _maxRowCount = mapper.BatchRowCount(MaxValueCount, expectedRowCount);
         _features = mapper.CreateFeatureColumn(input);
-        _scorer = mapper.CreateBatchScorer(_maxRowCount);
+        _scorer = mapper.CreateBatchScorer(_maxRowCount, threadCount);
         _getters = new Delegate?[mapper.OutputSchema.Count];
         var columns = new List<ColumnBuffer>();
         foreach (DataViewSchema.Column column in active.All)
@@ -56,7 +58,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
             }
             var buffer = ColumnBuffer.Create(input, inputColumn, _maxRowCount);
             columns.Add(buffer);
-            _getters[column.Index] = buffer.CreateGetter(CurrentRow);
+            _getters[column.Index] = buffer.CreateGetter(_scorer.CurrentRow);
         }
         _columns = [.. columns];
         _getId = input.GetIdGetter();
@@ -66,21 +68,13 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
 
     public override DataViewSchema Schema => _mapper.OutputSchema;
 
-    public override long Position => _row < _rowCount ? _firstPosition + _row : _input.Position;
+    public override long Position => _scorer.IsAtRow ? _firstPosition + _scorer.CurrentRow() : _input.Position;
 
-    public override long Batch => _row < _rowCount ? _batches[_row] : _input.Batch;
+    public override long Batch => _scorer.IsAtRow ? _batches[_scorer.CurrentRow()] : _input.Batch;
 
-    public override bool MoveNext()
-    {
-        if (_row + 1 < _rowCount)
-            _row++;
-        else if (!ReadBatch())
-            return false;
-        _scorer.MoveTo(_row);
-        return true;
-    }
+    public override bool MoveNext() => _scorer.MoveNext() || ReadBatch();
 
-    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = _ids[CurrentRow()];
+    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = _ids[_scorer.CurrentRow()];
 
     public override bool IsColumnActive(DataViewSchema.Column column) => _active.Contains(column);
 
@@ -104,27 +98,32 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
     /// <summary>False when there are no more rows.</summary>
     private bool ReadBatch()
     {
-        (_row, _rowCount) = (0, 0);
+        _scorer.StartBatch(0);
         _failure?.Throw();
+        (int rowCount, int valueCount) = (0, 0);
         try
         {
-            int valueCount = 0;
-            while (_rowCount < _wantedRowCount && valueCount < MaxValueCount && _input.MoveNext())
+            while (rowCount < _wantedRowCount && valueCount < MaxValueCount && _input.MoveNext())
             {
-                valueCount += ReadRow(_rowCount);
-                _rowCount++;
+                valueCount += ReadRow(rowCount);
+                rowCount++;
             }
         }
         catch (Exception exception)
         {
-            // Not hidden: it waits for its row.
+            // Not hidden: it waits for its row, where the next batch would have begun.
             _failure = ExceptionDispatchInfo.Capture(exception);
-            if (_rowCount == 0)
-                throw;
         }
-        _scorer.StartBatch(_rowCount);
+        if (rowCount == 0)
+        {
+            // Nobody has to dispose a cursor that is at its end.
+            _scorer.Dispose();
+            _failure?.Throw();
+            return false;
+        }
+        _scorer.StartBatch(rowCount);
         _wantedRowCount = Math.Min(_maxRowCount, Growth * _wantedRowCount);
-        return _rowCount > 0;
+        return true;
     }
 
     /// <summary>Copies the row at which the input is; returns of how many values it consists.</summary>
@@ -141,7 +140,4 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
         _batches[row] = _input.Batch;
         return valueCount;
     }
-
-    private int CurrentRow() => _row < _rowCount ? _row : throw new InvalidOperationException(
-        "The cursor is at no row. Get values after MoveNext has returned true, and before it returns false.");
 }

@@ -14,13 +14,14 @@ internal sealed class ScoringDataView(IDataView input, ScoringMapper mapper) : I
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         var active = new ActiveColumns(Schema, columnsNeeded);
-        return mapper.CreateCursor(input.GetRowCursor(mapper.GetDependencies(active.All), rand), active, GetRowCount());
+        return mapper.CreateCursor(input.GetRowCursor(mapper.GetDependencies(active.All), rand), active, GetRowCount(), Environment.ProcessorCount);
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         var active = new ActiveColumns(Schema, columnsNeeded);
         DataViewRowCursor[] cursors = input.GetRowCursorSet(mapper.GetDependencies(active.All), n, rand);
-        return [.. cursors.Select(cursor => mapper.CreateCursor(cursor, active, GetRowCount()))];
+        // Who asks for several cursors has threads of his own.
+        return [.. cursors.Select(cursor => mapper.CreateCursor(cursor, active, GetRowCount(), threadCount: 1))];
     }
 }

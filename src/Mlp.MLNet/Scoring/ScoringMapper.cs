@@ -54,17 +54,18 @@ internal sealed class ScoringMapper : IRowToRowMapper
     /// <param name="input">Before its first row.</param>
     /// <param name="active">Columns of the output.</param>
     /// <param name="expectedRowCount">Rows of the input; null when nobody knows.</param>
-    public DataViewRowCursor CreateCursor(DataViewRowCursor input, ActiveColumns active, long? expectedRowCount)
+    /// <param name="threadCount">Threads that may share a large batch.</param>
+    public DataViewRowCursor CreateCursor(DataViewRowCursor input, ActiveColumns active, long? expectedRowCount, int threadCount)
     {
         DataViewSchema.Column?[] inputColumns = [.. active.All.Select(column => InputColumn(column.Index))];
         bool canScoreAhead = inputColumns.Contains(null) && inputColumns.All(column => column is null || ColumnBuffer.CanHold(column.Value.Type));
         return canScoreAhead
-            ? new BatchScoringCursor(this, input, active, expectedRowCount) : new ScoringCursor(this, input, active.All);
+            ? new BatchScoringCursor(this, input, active, expectedRowCount, threadCount) : new ScoringCursor(this, input, active.All);
     }
 
     public RowScorer CreateScorer(DataViewRow input) => new(input, _features, _model);
 
-    public BatchScorer CreateBatchScorer(int maxRowCount) => new(_model, maxRowCount);
+    public BatchScorer CreateBatchScorer(int maxRowCount, int threadCount) => new(_model, maxRowCount, threadCount);
 
     public FeatureColumn CreateFeatureColumn(DataViewRow input) => new(input, _features);
 

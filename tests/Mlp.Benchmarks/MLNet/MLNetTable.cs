@@ -15,7 +15,7 @@ internal static class MLNetTable
         ("reading", (rounds, _) => ReadingMeasurements.Run(rowCount: 1_000_000, rounds)),
         ("transform", (rounds, _) => ScoringMeasurements.Run(rounds)),
         ("engine", (_, seconds) => [PredictionEngineMeasurements.Run(seconds)]),
-        ("memory", (_, _) => MemoryMeasurements.Run(rowCount: 1_000_000)),
+        ("memory", (_, _) => MemoryMeasurements.Run(fullRowCount: 1_000_000)),
     ];
 
     /// <param name="only">Part of the names of the parts to run; empty for all.</param>

@@ -10,15 +10,17 @@ internal static class MemoryMeasurements
 {
     public const string ChildVerb = "mlnet-memory";
 
+    private const string WideNetwork = "wide network";
     private const double Megabyte = 1 << 20, AllowanceInMegabytes = 50;
     private const int CopiesOfParameters = 5;
-    private static readonly string[] Kinds = ["plain", "held out", "class weights", "wide network"];
+    private static readonly string[] Kinds = ["plain", "held out", "class weights", WideNetwork];
 
-    /// <param name="rowCount">Rows of the table.</param>
-    public static IEnumerable<MLNetResult> Run(int rowCount)
+    /// <param name="fullRowCount">Rows of the table; a fiftieth for a network that is large itself.</param>
+    public static IEnumerable<MLNetResult> Run(int fullRowCount)
     {
         foreach (string kind in Kinds)
         {
+            int rowCount = kind == WideNetwork ? fullRowCount / 50 : fullRowCount;
             double[] found = RunChild(kind, rowCount);
             (double value, double data, double parameters) = (found[0], found[1], found[2]);
             yield return new(
@@ -62,7 +64,7 @@ internal static class MemoryMeasurements
             case "class weights":
                 options.ClassWeights = ClassWeights.Balanced;
                 break;
-            case "wide network":
+            case WideNetwork:
                 (options.HiddenLayerSizes, options.NumberOfEpochs) = ([2048, 2048], 1);
                 break;
             default:
