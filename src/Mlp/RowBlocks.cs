@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Mlp;
 
 /// <summary>
-/// Rows of equal length in memory: in one block when their number is known, otherwise in blocks of some 16 MB, so that none is copied
-/// because more rows arrive.
+/// Rows of equal length in memory, in blocks of some 4,000,000 values: no array has to hold all of them, and none is copied because more
+/// rows arrive.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class RowBlocks<T>
@@ -27,10 +27,6 @@ public sealed class RowBlocks<T>
         RowLength = rowLength;
         _expectedRowCount = expectedRowCount;
         _shift = BitOperations.Log2((uint)Math.Max(1, BlockLength / rowLength));
-        var expectedRows = (ulong)Math.Max(1, expectedRowCount ?? 1);
-        // Fewer arrays are fewer occasions for the collector to look through all that is in memory.
-        if (expectedRows <= int.MaxValue && BitOperations.RoundUpToPowerOf2(expectedRows) * (ulong)rowLength <= (ulong)Array.MaxLength)
-            _shift = Math.Max(_shift, BitOperations.Log2(BitOperations.RoundUpToPowerOf2(expectedRows)));
     }
 
     /// <summary>Rows that are there; they are not copied.</summary>
