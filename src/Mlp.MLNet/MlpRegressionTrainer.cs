@@ -30,7 +30,7 @@ public sealed class MlpRegressionTrainer : MlpTrainerBase<MlpRegressionTransform
     private protected override int CountOutputs(TrainingColumns columns) => columns.TargetCount;
 
     private protected override TargetScaling<float>? CreateTargetScaling(TrainingRows rows) =>
-        _scalesTargets ? TargetScaling<float>.Standardize(rows.Targets.Span, rows.TargetCount, centered: Settings.HasBiases) : null;
+        _scalesTargets ? TargetScaling<float>.Standardize(rows.Targets, rows.RowIndices, centered: Settings.HasBiases) : null;
 
     private protected override MlpRegressionTransformer CreateTransformer(MlpModelParameters model, TrainingColumns columns)
     {

@@ -84,11 +84,10 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         (rows, validation) = WeightClasses(rows, validation, columns);
         FeatureScaling<float>? scaling = start is null ? CreateScaling(rows, columns, channel) : start.FeatureScaling;
         TargetScaling<float>? targetScaling = CreateTargetScaling(rows);
-        foreach (TrainingRows part in validation is null ? [rows] : (ReadOnlySpan<TrainingRows>)[rows, validation])
-        {
-            scaling?.Apply(part.Features.Span);
-            targetScaling?.Apply(part.Targets.Span);
-        }
+        rows.Scale(scaling, targetScaling);
+        // Rows that were held out are among the same rows.
+        if (validation is not null && validation.Features != rows.Features)
+            validation.Scale(scaling, targetScaling);
 
         var network = Network<float>.Create(columns.FeatureCount, layers, seed);
         if (start is not null)
@@ -183,11 +182,8 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     {
         if (Settings.WeightsOfClasses is not ClassWeights classWeights)
             return (rows, validation);
-        double[] weights = classWeights.For<float>(rows.ClassIndices(), CountClasses(columns), rows.ExampleWeights.Span);
-        return (Weight(rows), validation is null ? null : Weight(validation));
-
-        TrainingRows Weight(TrainingRows part) =>
-            part with { ExampleWeights = ClassWeights.Apply<float>(weights, part.ClassIndices(), part.ExampleWeights.Span) };
+        double[] weights = rows.WeightsOfClasses(classWeights, CountClasses(columns));
+        return (rows.Weight(weights), validation?.Weight(weights));
     }
 
     private FeatureScaling<float>? CreateScaling(TrainingRows rows, TrainingColumns columns, IChannel channel)
@@ -199,7 +195,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
             return null;
         }
         Log(channel, $"Feature column '{columns.Features.Name}' is scaled to mean 0 and standard deviation 1.");
-        return FeatureScaling<float>.Standardize(rows.Features.Span, columns.FeatureCount);
+        return FeatureScaling<float>.Standardize(rows.Features, rows.RowIndices);
     }
 
     /// <summary>The network as the model has it: without an output activation that the link has taken over.</summary>

@@ -42,25 +42,27 @@ public sealed class FeatureScaling<T>
     /// <param name="features">Row-major, rowCount x inputCount; all finite, at least one row.</param>
     /// <param name="inputCount">Features of a row, at least 1.</param>
     /// <remarks>
-    /// Two passes in double, first row first, over the differences from the first row: those of a constant column are exactly 0, and a
-    /// large common offset costs no digits.
+    /// In double, first row first, over the differences from the first row: those of a constant column are exactly 0, and a large common
+    /// offset costs no digits.
     /// </remarks>
     public static FeatureScaling<T> Standardize(ReadOnlySpan<T> features, int inputCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputCount, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(features.Length, inputCount, nameof(features));
         var (means, deviations) = ColumnStatistics.Compute(features, inputCount);
-        var offsets = new T[inputCount];
-        var factors = new T[inputCount];
-        for (int feature = 0; feature < inputCount; feature++)
-        {
-            // 1 / 0 for a constant column. A factor too large for T (a column of denormals) would make every value infinite: such a
-            // column counts as constant, too.
-            var factor = T.CreateTruncating(1 / deviations[feature]);
-            offsets[feature] = T.CreateTruncating(means[feature]);
-            factors[feature] = T.IsFinite(factor) ? factor : T.Zero;
-        }
-        return new FeatureScaling<T>(offsets, factors);
+        return Standardize(means, deviations);
+    }
+
+    /// <inheritdoc cref="Standardize(ReadOnlySpan{T}, int)" path="/summary"/>
+    /// <param name="features">All finite.</param>
+    /// <param name="rowIndices">Which of the rows, zero-based, at least one; null for all.</param>
+    /// <inheritdoc cref="Standardize(ReadOnlySpan{T}, int)" path="/remarks"/>
+    public static FeatureScaling<T> Standardize(RowBlocks<T> features, int[]? rowIndices = null)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rowIndices?.Length ?? features.RowCount, 1, nameof(features));
+        var (means, deviations) = ColumnStatistics.Compute(features, rowIndices);
+        return Standardize(means, deviations);
     }
 
     /// <summary>Scales rows in place.</summary>
@@ -69,6 +71,21 @@ public sealed class FeatureScaling<T>
     {
         for (int start = 0; start < features.Length; start += _offsets.Length)
             VectorLoop.Run<T, ScaleLoop>(new ScaleLoop(_offsets, _factors, features.Slice(start, _offsets.Length)), _offsets.Length);
+    }
+
+    private static FeatureScaling<T> Standardize(double[] means, double[] deviations)
+    {
+        var offsets = new T[means.Length];
+        var factors = new T[means.Length];
+        for (int feature = 0; feature < means.Length; feature++)
+        {
+            // 1 / 0 for a constant column. A factor too large for T (a column of denormals) would make every value infinite: such a
+            // column counts as constant, too.
+            var factor = T.CreateTruncating(1 / deviations[feature]);
+            offsets[feature] = T.CreateTruncating(means[feature]);
+            factors[feature] = T.IsFinite(factor) ? factor : T.Zero;
+        }
+        return new FeatureScaling<T>(offsets, factors);
     }
 
     private readonly ref struct ScaleLoop(ReadOnlySpan<T> offsets, ReadOnlySpan<T> factors, Span<T> row) : IVectorLoop<T>

@@ -8,41 +8,52 @@ namespace Mlp;
 public sealed class Predictor<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Enough rows to use the weights many times while they are in the cache.
-    private const int DefaultMaxRowCount = 256;
+    /// <summary>256 rows: enough to use the weights many times while they are in the cache.</summary>
+    public const int DefaultMaxRowCount = 256;
+
+    // Multiply-adds of as many rows as are computed at once: some 0.3 ms, where threads are worth having.
+    private const long WorkWorthSharing = 1 << 24;
 
     private readonly Network<T> _network;
     private readonly FeatureScaling<T>? _scaling;
     private readonly AlignedBuffer<T> _scaledFeatures;
     private readonly ScoringLayer<T>[] _layers;
-    private readonly Gemm<T> _gemm = new(ThreadTeam.Single);
+    private readonly ThreadTeam _team;
+    private readonly Gemm<T> _gemm;
     private readonly int _maxRowCount;
 
     /// <summary>Predicts with a network that takes its features as they are.</summary>
     /// <param name="network">Its parameters are copied; see <see cref="Refresh"/>.</param>
     /// <param name="maxRowCount">Rows computed at once, at least 1; more rows are cut into portions of that many.</param>
     public Predictor(Network<T> network, int maxRowCount = DefaultMaxRowCount)
-        : this(network, scaling: null, maxRowCount)
+        : this(network, scaling: null, maxRowCount, threadCount: 1)
     {
     }
 
     /// <summary>Predicts with a trained model, which takes raw features and scales them.</summary>
     /// <param name="model">The network and its scaling. Its parameters are copied; see <see cref="Refresh"/>.</param>
     /// <param name="maxRowCount">Rows computed at once, at least 1; more rows are cut into portions of that many.</param>
-    public Predictor(Model<T> model, int maxRowCount = DefaultMaxRowCount)
-        : this(model.Network, model.Scaling, maxRowCount)
+    /// <param name="threadCount">Threads that share the work where it is large enough, the caller's among them. The bits do not depend
+    /// on it. More than one asks for <see cref="Dispose"/>.</param>
+    public Predictor(Model<T> model, int maxRowCount = DefaultMaxRowCount, int threadCount = 1)
+        : this(model.Network, model.Scaling, maxRowCount, threadCount)
     {
     }
 
-    private Predictor(Network<T> network, FeatureScaling<T>? scaling, int maxRowCount)
+    private Predictor(Network<T> network, FeatureScaling<T>? scaling, int maxRowCount, int threadCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRowCount, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threadCount, 1);
         _network = network;
         _scaling = scaling;
         _maxRowCount = maxRowCount;
         _scaledFeatures = Workspace<T>.CreateRows(scaling is null ? 0 : maxRowCount, network.InputCount);
         _layers = [.. network.Layers.Select((layer, index) =>
             new ScoringLayer<T>(layer, maxRowCount: index == network.Layers.Count - 1 ? 0 : maxRowCount))];
+        // Last: a batch that does not fit must not leave threads behind.
+        bool sharesWork = threadCount > 1 && (long)network.Parameters.Length * maxRowCount >= WorkWorthSharing;
+        _team = sharesWork ? new ThreadTeam(threadCount) : ThreadTeam.Single;
+        _gemm = new Gemm<T>(_team);
     }
 
     /// <summary>Takes over the parameters that the network has now. Until then a change of the network does not show.</summary>
@@ -86,9 +97,11 @@ public sealed class Predictor<T> : IDisposable
         }
     }
 
-    /// <summary>Nothing to do: one thread, the caller's, predicts.</summary>
+    /// <summary>Ends the threads it has beside the caller's, if any.</summary>
     public void Dispose()
     {
+        if (_team != ThreadTeam.Single)
+            _team.Dispose();
     }
 
     private void PredictPortion(ReadOnlySpan<T> inputs, int rowCount, Span<T> outputs)

@@ -18,20 +18,24 @@ public sealed class TargetScaling<T>
     /// <param name="targets">Row-major, rowCount x targetCount; all finite, at least one row.</param>
     /// <param name="targetCount">Targets of a row, at least 1.</param>
     /// <param name="centered">Whether the mean is taken off: only a network whose last layer has biases can give it back.</param>
-    /// <remarks>A constant target is only shifted. Two passes in double, first row first.</remarks>
+    /// <remarks>A constant target is only shifted. In double, first row first.</remarks>
     public static TargetScaling<T> Standardize(ReadOnlySpan<T> targets, int targetCount, bool centered = true)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(targetCount, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(targets.Length, targetCount, nameof(targets));
-        var (means, deviations) = ColumnStatistics.Compute(targets, targetCount);
-        for (int target = 0; target < targetCount; target++)
-        {
-            if (deviations[target] == 0)
-                deviations[target] = 1;
-            if (!centered)
-                means[target] = 0;
-        }
-        return new TargetScaling<T>(means, deviations);
+        return Standardize(ColumnStatistics.Compute(targets, targetCount), centered);
+    }
+
+    /// <inheritdoc cref="Standardize(ReadOnlySpan{T}, int, bool)" path="/summary"/>
+    /// <param name="targets">All finite.</param>
+    /// <param name="rowIndices">Which of the rows, zero-based, at least one; null for all.</param>
+    /// <param name="centered">Whether the mean is taken off: only a network whose last layer has biases can give it back.</param>
+    /// <inheritdoc cref="Standardize(ReadOnlySpan{T}, int, bool)" path="/remarks"/>
+    public static TargetScaling<T> Standardize(RowBlocks<T> targets, int[]? rowIndices, bool centered = true)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rowIndices?.Length ?? targets.RowCount, 1, nameof(targets));
+        return Standardize(ColumnStatistics.Compute(targets, rowIndices), centered);
     }
 
     /// <summary>(y − offset) / deviation, in place.</summary>
@@ -56,6 +60,19 @@ public sealed class TargetScaling<T>
     /// <exception cref="InvalidOperationException">The last layer cannot take the scaling out.</exception>
     public void UnfoldFrom(Network<T> network) =>
         Change(network, (weight, target) => weight / _deviations[target], (bias, target) => (bias - _offsets[target]) / _deviations[target]);
+
+    private static TargetScaling<T> Standardize((double[] Means, double[] Deviations) statistics, bool centered)
+    {
+        (double[] means, double[] deviations) = statistics;
+        for (int target = 0; target < means.Length; target++)
+        {
+            if (deviations[target] == 0)
+                deviations[target] = 1;
+            if (!centered)
+                means[target] = 0;
+        }
+        return new TargetScaling<T>(means, deviations);
+    }
 
     private void Change(Network<T> network, Func<double, int, double> changeWeight, Func<double, int, double> changeBias)
     {

@@ -7,6 +7,8 @@ const string Usage = """
     engine [--threads N] [--seconds S] [--only TEXT]     every workload on this engine alone
     gemm [--threads N] [--seconds S]                     matrix products on this engine alone
     products [--threads N] [--seconds S] [--only TEXT]   the products of the workloads' training steps on this engine alone
+    mlnet [--rounds N] [--seconds S] [--only TEXT] [--json FILE]
+                                                         reading, Transform, PredictionEngine and memory inside ML.NET
     anything else                                        goes to BenchmarkDotNet, for example: --filter '*Gemm*'
     """;
 
@@ -57,6 +59,12 @@ switch (args[0])
             if (name.Contains(only))
                 Console.WriteLine($"{name} {m} x {n} x {k}: {Engine.Multiply<float>(m, n, k, threads, seconds, aTransposed, bTransposed):F1} GFLOP/s");
         }
+        return 0;
+    case "mlnet":
+        MLNetTable.Run(only, int.Parse(Option("--rounds") ?? "9"), seconds, Option("--json"));
+        return 0;
+    case MemoryMeasurements.ChildVerb:
+        MemoryMeasurements.RunAsChild(args[1], int.Parse(args[2]));
         return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -69,4 +69,7 @@ internal interface ILanes<TSelf, T>
 
     /// <summary>The exponent e of a positive normal value = m · 2^e with m in [1, 2).</summary>
     static abstract TSelf Exponent(TSelf value);
+
+    /// <summary>Stores the lanes as doubles; exact.</summary>
+    static abstract void StoreDoubles(TSelf value, ref double destination, nuint offset);
 }

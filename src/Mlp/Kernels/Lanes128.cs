@@ -135,4 +135,17 @@ internal readonly struct Lanes128<T> : ILanes<Lanes128<T>, T>
     public static Lanes128<T> Exponent(Lanes128<T> value) => typeof(T) == typeof(float)
         ? new(Vector128.ConvertToSingle(Vector128.ShiftRightLogical(value._vector.AsInt32(), 23) - Vector128.Create(127)).As<float, T>())
         : new(Vector128.ConvertToDouble(Vector128.ShiftRightLogical(value._vector.AsInt64(), 52) - Vector128.Create(1023L)).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreDoubles(Lanes128<T> value, ref double destination, nuint offset)
+    {
+        if (typeof(T) == typeof(double))
+        {
+            value._vector.AsDouble().StoreUnsafe(ref destination, offset);
+            return;
+        }
+        (Vector128<double> lower, Vector128<double> upper) = Vector128.Widen(value._vector.AsSingle());
+        lower.StoreUnsafe(ref destination, offset);
+        upper.StoreUnsafe(ref destination, offset + (nuint)Vector128<double>.Count);
+    }
 }

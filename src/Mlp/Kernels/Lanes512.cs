@@ -134,4 +134,17 @@ internal readonly struct Lanes512<T> : ILanes<Lanes512<T>, T>
     public static Lanes512<T> Exponent(Lanes512<T> value) => typeof(T) == typeof(float)
         ? new(Vector512.ConvertToSingle(Vector512.ShiftRightLogical(value._vector.AsInt32(), 23) - Vector512.Create(127)).As<float, T>())
         : new(Vector512.ConvertToDouble(Vector512.ShiftRightLogical(value._vector.AsInt64(), 52) - Vector512.Create(1023L)).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreDoubles(Lanes512<T> value, ref double destination, nuint offset)
+    {
+        if (typeof(T) == typeof(double))
+        {
+            value._vector.AsDouble().StoreUnsafe(ref destination, offset);
+            return;
+        }
+        (Vector512<double> lower, Vector512<double> upper) = Vector512.Widen(value._vector.AsSingle());
+        lower.StoreUnsafe(ref destination, offset);
+        upper.StoreUnsafe(ref destination, offset + (nuint)Vector512<double>.Count);
+    }
 }
