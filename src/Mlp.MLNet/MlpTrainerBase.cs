@@ -38,7 +38,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     /// messages count rows from 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or some have values that nothing can be learnt from: NaN or
-    /// infinite features, labels that name no class, negative weights.</exception>
+    /// infinite features, labels that name no class, negative weights; or rows and network do not fit in memory.</exception>
     /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The context or <see cref="MlpOptions.CancellationToken"/> was cancelled.</exception>
     public TTransformer Fit(IDataView input)
@@ -72,6 +72,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         if (start is not null)
             WarmStart.Check(start, columns, layers, Settings.OutputLayer);
 
+        MemoryChecks.CheckBeforeReading(trainData, validationData, columns, layers, Settings);
         using IChannel channel = Host.Start("Training");
         TrainingRows rows = FeatureReader.Read(trainData, columns, CreateLabelReader, CheckCancellation);
         CheckTargets(rows, columns);
@@ -82,6 +83,10 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
             (rows, validation) = HoldOut(rows, columns, seed, channel);
 
         (rows, validation) = WeightClasses(rows, validation, columns);
+        CheckWeights(rows, "training");
+        if (validation is not null)
+            CheckWeights(validation, "validation");
+        MemoryChecks.Check(rows.RowCount, validation?.RowCount ?? 0, columns, layers, Settings);
         FeatureScaling<float>? scaling = start is null ? CreateScaling(rows, columns, channel) : start.FeatureScaling;
         TargetScaling<float>? targetScaling = CreateTargetScaling(rows);
         foreach (TrainingRows part in validation is null ? [rows] : (ReadOnlySpan<TrainingRows>)[rows, validation])
@@ -188,6 +193,16 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
 
         TrainingRows Weight(TrainingRows part) =>
             part with { ExampleWeights = ClassWeights.Apply<float>(weights, part.ClassIndices(), part.ExampleWeights.Span) };
+    }
+
+    /// <summary>Rows that were held out, and rows with class weights, can all weigh 0 where the rows read did not.</summary>
+    private static void CheckWeights(TrainingRows rows, string purpose)
+    {
+        if (!rows.ExampleWeights.IsEmpty && !rows.ExampleWeights.Span.ContainsAnyExcept(0f))
+        {
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"All {rows.RowCount:N0} {purpose} rows weigh 0, by their example weights or those of their classes; at least one row needs a positive weight. Correct the weights, or give Fit validation data of its own."));
+        }
     }
 
     private FeatureScaling<float>? CreateScaling(TrainingRows rows, TrainingColumns columns, IChannel channel)
