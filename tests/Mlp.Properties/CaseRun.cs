@@ -36,9 +36,10 @@ public static class CaseRun
         }
 
         (ITransformer Transformer, MlpModelParameters Model) fitted;
+        bool hasBegun = false;
         try
         {
-            fitted = CaseTrainer.Fit(ml, training, data.Rows, data.Validation);
+            fitted = CaseTrainer.Fit(ml, training, data.Rows, data.Validation, () => hasBegun = true);
         }
         catch (TrainingDivergedException)
         {
@@ -46,6 +47,9 @@ public static class CaseRun
         }
         catch (Exception exception) when (IsOurs(exception))
         {
+            // Only that the scores' unit is too large for the parameters found is not known before they are.
+            if (hasBegun && !exception.Message.Contains("too large for Single"))
+                throw new BrokenPromiseException($"Refused only after the training had begun: {exception.Message}");
             return CaseOutcome.Refused;
         }
 

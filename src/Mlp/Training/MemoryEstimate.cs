@@ -132,8 +132,11 @@ public sealed record MemoryEstimate
         };
     }
 
-    private static string Size(double bytes) => bytes >= 1e9
-        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:N1} GB") : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:N1} MB");
+    private static string Size(double bytes)
+    {
+        (double unit, string name) = bytes >= 1e9 ? (1e9, "GB") : bytes >= 1e6 ? (1e6, "MB") : (1e3, "KB");
+        return string.Create(CultureInfo.InvariantCulture, $"{bytes / unit:N1} {name}");
+    }
 
     /// <summary>About the largest part.</summary>
     private string Advice()
