@@ -223,7 +223,10 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         OutputLayer output = Settings.OutputLayer;
         if (output.Stored == output.Trained)
             return trained;
-        var stored = Network<float>.Create(trained.InputCount, Settings.ToLayers(trained.OutputCount, output.Stored));
+        // Nothing is drawn: an initializer of large numbers could fail here though it did not fail at the start.
+        IEnumerable<DenseLayerDescription> layers = Settings.ToLayers(trained.OutputCount, output.Stored).Cast<DenseLayerDescription>();
+        var stored = Network<float>.Create(
+            trained.InputCount, [.. layers.Select(layer => layer with { WeightInitializer = Initializer.Zero, BiasInitializer = Initializer.Zero })]);
         trained.Parameters.Values.CopyTo(stored.Parameters.Values);
         return stored;
     }

@@ -60,7 +60,7 @@ public class TargetScalingTests
         network.Layers[0].Weights[1] = 100;
         var scaling = TargetScaling<float>.Standardize([0, 0, 1, 1e37f], 2);
         Assert.Equal(
-            "The last layer's parameters for target 1, times or divided by the targets' standard deviation 4.9999999336204585E+36, are too large for Single. Multiply the targets by a constant that brings them near 1.",
+            "The last layer's parameters for target 1, times or divided by the targets' standard deviation 4.999999966907906E+36, are too large for Single. Multiply the targets by a constant that brings them near 1.",
             Assert.Throws<InvalidOperationException>(() => scaling.FoldInto(network)).Message);
     }
 
