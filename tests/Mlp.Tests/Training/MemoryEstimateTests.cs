@@ -60,6 +60,37 @@ public class MemoryEstimateTests
         Assert.InRange(MemoryEstimate.AvailableBytes, 1e6, 1e15);
     }
 
+    [Theory]
+    [MemberData(nameof(Trainings))]
+    public void Fit_AllocatesAboutWhatIsEstimated(TrainingSettings settings, int validationRowCount)
+    {
+        const int Inputs = 300, RowCount = 1000;
+        settings = settings with { NumberOfEpochs = 1, NumberOfThreads = 1 };
+        Layer[] layers = [Layer.Dense(400, Activation.Tanh), Layer.Dense(10)];
+        var network = Network<float>.Create(Inputs, layers);
+        DenseRows<float> rows = Rows(RowCount);
+        DenseRows<float>? validation = validationRowCount == 0 ? null : Rows(validationRowCount);
+        var estimate = MemoryEstimate.OfTraining<float>(Inputs, layers, RowCount, validationRowCount, settings);
+        Assert.Equal(network.Parameters.Length, estimate.ParameterCount);
+
+        // The network is there already.
+        double expected = estimate.TotalBytes - network.Parameters.Length * sizeof(float);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Training.Fit(network, rows, validation, settings);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        // Not counted are the panels that products are packed into, and small things.
+        Assert.InRange(allocated, 0.8 * expected, expected + 4e6);
+
+        static DenseRows<float> Rows(int rowCount) => new(new float[rowCount * Inputs], new float[rowCount * 10], Inputs, targetCount: 10);
+    }
+
+    public static TheoryData<TrainingSettings, int> Trainings => new()
+    {
+        { Settings with { BatchSize = TrainingSettings.FullBatch }, 0 },
+        { Settings with { BatchSize = 900, DropoutRates = [0.5], EarlyStopping = new() }, 600 },
+        { Settings with { BatchSize = null, Optimizer = new Lbfgs { MaximumLineSearchSteps = 1 } }, 0 },
+    };
+
     [Fact]
     public void Fit_OfABatchThatDoesNotFit_IsRefused()
     {
