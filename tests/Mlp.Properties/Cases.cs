@@ -63,8 +63,9 @@ internal static class Cases
         from value in Numbers.Limit
         from rate in Gen.Frequency((3, Gen.Constant(0.0)), (1, Numbers.Memory))
         from each in Numbers.Flag
-        from stopping in Gen.Frequency((2, Gen.Constant<EarlyStopping?>(null)), (1, from patience in Gen.Choose(1, 3) from least in Numbers.Strength
-            select (EarlyStopping?)new EarlyStopping { Patience = patience, MinimumImprovement = least }))
+        from stopping in Gen.Frequency((2, Gen.Constant<EarlyStopping?>(null)), (1, from patience in Gen.Choose(1, 3)
+                                                                                    from least in Numbers.Strength
+                                                                                    select (EarlyStopping?)new EarlyStopping { Patience = patience, MinimumImprovement = least }))
         from fraction in Numbers.Part
         from smoothing in Gen.Frequency((3, Gen.Constant(0.0)), (1, Numbers.Memory))
         from weights in WeightsOf(task)
@@ -83,7 +84,8 @@ internal static class Cases
     {
         int classCount = task == CaseTask.Binary ? 2 : 3;
         Gen<ClassWeights?> given =
-            from size in Numbers.Positive from zero in Numbers.Flag
+            from size in Numbers.Positive
+            from zero in Numbers.Flag
             select (ClassWeights?)ClassWeights.Of([zero ? 0 : 1, .. Enumerable.Repeat(size, classCount - 1)]);
         return task is CaseTask.Binary or CaseTask.Multiclass
             ? Gen.Frequency((4, Gen.Constant<ClassWeights?>(null)), (1, Gen.Constant<ClassWeights?>(ClassWeights.Balanced)), (1, given))
@@ -120,7 +122,10 @@ internal static class Cases
             Steps = any.Steps with { Schedule = LearningRateSchedule.Constant, BatchSize = null },
             Limits = any.Limits with
             {
-                L1Regularization = 0, DropoutRates = [], MaximumGradientNorm = double.PositiveInfinity, MaximumGradientValue = double.PositiveInfinity,
+                L1Regularization = 0,
+                DropoutRates = [],
+                MaximumGradientNorm = double.PositiveInfinity,
+                MaximumGradientValue = double.PositiveInfinity,
             },
         };
     }
