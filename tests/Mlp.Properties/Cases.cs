@@ -63,14 +63,17 @@ internal static class Cases
         from value in Numbers.Limit
         from rate in Gen.Frequency((3, Gen.Constant(0.0)), (1, Numbers.Memory))
         from each in Numbers.Flag
-        from stopping in Gen.Frequency((2, Gen.Constant<EarlyStopping?>(null)), (1, from patience in Gen.Choose(1, 3)
-                                                                                    from least in Numbers.Strength
-                                                                                    select (EarlyStopping?)new EarlyStopping { Patience = patience, MinimumImprovement = least }))
+        from stopping in Gen.Frequency((2, Gen.Constant<EarlyStopping?>(null)), (1, Stopping()))
         from fraction in Numbers.Part
         from smoothing in Gen.Frequency((3, Gen.Constant(0.0)), (1, Numbers.Memory))
         from weights in WeightsOf(task)
         select new CaseLimits(
             first, second, biases, norm, value, each ? [.. network.HiddenLayerSizes.Select(_ => rate)] : [rate], stopping, fraction, smoothing, weights);
+
+    private static Gen<EarlyStopping?> Stopping() =>
+        from patience in Gen.Choose(1, 3)
+        from least in Numbers.Strength
+        select (EarlyStopping?)new EarlyStopping { Patience = patience, MinimumImprovement = least };
 
     private static Gen<Initializer> Initializers { get; } = Gen.OneOf(
         Gen.Elements(
