@@ -135,6 +135,9 @@ public abstract class MlpOptions
     /// <summary>Class weights, where the task has classes that exclude each other.</summary>
     internal virtual ClassWeights? WeightsOfClasses => null;
 
+    /// <summary>What a training may need, in bytes; null for what the process can use.</summary>
+    internal double? MemoryLimit { get; set; }
+
     /// <summary>A copy that nobody else can change.</summary>
     internal MlpOptions Copy()
     {

@@ -29,6 +29,15 @@ public sealed class MlpRegressionTrainer : MlpTrainerBase<MlpRegressionTransform
 
     private protected override int CountOutputs(TrainingColumns columns) => columns.TargetCount;
 
+    private protected override void CheckTargets(TrainingRows rows, TrainingColumns columns)
+    {
+        if (rows.RowWithTooLargeTarget() is not { } row)
+            return;
+        float label = rows.Targets[row][TargetScaling<float>.IndexOfTooLarge(rows.Targets[row])];
+        throw new InvalidOperationException(FormattableString.Invariant(
+            $"Label column '{columns.Label.Name}' is {label} in row {row + 1:N0}; labels must lie between -{TargetScaling<float>.LargestTarget:G2} and {TargetScaling<float>.LargestTarget:G2}, so that a network with scores in their unit fits in Single. Divide the labels by a constant before Fit."));
+    }
+
     private protected override TargetScaling<float>? CreateTargetScaling(TrainingRows rows) =>
         _scalesTargets ? TargetScaling<float>.Standardize(rows.Targets, rows.RowIndices, centered: Settings.HasBiases) : null;
 

@@ -38,7 +38,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     /// messages count rows from 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or some have values that nothing can be learnt from: NaN or
-    /// infinite features, labels that name no class, negative weights.</exception>
+    /// infinite features, labels that name no class, negative weights; or rows and network do not fit in memory.</exception>
     /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The context or <see cref="MlpOptions.CancellationToken"/> was cancelled.</exception>
     public TTransformer Fit(IDataView input)
@@ -72,6 +72,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         if (start is not null)
             WarmStart.Check(start, columns, layers, Settings.OutputLayer);
 
+        MemoryChecks.CheckBeforeReading(trainData, validationData, columns, layers, Settings);
         using IChannel channel = Host.Start("Training");
         TrainingRows rows = FeatureReader.Read(trainData, columns, CreateLabelReader, CheckCancellation);
         CheckTargets(rows, columns);
@@ -82,6 +83,10 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
             (rows, validation) = HoldOut(rows, columns, seed, channel);
 
         (rows, validation) = WeightClasses(rows, validation, columns);
+        CheckWeights(rows, "training");
+        if (validation is not null)
+            CheckWeights(validation, "validation");
+        MemoryChecks.Check(rows.RowCount, validation?.RowCount ?? 0, columns, layers, Settings);
         FeatureScaling<float>? scaling = start is null ? CreateScaling(rows, columns, channel) : start.FeatureScaling;
         TargetScaling<float>? targetScaling = CreateTargetScaling(rows);
         rows.Scale(scaling, targetScaling);
@@ -186,6 +191,16 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         return (rows.Weight(weights), validation?.Weight(weights));
     }
 
+    /// <summary>Rows that were held out, and rows with class weights, can all weigh 0 where the rows read did not.</summary>
+    private static void CheckWeights(TrainingRows rows, string purpose)
+    {
+        if (rows.AllWeighNothing)
+        {
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"All {rows.RowCount:N0} {purpose} rows weigh 0, by their example weights or those of their classes; at least one row needs a positive weight. Correct the weights, or give Fit validation data of its own."));
+        }
+    }
+
     private FeatureScaling<float>? CreateScaling(TrainingRows rows, TrainingColumns columns, IChannel channel)
     {
         if (!(Settings.NormalizeFeatures ?? !columns.Features.IsNormalized()))
@@ -204,7 +219,10 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         OutputLayer output = Settings.OutputLayer;
         if (output.Stored == output.Trained)
             return trained;
-        var stored = Network<float>.Create(trained.InputCount, Settings.ToLayers(trained.OutputCount, output.Stored));
+        // Nothing is drawn: an initializer of large numbers could fail here though it did not fail at the start.
+        IEnumerable<DenseLayerDescription> layers = Settings.ToLayers(trained.OutputCount, output.Stored).Cast<DenseLayerDescription>();
+        var stored = Network<float>.Create(
+            trained.InputCount, [.. layers.Select(layer => layer with { WeightInitializer = Initializer.Zero, BiasInitializer = Initializer.Zero })]);
         trained.Parameters.Values.CopyTo(stored.Parameters.Values);
         return stored;
     }

@@ -67,6 +67,7 @@ public sealed class FeatureScaling<T>
 
     /// <summary>Scales rows in place.</summary>
     /// <param name="features">Row-major, rowCount x features.</param>
+    /// <remarks>Finite for all rows that the scaling was made from, however large. NaN stays NaN.</remarks>
     public void Apply(Span<T> features)
     {
         for (int start = 0; start < features.Length; start += _offsets.Length)
@@ -80,10 +81,10 @@ public sealed class FeatureScaling<T>
         for (int feature = 0; feature < means.Length; feature++)
         {
             // 1 / 0 for a constant column. A factor too large for T (a column of denormals) would make every value infinite: such a
-            // column counts as constant, too.
+            // column counts as constant, too. Twice the factor must be finite, because of how it is applied.
             var factor = T.CreateTruncating(1 / deviations[feature]);
             offsets[feature] = T.CreateTruncating(means[feature]);
-            factors[feature] = T.IsFinite(factor) ? factor : T.Zero;
+            factors[feature] = T.IsFinite(factor + factor) ? factor : T.Zero;
         }
         return new FeatureScaling<T>(offsets, factors);
     }
@@ -95,8 +96,13 @@ public sealed class FeatureScaling<T>
         private readonly ref T _row = ref MemoryMarshal.GetReference(row);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T> =>
-            TLanes.Store(
-                (TLanes.Load(in _row, offset) - TLanes.Load(in _offsets, offset)) * TLanes.Load(in _factors, offset), ref _row, offset);
+        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T>
+        {
+            // (x/2 − offset/2) · 2 factor: the difference of two large numbers of opposite signs would be infinite. Powers of two
+            // round nothing (but next to the smallest numbers), so the bits are those of (x − offset) · factor.
+            TLanes half = LaneMath.Constant<TLanes, T>(0.5), factor = TLanes.Load(in _factors, offset);
+            TLanes difference = half * TLanes.Load(in _row, offset) - half * TLanes.Load(in _offsets, offset);
+            TLanes.Store(difference * (factor + factor), ref _row, offset);
+        }
     }
 }

@@ -11,6 +11,12 @@ public sealed class TargetScaling<T>
 
     private TargetScaling(double[] offsets, double[] deviations) => (_offsets, _deviations) = (offsets, deviations);
 
+    /// <summary>
+    /// The size up to which targets can be expected to be learnt: a network whose outputs are in their unit has weights and errors that
+    /// are some times larger, and <typeparamref name="T"/> must hold them.
+    /// </summary>
+    public static T LargestTarget { get; } = T.BitDecrement(T.PositiveInfinity) / T.CreateTruncating(10_000);
+
     /// <summary>What differences of targets were divided by, one value per target, in its unit.</summary>
     internal ReadOnlySpan<double> Deviations => _deviations;
 
@@ -38,6 +44,18 @@ public sealed class TargetScaling<T>
         return Standardize(ColumnStatistics.Compute(targets, rowIndices), centered);
     }
 
+    /// <summary>Where the first target lies that is beyond ±<see cref="LargestTarget"/>; −1 when there is none.</summary>
+    /// <param name="targets">In any layout.</param>
+    public static int IndexOfTooLarge(ReadOnlySpan<T> targets)
+    {
+        for (int index = 0; index < targets.Length; index++)
+        {
+            if (T.Abs(targets[index]) > LargestTarget)
+                return index;
+        }
+        return -1;
+    }
+
     /// <summary>(y − offset) / deviation, in place.</summary>
     /// <param name="targets">Row-major, rowCount x targetCount.</param>
     public void Apply(Span<T> targets)
@@ -51,7 +69,8 @@ public sealed class TargetScaling<T>
 
     /// <summary>Changes the last layer so that it gives o · deviation + offset where it gave o.</summary>
     /// <param name="network">Its last layer has no activation, and biases unless the targets were not centred.</param>
-    /// <exception cref="InvalidOperationException">The last layer cannot take the scaling in.</exception>
+    /// <exception cref="InvalidOperationException">The last layer cannot take the scaling in, or its parameters would be too large for
+    /// <typeparamref name="T"/>.</exception>
     public void FoldInto(Network<T> network) =>
         Change(network, (weight, target) => weight * _deviations[target], (bias, target) => bias * _deviations[target] + _offsets[target]);
 
@@ -74,6 +93,21 @@ public sealed class TargetScaling<T>
         return new TargetScaling<T>(means, deviations);
     }
 
+    private void CheckFinite(DenseLayer<T> last)
+    {
+        for (int target = 0; target < last.UnitCount; target++)
+        {
+            bool isFinite = last.Biases.IsEmpty || T.IsFinite(last.Biases[target]);
+            foreach (T weight in last.Weights.Slice(target * last.InputCount, last.InputCount))
+                isFinite &= T.IsFinite(weight);
+            if (!isFinite)
+            {
+                throw new InvalidOperationException(FormattableString.Invariant(
+                    $"The last layer's parameters for target {target}, times or divided by the targets' standard deviation {_deviations[target]}, are too large for {typeof(T).Name}. Multiply the targets by a constant that brings them near 1."));
+            }
+        }
+    }
+
     private void Change(Network<T> network, Func<double, int, double> changeWeight, Func<double, int, double> changeBias)
     {
         DenseLayer<T> last = network.Layers[^1];
@@ -89,5 +123,6 @@ public sealed class TargetScaling<T>
             weights[index] = T.CreateTruncating(changeWeight(double.CreateTruncating(weights[index]), index / last.InputCount));
         for (int index = 0; index < biases.Length; index++)
             biases[index] = T.CreateTruncating(changeBias(double.CreateTruncating(biases[index]), index));
+        CheckFinite(last);
     }
 }

@@ -55,6 +55,28 @@ public class FeatureScalingTests
         Assert.Equal(0, FeatureScaling<double>.Standardize([0, 1e-310], inputCount: 1).Factors[0]);
     }
 
+    [Theory]
+    [InlineData(1f)]
+    [InlineData(1e30f)]
+    [InlineData(1e-30f)]
+    [InlineData(float.MaxValue)]
+    public void Apply_NeverOverflows_ForTheRowsItWasMadeFrom(float size)
+    {
+        // Mean size / 2, deviation √3/2 · size: the last row lies further from the mean than the largest Single.
+        float[] features = [size, size, size, -size];
+        FeatureScaling<float>.Standardize(features, inputCount: 1).Apply(features);
+        float high = 1 / MathF.Sqrt(3), low = -MathF.Sqrt(3);
+        Assert.Equal([high, high, high, low], features, (expected, actual) => Math.Abs(expected - actual) < 1e-6f);
+    }
+
+    [Fact]
+    public void Apply_LeavesNaN()
+    {
+        float[] features = [float.NaN, 3];
+        new FeatureScaling<float>([1, 1], [2, 2]).Apply(features);
+        Assert.Equal([float.NaN, 4], features);
+    }
+
     [Fact]
     public void Standardize_OfOneRow_LeavesEveryFeatureOut() =>
         Assert.Equal([0f, 0f], FeatureScaling<float>.Standardize([3, 4], inputCount: 2).Factors.ToArray());

@@ -11,6 +11,9 @@ internal sealed record TrainingRows(
     /// <summary>At least 1.</summary>
     public int RowCount => RowIndices?.Length ?? Features.RowCount;
 
+    /// <summary>Whether the rows that are meant all weigh 0.</summary>
+    public bool AllWeighNothing => ExampleWeights is not null && Indices().All(row => ExampleWeights[row][0] == 0);
+
     public IRowSource<float> ToRowSource()
     {
         var table = new RowTable<float>(Features, Targets, ExampleWeights);
@@ -25,6 +28,17 @@ internal sealed record TrainingRows(
     {
         float first = Targets[0][0];
         return Targets.Blocks.Any(block => block.Span.ContainsAnyExcept(first)) ? null : first;
+    }
+
+    /// <summary>The index of a row with a target that is too large to be scaled; null when there is none.</summary>
+    public int? RowWithTooLargeTarget()
+    {
+        for (int row = 0; row < Targets.RowCount; row++)
+        {
+            if (TargetScaling<float>.IndexOfTooLarge(Targets[row]) >= 0)
+                return row;
+        }
+        return null;
     }
 
     /// <summary>The class of each row, where targets are classes.</summary>

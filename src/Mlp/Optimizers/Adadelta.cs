@@ -30,6 +30,8 @@ public sealed record Adadelta : Optimizer
         CheckPositive(Epsilon, nameof(Epsilon));
     }
 
+    internal override double StateBytes(int valueBytes, int numberOfEpochs) => 2 * valueBytes;
+
     internal override OptimizerState<T> CreateState<T>(int parameterCount) => new State<T>(this, parameterCount);
 
     private sealed class State<T>(Adadelta settings, int parameterCount) : OptimizerState<T>
@@ -53,7 +55,7 @@ public sealed record Adadelta : Optimizer
         private readonly T _negativeRate = T.CreateTruncating(-rate);
         private readonly T _decay = T.CreateTruncating(settings.Decay);
         private readonly T _newPart = T.CreateTruncating(1 - settings.Decay);
-        private readonly T _epsilon = T.CreateTruncating(settings.Epsilon);
+        private readonly T _epsilon = Positive<T>(settings.Epsilon);
         private readonly ref T _parameters = ref MemoryMarshal.GetReference(parameters);
         private readonly ref readonly T _gradients = ref MemoryMarshal.GetReference(gradients);
         private readonly ref T _meanSquare = ref MemoryMarshal.GetReference(meanSquare);

@@ -33,6 +33,8 @@ public sealed record Adagrad : Optimizer
         CheckPositive(Epsilon, nameof(Epsilon));
     }
 
+    internal override double StateBytes(int valueBytes, int numberOfEpochs) => valueBytes;
+
     internal override OptimizerState<T> CreateState<T>(int parameterCount) => new State<T>(this, parameterCount);
 
     private sealed class State<T>(Adagrad settings, int parameterCount) : OptimizerState<T>
@@ -55,7 +57,7 @@ public sealed record Adagrad : Optimizer
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         private readonly T _negativeRate = T.CreateTruncating(-rate);
-        private readonly T _epsilon = T.CreateTruncating(settings.Epsilon);
+        private readonly T _epsilon = Positive<T>(settings.Epsilon);
         private readonly ref T _parameters = ref MemoryMarshal.GetReference(parameters);
         private readonly ref readonly T _gradients = ref MemoryMarshal.GetReference(gradients);
         private readonly ref T _sum = ref MemoryMarshal.GetReference(sum);

@@ -38,6 +38,8 @@ public sealed record NAdam : Optimizer
         CheckPositive(MomentumDecay, nameof(MomentumDecay));
     }
 
+    internal override double StateBytes(int valueBytes, int numberOfEpochs) => 2 * valueBytes;
+
     internal override OptimizerState<T> CreateState<T>(int parameterCount) => new State<T>(this, parameterCount);
 
     private sealed class State<T>(NAdam settings, int parameterCount) : OptimizerState<T>
@@ -68,7 +70,7 @@ public sealed record NAdam : Optimizer
         private readonly T _gradientRate = T.CreateTruncating(-gradientRate);
         private readonly T _meanRate = T.CreateTruncating(-meanRate);
         private readonly T _correction = T.CreateTruncating(correction);
-        private readonly T _epsilon = T.CreateTruncating(settings.Epsilon);
+        private readonly T _epsilon = Positive<T>(settings.Epsilon);
         private readonly T _beta1 = T.CreateTruncating(settings.Beta1);
         private readonly T _newPart1 = T.CreateTruncating(1 - settings.Beta1);
         private readonly T _beta2 = T.CreateTruncating(settings.Beta2);

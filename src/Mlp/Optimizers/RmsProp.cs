@@ -37,6 +37,8 @@ public sealed record RmsProp : Optimizer
         CheckPositive(Epsilon, nameof(Epsilon));
     }
 
+    internal override double StateBytes(int valueBytes, int numberOfEpochs) => (Centered ? 3 : 2) * valueBytes;
+
     internal override OptimizerState<T> CreateState<T>(int parameterCount) => new State<T>(this, parameterCount);
 
     private sealed class State<T>(RmsProp settings, int parameterCount) : OptimizerState<T>
@@ -62,7 +64,7 @@ public sealed record RmsProp : Optimizer
         private readonly T _momentum = T.CreateTruncating(momentum);
         private readonly T _decay = T.CreateTruncating(settings.Decay);
         private readonly T _newPart = T.CreateTruncating(1 - settings.Decay);
-        private readonly T _epsilon = T.CreateTruncating(settings.Epsilon);
+        private readonly T _epsilon = Positive<T>(settings.Epsilon);
         private readonly bool _centered = settings.Centered;
         private readonly ref T _parameters = ref MemoryMarshal.GetReference(parameters);
         private readonly ref readonly T _gradients = ref MemoryMarshal.GetReference(gradients);

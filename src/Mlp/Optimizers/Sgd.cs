@@ -41,6 +41,8 @@ public sealed record Sgd : Optimizer
         }
     }
 
+    internal override double StateBytes(int valueBytes, int numberOfEpochs) => valueBytes;
+
     internal override OptimizerState<T> CreateState<T>(int parameterCount) => new State<T>(this, parameterCount);
 
     private sealed class State<T>(Sgd settings, int parameterCount) : OptimizerState<T>

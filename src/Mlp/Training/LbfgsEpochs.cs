@@ -23,7 +23,7 @@ internal sealed class LbfgsEpochs<T> : EpochMethod<T>
         Batches.MoveNext();
         _backpropagation = new Backpropagation<T>(network, settings.Loss, settings.LossReduction, rows.RowCount, settings.NumberOfThreads);
         int count = network.Parameters.Length;
-        _memory = new LbfgsDirection(lbfgs.Memory, count);
+        _memory = new LbfgsDirection(Math.Min(lbfgs.Memory, settings.NumberOfEpochs), count);
         (_start, _startGradient, _direction, _gradient) = (new double[count], new double[count], new double[count], new double[count]);
     }
 

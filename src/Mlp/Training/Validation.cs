@@ -6,8 +6,6 @@ namespace Mlp;
 internal sealed class Validation<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int PortionRowCount = 512;
-
     private readonly MiniBatches<T> _batches;
     private readonly Backpropagation<T> _forward;
     private readonly LossReduction _reduction;
@@ -15,10 +13,10 @@ internal sealed class Validation<T> : IDisposable
 
     public Validation(Network<T> network, IRowSource<T> rows, TrainingSettings settings, TargetScaling<T>? targetScaling)
     {
-        int portion = Math.Min(PortionRowCount, rows.RowCount);
+        int portion = Math.Min(Validation.PortionRowCount, rows.RowCount);
         _reduction = settings.LossReduction;
         _batches = new MiniBatches<T>(rows, portion, random: null);
-        _forward = new Backpropagation<T>(network, settings.Loss, settings.LossReduction, portion, settings.NumberOfThreads);
+        _forward = new Backpropagation<T>(network, settings.Loss, settings.LossReduction, portion, settings.NumberOfThreads, hasGradients: false);
         _metric = new ValidationMetric<T>(rows, settings.Loss, targetScaling);
     }
 
@@ -38,6 +36,12 @@ internal sealed class Validation<T> : IDisposable
     }
 
     public void Dispose() => _forward.Dispose();
+}
+
+/// <summary>What does not depend on the precision.</summary>
+internal static class Validation
+{
+    public const int PortionRowCount = 512;
 }
 
 /// <summary>What the validation rows came to.</summary>
