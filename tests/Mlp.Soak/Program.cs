@@ -1,7 +1,9 @@
 using Mlp.Soak;
+using Mlp.Soak.Concurrency;
+using Mlp.Soak.Files;
 
 // Every promise of docs/reliability.md that wants more time than a test has. A new one is a line here.
-ISoakPart[] parts = [];
+ISoakPart[] parts = [new FilesPart(), new ScoringPart(), new HotSwapPart(), new FitsPart()];
 
 if (SoakOptions.Parse(args, parts) is not SoakOptions options)
 {

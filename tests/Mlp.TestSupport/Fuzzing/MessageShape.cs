@@ -11,6 +11,7 @@ internal static partial class MessageShape
         return $"{innermost.GetType().Name}: {Variable().Replace(innermost.Message, "#")}";
     }
 
-    [GeneratedRegex(@"'[^']*'|\b[0-9a-f]{8}\b|-?[0-9][0-9.,]*(E[+-]?[0-9]+)?|NaN|-?∞|-?Infinity")]
+    // The last alternative is text of the file in a message of the embedded runtime.
+    [GeneratedRegex(@"(?<=\s)'[^']*'|\b[0-9a-f]{8}\b|-?[0-9][0-9.,]*(E[+-]?[0-9]+)?|NaN|-?∞|-?Infinity|(?<=written by Microsoft\.ML ).*(?=;)", RegexOptions.Singleline)]
     private static partial Regex Variable();
 }
