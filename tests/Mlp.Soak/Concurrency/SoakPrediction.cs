@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Mlp.Soak.Concurrency;
 
 /// <summary>What a prediction engine gives for a <see cref="SoakRow"/>.</summary>
@@ -7,5 +9,5 @@ internal sealed class SoakPrediction
 
     /// <summary>Whether two vectors of scores are the same, bit for bit.</summary>
     public static bool AreSame(ReadOnlySpan<float> scores, ReadOnlySpan<float> others) =>
-        System.Runtime.InteropServices.MemoryMarshal.AsBytes(scores).SequenceEqual(System.Runtime.InteropServices.MemoryMarshal.AsBytes(others));
+        MemoryMarshal.AsBytes(scores).SequenceEqual(MemoryMarshal.AsBytes(others));
 }
