@@ -16,8 +16,8 @@ internal static class MemoryChecks
         IDataView data, IDataView? validationData, TrainingColumns columns, Layer[] layers, MlpOptions options)
     {
         long rowCount = data.GetRowCount() ?? 0, validationRowCount = validationData?.GetRowCount() ?? 0;
-        CheckArray(rowCount, columns, "training");
-        CheckArray(validationRowCount, columns, "validation");
+        CheckCount(rowCount, "training");
+        CheckCount(validationRowCount, "validation");
         Check(rowCount, validationRowCount, columns, layers, options);
     }
 
@@ -32,14 +32,13 @@ internal static class MemoryChecks
             MemoryEstimate.OfData<float>(count, columns.FeatureCount, columns.TargetCount, columns.ExampleWeight is not null);
     }
 
-    /// <summary>Rows live in one array.</summary>
-    private static void CheckArray(long rowCount, TrainingColumns columns, string purpose)
+    /// <summary>Rows are shuffled by their index, and an array holds the indices.</summary>
+    private static void CheckCount(long rowCount, string purpose)
     {
-        (int size, string name) = columns.FeatureCount >= columns.TargetCount ? (columns.FeatureCount, "features") : (columns.TargetCount, "labels");
-        if (rowCount > Array.MaxLength / size)
+        if (rowCount > Array.MaxLength)
         {
             throw new InvalidOperationException(FormattableString.Invariant(
-                $"The {purpose} data has {rowCount:N0} rows of {size:N0} {name}; {Array.MaxLength:N0} values fit in memory at once. Train on fewer rows (TakeRows) or on fewer features."));
+                $"The {purpose} data has {rowCount:N0} rows; a training takes at most {Array.MaxLength:N0}. Train on fewer rows (TakeRows)."));
         }
     }
 }

@@ -33,7 +33,7 @@ internal sealed class ModelFileReader(Stream stream)
     {
         _section = name;
         if (byteCount > Remaining)
-            throw CutOff(_end);
+            throw TooShort();
     }
 
     public void StartBody(long byteCount)
@@ -47,7 +47,7 @@ internal sealed class ModelFileReader(Stream stream)
     public void Read(Span<byte> bytes)
     {
         if (bytes.Length > Remaining)
-            throw CutOff(_end);
+            throw TooShort();
         int got = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         _position += got;
         if (got < bytes.Length)
@@ -107,7 +107,7 @@ internal sealed class ModelFileReader(Stream stream)
         int size = Marshal.SizeOf<T>();
         _section = name;
         if (count > Remaining / size)
-            throw CutOff(_end);
+            throw TooShort();
         // A seekable stream tells beforehand what is missing; any other one when it ends.
         if (stream.CanSeek && stream.Length - stream.Position < count * size)
             throw CutOff(_position + stream.Length - stream.Position);
@@ -133,6 +133,10 @@ internal sealed class ModelFileReader(Stream stream)
                 Array.Resize(ref values, (int)Math.Min(count, 2L * read));
         }
     }
+
+    /// <summary>Its own header is against it, however many bytes there are.</summary>
+    private ModelFileException TooShort() =>
+        Error($"Model file claims to be {_end:N0} bytes long, which end inside the {_section}. It is damaged; save or transfer it again.");
 
     private ModelFileException CutOff(long available) => new(
         $"Model file ends after {available:N0} of {Math.Max(_end, available):N0} bytes, inside the {_section}. The copy is incomplete; save or transfer it again.",

@@ -16,7 +16,7 @@ public class MemoryChecksTests
     }
 
     [Theory]
-    [InlineData(1_000_000_000)]
+    [InlineData(2_147_483_592)]
     [InlineData(long.MaxValue)]
     public void MoreRowsThanAnArrayHolds_AreRefusedBeforeReading(long rowCount)
     {
@@ -25,10 +25,10 @@ public class MemoryChecksTests
         options.MemoryLimit = double.PositiveInfinity;
         string text = rowCount.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
         EveryTask.AssertRefused<InvalidOperationException>(
-            $"The training data has {text} rows of 3 features; 2,147,483,591 values fit in memory at once. Train on fewer rows (TakeRows) or on fewer features.",
+            $"The training data has {text} rows; a training takes at most 2,147,483,591. Train on fewer rows (TakeRows).",
             options, table.View());
         EveryTask.AssertRefused<InvalidOperationException>(
-            $"The validation data has {text} rows of 3 features; 2,147,483,591 values fit in memory at once. Train on fewer rows (TakeRows) or on fewer features.",
+            $"The validation data has {text} rows; a training takes at most 2,147,483,591. Train on fewer rows (TakeRows).",
             options, new Table().View(), table.View());
     }
 
