@@ -1,7 +1,10 @@
 using Mlp.Soak;
 
 // Every promise of docs/reliability.md that wants more time than a test has. A new one is a line here.
-ISoakPart[] parts = [];
+ISoakPart[] parts = [new KillPart(), new DeterminismPart()];
+
+if (args is [TrainChild.Verb, ..])
+    return TrainChild.Run(args);
 
 if (SoakOptions.Parse(args, parts) is not SoakOptions options)
 {
