@@ -31,6 +31,6 @@ internal sealed class KillPart : ISoakPart
             kills.KillCount,
             failures,
             Stopwatch.GetElapsedTime(start).TotalSeconds,
-            $"{trainings} trainings, {Math.Min(trainings, TrainingCase.All.Count)} configurations");
+            $"{kills.KillCountInFiles} of them while a file was written; {trainings} trainings, {Math.Min(trainings, TrainingCase.All.Count)} configurations");
     }
 }

@@ -16,6 +16,9 @@ internal sealed class KillRun(string folder, Random random)
     /// <summary>Kills so far.</summary>
     public int KillCount { get; private set; }
 
+    /// <summary>How many of them came while a file was written.</summary>
+    public int KillCountInFiles { get; private set; }
+
     /// <summary>Null when the result has the bits of the training left alone; otherwise what went wrong.</summary>
     /// <param name="trainingCase">What is trained.</param>
     /// <param name="everyStep">Whether every step is saved, or only some.</param>
@@ -34,6 +37,7 @@ internal sealed class KillRun(string folder, Random random)
             (string? hash, string? warning) = Live(child with { NumberOfThreads = 1 + kills % 2 }, isKilled: kills < mostKills);
             if (warning is not null)
                 return $"{trainingCase}: {warning}";
+            KillCountInFiles += File.Exists(_path + ".temporary") ? 1 : 0;
             if (hadFile && !HasFile())
                 return $"{trainingCase}: there was a checkpoint before a kill and none after it";
             if (hash is not null)

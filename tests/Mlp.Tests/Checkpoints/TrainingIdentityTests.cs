@@ -38,7 +38,7 @@ public sealed class TrainingIdentityTests : IDisposable
         Optimizer[] optimizers = [.. types.Where(type => type.IsSubclassOf(typeof(Optimizer))).Select(type => (Optimizer)Activator.CreateInstance(type)!)];
         LearningRateSchedule[] schedules =
             [.. types.Where(type => type.IsSubclassOf(typeof(LearningRateSchedule))).Select(type => (LearningRateSchedule)Activator.CreateInstance(type)!)];
-        Assert.Equal((9, 7), (optimizers.Length, schedules.Length));
+        Assert.Equal((8, 7), (optimizers.Length, schedules.Length));
         foreach (Optimizer optimizer in optimizers)
             AssertNamed("Optimizer", optimizer, Of(Settings with { Optimizer = optimizer }));
         foreach (LearningRateSchedule schedule in schedules)
