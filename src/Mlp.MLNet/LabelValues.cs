@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -71,10 +70,9 @@ internal abstract class LabelValues
         {
             values.ReadItems(reader, count);
         }
-        catch (Exception exception) when (exception is ArgumentException or DecoderFallbackException)
+        catch (ArgumentException)
         {
-            throw new FormatException(
-                "The model file has label values that are out of range. It is damaged; save or transfer it again.", exception);
+            throw new FormatException("The model file has label values that are out of range. It is damaged; save or transfer it again.");
         }
         return values;
     }
@@ -138,11 +136,13 @@ internal abstract class LabelValues
 
         protected override void ReadItems(BinaryReader reader, int count)
         {
-            // Grows with the bytes that really arrive: a damaged count must not take memory ahead.
-            var items = new List<T>();
+            // Each takes a byte at least: a damaged count must not take memory ahead.
+            if (count > reader.BaseStream.Length - reader.BaseStream.Position)
+                throw new EndOfStreamException();
+            var items = new T[count];
             for (int index = 0; index < count; index++)
-                items.Add(read(reader));
-            _items = [.. items];
+                items[index] = read(reader);
+            _items = items;
         }
 
         protected override void WriteItems(BinaryWriter writer)

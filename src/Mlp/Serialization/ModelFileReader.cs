@@ -35,7 +35,7 @@ internal sealed class ModelFileReader(Stream stream, string kind = "Model file")
     {
         _section = name;
         if (byteCount > Remaining)
-            throw CutOff(_end);
+            throw TooShort();
     }
 
     public void StartBody(long byteCount)
@@ -49,7 +49,7 @@ internal sealed class ModelFileReader(Stream stream, string kind = "Model file")
     public void Read(Span<byte> bytes)
     {
         if (bytes.Length > Remaining)
-            throw CutOff(_end);
+            throw TooShort();
         int got = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         _position += got;
         if (got < bytes.Length)
@@ -109,7 +109,7 @@ internal sealed class ModelFileReader(Stream stream, string kind = "Model file")
         int size = Marshal.SizeOf<T>();
         _section = name;
         if (count > Remaining / size)
-            throw CutOff(_end);
+            throw TooShort();
         // A seekable stream tells beforehand what is missing; any other one when it ends.
         if (stream.CanSeek && stream.Length - stream.Position < count * size)
             throw CutOff(_position + stream.Length - stream.Position);
@@ -135,6 +135,10 @@ internal sealed class ModelFileReader(Stream stream, string kind = "Model file")
                 Array.Resize(ref values, (int)Math.Min(count, 2L * read));
         }
     }
+
+    /// <summary>Its own header is against it, however many bytes there are.</summary>
+    private ModelFileException TooShort() =>
+        Error($"{kind} claims to be {_end:N0} bytes long, which end inside the {_section}. It is damaged; save or transfer it again.");
 
     private ModelFileException CutOff(long available) => new(
         $"{kind} ends after {available:N0} of {Math.Max(_end, available):N0} bytes, inside the {_section}. The copy is incomplete; save or transfer it again.",

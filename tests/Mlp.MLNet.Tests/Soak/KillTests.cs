@@ -1,4 +1,4 @@
-using Mlp.Soak;
+using Mlp.Soak.Kill;
 using Mlp.TestSupport;
 using Xunit.Abstractions;
 

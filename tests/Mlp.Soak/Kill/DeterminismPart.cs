@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Mlp.TestSupport;
 
-namespace Mlp.Soak;
+namespace Mlp.Soak.Kill;
 
 /// <summary>
 /// The same seed, settings and rows give the same bits in every process, with 1, 2, 4 and 16 threads, beside other trainings, in Debug and in

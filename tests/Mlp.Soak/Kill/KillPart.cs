@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Mlp.TestSupport;
 
-namespace Mlp.Soak;
+namespace Mlp.Soak.Kill;
 
 /// <summary>A training killed at any moment and started again ends with the parameters of one left alone.</summary>
 internal sealed class KillPart : ISoakPart

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Mlp.TestSupport;
 
-namespace Mlp.Soak;
+namespace Mlp.Soak.Kill;
 
 /// <summary>Kills a training at random moments, starts it again, and compares what comes out in the end with a training left alone.</summary>
 /// <param name="folder">Where the checkpoint is; emptied before.</param>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Mlp.TestSupport;
 
-namespace Mlp.Soak;
+namespace Mlp.Soak.Kill;
 
 /// <summary>A training in a process of its own, which others can kill.</summary>
 /// <param name="Case">Name of a <see cref="TrainingCase"/>.</param>

@@ -1,5 +1,6 @@
 using System.Text;
 using Mlp.TestSupport;
+using Mlp.TestSupport.Fuzzing;
 
 namespace Mlp.Tests.Checkpoints;
 
@@ -13,7 +14,7 @@ public class CheckpointFileTests
         Assert.Equal("MLPCHECK"u8.ToArray(), file[..8]);
         Assert.Equal([1, 0, 0, 0], file[8..12]);
         Assert.Equal(file.Length - 24, BitConverter.ToInt64(file, 16));
-        Assert.Equal(file, CheckpointSamples.WithChecksum(file));
+        Assert.Equal(file, WithChecksum(file));
         // The first setting, in words: int32 length, name, int32 length, value.
         Assert.Equal("Precision", Encoding.UTF8.GetString(file, 32, BitConverter.ToInt32(file, 28)));
         Assert.Equal("Single", Encoding.UTF8.GetString(file, 45, BitConverter.ToInt32(file, 41)));
@@ -57,14 +58,14 @@ public class CheckpointFileTests
     {
         byte[] file = CheckpointSamples.Bytes(isLbfgs);
         int trained = 0, refused = 0;
-        for (int position = CheckpointSamples.HeaderSize; position < file.Length; position++)
+        for (int position = ModelFile.HeaderSize; position < file.Length; position++)
         {
             foreach (byte difference in (byte[])[1, 0x40, 0xFF])
             {
                 file[position] ^= difference;
                 try
                 {
-                    TrainingResult result = CheckpointSamples.Read(CheckpointSamples.WithChecksum(file), isLbfgs);
+                    TrainingResult result = CheckpointSamples.Read(WithChecksum(file), isLbfgs);
                     Assert.InRange(result.History.Count, 1, 3);
                     trained++;
                 }
@@ -83,13 +84,13 @@ public class CheckpointFileTests
     public void Read_LargeClaims_TakeNoMemory()
     {
         byte[] file = CheckpointSamples.Bytes();
-        for (int position = CheckpointSamples.HeaderSize; position + 4 <= file.Length; position++)
+        for (int position = ModelFile.HeaderSize; position + 4 <= file.Length; position++)
         {
             foreach (int claim in (int[])[int.MaxValue, -1, int.MinValue, 1 << 24])
             {
                 byte[] damaged = [.. file];
                 BitConverter.TryWriteBytes(damaged.AsSpan(position), claim);
-                damaged = CheckpointSamples.WithChecksum(damaged);
+                damaged = WithChecksum(damaged);
                 long before = GC.GetAllocatedBytesForCurrentThread();
                 try
                 {
@@ -104,6 +105,20 @@ public class CheckpointFileTests
     }
 
     [Fact]
+    public void DamagedFiles_AreRefusedOrAreTrainings_InTimeAndWithinMemory()
+    {
+        foreach (bool isLbfgs in (bool[])[false, true])
+        {
+            var limits = new FuzzLimits(TimeSpan.FromMinutes(1), MaxInputCount: 5_000, SystematicStride: 23);
+            FuzzReport report = new Fuzzer(new CheckpointTarget(isLbfgs), seed: 1).Run(limits);
+            Assert.Empty(report.Failures);
+            Assert.Equal(limits.MaxInputCount, report.InputCount);
+            Assert.InRange(report.AcceptedCount, 500, report.RefusedCount);
+            Assert.InRange(report.Shapes.Count, 10, 1_000);
+        }
+    }
+
+    [Fact]
     public void Read_AnotherVersion_SaysWhich()
     {
         byte[] file = CheckpointSamples.Bytes();
@@ -112,4 +127,6 @@ public class CheckpointFileTests
             "Checkpoint has format version 2; this build reads version 1. Resume with the build that wrote it.",
             Assert.Throws<ModelFileException>(() => CheckpointSamples.Read(file)).Message);
     }
+
+    private static byte[] WithChecksum(byte[] file) => ModelFileBytes.WithBody(file, ModelFileBytes.Body(file));
 }

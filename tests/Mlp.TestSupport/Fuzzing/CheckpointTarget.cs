@@ -1,0 +1,48 @@
+namespace Mlp.TestSupport.Fuzzing;
+
+/// <summary>The checkpoint of a training.</summary>
+/// <param name="isLbfgs">Whether of one with L-BFGS, which has another state than one with mini-batches.</param>
+public sealed class CheckpointTarget(bool isLbfgs) : FuzzTarget
+{
+    /// <inheritdoc/>
+    public override string Name => $"checkpoint, {(isLbfgs ? "L-BFGS" : "mini-batches")}";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<byte[]> Samples { get; } = [CheckpointSamples.Bytes(isLbfgs)];
+
+    /// <inheritdoc/>
+    public override IEnumerable<byte[]> EveryDamage() => Samples.SelectMany(file => ByteDamage.Every(file).Concat(
+        ByteDamage.Every(ModelFileBytes.Body(file)).Select(body => ModelFileBytes.WithBody(file, body))));
+
+    /// <inheritdoc/>
+    public override byte[] Damage(byte[] file, byte[] other, Random random) => ModelFileTarget<float>.DamageFile(file, other, random);
+
+    /// <inheritdoc/>
+    public override object Read(byte[] file)
+    {
+        CheckpointSamples.SmallTraining training = CheckpointSamples.Create(isLbfgs);
+        training.Read(file);
+        return training;
+    }
+
+    /// <summary>Takes the training to its end.</summary>
+    public override void Use(object content) => ((CheckpointSamples.SmallTraining)content).Run();
+
+    /// <summary>
+    /// Where and why, or what differs. A state that is possible, however unlikely, may lead to numbers that are not finite: training says so,
+    /// as it does for any other start.
+    /// </summary>
+    public override Verdict Judge(Exception exception, byte[] file) => exception switch
+    {
+        ModelFileException damage when damage.Position < 0 || damage.Position > file.Length => Verdict.Broken,
+        ModelFileException damage when damage.Message.StartsWith("Checkpoint ", StringComparison.Ordinal) => Verdict.Refusal,
+        ModelFileException { Message: "This is not a checkpoint: it does not begin with MLPCHECK." } => Verdict.Refusal,
+        InvalidOperationException other when IsDifference(other.Message) => Verdict.Refusal,
+        TrainingDivergedException => Verdict.Refusal,
+        _ => Verdict.Broken,
+    };
+
+    private static bool IsDifference(string message) =>
+        (message.Contains(" was ", StringComparison.Ordinal) && message.Contains(" and is ", StringComparison.Ordinal))
+        || message.Contains(" epochs behind it, and NumberOfEpochs is ", StringComparison.Ordinal);
+}
