@@ -49,6 +49,17 @@ public static class CheckpointSamples
     /// <summary>One thread trains it, so that there is nothing to dispose.</summary>
     internal sealed class SmallTraining(TrainingLoop<float> loop, TrainingIdentity identity)
     {
+        /// <summary>Where the state begins in a file: behind the header and the identity.</summary>
+        public int StateOffset
+        {
+            get
+            {
+                var writer = new ModelFileWriter(Stream.Null);
+                identity.Write(writer);
+                return ModelFile.HeaderSize + (int)writer.Length;
+            }
+        }
+
         public byte[] Finished()
         {
             loop.Run();

@@ -4,6 +4,8 @@ namespace Mlp.TestSupport.Fuzzing;
 /// <param name="isLbfgs">Whether of one with L-BFGS, which has another state than one with mini-batches.</param>
 public sealed class CheckpointTarget(bool isLbfgs) : FuzzTarget
 {
+    private readonly int _stateOffset = CheckpointSamples.Create(isLbfgs).StateOffset;
+
     /// <inheritdoc/>
     public override string Name => $"checkpoint, {(isLbfgs ? "L-BFGS" : "mini-batches")}";
 
@@ -14,8 +16,14 @@ public sealed class CheckpointTarget(bool isLbfgs) : FuzzTarget
     public override IEnumerable<byte[]> EveryDamage() => Samples.SelectMany(file => ByteDamage.Every(file).Concat(
         ByteDamage.Every(ModelFileBytes.Body(file)).Select(body => ModelFileBytes.WithBody(file, body))));
 
-    /// <inheritdoc/>
-    public override byte[] Damage(byte[] file, byte[] other, Random random) => ModelFileTarget<float>.DamageFile(file, other, random);
+    /// <summary>Mostly to the state: hardly any damage to the settings before it gets past the comparison.</summary>
+    public override byte[] Damage(byte[] file, byte[] other, Random random)
+    {
+        if (random.Next(4) == 0 || file.Length < _stateOffset)
+            return ModelFileTarget<float>.DamageFile(file, other, random);
+        byte[] state = ByteDamage.Some(file[_stateOffset..], other[Math.Min(other.Length, _stateOffset)..], random);
+        return ModelFileBytes.WithBody(file, [.. file[ModelFile.HeaderSize.._stateOffset], .. state]);
+    }
 
     /// <inheritdoc/>
     public override object Read(byte[] file)
