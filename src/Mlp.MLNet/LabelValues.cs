@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -14,7 +15,7 @@ internal abstract class LabelValues
     private static readonly Func<LabelValues>[] Empty =
     [
         () => new Values<ReadOnlyMemory<char>>(
-            TextDataViewType.Instance, (writer, value) => writer.Write(value.ToString()), reader => reader.ReadString().AsMemory()),
+            TextDataViewType.Instance, (writer, value) => writer.Write(value.ToString()), ReadText),
         () => new Values<bool>(BooleanDataViewType.Instance, (writer, value) => writer.Write(value), reader => reader.ReadBoolean()),
         () => new Values<sbyte>(NumberDataViewType.SByte, (writer, value) => writer.Write(value), reader => reader.ReadSByte()),
         () => new Values<byte>(NumberDataViewType.Byte, (writer, value) => writer.Write(value), reader => reader.ReadByte()),
@@ -70,7 +71,7 @@ internal abstract class LabelValues
         {
             values.ReadItems(reader, count);
         }
-        catch (ArgumentException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
             throw new FormatException("The model file has label values that are out of range. It is damaged; save or transfer it again.");
         }
@@ -103,6 +104,16 @@ internal abstract class LabelValues
         LabelValues? values = Empty.Select(empty => empty()).FirstOrDefault(values => values.Type.Equals(type.ItemType));
         values?.Copy(column, kind);
         return values;
+    }
+
+    // As BinaryReader.ReadString, whose answer to a negative length is the exception of a disk that fails.
+    private static ReadOnlyMemory<char> ReadText(BinaryReader reader)
+    {
+        int length = reader.Read7BitEncodedInt();
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        if (length > reader.BaseStream.Length - reader.BaseStream.Position)
+            throw new EndOfStreamException();
+        return Encoding.UTF8.GetString(reader.ReadBytes(length)).AsMemory();
     }
 
     private static void WriteOffset(BinaryWriter writer, DateTimeOffset value)

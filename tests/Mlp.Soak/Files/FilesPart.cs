@@ -27,7 +27,9 @@ internal sealed class FilesPart : ISoakPart
         foreach ((Func<FuzzTarget> create, double share) in Targets)
         {
             FuzzTarget target = create();
-            var limits = new FuzzLimits(run.Time * (share / totalShare), ThreadCount: Environment.ProcessorCount);
+            // Less than a second goes by before the code is compiled.
+            var time = TimeSpan.FromSeconds(Math.Max(1, run.Time.TotalSeconds * share / totalShare));
+            var limits = new FuzzLimits(time, ThreadCount: Environment.ProcessorCount);
             FuzzReport report = new Fuzzer(target, run.Seed).Run(limits);
             foreach (FuzzFailure failure in report.Failures)
                 run.SaveFailure($"{target.Name}: {failure.Reason}", failure.Input);

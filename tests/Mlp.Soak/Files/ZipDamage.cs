@@ -22,20 +22,18 @@ internal static class ZipDamage
     private static readonly uint[] Sizes = [0, 1, 100, 1 << 20, 1 << 24, int.MaxValue, 0x80000000, uint.MaxValue - 1, uint.MaxValue];
 
     /// <summary>Every change of every byte of every entry, in a zip without fault.</summary>
-    public static IEnumerable<byte[]> Every(ZipItem[] items)
+    public static IEnumerable<Func<byte[]>> Every(ZipItem[] items)
     {
-        for (int index = 0; index < items.Length; index++)
+        for (int position = 0; position < items.Length; position++)
         {
-            byte[] content = items[index].Content;
-            IEnumerable<byte[]> changes = ByteDamage.Every(content);
-            if (IsNetwork(items[index]))
-                changes = changes.Concat(ByteDamage.Every(ModelFileBytes.Body(content)).Select(body => ModelFileBytes.WithBody(content, body)));
-            foreach (byte[] change in changes)
-                yield return ZipBytes.Write([.. items[..index], new ZipItem(items[index].Name, change), .. items[(index + 1)..]]);
-            yield return ZipBytes.Write([.. items[..index], .. items[(index + 1)..]]);
-            yield return ZipBytes.Write([.. items, items[index]]);
+            int index = position;
+            ZipItem item = items[index];
+            foreach (Func<byte[]> change in IsNetwork(item) ? ModelFileTarget<float>.EveryDamageTo(item.Content) : ByteDamage.Every(item.Content))
+                yield return () => With(items, index, new ZipItem(item.Name, change()));
+            yield return () => With(items, index);
+            yield return () => With(items, index, item, item);
             foreach (byte[] name in Names)
-                yield return ZipBytes.Write([.. items[..index], items[index].Named(name), .. items[(index + 1)..]]);
+                yield return () => With(items, index, item.Named(name));
         }
     }
 
@@ -55,6 +53,10 @@ internal static class ZipDamage
         int size = random.Next(2) == 0 ? 2 : 4, position = zip.Length - random.Next(size, ZipBytes.EndSize + 1);
         return ByteDamage.WithNumber(zip, position, size, Sizes[random.Next(Sizes.Length)]);
     }
+
+    /// <summary>A zip with others in the place of one entry.</summary>
+    private static byte[] With(ZipItem[] items, int index, params ZipItem[] others) =>
+        ZipBytes.Write([.. items[..index], .. others, .. items[(index + 1)..]]);
 
     private static void Change(List<ZipItem> items, ZipItem[] others, Random random)
     {

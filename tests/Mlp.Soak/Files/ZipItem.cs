@@ -28,7 +28,7 @@ internal sealed class ZipItem
     public byte[] Name { get; }
 
     /// <summary>As it was before it was packed.</summary>
-    public byte[] Content { get; }
+    public byte[] Content { get; private init; }
 
     /// <summary>The bytes in the zip.</summary>
     public byte[] Packed { get; init; }
@@ -58,6 +58,9 @@ internal sealed class ZipItem
 
     /// <summary>The same with other bytes where the packed content was.</summary>
     public ZipItem WithPacked(byte[] packed) => new(this, Name) { Packed = packed, ClaimedPackedSize = (uint)packed.Length };
+
+    /// <summary>The same in the zip, without keeping what was packed.</summary>
+    public ZipItem WithoutContent() => new(this, Name) { Content = [] };
 
     private static byte[] Deflate(byte[] content)
     {

@@ -12,31 +12,31 @@ public static class ByteDamage
         [0, 1, -1, 2, 255, 256, short.MaxValue, ushort.MaxValue, int.MaxValue - 1, int.MaxValue, int.MinValue, uint.MaxValue, long.MaxValue, long.MinValue];
 
     /// <summary>Cut off at every byte, every bit flipped, and at every byte the extremes of one, two, four and eight bytes.</summary>
-    public static IEnumerable<byte[]> Every(byte[] file)
+    public static IEnumerable<Func<byte[]>> Every(byte[] file)
     {
-        for (int length = 0; length < file.Length; length++)
-            yield return file[..length];
-        foreach (byte[] damaged in EveryChange(file))
-            yield return damaged;
-    }
-
-    /// <summary>The same without the cuts: files of the same length.</summary>
-    public static IEnumerable<byte[]> EveryChange(byte[] file)
-    {
-        for (int position = 0; position < file.Length; position++)
+        for (int end = 0; end < file.Length; end++)
         {
+            int length = end;
+            yield return () => file[..length];
+        }
+        for (int start = 0; start < file.Length; start++)
+        {
+            int position = start;
             for (int bit = 0; bit < 8; bit++)
-                yield return WithByte(file, position, (byte)(file[position] ^ (1 << bit)));
+            {
+                int mask = 1 << bit;
+                yield return () => WithByte(file, position, (byte)(file[position] ^ mask));
+            }
             foreach (byte value in Bytes)
-                yield return WithByte(file, position, value);
+                yield return () => WithByte(file, position, value);
             foreach (int size in (int[])[2, 4, 8])
             {
                 if (position + size > file.Length)
                     continue;
                 foreach (long value in (long[])[0, 1, -1, int.MaxValue, long.MaxValue, long.MinValue])
-                    yield return WithNumber(file, position, size, value);
+                    yield return () => WithNumber(file, position, size, value);
                 foreach (int difference in (int[])[-1, 1])
-                    yield return WithNumber(file, position, size, NumberAt(file, position, size) + difference);
+                    yield return () => WithNumber(file, position, size, NumberAt(file, position, size) + difference);
             }
         }
     }

@@ -4,6 +4,8 @@ namespace Mlp.TestSupport.Fuzzing;
 /// <param name="isLbfgs">Whether of one with L-BFGS, which has another state than one with mini-batches.</param>
 public sealed class CheckpointTarget(bool isLbfgs) : FuzzTarget
 {
+    private const string Difference = "It belongs to another training.";
+
     private readonly int _stateOffset = CheckpointSamples.Create(isLbfgs).StateOffset;
 
     /// <inheritdoc/>
@@ -29,7 +31,15 @@ public sealed class CheckpointTarget(bool isLbfgs) : FuzzTarget
     public override object Read(byte[] file)
     {
         CheckpointSamples.SmallTraining training = CheckpointSamples.Create(isLbfgs);
-        training.Read(file);
+        try
+        {
+            training.Read(file);
+        }
+        catch (InvalidOperationException exception) when (IsDifference(exception.Message))
+        {
+            // There are as many differences as damages. To a fuzzer, which looks for new messages, they are one.
+            throw new InvalidOperationException(Difference);
+        }
         return training;
     }
 
@@ -45,7 +55,7 @@ public sealed class CheckpointTarget(bool isLbfgs) : FuzzTarget
         ModelFileException damage when damage.Position < 0 || damage.Position > file.Length => Verdict.Broken,
         ModelFileException damage when damage.Message.StartsWith("Checkpoint ", StringComparison.Ordinal) => Verdict.Refusal,
         ModelFileException { Message: "This is not a checkpoint: it does not begin with MLPCHECK." } => Verdict.Refusal,
-        InvalidOperationException other when IsDifference(other.Message) => Verdict.Refusal,
+        InvalidOperationException { Message: Difference } => Verdict.Refusal,
         TrainingDivergedException => Verdict.Refusal,
         _ => Verdict.Broken,
     };

@@ -9,8 +9,8 @@ public abstract class FuzzTarget
     /// <summary>Intact files, as small and as different from each other as they can be.</summary>
     public abstract IReadOnlyList<byte[]> Samples { get; }
 
-    /// <summary>Every damage that is worth trying once, on every sample.</summary>
-    public virtual IEnumerable<byte[]> EveryDamage() => Samples.SelectMany(ByteDamage.Every);
+    /// <summary>Every damage that is worth trying once, on every sample. Only the files that are tried are made.</summary>
+    public virtual IEnumerable<Func<byte[]>> EveryDamage() => Samples.SelectMany(ByteDamage.Every);
 
     /// <summary>Some damage to a file.</summary>
     /// <param name="file">Of <see cref="Samples"/>, or damaged before; it is left as it is.</param>
@@ -20,6 +20,9 @@ public abstract class FuzzTarget
 
     /// <summary>Reads a file; the memory and the time that it takes are measured.</summary>
     public abstract object Read(byte[] file);
+
+    /// <summary>What the memory that reading takes is compared with.</summary>
+    public virtual long SizeOf(byte[] file) => file.Length;
 
     /// <summary>Uses what was read as a program would. What it throws is judged like an exception of <see cref="Read"/>.</summary>
     public abstract void Use(object content);

@@ -20,21 +20,18 @@ internal sealed class FuzzWorker(FuzzTarget target, FuzzReport report, int seed,
     /// <summary>For how long it has been.</summary>
     public TimeSpan Silence => Stopwatch.GetElapsedTime(Volatile.Read(ref _start));
 
+    /// <summary>Listed and drawn damage in turn, and drawn alone when the list is done.</summary>
     public void Run(FuzzLimits limits, Func<bool> isOver)
     {
-        long stride = (long)limits.SystematicStride * limits.ThreadCount, next = (long)limits.SystematicStride * index;
-        long position = 0;
-        foreach (byte[] file in target.EveryDamage())
-        {
-            if (position++ != next)
-                continue;
-            next += stride;
-            if (isOver())
-                return;
-            Try(file);
-        }
+        using IEnumerator<Func<byte[]>> listed = target.EveryDamage()
+            .Where((_, position) => position % limits.SystematicStride == 0 && position / limits.SystematicStride % limits.ThreadCount == index)
+            .GetEnumerator();
+        bool hasListed = true;
         while (!isOver())
         {
+            hasListed = hasListed && listed.MoveNext();
+            if (hasListed)
+                Try(listed.Current());
             // The found ones are many; the samples must not drown in them.
             byte[] file = Draw(_random.Next(3) == 0 ? _found.Count : target.Samples.Count);
             Try(target.Damage(file, Draw(_found.Count), _random));
@@ -51,9 +48,9 @@ internal sealed class FuzzWorker(FuzzTarget target, FuzzReport report, int seed,
         // On a busy machine a thread can be kept waiting for a second: what counts is whether it happens again.
         if (time.TotalSeconds > MaxSeconds && Read(file).Time is { TotalSeconds: > MaxSeconds } again)
             Fail(file, $"Reading took {again.TotalSeconds:F1} seconds.");
-        long allowed = MaxGrowth * (long)file.Length + MaxHeadStart;
-        if (bytes > allowed && (exception is null || target.Judge(exception, file) != Verdict.Foreign))
-            Fail(file, $"Reading allocated {bytes:N0} bytes for a file of {file.Length:N0}; {allowed:N0} are allowed.");
+        bool isForeign = exception is not null && target.Judge(exception, file) == Verdict.Foreign;
+        if (bytes > Allowed(file.Length) && !isForeign && bytes > Allowed(target.SizeOf(file)))
+            Fail(file, $"Reading allocated {bytes:N0} bytes for a file of {file.Length:N0}; {Allowed(target.SizeOf(file)):N0} are allowed.");
         if (exception is null)
             exception = Use(content!);
         if (exception is null)
@@ -99,6 +96,8 @@ internal sealed class FuzzWorker(FuzzTarget target, FuzzReport report, int seed,
             return exception;
         }
     }
+
+    private static long Allowed(long size) => MaxGrowth * size + MaxHeadStart;
 
     private void Fail(byte[] file, string reason) => report.Failures.Enqueue(new FuzzFailure(reason, file));
 }

@@ -4,7 +4,7 @@ namespace Mlp.TestSupport.Fuzzing;
 
 /// <summary>Damages files and watches how they are read: the exception, the time and the memory.</summary>
 /// <remarks>
-/// Every listed damage first, then drawn ones. A file that ends in an exception of a shape not seen before joins those that are damaged
+/// Every listed damage, and in turn with it drawn ones. A file that ends in an exception of a shape not seen before joins those that are damaged
 /// further, so that the drawing finds its way into the parser.
 /// </remarks>
 /// <param name="target">The kind of file.</param>
@@ -24,9 +24,7 @@ public sealed class Fuzzer(FuzzTarget target, int seed)
     {
         _clock.Start();
         foreach (byte[] sample in target.Samples)
-        {
             target.Use(target.Read(sample));
-        }
         FuzzWorker[] workers = [.. Enumerable.Range(0, limits.ThreadCount).Select(index => new FuzzWorker(target, _report, seed, index))];
         Thread[] threads = [.. workers.Select(worker => new Thread(() => worker.Run(limits, IsOver)) { IsBackground = true })];
         foreach (Thread thread in threads)

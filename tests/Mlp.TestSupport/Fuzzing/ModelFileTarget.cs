@@ -23,11 +23,14 @@ public sealed class ModelFileTarget<T>(bool canSeek) : FuzzTarget
     ];
 
     /// <inheritdoc/>
-    public override IEnumerable<byte[]> EveryDamage() => Samples.SelectMany(file => ByteDamage.Every(file).Concat(
-        ByteDamage.Every(ModelFileBytes.Body(file)).Select(body => ModelFileBytes.WithBody(file, body))));
+    public override IEnumerable<Func<byte[]>> EveryDamage() => Samples.SelectMany(EveryDamageTo);
 
     /// <inheritdoc/>
     public override byte[] Damage(byte[] file, byte[] other, Random random) => DamageFile(file, other, random);
+
+    /// <summary>Every damage to the file, and every damage to its body with the checksum repaired.</summary>
+    public static IEnumerable<Func<byte[]>> EveryDamageTo(byte[] file) => ByteDamage.Every(file).Concat(
+        ByteDamage.Every(ModelFileBytes.Body(file)).Select(body => (Func<byte[]>)(() => ModelFileBytes.WithBody(file, body()))));
 
     /// <summary>Some damage, mostly to the body, with the checksum repaired: else hardly anything would get past it.</summary>
     public static byte[] DamageFile(byte[] file, byte[] other, Random random)
