@@ -36,7 +36,7 @@ public partial class DependencyTests
 
     private static IEnumerable<(string Name, string Version)> Versions()
     {
-        XDocument properties = XDocument.Load(Repository.Path("eng/MLNetRuntime.props"));
+        var properties = XDocument.Load(Repository.Path("eng/MLNetRuntime.props"));
         string range = properties.Descendants("MLNetVersionRange").Single().Value;
         return XDocument.Load(Repository.Path("Directory.Packages.props")).Descendants("PackageVersion").Select(package =>
             (package.Attribute("Include")!.Value, package.Attribute("Version")!.Value.Replace("$(MLNetVersionRange)", range)));

@@ -15,8 +15,7 @@ public sealed class CheckpointTarget(bool isLbfgs) : FuzzTarget
     public override IReadOnlyList<byte[]> Samples { get; } = [CheckpointSamples.Bytes(isLbfgs)];
 
     /// <inheritdoc/>
-    public override IEnumerable<byte[]> EveryDamage() => Samples.SelectMany(file => ByteDamage.Every(file).Concat(
-        ByteDamage.Every(ModelFileBytes.Body(file)).Select(body => ModelFileBytes.WithBody(file, body))));
+    public override IEnumerable<Func<byte[]>> EveryDamage() => Samples.SelectMany(ModelFileTarget<float>.EveryDamageTo);
 
     /// <summary>Mostly to the state: hardly any damage to the settings before it gets past the comparison.</summary>
     public override byte[] Damage(byte[] file, byte[] other, Random random)
