@@ -128,6 +128,15 @@ public abstract class MlpOptions
     /// <inheritdoc cref="TrainingSettings.CancellationToken"/>
     public CancellationToken CancellationToken { get; set; }
 
+    /// <inheritdoc cref="TrainingSettings.ReturnBestOnCancellation"/>
+    public bool ReturnBestOnCancellation { get; set; } = Defaults.ReturnBestOnCancellation;
+
+    /// <summary>
+    /// Where to save the state of the training and to go on from; nowhere unless set. It needs a <see cref="Seed"/>: the training that goes
+    /// on must be the one that was saved. Warnings about files go to the log of the MLContext. scikit-learn: none; PyTorch: the user's loop.
+    /// </summary>
+    public Checkpoint? Checkpoint { get; set; } = Defaults.Checkpoint;
+
     /// <summary>The output layer in training and in the model.</summary>
     /// <exception cref="ArgumentException">Loss and output activation make no sense together, or for the task.</exception>
     internal abstract OutputLayer OutputLayer { get; }
@@ -185,6 +194,12 @@ public abstract class MlpOptions
             throw new ArgumentOutOfRangeException(
                 nameof(ValidationFraction), ValidationFraction, FormattableString.Invariant($"ValidationFraction is {ValidationFraction}; it must be in (0, 1)."));
         }
+        if (Checkpoint is not null && Seed is null)
+        {
+            throw new ArgumentException(
+                "Checkpoint is set, but Seed is not; a training that goes on from a file must draw the numbers of the one that wrote it. Set Seed, for example to 1.",
+                nameof(Seed));
+        }
         _ = OutputLayer;
         ToTrainingSettings(Loss, seed: 0).Validate();
     }
@@ -208,6 +223,8 @@ public abstract class MlpOptions
         NumberOfThreads = NumberOfThreads,
         EpochCallback = EpochCallback,
         CancellationToken = CancellationToken,
+        ReturnBestOnCancellation = ReturnBestOnCancellation,
+        Checkpoint = Checkpoint,
     };
 
     /// <summary>The hidden layers and the output layer.</summary>

@@ -38,7 +38,9 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     /// messages count rows from 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or some have values that nothing can be learnt from: NaN or
-    /// infinite features, labels that name no class, negative weights; or rows and network do not fit in memory.</exception>
+    /// infinite features, labels that name no class, negative weights; or rows and network do not fit in memory; or
+    /// <see cref="MlpOptions.Checkpoint"/> is that of another training.</exception>
+    /// <exception cref="ModelFileException">There are checkpoints, but none is intact.</exception>
     /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The context or <see cref="MlpOptions.CancellationToken"/> was cancelled.</exception>
     public TTransformer Fit(IDataView input)
@@ -104,6 +106,8 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
             validation is null ? null : ToRowSource(validation, columns),
             CreateSettings(channel, seed),
             targetScaling);
+        if (result.WasCanceled)
+            Log(channel, $"The training was cancelled after {result.History.Count} of {Settings.NumberOfEpochs} epochs; the model is that of epoch {result.BestEpoch}.");
         targetScaling?.FoldInto(network);
         var model = new Model<float>(Store(network), scaling, Settings.OutputLayer.Link, result.History);
         return CreateTransformer(new MlpModelParameters(model), columns);
@@ -160,6 +164,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     private TrainingSettings CreateSettings(IChannel channel, int seed) => Settings.ToTrainingSettings(Settings.Loss, seed) with
     {
         StepCallback = CheckCancellation,
+        WarningCallback = warning => channel.Warning(MessageSensitivity.UserData, warning),
         EpochCallback = report =>
         {
             Log(channel, $"{Describe(report)}");

@@ -1,9 +1,14 @@
 using Mlp.Soak;
 using Mlp.Soak.Concurrency;
 using Mlp.Soak.Files;
+using Mlp.Soak.Kill;
+
+// A process that is there to be killed by another one.
+if (args is [TrainChild.Verb, ..])
+    return TrainChild.Run(args);
 
 // Every promise of docs/reliability.md that wants more time than a test has. A new one is a line here.
-ISoakPart[] parts = [new FilesPart(), new ScoringPart(), new HotSwapPart(), new FitsPart()];
+ISoakPart[] parts = [new FilesPart(), new ScoringPart(), new HotSwapPart(), new FitsPart(), new KillPart(), new DeterminismPart()];
 
 if (SoakOptions.Parse(args, parts) is not SoakOptions options)
 {

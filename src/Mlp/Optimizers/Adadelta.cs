@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Mlp.Checkpoints;
 using Mlp.Kernels;
 using Mlp.Optimizers;
 
@@ -45,6 +46,12 @@ public sealed record Adadelta : Optimizer
             double rate = rates.LearningRate;
             var loop = new Loop<T>(rate, settings, parameters, gradients, _meanSquare.Span, _meanSquareStep.Span);
             Run(loop, parameters.Length);
+        }
+
+        public override void Exchange(StateExchange state)
+        {
+            state.Exchange("mean squared gradients", _meanSquare.Span);
+            state.Exchange("mean squared steps", _meanSquareStep.Span);
         }
     }
 

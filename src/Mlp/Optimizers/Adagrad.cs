@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Mlp.Checkpoints;
 using Mlp.Kernels;
 using Mlp.Optimizers;
 
@@ -50,6 +51,8 @@ public sealed record Adagrad : Optimizer
             var loop = new Loop<T>(rate, settings, parameters, gradients, _sum.Span);
             Run(loop, parameters.Length);
         }
+
+        public override void Exchange(StateExchange state) => state.Exchange("sums of squared gradients", _sum.Span);
     }
 
     private readonly ref struct Loop<T>(

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Mlp.Checkpoints;
 using Mlp.Kernels;
 using Mlp.Optimizers;
 
@@ -64,6 +65,13 @@ public record Adam : Optimizer
             var loop = new AdamLoop<T>(
                 -rate, correction, beta1, settings, parameters, gradients, _mean.Span, _meanSquare.Span, _largestMeanSquare.Span);
             Run(loop, parameters.Length);
+        }
+
+        public override void Exchange(StateExchange state)
+        {
+            state.Exchange("mean gradients", _mean.Span);
+            state.Exchange("mean squared gradients", _meanSquare.Span);
+            state.Exchange("largest mean squared gradients", _largestMeanSquare.Span);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Mlp.Checkpoints;
 using Mlp.Kernels;
 using Mlp.Optimizers;
 
@@ -58,6 +59,13 @@ public sealed record NAdam : Optimizer
             double correction = 1 / Math.Sqrt(1 - Math.Pow(settings.Beta2, step));
             var loop = new Loop<T>(gradientRate, meanRate, correction, settings, parameters, gradients, _mean.Span, _meanSquare.Span);
             Run(loop, parameters.Length);
+        }
+
+        public override void Exchange(StateExchange state)
+        {
+            state.Exchange("mean gradients", _mean.Span);
+            state.Exchange("mean squared gradients", _meanSquare.Span);
+            state.Exchange("product of momenta", ref _momentumProduct);
         }
 
         private double Momentum(long step) => settings.Beta1 * (1 - 0.5 * Math.Pow(0.96, step * settings.MomentumDecay));

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Mlp.Checkpoints;
 using Mlp.Kernels;
 using Mlp.Optimizers;
 
@@ -53,6 +54,13 @@ public sealed record RmsProp : Optimizer
             double rate = rates.LearningRate, momentum = rates.Momentum ?? settings.Momentum;
             var loop = new Loop<T>(rate, momentum, settings, parameters, gradients, _meanSquare.Span, _mean.Span, _velocity.Span);
             Run(loop, parameters.Length);
+        }
+
+        public override void Exchange(StateExchange state)
+        {
+            state.Exchange("mean squared gradients", _meanSquare.Span);
+            state.Exchange("mean gradients", _mean.Span);
+            state.Exchange("velocity", _velocity.Span);
         }
     }
 

@@ -85,6 +85,43 @@ public static class ModelFile
         return model;
     }
 
+    internal static void WriteHistory(ModelFileWriter writer, IReadOnlyList<EpochReport> history)
+    {
+        writer.WriteInt32(history.Count);
+        foreach (EpochReport report in history)
+        {
+            writer.WriteInt32(report.Epoch);
+            writer.WriteInt32(report.NumberOfEpochs);
+            foreach (double? value in (ReadOnlySpan<double?>)
+                [report.Loss, report.ValidationLoss, report.ValidationMetric, report.LearningRate, report.GradientNorm, report.Seconds])
+            {
+                writer.WriteDouble(value ?? double.NaN);
+            }
+        }
+    }
+
+    internal static List<EpochReport> ReadHistory(ModelFileReader reader)
+    {
+        reader.StartSection("training history", 4);
+        int epochCount = reader.ReadCount("epochs", minimum: 0, maximum: (int)Math.Min(int.MaxValue, reader.Remaining / EpochSize));
+        reader.StartSection("training history", (long)epochCount * EpochSize);
+        var history = new List<EpochReport>();
+        for (int index = 0; index < epochCount; index++)
+        {
+            (int epoch, int numberOfEpochs) = (reader.ReadInt32(), reader.ReadInt32());
+            double loss = reader.ReadDouble();
+            (double? validationLoss, double? metric) = (NullIfNaN(reader.ReadDouble()), NullIfNaN(reader.ReadDouble()));
+            (double learningRate, double gradientNorm, double seconds) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+            history.Add(new EpochReport(epoch, numberOfEpochs, loss, validationLoss, learningRate, gradientNorm, seconds)
+            {
+                ValidationMetric = metric,
+            });
+        }
+        return history;
+
+        static double? NullIfNaN(double value) => double.IsNaN(value) ? null : value;
+    }
+
     private static void CheckReadable<T>(Network<T> network)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -153,17 +190,7 @@ public static class ModelFile
             writer.WriteValues(model.Scaling.Factors);
         }
         writer.WriteValues<T>(network.Parameters.Values);
-        writer.WriteInt32(model.History.Count);
-        foreach (EpochReport report in model.History)
-        {
-            writer.WriteInt32(report.Epoch);
-            writer.WriteInt32(report.NumberOfEpochs);
-            foreach (double? value in (ReadOnlySpan<double?>)
-                [report.Loss, report.ValidationLoss, report.ValidationMetric, report.LearningRate, report.GradientNorm, report.Seconds])
-            {
-                writer.WriteDouble(value ?? double.NaN);
-            }
-        }
+        WriteHistory(writer, model.History);
     }
 
     private static Model<T> ReadBody<T>(ModelFileReader reader)
@@ -225,27 +252,5 @@ public static class ModelFile
             values = values[part.Length..];
         }
         return network;
-    }
-
-    private static List<EpochReport> ReadHistory(ModelFileReader reader)
-    {
-        reader.StartSection("training history", 4);
-        int epochCount = reader.ReadCount("epochs", minimum: 0, maximum: (int)Math.Min(int.MaxValue, reader.Remaining / EpochSize));
-        reader.StartSection("training history", (long)epochCount * EpochSize);
-        var history = new List<EpochReport>();
-        for (int index = 0; index < epochCount; index++)
-        {
-            (int epoch, int numberOfEpochs) = (reader.ReadInt32(), reader.ReadInt32());
-            double loss = reader.ReadDouble();
-            (double? validationLoss, double? metric) = (NullIfNaN(reader.ReadDouble()), NullIfNaN(reader.ReadDouble()));
-            (double learningRate, double gradientNorm, double seconds) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
-            history.Add(new EpochReport(epoch, numberOfEpochs, loss, validationLoss, learningRate, gradientNorm, seconds)
-            {
-                ValidationMetric = metric,
-            });
-        }
-        return history;
-
-        static double? NullIfNaN(double value) => double.IsNaN(value) ? null : value;
     }
 }

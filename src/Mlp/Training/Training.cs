@@ -17,6 +17,8 @@ public static class Training
     /// <exception cref="InvalidOperationException">It needs more memory than there is (<see cref="MemoryEstimate"/>).</exception>
     /// <exception cref="TrainingDivergedException">The loss or the parameters became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The settings' cancellation token said so.</exception>
+    /// <exception cref="InvalidOperationException">The checkpoint is that of another training; the message names what differs.</exception>
+    /// <exception cref="ModelFileException">Neither the checkpoint nor the one before it is intact.</exception>
     public static TrainingResult Fit<T>(Network<T> network, IRowSource<T> rows, TrainingSettings settings)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Fit(network, rows, validation: null, settings);
 

@@ -12,6 +12,8 @@ internal sealed class FilesPart : ISoakPart
         (() => new ModelFileTarget<float>(canSeek: true), 1),
         (() => new ModelFileTarget<double>(canSeek: true), 1),
         (() => new ModelFileTarget<float>(canSeek: false), 1),
+        (() => new CheckpointTarget(isLbfgs: false), 1),
+        (() => new CheckpointTarget(isLbfgs: true), 1),
         (() => new ModelZipTarget(), 9),
     ];
 
