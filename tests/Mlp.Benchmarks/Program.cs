@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Mlp.Benchmarks;
+using Mlp.Benchmarks.Quality;
 
 const string Usage = """
     table [--peers PATH] [--python NAME] [--rounds N] [--seconds S] [--only TEXT] [--json FILE]
@@ -9,6 +10,10 @@ const string Usage = """
     products [--threads N] [--seconds S] [--only TEXT]   the products of the workloads' training steps on this engine alone
     mlnet [--rounds N] [--seconds S] [--only TEXT] [--json FILE]
                                                          reading, Transform, PredictionEngine and memory inside ML.NET
+    quality --data DIR [--sets A,B] [--seeds N] [--preset NAME] [--python NAME|none] [--json FILE]
+                                                         models on public tables, judged on their test rows, among peers
+    quality --data DIR --validate [--compare A,B] ...    the same on a part of the training rows, recipes beside each other
+    quality --data DIR --results FILE,FILE               the tables of what --json wrote
     anything else                                        goes to BenchmarkDotNet, for example: --filter '*Gemm*'
     """;
 
@@ -26,6 +31,8 @@ switch (args[0])
         ComparisonTable.Run(
             new Peers(Option("--peers"), Option("--python") ?? "python3", seconds), only, int.Parse(Option("--rounds") ?? "5"), seconds, Option("--json"));
         return 0;
+    case "quality":
+        return QualityVerb.Run(args[1..]);
     case "engine":
         foreach (TrainingWorkload workload in TrainingWorkload.All.Where(workload => $"train {workload.Name}".Contains(only)))
         {

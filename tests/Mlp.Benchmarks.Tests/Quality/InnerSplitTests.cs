@@ -1,0 +1,38 @@
+using Mlp.Benchmarks.Quality;
+
+namespace Mlp.Benchmarks.Tests.Quality;
+
+public class InnerSplitTests
+{
+    // 50 of a, 20 of b, 4 of c, 1 of d.
+    private static readonly string[] Classes =
+        [.. Enumerable.Repeat("a", 50), .. Enumerable.Repeat("b", 20), .. Enumerable.Repeat("c", 4), "d"];
+
+    [Fact]
+    public void HeldOut_IsAFifthOfEachClass_AndNoOnlyRow()
+    {
+        bool[] heldOut = InnerSplit.HeldOut(Classes, Classes.Length, seed: 0);
+
+        var counts = Classes.Zip(heldOut).Where(pair => pair.Second).CountBy(pair => pair.First).ToDictionary();
+        Assert.Equal(new Dictionary<string, int> { ["a"] = 10, ["b"] = 4, ["c"] = 1 }, counts);
+    }
+
+    [Fact]
+    public void HeldOut_DependsOnTheSeedAlone()
+    {
+        bool[] first = InnerSplit.HeldOut(Classes, Classes.Length, seed: 1);
+
+        Assert.Equal(first, InnerSplit.HeldOut(Classes, Classes.Length, seed: 1));
+        Assert.NotEqual(first, InnerSplit.HeldOut(Classes, Classes.Length, seed: 2));
+    }
+
+    [Fact]
+    public void HeldOut_OfNumbers_IsAFifthFromAllOverTheRows()
+    {
+        bool[] heldOut = InnerSplit.HeldOut(classes: null, rowCount: 1000, seed: 0);
+
+        Assert.Equal(200, heldOut.Count(isHeldOut => isHeldOut));
+        // 40 expected per fifth, standard deviation 5.7: hypergeometric.
+        Assert.All(heldOut.Chunk(200), part => Assert.InRange(part.Count(isHeldOut => isHeldOut), 20, 60));
+    }
+}

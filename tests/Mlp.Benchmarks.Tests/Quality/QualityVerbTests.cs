@@ -1,0 +1,67 @@
+using Mlp.Benchmarks.Quality;
+
+namespace Mlp.Benchmarks.Tests.Quality;
+
+public sealed class QualityVerbTests : IDisposable
+{
+    private readonly SmallSets _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public void Run_WritesEveryFit_AndReadsItsOwnFiles()
+    {
+        string first = Path.Combine(_data.Folder, "first.json"), second = Path.Combine(_data.Folder, "second.json");
+        string both = Path.Combine(_data.Folder, "both.json");
+        Assert.Equal(0, Run("--sets", "two,number", "--seeds", "2", "--preset", "linear", "--python", "none", "--json", first));
+        Assert.Equal(0, Run("--sets", "three", "--seeds", "2", "--preset", "linear", "--python", "none", "--json", second));
+
+        Assert.Equal(0, Run("--results", $"{first},{second}", "--json", both));
+
+        var results = QualityResults.Read([both]);
+        Assert.Equal(
+            [("two", 0), ("two", 1), ("number", 0), ("number", 1), ("three", 0), ("three", 1)], results.Measurements.Select(one => (one.Set, one.Seed)));
+        Assert.All(results.Measurements, one => Assert.NotEmpty(one.Metrics));
+        Assert.Equal("left out by --python none", results.SklearnAbsence);
+        Assert.Equal(2, Run("--results", $"{first},{first}"));
+    }
+
+    [Fact]
+    public void Run_Validating_ComparesRecipesOnTheSameRows()
+    {
+        string path = Path.Combine(_data.Folder, "validated.json");
+
+        Assert.Equal(0, Run("--validate", "--sets", "two", "--seeds", "1", "--compare", "linear,smoothing", "--json", path));
+
+        var results = QualityResults.Read([path]);
+        Assert.True(results.Validating);
+        Assert.Equal(["linear", "smoothing"], results.Recipes);
+        Assert.Single(results.Measurements.Select(one => one.PriorLoss).Distinct());
+        string text = new ComparisonTables(QualitySet.ReadAll(_data.Folder, ["two"]), results, peers: null).Write();
+        Assert.Contains("| recipe | d, all sets |", text);
+        Assert.Contains("| smoothing | ", text);
+        Assert.DoesNotContain("Mean rank", text);
+    }
+
+    [Theory]
+    [InlineData("--sets", "moons")]
+    [InlineData("--preset", "magic")]
+    [InlineData("--seeds", "none")]
+    [InlineData("--speed", "9")]
+    public void Run_WrongOption_EndsWithCodeTwo(string name, string value) => Assert.Equal(2, Run("--python", "none", name, value));
+
+    [Fact]
+    public void Results_WithInfiniteLoss_AreWrittenAndRead()
+    {
+        string path = Path.Combine(_data.Folder, "infinite.json");
+        var metrics = new Dictionary<string, double> { ["log_loss"] = double.PositiveInfinity };
+
+        new QualityResults("here", false, [new Measurement("two", "default", 0, 1, 0.6, metrics, null)], [new SklearnFit("two", "one", 2.5, 200)], null).Write(path);
+
+        var read = QualityResults.Read([path]);
+        Assert.Equal(double.PositiveInfinity, read.Mean("two", "default", "log_loss"));
+        Assert.Equal(2.5, read.SklearnFits[0].Seconds);
+    }
+
+    private int Run(params string[] arguments) => QualityVerb.Run(["--data", _data.Folder, .. arguments]);
+}

@@ -1,0 +1,34 @@
+namespace Mlp.Benchmarks.Quality;
+
+/// <summary>Divides training rows into rows to fit on and rows to judge by, the same for everyone who asks.</summary>
+internal static class InnerSplit
+{
+    /// <summary>The part of the rows that is held out.</summary>
+    public const double HeldOutPart = 0.2;
+
+    /// <summary>Which rows are held out: a fifth, of each class a fifth of its own.</summary>
+    /// <param name="classes">The class of each row; null where labels are numbers. A class of one row stays with the rows to fit on.</param>
+    /// <param name="rowCount">Rows to divide.</param>
+    /// <param name="seed">Another seed holds out other rows.</param>
+    public static bool[] HeldOut(IReadOnlyList<string>? classes, int rowCount, int seed)
+    {
+        var heldOut = new bool[rowCount];
+        foreach (IGrouping<string, int> group in Enumerable.Range(0, rowCount).GroupBy(row => classes?[row] ?? ""))
+        {
+            int[] rows = [.. group.OrderBy(row => Hash(row, seed))];
+            int count = rows.Length == 1 ? 0 : Math.Max(1, (int)Math.Round(HeldOutPart * rows.Length));
+            foreach (int row in rows.AsSpan(0, count))
+                heldOut[row] = true;
+        }
+        return heldOut;
+    }
+
+    // The finalizer of SplitMix64 (Steele, Lea & Flood 2014) is one to one in 64 bits, so no two rows tie.
+    private static ulong Hash(int row, int seed)
+    {
+        ulong bits = (((ulong)(uint)seed << 32) | (uint)row) + 0x9E3779B97F4A7C15;
+        bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9;
+        bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EB;
+        return bits ^ (bits >> 31);
+    }
+}

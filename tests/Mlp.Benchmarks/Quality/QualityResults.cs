@@ -1,0 +1,56 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Mlp.Benchmarks.Quality;
+
+/// <summary>Everything that runs of the benchmark found; the content of the file that --json writes.</summary>
+/// <param name="Machine">Processor, vector tier, runtimes.</param>
+/// <param name="Validating">Whether the rows judged on were a part of the training rows.</param>
+/// <param name="Measurements">Every single fit.</param>
+/// <param name="SklearnFits">The peer's fit times.</param>
+/// <param name="SklearnAbsence">Why there are none; null when there are, or when they were not asked for.</param>
+internal sealed record QualityResults(
+    string Machine, bool Validating, IReadOnlyList<Measurement> Measurements, IReadOnlyList<SklearnFit> SklearnFits, string? SklearnAbsence)
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    public IReadOnlyList<string> Recipes => [.. Measurements.Select(measurement => measurement.Recipe).Distinct()];
+
+    public int SeedCount => Measurements.Select(measurement => measurement.Seed).Distinct().Count();
+
+    /// <summary>What earlier runs wrote, put together.</summary>
+    /// <exception cref="ArgumentException">The files are of different kinds, or have the same fit twice.</exception>
+    public static QualityResults Read(IReadOnlyList<string> paths)
+    {
+        QualityResults[] parts = [.. paths.Select(path => JsonSerializer.Deserialize<QualityResults>(File.ReadAllText(path), Json)!)];
+        if (parts.Select(part => part.Validating).Distinct().Count() > 1)
+            throw new ArgumentException("--results names files of both test and validation runs; give files of one kind.");
+        Measurement[] measurements = [.. parts.SelectMany(part => part.Measurements)];
+        var twice = measurements.GroupBy(one => (one.Set, one.Recipe, one.Seed)).FirstOrDefault(group => group.Count() > 1);
+        if (twice is not null)
+            throw new ArgumentException($"--results names files that both hold {twice.Key.Set}, recipe {twice.Key.Recipe}, seed {twice.Key.Seed}; leave one out.");
+        return new QualityResults(
+            string.Join("; ", parts.Select(part => part.Machine).Distinct()),
+            parts[0].Validating,
+            measurements,
+            [.. parts.SelectMany(part => part.SklearnFits)],
+            parts.Select(part => part.SklearnAbsence).FirstOrDefault(absence => absence is not null));
+    }
+
+    public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Json));
+
+    /// <summary>The fits of one recipe on one set.</summary>
+    public IReadOnlyList<Measurement> Of(string set, string recipe) => [.. Measurements.Where(one => one.Set == set && one.Recipe == recipe)];
+
+    /// <summary>Mean of a metric over the seeds; the worst value there is when a training diverged.</summary>
+    public double Mean(string set, string recipe, string metric) =>
+        Of(set, recipe).Average(one => one.Metrics.TryGetValue(metric, out double value) ? value
+            : QualityMetrics.HigherIsBetter(metric) ? double.NegativeInfinity : double.PositiveInfinity);
+
+    /// <summary>Median over the seeds.</summary>
+    public double FitSeconds(string set, string recipe) => QualityMetrics.Median(Of(set, recipe).Select(one => one.FitSeconds));
+}

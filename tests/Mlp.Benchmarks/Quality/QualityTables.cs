@@ -1,0 +1,118 @@
+namespace Mlp.Benchmarks.Quality;
+
+/// <summary>The results of a recipe on the test rows as Markdown.</summary>
+/// <param name="sets">The sets that were run.</param>
+/// <param name="results">What they gave.</param>
+/// <param name="recipe">Whose results are shown.</param>
+/// <param name="peers">The others.</param>
+internal sealed class QualityTables(IReadOnlyList<QualitySet> sets, QualityResults results, string recipe, PeerScores peers)
+{
+    private readonly Contests _contests = new(sets, results, recipe, peers);
+    private readonly MarkdownText _text = new();
+
+    public string Write()
+    {
+        _text.Line($"{results.Machine}; recipe {recipe}, {results.SeedCount} seed(s), mean; judged on the test rows by ML.NET's evaluators, log-loss clipped as the peers' is.");
+        Metric("accuracy (higher is better)", "accuracy");
+        Metric("RMSE (lower is better)", "rmse");
+        Metric("log-loss in nats (lower is better)", "log_loss");
+        Metric("AUC (higher is better)", "auc");
+        Unclipped();
+        Ranks("Mean ranks among the peers, 1 is best", withTrainers: false);
+        Ranks("Mean ranks with ML.NET's trees and linear trainers (* standardised; mean over the sets they were run on)", withTrainers: true);
+        Seconds();
+        Bars();
+        return _text.ToString();
+    }
+
+    private void Metric(string title, string metric)
+    {
+        IReadOnlyList<Contest> first = _contests.On(metric, withTrainers: false), second = _contests.On(metric, withTrainers: true);
+        if (first.Count == 0)
+            return;
+        _text.Title(title);
+        _text.Header(["set", "test rows", Contests.Own, "sd over seeds", .. peers.PeerNames, "rank", "best of ML.NET's", "rank with them"]);
+        foreach ((Contest among, Contest all) in first.Zip(second))
+        {
+            var trainers = all.Scores.Where(pair => !among.Scores.ContainsKey(pair.Key)).ToArray();
+            string best = trainers.Length == 0 ? "–"
+                : (all.HigherIsBetter ? trainers.MaxBy(pair => pair.Value) : trainers.MinBy(pair => pair.Value)) is var (name, value)
+                    ? $"{MarkdownText.Metric(value)} {name}" : "–";
+            _text.Row([
+                among.Set, Invariant($"{sets.Single(set => set.Name == among.Set).TestCount:N0}"), $"**{MarkdownText.Metric(among.Scores[Contests.Own])}**",
+                Deviation(among.Set, metric),
+                .. peers.PeerNames.Select(peer => among.Scores.TryGetValue(peer, out double score) ? MarkdownText.Metric(score) : "–"),
+                RankOf(among), best, RankOf(all)]);
+        }
+    }
+
+    /// <summary>ML.NET's own log-loss where clipping changed it.</summary>
+    private void Unclipped()
+    {
+        foreach (QualitySet set in sets.Where(set => set.Task != QualityTask.Regression))
+        {
+            double clipped = results.Mean(set.Name, recipe, "log_loss"), own = results.Mean(set.Name, recipe, "log_loss_evaluate");
+            if (!(Math.Abs(own - clipped) < 5e-5))
+                _text.Line($"\n{set.Name}: ML.NET's Evaluate, which clips less, says {MarkdownText.Metric(own)}.");
+        }
+    }
+
+    private void Ranks(string title, bool withTrainers)
+    {
+        (string Name, IReadOnlyList<Contest> Contests)[] kinds =
+        [
+            ("accuracy/RMSE", _contests.Main(withTrainers)),
+            ("log-loss", _contests.On("log_loss", withTrainers)),
+            ($"log-loss without {QualityBars.NotAmongLogLossSets}", _contests.On("log_loss", withTrainers, QualityBars.NotAmongLogLossSets)),
+            ("AUC", _contests.On("auc", withTrainers)),
+        ];
+        _text.Title(title);
+        _text.Header(["model", .. kinds.Select(kind => $"{kind.Name} ({kind.Contests.Count})")]);
+        var means = kinds.Select(kind => Ranking.MeanRanks(kind.Contests).ToDictionary(mean => mean.Model)).ToArray();
+        foreach (string model in means[0].Keys)
+        {
+            _text.Row([model, .. means.Zip(kinds, (mean, kind) => mean.TryGetValue(model, out MeanRank? rank)
+                ? Invariant($"{rank.Rank:F2}{(rank.SetCount < kind.Contests.Count ? $" ({rank.SetCount})" : "")}") : "–")]);
+        }
+    }
+
+    private void Seconds()
+    {
+        _text.Title("Seconds of Fit (median over seeds)");
+        if (results.SklearnAbsence is not null)
+            _text.Line($"scikit-learn: {results.SklearnAbsence}.\n");
+        _text.Header(["set", "train rows", Contests.Own, "scikit-learn, one thread", "as it comes", "its epochs", "ratio to the faster"]);
+        foreach (QualitySet set in sets)
+        {
+            double own = results.FitSeconds(set.Name, recipe);
+            SklearnFit[] fits = [.. results.SklearnFits.Where(fit => fit.Set == set.Name)];
+            string On(string threads) => fits.FirstOrDefault(fit => fit.Threads == threads) is { } fit ? Invariant($"{fit.Seconds:F2}") : "–";
+            _text.Row([
+                set.Name, Invariant($"{set.TrainCount:N0}"), Invariant($"{own:F2}"), On("one"), On("as it comes"),
+                fits.Length > 0 ? $"{fits[^1].Epochs}" : "–", fits.Length > 0 ? Invariant($"{own / fits.Min(fit => fit.Seconds):F2}") : "–"]);
+        }
+    }
+
+    private void Bars()
+    {
+        _text.Title("Bars");
+        _text.Header(["wanted", "found", ""]);
+        foreach (QualityBar bar in new QualityBars(sets, results, recipe, _contests).All())
+            _text.Row([bar.Wanted, bar.Found, bar.IsMet switch { true => "met", false => "missed", null => "" }]);
+        foreach (Measurement one in results.Measurements.Where(one => one.Recipe == recipe && one.Failure is not null))
+            _text.Line($"\n{one.Set}, seed {one.Seed}: {one.Failure}");
+    }
+
+    private string Deviation(string set, string metric)
+    {
+        double[] values = [.. results.Of(set, recipe).Where(one => one.Metrics.ContainsKey(metric)).Select(one => one.Metrics[metric])];
+        if (values.Length < 2)
+            return "–";
+        double mean = values.Average();
+        return MarkdownText.Metric(Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1)));
+    }
+
+    private static string RankOf(Contest contest) => Invariant($"{Ranking.Rank(contest)[Contests.Own]:0.#} of {contest.Scores.Count}");
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}

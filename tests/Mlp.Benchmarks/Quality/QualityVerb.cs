@@ -1,0 +1,74 @@
+using Microsoft.ML;
+
+namespace Mlp.Benchmarks.Quality;
+
+/// <summary>The verb quality: how good the models are, in ML.NET pipelines on public tables.</summary>
+internal static class QualityVerb
+{
+    private static readonly string[] Known = ["--data", "--sets", "--seeds", "--preset", "--compare", "--python", "--results", "--json", "--validate"];
+
+    /// <summary>Runs what the options say, or reads the results of earlier runs, and prints the tables.</summary>
+    /// <param name="arguments">After the verb.</param>
+    /// <returns>The exit code: 2 when the options or files are wrong.</returns>
+    public static int Run(string[] arguments)
+    {
+        try
+        {
+            if (arguments.FirstOrDefault(argument => argument.StartsWith("--", StringComparison.Ordinal) && !Known.Contains(argument)) is { } unknown)
+                throw new ArgumentException($"There is no option {unknown}; there are {string.Join(", ", Known)}.");
+            string folder = Option("--data") ?? throw new ArgumentException("--data is missing; give the folder with the tables, for example ../shared/data.");
+            IReadOnlyList<QualitySet> sets = QualitySet.ReadAll(folder, List("--sets"));
+            IReadOnlyList<string> files = List("--results");
+            QualityResults results = files.Count > 0 ? QualityResults.Read(files) : Measure(folder, sets);
+            if (Option("--json") is { } path)
+                results.Write(path);
+            sets = [.. sets.Where(set => results.Measurements.Any(one => one.Set == set.Name))];
+            // Among the peers only where their rows were judged.
+            PeerScores? peers = results.Validating ? null : PeerScores.Read(folder);
+            Console.Write(peers is null || results.Recipes.Count > 1
+                ? new ComparisonTables(sets, results, peers).Write()
+                : new QualityTables(sets, results, results.Recipes[0], peers).Write());
+            return 0;
+        }
+        catch (Exception exception) when (exception is ArgumentException or IOException or InvalidDataException)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return 2;
+        }
+
+        QualityResults Measure(string folder, IReadOnlyList<QualitySet> sets)
+        {
+            bool validating = arguments.Contains("--validate");
+            string wanted = Option("--seeds") ?? "3";
+            if (!int.TryParse(wanted, out int seeds) || seeds < 1)
+                throw new ArgumentException($"--seeds is '{wanted}'; it must be a whole number of at least 1.");
+            IReadOnlyList<string> names = List("--compare");
+            QualityRecipe[] recipes = [.. (names.Count > 0 ? names : [Option("--preset") ?? QualityRecipes.Default]).Select(QualityRecipes.Find)];
+            var sklearn = new Sklearn(validating ? "none" : Option("--python") ?? "python3", folder);
+            string? absence = sklearn.Absence();
+            List<Measurement> measurements = [];
+            List<SklearnFit> fits = [];
+            foreach (QualitySet set in sets)
+            {
+                var run = new QualityRun(set, QualityRows.Read(set, folder, withTest: !validating), validating);
+                foreach ((int seed, QualityRecipe recipe) in Enumerable.Range(0, seeds).SelectMany(seed => recipes.Select(recipe => (seed, recipe))))
+                {
+                    Measurement one = run.Measure(recipe, seed);
+                    Console.Error.WriteLine(FormattableString.Invariant(
+                        $"{one.Set}, {one.Recipe}, seed {one.Seed}: {one.FitSeconds:F2} s, {one.Failure ?? string.Join(", ", one.Metrics.Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value:G5}")))}"));
+                    measurements.Add(one);
+                }
+                if (absence is null)
+                    fits.AddRange(sklearn.Measure(set));
+            }
+            return new QualityResults(Machine(), validating, measurements, fits, absence);
+        }
+
+        string? Option(string name) => Array.IndexOf(arguments, name) is >= 0 and int index && index + 1 < arguments.Length ? arguments[index + 1] : null;
+
+        IReadOnlyList<string> List(string name) => Option(name)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];
+    }
+
+    private static string Machine() =>
+        $"{Machine.Processor}, {Environment.ProcessorCount} processors, {Machine.Tier}, .NET {Environment.Version}, {typeof(MLContext).Assembly.GetName().Name}";
+}

@@ -1,0 +1,82 @@
+using System.IO.Compression;
+using System.Text;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Mlp.Benchmarks.Quality;
+
+/// <summary>A table in a text file whose last column says train or test and whose last but one is the label.</summary>
+internal sealed class TableRows : QualityRows
+{
+    private readonly string[] _lines;
+    private readonly TextLoader.Column[] _columns;
+
+    private TableRows(QualitySet set, string[] header, string[] lines)
+    {
+        _lines = lines;
+        Labels = [.. lines.Select(line => line.Split(',')[^2])];
+        IsTest = [.. lines.Select(line => line.EndsWith(",test", StringComparison.Ordinal))];
+        TextLoader.Range[] numbers = [.. set.Numeric.Select(name => new TextLoader.Range(IndexOf(name)) { ForceVector = true })];
+        DataKind label = set.Task switch
+        {
+            QualityTask.Binary => DataKind.Boolean,
+            QualityTask.Multiclass => DataKind.String,
+            _ => DataKind.Single,
+        };
+        _columns =
+        [
+            new TextLoader.Column(Numbers, DataKind.Single, numbers),
+            .. set.Categorical.Select(name => new TextLoader.Column(name, DataKind.String, IndexOf(name))),
+            new TextLoader.Column(Label, label, header.Length - 2),
+        ];
+
+        int IndexOf(string name) =>
+            Array.IndexOf(header, name) is >= 0 and int index
+                ? index
+                : throw new InvalidDataException($"{set.File} has no column '{name}'; datasets.json says it has. Its columns are {string.Join(", ", header)}.");
+    }
+
+    public override IReadOnlyList<string> Labels { get; }
+
+    public override IReadOnlyList<bool> IsTest { get; }
+
+    /// <exception cref="InvalidDataException">The file is not such a table, or has not as many rows as the description says.</exception>
+    public static TableRows ReadFile(QualitySet set, string path, bool withTest)
+    {
+        using Stream file = File.OpenRead(path);
+        using var reader = new StreamReader(path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file);
+        string[] header = (reader.ReadLine() ?? "").Split(',');
+        if (header is not [.., "label", "split"])
+            throw new InvalidDataException($"{path} begins with '{string.Join(',', header)}'; the last two columns must be label and split.");
+        var lines = new List<string>();
+        while (reader.ReadLine() is { } line)
+        {
+            if (withTest || line.EndsWith(",train", StringComparison.Ordinal))
+                lines.Add(line);
+        }
+        int expected = withTest ? set.RowCount : set.TrainCount;
+        if (lines.Count != expected)
+            throw new InvalidDataException($"{path} has {lines.Count:N0} rows where datasets.json says {expected:N0}. Get both files anew.");
+        return new TableRows(set, header, [.. lines]);
+    }
+
+    public override IDataView ToView(MLContext ml, IReadOnlyList<int> rows)
+    {
+        var text = new StringBuilder();
+        foreach (int row in rows)
+            text.Append(_lines[row]).Append('\n');
+        TextLoader loader = ml.Data.CreateTextLoader(new TextLoader.Options { Columns = _columns, Separators = [','], MissingRealsAsNaNs = true });
+        return Filled(ml.Data.Cache(loader.Load(new TextInMemory(Encoding.UTF8.GetBytes(text.ToString())))));
+    }
+
+    private sealed class TextInMemory(byte[] text) : IMultiStreamSource
+    {
+        public int Count => 1;
+
+        public string GetPathOrNull(int index) => null!;
+
+        public Stream Open(int index) => new MemoryStream(text, writable: false);
+
+        public TextReader OpenTextReader(int index) => new StreamReader(Open(index));
+    }
+}
