@@ -15,7 +15,7 @@ internal abstract class LabelValues
     private static readonly Func<LabelValues>[] Empty =
     [
         () => new Values<ReadOnlyMemory<char>>(
-            TextDataViewType.Instance, (writer, value) => writer.Write(value.ToString()), reader => reader.ReadString().AsMemory()),
+            TextDataViewType.Instance, (writer, value) => writer.Write(value.ToString()), ReadText),
         () => new Values<bool>(BooleanDataViewType.Instance, (writer, value) => writer.Write(value), reader => reader.ReadBoolean()),
         () => new Values<sbyte>(NumberDataViewType.SByte, (writer, value) => writer.Write(value), reader => reader.ReadSByte()),
         () => new Values<byte>(NumberDataViewType.Byte, (writer, value) => writer.Write(value), reader => reader.ReadByte()),
@@ -71,10 +71,9 @@ internal abstract class LabelValues
         {
             values.ReadItems(reader, count);
         }
-        catch (Exception exception) when (exception is ArgumentException or DecoderFallbackException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
-            throw new FormatException(
-                "The model file has label values that are out of range. It is damaged; save or transfer it again.", exception);
+            throw new FormatException("The model file has label values that are out of range. It is damaged; save or transfer it again.");
         }
         return values;
     }
@@ -105,6 +104,16 @@ internal abstract class LabelValues
         LabelValues? values = Empty.Select(empty => empty()).FirstOrDefault(values => values.Type.Equals(type.ItemType));
         values?.Copy(column, kind);
         return values;
+    }
+
+    // As BinaryReader.ReadString, whose answer to a negative length is the exception of a disk that fails.
+    private static ReadOnlyMemory<char> ReadText(BinaryReader reader)
+    {
+        int length = reader.Read7BitEncodedInt();
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        if (length > reader.BaseStream.Length - reader.BaseStream.Position)
+            throw new EndOfStreamException();
+        return Encoding.UTF8.GetString(reader.ReadBytes(length)).AsMemory();
     }
 
     private static void WriteOffset(BinaryWriter writer, DateTimeOffset value)
@@ -138,11 +147,13 @@ internal abstract class LabelValues
 
         protected override void ReadItems(BinaryReader reader, int count)
         {
-            // Grows with the bytes that really arrive: a damaged count must not take memory ahead.
-            var items = new List<T>();
+            // Each takes a byte at least: a damaged count must not take memory ahead.
+            if (count > reader.BaseStream.Length - reader.BaseStream.Position)
+                throw new EndOfStreamException();
+            var items = new T[count];
             for (int index = 0; index < count; index++)
-                items.Add(read(reader));
-            _items = [.. items];
+                items[index] = read(reader);
+            _items = items;
         }
 
         protected override void WriteItems(BinaryWriter writer)

@@ -33,10 +33,9 @@ public sealed class MlpBinaryTrainer : MlpTrainerBase<MlpBinaryTransformer>
 
     private protected override void CheckTargets(TrainingRows rows, TrainingColumns columns)
     {
-        ReadOnlySpan<float> targets = rows.Targets.Span;
-        if (targets.ContainsAnyExcept(targets[0]))
+        if (rows.OnlyTarget() is not float target)
             return;
-        string only = BinaryLabelReader.NameOf(targets[0], columns.Label.Type);
+        string only = BinaryLabelReader.NameOf(target, columns.Label.Type);
         throw new InvalidOperationException(FormattableString.Invariant(
             $"Label column '{columns.Label.Name}' is {only} in all {rows.RowCount:N0} rows; a binary classifier needs both classes. Check how the rows were filtered and split."));
     }

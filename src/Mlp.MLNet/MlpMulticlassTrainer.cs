@@ -33,10 +33,9 @@ public sealed class MlpMulticlassTrainer : MlpTrainerBase<MlpMulticlassTransform
 
     private protected override void CheckTargets(TrainingRows rows, TrainingColumns columns)
     {
-        ReadOnlySpan<float> targets = rows.Targets.Span;
-        if (targets.ContainsAnyExcept(targets[0]))
+        if (rows.OnlyTarget() is not float target)
             return;
-        var only = (int)targets[0];
+        var only = (int)target;
         string name = LabelValues.OfKey(columns.Label) is LabelValues values ? $"'{values.NameOf(only)}'" : $"key value {only + 1}";
         throw new InvalidOperationException(FormattableString.Invariant(
             $"Label column '{columns.Label.Name}' is {name} in all {rows.RowCount:N0} rows; a classifier needs rows of at least two classes. Check how the rows were filtered and split."));

@@ -163,12 +163,24 @@ public abstract class MlpOptions
     /// <inheritdoc cref="TrainingSettings.CancellationToken"/>
     public CancellationToken CancellationToken { get; set; }
 
+    /// <inheritdoc cref="TrainingSettings.ReturnBestOnCancellation"/>
+    public bool ReturnBestOnCancellation { get; set; } = Defaults.ReturnBestOnCancellation;
+
+    /// <summary>
+    /// Where to save the state of the training and to go on from; nowhere unless set. It needs a <see cref="Seed"/>: the training that goes
+    /// on must be the one that was saved. Warnings about files go to the log of the MLContext. scikit-learn: none; PyTorch: the user's loop.
+    /// </summary>
+    public Checkpoint? Checkpoint { get; set; } = Defaults.Checkpoint;
+
     /// <summary>The output layer in training and in the model.</summary>
     /// <exception cref="ArgumentException">Loss and output activation make no sense together, or for the task.</exception>
     internal abstract OutputLayer OutputLayer { get; }
 
     /// <summary>Class weights, where the task has classes that exclude each other.</summary>
     internal virtual ClassWeights? WeightsOfClasses => null;
+
+    /// <summary>What a training may need, in bytes; null for what the process can use.</summary>
+    internal double? MemoryLimit { get; set; }
 
     /// <summary>Every value, one line each: "HiddenLayerSizes = [128, 128]".</summary>
     public override string ToString() => string.Join(
@@ -228,6 +240,12 @@ public abstract class MlpOptions
         }
         NumericEmbedding?.Validate();
         ToEnsembleSettings().Validate();
+        if (Checkpoint is not null && Seed is null)
+        {
+            throw new ArgumentException(
+                "Checkpoint is set, but Seed is not; a training that goes on from a file must draw the numbers of the one that wrote it. Set Seed, for example to 1.",
+                nameof(Seed));
+        }
         _ = OutputLayer;
         Copy().ToTrainingSettings(Loss, seed: 0).Validate();
     }
@@ -251,6 +269,8 @@ public abstract class MlpOptions
         NumberOfThreads = NumberOfThreads,
         EpochCallback = EpochCallback,
         CancellationToken = CancellationToken,
+        ReturnBestOnCancellation = ReturnBestOnCancellation,
+        Checkpoint = Checkpoint,
     };
 
     internal virtual EnsembleSettings ToEnsembleSettings() => new()
@@ -306,6 +326,8 @@ public abstract class MlpOptions
         (nameof(RefitOnAllRows), RefitOnAllRows),
         (nameof(Seed), Seed),
         (nameof(NumberOfThreads), NumberOfThreads),
+        (nameof(ReturnBestOnCancellation), ReturnBestOnCancellation),
+        (nameof(Checkpoint), Checkpoint),
     ];
 
     private static void CheckColumnName(string name, string property, string role)

@@ -30,11 +30,20 @@ public sealed class MlpRegressionTrainer : MlpTrainerBase<MlpRegressionTransform
 
     private protected override int CountOutputs(TrainingColumns columns) => columns.TargetCount;
 
+    private protected override void CheckTargets(TrainingRows rows, TrainingColumns columns)
+    {
+        if (rows.RowWithTooLargeTarget() is not { } row)
+            return;
+        float label = rows.Targets[row][TargetScaling<float>.IndexOfTooLarge(rows.Targets[row])];
+        throw new InvalidOperationException(FormattableString.Invariant(
+            $"Label column '{columns.Label.Name}' is {label} in row {row + 1:N0}; labels must lie between -{TargetScaling<float>.LargestTarget:G2} and {TargetScaling<float>.LargestTarget:G2}, so that a network with scores in their unit fits in Single. Divide the labels by a constant before Fit."));
+    }
+
     private protected override TargetScaling<float>? CreateTargetScaling(TrainingRows rows) =>
-        _scalesTargets ? TargetScaling<float>.Standardize(rows.Targets.Span, rows.TargetCount, centered: Settings.HasBiases) : null;
+        _scalesTargets ? TargetScaling<float>.Standardize(rows.Targets, centered: Settings.HasBiases) : null;
 
     private protected override TargetRange<float>? CreateRange(TrainingRows rows) =>
-        _boundsScores ? TargetRange<float>.Of(rows.Targets.Span, rows.TargetCount) : null;
+        _boundsScores ? TargetRange<float>.Of(rows.Targets) : null;
 
     private protected override MlpRegressionTransformer CreateTransformer(MlpModelParameters model, TrainingColumns columns)
     {

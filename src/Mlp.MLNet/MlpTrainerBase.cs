@@ -38,7 +38,9 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     /// messages count rows from 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or some have values that nothing can be learnt from: NaN or
-    /// infinite features, labels that name no class, negative weights.</exception>
+    /// infinite features, labels that name no class, negative weights; or rows and network do not fit in memory; or
+    /// <see cref="MlpOptions.Checkpoint"/> is that of another training.</exception>
+    /// <exception cref="ModelFileException">There are checkpoints, but none is intact.</exception>
     /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The context or <see cref="MlpOptions.CancellationToken"/> was cancelled.</exception>
     public TTransformer Fit(IDataView input)
@@ -72,6 +74,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         if (start is not null)
             WarmStart.Check(start, columns, layers, Settings.OutputLayer, Settings.NumberOfNetworks);
 
+        MemoryChecks.CheckBeforeReading(trainData, validationData, columns, layers, Settings);
         using IChannel channel = Host.Start("Training");
         TrainingRows rows = FeatureReader.Read(trainData, columns, CreateLabelReader, CheckCancellation);
         CheckTargets(rows, columns);
@@ -80,17 +83,15 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         int seed = Settings.Seed ?? DrawSeed();
 
         (rows, validation) = WeightClasses(rows, validation, columns);
-        PeriodicEmbeddingDescription? embedding = start is null ? CreateEmbedding(rows, columns, channel) : WarmStart.EmbeddingOf(start);
+        PeriodicEmbeddingDescription? embedding = start is null ? CreateEmbedding(rows, columns, channel) : WarmStart.EmbeddingOf(start.Model.Network);
+        Layer[] stages = embedding is null ? layers : [embedding, .. layers];
+        MemoryChecks.Check(rows.RowCount, validation?.RowCount ?? 0, columns, stages, Settings);
         FeatureScaling<float>? scaling = start is null ? CreateScaling(rows, columns, channel) : start.FeatureScaling;
         TargetRange<float>? range = CreateRange(rows);
         TargetScaling<float>? targetScaling = CreateTargetScaling(rows);
-        foreach (TrainingRows part in validation is null ? [rows] : (ReadOnlySpan<TrainingRows>)[rows, validation])
-        {
-            scaling?.Apply(part.Features.Span);
-            targetScaling?.Apply(part.Targets.Span);
-        }
+        rows.Scale(scaling, targetScaling);
+        validation?.Scale(scaling, targetScaling);
 
-        Layer[] stages = embedding is null ? layers : [embedding, .. layers];
         Log(channel, $"Training {Settings.NumberOfNetworks} x ({Describe(stages)}) on {rows.RowCount:N0} rows with seed {seed}.");
         EnsembleResult<float> result = EnsembleTraining.Fit(
             CreateNetwork,
@@ -100,6 +101,8 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
             CreateSettings(channel, seed),
             Settings.ToEnsembleSettings(),
             targetScaling);
+        if (result.WasCanceled)
+            Log(channel, $"The training was cancelled after {result.History.Count:N0} epochs of its networks together; those with one behind them are the model.");
         foreach (Network<float> network in result.Networks)
             targetScaling?.FoldInto(network);
         Log(channel, $"Epochs of the networks: {string.Join(", ", result.BestEpochs)}; temperature {result.Temperature:G4}.");
@@ -180,6 +183,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     private TrainingSettings CreateSettings(IChannel channel, int seed) => Settings.ToTrainingSettings(Settings.Loss, seed) with
     {
         StepCallback = CheckCancellation,
+        WarningCallback = warning => channel.Warning(MessageSensitivity.UserData, warning),
         EpochCallback = report =>
         {
             Log(channel, $"{Describe(report)}");
@@ -192,11 +196,8 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     {
         if (Settings.WeightsOfClasses is not ClassWeights classWeights)
             return (rows, validation);
-        double[] weights = classWeights.For<float>(rows.ClassIndices(), CountClasses(columns), rows.ExampleWeights.Span);
-        return (Weight(rows), validation is null ? null : Weight(validation));
-
-        TrainingRows Weight(TrainingRows part) =>
-            part with { ExampleWeights = ClassWeights.Apply<float>(weights, part.ClassIndices(), part.ExampleWeights.Span) };
+        double[] weights = rows.WeightsOfClasses(classWeights, CountClasses(columns));
+        return (rows.Weight(weights), validation?.Weight(weights));
     }
 
     private FeatureScaling<float>? CreateScaling(TrainingRows rows, TrainingColumns columns, IChannel channel)
@@ -210,10 +211,10 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         if (Settings.Normalization == FeatureNormalization.Robust)
         {
             Log(channel, $"Feature column '{columns.Features.Name}' is centred on its medians, scaled by its quartiles and clipped smoothly.");
-            return FeatureScaling<float>.Robust(rows.Features.Span, columns.FeatureCount);
+            return FeatureScaling<float>.Robust(rows.Features);
         }
         Log(channel, $"Feature column '{columns.Features.Name}' is scaled to mean 0 and standard deviation 1.");
-        return FeatureScaling<float>.Standardize(rows.Features.Span, columns.FeatureCount);
+        return FeatureScaling<float>.Standardize(rows.Features);
     }
 
     private PeriodicEmbeddingDescription? CreateEmbedding(TrainingRows rows, TrainingColumns columns, IChannel channel)
@@ -230,7 +231,11 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         OutputLayer output = Settings.OutputLayer;
         if (output.Stored == output.Trained)
             return trained;
-        var stored = Network<float>.Create(trained.InputCount, Settings.ToLayers(trained.OutputCount, output.Stored));
+        // Nothing is drawn for the layers: an initializer of large numbers could fail here though it did not fail at the start.
+        IEnumerable<Layer> layers = Settings.ToLayers(trained.OutputCount, output.Stored)
+            .Select(layer => layer with { WeightInitializer = Initializer.Zero, BiasInitializer = Initializer.Zero });
+        Layer? embedding = WarmStart.EmbeddingOf(trained);
+        var stored = Network<float>.Create(trained.InputCount, embedding is null ? [.. layers] : [embedding, .. layers]);
         trained.Parameters.Values.CopyTo(stored.Parameters.Values);
         return stored;
     }

@@ -37,6 +37,11 @@ public abstract partial class MlpTransformerBase : ISingleFeaturePredictionTrans
 
     /// <summary>Adds the predictions to the rows, as they are asked for.</summary>
     /// <param name="input">Has the feature column.</param>
+    /// <remarks>
+    /// A cursor whose predictions are wanted reads ahead, up to 256 rows after the first few, and scores them at once; a single cursor
+    /// uses all processors for a large network, and has to be disposed unless it was moved to its end. What the input throws in a row is
+    /// thrown when the cursor moves to that row. All columns are in step, and the bits are those of single rows.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or has another type or size than in training.</exception>
     public IDataView Transform(IDataView input)
     {

@@ -32,19 +32,22 @@ public sealed record NumericEmbedding
     {
         if (rows.RowCount < MinimumRowCount)
             return null;
-        int[] columns = NumericFeatures(rows);
+        int[] columns = NumericFeatures(rows.Features);
         return columns.Length == 0 || columns.Length > MaximumFeatureCount ? null : Layer.PeriodicEmbedding(columns, Frequencies, Outputs);
     }
 
-    private static int[] NumericFeatures(TrainingRows rows)
+    private static int[] NumericFeatures(RowBlocks<float> features)
     {
-        var isNumeric = new bool[rows.FeatureCount];
-        ReadOnlySpan<float> features = rows.Features.Span;
-        for (int start = 0; start < features.Length; start += isNumeric.Length)
+        var isNumeric = new bool[features.RowLength];
+        foreach (Memory<float> block in features.Blocks)
         {
-            ReadOnlySpan<float> row = features.Slice(start, isNumeric.Length);
-            for (int feature = 0; feature < row.Length; feature++)
-                isNumeric[feature] |= row[feature] is not (0 or 1);
+            ReadOnlySpan<float> values = block.Span;
+            for (int start = 0; start < values.Length; start += isNumeric.Length)
+            {
+                ReadOnlySpan<float> row = values.Slice(start, isNumeric.Length);
+                for (int feature = 0; feature < row.Length; feature++)
+                    isNumeric[feature] |= row[feature] is not (0 or 1);
+            }
         }
         return [.. Enumerable.Range(0, isNumeric.Length).Where(feature => isNumeric[feature])];
     }

@@ -68,8 +68,8 @@ internal static class WarmStart
         targetScaling?.UnfoldFrom(network);
     }
 
-    /// <summary>The stage that the start's networks begin with; null for none.</summary>
-    public static PeriodicEmbeddingDescription? EmbeddingOf(MlpModelParameters start) => start.Model.Network.Embedding is { } embedding
+    /// <summary>The stage that a network begins with; null for none.</summary>
+    public static PeriodicEmbeddingDescription? EmbeddingOf(Network<float> network) => network.Embedding is { } embedding
         ? Layer.PeriodicEmbedding(embedding.Columns, embedding.FrequencyCount, embedding.OutputsPerColumn) : null;
 
     private static string SizesOf(MlpModelParameters start) =>

@@ -59,6 +59,7 @@ public sealed record ClassWeights
     /// <param name="weightsOfClasses">From <see cref="For"/>.</param>
     /// <param name="classIndices">The class of each row.</param>
     /// <param name="exampleWeights">One per row; empty for 1 everywhere.</param>
+    /// <exception cref="ArgumentException">A product is too large for <typeparamref name="T"/>.</exception>
     public static T[] Apply<T>(ReadOnlySpan<double> weightsOfClasses, ReadOnlySpan<int> classIndices, ReadOnlySpan<T> exampleWeights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -67,6 +68,11 @@ public sealed record ClassWeights
         {
             double exampleWeight = exampleWeights.IsEmpty ? 1 : double.CreateTruncating(exampleWeights[row]);
             weights[row] = T.CreateTruncating(weightsOfClasses[classIndices[row]] * exampleWeight);
+            if (!T.IsFinite(weights[row]))
+            {
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"The weight of row {row} is {weightsOfClasses[classIndices[row]]} for class {classIndices[row]} times {exampleWeight}, which {typeof(T).Name} cannot hold. Give smaller class weights."));
+            }
         }
         return weights;
     }

@@ -55,32 +55,32 @@ public sealed class FeatureScaling<T>
     /// <param name="features">Row-major, rowCount x inputCount; all finite, at least one row.</param>
     /// <param name="inputCount">Features of a row, at least 1.</param>
     /// <remarks>
-    /// Two passes in double, first row first, over the differences from the first row: those of a constant column are exactly 0, and a
-    /// large common offset costs no digits.
+    /// In double, first row first, over the differences from the first row: those of a constant column are exactly 0, and a large common
+    /// offset costs no digits.
     /// </remarks>
     public static FeatureScaling<T> Standardize(ReadOnlySpan<T> features, int inputCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputCount, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(features.Length, inputCount, nameof(features));
         var (means, deviations) = ColumnStatistics.Compute(features, inputCount);
-        var offsets = new T[inputCount];
-        var factors = new T[inputCount];
-        for (int feature = 0; feature < inputCount; feature++)
-        {
-            // 1 / 0 for a constant column. A factor too large for T (a column of denormals) would make every value infinite: such a
-            // column counts as constant, too.
-            var factor = T.CreateTruncating(1 / deviations[feature]);
-            offsets[feature] = T.CreateTruncating(means[feature]);
-            factors[feature] = T.IsFinite(factor) ? factor : T.Zero;
-        }
-        return new FeatureScaling<T>(offsets, factors);
+        return Scale(means, deviations);
+    }
+
+    /// <inheritdoc cref="Standardize(ReadOnlySpan{T}, int)" path="/summary"/>
+    /// <param name="features">All finite, at least one row.</param>
+    /// <inheritdoc cref="Standardize(ReadOnlySpan{T}, int)" path="/remarks"/>
+    public static FeatureScaling<T> Standardize(RowBlocks<T> features)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentOutOfRangeException.ThrowIfLessThan(features.RowCount, 1, nameof(features));
+        var (means, deviations) = ColumnStatistics.Compute(features);
+        return Scale(means, deviations);
     }
 
     /// <summary>
     /// Centred on the median and divided by the distance of the quartiles, then clipped: outliers neither set the scale nor stick out.
     /// </summary>
-    /// <param name="features">Row-major, rowCount x inputCount; all finite, at least one row.</param>
-    /// <param name="inputCount">Features of a row, at least 1.</param>
+    /// <param name="features">All finite, at least one row.</param>
     /// <param name="limit">c of the clip, in (0, ∞).</param>
     /// <remarks>
     /// Where the quartiles coincide (flags, counts that are mostly 0), half the median distance from the median of those values that
@@ -89,26 +89,18 @@ public sealed class FeatureScaling<T>
     /// random sample of that many, always the same. Sources: Holzmüller et al. 2024, appendix A.1, for scale and clip; the stand-in is
     /// this project's (there: half the range).
     /// </remarks>
-    /// <exception cref="ArgumentOutOfRangeException">There is no row or feature, or the limit is out of range.</exception>
-    public static FeatureScaling<T> Robust(ReadOnlySpan<T> features, int inputCount, double limit = DefaultLimit)
+    /// <exception cref="ArgumentOutOfRangeException">There is no row, or the limit is out of range.</exception>
+    public static FeatureScaling<T> Robust(RowBlocks<T> features, double limit = DefaultLimit)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputCount, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(features.Length, inputCount, nameof(features));
-        var (medians, scales) = RobustStatistics.Compute(features, inputCount);
-        var offsets = new T[inputCount];
-        var factors = new T[inputCount];
-        for (int feature = 0; feature < inputCount; feature++)
-        {
-            // As for Standardize: 1 / 0 and what is too large for T leave a feature out.
-            var factor = T.CreateTruncating(1 / scales[feature]);
-            offsets[feature] = T.CreateTruncating(medians[feature]);
-            factors[feature] = T.IsFinite(factor) ? factor : T.Zero;
-        }
-        return new FeatureScaling<T>(offsets, factors, T.CreateTruncating(limit));
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentOutOfRangeException.ThrowIfLessThan(features.RowCount, 1, nameof(features));
+        var (medians, scales) = RobustStatistics.Compute(features);
+        return Scale(medians, scales, T.CreateTruncating(limit));
     }
 
     /// <summary>Scales rows in place.</summary>
     /// <param name="features">Row-major, rowCount x features.</param>
+    /// <remarks>Finite for all rows that the scaling was made from, however large. NaN stays NaN.</remarks>
     public void Apply(Span<T> features)
     {
         for (int start = 0; start < features.Length; start += _offsets.Length)
@@ -121,6 +113,31 @@ public sealed class FeatureScaling<T>
         }
     }
 
+    private static FeatureScaling<T> Scale(double[] centres, double[] scales, T? limit = null)
+    {
+        var offsets = new T[centres.Length];
+        var factors = new T[centres.Length];
+        for (int feature = 0; feature < centres.Length; feature++)
+        {
+            // 1 / 0 for a constant column. A factor too large for T (a column of denormals) would make every value infinite: such a
+            // column counts as constant, too. Twice the factor must be finite, because of how it is applied.
+            var factor = T.CreateTruncating(1 / scales[feature]);
+            offsets[feature] = T.CreateTruncating(centres[feature]);
+            factors[feature] = T.IsFinite(factor + factor) ? factor : T.Zero;
+        }
+        return new FeatureScaling<T>(offsets, factors, limit);
+    }
+
+    /// <summary>(x/2 − offset/2) · 2 factor: the difference of two large numbers of opposite signs would be infinite. Powers of two round
+    /// nothing (but next to the smallest numbers), so the bits are those of (x − offset) · factor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Scaled<TLanes>(TLanes x, TLanes offset, TLanes factor)
+        where TLanes : struct, ILanes<TLanes, T>
+    {
+        TLanes half = LaneMath.Constant<TLanes, T>(0.5);
+        return (half * x - half * offset) * (factor + factor);
+    }
+
     private readonly ref struct ScaleLoop(ReadOnlySpan<T> offsets, ReadOnlySpan<T> factors, Span<T> row) : IVectorLoop<T>
     {
         private readonly ref readonly T _offsets = ref MemoryMarshal.GetReference(offsets);
@@ -128,9 +145,11 @@ public sealed class FeatureScaling<T>
         private readonly ref T _row = ref MemoryMarshal.GetReference(row);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T> =>
+        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T>
+        {
             TLanes.Store(
-                (TLanes.Load(in _row, offset) - TLanes.Load(in _offsets, offset)) * TLanes.Load(in _factors, offset), ref _row, offset);
+                Scaled(TLanes.Load(in _row, offset), TLanes.Load(in _offsets, offset), TLanes.Load(in _factors, offset)), ref _row, offset);
+        }
     }
 
     private readonly ref struct ClipLoop(ReadOnlySpan<T> offsets, ReadOnlySpan<T> factors, T limit, Span<T> row) : IVectorLoop<T>
@@ -145,7 +164,7 @@ public sealed class FeatureScaling<T>
         {
             // Far beyond the limit, where its square overflows, a value is at the limit to the last bit.
             TLanes far = LaneMath.Constant<TLanes, T>(1e9), one = LaneMath.Constant<TLanes, T>(1);
-            TLanes z = (TLanes.Load(in _row, offset) - TLanes.Load(in _offsets, offset)) * TLanes.Load(in _factors, offset);
+            TLanes z = Scaled(TLanes.Load(in _row, offset), TLanes.Load(in _offsets, offset), TLanes.Load(in _factors, offset));
             TLanes ratio = TLanes.AtMost(far, TLanes.AtLeast(-far, z * TLanes.Create(_inverseLimit)));
             TLanes.Store(ratio * TLanes.Create(_limit) / TLanes.Sqrt(TLanes.MultiplyAdd(ratio, ratio, one)), ref _row, offset);
         }

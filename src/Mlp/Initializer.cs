@@ -100,12 +100,13 @@ public sealed record Initializer
         _ => _kind.ToString(),
     };
 
+    /// <exception cref="ArgumentException">A number drawn is too large for T.</exception>
     internal void Fill<T>(Span<T> values, int fanIn, int fanOut, RandomSource random)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (_kind == Kind.Constant)
         {
-            values.Fill(T.CreateChecked(_first));
+            values.Fill(Convert<T>(_first));
             return;
         }
         double variance = _kind switch
@@ -122,8 +123,16 @@ public sealed record Initializer
         foreach (ref T value in values)
         {
             double drawn = normal ? deviation * random.NextNormal() : minimum + (maximum - minimum) * random.NextDouble();
-            value = T.CreateChecked(drawn);
+            value = Convert<T>(drawn);
         }
+    }
+
+    private T Convert<T>(double drawn)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var value = T.CreateTruncating(drawn);
+        return T.IsFinite(value) ? value : throw new ArgumentException(FormattableString.Invariant(
+            $"The initializer {this} draws {drawn}, which {typeof(T).Name} cannot hold. Give it smaller numbers."));
     }
 
     private static void CheckFinite(double value, string name)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using Mlp.Losses;
 
@@ -107,7 +108,7 @@ public sealed record Loss
     public static Loss SoftmaxFocal(double gamma = 2) => new(Kind.SoftmaxFocal, OutputReduction.Sum, CheckGamma(gamma));
 
     /// <summary>The name, with its parameter where it has one.</summary>
-    public override string ToString() => _kind is Kind.Huber or Kind.Quantile or Kind.BinaryFocal or Kind.SoftmaxFocal ? $"{_kind}({_parameter})" : _kind.ToString();
+    public override string ToString() => _kind is Kind.Huber or Kind.Quantile or Kind.BinaryFocal or Kind.SoftmaxFocal ? string.Create(CultureInfo.InvariantCulture, $"{_kind}({_parameter})") : _kind.ToString();
 
     internal LossKernel<T> CreateKernel<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => _kind switch

@@ -68,10 +68,13 @@ public sealed class PeriodicEmbedding<T>
     internal static long CountParameters(PeriodicEmbeddingDescription description) =>
         (long)description.Columns.Count * (2L * description.Frequencies + (long)description.Outputs * description.Frequencies + description.Outputs);
 
+    /// <summary>What such a stage is created from, but for its first values.</summary>
+    internal PeriodicEmbeddingDescription Describe() => new(_columns, FrequencyCount, OutputsPerColumn);
+
     /// <summary>The same stage with parameters of its own, as they are now.</summary>
     internal PeriodicEmbedding<T> Copy()
     {
-        var copy = new PeriodicEmbedding<T>(new ParameterBlock<T>(_tensors), _tensors, new(_columns, FrequencyCount, OutputsPerColumn), InputCount);
+        var copy = new PeriodicEmbedding<T>(new ParameterBlock<T>(_tensors), _tensors, Describe(), InputCount);
         CopyTo(copy);
         return copy;
     }

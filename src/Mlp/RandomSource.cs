@@ -1,10 +1,11 @@
 using System.Numerics;
+using Mlp.Checkpoints;
 
 namespace Mlp;
 
 /// <summary>xoshiro256** 1.0, seeded through SplitMix64: the same numbers for a seed on every platform and in every version.</summary>
 /// <remarks>Source: Blackman and Vigna 2021, "Scrambled linear pseudorandom number generators"; Steele, Lea and Flood 2014.</remarks>
-internal sealed class RandomSource
+internal sealed class RandomSource : ICheckpointed
 {
     private ulong _s0, _s1, _s2, _s3;
 
@@ -60,6 +61,15 @@ internal sealed class RandomSource
             int other = NextInt32(last + 1);
             (values[last], values[other]) = (values[other], values[last]);
         }
+    }
+
+    public void Exchange(StateExchange state)
+    {
+        Span<ulong> words = [_s0, _s1, _s2, _s3];
+        state.Exchange("random numbers", words);
+        // From all zeros no other number ever follows.
+        state.Check(words.ContainsAnyExcept(0UL), "random numbers without a state");
+        (_s0, _s1, _s2, _s3) = (words[0], words[1], words[2], words[3]);
     }
 
     private static ulong SplitMix64(ref ulong state)

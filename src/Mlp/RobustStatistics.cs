@@ -8,29 +8,28 @@ internal static class RobustStatistics
     /// <summary>Rows that quartiles are taken from where there are more: their ranks are good to half a percent then.</summary>
     public const int MaxSampleSize = 20_000;
 
-    /// <param name="values">Row-major, rowCount x columnCount; all finite, at least one row.</param>
-    /// <param name="columnCount">At least 1.</param>
+    /// <param name="rows">All finite, at least one.</param>
     /// <returns>
     /// The distance of the quartiles; where they coincide, half the median distance from the median of the values that differ from it; 0
     /// for a constant column.
     /// </returns>
-    public static (double[] Medians, double[] Scales) Compute<T>(ReadOnlySpan<T> values, int columnCount)
+    public static (double[] Medians, double[] Scales) Compute<T>(RowBlocks<T> rows)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int rowCount = values.Length / columnCount;
-        int[] rows = Sample(rowCount);
+        int columnCount = rows.RowLength;
+        int[] sample = Sample(rows.RowCount);
         var medians = new double[columnCount];
         var scales = new double[columnCount];
-        var column = new T[rows.Length];
+        var column = new T[sample.Length];
         for (int index = 0; index < columnCount; index++)
         {
-            for (int row = 0; row < rows.Length; row++)
-                column[row] = values[rows[row] * columnCount + index];
+            for (int row = 0; row < sample.Length; row++)
+                column[row] = rows[sample[row]][index];
             Array.Sort(column);
             medians[index] = Quantile<T>(column, 0.5);
             scales[index] = Quantile<T>(column, 0.75) - Quantile<T>(column, 0.25);
             if (scales[index] == 0)
-                scales[index] = HalfDistanceOfOthers(values, columnCount, index, medians[index]);
+                scales[index] = HalfDistanceOfOthers(rows, index, medians[index]);
         }
         return (medians, scales);
     }
@@ -44,19 +43,25 @@ internal static class RobustStatistics
         double position = part * (sorted.Length - 1);
         var below = (int)position;
         double low = double.CreateTruncating(sorted[below]), high = double.CreateTruncating(sorted[Math.Min(below + 1, sorted.Length - 1)]);
-        return low + (high - low) * (position - below);
+        // In two halves: the difference of two large numbers of opposite signs would be infinite.
+        double half = (high / 2 - low / 2) * (position - below);
+        return low + half + half;
     }
 
     /// <summary>All rows are looked at: a sample may have missed the few that differ.</summary>
-    private static double HalfDistanceOfOthers<T>(ReadOnlySpan<T> values, int columnCount, int column, double median)
+    private static double HalfDistanceOfOthers<T>(RowBlocks<T> rows, int column, double median)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var distances = new List<double>();
-        for (int position = column; position < values.Length; position += columnCount)
+        foreach (Memory<T> block in rows.Blocks)
         {
-            double distance = Math.Abs(double.CreateTruncating(values[position]) - median);
-            if (distance > 0)
-                distances.Add(distance);
+            ReadOnlySpan<T> values = block.Span;
+            for (int position = column; position < values.Length; position += rows.RowLength)
+            {
+                double distance = Math.Abs(double.CreateTruncating(values[position]) - median);
+                if (distance > 0)
+                    distances.Add(distance);
+            }
         }
         if (distances.Count == 0)
             return 0;

@@ -35,18 +35,21 @@ public sealed class TargetRange<T>
     public ReadOnlySpan<T> Maxima => _maxima;
 
     /// <summary>The range of the given rows.</summary>
-    /// <param name="targets">Row-major, rowCount x targetCount; all finite, at least one row.</param>
-    /// <param name="targetCount">Targets of a row, at least 1.</param>
-    public static TargetRange<T> Of(ReadOnlySpan<T> targets, int targetCount)
+    /// <param name="targets">All finite, at least one row.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no row.</exception>
+    public static TargetRange<T> Of(RowBlocks<T> targets)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(targetCount, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(targets.Length, targetCount, nameof(targets));
-        T[] minima = targets[..targetCount].ToArray(), maxima = targets[..targetCount].ToArray();
-        for (int index = targetCount; index < targets.Length; index++)
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentOutOfRangeException.ThrowIfLessThan(targets.RowCount, 1, nameof(targets));
+        T[] minima = targets[0].ToArray(), maxima = targets[0].ToArray();
+        for (int row = 1; row < targets.RowCount; row++)
         {
-            int target = index % targetCount;
-            minima[target] = T.Min(minima[target], targets[index]);
-            maxima[target] = T.Max(maxima[target], targets[index]);
+            Span<T> values = targets[row];
+            for (int target = 0; target < values.Length; target++)
+            {
+                minima[target] = T.Min(minima[target], values[target]);
+                maxima[target] = T.Max(maxima[target], values[target]);
+            }
         }
         return new TargetRange<T>(minima, maxima);
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Json;
 
@@ -31,26 +30,11 @@ internal static class ComparisonTable
             peak = Math.Max(peak, MultiplyAddPeak.Measure());
         }
         Console.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"{Processor}, {Environment.ProcessorCount} processors, {Tier}, multiply-add peak {peak:F0} GFLOP/s (float, one thread); medians of {rounds} rounds of {seconds} s."));
+            string.Create(CultureInfo.InvariantCulture, $"{Machine.Processor}, {Environment.ProcessorCount} processors, {Machine.Tier}, multiply-add peak {peak:F0} GFLOP/s (float, one thread); medians of {rounds} rounds of {seconds} s."));
         Console.WriteLine();
         Console.Write(Markdown(comparisons, peak));
         if (jsonPath is not null)
             File.WriteAllText(jsonPath, ToJson(comparisons, peak, rounds, seconds));
-    }
-
-    public static string Tier =>
-        Vector512.IsHardwareAccelerated ? "Vector512" : Vector256.IsHardwareAccelerated ? "Vector256" : Vector128.IsHardwareAccelerated ? "Vector128" : "scalar";
-
-    public static string Processor
-    {
-        get
-        {
-            if (!File.Exists("/proc/cpuinfo"))
-                return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? "unknown processor";
-            string[] lines = File.ReadAllLines("/proc/cpuinfo");
-            string Field(string name) => lines.FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "?";
-            return $"{Field("model name")} (family {Field("cpu family")}, model {Field("model\t")})";
-        }
     }
 
     private static string Markdown(IEnumerable<Comparison> comparisons, double peak)
@@ -74,9 +58,9 @@ internal static class ComparisonTable
     private static string ToJson(IEnumerable<Comparison> comparisons, double peak, int rounds, double seconds) => JsonSerializer.Serialize(
         new
         {
-            Processor,
+            Machine.Processor,
             Processors = Environment.ProcessorCount,
-            Tier,
+            Machine.Tier,
             Runtime = Environment.Version.ToString(),
             PeakGigaflops = peak,
             Rounds = rounds,

@@ -7,6 +7,9 @@ const string Usage = """
                                                          every workload, alternating with bench/peers.py
     engine [--threads N] [--seconds S] [--only TEXT]     every workload on this engine alone
     gemm [--threads N] [--seconds S]                     matrix products on this engine alone
+    products [--threads N] [--seconds S] [--only TEXT]   the products of the workloads' training steps on this engine alone
+    mlnet [--rounds N] [--seconds S] [--only TEXT] [--json FILE]
+                                                         reading, Transform, PredictionEngine and memory inside ML.NET
     quality --data DIR [--sets A,B] [--seeds N] [--preset NAME] [--python NAME|none] [--json FILE]
                                                          models on public tables, judged on their test rows, among peers
     quality --data DIR --validate [--compare A,B] ...    the same on a part of the training rows, recipes beside each other
@@ -46,6 +49,29 @@ switch (args[0])
         Console.WriteLine($"peak {MultiplyAddPeak.Measure():F0}");
         foreach ((int m, int n, int k) in new[] { (64, 64, 64), (256, 256, 256), (1024, 1024, 1024), (2048, 2048, 2048), (256, 512, 784) })
             Console.WriteLine($"{m} x {n} x {k}: float {Engine.Multiply<float>(m, n, k, threads, seconds):F1}, double {Engine.Multiply<double>(m, n, k, threads, seconds):F1} GFLOP/s");
+        return 0;
+    case "products":
+        Console.WriteLine($"peak {MultiplyAddPeak.Measure():F0}");
+        foreach ((string name, int m, int n, int k, bool aTransposed, bool bTransposed) in new[]
+        {
+            ("forward", 512, 2048, 1024, false, true), ("forward", 512, 2048, 2048, false, true), ("forward", 512, 1000, 2048, false, true),
+            ("weight gradient", 2048, 1024, 512, true, false), ("weight gradient", 2048, 2048, 512, true, false), ("weight gradient", 1000, 2048, 512, true, false),
+            ("input gradient", 512, 2048, 2048, false, false), ("input gradient", 512, 2048, 1000, false, false),
+            ("forward", 256, 512, 784, false, true), ("forward", 256, 512, 512, false, true), ("forward", 256, 10, 512, false, true),
+            ("weight gradient", 512, 784, 256, true, false), ("weight gradient", 512, 512, 256, true, false), ("weight gradient", 10, 512, 256, true, false),
+            ("input gradient", 256, 512, 512, false, false), ("input gradient", 256, 512, 10, false, false),
+            ("square", 1024, 1024, 1024, false, false), ("square", 2048, 2048, 2048, false, false),
+        })
+        {
+            if (name.Contains(only))
+                Console.WriteLine($"{name} {m} x {n} x {k}: {Engine.Multiply<float>(m, n, k, threads, seconds, aTransposed, bTransposed):F1} GFLOP/s");
+        }
+        return 0;
+    case "mlnet":
+        MLNetTable.Run(only, int.Parse(Option("--rounds") ?? "9"), seconds, Option("--json"));
+        return 0;
+    case MemoryMeasurements.ChildVerb:
+        MemoryMeasurements.RunAsChild(args[1], int.Parse(args[2]));
         return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -32,8 +32,8 @@ public class LabelTypesTests
             file.Path, [new TextLoader.Column("Label", kind, [new TextLoader.Range(0)], new KeyCount(2)), new TextLoader.Column("Features", DataKind.Single, 1)]);
         var columns = new TrainingColumns(data.Schema["Features"], 1, data.Schema["Label"], ExampleWeight: null);
         TrainingRows rows = FeatureReader.Read(data, columns, (row, label) => new BinaryLabelReader(row, label), () => { });
-        Assert.Equal([0, 1, 0], rows.Targets.ToArray());
-        Assert.Equal([1.5f, 2.5f, 3.5f], rows.Features.ToArray());
+        Assert.Equal([0, 1, 0], Values.Of(rows.Targets));
+        Assert.Equal([1.5f, 2.5f, 3.5f], Values.Of(rows.Features));
     }
 
     [Fact]

@@ -33,17 +33,25 @@ public class LabelValuesTests
     [Theory]
     [InlineData(new byte[] { 16 }, "The model file has label values of type 16; the last one is 15. It is damaged or newer; update the package or save it again.")]
     [InlineData(new byte[] { 14, 0, 0, 0, 0, 0, 0, 0, 0, 255, 127 }, "The model file has label values that are out of range. It is damaged; save or transfer it again.")]
+    [InlineData(new byte[] { 0, 255, 255, 255, 255, 15 }, "The model file has label values that are out of range. It is damaged; save or transfer it again.")]
+    [InlineData(new byte[] { 0, 255, 255, 255, 255, 255, 255 }, "The model file has label values that are out of range. It is damaged; save or transfer it again.")]
     public void DamagedValues_AreRefused(byte[] bytes, string message)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes));
         Assert.Equal(message, Assert.Throws<FormatException>(() => LabelValues.Read(reader, 1)).Message);
     }
 
-    [Fact]
-    public void CutOffValues_EndTheReading()
+    [Theory]
+    [InlineData(new byte[] { 6, 1, 0, 0, 0, 2 }, 1_000_000_000)]
+    [InlineData(new byte[] { 6, 1, 0, 0, 0, 2 }, 2)]
+    [InlineData(new byte[] { 0, 3, 97, 98 }, 1)]
+    [InlineData(new byte[] { 0, 255, 255, 255, 127, 98 }, 1)]
+    public void CutOffValues_EndTheReading_AndTakeNoMemoryAhead(byte[] bytes, int count)
     {
-        using var reader = new BinaryReader(new MemoryStream([6, 1, 0, 0, 0, 2]));
-        Assert.Throws<EndOfStreamException>(() => LabelValues.Read(reader, 1_000_000_000));
+        using var reader = new BinaryReader(new MemoryStream(bytes));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<EndOfStreamException>(() => LabelValues.Read(reader, count));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
     }
 
     [Fact]

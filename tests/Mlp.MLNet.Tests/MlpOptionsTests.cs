@@ -43,6 +43,8 @@ public class MlpOptionsTests
             NumberOfThreads = 2,
             EpochCallback = OnEpoch,
             CancellationToken = cancellation.Token,
+            ReturnBestOnCancellation = true,
+            Checkpoint = new Checkpoint("c"),
             HiddenLayerSizes = [4],
             Activation = Activation.Elu,
             WeightInitializer = Initializer.LeCunUniform,
@@ -69,6 +71,8 @@ public class MlpOptionsTests
             NumberOfThreads = 2,
             EpochCallback = OnEpoch,
             CancellationToken = cancellation.Token,
+            ReturnBestOnCancellation = true,
+            Checkpoint = new Checkpoint("c"),
         };
         Assert.Equal(expected, options.ToTrainingSettings(Loss.BinaryFocal(), seed: 11));
         Assert.Equal(
@@ -107,6 +111,14 @@ public class MlpOptionsTests
         { options => options.Loss = null!, "Loss", "Value cannot be null." },
         { options => options.BiasInitializer = null!, "BiasInitializer", "Value cannot be null." },
         { options => options.NumberOfThreads = 0, "NumberOfThreads", "NumberOfThreads is 0; it must be from 1 to 1,024." },
+        {
+            options => options.Checkpoint = new Checkpoint("c"), "Seed",
+            "Checkpoint is set, but Seed is not; a training that goes on from a file must draw the numbers of the one that wrote it. Set Seed, for example to 1."
+        },
+        {
+            options => (options.Checkpoint, options.Seed) = (new Checkpoint("c") { EveryEpochs = 0 }, 1), "EveryEpochs",
+            "EveryEpochs is 0; it must be at least 1."
+        },
         { options => options.Optimizer = new Adam { LearningRate = 0 }, "LearningRate", "LearningRate is 0; it must be positive and finite." },
     };
 

@@ -57,6 +57,22 @@ public class OutputLayerTests
     }
 
     [Fact]
+    public void TheModelOfATrainedOutputActivation_DrawsNothing()
+    {
+        // Too large for Single with seed 0, which a network gets that nobody trains, and not with another seed.
+        var initializer = Initializer.Normal(3.5e38 / Largest(0));
+        int seed = Enumerable.Range(1, 10_000).First(other => Largest(other) < Largest(0) / 10);
+        Assert.Throws<ArgumentException>(() => Network<float>.Create(2, [Layer.Dense(1) with { WeightInitializer = initializer }], seed: 0));
+        var options = (MlpBinaryTrainer.Options)OptionsOf("binary");
+        (options.Loss, options.HiddenLayerSizes, options.WeightInitializer, options.Seed) = (Loss.AbsoluteError, [], initializer, seed);
+        options.NumberOfEpochs = 1;
+        Assert.Equal(Activation.Identity, Fit(options, Blobs.View(_ml)).Layers[^1].Activation);
+
+        static double Largest(int seed) => Network<double>.Create(2, [Layer.Dense(1) with { WeightInitializer = Initializer.Normal(1) }], seed)
+            .Layers[0].Weights.ToArray().Max(Math.Abs);
+    }
+
+    [Fact]
     public void ReductionThatTheLossCannotHave_IsRefused()
     {
         MlpOptions options = OptionsOf("multiclass");

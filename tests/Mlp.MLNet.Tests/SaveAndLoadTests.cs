@@ -80,6 +80,23 @@ public class SaveAndLoadTests
     }
 
     [Fact]
+    public void TruncatedLabel_AtEveryByte_GivesFormatException()
+    {
+        IDataView rows = _ml.Data.LoadFromEnumerable(Blobs.Rows(rowCount: 30));
+        ITransformer model = _ml.Transforms.Conversion.MapValueToKey("Label", "Class")
+            .Append(_ml.MulticlassClassification.Trainers.Mlp(new MlpMulticlassTrainer.Options(MlpPreset.Plain) { HiddenLayerSizes = [], NumberOfEpochs = 1 }))
+            .Fit(rows);
+        byte[] zip = Save(model);
+        int length = Entries(zip).Single(IsLabel).Value.Length;
+        for (int kept = 0; kept < length; kept++)
+        {
+            Assert.Equal(
+                "The model file's entry of the network is cut off or damaged. Save or transfer it again.",
+                Assert.IsType<FormatException>(LoadError(Change(zip, IsLabel, bytes => bytes[..kept]))).Message);
+        }
+    }
+
+    [Fact]
     public void MissingNetwork_GivesFormatException()
     {
         Exception exception = LoadError(Change(_zip, IsNetwork, _ => null));
@@ -110,8 +127,9 @@ public class SaveAndLoadTests
     }
 
     [Fact]
-    public void WrongNameOfFeatureColumn_GivesFormatException() =>
-        Assert.IsType<FormatException>(LoadError(Change(_zip, IsHead, bytes => [.. bytes[..256], 9, .. bytes[257..]])));
+    public void WrongNameOfFeatureColumn_GivesFormatException() => Assert.Equal(
+        "The model file names no feature column. It is damaged; save or transfer it again.",
+        Assert.IsType<FormatException>(LoadError(Change(_zip, IsHead, bytes => [.. bytes[..256], 9, .. bytes[257..]]))).Message);
 
     private static MlpBinaryTrainer.Options Options(string features)
     {
@@ -124,6 +142,8 @@ public class SaveAndLoadTests
         Assert.IsType<MlpBinaryTransformer>(((IEnumerable<ITransformer>)chain).Last());
 
     private static bool IsNetwork(KeyValuePair<string, byte[]> entry) => entry.Key.EndsWith("Network", StringComparison.Ordinal);
+
+    private static bool IsLabel(KeyValuePair<string, byte[]> entry) => entry.Key.EndsWith("Label", StringComparison.Ordinal);
 
     private static bool IsHead(KeyValuePair<string, byte[]> entry) => entry.Key.Replace('\\', '/').EndsWith("Transform_001/Model.key", StringComparison.Ordinal);
 

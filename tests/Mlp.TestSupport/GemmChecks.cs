@@ -29,7 +29,7 @@ public static class GemmChecks
         return products;
     }
 
-    /// <summary>Shapes that cross the blocks of K (768), M (192) and N (2048), with both ways of sharing them among threads.</summary>
+    /// <summary>Shapes that cross the blocks of K (512), M (384, in double 192) and N (2048), rows of A 4,096 bytes apart, with both ways of sharing them among threads.</summary>
     public static void LargeShapes<T>(int threadCount)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -85,7 +85,7 @@ public static class GemmChecks
 
     internal static (int M, int N, int K)[] LargeShapeList =>
         [(13, 530, 300), (100, 70, 513), (7, 1025, 257), (1, 600, 900), (130, 3, 1400), (64, 96, 100),
-        (230, 70, 40), (5, 2100, 30), (2000, 20, 9), (1, 300, 300), (300, 4, 300),
+        (230, 70, 40), (5, 2100, 30), (2000, 20, 9), (1, 300, 300), (300, 4, 300), (395, 260, 1024), (60, 2, 50),
     ];
 
     internal static T[] Random<T>(int count, int seed)

@@ -57,6 +57,7 @@ public static class VectorLoopChecks
     {
         var operations = new Dictionary<string, Operation<T>>
         {
+            ["Widen"] = (x, _, z) => Widen(x, z),
             ["AddScaled"] = (x, y, z) => Elementwise.AddScaled(T.CreateTruncating(0.3), x, z),
             ["AddScaledSign"] = (x, y, z) => Elementwise.AddScaledSign(T.CreateTruncating(0.3), x, z),
             ["Scale"] = (x, y, z) => Elementwise.Scale(T.CreateTruncating(0.3), z),
@@ -100,4 +101,14 @@ public static class VectorLoopChecks
 
     private static T[] Finite<T>(ReadOnlySpan<T> values)
         where T : INumberBase<T> => [.. values.ToArray().Select(value => T.IsFinite(value) ? value : T.One)];
+
+    /// <summary>There and back is exact, so the bits tell.</summary>
+    private static void Widen<T>(ReadOnlySpan<T> x, Span<T> z)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var doubles = new double[x.Length];
+        Elementwise.Widen(x, doubles);
+        for (int index = 0; index < z.Length; index++)
+            z[index] = T.CreateTruncating(doubles[index]);
+    }
 }

@@ -41,6 +41,15 @@ public class ClassWeightsTests
     }
 
     [Fact]
+    public void Apply_AProductTooLargeForThePrecision_IsRefused()
+    {
+        Assert.Equal(
+            "The weight of row 1 is 1E+38 for class 1 times 1048576, which Single cannot hold. Give smaller class weights.",
+            Assert.Throws<ArgumentException>(() => ClassWeights.Apply<float>([1, 1e38], [0, 1], [1, 1 << 20])).Message);
+        Assert.Equal([1, 1e40], ClassWeights.Apply<double>([1, 1e20], [0, 1], [1, 1e20]));
+    }
+
+    [Fact]
     public void Equality_IsThatOfTheWeights()
     {
         Assert.Equal(ClassWeights.Of(1, 2), ClassWeights.Of(1, 2));

@@ -55,6 +55,28 @@ public class FeatureScalingTests
         Assert.Equal(0, FeatureScaling<double>.Standardize([0, 1e-310], inputCount: 1).Factors[0]);
     }
 
+    [Theory]
+    [InlineData(1f)]
+    [InlineData(1e30f)]
+    [InlineData(1e-30f)]
+    [InlineData(float.MaxValue)]
+    public void Apply_NeverOverflows_ForTheRowsItWasMadeFrom(float size)
+    {
+        // Mean size / 2, deviation √3/2 · size: the last row lies further from the mean than the largest Single.
+        float[] features = [size, size, size, -size];
+        FeatureScaling<float>.Standardize(features, inputCount: 1).Apply(features);
+        float high = 1 / MathF.Sqrt(3), low = -MathF.Sqrt(3);
+        Assert.Equal([high, high, high, low], features, (expected, actual) => Math.Abs(expected - actual) < 1e-6f);
+    }
+
+    [Fact]
+    public void Apply_LeavesNaN()
+    {
+        float[] features = [float.NaN, 3];
+        new FeatureScaling<float>([1, 1], [2, 2]).Apply(features);
+        Assert.Equal([float.NaN, 4], features);
+    }
+
     [Fact]
     public void Standardize_OfOneRow_LeavesEveryFeatureOut() =>
         Assert.Equal([0f, 0f], FeatureScaling<float>.Standardize([3, 4], inputCount: 2).Factors.ToArray());
@@ -95,7 +117,7 @@ public class FeatureScalingTests
         // Sorted 0, 1, 2, 4, 100: median 2, quartiles 1 and 4. An outlier of 1e9 in its place would change nothing.
         foreach (double outlier in (double[])[100, 1e9])
         {
-            var scaling = FeatureScaling<double>.Robust([4, 0, outlier, 2, 1], inputCount: 1);
+            var scaling = FeatureScaling<double>.Robust(new RowBlocks<double>([4, 0, outlier, 2, 1], rowLength: 1));
             Tolerance.AssertClose("offsets", scaling.Offsets, [2], 1e-15);
             Tolerance.AssertClose("factors", scaling.Factors, [1 / 3.0], 1e-15);
             Assert.Equal(3, scaling.Limit);
@@ -108,7 +130,7 @@ public class FeatureScalingTests
         // Eleven zeros and 1,000, 7,000, 99,999: the middle one of the three becomes 2 before the clip, and so does the 1 of a flag.
         double[] gains = [0, 0, 1_000, 0, 0, 99_999, 0, 7_000, 0, 0, 0, 0, 0, 0], flags = [0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0];
         double[] features = [.. gains.Zip(flags, (gain, flag) => (double[])[gain, flag]).SelectMany(row => row)];
-        var scaling = FeatureScaling<double>.Robust(features, inputCount: 2);
+        var scaling = FeatureScaling<double>.Robust(new RowBlocks<double>(features, rowLength: 2));
         Tolerance.AssertClose("offsets", scaling.Offsets, [0, 0], 0);
         Tolerance.AssertClose("factors", scaling.Factors, [2 / 7_000.0, 2], 1e-15);
     }
@@ -121,7 +143,7 @@ public class FeatureScalingTests
         for (int row = 0; row < rowCount; row++)
             features[2 * row] = 7;
         features[^1] = 5;
-        var scaling = FeatureScaling<float>.Robust(features, inputCount: 2);
+        var scaling = FeatureScaling<float>.Robust(new RowBlocks<float>(features, rowLength: 2));
         Assert.Equal([0, 0.4f], scaling.Factors.ToArray());
         Assert.Equal([7, 0], scaling.Offsets.ToArray());
     }
@@ -130,11 +152,42 @@ public class FeatureScalingTests
     public void Robust_OfManyRows_TakesItsQuartilesFromASample()
     {
         float[] features = [.. Enumerable.Range(0, 5 * RobustStatistics.MaxSampleSize).Select(row => row * 7919 % 100_003 / 100_003f)];
-        var scaling = FeatureScaling<float>.Robust(features, inputCount: 1);
+        var scaling = FeatureScaling<float>.Robust(new RowBlocks<float>(features, rowLength: 1));
         // The standard errors of the ranks: 0.0035 and 0.005.
         Assert.InRange(scaling.Offsets[0], 0.485f, 0.515f);
         Assert.InRange(1 / scaling.Factors[0], 0.48f, 0.52f);
-        Assert.Equal(scaling.Offsets.ToArray(), FeatureScaling<float>.Robust(features, inputCount: 1).Offsets.ToArray());
+        Assert.Equal(scaling.Offsets.ToArray(), FeatureScaling<float>.Robust(new RowBlocks<float>(features, rowLength: 1)).Offsets.ToArray());
+    }
+
+    [Fact]
+    public void Robust_OfHugeNumbers_StaysFinite()
+    {
+        const float Largest = float.MaxValue;
+        float[] features = [Largest, -Largest, Largest, -Largest];
+        FeatureScaling<float>.Robust(new RowBlocks<float>(features, rowLength: 1)).Apply(features);
+        // Half the distance of the quartiles to each side: z = ±1/2.
+        float bent = 0.5f / MathF.Sqrt(1 + 1 / 36f);
+        Assert.Equal([bent, -bent, bent, -bent], features, (expected, actual) => Math.Abs(expected - actual) < 1e-6f);
+        double[] doubles = [double.MaxValue, -double.MaxValue, 0, double.MaxValue];
+        FeatureScaling<double>.Robust(new RowBlocks<double>(doubles, rowLength: 1)).Apply(doubles);
+        Assert.DoesNotContain(doubles, value => !double.IsFinite(value));
+    }
+
+    [Fact]
+    public void Robust_OfManyBlocks_GivesTheBitsOfOne()
+    {
+        const int ColumnCount = 5000, RowCount = 850;
+        float[] features = GemmChecks.Random<float>(RowCount * ColumnCount, seed: 1);
+        // Mostly zero: all rows are looked at.
+        for (int row = 0; row < RowCount; row++)
+            features[row * ColumnCount] = row % 9 == 0 ? row : 0;
+        var blocks = new RowBlocks<float>(ColumnCount);
+        for (int row = 0; row < RowCount; row++)
+            features.AsSpan(row * ColumnCount, ColumnCount).CopyTo(blocks.Add());
+        Assert.Equal(2, blocks.Blocks.Count());
+        FeatureScaling<float> expected = FeatureScaling<float>.Robust(new RowBlocks<float>(features, ColumnCount)), found = FeatureScaling<float>.Robust(blocks);
+        Assert.Equal(expected.Offsets, found.Offsets);
+        Assert.Equal(expected.Factors, found.Factors);
     }
 
     [Theory]

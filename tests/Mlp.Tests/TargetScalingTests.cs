@@ -52,4 +52,23 @@ public class TargetScalingTests
 
         Assert.Contains("activation Relu", Assert.Throws<InvalidOperationException>(() => TargetScaling<double>.Standardize(Targets, 3).FoldInto(network)).Message);
     }
+
+    [Fact]
+    public void FoldInto_ParametersTooLargeForThePrecision_IsRefused()
+    {
+        var network = Network<float>.Create(1, [Layer.Dense(2)], seed: 5);
+        network.Layers[0].Weights[1] = 100;
+        var scaling = TargetScaling<float>.Standardize([0, 0, 1, 1e37f], 2);
+        Assert.Equal(
+            "The last layer's parameters for target 1, times or divided by the targets' standard deviation 4.999999966907906E+36, are too large for Single. Multiply the targets by a constant that brings them near 1.",
+            Assert.Throws<InvalidOperationException>(() => scaling.FoldInto(network)).Message);
+    }
+
+    [Fact]
+    public void IndexOfTooLarge_FindsTheFirst()
+    {
+        Assert.Equal(-1, TargetScaling<float>.IndexOfTooLarge([3e34f, -3e34f, 0, float.Epsilon]));
+        Assert.Equal(2, TargetScaling<float>.IndexOfTooLarge([3e34f, 0, -4e34f, 1e38f]));
+        Assert.Equal(-1, TargetScaling<double>.IndexOfTooLarge([1e300, -1e38]));
+    }
 }

@@ -87,7 +87,7 @@ internal static class Contracts
     }
 
     /// <summary>For what is read from a file.</summary>
-    public static void CheckDecode(bool condition, string? message = null)
+    public static void CheckDecode(bool condition, string message = "Corrupt model file")
     {
         if (!condition)
             throw ExceptDecode(message);

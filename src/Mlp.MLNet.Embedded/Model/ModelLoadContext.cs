@@ -9,6 +9,8 @@ internal sealed class ModelLoadContext : IDisposable
 {
     private const string ModelEntryName = "Model.key";
 
+    private const string FriendName = "Mlp.MLNet";
+
     private readonly RepositoryReader _repository;
     private readonly string _directory;
     private readonly ModelHeader _header;
@@ -39,7 +41,7 @@ internal sealed class ModelLoadContext : IDisposable
         }
 
         using var context = new ModelLoadContext(repository, directory, entry);
-        env.ComponentCatalog.RegisterAssembly(LoadAssembly(context.LoaderAssemblyName));
+        env.ComponentCatalog.RegisterAssembly(FindAssembly(context.LoaderAssemblyName));
         Func<object[], object?>? loader = env.ComponentCatalog.FindLoader(context._header.LoaderName, typeof(TSig));
         result = (loader == null ? null : Invoke(loader, env, context) as TRes)!;
         if (result == null)
@@ -99,13 +101,19 @@ internal sealed class ModelLoadContext : IDisposable
 
     public void Dispose() => Reader.Dispose();
 
-    /// <summary>Only the simple name counts, so that a file can name no more than what lies beside the program anyway.</summary>
-    private static Assembly LoadAssembly(string fullName)
+    /// <summary>
+    /// Loaders are internal to this assembly and to its one friend, so that nothing else is looked for, whatever a file names.
+    /// </summary>
+    private static Assembly FindAssembly(string fullName)
     {
         string simpleName = fullName.Split(',')[0].Trim();
+        Assembly own = typeof(ModelLoadContext).Assembly;
+        if (simpleName == own.GetName().Name)
+            return own;
         Contracts.CheckDecode(
-            simpleName.Length > 0 && simpleName.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'), "Corrupt model file");
-        return Assembly.Load(new AssemblyName(simpleName));
+            simpleName == FriendName,
+            $"The model file names the assembly '{simpleName}' as a loader; this runtime knows those of {own.GetName().Name} and {FriendName}.");
+        return Assembly.Load(new AssemblyName(FriendName));
     }
 
     private static object? Invoke(Func<object[], object?> loader, IHostEnvironment env, ModelLoadContext context)
@@ -117,6 +125,12 @@ internal sealed class ModelLoadContext : IDisposable
         catch (TargetInvocationException exception) when (exception.InnerException is Exception inner && Contracts.IsMarked(inner))
         {
             throw env.Except(exception, "Error during class instantiation");
+        }
+        catch (TargetInvocationException exception)
+            when (exception.InnerException is IOException or InvalidDataException or ArgumentException or OverflowException)
+        {
+            // What the base library throws where a damaged file makes it read too far or take a number that cannot be.
+            throw env.ExceptDecode(exception, $"The model file's entry '{context._directory}/{ModelEntryName}' is damaged.");
         }
     }
 }

@@ -12,9 +12,6 @@ internal sealed class RepositoryReader : IDisposable
 
     private const string RuntimeName = "Mlp.MLNet.Embedded";
 
-    /// <summary>Real models get hardly smaller than half; see <see cref="RepositoryWriter"/> for those that do.</summary>
-    private const long MaximumCompression = 4;
-
     private readonly IExceptionContext _context;
     private readonly ZipArchive _archive;
     private readonly Dictionary<string, ZipArchiveEntry> _entries = [];
@@ -29,7 +26,7 @@ internal sealed class RepositoryReader : IDisposable
         {
             if (!stream.CanSeek)
                 stream = ReadAll(stream);
-            _budget = RepositoryWriter.CompressedContentLimit + (MaximumCompression * stream.Length);
+            _budget = RepositoryWriter.CompressedContentLimit + stream.Length;
             _archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
             foreach (ZipArchiveEntry entry in _archive.Entries)
                 _entries[entry.FullName.Replace('\\', '/')] = entry;

@@ -8,9 +8,10 @@ internal sealed class RepositoryWriter : IDisposable
 {
     /// <summary>
     /// How many bytes are compressed at most; the rest is stored as it is. A reader that expects no file to unpack to more than this beyond
-    /// a small multiple of its size so never takes a real model for a zip bomb, however regular its numbers are.
+    /// its size so never takes a real model for a zip bomb, however regular its numbers are. What is unpacked becomes objects several times
+    /// its size; of this much they stay small.
     /// </summary>
-    public const int CompressedContentLimit = 16 << 20;
+    public const int CompressedContentLimit = 1 << 20;
 
     private readonly ZipArchive _archive;
     private long _compressedContent;

@@ -63,7 +63,7 @@ internal static class SchemaEntry
 
             return schema.ToSchema();
         }
-        catch (Exception exception) when (exception is IOException or ArgumentException or OverflowException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or ArgumentException or OverflowException or InvalidOperationException or FormatException)
         {
             throw Contracts.ExceptDecode(null, exception, "Corrupt model file: the input schema cannot be read");
         }

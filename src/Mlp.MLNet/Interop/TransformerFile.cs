@@ -55,7 +55,7 @@ internal static class TransformerFile
         context.CheckAtModel(Version(modelSignature, loaderSignature));
         try
         {
-            string featureColumnName = context.LoadNonEmptyString();
+            string featureColumnName = ReadFeatureColumnName(context);
             byte isFeatureVector = context.Reader.ReadByte();
             MlpModelParameters? model = null;
             if (!context.TryLoadBinaryStream(NetworkEntryName, reader => model = MlpModelParameters.Load(reader.BaseStream)))
@@ -77,12 +77,26 @@ internal static class TransformerFile
         }
         catch (Exception exception) when (exception is EndOfStreamException or InvalidDataException)
         {
-            throw new FormatException("The model file's entry of the network is cut off or damaged. Save or transfer it again.", exception);
+            // Without the cause: ML.NET wraps this exception, and programs look for the innermost one.
+            throw new FormatException("The model file's entry of the network is cut off or damaged. Save or transfer it again.");
         }
     }
 
     public static FormatException WrongOutputCount(int outputCount, int expected) => new(
         $"The model file has a network of {outputCount} outputs where {expected} is expected. It is damaged; save or transfer it again.");
+
+    private static string ReadFeatureColumnName(ModelLoadContext context)
+    {
+        try
+        {
+            return context.LoadNonEmptyString();
+        }
+        catch (FormatException)
+        {
+            // Thrown by ML.NET without a word about what is wrong.
+            throw new FormatException("The model file names no feature column. It is damaged; save or transfer it again.");
+        }
+    }
 
     private static LabelContent ReadLabel(BinaryReader reader, int outputCount)
     {

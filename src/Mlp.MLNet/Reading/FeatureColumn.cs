@@ -10,11 +10,13 @@ internal sealed class FeatureColumn
     private readonly DataViewSchema.Column _column;
     private readonly ValueGetter<VBuffer<float>>? _getVector;
     private readonly ValueGetter<float>? _getScalar;
+    private readonly string _name;
     private VBuffer<float> _vector;
 
     public FeatureColumn(DataViewRow row, DataViewSchema.Column column)
     {
         _column = column;
+        _name = $"Feature column '{column.Name}'";
         if (column.Type is VectorDataViewType)
             _getVector = row.GetGetter<VBuffer<float>>(column);
         else
@@ -37,7 +39,7 @@ internal sealed class FeatureColumn
             throw new InvalidOperationException(
                 $"Feature column '{_column.Name}' is {_column.Type}, but a row has {_vector.Length} slots. Give every row the same number of features.");
         }
-        _vector.CopyTo(features);
+        SparseVectors.CopyTo(_vector, features, _name);
     }
 
     /// <summary>For messages: "slot 4, 'mean radius', is NaN".</summary>

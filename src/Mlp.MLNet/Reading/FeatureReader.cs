@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace Mlp.MLNet;
 
-/// <summary>IDataView → row-major floats, in one pass; counts the rows that nothing can be learnt from and says why.</summary>
+/// <summary>IDataView → rows of floats, in one pass; counts the rows that nothing can be learnt from and says why.</summary>
 internal static class FeatureReader
 {
     /// <summary>Reads all rows in the order of the data, which decides what a seed gives.</summary>
@@ -11,18 +11,21 @@ internal static class FeatureReader
     /// <param name="createLabelReader">Makes the reader of the label column.</param>
     /// <param name="checkCancellation">Called for each row; what it throws ends the reading.</param>
     /// <param name="purpose">What the rows are for, in messages.</param>
+    /// <param name="maxRowCount">More rows are refused; as many as an array can hold unless given.</param>
     /// <exception cref="InvalidOperationException">There are no rows, too many, or some that cannot be used.</exception>
     public static TrainingRows Read(
         IDataView data,
         TrainingColumns columns,
         Func<DataViewRow, DataViewSchema.Column, LabelReader> createLabelReader,
         Action checkCancellation,
-        string purpose = "training")
+        string purpose = "training",
+        int? maxRowCount = null)
     {
         long? expectedRowCount = data.GetRowCount();
-        var features = new RowBuffer("features", columns.FeatureCount, expectedRowCount, Array.MaxLength);
-        var targets = new RowBuffer("labels", columns.TargetCount, expectedRowCount, Array.MaxLength);
-        var weights = new RowBuffer("weights", 1, columns.ExampleWeight is null ? 0 : expectedRowCount, Array.MaxLength);
+        var features = new RowBlocks<float>(columns.FeatureCount, expectedRowCount);
+        var targets = new RowBlocks<float>(columns.TargetCount, expectedRowCount);
+        var weights = new RowBlocks<float>(1, expectedRowCount);
+        int limit = maxRowCount ?? Array.MaxLength;
         var problems = new RowProblems();
         int rowCount = 0;
         using (DataViewRowCursor cursor = data.GetRowCursor(columns.All))
@@ -31,7 +34,11 @@ internal static class FeatureReader
             while (cursor.MoveNext())
             {
                 checkCancellation();
-                rowCount++;
+                if (rowCount++ == limit)
+                {
+                    throw new InvalidOperationException(FormattableString.Invariant(
+                        $"The {purpose} data has more than {limit:N0} rows, which is as many as a training can take. Give it fewer rows (TakeRows)."));
+                }
                 reader.Read(rowCount, features, targets, weights);
             }
         }
@@ -43,11 +50,13 @@ internal static class FeatureReader
         }
         if (problems.Any)
             throw problems.ToException(rowCount, purpose);
-        if (columns.ExampleWeight is DataViewSchema.Column weight && !weights.Values.Span.ContainsAnyExcept(0f))
+        if (columns.ExampleWeight is not DataViewSchema.Column weight)
+            return new TrainingRows(features, targets, ExampleWeights: null);
+        if (!weights.Blocks.Any(block => block.Span.ContainsAnyExcept(0f)))
         {
             throw new InvalidOperationException(FormattableString.Invariant(
                 $"Example weight column '{weight.Name}' is 0 in all {rowCount:N0} rows; at least one row needs a positive weight. Correct the weights, or leave ExampleWeightColumnName at null."));
         }
-        return new TrainingRows(rowCount, columns.FeatureCount, columns.TargetCount, features.Values, targets.Values, weights.Values);
+        return new TrainingRows(features, targets, weights);
     }
 }

@@ -29,20 +29,17 @@ internal sealed class RowReader
     /// <param name="features">Takes one row.</param>
     /// <param name="targets">Takes one row.</param>
     /// <param name="weights">Takes one value if there is a weight column.</param>
-    public void Read(int row, RowBuffer features, RowBuffer targets, RowBuffer weights)
+    public void Read(int row, RowBlocks<float> features, RowBlocks<float> targets, RowBlocks<float> weights)
     {
         Span<float> values = features.Add();
         _features.Read(values);
-        for (int slot = 0; slot < values.Length; slot++)
+        int slot = Finite.IndexOfAnyExcept<float>(values);
+        if (slot >= 0)
         {
-            if (!float.IsFinite(values[slot]))
-            {
-                // Only the first row's is shown.
-                string? found = _problems.Has(_featureProblem) ? null : _features.Describe(values, slot);
-                _problems.Add(
-                    _featureProblem, row, found, "Replace missing values (ReplaceMissingValues) or filter these rows before Fit.");
-                break;
-            }
+            // Only the first row's is shown.
+            string? found = _problems.Has(_featureProblem) ? null : _features.Describe(values, slot);
+            _problems.Add(
+                _featureProblem, row, found, "Replace missing values (ReplaceMissingValues) or filter these rows before Fit.");
         }
 
         if (_label.TryRead(targets.Add()) is string labelProblem)

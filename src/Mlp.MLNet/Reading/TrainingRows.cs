@@ -1,40 +1,55 @@
 namespace Mlp.MLNet;
 
 /// <summary>Rows to train on or to validate with, in memory.</summary>
-/// <param name="RowCount">At least 1.</param>
-/// <param name="FeatureCount">Features of a row.</param>
-/// <param name="TargetCount">Targets of a row: 1 for a scalar label.</param>
-/// <param name="Features">Row-major, rowCount x featureCount; finite.</param>
-/// <param name="Targets">Row-major, rowCount x targetCount; a class as its index.</param>
-/// <param name="ExampleWeights">One per row, finite and at least 0, not all 0; empty when all rows count the same.</param>
-internal sealed record TrainingRows(
-    int RowCount, int FeatureCount, int TargetCount, Memory<float> Features, Memory<float> Targets, Memory<float> ExampleWeights)
+/// <param name="Features">At least one row; finite.</param>
+/// <param name="Targets">As many rows: one target for a scalar label; a class as its index.</param>
+/// <param name="ExampleWeights">As many rows of one value, finite and at least 0, not all 0; null when all rows count the same.</param>
+internal sealed record TrainingRows(RowBlocks<float> Features, RowBlocks<float> Targets, RowBlocks<float>? ExampleWeights)
 {
-    public DenseRows<float> ToRowSource() => new(Features, Targets, inputs: FeatureCount, TargetCount, ExampleWeights);
+    /// <summary>At least 1.</summary>
+    public int RowCount => Features.RowCount;
+
+    public RowTable<float> ToRowSource() => new(Features, Targets, ExampleWeights);
 
     /// <summary>The same rows with their class as one target per class.</summary>
-    public ClassRows<float> ToClassRows(int classCount) => new(Features, ClassIndices(), inputs: FeatureCount, classCount, ExampleWeights);
+    public ClassRows<float> ToClassRows(int classCount) => new(ToRowSource(), classCount);
+
+    /// <summary>The target of all rows, if they have one target each and it is the same.</summary>
+    public float? OnlyTarget()
+    {
+        float first = Targets[0][0];
+        return Targets.Blocks.Any(block => block.Span.ContainsAnyExcept(first)) ? null : first;
+    }
+
+    /// <summary>The index of a row with a target that is too large to be scaled; null when there is none.</summary>
+    public int? RowWithTooLargeTarget()
+    {
+        for (int row = 0; row < Targets.RowCount; row++)
+        {
+            if (TargetScaling<float>.IndexOfTooLarge(Targets[row]) >= 0)
+                return row;
+        }
+        return null;
+    }
 
     /// <summary>The class of each row, where targets are classes.</summary>
-    public int[] ClassIndices()
+    public int[] ClassIndices() => [.. Enumerable.Range(0, RowCount).Select(row => (int)Targets[row][0])];
+
+    /// <summary>What each class counts.</summary>
+    public double[] WeightsOfClasses(ClassWeights weights, int classCount) => weights.For<float>(ClassIndices(), classCount, Weights());
+
+    /// <summary>The same rows with their weights multiplied by those of their classes.</summary>
+    public TrainingRows Weight(double[] weightsOfClasses) =>
+        this with { ExampleWeights = new RowBlocks<float>(ClassWeights.Apply<float>(weightsOfClasses, ClassIndices(), Weights()), 1) };
+
+    /// <summary>Scales rows in place.</summary>
+    public void Scale(FeatureScaling<float>? features, TargetScaling<float>? targets)
     {
-        var indices = new int[RowCount];
-        for (int row = 0; row < RowCount; row++)
-            indices[row] = (int)Targets.Span[row];
-        return indices;
+        foreach (Memory<float> block in Features.Blocks)
+            features?.Apply(block.Span);
+        foreach (Memory<float> block in Targets.Blocks)
+            targets?.Apply(block.Span);
     }
 
-    /// <summary>A copy of some of the rows.</summary>
-    /// <param name="rowIndices">Zero-based.</param>
-    public TrainingRows Select(int[] rowIndices) => new(
-        rowIndices.Length, FeatureCount, TargetCount, Select(Features.Span, FeatureCount, rowIndices), Select(Targets.Span, TargetCount, rowIndices),
-        ExampleWeights.IsEmpty ? default : Select(ExampleWeights.Span, rowLength: 1, rowIndices));
-
-    private static float[] Select(ReadOnlySpan<float> values, int rowLength, int[] rowIndices)
-    {
-        var selected = new float[rowIndices.Length * rowLength];
-        for (int index = 0; index < rowIndices.Length; index++)
-            values.Slice(rowIndices[index] * rowLength, rowLength).CopyTo(selected.AsSpan(index * rowLength));
-        return selected;
-    }
+    private float[] Weights() => ExampleWeights is null ? [] : [.. Enumerable.Range(0, RowCount).Select(row => ExampleWeights[row][0])];
 }

@@ -8,6 +8,7 @@ internal sealed class VectorReader<T>(DataViewRow row, DataViewSchema.Column lab
     where T : unmanaged
 {
     private readonly ValueGetter<VBuffer<T>> _getter = row.GetGetter<VBuffer<T>>(label);
+    private readonly string _name = $"Label column '{label.Name}'";
     private VBuffer<T> _vector;
 
     /// <param name="values">As long as the column's type says; overwritten.</param>
@@ -20,6 +21,6 @@ internal sealed class VectorReader<T>(DataViewRow row, DataViewSchema.Column lab
             throw new InvalidOperationException(
                 $"Label column '{label.Name}' is {label.Type}, but a row has {_vector.Length} slots. Give every row the same number of targets.");
         }
-        _vector.CopyTo(values);
+        SparseVectors.CopyTo(_vector, values, _name);
     }
 }

@@ -36,12 +36,12 @@ internal static class BinaryOutputColumns
         ];
     }
 
-    private static ValueGetter<bool> CreatePredictedLabelGetter(RowScorer scorer) => (ref bool value) => value = scorer.Outputs[0] > 0;
+    private static ValueGetter<bool> CreatePredictedLabelGetter(Scorer scorer) => (ref bool value) => value = scorer.Outputs[0] > 0;
 
-    private static ValueGetter<float> CreateScoreGetter(RowScorer scorer) => (ref float value) => value = scorer.Outputs[0];
+    private static ValueGetter<float> CreateScoreGetter(Scorer scorer) => (ref float value) => value = scorer.Outputs[0];
 
     // In double: e^−score overflows float long before the probability underflows.
-    private static ValueGetter<float> CreateProbabilityGetter(RowScorer scorer) => (ref float value) =>
+    private static ValueGetter<float> CreateProbabilityGetter(Scorer scorer) => (ref float value) =>
     {
         double probability = scorer.Outputs[0];
         OutputLink.Sigmoid.Apply(new Span<double>(ref probability), outputCount: 1);

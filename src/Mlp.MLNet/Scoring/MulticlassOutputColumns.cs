@@ -34,7 +34,7 @@ internal static class MulticlassOutputColumns
         ];
     }
 
-    private static ValueGetter<uint> CreatePredictedLabelGetter(RowScorer scorer) =>
+    private static ValueGetter<uint> CreatePredictedLabelGetter(Scorer scorer) =>
         (ref uint value) => value = KeyOfLargest(scorer.Predictions);
 
     /// <summary>1 for the first value; the first one among equals. NaN predicts no class: a missing key.</summary>

@@ -26,5 +26,5 @@ internal static class RegressionOutputColumns
             : [new(new(Score, NumberDataViewType.Single, score.ToAnnotations()), CreateScoreGetter)];
     }
 
-    private static ValueGetter<float> CreateScoreGetter(RowScorer scorer) => (ref float value) => value = scorer.Predictions[0];
+    private static ValueGetter<float> CreateScoreGetter(Scorer scorer) => (ref float value) => value = scorer.Predictions[0];
 }

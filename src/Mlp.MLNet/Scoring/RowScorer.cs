@@ -2,8 +2,8 @@ using Microsoft.ML;
 
 namespace Mlp.MLNet;
 
-/// <summary>The network's outputs for the current row of one cursor, computed when the first getter asks for them.</summary>
-internal sealed class RowScorer : IDisposable
+/// <summary>Scores one row at a time, as the row moves on.</summary>
+internal sealed class RowScorer : Scorer
 {
     private readonly DataViewRow _input;
     private readonly FeatureColumn _featureColumn;
@@ -26,35 +26,35 @@ internal sealed class RowScorer : IDisposable
         _predictions = new float[model.Network.OutputCount];
     }
 
-    /// <summary>One value per output of the network; those of the row at which the input is now.</summary>
-    public ReadOnlySpan<float> Outputs
+    public override ReadOnlySpan<float> Outputs
     {
         get
         {
-            if (_position != _input.Position)
+            long position = _input.Position;
+            if (_position != position)
             {
                 _featureColumn.Read(_features);
                 _predictor.Predict(_features, _outputs);
-                _position = _input.Position;
+                _position = position;
             }
             return _outputs;
         }
     }
 
-    /// <summary>What the outputs stand for: the link applied to <see cref="Outputs"/>.</summary>
-    public ReadOnlySpan<float> Predictions
+    public override ReadOnlySpan<float> Predictions
     {
         get
         {
-            if (_predictionPosition != _input.Position)
+            long position = _input.Position;
+            if (_predictionPosition != position)
             {
                 Outputs.CopyTo(_predictions);
                 _link.Apply<float>(_predictions, _predictions.Length);
-                _predictionPosition = _input.Position;
+                _predictionPosition = position;
             }
             return _predictions;
         }
     }
 
-    public void Dispose() => _predictor.Dispose();
+    public override void Dispose() => _predictor.Dispose();
 }

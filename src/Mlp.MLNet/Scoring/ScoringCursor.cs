@@ -3,7 +3,10 @@ using Microsoft.ML.Data;
 
 namespace Mlp.MLNet;
 
-/// <summary>The row cursor behind a transformer: moves its input, and is a <see cref="ScoringRow"/> otherwise.</summary>
+/// <summary>
+/// The row cursor behind a transformer when no prediction is wanted, or a column beside it cannot be copied: moves its input, and is a
+/// <see cref="ScoringRow"/> otherwise.
+/// </summary>
 internal sealed class ScoringCursor(ScoringMapper mapper, DataViewRowCursor input, IEnumerable<DataViewSchema.Column> activeColumns)
     : DataViewRowCursor
 {

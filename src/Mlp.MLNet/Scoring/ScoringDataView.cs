@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace Mlp.MLNet;
 
-/// <summary>A data view with predictions; each cursor computes those of its rows that are asked for.</summary>
+/// <summary>A data view with predictions; each cursor computes those of its rows, in batches, when one is asked for.</summary>
 internal sealed class ScoringDataView(IDataView input, ScoringMapper mapper) : IDataView
 {
     public DataViewSchema Schema => mapper.OutputSchema;
@@ -13,14 +13,15 @@ internal sealed class ScoringDataView(IDataView input, ScoringMapper mapper) : I
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
-        DataViewSchema.Column[] columns = [.. columnsNeeded];
-        return new ScoringCursor(mapper, input.GetRowCursor(mapper.GetDependencies(columns), rand), columns);
+        var active = new ActiveColumns(Schema, columnsNeeded);
+        return mapper.CreateCursor(input.GetRowCursor(mapper.GetDependencies(active.All), rand), active, GetRowCount(), Environment.ProcessorCount);
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
-        DataViewSchema.Column[] columns = [.. columnsNeeded];
-        DataViewRowCursor[] cursors = input.GetRowCursorSet(mapper.GetDependencies(columns), n, rand);
-        return [.. cursors.Select(cursor => new ScoringCursor(mapper, cursor, columns))];
+        var active = new ActiveColumns(Schema, columnsNeeded);
+        DataViewRowCursor[] cursors = input.GetRowCursorSet(mapper.GetDependencies(active.All), n, rand);
+        // Who asks for several cursors has threads of his own.
+        return [.. cursors.Select(cursor => mapper.CreateCursor(cursor, active, GetRowCount(), threadCount: 1))];
     }
 }

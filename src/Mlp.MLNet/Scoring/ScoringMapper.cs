@@ -50,10 +50,36 @@ internal sealed class ScoringMapper : IRowToRowMapper
     public DataViewSchema.Column? InputColumn(int outputIndex) =>
         _sources[outputIndex] >= 0 ? InputSchema[_sources[outputIndex]] : null;
 
+    /// <summary>A cursor over the output, which owns that over the input. It scores rows in batches wherever it can.</summary>
+    /// <param name="input">Before its first row.</param>
+    /// <param name="active">Columns of the output.</param>
+    /// <param name="expectedRowCount">Rows of the input; null when nobody knows.</param>
+    /// <param name="threadCount">Threads that may share a large batch.</param>
+    public DataViewRowCursor CreateCursor(DataViewRowCursor input, ActiveColumns active, long? expectedRowCount, int threadCount)
+    {
+        DataViewSchema.Column?[] inputColumns = [.. active.All.Select(column => InputColumn(column.Index))];
+        bool canScoreAhead = inputColumns.Contains(null) && inputColumns.All(column => column is null || ColumnBuffer.CanHold(column.Value.Type));
+        return canScoreAhead
+            ? new BatchScoringCursor(this, input, active, expectedRowCount, threadCount) : new ScoringCursor(this, input, active.All);
+    }
+
     public RowScorer CreateScorer(DataViewRow input) => new(input, _features, _model);
 
+    public BatchScorer CreateBatchScorer(int maxRowCount, int threadCount) => new(_model, maxRowCount, threadCount);
+
+    public FeatureColumn CreateFeatureColumn(DataViewRow input) => new(input, _features);
+
+    /// <summary>Rows that are worth scoring at once: as many as the network takes in one go, and no more than there are.</summary>
+    /// <param name="maxValueCount">Features that a batch may hold, unless a single row has more.</param>
+    /// <param name="expectedRowCount">Rows there are; null when nobody knows.</param>
+    public int BatchRowCount(int maxValueCount, long? expectedRowCount)
+    {
+        int fitting = Math.Clamp(maxValueCount / _model.Network.InputCount, 1, Predictor<float>.DefaultMaxRowCount);
+        return (int)Math.Clamp(expectedRowCount ?? fitting, 1, fitting);
+    }
+
     /// <summary>The ValueGetter of an output column that is a prediction.</summary>
-    public Delegate CreateGetter(int outputIndex, RowScorer scorer) => _predictions[~_sources[outputIndex]].CreateGetter(scorer);
+    public Delegate CreateGetter(int outputIndex, Scorer scorer) => _predictions[~_sources[outputIndex]].CreateGetter(scorer);
 
     /// <summary>As ML.NET places them: directly after a column that gets hidden by its name, otherwise at the end.</summary>
     private static List<int> Place(DataViewSchema inputSchema, IReadOnlyList<OutputColumn> predictions)

@@ -8,7 +8,7 @@ internal sealed class ScoringRow : DataViewRow
 {
     private readonly ScoringMapper _mapper;
     private readonly DataViewRow _input;
-    private readonly bool[] _isActive;
+    private readonly ActiveColumns _active;
     private readonly Delegate?[] _getters;
     private readonly RowScorer? _scorer;
     private bool _isDisposed;
@@ -16,11 +16,10 @@ internal sealed class ScoringRow : DataViewRow
     public ScoringRow(ScoringMapper mapper, DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
     {
         (_mapper, _input) = (mapper, input);
-        _isActive = new bool[mapper.OutputSchema.Count];
+        _active = new ActiveColumns(mapper.OutputSchema, activeColumns);
         _getters = new Delegate?[mapper.OutputSchema.Count];
-        foreach (DataViewSchema.Column column in activeColumns)
+        foreach (DataViewSchema.Column column in _active.All)
         {
-            _isActive[column.Index] = true;
             if (mapper.InputColumn(column.Index) is not null)
                 continue;
             _scorer ??= mapper.CreateScorer(input);
@@ -36,19 +35,13 @@ internal sealed class ScoringRow : DataViewRow
 
     public override ValueGetter<DataViewRowId> GetIdGetter() => _input.GetIdGetter();
 
-    public override bool IsColumnActive(DataViewSchema.Column column) => _isActive[column.Index];
+    public override bool IsColumnActive(DataViewSchema.Column column) => _active.Contains(column);
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
-        if (column.Index >= _isActive.Length || !_isActive[column.Index])
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(column), $"Column '{column.Name}' is not active. Name it among the columns needed when asking for the cursor or row.");
-        }
-        if (_mapper.InputColumn(column.Index) is DataViewSchema.Column inputColumn)
-            return _input.GetGetter<TValue>(inputColumn);
-        return _getters[column.Index] as ValueGetter<TValue> ?? throw new InvalidOperationException(
-            $"Column '{Schema[column.Index].Name}' holds {Schema[column.Index].Type.RawType}; a getter of {typeof(TValue)} was asked for.");
+        _active.Check(column);
+        return _mapper.InputColumn(column.Index) is DataViewSchema.Column inputColumn
+            ? _input.GetGetter<TValue>(inputColumn) : _active.Cast<TValue>(column, _getters[column.Index]);
     }
 
     protected override void Dispose(bool disposing)

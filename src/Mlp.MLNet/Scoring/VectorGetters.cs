@@ -6,13 +6,13 @@ namespace Mlp.MLNet;
 /// <summary>Getters of vectors of predictions; all give dense vectors.</summary>
 internal static class VectorGetters
 {
-    public static ValueGetter<VBuffer<float>> Outputs(RowScorer scorer) => (ref VBuffer<float> value) => Copy(scorer.Outputs, ref value);
+    public static ValueGetter<VBuffer<float>> Outputs(Scorer scorer) => (ref VBuffer<float> value) => Copy(scorer.Outputs, ref value);
 
-    public static ValueGetter<VBuffer<float>> Predictions(RowScorer scorer) =>
+    public static ValueGetter<VBuffer<float>> Predictions(Scorer scorer) =>
         (ref VBuffer<float> value) => Copy(scorer.Predictions, ref value);
 
     /// <summary>Which outputs are positive.</summary>
-    public static ValueGetter<VBuffer<bool>> Signs(RowScorer scorer) => (ref VBuffer<bool> value) =>
+    public static ValueGetter<VBuffer<bool>> Signs(Scorer scorer) => (ref VBuffer<bool> value) =>
     {
         ReadOnlySpan<float> outputs = scorer.Outputs;
         var editor = VBufferEditor.Create(ref value, outputs.Length);

@@ -39,6 +39,14 @@ internal static class Elementwise
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         VectorLoop.Run<T, ClampLoop<T>>(new ClampLoop<T>(limit, values), values.Length);
 
+    /// <summary>destination ← source, in double; exact.</summary>
+    public static void Widen<T>(ReadOnlySpan<T> source, Span<double> destination)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Debug.Assert(source.Length == destination.Length);
+        VectorLoop.Run<T, WidenLoop<T>>(new WidenLoop<T>(source, destination), source.Length);
+    }
+
     /// <summary>Σ values² in double: four sums of every fourth value each, in order, and then their sum.</summary>
     /// <remarks>Four, because an addition has to wait for the one before it, some four cycles.</remarks>
     public static double SumOfSquares<T>(ReadOnlySpan<T> values)
@@ -130,5 +138,16 @@ internal static class Elementwise
             TLanes limit = TLanes.Create(_limit);
             TLanes.Store(TLanes.Min(TLanes.Max(TLanes.Load(in _values, offset), -limit), limit), ref _values, offset);
         }
+    }
+
+    private readonly ref struct WidenLoop<T>(ReadOnlySpan<T> source, Span<double> destination) : IVectorLoop<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly ref readonly T _source = ref MemoryMarshal.GetReference(source);
+        private readonly ref double _destination = ref MemoryMarshal.GetReference(destination);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T> =>
+            TLanes.StoreDoubles(TLanes.Load(in _source, offset), ref _destination, offset);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Mlp.Kernels;
 
@@ -24,7 +25,9 @@ internal sealed partial class Gemm<T>
         int nr = columns > TLanes.Count || product.B.PanelWidth != 0 ? 2 * TLanes.Count : TLanes.Count;
         // K in equal blocks, so that none is short; one empty block when K is 0.
         int blockCount = Math.Max(1, (product.K + KC - 1) / KC);
-        bool packA = product.A.ColumnStride != 1 && columns > 2 * nr && rows > 1;
+        // Where A's rows lie a multiple of 4,096 bytes apart, those of a tile would drive each other out of the cache.
+        bool packA = rows > 1
+            && (product.A.ColumnStride != 1 ? columns > 2 * nr : columns >= 256 && product.A.RowStride * sizeof(T) % 4096 == 0);
         bool packB = product.B.PanelWidth == 0
             && (product.B.ColumnStride != 1 || ((long)product.K * columns * sizeof(T) > 16 << 10 && rows > 4 * TLanes.TileRows));
         for (int column = columnStart; column < columnEnd; column += NC)
@@ -34,12 +37,8 @@ internal sealed partial class Gemm<T>
             {
                 int k = (int)((long)product.K * block / blockCount), kc = (int)((long)product.K * (block + 1) / blockCount) - k;
                 Factor b = product.B;
-                if (packB)
-                {
-                    T* panels = Buffer(ref _panels[thread], (nc + nr - 1) / nr * nr * kc);
-                    PackPanels(b.Values + k * b.RowStride + column * b.ColumnStride, b.RowStride, b.ColumnStride, kc, nc, nr, panels);
-                    b = new Factor(panels, nr);
-                }
+                // One panel after the other, each just before its first use, while it is in the cache; kept when other rows need them again.
+                T* panels = packB ? Buffer(ref _panels[thread], rows > MC ? (nc + nr - 1) / nr * nr * kc : nr * kc) : null;
                 for (int row = rowStart; row < rowEnd; row += MC)
                 {
                     int mc = Math.Min(MC, rowEnd - row);
@@ -58,15 +57,27 @@ internal sealed partial class Gemm<T>
                             CRowStride = product.N,
                             LastCount = (nc - j - 1) % TLanes.Count + 1,
                         };
-                        operands.BStep = b.PanelWidth != 0 ? nr : b.RowStride;
-                        operands.B = packB ? b.Values + (nint)j * kc
+                        T* panel = panels + (rows > MC ? (nint)j * kc : 0);
+                        if (packB && row == rowStart)
+                        {
+                            PackPanels(
+                                b.Values + k * b.RowStride + (column + j) * b.ColumnStride, b.RowStride, b.ColumnStride, kc, Math.Min(nr, nc - j), nr, panel);
+                        }
+                        operands.BStep = packB || b.PanelWidth != 0 ? nr : b.RowStride;
+                        operands.B = packB ? panel
                             : b.PanelWidth != 0 ? b.Values + (nint)(column + j) * product.K + (nint)k * nr
                             : b.Values + k * b.RowStride + column + j;
+                        var next = new PanelPrefetch();
+                        if (packB && row == rowStart && j + nr < nc)
+                        {
+                            next = new PanelPrefetch(
+                                b.Values + k * b.RowStride + (column + j + nr) * b.ColumnStride, b.RowStride, b.ColumnStride, kc, Math.Min(nr, nc - j - nr), mc);
+                        }
                         Start start = block > 0 ? new Start(product.C, product.N) : product.Start;
                         if (start.Values != null)
                             operands.Start = start.Values + row * start.RowStride + column + j;
                         operands.StartRowStride = start.RowStride;
-                        MultiplyPanel<TLanes>(ref operands, a, mc, Math.Min(nr, nc - j), kc);
+                        MultiplyPanel<TLanes>(ref operands, a, mc, Math.Min(nr, nc - j), kc, ref next);
                     }
                     if (block == blockCount - 1)
                         product.Finish.Apply(product.C, product.N, row, mc, column, nc);
@@ -75,21 +86,21 @@ internal sealed partial class Gemm<T>
         }
     }
 
-    private static unsafe void MultiplyPanel<TLanes>(ref TileOperands operands, Factor a, int rows, int columns, int kc)
+    private static unsafe void MultiplyPanel<TLanes>(ref TileOperands operands, Factor a, int rows, int columns, int kc, ref PanelPrefetch next)
         where TLanes : struct, ILanes<TLanes, T>
     {
         if (columns == 2 * TLanes.Count)
-            MultiplyPanel<TLanes, TwoVectors>(ref operands, a, rows, kc);
+            MultiplyPanel<TLanes, TwoVectors>(ref operands, a, rows, kc, ref next);
         else if (columns > TLanes.Count)
-            MultiplyPanel<TLanes, TwoVectorsOnePartial>(ref operands, a, rows, kc);
+            MultiplyPanel<TLanes, TwoVectorsOnePartial>(ref operands, a, rows, kc, ref next);
         else if (columns == TLanes.Count)
-            MultiplyPanel<TLanes, OneVector>(ref operands, a, rows, kc);
+            MultiplyPanel<TLanes, OneVector>(ref operands, a, rows, kc, ref next);
         else
-            MultiplyPanel<TLanes, OnePartialVector>(ref operands, a, rows, kc);
+            MultiplyPanel<TLanes, OnePartialVector>(ref operands, a, rows, kc, ref next);
     }
 
     /// <summary>The tiles of one panel, from the top down: as many of the full height as fit, then lower ones.</summary>
-    private static unsafe void MultiplyPanel<TLanes, TColumns>(ref TileOperands operands, Factor a, int rows, int kc)
+    private static unsafe void MultiplyPanel<TLanes, TColumns>(ref TileOperands operands, Factor a, int rows, int kc, ref PanelPrefetch next)
         where TLanes : struct, ILanes<TLanes, T>
         where TColumns : struct, ITileColumns
     {
@@ -100,6 +111,7 @@ internal sealed partial class Gemm<T>
             operands.A = a.Values + row * (packed ? kc : a.RowStride);
             operands.ARowStride = packed ? 1 : a.RowStride;
             operands.AStep = packed ? height : a.ColumnStride;
+            next.Advance(height);
             switch (height)
             {
                 case 12:
@@ -141,9 +153,58 @@ internal sealed partial class Gemm<T>
         {
             int height = TileHeight<TLanes>(rows - row);
             T* from = a.Values + row * a.RowStride, to = strips + (nint)row * kc;
-            for (int k = 0; k < kc; k++, from += a.ColumnStride, to += height)
-                new ReadOnlySpan<T>(from, height).CopyTo(new Span<T>(to, height));
+            if (a.ColumnStride == 1)
+                Transpose(from, a.RowStride, height, kc, to, height);
+            else
+                CopyRows(from, a.ColumnStride, kc, height, to, height);
             row += height;
+        }
+    }
+
+    /// <summary>
+    /// Asks for the part of B that the next panel is made of, a few cache lines before every tile: its rows lie too far apart for the
+    /// processor to foresee them, and waiting for memory would cost more than the packing.
+    /// </summary>
+    private unsafe struct PanelPrefetch
+    {
+        private const int LineBytes = 64;
+        private readonly nint _stride;
+        private readonly int _bytes, _linesPerRow;
+        private byte* _run;
+        private int _runs, _offset;
+
+        /// <param name="source">The panel's first element.</param>
+        /// <param name="rowStride">From one k to the next.</param>
+        /// <param name="columnStride">From one column to the next; one of the strides is 1.</param>
+        /// <param name="kc">Rows of the panel.</param>
+        /// <param name="columns">Its columns.</param>
+        /// <param name="rows">Rows of the tiles before which to ask for it.</param>
+        public PanelPrefetch(T* source, nint rowStride, nint columnStride, int kc, int columns, int rows)
+        {
+            _run = (byte*)source;
+            (_runs, _stride, _bytes) = columnStride == 1
+                ? (kc, rowStride * sizeof(T), columns * sizeof(T))
+                : (columns, columnStride * sizeof(T), kc * sizeof(T));
+            int lines = _runs * ((_bytes + LineBytes - 1) / LineBytes);
+            _linesPerRow = (lines + rows - 1) / rows;
+        }
+
+        /// <summary>Asks for as much as belongs to so many rows.</summary>
+        public void Advance(int rows)
+        {
+            if (!Sse.IsSupported)
+                return;
+            for (int line = rows * _linesPerRow; line > 0 && _runs > 0; line--)
+            {
+                Sse.Prefetch1(_run + _offset);
+                _offset += LineBytes;
+                if (_offset >= _bytes)
+                {
+                    _offset = 0;
+                    _run += _stride;
+                    _runs--;
+                }
+            }
         }
     }
 

@@ -6,12 +6,12 @@ namespace Mlp.Kernels;
 internal sealed partial class Gemm<T>
 {
     /// <summary>
-    /// Whether C is narrower than half a vector while Aᵀ and B are row-major, as in the weight gradient of a layer with few inputs:
-    /// then Cᵀ = Bᵀ·Aᵀ fills the vectors and packs nothing.
+    /// Whether C is narrower than half a vector, as the outputs of a network with few of them or the weight gradient of a layer with few
+    /// inputs: then Cᵀ = Bᵀ·Aᵀ fills the vectors. Packing Aᵀ, where it is needed, costs less than that saves.
     /// </summary>
-    private bool IsNarrowAndTransposed =>
-        _product.N <= PanelWidth / 4 && _product.M > _product.N && _product.A.RowStride == 1 && _product.A.ColumnStride != 1
-        && _product.B.ColumnStride == 1 && _product.B.PanelWidth == 0;
+    private bool IsNarrow =>
+        _product.N <= PanelWidth / 4 && _product.M > _product.N && _product.K > 1 && _product.B.PanelWidth == 0
+        && (_product.A.RowStride == 1 || _product.A.ColumnStride == 1);
 
     /// <summary>The naive loop: what every path computes, and faster than all of them on a handful of numbers.</summary>
     private unsafe void MultiplyTiny()
@@ -78,7 +78,8 @@ internal sealed partial class Gemm<T>
             }
             else
             {
-                MultiplyPanel<TLanes>(ref operands, product.A, 1, Math.Min(nr, columnEnd - column), product.K);
+                var nothing = default(PanelPrefetch);
+                MultiplyPanel<TLanes>(ref operands, product.A, 1, Math.Min(nr, columnEnd - column), product.K, ref nothing);
                 column += nr;
             }
         }

@@ -10,7 +10,7 @@ namespace Mlp.Kernels;
 /// K is cut into blocks of KC, C into blocks of MC x NC. A tile of C, 12 rows x 2 vectors at most, stays in registers while a panel
 /// of B, [KC x 2 vectors], streams past. (Names and scheme: Goto and van de Geijn 2008; Van Zee and
 /// van de Geijn 2015, BLIS.) B is packed into panels where its columns are not contiguous or its panels are used by many tiles; A is
-/// packed only where consecutive k lie far apart. Small products pack nothing.
+/// packed only where consecutive k lie far apart or its rows compete for the same places in the cache. Small products pack nothing.
 /// </para>
 /// <para>
 /// Every element of C is c ← c + aₖ·bₖ for k = 0, 1, … in this order, whatever the tile, the blocking, the lane width or the
@@ -20,15 +20,16 @@ namespace Mlp.Kernels;
 internal sealed partial class Gemm<T> : IParallelWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // MC x KC of A = 590 KB in float stay in a second-level cache of 1 MB, from which a panel of B, KC x 2 vectors, streams as well: that
-    // costs less than the longer way of C through shorter blocks of K (measured on 2048 x 2048 x 2048: 20 % more than with KC = 256).
-    private const int KC = 768, MC = 192, NC = 2048;
+    // MC x KC of A = 790 KB stay in a second-level cache of 1 MB, from which a panel of B, KC x 2 vectors, streams as well.
+    private const int KC = 512, NC = 2048;
 
     // Up to here a plain loop is faster than the set-up of a tile.
     private const int TinyMultiplyAdds = 48;
 
     // Below this many multiply-adds (some 4 µs) a product is over before a second thread has taken its part.
     private const long MultiplyAddsWorthSharing = 1 << 18;
+
+    private static unsafe int MC => 1536 / sizeof(T);
 
     private readonly ThreadTeam _team;
     private readonly AlignedBuffer<T>?[] _panels, _strips;
@@ -130,7 +131,7 @@ internal sealed partial class Gemm<T> : IParallelWork
             long multiplyAdds = (long)m * n * k;
             if (multiplyAdds <= TinyMultiplyAdds && b.PanelWidth == 0)
                 MultiplyTiny();
-            else if (IsNarrowAndTransposed)
+            else if (IsNarrow)
                 MultiplyTransposed();
             else
                 MultiplyOrShare();

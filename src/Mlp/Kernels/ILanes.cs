@@ -72,4 +72,7 @@ internal interface ILanes<TSelf, T>
 
     /// <summary>The sum of the lanes, halves added to halves. The one operation whose rounding depends on the width.</summary>
     static abstract T Sum(TSelf value);
+
+    /// <summary>Stores the lanes as doubles; exact.</summary>
+    static abstract void StoreDoubles(TSelf value, ref double destination, nuint offset);
 }

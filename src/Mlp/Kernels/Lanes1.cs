@@ -89,6 +89,10 @@ internal readonly struct Lanes1<T> : ILanes<Lanes1<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Lanes1<T> value) => value._value;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreDoubles(Lanes1<T> value, ref double destination, nuint offset) =>
+        Unsafe.Add(ref destination, offset) = double.CreateTruncating(value._value);
+
     // A NaN's integer is never looked at: it only has to be computed without an exception.
     private static int ToInt32(T value) => (int)Unsafe.BitCast<T, float>(value);
     private static long ToInt64(T value) => (long)Unsafe.BitCast<T, double>(value);

@@ -138,4 +138,17 @@ internal readonly struct Lanes128<T> : ILanes<Lanes128<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Lanes128<T> value) => Vector128.Sum(value._vector);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreDoubles(Lanes128<T> value, ref double destination, nuint offset)
+    {
+        if (typeof(T) == typeof(double))
+        {
+            value._vector.AsDouble().StoreUnsafe(ref destination, offset);
+            return;
+        }
+        (Vector128<double> lower, Vector128<double> upper) = Vector128.Widen(value._vector.AsSingle());
+        lower.StoreUnsafe(ref destination, offset);
+        upper.StoreUnsafe(ref destination, offset + (nuint)Vector128<double>.Count);
+    }
 }

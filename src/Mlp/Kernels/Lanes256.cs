@@ -137,4 +137,17 @@ internal readonly struct Lanes256<T> : ILanes<Lanes256<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Lanes256<T> value) => Vector256.Sum(value._vector);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreDoubles(Lanes256<T> value, ref double destination, nuint offset)
+    {
+        if (typeof(T) == typeof(double))
+        {
+            value._vector.AsDouble().StoreUnsafe(ref destination, offset);
+            return;
+        }
+        (Vector256<double> lower, Vector256<double> upper) = Vector256.Widen(value._vector.AsSingle());
+        lower.StoreUnsafe(ref destination, offset);
+        upper.StoreUnsafe(ref destination, offset + (nuint)Vector256<double>.Count);
+    }
 }

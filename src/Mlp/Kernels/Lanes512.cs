@@ -137,4 +137,17 @@ internal readonly struct Lanes512<T> : ILanes<Lanes512<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Lanes512<T> value) => Vector512.Sum(value._vector);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreDoubles(Lanes512<T> value, ref double destination, nuint offset)
+    {
+        if (typeof(T) == typeof(double))
+        {
+            value._vector.AsDouble().StoreUnsafe(ref destination, offset);
+            return;
+        }
+        (Vector512<double> lower, Vector512<double> upper) = Vector512.Widen(value._vector.AsSingle());
+        lower.StoreUnsafe(ref destination, offset);
+        upper.StoreUnsafe(ref destination, offset + (nuint)Vector512<double>.Count);
+    }
 }

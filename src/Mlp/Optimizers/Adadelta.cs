@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Mlp.Checkpoints;
 using Mlp.Kernels;
 using Mlp.Optimizers;
 
@@ -30,6 +31,8 @@ public sealed record Adadelta : Optimizer
         CheckPositive(Epsilon, nameof(Epsilon));
     }
 
+    internal override double StateBytes(int valueBytes, int numberOfEpochs) => 2 * valueBytes;
+
     internal override OptimizerState<T> CreateState<T>(int parameterCount) => new State<T>(this, parameterCount);
 
     private sealed class State<T>(Adadelta settings, int parameterCount) : OptimizerState<T>
@@ -44,6 +47,12 @@ public sealed record Adadelta : Optimizer
             var loop = new Loop<T>(rate, settings, parameters, gradients, _meanSquare.Span, _meanSquareStep.Span);
             Run(loop, parameters.Length);
         }
+
+        public override void Exchange(StateExchange state)
+        {
+            state.Exchange("mean squared gradients", _meanSquare.Span);
+            state.Exchange("mean squared steps", _meanSquareStep.Span);
+        }
     }
 
     private readonly ref struct Loop<T>(
@@ -53,7 +62,7 @@ public sealed record Adadelta : Optimizer
         private readonly T _negativeRate = T.CreateTruncating(-rate);
         private readonly T _decay = T.CreateTruncating(settings.Decay);
         private readonly T _newPart = T.CreateTruncating(1 - settings.Decay);
-        private readonly T _epsilon = T.CreateTruncating(settings.Epsilon);
+        private readonly T _epsilon = Positive<T>(settings.Epsilon);
         private readonly ref T _parameters = ref MemoryMarshal.GetReference(parameters);
         private readonly ref readonly T _gradients = ref MemoryMarshal.GetReference(gradients);
         private readonly ref T _meanSquare = ref MemoryMarshal.GetReference(meanSquare);

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Mlp.Checkpoints;
 using Mlp.Kernels;
 using Mlp.Optimizers;
 
@@ -33,6 +34,8 @@ public sealed record Adagrad : Optimizer
         CheckPositive(Epsilon, nameof(Epsilon));
     }
 
+    internal override double StateBytes(int valueBytes, int numberOfEpochs) => valueBytes;
+
     internal override OptimizerState<T> CreateState<T>(int parameterCount) => new State<T>(this, parameterCount);
 
     private sealed class State<T>(Adagrad settings, int parameterCount) : OptimizerState<T>
@@ -48,6 +51,8 @@ public sealed record Adagrad : Optimizer
             var loop = new Loop<T>(rate, settings, parameters, gradients, _sum.Span);
             Run(loop, parameters.Length);
         }
+
+        public override void Exchange(StateExchange state) => state.Exchange("sums of squared gradients", _sum.Span);
     }
 
     private readonly ref struct Loop<T>(
@@ -55,7 +60,7 @@ public sealed record Adagrad : Optimizer
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         private readonly T _negativeRate = T.CreateTruncating(-rate);
-        private readonly T _epsilon = T.CreateTruncating(settings.Epsilon);
+        private readonly T _epsilon = Positive<T>(settings.Epsilon);
         private readonly ref T _parameters = ref MemoryMarshal.GetReference(parameters);
         private readonly ref readonly T _gradients = ref MemoryMarshal.GetReference(gradients);
         private readonly ref T _sum = ref MemoryMarshal.GetReference(sum);

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Mlp.Checkpoints;
 using Mlp.Kernels;
 using Mlp.Optimizers;
 
@@ -44,6 +45,8 @@ public record Adam : Optimizer
         CheckPositive(Epsilon, nameof(Epsilon));
     }
 
+    internal override double StateBytes(int valueBytes, int numberOfEpochs) => (AmsGrad ? 3 : 2) * valueBytes;
+
     internal override OptimizerState<T> CreateState<T>(int parameterCount) => new State<T>(this, parameterCount);
 
     private sealed class State<T>(Adam settings, int parameterCount) : OptimizerState<T>
@@ -63,6 +66,13 @@ public record Adam : Optimizer
                 -rate, correction, beta1, settings, parameters, gradients, _mean.Span, _meanSquare.Span, _largestMeanSquare.Span);
             Run(loop, parameters.Length);
         }
+
+        public override void Exchange(StateExchange state)
+        {
+            state.Exchange("mean gradients", _mean.Span);
+            state.Exchange("mean squared gradients", _meanSquare.Span);
+            state.Exchange("largest mean squared gradients", _largestMeanSquare.Span);
+        }
     }
 
     private readonly ref struct AdamLoop<T>(
@@ -71,7 +81,7 @@ public record Adam : Optimizer
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         private readonly T _negativeRate = T.CreateTruncating(negativeRate), _correction = T.CreateTruncating(correction);
-        private readonly T _epsilon = T.CreateTruncating(settings.Epsilon);
+        private readonly T _epsilon = Positive<T>(settings.Epsilon);
         private readonly bool _amsGrad = settings.AmsGrad;
         private readonly T _beta1 = T.CreateTruncating(beta1), _newPart1 = T.CreateTruncating(1 - beta1);
         private readonly T _beta2 = T.CreateTruncating(settings.Beta2), _newPart2 = T.CreateTruncating(1 - settings.Beta2);

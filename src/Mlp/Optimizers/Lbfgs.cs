@@ -32,6 +32,10 @@ public sealed record Lbfgs : Optimizer
         CheckRange(MaximumLineSearchSteps >= 1, MaximumLineSearchSteps, "at least 1", nameof(MaximumLineSearchSteps));
     }
 
+    // The point, its gradient, the direction and the gradient now; of every step remembered the step and the change of the gradient.
+    internal override double StateBytes(int valueBytes, int numberOfEpochs) =>
+        (4 + 2.0 * Math.Min(Memory, numberOfEpochs)) * sizeof(double);
+
     internal override OptimizerState<T> CreateState<T>(int parameterCount) =>
         throw new InvalidOperationException("L-BFGS takes no single steps; LbfgsEpochs runs it.");
 }

@@ -1,7 +1,9 @@
+using Mlp.Checkpoints;
+
 namespace Mlp.Optimizers;
 
 /// <summary>The quasi-Newton direction from the last few steps and changes of the gradient.</summary>
-internal sealed class LbfgsDirection(int memory, int parameterCount)
+internal sealed class LbfgsDirection(int memory, int parameterCount) : ICheckpointed
 {
     // A ring of steps s and gradient changes y, the oldest overwritten first.
     private readonly double[][] _steps = Ring(memory, parameterCount), _changes = Ring(memory, parameterCount);
@@ -44,6 +46,19 @@ internal sealed class LbfgsDirection(int memory, int parameterCount)
         step.CopyTo(_steps[_newest]);
         gradientChange.CopyTo(_changes[_newest]);
         _curvatures[_newest] = curvature;
+    }
+
+    public void Exchange(StateExchange state)
+    {
+        state.Exchange("remembered steps", ref _count, 0, _steps.Length);
+        state.Exchange("newest of the remembered steps", ref _newest, -1, _steps.Length - 1);
+        state.Check(_count == 0 || _newest >= 0, $"{_count} remembered steps without a newest");
+        for (int age = 0; age < _count; age++)
+        {
+            state.Exchange("remembered steps", _steps[Slot(age)].AsSpan());
+            state.Exchange("remembered changes of the gradient", _changes[Slot(age)].AsSpan());
+            state.Exchange("remembered curvatures", _curvatures.AsSpan(Slot(age), 1));
+        }
     }
 
     public static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Mlp.Checkpoints;
 using Mlp.Kernels;
 using Mlp.Optimizers;
 
@@ -38,6 +39,8 @@ public sealed record NAdam : Optimizer
         CheckPositive(MomentumDecay, nameof(MomentumDecay));
     }
 
+    internal override double StateBytes(int valueBytes, int numberOfEpochs) => 2 * valueBytes;
+
     internal override OptimizerState<T> CreateState<T>(int parameterCount) => new State<T>(this, parameterCount);
 
     private sealed class State<T>(NAdam settings, int parameterCount) : OptimizerState<T>
@@ -58,6 +61,13 @@ public sealed record NAdam : Optimizer
             Run(loop, parameters.Length);
         }
 
+        public override void Exchange(StateExchange state)
+        {
+            state.Exchange("mean gradients", _mean.Span);
+            state.Exchange("mean squared gradients", _meanSquare.Span);
+            state.Exchange("product of momenta", ref _momentumProduct);
+        }
+
         private double Momentum(long step) => settings.Beta1 * (1 - 0.5 * Math.Pow(0.96, step * settings.MomentumDecay));
     }
 
@@ -68,7 +78,7 @@ public sealed record NAdam : Optimizer
         private readonly T _gradientRate = T.CreateTruncating(-gradientRate);
         private readonly T _meanRate = T.CreateTruncating(-meanRate);
         private readonly T _correction = T.CreateTruncating(correction);
-        private readonly T _epsilon = T.CreateTruncating(settings.Epsilon);
+        private readonly T _epsilon = Positive<T>(settings.Epsilon);
         private readonly T _beta1 = T.CreateTruncating(settings.Beta1);
         private readonly T _newPart1 = T.CreateTruncating(1 - settings.Beta1);
         private readonly T _beta2 = T.CreateTruncating(settings.Beta2);

@@ -29,8 +29,17 @@ public abstract record Optimizer
             WeightDecay >= 0 && WeightDecay * LearningRate < 1, WeightDecay, $"at least 0 and below 1 / LearningRate = {1 / LearningRate}", nameof(WeightDecay));
     }
 
+    /// <summary>What is kept of each parameter from step to step, at most, in bytes.</summary>
+    /// <param name="valueBytes">Size of a parameter.</param>
+    /// <param name="numberOfEpochs">Of the training.</param>
+    internal abstract double StateBytes(int valueBytes, int numberOfEpochs);
+
     internal abstract OptimizerState<T> CreateState<T>(int parameterCount)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>A positive number that stays positive in T: as a divisor's only part it must not become 0.</summary>
+    private protected static T Positive<T>(double value)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Max(T.CreateTruncating(value), T.Epsilon);
 
     private protected static void CheckRange(bool inRange, double value, string range, string name)
     {

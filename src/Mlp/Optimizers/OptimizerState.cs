@@ -1,10 +1,11 @@
 using System.Numerics;
+using Mlp.Checkpoints;
 using Mlp.Kernels;
 
 namespace Mlp.Optimizers;
 
 /// <summary>The moments of one training, laid out like the parameters, and the update that uses them.</summary>
-internal abstract class OptimizerState<T>
+internal abstract class OptimizerState<T> : ICheckpointed
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Shares the update of many parameters.</summary>
@@ -16,6 +17,8 @@ internal abstract class OptimizerState<T>
     /// <param name="rates">What the schedule says for this step.</param>
     /// <param name="step">1 for the first step of the training.</param>
     public abstract void Step(Span<T> parameters, ReadOnlySpan<T> gradients, StepRates rates, long step);
+
+    public abstract void Exchange(StateExchange state);
 
     private protected void Run<TLoop>(TLoop loop, int count)
         where TLoop : struct, IVectorLoop<T>, allows ref struct => VectorLoop.Run<T, TLoop>(loop, count, Team);

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Mlp.Checkpoints;
 using Mlp.Kernels;
 using Mlp.Optimizers;
 
@@ -37,6 +38,8 @@ public sealed record RmsProp : Optimizer
         CheckPositive(Epsilon, nameof(Epsilon));
     }
 
+    internal override double StateBytes(int valueBytes, int numberOfEpochs) => (Centered ? 3 : 2) * valueBytes;
+
     internal override OptimizerState<T> CreateState<T>(int parameterCount) => new State<T>(this, parameterCount);
 
     private sealed class State<T>(RmsProp settings, int parameterCount) : OptimizerState<T>
@@ -52,6 +55,13 @@ public sealed record RmsProp : Optimizer
             var loop = new Loop<T>(rate, momentum, settings, parameters, gradients, _meanSquare.Span, _mean.Span, _velocity.Span);
             Run(loop, parameters.Length);
         }
+
+        public override void Exchange(StateExchange state)
+        {
+            state.Exchange("mean squared gradients", _meanSquare.Span);
+            state.Exchange("mean gradients", _mean.Span);
+            state.Exchange("velocity", _velocity.Span);
+        }
     }
 
     private readonly ref struct Loop<T>(
@@ -62,7 +72,7 @@ public sealed record RmsProp : Optimizer
         private readonly T _momentum = T.CreateTruncating(momentum);
         private readonly T _decay = T.CreateTruncating(settings.Decay);
         private readonly T _newPart = T.CreateTruncating(1 - settings.Decay);
-        private readonly T _epsilon = T.CreateTruncating(settings.Epsilon);
+        private readonly T _epsilon = Positive<T>(settings.Epsilon);
         private readonly bool _centered = settings.Centered;
         private readonly ref T _parameters = ref MemoryMarshal.GetReference(parameters);
         private readonly ref readonly T _gradients = ref MemoryMarshal.GetReference(gradients);

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Mlp.Checkpoints;
 using Mlp.Kernels;
 using Mlp.Optimizers;
 
@@ -41,6 +42,8 @@ public sealed record Sgd : Optimizer
         }
     }
 
+    internal override double StateBytes(int valueBytes, int numberOfEpochs) => valueBytes;
+
     internal override OptimizerState<T> CreateState<T>(int parameterCount) => new State<T>(this, parameterCount);
 
     private sealed class State<T>(Sgd settings, int parameterCount) : OptimizerState<T>
@@ -60,6 +63,16 @@ public sealed record Sgd : Optimizer
             double newPart = step == 1 ? 1 : 1 - settings.Dampening;
             var loop = new MomentumLoop<T>(rates, newPart, settings, parameters, gradients, _velocity.Span);
             Run(loop, parameters.Length);
+        }
+
+        public override void Exchange(StateExchange state)
+        {
+            bool hasVelocity = _velocity is not null;
+            state.Exchange("presence of a velocity", ref hasVelocity);
+            if (!hasVelocity)
+                return;
+            _velocity ??= new AlignedBuffer<T>(parameterCount);
+            state.Exchange("velocity", _velocity.Span);
         }
     }
 

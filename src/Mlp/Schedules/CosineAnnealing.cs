@@ -24,6 +24,8 @@ public sealed record CosineAnnealing : LearningRateSchedule
         CheckNotNegative(MinimumLearningRate, nameof(MinimumLearningRate));
     }
 
+    internal override bool DependsOnNumberOfEpochs => true;
+
     internal override ScheduleState Start(in ScheduleLength length) => new PureScheduleState(Rates, length);
 
     private StepRates Rates(double learningRate, double t, double epochCount) =>

@@ -18,6 +18,9 @@ public abstract record LearningRateSchedule
     /// <exception cref="ArgumentOutOfRangeException">One of them is outside; the message names it.</exception>
     public abstract void Validate();
 
+    /// <summary>Whether the rates of an epoch depend on how many epochs there are to be.</summary>
+    internal virtual bool DependsOnNumberOfEpochs => false;
+
     /// <summary>The rates of one training.</summary>
     internal abstract ScheduleState Start(in ScheduleLength length);
 

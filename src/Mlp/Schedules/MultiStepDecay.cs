@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Mlp.Optimizers;
 using Mlp.Schedules;
 
@@ -22,6 +24,13 @@ public sealed record MultiStepDecay : LearningRateSchedule
     }
 
     internal override ScheduleState Start(in ScheduleLength length) => new PureScheduleState(Rates, length);
+
+    /// <summary>Names the milestones, where the text of a record would name the type of their list.</summary>
+    protected override bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(CultureInfo.InvariantCulture, $"Milestones = [{string.Join(' ', Milestones)}], Factor = {Factor}");
+        return true;
+    }
 
     private StepRates Rates(double learningRate, double t, double epochCount) =>
         new(learningRate * Math.Pow(Factor, MilestonesUpTo(t)));

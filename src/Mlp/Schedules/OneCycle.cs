@@ -39,6 +39,8 @@ public sealed record OneCycle : LearningRateSchedule
         Check(HighestMomentum is >= 0 and < 1, HighestMomentum, "in [0, 1)", nameof(HighestMomentum));
     }
 
+    internal override bool DependsOnNumberOfEpochs => true;
+
     internal override ScheduleState Start(in ScheduleLength length) => new State(this, length);
 
     private sealed class State(OneCycle settings, ScheduleLength length) : ScheduleState

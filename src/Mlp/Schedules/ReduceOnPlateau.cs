@@ -1,3 +1,4 @@
+using Mlp.Checkpoints;
 using Mlp.Optimizers;
 using Mlp.Schedules;
 
@@ -60,6 +61,14 @@ public sealed record ReduceOnPlateau : LearningRateSchedule
             if (_rate - reduced > settings.SmallestChange)
                 _rate = reduced;
             (_coolEpochs, _badEpochs) = (settings.Cooldown, 0);
+        }
+
+        public override void Exchange(StateExchange state)
+        {
+            state.Exchange("learning rate of the schedule", ref _rate);
+            state.Exchange("best loss of the schedule", ref _best);
+            state.Exchange("epochs without improvement", ref _badEpochs, 0, int.MaxValue - 1);
+            state.Exchange("epochs of cooldown", ref _coolEpochs, 0, int.MaxValue);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Mlp.Checkpoints;
 using Mlp.Optimizers;
 
 namespace Mlp.Schedules;
@@ -9,13 +10,18 @@ namespace Mlp.Schedules;
 internal readonly record struct ScheduleLength(double LearningRate, int StepsPerEpoch, int NumberOfEpochs);
 
 /// <summary>The rates of one training, step by step.</summary>
-internal abstract class ScheduleState
+internal abstract class ScheduleState : ICheckpointed
 {
     /// <summary>The rates of a step; 0 is the first of the training.</summary>
     public abstract StepRates At(long step);
 
     /// <summary>Told after every epoch: the validation loss where there is one, the training loss otherwise.</summary>
     public virtual void EpochEnded(double loss)
+    {
+    }
+
+    /// <summary>Nothing where the rates depend on the step alone.</summary>
+    public virtual void Exchange(StateExchange state)
     {
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Mlp;
 
@@ -12,6 +13,17 @@ internal struct Crc32C
 
     // The register starts at all ones; kept inverted, it starts at 0 like any struct.
     public readonly uint Value => _inverted;
+
+    /// <summary>Adds numbers as they lie in memory.</summary>
+    public void AddValues<T>(ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        // In portions: the bytes of all may be more than a span can count.
+        const int PortionLength = 1 << 16;
+        for (; values.Length > PortionLength; values = values[PortionLength..])
+            Add(MemoryMarshal.AsBytes(values[..PortionLength]));
+        Add(MemoryMarshal.AsBytes(values));
+    }
 
     public void Add(ReadOnlySpan<byte> bytes)
     {

@@ -93,6 +93,46 @@ public static class ModelFile
         return model;
     }
 
+    internal static void WriteHistory(ModelFileWriter writer, IReadOnlyList<EpochReport> history)
+    {
+        writer.WriteInt32(history.Count);
+        foreach (EpochReport report in history)
+        {
+            writer.WriteInt32(report.Epoch);
+            writer.WriteInt32(report.NumberOfEpochs);
+            foreach (double? value in (ReadOnlySpan<double?>)
+                [report.Loss, report.ValidationLoss, report.ValidationMetric, report.LearningRate, report.GradientNorm, report.Seconds])
+            {
+                writer.WriteDouble(value ?? double.NaN);
+            }
+            writer.WriteInt32(report.NetworkIndex);
+        }
+    }
+
+    internal static List<EpochReport> ReadHistory(ModelFileReader reader, int version = FormatVersion)
+    {
+        int epochSize = version < 2 ? FirstEpochSize : EpochSize;
+        reader.StartSection("training history", 4);
+        int epochCount = reader.ReadCount("epochs", minimum: 0, maximum: (int)Math.Min(int.MaxValue, reader.Remaining / epochSize));
+        reader.StartSection("training history", (long)epochCount * epochSize);
+        var history = new List<EpochReport>();
+        for (int index = 0; index < epochCount; index++)
+        {
+            (int epoch, int numberOfEpochs) = (reader.ReadInt32(), reader.ReadInt32());
+            double loss = reader.ReadDouble();
+            (double? validationLoss, double? metric) = (NullIfNaN(reader.ReadDouble()), NullIfNaN(reader.ReadDouble()));
+            (double learningRate, double gradientNorm, double seconds) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+            history.Add(new EpochReport(epoch, numberOfEpochs, loss, validationLoss, learningRate, gradientNorm, seconds)
+            {
+                ValidationMetric = metric,
+                NetworkIndex = version < 2 ? 0 : reader.ReadCount("as the index of a network", minimum: 0, maximum: int.MaxValue),
+            });
+        }
+        return history;
+
+        static double? NullIfNaN(double value) => double.IsNaN(value) ? null : value;
+    }
+
     private static void CheckReadable<T>(Model<T> model)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -335,46 +375,6 @@ public static class ModelFile
             values = values[part.Length..];
         }
         return network;
-    }
-
-    private static void WriteHistory(ModelFileWriter writer, IReadOnlyList<EpochReport> history)
-    {
-        writer.WriteInt32(history.Count);
-        foreach (EpochReport report in history)
-        {
-            writer.WriteInt32(report.Epoch);
-            writer.WriteInt32(report.NumberOfEpochs);
-            foreach (double? value in (ReadOnlySpan<double?>)
-                [report.Loss, report.ValidationLoss, report.ValidationMetric, report.LearningRate, report.GradientNorm, report.Seconds])
-            {
-                writer.WriteDouble(value ?? double.NaN);
-            }
-            writer.WriteInt32(report.NetworkIndex);
-        }
-    }
-
-    private static List<EpochReport> ReadHistory(ModelFileReader reader, int version)
-    {
-        int epochSize = version < 2 ? FirstEpochSize : EpochSize;
-        reader.StartSection("training history", 4);
-        int epochCount = reader.ReadCount("epochs", minimum: 0, maximum: (int)Math.Min(int.MaxValue, reader.Remaining / epochSize));
-        reader.StartSection("training history", (long)epochCount * epochSize);
-        var history = new List<EpochReport>();
-        for (int index = 0; index < epochCount; index++)
-        {
-            (int epoch, int numberOfEpochs) = (reader.ReadInt32(), reader.ReadInt32());
-            double loss = reader.ReadDouble();
-            (double? validationLoss, double? metric) = (NullIfNaN(reader.ReadDouble()), NullIfNaN(reader.ReadDouble()));
-            (double learningRate, double gradientNorm, double seconds) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
-            history.Add(new EpochReport(epoch, numberOfEpochs, loss, validationLoss, learningRate, gradientNorm, seconds)
-            {
-                ValidationMetric = metric,
-                NetworkIndex = version < 2 ? 0 : reader.ReadCount("as the index of a network", minimum: 0, maximum: int.MaxValue),
-            });
-        }
-        return history;
-
-        static double? NullIfNaN(double value) => double.IsNaN(value) ? null : value;
     }
 
     /// <summary>What a file says of the shape of its networks, before it is known to hold them.</summary>

@@ -5,7 +5,9 @@ using System.Runtime.InteropServices;
 namespace Mlp;
 
 /// <summary>Reads little-endian numbers, never past the end that the header promises, and says where it stopped when it cannot.</summary>
-internal sealed class ModelFileReader(Stream stream)
+/// <param name="stream">Gives the bytes.</param>
+/// <param name="kind">Of file, for messages.</param>
+internal sealed class ModelFileReader(Stream stream, string kind = "Model file")
 {
     // Memory taken ahead of the bytes that fill it, for a stream that may promise more than it has.
     private const int PortionBytes = 1 << 20;
@@ -33,13 +35,13 @@ internal sealed class ModelFileReader(Stream stream)
     {
         _section = name;
         if (byteCount > Remaining)
-            throw CutOff(_end);
+            throw TooShort();
     }
 
     public void StartBody(long byteCount)
     {
         if (byteCount < 0 || byteCount > long.MaxValue - _position)
-            throw Error($"Model file claims a body of {byteCount:N0} bytes. It is damaged; save or transfer it again.");
+            throw Error($"{kind} claims a body of {byteCount:N0} bytes. It is damaged; save or transfer it again.");
         _end = _position + byteCount;
         _checksum = new Crc32C();
     }
@@ -47,7 +49,7 @@ internal sealed class ModelFileReader(Stream stream)
     public void Read(Span<byte> bytes)
     {
         if (bytes.Length > Remaining)
-            throw CutOff(_end);
+            throw TooShort();
         int got = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         _position += got;
         if (got < bytes.Length)
@@ -65,7 +67,7 @@ internal sealed class ModelFileReader(Stream stream)
     public bool ReadBoolean(string name)
     {
         byte value = ReadByte();
-        return value <= 1 ? value == 1 : throw Error($"Model file has {value} in the flag for {name}, which is 0 or 1.");
+        return value <= 1 ? value == 1 : throw Error($"{kind} has {value} in the flag for {name}, which is 0 or 1.");
     }
 
     public ushort ReadUInt16()
@@ -96,7 +98,7 @@ internal sealed class ModelFileReader(Stream stream)
         int value = ReadInt32();
         return value >= minimum && value <= maximum
             ? value
-            : throw Error($"Model file claims {value:N0} {name}; between {minimum:N0} and {maximum:N0} are possible.");
+            : throw Error($"{kind} claims {value:N0} {name}; between {minimum:N0} and {maximum:N0} are possible.");
     }
 
     /// <summary>Finite numbers as they lie in memory.</summary>
@@ -107,12 +109,12 @@ internal sealed class ModelFileReader(Stream stream)
         int size = Marshal.SizeOf<T>();
         _section = name;
         if (count > Remaining / size)
-            throw CutOff(_end);
+            throw TooShort();
         // A seekable stream tells beforehand what is missing; any other one when it ends.
         if (stream.CanSeek && stream.Length - stream.Position < count * size)
             throw CutOff(_position + stream.Length - stream.Position);
         if (count > Array.MaxLength)
-            throw Error($"Model file holds {count:N0} values in the {name}; an array holds at most {Array.MaxLength:N0}.");
+            throw Error($"{kind} holds {count:N0} values in the {name}; an array holds at most {Array.MaxLength:N0}.");
 
         // Grown as bytes arrive where the stream's length is not known, at most to twice what has come.
         var values = new T[stream.CanSeek ? count : Math.Min(count, PortionBytes / size)];
@@ -124,7 +126,7 @@ internal sealed class ModelFileReader(Stream stream)
             foreach (T value in target)
             {
                 if (!T.IsFinite(value))
-                    throw Error($"Model file holds {value} among the {name}; only finite numbers are possible.");
+                    throw Error($"{kind} holds {value} among the {name}; only finite numbers are possible.");
             }
             read += portion;
             if (read == count)
@@ -134,7 +136,11 @@ internal sealed class ModelFileReader(Stream stream)
         }
     }
 
+    /// <summary>Its own header is against it, however many bytes there are.</summary>
+    private ModelFileException TooShort() =>
+        Error($"{kind} claims to be {_end:N0} bytes long, which end inside the {_section}. It is damaged; save or transfer it again.");
+
     private ModelFileException CutOff(long available) => new(
-        $"Model file ends after {available:N0} of {Math.Max(_end, available):N0} bytes, inside the {_section}. The copy is incomplete; save or transfer it again.",
+        $"{kind} ends after {available:N0} of {Math.Max(_end, available):N0} bytes, inside the {_section}. The copy is incomplete; save or transfer it again.",
         available);
 }

@@ -14,14 +14,22 @@ internal sealed class Backpropagation<T> : IDisposable
     private readonly Workspace<T> _workspace;
     private readonly AlignedBuffer<T> _gradients, _rowLosses;
 
-    public Backpropagation(Network<T> network, Loss loss, LossReduction reduction, int maxRowCount, int threadCount, Dropout<T>? dropout = null)
+    /// <param name="network">Gives the sizes.</param>
+    /// <param name="loss">What is differentiated.</param>
+    /// <param name="reduction">Mean or sum over the rows.</param>
+    /// <param name="maxRowCount">Rows of the largest batch.</param>
+    /// <param name="threadCount">Threads that share the products.</param>
+    /// <param name="dropout">Null for none.</param>
+    /// <param name="hasGradients">Whether <see cref="Compute"/> will be called, and not <see cref="ComputeLoss"/> alone.</param>
+    public Backpropagation(
+        Network<T> network, Loss loss, LossReduction reduction, int maxRowCount, int threadCount, Dropout<T>? dropout = null, bool hasGradients = true)
     {
         loss.Validate(network.OutputCount);
         _network = network;
         _loss = loss.CreateKernel<T>();
         _reduction = reduction;
         _workspace = new Workspace<T>(network, maxRowCount, threadCount, forTraining: true) { Dropout = dropout };
-        _gradients = new AlignedBuffer<T>(network.Parameters.Length);
+        _gradients = new AlignedBuffer<T>(hasGradients ? network.Parameters.Length : 0);
         _rowLosses = new AlignedBuffer<T>(maxRowCount);
     }
 

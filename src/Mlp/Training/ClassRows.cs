@@ -7,8 +7,8 @@ namespace Mlp;
 public sealed class ClassRows<T> : IRowSource<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly ReadOnlyMemory<T> _features, _exampleWeights;
-    private readonly ReadOnlyMemory<int> _classIndices;
+    // Its one target is the class.
+    private readonly IRowSource<T> _rows;
 
     /// <summary>Wraps rows; they are not copied and must not change during training.</summary>
     /// <param name="features">Row-major, rowCount x <paramref name="inputs"/>.</param>
@@ -22,15 +22,13 @@ public sealed class ClassRows<T> : IRowSource<T>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 1);
-        RowCount = classIndices.Length;
-        if ((long)RowCount * inputs != features.Length)
+        if ((long)classIndices.Length * inputs != features.Length)
         {
             throw new ArgumentException(
-                $"features holds {features.Length} values; {RowCount} rows with {inputs} inputs need {(long)RowCount * inputs}.", nameof(features));
+                $"features holds {features.Length} values; {classIndices.Length} rows with {inputs} inputs need {(long)classIndices.Length * inputs}.", nameof(features));
         }
-        if (!exampleWeights.IsEmpty && exampleWeights.Length != RowCount)
-            throw new ArgumentException($"There are {exampleWeights.Length} example weights for {RowCount} rows.", nameof(exampleWeights));
-        for (int row = 0; row < RowCount; row++)
+        var classes = new T[classIndices.Length];
+        for (int row = 0; row < classes.Length; row++)
         {
             int classIndex = classIndices.Span[row];
             if (classIndex < 0 || classIndex >= classCount)
@@ -38,37 +36,51 @@ public sealed class ClassRows<T> : IRowSource<T>
                 throw new ArgumentException(
                     $"The class of row {row} is {classIndex}; it must be 0 to {classCount - 1}.", nameof(classIndices));
             }
-            if (!exampleWeights.IsEmpty && !(T.IsFinite(exampleWeights.Span[row]) && exampleWeights.Span[row] >= T.Zero))
-            {
-                throw new ArgumentException(
-                    $"The example weight of row {row} is {exampleWeights.Span[row]}; it must be finite and at least 0.", nameof(exampleWeights));
-            }
+            classes[row] = T.CreateTruncating(classIndex);
         }
-        (_features, _classIndices, _exampleWeights) = (features, classIndices, exampleWeights);
-        (InputCount, TargetCount) = (inputs, classCount);
+        _rows = new DenseRows<T>(features, classes, inputs, targetCount: 1, exampleWeights);
+        TargetCount = classCount;
+    }
+
+    /// <summary>Wraps rows whose one target is a class.</summary>
+    /// <param name="rows">Each target is 0, 1, … or <paramref name="classCount"/> − 1.</param>
+    /// <param name="classCount">Classes there are: targets of a row.</param>
+    /// <exception cref="ArgumentException">The rows have not one target each.</exception>
+    public ClassRows(IRowSource<T> rows, int classCount)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 1);
+        if (rows.TargetCount != 1)
+            throw new ArgumentException($"The rows have {rows.TargetCount} targets; a class is one.", nameof(rows));
+        (_rows, TargetCount) = (rows, classCount);
     }
 
     /// <inheritdoc/>
-    public int RowCount { get; }
+    public int RowCount => _rows.RowCount;
 
     /// <inheritdoc/>
-    public int InputCount { get; }
+    public int InputCount => _rows.InputCount;
 
     /// <inheritdoc/>
     public int TargetCount { get; }
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The target of a row is no class.</exception>
     public void Read(ReadOnlySpan<int> rowIndices, Span<T> inputs, Span<T> targets, Span<T> exampleWeights)
     {
-        ReadOnlySpan<T> features = _features.Span, weights = _exampleWeights.Span;
-        ReadOnlySpan<int> classIndices = _classIndices.Span;
-        targets[..(rowIndices.Length * TargetCount)].Clear();
-        for (int row = 0; row < rowIndices.Length; row++)
+        _rows.Read(rowIndices, inputs, targets[..rowIndices.Length], exampleWeights);
+        // The classes are at the front of where their vectors go, so the last row is first.
+        for (int row = rowIndices.Length - 1; row >= 0; row--)
         {
-            int source = rowIndices[row];
-            features.Slice(source * InputCount, InputCount).CopyTo(inputs[(row * InputCount)..]);
-            targets[row * TargetCount + classIndices[source]] = T.One;
-            exampleWeights[row] = weights.IsEmpty ? T.One : weights[source];
+            T target = targets[row];
+            if (!(target >= T.Zero && target < T.CreateTruncating(TargetCount)))
+            {
+                throw new InvalidOperationException(
+                    $"The class of row {rowIndices[row]} is {target}; it must be 0 to {TargetCount - 1}.");
+            }
+            Span<T> vector = targets.Slice(row * TargetCount, TargetCount);
+            vector.Clear();
+            vector[int.CreateTruncating(target)] = T.One;
         }
     }
 }

@@ -1,7 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace Mlp;
 
@@ -60,9 +57,9 @@ public sealed class DenseRows<T> : IRowSource<T>
         {
             int source = rowIndices[row];
             if (row + 1 < rowIndices.Length)
-                Prefetch(features.Slice(rowIndices[row + 1] * InputCount, InputCount));
-            CopyRow(features.Slice(source * InputCount, InputCount), inputs.Slice(row * InputCount, InputCount));
-            CopyRow(allTargets.Slice(source * TargetCount, TargetCount), targets.Slice(row * TargetCount, TargetCount));
+                RowCopy.Prefetch(features.Slice(rowIndices[row + 1] * InputCount, InputCount));
+            RowCopy.Copy(features.Slice(source * InputCount, InputCount), inputs.Slice(row * InputCount, InputCount));
+            RowCopy.Copy(allTargets.Slice(source * TargetCount, TargetCount), targets.Slice(row * TargetCount, TargetCount));
         }
         if (weights.IsEmpty)
         {
@@ -71,29 +68,5 @@ public sealed class DenseRows<T> : IRowSource<T>
         }
         for (int row = 0; row < rowIndices.Length; row++)
             exampleWeights[row] = weights[rowIndices[row]];
-    }
-
-    private static void CopyRow(ReadOnlySpan<T> source, Span<T> destination)
-    {
-        if (source.Length > 8)
-        {
-            source.CopyTo(destination);
-            return;
-        }
-        // For so few the call costs more than the copying.
-        for (int index = 0; index < source.Length && index < destination.Length; index++)
-            destination[index] = source[index];
-    }
-
-    /// <summary>Asks for a row that will be read next: in a random order the processor cannot foresee it.</summary>
-    private static unsafe void Prefetch(ReadOnlySpan<T> row)
-    {
-        const int LineBytes = 64;
-        if (!Sse.IsSupported || row.Length * sizeof(T) <= LineBytes)
-            return;
-        // An address for a hint, which may be wrong by the time it is used.
-        var start = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(row));
-        for (int offset = 0; offset < row.Length * sizeof(T); offset += LineBytes)
-            Sse.Prefetch0(start + offset);
     }
 }

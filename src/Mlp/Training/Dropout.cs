@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Mlp.Checkpoints;
 using Mlp.Kernels;
 
 namespace Mlp;
@@ -9,7 +10,7 @@ namespace Mlp;
 /// In training, sets each output of a hidden layer to 0 with a given probability and enlarges the others, so that the mean stays
 /// (Srivastava et al. 2014, in the inverted form). Drawn anew for every row of every batch.
 /// </summary>
-internal sealed class Dropout<T>
+internal sealed class Dropout<T> : ICheckpointed
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // Four of them come from one random number.
@@ -55,6 +56,8 @@ internal sealed class Dropout<T>
 
     /// <summary>From ∂loss/∂(what the next layer saw) to ∂loss/∂activations, in place.</summary>
     public void Backward(int layer, Span<T> delta) => Multiply(_factors[layer].Span[..delta.Length], delta);
+
+    public void Exchange(StateExchange state) => _random.Exchange(state);
 
     private static void Multiply(ReadOnlySpan<T> factors, Span<T> values) =>
         VectorLoop.Run<T, MultiplyLoop>(new MultiplyLoop(factors, values), values.Length);

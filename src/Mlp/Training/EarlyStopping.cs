@@ -1,4 +1,5 @@
 using System.Numerics;
+using Mlp.Checkpoints;
 
 namespace Mlp;
 
@@ -24,15 +25,15 @@ public sealed record EarlyStopping
 }
 
 /// <summary>Counts epochs without improvement and keeps the best parameters.</summary>
-internal sealed class BestParameters<T>(EarlyStopping settings, Network<T> network)
+internal sealed class BestParameters<T>(EarlyStopping settings, Network<T> network) : ICheckpointed
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly T[] _parameters = network.Parameters.Values.ToArray();
     private double _loss = double.PositiveInfinity;
-    private int _epochsSince;
+    private int _epoch, _epochsSince;
 
-    /// <summary>The epoch whose parameters are kept.</summary>
-    public int Epoch { get; private set; }
+    /// <summary>The epoch whose parameters are kept; 0 before the first.</summary>
+    public int Epoch => _epoch;
 
     /// <summary>Looks at an epoch's validation loss; false when patience is at its end.</summary>
     public bool Continue(int epoch, double validationLoss)
@@ -43,10 +44,18 @@ internal sealed class BestParameters<T>(EarlyStopping settings, Network<T> netwo
         if (validationLoss < _loss)
         {
             _loss = validationLoss;
-            Epoch = epoch;
+            _epoch = epoch;
             network.Parameters.Values.CopyTo(_parameters);
         }
         return _epochsSince < settings.Patience;
+    }
+
+    public void Exchange(StateExchange state)
+    {
+        state.ExchangeParameters("best parameters", _parameters.AsSpan());
+        state.Exchange("lowest validation loss", ref _loss);
+        state.Exchange("number of the best epoch", ref _epoch, 0, int.MaxValue);
+        state.Exchange("epochs without improvement", ref _epochsSince, 0, int.MaxValue - 1);
     }
 
     public void Restore() => _parameters.CopyTo(network.Parameters.Values);

@@ -59,12 +59,30 @@ internal sealed class EnsembleRun<T>
         foreach (ManualResetEventSlim finished in _finished)
             finished.Dispose();
         // What stopped the others, not that they were stopped.
-        if ((_failures.FirstOrDefault(failure => failure is not (null or OperationCanceledException)) ?? _failures.FirstOrDefault(failure => failure is not null)) is { } cause)
+        if (_failures.FirstOrDefault(failure => failure is not (null or OperationCanceledException)) is { } cause)
             ExceptionDispatchInfo.Throw(cause);
+        if (_failures.FirstOrDefault(failure => failure is not null) is { } cancellation && !_settings.ReturnBestOnCancellation)
+            ExceptionDispatchInfo.Throw(cancellation);
 
-        List<EpochReport> history = [.. _results.SelectMany(result => result!.History)];
+        List<EpochReport> history = [.. _results.SelectMany(result => result?.History ?? [])];
+        bool wasCanceled = _results.Any(result => result is null or { WasCanceled: true });
+        int[] jobs = wasCanceled ? JobsOfCanceled() : [.. Enumerable.Range(_networks.Length - _networkCount, _networkCount)];
         return new EnsembleResult<T>(
-            _networks[^_networkCount..], FindTemperature(), [.. _results[^_networkCount..].Select(result => result!.BestEpoch)], history);
+            [.. jobs.Select(job => _networks[job])], FindTemperature(), [.. jobs.Select(job => _results[job]!.BestEpoch)], history)
+        {
+            WasCanceled = wasCanceled,
+        };
+    }
+
+    /// <summary>
+    /// The networks of the first round with an epoch behind them: a refit that was cut short has not come to its best epoch. A network alone
+    /// is returned as it is, as by <see cref="Training"/>.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">There are none.</exception>
+    private int[] JobsOfCanceled()
+    {
+        int[] jobs = [.. Enumerable.Range(0, _networkCount).Where(job => _results[job] is { } result && (result.History.Count > 0 || _networks.Length == 1))];
+        return jobs.Length > 0 ? jobs : throw new OperationCanceledException("The training was cancelled before the first epoch of a network was over.", _settings.CancellationToken);
     }
 
     /// <summary>The first network has the settings' own seed, so that one alone is what it always was.</summary>
@@ -83,7 +101,7 @@ internal sealed class EnsembleRun<T>
             {
                 if (job >= _networkCount)
                     _finished[job - _networkCount].Wait(stop.Token);
-                Train(job, stop.Token);
+                Train(job, stop);
             }
             catch (Exception exception)
             {
@@ -99,9 +117,9 @@ internal sealed class EnsembleRun<T>
         }
     }
 
-    private void Train(int job, CancellationToken cancellationToken)
+    private void Train(int job, CancellationTokenSource stop)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        stop.Token.ThrowIfCancellationRequested();
         bool refits = job >= _networkCount;
         RowSplit? split = _splits.Length == 0 || refits ? null : _splits[job];
         IRowSource<T> rows = split is null ? _rows : new SelectedRows<T>(_rows, split.Training);
@@ -110,15 +128,21 @@ internal sealed class EnsembleRun<T>
         {
             Seed = _seeds[job],
             NumberOfThreads = Math.Max(1, _settings.NumberOfThreads / _networkCount),
-            CancellationToken = cancellationToken,
+            Checkpoint = _networks.Length == 1 ? _settings.Checkpoint : _settings.Checkpoint?.ForJob(job),
+            CancellationToken = stop.Token,
             EpochCallback = _settings.EpochCallback is null ? null : report => Report(report, job),
+            WarningCallback = _settings.WarningCallback is null ? null : Warn,
             EarlyStopping = validation is null ? null : _settings.EarlyStopping,
             StopAfterEpoch = refits ? _results[job - _networkCount]!.BestEpoch : _settings.StopAfterEpoch,
         };
         _networks[job] = _createNetwork(job % _networkCount, _seeds[job]);
+        if (job == 0)
+            MemoryEstimate.OfTraining(_networks[0], _rows.RowCount, _validation?.RowCount ?? 0, _settings, _ensemble).Check();
         TrainingResult result = Training.Fit(_networks[job], rows, validation, settings, _targetScaling);
         _results[job] = result with { History = [.. result.History.Select(report => report with { NetworkIndex = job })] };
-        if (validation is not null && _ensemble.CalibrateProbabilities && _settings.Loss.Link is OutputLink.Sigmoid or OutputLink.Softmax)
+        if (result.WasCanceled)
+            stop.Cancel();
+        if (validation is not null && result.History.Count > 0 && _ensemble.CalibrateProbabilities && _settings.Loss.Link is OutputLink.Sigmoid or OutputLink.Softmax)
             _heldOut[job] = HeldOutOutputs<T>.Compute(_networks[job], validation);
     }
 
@@ -129,6 +153,12 @@ internal sealed class EnsembleRun<T>
             _settings.EpochCallback!(numbered);
         if (numbered.StopRequested)
             report.StopTraining();
+    }
+
+    private void Warn(string warning)
+    {
+        lock (_callbackLock)
+            _settings.WarningCallback!(warning);
     }
 
     /// <summary>From the outputs for rows that the network had not seen: those of each network for its own rows, or the mean of all for the

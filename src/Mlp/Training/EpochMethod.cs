@@ -1,14 +1,18 @@
 using System.Numerics;
+using Mlp.Checkpoints;
 
 namespace Mlp;
 
 /// <summary>What one epoch does to the parameters.</summary>
-internal abstract class EpochMethod<T>(Network<T> network, TrainingSettings settings) : IDisposable
+internal abstract class EpochMethod<T>(Network<T> network, TrainingSettings settings) : ICheckpointed, IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     protected Network<T> Network { get; } = network;
 
     protected TrainingSettings Settings { get; } = settings;
+
+    /// <summary>Called where the state is that after a step; null for nothing.</summary>
+    public Action? AfterStep { get; init; }
 
     protected abstract MiniBatches<T> Batches { get; }
 
@@ -17,12 +21,23 @@ internal abstract class EpochMethod<T>(Network<T> network, TrainingSettings sett
 
     protected double LearningRate { get; set; }
 
+    /// <summary>The steps of an epoch, or those that are left of one that was cancelled; until it ends, the next call goes on with it.</summary>
     /// <exception cref="TrainingDivergedException">The loss is not finite.</exception>
+    /// <exception cref="OperationCanceledException">The training was cancelled; the state is that after the last step.</exception>
     public abstract EpochSummary RunEpoch(int epoch);
 
     /// <summary>Told the validation loss where there is one, the training loss otherwise.</summary>
     public virtual void EpochEnded(double loss)
     {
+    }
+
+    public virtual void Exchange(StateExchange state)
+    {
+        (long stepCount, double learningRate) = (StepCount, LearningRate);
+        state.Exchange("steps done", ref stepCount);
+        state.Check(stepCount >= 0, $"{stepCount} steps");
+        state.Exchange("learning rate of the last step", ref learningRate);
+        (StepCount, LearningRate) = (stepCount, learningRate);
     }
 
     public abstract void Dispose();
@@ -39,7 +54,8 @@ internal abstract class EpochMethod<T>(Network<T> network, TrainingSettings sett
                 largest = Math.Max(largest, double.CreateTruncating(feature));
             }
         }
-        return new TrainingDivergedException(what, value, epoch, StepCount, LearningRate, smallest, largest);
+        string? checkpoint = Settings.Checkpoint?.Path;
+        return new TrainingDivergedException(what, value, epoch, StepCount, LearningRate, smallest, largest, File.Exists(checkpoint) ? checkpoint : null);
     }
 
     /// <summary>Whether penalties and decay concern a tensor.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Mlp.Checkpoints;
 using Mlp.Kernels;
 using Mlp.Optimizers;
 
@@ -13,6 +14,7 @@ internal sealed class LbfgsEpochs<T> : EpochMethod<T>
     private readonly LbfgsDirection _memory;
     private readonly double[] _start, _startGradient, _direction, _gradient;
     private double _objective, _loss;
+    private bool _isEvaluated;
 
     public LbfgsEpochs(Network<T> network, IRowSource<T> rows, TrainingSettings settings, Lbfgs lbfgs)
         : base(network, settings)
@@ -23,7 +25,7 @@ internal sealed class LbfgsEpochs<T> : EpochMethod<T>
         Batches.MoveNext();
         _backpropagation = new Backpropagation<T>(network, settings.Loss, settings.LossReduction, rows.RowCount, settings.NumberOfThreads);
         int count = network.Parameters.Length;
-        _memory = new LbfgsDirection(lbfgs.Memory, count);
+        _memory = new LbfgsDirection(Math.Min(lbfgs.Memory, settings.NumberOfEpochs), count);
         (_start, _startGradient, _direction, _gradient) = (new double[count], new double[count], new double[count], new double[count]);
     }
 
@@ -31,9 +33,11 @@ internal sealed class LbfgsEpochs<T> : EpochMethod<T>
 
     public override EpochSummary RunEpoch(int epoch)
     {
-        if (epoch == 1)
+        if (!_isEvaluated)
         {
+            Settings.BeforeStep();
             Evaluate();
+            _isEvaluated = true;
             if (!double.IsFinite(_objective))
                 throw Diverged("training loss", _objective, epoch);
         }
@@ -49,9 +53,18 @@ internal sealed class LbfgsEpochs<T> : EpochMethod<T>
         var start = new LinePoint(0, _objective, LbfgsDirection.Dot(_direction, _gradient));
         // Without a memory the direction is the bare gradient, whose length says nothing about the step.
         double firstLength = StepCount == 0 ? Math.Min(1, 1 / norm) * _lbfgs.LearningRate : _lbfgs.LearningRate;
-        LinePoint end = new WolfeLineSearch(EvaluateAt, _lbfgs.MaximumLineSearchSteps).Search(start, firstLength);
-        // The search may end with a point other than the last one it tried.
-        EvaluateAt(end.Length);
+        LinePoint end;
+        try
+        {
+            end = new WolfeLineSearch(EvaluateAt, _lbfgs.MaximumLineSearchSteps).Search(start, firstLength);
+            // The search may end with a point other than the last one it tried.
+            EvaluateAt(end.Length);
+        }
+        catch (OperationCanceledException)
+        {
+            BackToStart(start.Value, startLoss);
+            throw;
+        }
         StepCount++;
         LearningRate = end.Length;
         if (!double.IsFinite(_objective))
@@ -66,17 +79,36 @@ internal sealed class LbfgsEpochs<T> : EpochMethod<T>
         return new EpochSummary(startLoss, norm, end.Length, IsLast: end.Length == 0);
     }
 
+    public override void Exchange(StateExchange state)
+    {
+        base.Exchange(state);
+        state.Exchange("having a gradient", ref _isEvaluated);
+        state.Exchange("objective", ref _objective);
+        state.Exchange("loss", ref _loss);
+        state.Exchange("gradient", _gradient.AsSpan());
+        _memory.Exchange(state);
+    }
+
     public override void Dispose() => _backpropagation.Dispose();
 
     private LinePoint EvaluateAt(double length)
     {
-        Settings.CancellationToken.ThrowIfCancellationRequested();
-        Settings.StepCallback?.Invoke();
+        Settings.BeforeStep();
         Span<T> parameters = Network.Parameters.Values;
         for (int index = 0; index < parameters.Length; index++)
             parameters[index] = T.CreateTruncating(_start[index] + length * _direction[index]);
         Evaluate();
         return new LinePoint(length, _objective, LbfgsDirection.Dot(_direction, _gradient));
+    }
+
+    /// <summary>Undoes a search that did not end.</summary>
+    private void BackToStart(double objective, double loss)
+    {
+        Span<T> parameters = Network.Parameters.Values;
+        for (int index = 0; index < parameters.Length; index++)
+            parameters[index] = T.CreateTruncating(_start[index]);
+        _startGradient.CopyTo(_gradient, 0);
+        (_objective, _loss) = (objective, loss);
     }
 
     /// <summary>Loss, objective and gradient at the network's parameters.</summary>

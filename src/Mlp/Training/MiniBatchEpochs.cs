@@ -1,4 +1,5 @@
 using System.Numerics;
+using Mlp.Checkpoints;
 using Mlp.Kernels;
 using Mlp.Optimizers;
 using Mlp.Schedules;
@@ -12,15 +13,18 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
     private readonly Backpropagation<T> _backpropagation;
     private readonly OptimizerState<T> _optimizer;
     private readonly ScheduleState _schedule;
+    private readonly Dropout<T>? _dropout;
     private StepRates _rates;
+    private double _lossSum, _weightSum, _gradientNorm;
+    private bool _isInEpoch;
 
     public MiniBatchEpochs(Network<T> network, IRowSource<T> rows, TrainingSettings settings)
         : base(network, settings)
     {
         int batchSize = settings.BatchSizeFor(rows.RowCount);
         Batches = new MiniBatches<T>(rows, batchSize, settings.Shuffle ? new RandomSource(settings.Seed) : null, settings.SmoothingFor(rows.TargetCount));
-        _backpropagation = new Backpropagation<T>(
-            network, settings.Loss, settings.LossReduction, batchSize, settings.NumberOfThreads, settings.CreateDropout(network, batchSize));
+        _dropout = settings.CreateDropout(network, batchSize);
+        _backpropagation = new Backpropagation<T>(network, settings.Loss, settings.LossReduction, batchSize, settings.NumberOfThreads, _dropout);
         _optimizer = settings.Optimizer.CreateState<T>(network.Parameters.Length);
         _optimizer.Team = _backpropagation.Team;
         var stepsPerEpoch = (int)(((long)rows.RowCount + batchSize - 1) / batchSize);
@@ -34,27 +38,46 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
 
     public override EpochSummary RunEpoch(int epoch)
     {
-        double lossSum = 0, weightSum = 0, gradientNorm = 0;
-        Batches.StartEpoch();
-        while (Batches.MoveNext())
+        if (!_isInEpoch)
         {
-            Settings.CancellationToken.ThrowIfCancellationRequested();
-            Settings.StepCallback?.Invoke();
+            (_lossSum, _weightSum, _gradientNorm) = (0, 0, 0);
+            Batches.StartEpoch();
+            _isInEpoch = true;
+        }
+        while (Batches.HasNext)
+        {
+            Settings.BeforeStep();
+            Batches.MoveNext();
             _rates = _schedule.At(StepCount);
             LearningRate = _rates.LearningRate;
             BatchLoss loss = _backpropagation.Compute(Batches.Inputs, Batches.Targets, Batches.ExampleWeights);
             if (!double.IsFinite(loss.Loss))
                 throw Diverged("training loss", loss.Loss, epoch);
-            (lossSum, weightSum) = (lossSum + loss.LossSum, weightSum + loss.WeightSum);
-            gradientNorm = StepDownhill();
+            (_lossSum, _weightSum) = (_lossSum + loss.LossSum, _weightSum + loss.WeightSum);
+            _gradientNorm = StepDownhill();
+            AfterStep?.Invoke();
         }
-        if (!double.IsFinite(gradientNorm))
-            throw Diverged("norm of the gradient", gradientNorm, epoch);
-        double epochLoss = Settings.LossReduction == LossReduction.Mean && weightSum > 0 ? lossSum / weightSum : lossSum;
-        return new EpochSummary(epochLoss, gradientNorm, LearningRate);
+        _isInEpoch = false;
+        if (!double.IsFinite(_gradientNorm))
+            throw Diverged("norm of the gradient", _gradientNorm, epoch);
+        double epochLoss = Settings.LossReduction == LossReduction.Mean && _weightSum > 0 ? _lossSum / _weightSum : _lossSum;
+        return new EpochSummary(epochLoss, _gradientNorm, LearningRate);
     }
 
     public override void EpochEnded(double loss) => _schedule.EpochEnded(loss);
+
+    public override void Exchange(StateExchange state)
+    {
+        base.Exchange(state);
+        state.Exchange("being in an epoch", ref _isInEpoch);
+        state.Exchange("sum of the losses", ref _lossSum);
+        state.Exchange("sum of the example weights", ref _weightSum);
+        state.Exchange("norm of the gradient", ref _gradientNorm);
+        Batches.Exchange(state);
+        _optimizer.Exchange(state);
+        _schedule.Exchange(state);
+        _dropout?.Exchange(state);
+    }
 
     public override void Dispose() => _backpropagation.Dispose();
 

@@ -1,10 +1,11 @@
 using System.Numerics;
+using Mlp.Checkpoints;
 using Mlp.Kernels;
 
 namespace Mlp;
 
 /// <summary>Cuts the rows of an epoch into batches, in a new random order if asked to, and gathers each into dense memory.</summary>
-internal sealed class MiniBatches<T>
+internal sealed class MiniBatches<T> : ICheckpointed
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly IRowSource<T> _rows;
@@ -13,6 +14,7 @@ internal sealed class MiniBatches<T>
     private readonly int[] _order;
     private readonly AlignedBuffer<T> _inputs, _targets, _exampleWeights;
     private int _next, _rowCount;
+    private bool _isGathered;
 
     public MiniBatches(IRowSource<T> rows, int batchSize, RandomSource? random, LabelSmoothing smoothing = default)
     {
@@ -34,10 +36,18 @@ internal sealed class MiniBatches<T>
     /// <summary>Whether the current batch is the epoch's last.</summary>
     public bool IsLast => _next == _order.Length;
 
+    /// <summary>Whether the epoch has another batch.</summary>
+    public bool HasNext => _next < _order.Length;
+
+    /// <summary>Whether the one batch of an epoch is the same in all epochs: it is gathered once.</summary>
+    private bool HoldsAllRows => _exampleWeights.Length >= _order.Length;
+
     public void StartEpoch()
     {
         _next = 0;
-        _random?.Shuffle(_order);
+        // In one batch of all rows their order makes no difference.
+        if (!HoldsAllRows)
+            _random?.Shuffle(_order);
     }
 
     /// <summary>Gathers the next batch; the last of an epoch may be smaller. False when the epoch is over.</summary>
@@ -46,6 +56,12 @@ internal sealed class MiniBatches<T>
         _rowCount = Math.Min(_exampleWeights.Length, _order.Length - _next);
         if (_rowCount == 0)
             return false;
+        if (HoldsAllRows && _isGathered)
+        {
+            _next = _rowCount;
+            return true;
+        }
+        _isGathered = true;
         _rows.Read(
             _order.AsSpan(_next, _rowCount),
             _inputs.Span[..(_rowCount * _rows.InputCount)],
@@ -58,6 +74,29 @@ internal sealed class MiniBatches<T>
         }
         _next += _rowCount;
         ClearRowsOfWeightZero();
+        return true;
+    }
+
+    /// <summary>The rows of the current batch count as done.</summary>
+    public void Exchange(StateExchange state)
+    {
+        state.Exchange("rows done in the epoch", ref _next, 0, _order.Length);
+        if (_random is null)
+            return;
+        state.Exchange("order of the rows", _order.AsSpan());
+        state.Check(IsPermutation(_order), "an order of the rows that has some twice");
+        _random.Exchange(state);
+    }
+
+    private static bool IsPermutation(int[] order)
+    {
+        var isThere = new bool[order.Length];
+        foreach (int row in order)
+        {
+            if ((uint)row >= (uint)order.Length || isThere[row])
+                return false;
+            isThere[row] = true;
+        }
         return true;
     }
 

@@ -2,47 +2,56 @@ using System.Numerics;
 
 namespace Mlp;
 
-/// <summary>Some rows of a source, which are not copied. One thread at a time may read it; several may share the source.</summary>
+/// <summary>Some of the rows of another source, in an order of their own; nothing is copied before a batch is asked for.</summary>
+/// <remarks>Several threads may read at once if they may read from the other source.</remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class SelectedRows<T> : IRowSource<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly IRowSource<T> _source;
-    private readonly int[] _rowIndices;
-    private int[] _translated = [];
+    private const int PortionRowCount = 128;
 
-    /// <summary>Wraps a source.</summary>
-    /// <param name="source">Has the rows; reading must be thread-safe where several selections share it.</param>
-    /// <param name="rowIndices">Which rows, in which order; not copied.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An index is not one of the source.</exception>
-    public SelectedRows(IRowSource<T> source, int[] rowIndices)
+    private readonly IRowSource<T> _rows;
+    private readonly int[] _rowIndices;
+
+    /// <summary>Selects rows.</summary>
+    /// <param name="rows">The other source.</param>
+    /// <param name="rowIndices">Rows of it, zero-based; a row may come several times. Not copied.</param>
+    /// <exception cref="ArgumentException">There is no row of such an index.</exception>
+    public SelectedRows(IRowSource<T> rows, int[] rowIndices)
     {
-        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(rowIndices);
-        foreach (int row in rowIndices)
+        foreach (int index in rowIndices)
         {
-            if ((uint)row >= (uint)source.RowCount)
-                throw new ArgumentOutOfRangeException(nameof(rowIndices), row, $"Row {row} is selected; the source has rows 0 to {source.RowCount - 1}.");
+            if (index < 0 || index >= rows.RowCount)
+                throw new ArgumentException($"Row {index} was selected; the rows are 0 to {rows.RowCount - 1}.", nameof(rowIndices));
         }
-        (_source, _rowIndices) = (source, rowIndices);
+        (_rows, _rowIndices) = (rows, rowIndices);
     }
 
     /// <inheritdoc/>
     public int RowCount => _rowIndices.Length;
 
     /// <inheritdoc/>
-    public int InputCount => _source.InputCount;
+    public int InputCount => _rows.InputCount;
 
     /// <inheritdoc/>
-    public int TargetCount => _source.TargetCount;
+    public int TargetCount => _rows.TargetCount;
 
     /// <inheritdoc/>
     public void Read(ReadOnlySpan<int> rowIndices, Span<T> inputs, Span<T> targets, Span<T> exampleWeights)
     {
-        if (_translated.Length < rowIndices.Length)
-            _translated = new int[rowIndices.Length];
-        for (int index = 0; index < rowIndices.Length; index++)
-            _translated[index] = _rowIndices[rowIndices[index]];
-        _source.Read(_translated.AsSpan(0, rowIndices.Length), inputs, targets, exampleWeights);
+        Span<int> portion = stackalloc int[PortionRowCount];
+        for (int start = 0; start < rowIndices.Length; start += PortionRowCount)
+        {
+            int count = Math.Min(PortionRowCount, rowIndices.Length - start);
+            for (int row = 0; row < count; row++)
+                portion[row] = _rowIndices[rowIndices[start + row]];
+            _rows.Read(
+                portion[..count],
+                inputs.Slice(start * InputCount, count * InputCount),
+                targets.Slice(start * TargetCount, count * TargetCount),
+                exampleWeights.Slice(start, count));
+        }
     }
 }

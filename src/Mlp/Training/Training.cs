@@ -14,8 +14,11 @@ public static class Training
     /// vector instructions can differ in the last bits.) No step allocates.
     /// </remarks>
     /// <exception cref="ArgumentException">Rows, network and settings do not fit each other, or a setting is out of range.</exception>
+    /// <exception cref="InvalidOperationException">It needs more memory than there is (<see cref="MemoryEstimate"/>).</exception>
     /// <exception cref="TrainingDivergedException">The loss or the parameters became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The settings' cancellation token said so.</exception>
+    /// <exception cref="InvalidOperationException">The checkpoint is that of another training; the message names what differs.</exception>
+    /// <exception cref="ModelFileException">Neither the checkpoint nor the one before it is intact.</exception>
     public static TrainingResult Fit<T>(Network<T> network, IRowSource<T> rows, TrainingSettings settings)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Fit(network, rows, validation: null, settings);
 
@@ -47,6 +50,7 @@ public static class Training
             throw new ArgumentException(
                 "EarlyStopping is set, but there are no validation rows for it to look at. Give some, or leave EarlyStopping out.", nameof(validation));
         }
+        MemoryEstimate.OfTraining(network, rows.RowCount, validation?.RowCount ?? 0, settings).Check();
         using var loop = new TrainingLoop<T>(network, rows, validation, settings, targetScaling);
         return loop.Run();
     }

@@ -6,14 +6,15 @@ namespace Mlp;
 public sealed class TrainingDivergedException : ArithmeticException
 {
     internal TrainingDivergedException(
-        string what, double value, int epoch, long step, double learningRate, double smallestFeature, double largestFeature)
+        string what, double value, int epoch, long step, double learningRate, double smallestFeature, double largestFeature, string? checkpoint)
         : base(string.Create(
             CultureInfo.InvariantCulture,
-            $"The {what} became {value} in epoch {epoch}, step {step}, at learning rate {learningRate}; features range from {smallestFeature:G3} to {largestFeature:G3}. Normalize the features or lower LearningRate."))
+            $"The {what} became {value} in epoch {epoch}, step {step}, at learning rate {learningRate}; features range from {smallestFeature:G3} to {largestFeature:G3}. Normalize the features or lower LearningRate.{Kept(checkpoint)}"))
     {
         Epoch = epoch;
         Step = step;
         LearningRate = learningRate;
+        Checkpoint = checkpoint;
     }
 
     /// <summary>The epoch in which it happened; 1 is the first.</summary>
@@ -24,4 +25,10 @@ public sealed class TrainingDivergedException : ArithmeticException
 
     /// <summary>The rate of the last step.</summary>
     public double LearningRate { get; }
+
+    /// <summary>The file with the last state that was saved, whose parameters are finite; null when there is none.</summary>
+    public string? Checkpoint { get; }
+
+    private static string Kept(string? checkpoint) =>
+        checkpoint is null ? "" : $" The last good state is kept in checkpoint '{checkpoint}'; with other settings begin anew with Checkpoint.Resume set to false.";
 }

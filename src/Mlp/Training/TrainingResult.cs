@@ -1,11 +1,15 @@
 namespace Mlp;
 
 /// <summary>How a training went. The trained parameters are in the network that was given to it.</summary>
-/// <param name="History">One report per epoch, first epoch first; at least one.</param>
+/// <param name="History">One report per epoch, first epoch first; at least one, unless the training was
+/// cancelled in the first epoch.</param>
 /// <param name="BestEpoch">The epoch whose parameters the network has: the last one, or with early stopping the one of the lowest
-/// validation loss.</param>
+/// validation loss; 0 when no epoch was completed.</param>
 public sealed record TrainingResult(IReadOnlyList<EpochReport> History, int BestEpoch)
 {
     /// <summary>The last epoch.</summary>
     public EpochReport Last => History[^1];
+
+    /// <summary>Whether the training was cancelled and <see cref="TrainingSettings.ReturnBestOnCancellation"/> let it return.</summary>
+    public bool WasCanceled { get; init; }
 }

@@ -1,3 +1,5 @@
+using Mlp.Checkpoints;
+
 namespace Mlp;
 
 /// <summary>Every hyper-parameter of a training, with its default and range.</summary>
@@ -93,11 +95,36 @@ public sealed record TrainingSettings
     /// networks of an ensemble call it one at a time, each from the thread that trains it.</summary>
     public Action<EpochReport>? EpochCallback { get; init; }
 
-    /// <summary>Called before every step. What it throws ends the training. The networks of an ensemble call it at the same time.</summary>
+    /// <summary>
+    /// Called before every step, and before every few hundred validation rows. What it throws ends the training; an
+    /// <see cref="OperationCanceledException"/> counts as cancellation. The networks of an ensemble call it at the same time.
+    /// </summary>
     public Action? StepCallback { get; init; }
 
-    /// <summary>Ends the training before its next step with <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>
+    /// Told, in whole sentences, what went wrong without ending the training: a checkpoint that could not be written, or a damaged one that
+    /// was passed over. What it throws ends the training. The networks of an ensemble call it one at a time.
+    /// </summary>
+    public Action<string>? WarningCallback { get; init; }
+
+    /// <summary>
+    /// Ends the training with <see cref="OperationCanceledException"/> before its next step or its next few hundred validation rows. A
+    /// <see cref="Checkpoint"/> is saved first.
+    /// </summary>
     public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>
+    /// Whether a cancelled training returns what it has instead of throwing; false unless set. The parameters are the best ones with
+    /// <see cref="EarlyStopping"/>, once an epoch is done, and otherwise those of the last step. An ensemble gives those of its networks
+    /// that have an epoch behind them, as they were before any refit; without one it throws. scikit-learn: what Ctrl-C does; PyTorch: none.
+    /// </summary>
+    public bool ReturnBestOnCancellation { get; init; }
+
+    /// <summary>
+    /// Where to save the state of the training and to go on from; nowhere unless set. The trainings of an ensemble have a file each:
+    /// <see cref="Checkpoint.Path"/> with ".0", ".1" and so on at its end. scikit-learn: none; PyTorch: the user's loop.
+    /// </summary>
+    public Checkpoint? Checkpoint { get; init; }
 
     /// <summary>Checks every value against its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One of them is outside; the message names it.</exception>
@@ -109,6 +136,7 @@ public sealed record TrainingSettings
         Optimizer.Validate();
         Schedule.Validate();
         EarlyStopping?.Validate();
+        Checkpoint?.Validate();
         if (Optimizer is Lbfgs)
             ValidateForLbfgs();
         Check(Enum.IsDefined(LossReduction), LossReduction, "Mean or Sum", nameof(LossReduction));
@@ -124,6 +152,37 @@ public sealed record TrainingSettings
         Check(MaximumGradientNorm > 0, MaximumGradientNorm, "positive", nameof(MaximumGradientNorm));
         Check(MaximumGradientValue > 0, MaximumGradientValue, "positive", nameof(MaximumGradientValue));
         Check(NumberOfThreads is >= 1 and <= 1024, NumberOfThreads, "from 1 to 1,024", nameof(NumberOfThreads));
+    }
+
+    /// <summary>Adds every setting that the bits of a training depend on.</summary>
+    internal void Describe(TrainingIdentity identity, int rowCount)
+    {
+        identity.Add(nameof(Loss), Loss);
+        identity.Add("Loss.OutputReduction", Loss.OutputReduction);
+        identity.Add(nameof(LabelSmoothing), LabelSmoothing);
+        identity.Add(nameof(LossReduction), LossReduction);
+        identity.AddRecord(nameof(Optimizer), Optimizer);
+        identity.AddRecord(nameof(Schedule), Schedule);
+        identity.Add(nameof(BatchSize), BatchSizeFor(rowCount));
+        if (Schedule.DependsOnNumberOfEpochs)
+            identity.Add(nameof(NumberOfEpochs), NumberOfEpochs);
+        identity.Add(nameof(StopAfterEpoch), StopAfterEpoch);
+        identity.Add(nameof(Shuffle), Shuffle);
+        identity.Add(nameof(L2Regularization), L2Regularization);
+        identity.Add(nameof(L1Regularization), L1Regularization);
+        identity.Add(nameof(RegularizeBiases), RegularizeBiases);
+        identity.Add(nameof(MaximumGradientNorm), MaximumGradientNorm);
+        identity.Add(nameof(MaximumGradientValue), MaximumGradientValue);
+        identity.Add(nameof(DropoutRates), DropoutRates);
+        identity.AddRecord(nameof(EarlyStopping), EarlyStopping);
+        identity.Add(nameof(Seed), Seed);
+    }
+
+    /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
+    internal void BeforeStep()
+    {
+        CancellationToken.ThrowIfCancellationRequested();
+        StepCallback?.Invoke();
     }
 
     /// <exception cref="ArgumentException">There are neither no, one, nor as many rates as hidden layers.</exception>

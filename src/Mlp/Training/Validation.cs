@@ -6,19 +6,17 @@ namespace Mlp;
 internal sealed class Validation<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int PortionRowCount = 512;
-
     private readonly MiniBatches<T> _batches;
     private readonly Backpropagation<T> _forward;
-    private readonly LossReduction _reduction;
+    private readonly TrainingSettings _settings;
     private readonly ValidationMetric<T> _metric;
 
     public Validation(Network<T> network, IRowSource<T> rows, TrainingSettings settings, TargetScaling<T>? targetScaling)
     {
-        int portion = Math.Min(PortionRowCount, rows.RowCount);
-        _reduction = settings.LossReduction;
+        int portion = Math.Min(Validation.PortionRowCount, rows.RowCount);
+        _settings = settings;
         _batches = new MiniBatches<T>(rows, portion, random: null);
-        _forward = new Backpropagation<T>(network, settings.Loss, settings.LossReduction, portion, settings.NumberOfThreads);
+        _forward = new Backpropagation<T>(network, settings.Loss, settings.LossReduction, portion, settings.NumberOfThreads, hasGradients: false);
         _metric = new ValidationMetric<T>(rows, settings.Loss, targetScaling);
     }
 
@@ -30,14 +28,21 @@ internal sealed class Validation<T> : IDisposable
         _batches.StartEpoch();
         while (_batches.MoveNext())
         {
+            _settings.BeforeStep();
             BatchLoss loss = _forward.ComputeLoss(_batches.Inputs, _batches.Targets, _batches.ExampleWeights);
             (lossSum, weightSum) = (lossSum + loss.LossSum, weightSum + loss.WeightSum);
             _metric.Add(_forward.Outputs(_batches.ExampleWeights.Length), _batches.Targets, _batches.ExampleWeights);
         }
-        return new(_reduction == LossReduction.Mean && weightSum > 0 ? lossSum / weightSum : lossSum, _metric.Value);
+        return new(_settings.LossReduction == LossReduction.Mean && weightSum > 0 ? lossSum / weightSum : lossSum, _metric.Value);
     }
 
     public void Dispose() => _forward.Dispose();
+}
+
+/// <summary>What does not depend on the precision.</summary>
+internal static class Validation
+{
+    public const int PortionRowCount = 512;
 }
 
 /// <summary>What the validation rows came to.</summary>

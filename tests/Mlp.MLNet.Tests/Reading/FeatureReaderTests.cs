@@ -21,10 +21,10 @@ public class FeatureReaderTests
         var columns = new TrainingColumns(data.Schema["Features"], 2, data.Schema["Label"], data.Schema["Weight"]);
         int calls = 0;
         TrainingRows read = FeatureReader.Read(data, columns, (row, label) => new BinaryLabelReader(row, label), () => calls++);
-        Assert.Equal((300, 2, 300), (read.RowCount, read.FeatureCount, calls));
-        Assert.Equal(rows.SelectMany(row => row.Features), read.Features.ToArray());
-        Assert.Equal(rows.Select(row => row.NumberLabel), read.Targets.ToArray());
-        Assert.Equal(rows.Select(row => row.Weight), read.ExampleWeights.ToArray());
+        Assert.Equal((300, 2, 300), (read.RowCount, read.Features.RowLength, calls));
+        Assert.Equal(rows.SelectMany(row => row.Features), Values.Of(read.Features));
+        Assert.Equal(rows.Select(row => row.NumberLabel), Values.Of(read.Targets));
+        Assert.Equal(rows.Select(row => row.Weight), Values.Of(read.ExampleWeights!));
     }
 
     [Fact]
@@ -162,18 +162,43 @@ public class FeatureReaderTests
     }
 
     [Fact]
-    public void MoreRowsThanFitInAnArray_AreRefused()
+    public void MoreRowsThanAnArrayCanHold_AreRefused()
     {
-        var buffer = new RowBuffer("features", rowLength: 30, expectedRowCount: null, maxLength: 3_700);
-        for (int row = 0; row < 123; row++)
-            buffer.Add().Fill(row);
-        Assert.Equal(123 * 30, buffer.Values.Length);
-        Assert.Equal([0, 122], [buffer.Values.Span[29], buffer.Values.Span[^1]]);
-        var exception = Assert.Throws<InvalidOperationException>(() => buffer.Add());
+        IDataView data = Moons.View(_ml, 41);
+        var columns = new TrainingColumns(data.Schema["Features"], 2, data.Schema["Label"], ExampleWeight: null);
+        Assert.Equal(41, Read(41).RowCount);
         Assert.Equal(
-            "The training rows have more than 123 rows of 30 features; 3,700 values fit in memory at once. Train on fewer rows (TakeRows) or on fewer features.",
-            exception.Message);
+            "The validation data has more than 40 rows, which is as many as a training can take. Give it fewer rows (TakeRows).",
+            Assert.Throws<InvalidOperationException>(() => Read(40)).Message);
+
+        TrainingRows Read(int maxRowCount) => FeatureReader.Read(
+            data, columns, (row, label) => new BinaryLabelReader(row, label), () => { }, purpose: "validation", maxRowCount);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void HeldOutRows_AreThoseOfCopies(bool hasWeights)
+    {
+        // What is selected by its index gives the bits of a training on two views that have just these rows, but for the scaling and the
+        // balance of classes, which are those of all rows.
+        Moons.Row[] rows = Moons.Rows(120);
+        for (int row = 0; row < rows.Length; row++)
+            rows[row].Weight = 0.5f + row % 3;
+        MlpBinaryTrainer.Options options = Moons.Options(numberOfEpochs: 4);
+        options.EarlyStopping = new EarlyStopping { Patience = 3 };
+        options.ClassWeights = ClassWeights.Of(1, 2);
+        options.NormalizeFeatures = false;
+        options.ExampleWeightColumnName = hasWeights ? "Weight" : null;
+        var split = RowSplit.HoldOutStratified([.. rows.Select(row => row.Label ? 1 : 0)], options.ValidationFraction, seed: 1);
+        MlpBinaryTrainer trainer = _ml.BinaryClassification.Trainers.Mlp(options);
+        Assert.Equal(
+            Moons.Bits(trainer.Fit(Part(split.Training), Part(split.Validation)).Model), Moons.Bits(Fit(trainer, rows)));
+
+        IDataView Part(int[] indices) => _ml.Data.LoadFromEnumerable(indices.Select(index => rows[index]).ToArray());
+    }
+
+    private MlpModelParameters Fit(MlpBinaryTrainer trainer, Moons.Row[] rows) => trainer.Fit(_ml.Data.LoadFromEnumerable(rows)).Model;
 
     private MlpModelParameters Fit(IDataView data) => _ml.BinaryClassification.Trainers.Mlp(Moons.Options(1)).Fit(data).Model;
 

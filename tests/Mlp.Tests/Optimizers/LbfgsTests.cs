@@ -34,6 +34,16 @@ public class LbfgsTests
     }
 
     [Fact]
+    public void Fit_WithAMemoryOfAnyLength_KeepsNoMoreThanTheSteps()
+    {
+        Network<double> all = LinearModel<double>(), ten = LinearModel<double>();
+        var rows = new DenseRows<double>(Features, Targets, inputs: 2);
+        Training.Fit(all, rows, Settings with { Optimizer = new Lbfgs { Memory = int.MaxValue }, NumberOfEpochs = 10 });
+        Training.Fit(ten, rows, Settings with { Optimizer = new Lbfgs { Memory = 10 }, NumberOfEpochs = 10 });
+        Assert.Equal(ten.Parameters.Values.ToArray(), all.Parameters.Values.ToArray());
+    }
+
+    [Fact]
     public void Fit_WithL2_MinimizesTheObjective()
     {
         // One weight, no bias, rows (1, 2): ½ (w − 2)² + ½ · 3 · w² is least at w = 2 / (1 + 3).

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Numerics;
+using Mlp.TestSupport;
+using Mlp.TestSupport.Fuzzing;
 
 namespace Mlp.Tests;
 
@@ -74,7 +76,7 @@ public class DamagedModelFileTests
                 body[position] ^= (byte)difference;
                 try
                 {
-                    ModelFile.Read<float>(new MemoryStream(ModelFileSamples.WithBody(file, body)));
+                    ModelFile.Read<float>(new MemoryStream(ModelFileBytes.WithBody(file, body)));
                 }
                 catch (ModelFileException)
                 {
@@ -97,6 +99,17 @@ public class DamagedModelFileTests
         byte[] bytes = ModelFileSamples.Bytes(ModelFileSamples.Small<float>());
         bytes[position] = (byte)value;
         Assert.StartsWith(message, Refused<float>(new MemoryStream(bytes)).Message);
+    }
+
+    [Fact]
+    public void Read_TooShortByItsOwnHeader_PointsIntoTheFile()
+    {
+        byte[] bytes = ModelFileSamples.Bytes(ModelFileSamples.Small<float>())[..40];
+        BitConverter.GetBytes(20L).CopyTo(bytes, ModelFileBytes.LengthPosition);
+        ModelFileException exception = Refused<float>(new MemoryStream(bytes));
+        Assert.Equal(
+            "Model file claims to be 44 bytes long, which end inside the architecture. It is damaged; save or transfer it again.", exception.Message);
+        Assert.Equal(32, exception.Position);
     }
 
     [Fact]
@@ -129,7 +142,7 @@ public class DamagedModelFileTests
     {
         byte[] file = ModelFileSamples.Bytes(ModelFileSamples.Small<float>()), body = file[24..];
         Convert.FromHexString(hex).CopyTo(body, position);
-        Assert.Contains(message, Refused<float>(new MemoryStream(ModelFileSamples.WithBody(file, body))).Message);
+        Assert.Contains(message, Refused<float>(new MemoryStream(ModelFileBytes.WithBody(file, body))).Message);
     }
 
     /// <summary>Fields that only the full model has, by their place from the end of the layers on.</summary>
@@ -145,7 +158,7 @@ public class DamagedModelFileTests
     {
         byte[] file = ModelFileSamples.Bytes(ModelFileSamples.Full<float>(OutputLink.Identity)), body = file[24..];
         Convert.FromHexString(hex).CopyTo(body, position);
-        Assert.Contains(message, Refused<float>(new MemoryStream(ModelFileSamples.WithBody(file, body))).Message);
+        Assert.Contains(message, Refused<float>(new MemoryStream(ModelFileBytes.WithBody(file, body))).Message);
     }
 
     [Theory]

@@ -3,7 +3,7 @@ using Mlp.TestSupport;
 
 namespace Mlp.Tests;
 
-/// <summary>Models to write, and a stream that is as unhelpful as a stream may be.</summary>
+/// <summary>Models to write.</summary>
 internal static class ModelFileSamples
 {
     /// <summary>2-3-2-1 with scaling and two epochs of history; the middle layer has no biases.</summary>
@@ -42,46 +42,4 @@ internal static class ModelFileSamples
         ModelFile.Write(stream, model);
         return stream.ToArray();
     }
-
-    /// <summary>The file with another body and a header that fits it, checksum included.</summary>
-    public static byte[] WithBody(byte[] file, byte[] body)
-    {
-        var crc = new Crc32C();
-        crc.Add(body);
-        return [.. file[..12], .. BitConverter.GetBytes(crc.Value), .. BitConverter.GetBytes((long)body.Length), .. body];
-    }
-}
-
-/// <summary>Cannot seek, does not know its length, and gives a few bytes at a time.</summary>
-internal sealed class DripStream(byte[] bytes, int bytesAtATime) : Stream
-{
-    private int _position;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    public override int Read(byte[] buffer, int offset, int count)
-    {
-        int length = Math.Min(Math.Min(count, bytesAtATime), bytes.Length - _position);
-        Array.Copy(bytes, _position, buffer, offset, length);
-        _position += length;
-        return length;
-    }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

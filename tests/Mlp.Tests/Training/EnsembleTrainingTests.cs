@@ -44,15 +44,7 @@ public class EnsembleTrainingTests
     [InlineData(16)]
     public void Bits_DoNotDependOnTheNumberOfThreads(int threadCount)
     {
-        EnsembleResult<float> expected = Fit(Settings, FiveFolds), actual = Fit(Settings with { NumberOfThreads = threadCount }, FiveFolds);
-        for (int index = 0; index < 5; index++)
-        {
-            Tolerance.AssertSameBits<float>(
-                $"network {index}", actual.Networks[index].Parameters.Values, expected.Networks[index].Parameters.Values);
-        }
-        Assert.Equal(expected.Temperature, actual.Temperature);
-        Assert.Equal(expected.BestEpochs, actual.BestEpochs);
-        Assert.Equal(expected.History.Select(report => report with { Seconds = 0 }), actual.History.Select(report => report with { Seconds = 0 }));
+        AssertSame(Fit(Settings, FiveFolds), Fit(Settings with { NumberOfThreads = threadCount }, FiveFolds));
     }
 
     [Fact]
@@ -160,6 +152,110 @@ public class EnsembleTrainingTests
         Assert.Throws<OperationCanceledException>(() => Fit(settings, FiveFolds));
     }
 
+    [Theory]
+    [InlineData(1, 2, 3)]
+    [InlineData(1, 7, 2)]
+    [InlineData(3, 1, 2)]
+    public void AnInterruptedEnsemble_GoesOnWithTheSameBits(int threadCount, int network, int epoch)
+    {
+        using var folder = new TemporaryFolder();
+        EnsembleResult<float> expected = Fit(Settings, FiveFolds);
+        TrainingSettings settings = Settings with { NumberOfThreads = threadCount, Checkpoint = new Checkpoint(folder.PathOf("c")) };
+        using var cancellation = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => Fit(
+            settings with
+            {
+                CancellationToken = cancellation.Token,
+                EpochCallback = report =>
+                {
+                    if (report.NetworkIndex == network && report.Epoch == epoch)
+                        cancellation.Cancel();
+                },
+            },
+            FiveFolds));
+        var resumed = new List<EpochReport>();
+        EnsembleResult<float> actual = Fit(settings with { EpochCallback = resumed.Add }, FiveFolds);
+        AssertSame(expected, actual);
+        // Nothing that was done is done again.
+        Assert.DoesNotContain(resumed, report => report.NetworkIndex < network && threadCount == 1);
+        Assert.Equal(epoch + 1, resumed.First(report => report.NetworkIndex == network).Epoch);
+        Assert.Equal(
+            Enumerable.Range(0, 10).Select(job => $"c.{job}"),
+            folder.FileNames.Where(name => !name!.EndsWith(".previous", StringComparison.Ordinal)));
+        // And a run that is done comes back at once.
+        AssertSame(expected, Fit(settings with { EpochCallback = _ => Assert.Fail("It was trained again.") }, FiveFolds));
+    }
+
+    [Fact]
+    public void Warnings_ComeOneAtATime()
+    {
+        int inside = 0, count = 0;
+        TrainingSettings settings = Settings with
+        {
+            NumberOfThreads = 4,
+            Checkpoint = new Checkpoint(Path.Combine("no such folder", "c")) { EveryEpochs = 1 },
+            WarningCallback = _ =>
+            {
+                Assert.Equal(1, Interlocked.Increment(ref inside));
+                count++;
+                Interlocked.Decrement(ref inside);
+            },
+        };
+        Fit(settings, FiveFolds);
+        Assert.Equal(10, count);
+    }
+
+    [Fact]
+    public void ReturnBestOnCancellation_GivesTheNetworksOfTheFirstRound()
+    {
+        TrainingSettings settings = Settings with { ReturnBestOnCancellation = true, NumberOfEpochs = 6 };
+        EnsembleResult<float> folds = Fit(settings, FiveFolds with { RefitOnAllRows = false });
+        // In the third fold: two are done, one is not.
+        EnsembleResult<float> third = Fit(Canceling(network: 2, epoch: 3), FiveFolds);
+        Assert.True(third.WasCanceled);
+        Assert.Equal(3, third.Networks.Count);
+        Assert.Equal(folds.BestEpochs.Take(2), third.BestEpochs.Take(2));
+        Assert.InRange(third.BestEpochs[2], 1, 3);
+        for (int index = 0; index < 2; index++)
+            Tolerance.AssertSameBits<float>($"network {index}", third.Networks[index].Parameters.Values, folds.Networks[index].Parameters.Values);
+        // In a refit: all folds are done, and held all rows out.
+        EnsembleResult<float> refit = Fit(Canceling(network: 6, epoch: 1), FiveFolds);
+        Assert.True(refit.WasCanceled);
+        Assert.Equal(folds.BestEpochs, refit.BestEpochs);
+        for (int index = 0; index < 5; index++)
+            Tolerance.AssertSameBits<float>($"network {index}", refit.Networks[index].Parameters.Values, folds.Networks[index].Parameters.Values);
+        Assert.Equal(folds.Temperature, refit.Temperature);
+        Assert.False(folds.WasCanceled);
+        // Before anything is learnt.
+        Assert.Throws<OperationCanceledException>(() => Fit(settings with { StepCallback = () => throw new OperationCanceledException() }, FiveFolds));
+
+        TrainingSettings Canceling(int network, int epoch)
+        {
+            var cancellation = new CancellationTokenSource();
+            return settings with
+            {
+                CancellationToken = cancellation.Token,
+                EpochCallback = report =>
+                {
+                    if (report.NetworkIndex == network && report.Epoch == epoch)
+                        cancellation.Cancel();
+                },
+            };
+        }
+    }
+
+    [Theory]
+    [InlineData(0, "All 90 training rows weigh 0")]
+    [InlineData(1, "All (18 validation|72 training) rows weigh 0")]
+    public void RowsThatAllWeighZero_AreRefused(int weightOfFirstRow, string message)
+    {
+        var weights = new float[RowCount];
+        weights[0] = weightOfFirstRow;
+        var rows = new DenseRows<float>(Features(1), Enumerable.Repeat(1f, RowCount).ToArray(), inputs: 2, exampleWeights: weights);
+        Assert.Matches(message, Assert.Throws<InvalidOperationException>(() => EnsembleTraining.Fit(
+            (_, _) => throw new InvalidDataException("Training has begun."), rows, null, Classes(), Settings, FiveFolds)).Message);
+    }
+
     [Fact]
     public void Settings_OutOfRange_AreNamed()
     {
@@ -188,6 +284,18 @@ public class EnsembleTrainingTests
 
     private static EnsembleResult<float> Fit(TrainingSettings settings, EnsembleSettings ensemble) =>
         EnsembleTraining.Fit(Create, Rows(), validation: null, Classes(), settings, ensemble);
+
+    private static void AssertSame(EnsembleResult<float> expected, EnsembleResult<float> actual)
+    {
+        for (int index = 0; index < 5; index++)
+        {
+            Tolerance.AssertSameBits<float>(
+                $"network {index}", actual.Networks[index].Parameters.Values, expected.Networks[index].Parameters.Values);
+        }
+        Assert.Equal(expected.Temperature, actual.Temperature);
+        Assert.Equal(expected.BestEpochs, actual.BestEpochs);
+        Assert.Equal(expected.History.Select(report => report with { Seconds = 0 }), actual.History.Select(report => report with { Seconds = 0 }));
+    }
 
     private static Network<float> Create(int index, int seed) =>
         Network<float>.Create(2, [Layer.PeriodicEmbedding([1], frequencies: 3, outputs: 2), Layer.Dense(6, Activation.Silu), Layer.Dense(1)], seed);

@@ -15,7 +15,10 @@ internal sealed class KeyMap<T> : KeyMap
     {
         _values = values;
         for (int i = 0; i < values.Length; i++)
-            Contracts.CheckDecode(_keys.TryAdd(values[i], (uint)i + 1), $"Duplicate item at position {i}");
+        {
+            if (!_keys.TryAdd(values[i], (uint)i + 1))
+                throw Contracts.ExceptDecode($"The model file has a duplicate item at position {i} of a key map");
+        }
     }
 
     public override Delegate MakeGetter(DataViewRow row, DataViewSchema.Column source, string outputName)

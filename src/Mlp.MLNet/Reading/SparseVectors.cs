@@ -1,0 +1,39 @@
+using Microsoft.ML.Data;
+
+namespace Mlp.MLNet;
+
+/// <summary>Copies vectors whose indices nobody has checked: VBuffer takes them as they are given.</summary>
+internal static class SparseVectors
+{
+    /// <summary>Copies all values, explicit or not.</summary>
+    /// <param name="vector">Dense or sparse.</param>
+    /// <param name="values">As long as the vector; overwritten.</param>
+    /// <param name="column">What the vector comes from, for the message: "Feature column 'Features'".</param>
+    /// <exception cref="InvalidOperationException">The indices of a sparse vector do not ascend, or leave the vector.</exception>
+    public static void CopyTo<T>(in VBuffer<T> vector, Span<T> values, string column)
+    {
+        ReadOnlySpan<T> explicitValues = vector.GetValues();
+        if (vector.IsDense)
+        {
+            explicitValues.CopyTo(values);
+            return;
+        }
+        values.Clear();
+        ReadOnlySpan<int> indices = vector.GetIndices();
+        int previous = -1;
+        for (int position = 0; position < indices.Length; position++)
+        {
+            int index = indices[position];
+            if (index <= previous || index >= values.Length)
+                throw Wrong(index, previous, values.Length, column);
+            values[index] = explicitValues[position];
+            previous = index;
+        }
+    }
+
+    private static InvalidOperationException Wrong(int index, int previous, int length, string column)
+    {
+        string found = previous < 0 ? $"first index {index}" : $"index {index} after {previous}";
+        return new($"{column} has a sparse vector of {length} slots with {found}; indices must ascend from 0 to {length - 1} without repetition. Sort them where the vector is made.");
+    }
+}

@@ -1,0 +1,13 @@
+namespace Mlp.MLNet;
+
+/// <summary>The network's outputs for the row at which a row or cursor is, computed when the first getter asks for them.</summary>
+internal abstract class Scorer : IDisposable
+{
+    /// <summary>One value per output of the network.</summary>
+    public abstract ReadOnlySpan<float> Outputs { get; }
+
+    /// <summary>What the outputs stand for: the link of the model applied to <see cref="Outputs"/>.</summary>
+    public abstract ReadOnlySpan<float> Predictions { get; }
+
+    public abstract void Dispose();
+}

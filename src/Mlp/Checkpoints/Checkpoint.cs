@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace Mlp;
+
+/// <summary>Where and how often a training saves its state, so that a later one can go on from there with the very same bits.</summary>
+/// <param name="Path">
+/// The file. It is replaced as a whole, and the one before it stays beside it as <c>Path.previous</c>; while one is written there is also
+/// <c>Path.temporary</c>. Its folder must exist. A training needs a path of its own; those of an ensemble get <c>Path.0</c>,
+/// <c>Path.1</c> and so on, in the order in which they begin.
+/// </param>
+/// <remarks>
+/// <para>
+/// A training with a checkpoint begins where the file says, if there is one: the parameters at its end are, bit for bit, those of a
+/// training that was never interrupted. A file that is damaged is passed over for the previous one, with a warning
+/// (<see cref="TrainingSettings.WarningCallback"/>). A file of other rows, another network or other settings is refused with
+/// <see cref="InvalidOperationException"/>, which names what differs; <see cref="TrainingSettings.NumberOfThreads"/>, callbacks and this
+/// record may differ. <see cref="TrainingSettings.NumberOfEpochs"/> may differ as well, as long as the schedule does not depend on it:
+/// a training that reached its last epoch goes on when it is given more.
+/// </para>
+/// <para>
+/// The state is saved when <see cref="EveryEpochs"/> or <see cref="EverySeconds"/> says so, when the training is cancelled, and at its
+/// end. The last file is kept: the same training started again returns at once with the same result. A training that diverges leaves
+/// the last file with finite parameters. Where saving fails, because the disk is full or the folder may not be written to, training
+/// goes on with a warning, one for all failures in a row.
+/// </para>
+/// <para>
+/// At every moment, whether the process is killed or the machine loses power, there is an intact file under one of the two names: the
+/// bytes are on the disk before the file gets its name. After a loss of power the newest name may be missing, if the file system had
+/// not stored it yet; then the training goes on from the previous one.
+/// </para>
+/// </remarks>
+public sealed record Checkpoint(string Path)
+{
+    private const double DefaultSeconds = 60;
+
+    /// <summary>Saves after every so many epochs, at least 1; null unless set.</summary>
+    public int? EveryEpochs { get; init; }
+
+    /// <summary>
+    /// Saves after the first step that ends so many seconds after the last file, positive; null unless set. With L-BFGS after an epoch.
+    /// Where neither this nor <see cref="EveryEpochs"/> is set, 60.
+    /// </summary>
+    public double? EverySeconds { get; init; }
+
+    /// <summary>Whether to go on from the file if there is one; true unless set. Otherwise the training begins anew and replaces it.</summary>
+    public bool Resume { get; init; } = true;
+
+    internal string PreviousPath => Path + ".previous";
+
+    internal string TemporaryPath => Path + ".temporary";
+
+    /// <summary>Seconds between files; infinite when only epochs count.</summary>
+    internal double Interval => EverySeconds ?? (EveryEpochs is null ? DefaultSeconds : double.PositiveInfinity);
+
+    /// <summary>That of one of several trainings.</summary>
+    internal Checkpoint ForJob(int job) => this with { Path = string.Create(CultureInfo.InvariantCulture, $"{Path}.{job}") };
+
+    internal void Validate()
+    {
+        if (string.IsNullOrEmpty(Path))
+            throw new ArgumentException($"Checkpoint.Path is {(Path is null ? "null" : "empty")}; give the path of a file in a folder that exists.", nameof(Path));
+        if (EveryEpochs < 1)
+            throw new ArgumentOutOfRangeException(nameof(EveryEpochs), EveryEpochs, $"EveryEpochs is {EveryEpochs}; it must be at least 1.");
+        if (EverySeconds is { } seconds && !(seconds > 0))
+            throw new ArgumentOutOfRangeException(nameof(EverySeconds), seconds, $"EverySeconds is {seconds}; it must be positive.");
+    }
+}

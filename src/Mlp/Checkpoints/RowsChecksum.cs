@@ -1,0 +1,33 @@
+using System.Numerics;
+
+namespace Mlp.Checkpoints;
+
+/// <summary>Tells rows from others, up to one chance in 2³² each.</summary>
+/// <param name="Features">CRC-32C of all features, row-major.</param>
+/// <param name="Targets">CRC-32C of all targets, row-major.</param>
+/// <param name="ExampleWeights">CRC-32C of all example weights.</param>
+internal readonly record struct RowsChecksum(uint Features, uint Targets, uint ExampleWeights)
+{
+    private const int PortionRowCount = 512;
+
+    public static RowsChecksum Of<T>(IRowSource<T> rows)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Crc32C features = new(), targets = new(), exampleWeights = new();
+        int portion = Math.Min(PortionRowCount, rows.RowCount);
+        var indices = new int[portion];
+        T[] featureValues = new T[portion * rows.InputCount], targetValues = new T[portion * rows.TargetCount], weights = new T[portion];
+        for (int first = 0; first < rows.RowCount; first += portion)
+        {
+            int count = Math.Min(portion, rows.RowCount - first);
+            for (int index = 0; index < count; index++)
+                indices[index] = first + index;
+            Span<T> featurePart = featureValues.AsSpan(0, count * rows.InputCount), targetPart = targetValues.AsSpan(0, count * rows.TargetCount);
+            rows.Read(indices.AsSpan(0, count), featurePart, targetPart, weights.AsSpan(0, count));
+            features.AddValues<T>(featurePart);
+            targets.AddValues<T>(targetPart);
+            exampleWeights.AddValues<T>(weights.AsSpan(0, count));
+        }
+        return new RowsChecksum(features.Value, targets.Value, exampleWeights.Value);
+    }
+}

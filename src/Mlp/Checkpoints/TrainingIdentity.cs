@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Mlp.Checkpoints;
+
+/// <summary>
+/// What makes a training the one that it is: everything its bits depend on, as names and values that can be read. Two trainings of the
+/// same identity pass through the same states.
+/// </summary>
+/// <remarks>In a file: int32 entries; per entry the bytes of the name (int32) and the name, UTF-8; and the value likewise.</remarks>
+internal sealed class TrainingIdentity
+{
+    private const int MaxEntryCount = 1_000, MaxTextBytes = 10_000;
+    private const string None = "none";
+
+    private readonly OrderedDictionary<string, string> _entries = [];
+
+    public IEnumerable<string> Names => _entries.Keys;
+
+    public string this[string name] => _entries[name];
+
+    public static TrainingIdentity Of<T>(Network<T> network, IRowSource<T> rows, IRowSource<T>? validation, TrainingSettings settings)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var identity = new TrainingIdentity();
+        identity.Add("Precision", typeof(T).Name);
+        identity.Add("InputCount", network.InputCount);
+        identity.AddEmbedding(network.Embedding);
+        for (int index = 0; index < network.Layers.Count; index++)
+        {
+            DenseLayer<T> layer = network.Layers[index];
+            identity.Add($"Layers[{index}]", $"{layer.UnitCount} x {layer.Activation}{(layer.BiasTensor is null ? " without biases" : "")}");
+        }
+        var parameters = new Crc32C();
+        parameters.AddValues<T>(network.Parameters.Values);
+        identity.Add("Checksum of the first parameters", parameters.Value);
+        settings.Describe(identity, rows.RowCount);
+        identity.AddRows("training", rows);
+        if (validation is null)
+            identity.Add("Number of validation rows", 0);
+        else
+            identity.AddRows("validation", validation);
+        return identity;
+    }
+
+    public static TrainingIdentity Read(ModelFileReader reader)
+    {
+        var identity = new TrainingIdentity();
+        reader.StartSection("settings", sizeof(int));
+        int count = reader.ReadCount("settings", 0, MaxEntryCount);
+        for (int index = 0; index < count; index++)
+        {
+            string name = ReadText(reader), value = ReadText(reader);
+            if (!identity._entries.TryAdd(name, value))
+                throw reader.Error($"Checkpoint has the setting '{name}' twice.");
+        }
+        return identity;
+    }
+
+    public void Write(ModelFileWriter writer)
+    {
+        writer.WriteInt32(_entries.Count);
+        foreach ((string name, string value) in _entries)
+        {
+            WriteText(writer, name);
+            WriteText(writer, value);
+        }
+    }
+
+    /// <summary>A value that can be read back by people: numbers with all their digits, in the same form everywhere.</summary>
+    public void Add(string name, object? value) => _entries.Add(
+        name, value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value?.ToString() ?? None);
+
+    public void Add(string name, IReadOnlyList<double> values) =>
+        Add(name, $"[{string.Join(' ', values.Select(value => value.ToString(CultureInfo.InvariantCulture)))}]");
+
+    public void Add(string name, uint checksum) => Add(name, checksum.ToString("x8", CultureInfo.InvariantCulture));
+
+    /// <summary>The type of a record and each of its properties: "Optimizer" is Adam, "Optimizer.Beta1" is 0.9.</summary>
+    /// <param name="name">Of the setting.</param>
+    /// <param name="record">Its text names every public property, so that none can be forgotten; null for none.</param>
+    public void AddRecord(string name, object? record)
+    {
+        string text = Invariant(record);
+        int brace = text.IndexOf(" {", StringComparison.Ordinal);
+        Add(name, brace < 0 ? text : text[..brace]);
+        if (brace < 0)
+            return;
+        foreach (string part in text[(brace + 2)..^1].Trim().Split(", ", StringSplitOptions.RemoveEmptyEntries))
+        {
+            string[] sides = part.Split(" = ", 2);
+            Add($"{name}.{sides[0]}", sides[1]);
+        }
+    }
+
+    /// <summary>Null when a saved identity is this one.</summary>
+    public string? DifferenceFrom(TrainingIdentity saved)
+    {
+        string[] differences =
+        [
+            .. _entries.Where(entry => saved._entries.GetValueOrDefault(entry.Key) != entry.Value)
+                .Select(entry => $"{entry.Key} was {saved._entries.GetValueOrDefault(entry.Key, None)} and is {entry.Value}"),
+            .. saved._entries.Where(entry => !_entries.ContainsKey(entry.Key)).Select(entry => $"{entry.Key} was {entry.Value} and is {None}"),
+        ];
+        return differences.Length == 0 ? null : string.Join(", ", differences) + '.';
+    }
+
+    private static string Invariant(object? record)
+    {
+        // The text of a record has its numbers in the form of the current culture.
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+            return record?.ToString() ?? None;
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    private static void WriteText(ModelFileWriter writer, string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        writer.WriteInt32(bytes.Length);
+        writer.Write(bytes);
+    }
+
+    private static string ReadText(ModelFileReader reader)
+    {
+        reader.StartSection("settings", sizeof(int));
+        int length = reader.ReadCount("bytes of a setting", 0, MaxTextBytes);
+        reader.StartSection("settings", length);
+        Span<byte> bytes = stackalloc byte[MaxTextBytes];
+        reader.Read(bytes[..length]);
+        return Encoding.UTF8.GetString(bytes[..length]);
+    }
+
+    /// <summary>Of the columns a checksum: a list of thousands is too long for a setting.</summary>
+    private void AddEmbedding<T>(PeriodicEmbedding<T>? embedding)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (embedding is null)
+        {
+            Add("Embedding", None);
+            return;
+        }
+        var columns = new Crc32C();
+        columns.Add(MemoryMarshal.AsBytes<int>([.. embedding.Columns]));
+        Add("Embedding", $"{embedding.Columns.Count} columns, {embedding.FrequencyCount} frequencies to {embedding.OutputsPerColumn} outputs");
+        Add("Checksum of the embedding's columns", columns.Value);
+    }
+
+    /// <summary>The size of the rows and what they hold.</summary>
+    private void AddRows<T>(string kind, IRowSource<T> rows)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var checksum = RowsChecksum.Of(rows);
+        Add($"Number of {kind} rows", rows.RowCount);
+        Add($"Checksum of the {kind} features", checksum.Features);
+        Add($"Checksum of the {kind} targets", checksum.Targets);
+        Add($"Checksum of the {kind} example weights", checksum.ExampleWeights);
+    }
+}

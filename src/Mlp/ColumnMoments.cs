@@ -1,0 +1,90 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Mlp.Kernels;
+
+namespace Mlp;
+
+/// <summary>Mean and variance of every column of rows that arrive in parts.</summary>
+/// <remarks>
+/// In double, over the differences from the first row: those of a constant column are exactly 0, and a large common offset costs no
+/// digits. Each tile of rows gets its own mean and then its own variance, and joins the others by Chan, Golub and LeVeque 1979,
+/// eq. 2.1; so memory is read once. Parts that are no multiple of <see cref="TileRowCount"/> change the last bits.
+/// </remarks>
+/// <param name="columnCount">At least 1.</param>
+internal sealed class ColumnMoments<T>(int columnCount)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    // 16 kB of doubles: half of a first-level cache.
+    private const int TileValueCount = 2048;
+
+    private readonly double[] _origin = new double[columnCount], _means = new double[columnCount], _variances = new double[columnCount];
+    private readonly double[] _tile = new double[TileRows(columnCount) * columnCount];
+    private long _rowCount;
+
+    /// <summary>Rows of a tile.</summary>
+    public int TileRowCount { get; } = TileRows(columnCount);
+
+    /// <param name="rows">Row-major, rowCount x columnCount; all finite.</param>
+    public void Add(ReadOnlySpan<T> rows)
+    {
+        if (_rowCount == 0 && !rows.IsEmpty)
+            Elementwise.Widen(rows[..columnCount], _origin);
+        while (!rows.IsEmpty)
+        {
+            int valueCount = Math.Min(_tile.Length, rows.Length);
+            AddTile(rows[..valueCount]);
+            rows = rows[valueCount..];
+        }
+    }
+
+    /// <summary>Of all rows so far, at least one.</summary>
+    /// <returns>One value per column each. The deviation of a constant column is exactly 0.</returns>
+    public (double[] Means, double[] Deviations) ToMeansAndDeviations() =>
+        ([.. _means.Zip(_origin, (mean, origin) => mean + origin)], [.. _variances.Select(Math.Sqrt)]);
+
+    // A power of two, as the rows of a block are: the bits do not depend on whether there are blocks.
+    private static int TileRows(int columnCount) => Math.Max(8, 1 << BitOperations.Log2((uint)Math.Max(1, TileValueCount / columnCount)));
+
+    private void AddTile(ReadOnlySpan<T> rows)
+    {
+        int rowCount = rows.Length / columnCount;
+        Elementwise.Widen(rows, _tile.AsSpan(0, rows.Length));
+        VectorLoop.Run<double, TileLoop>(new TileLoop(_tile, _origin, _means, _variances, rowCount, _rowCount), columnCount);
+        _rowCount += rowCount;
+    }
+
+    /// <summary>All rows of a tile for some columns.</summary>
+    private readonly ref struct TileLoop(
+        Span<double> tile, Span<double> origin, Span<double> means, Span<double> variances, int rowCount, long earlierRowCount) : IVectorLoop<double>
+    {
+        private readonly ref double _tile = ref MemoryMarshal.GetReference(tile), _origin = ref MemoryMarshal.GetReference(origin);
+        private readonly ref double _means = ref MemoryMarshal.GetReference(means), _variances = ref MemoryMarshal.GetReference(variances);
+        private readonly int _rowCount = rowCount;
+        private readonly nuint _columnCount = (nuint)origin.Length;
+        private readonly double _share = rowCount / (double)(earlierRowCount + rowCount);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, double>
+        {
+            // Divided before they are added: a sum of squares could overflow where the mean does not.
+            TLanes origin = TLanes.Load(in _origin, offset), fraction = TLanes.Create(1.0 / _rowCount);
+            TLanes mean = TLanes.Create(0), variance = TLanes.Create(0);
+            nuint index = offset;
+            for (int row = 0; row < _rowCount; row++, index += _columnCount)
+                mean += (TLanes.Load(in _tile, index) - origin) * fraction;
+            index = offset;
+            for (int row = 0; row < _rowCount; row++, index += _columnCount)
+            {
+                TLanes difference = TLanes.Load(in _tile, index) - origin - mean;
+                variance += difference * difference * fraction;
+            }
+
+            TLanes share = TLanes.Create(_share), earlierShare = TLanes.Create(1 - _share), earlierMean = TLanes.Load(in _means, offset);
+            TLanes step = mean - earlierMean;
+            TLanes.Store(earlierMean + step * share, ref _means, offset);
+            TLanes.Store(
+                TLanes.Load(in _variances, offset) * earlierShare + variance * share + step * step * (share * earlierShare), ref _variances, offset);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using Mlp.TestSupport;
+
+namespace Mlp.MLNet.Tests;
+
+/// <summary>What the engine's checkpoints are to somebody who calls Fit.</summary>
+public sealed class CheckpointTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly MLContext _ml = new(seed: 1);
+
+    private string Path => _folder.PathOf("c");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void CanceledFit_GoesOnWithTheSameBits()
+    {
+        string[] expected = [.. Tasks().Select(fit => fit(options => { }))];
+        Func<Action<MlpOptions>, string>[] tasks = [.. Tasks()];
+        for (int task = 0; task < tasks.Length; task++)
+        {
+            var checkpoint = new Checkpoint(_folder.PathOf($"task{task}"));
+            Assert.Throws<OperationCanceledException>(() => tasks[task](options =>
+            {
+                options.Checkpoint = checkpoint;
+                options.EpochCallback = report =>
+                {
+                    if (report.Epoch == 2)
+                        throw new OperationCanceledException();
+                };
+            }));
+            int epochs = 0;
+            Assert.Equal(expected[task], tasks[task](options =>
+            {
+                options.Checkpoint = checkpoint;
+                options.EpochCallback = _ => epochs++;
+            }));
+            Assert.Equal(3, epochs);
+        }
+    }
+
+    [Fact]
+    public void OtherRows_AreRefused()
+    {
+        MlpBinaryTrainer trainer = _ml.BinaryClassification.Trainers.Mlp(Options());
+        trainer.Fit(Moons.View(_ml));
+        var exception = Assert.Throws<InvalidOperationException>(() => trainer.Fit(_ml.Data.LoadFromEnumerable(Moons.Rows(201))));
+        Assert.StartsWith(
+            $"Checkpoint '{Path}' belongs to another training: ", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Number of training rows was 200 and is 201", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Warning_ReachesTheLog()
+    {
+        var warnings = new List<string>();
+        _ml.Log += (_, message) =>
+        {
+            if (message.Kind == ChannelMessageKind.Warning)
+                warnings.Add(message.RawMessage);
+        };
+        MlpBinaryTrainer.Options options = Options();
+        options.Checkpoint = new Checkpoint(_folder.PathOf("missing/c"));
+        _ml.BinaryClassification.Trainers.Mlp(options).Fit(Moons.View(_ml));
+        Assert.StartsWith($"Checkpoint '{options.Checkpoint.Path}' could not be written: ", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ReturnBest_GivesAModel()
+    {
+        var messages = new List<string>();
+        _ml.Log += (_, message) => messages.Add(message.RawMessage);
+        using var cancellation = new CancellationTokenSource();
+        MlpBinaryTrainer.Options options = Moons.Options(numberOfEpochs: 1000);
+        options.ReturnBestOnCancellation = true;
+        options.CancellationToken = cancellation.Token;
+        options.EpochCallback = report =>
+        {
+            if (report.Epoch == 3)
+                cancellation.Cancel();
+        };
+        MlpBinaryTransformer model = _ml.BinaryClassification.Trainers.Mlp(options).Fit(Moons.View(_ml));
+        Assert.Contains("The training was cancelled after 3 epochs of its networks together; those with one behind them are the model.", messages);
+        Assert.Equal(Moons.Bits(_ml.BinaryClassification.Trainers.Mlp(Moons.Options(numberOfEpochs: 3)).Fit(Moons.View(_ml)).Model), Moons.Bits(model.Model));
+    }
+
+    private MlpBinaryTrainer.Options Options()
+    {
+        MlpBinaryTrainer.Options options = Moons.Options();
+        options.Checkpoint = new Checkpoint(Path);
+        return options;
+    }
+
+    /// <summary>Every trainer; each gives the bits of its model.</summary>
+    private IEnumerable<Func<Action<MlpOptions>, string>> Tasks()
+    {
+        IDataView rows = Blobs.View(_ml);
+        yield return change => Bits(_ml.BinaryClassification.Trainers.Mlp(Changed(Blobs.Binary(), change)).Fit(rows).Model);
+        yield return change => Bits(_ml.MulticlassClassification.Trainers.Mlp(Changed(Blobs.Multiclass(), change)).Fit(rows).Model);
+        yield return change => Bits(_ml.MulticlassClassification.Trainers.MlpMultiLabel(Changed(Blobs.MultiLabel(), change)).Fit(rows).Model);
+        yield return change => Bits(_ml.Regression.Trainers.Mlp(Changed(Blobs.Regression("Targets"), options =>
+        {
+            options.EarlyStopping = new EarlyStopping();
+            change(options);
+        })).Fit(rows).Model);
+
+        static string Bits(MlpModelParameters model) => string.Join(' ', Moons.Bits(model));
+
+        static TOptions Changed<TOptions>(TOptions options, Action<MlpOptions> change)
+            where TOptions : MlpOptions
+        {
+            change(options);
+            return options;
+        }
+    }
+}

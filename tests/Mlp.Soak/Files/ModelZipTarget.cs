@@ -1,0 +1,127 @@
+using System.IO.Compression;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Mlp.MLNet;
+using Mlp.TestSupport.Fuzzing;
+
+namespace Mlp.Soak.Files;
+
+/// <summary>Models as ml.Model.Save writes them, with a network of every task in them.</summary>
+internal sealed class ModelZipTarget : FuzzTarget
+{
+    // A message that names none of these is of the base library, and says nothing about where.
+    private static readonly string[] Things = ["file", "model", "zip"];
+
+    private readonly MLContext _ml = new(seed: 1);
+    private readonly IDataView _rows;
+    private readonly Dictionary<byte[], ZipItem[]> _items = [];
+
+    public ModelZipTarget()
+    {
+        _rows = _ml.Data.LoadFromEnumerable(SoakRow.Create(rowCount: 12, seed: 1));
+        Samples = [.. Pipelines(_ml).Select(pipeline => Zip(pipeline.Fit(_rows)))];
+        foreach (byte[] sample in Samples)
+            _items[sample] = ZipBytes.Items(sample);
+    }
+
+    public override string Name => "model zip";
+
+    public override IReadOnlyList<byte[]> Samples { get; }
+
+    /// <summary>Whether reading runs on Microsoft.ML itself, whose own answers to damage are not ours.</summary>
+    private static bool IsPackage => typeof(MLContext).Assembly.GetName().Name != "Mlp.MLNet.Embedded";
+
+    public override IEnumerable<Func<byte[]>> EveryDamage() => Samples.SelectMany(zip => ByteDamage.Every(zip).Concat(ZipDamage.Every(_items[zip])));
+
+    public override byte[] Damage(byte[] file, byte[] other, Random random) =>
+        _items.TryGetValue(file, out ZipItem[]? items) && random.Next(5) > 0
+            ? ZipDamage.Some(items, _items[Samples[random.Next(Samples.Count)]], random)
+            : base.Damage(file, other, random);
+
+    public override object Read(byte[] file) => _ml.Model.Load(new MemoryStream(file), out _);
+
+    /// <summary>Microsoft.ML unpacks entries to files, however large they become; our readers see those.</summary>
+    public override long SizeOf(byte[] file)
+    {
+        if (!IsPackage)
+            return file.Length;
+        using var zip = new ZipArchive(new MemoryStream(file));
+        return zip.Entries.Sum(entry => entry.Length);
+    }
+
+    /// <summary>Predicts some rows, and reads the names of the outputs. A model of other columns is a model, too.</summary>
+    public override void Use(object content)
+    {
+        IDataView scored;
+        try
+        {
+            scored = ((ITransformer)content).Transform(_rows);
+        }
+        catch (Exception exception) when (exception is ArgumentOutOfRangeException || exception.Message == "Metadata KeyValues does not exist")
+        {
+            return;
+        }
+        if (scored.Schema.GetColumnOrNull("Score") is not DataViewSchema.Column score)
+            return;
+        if (score.Type.Equals(NumberDataViewType.Single))
+            _ = scored.GetColumn<float>(score).Count();
+        else if (score.Type is VectorDataViewType)
+            _ = scored.GetColumn<VBuffer<float>>(score).Count();
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        if (score.HasSlotNames())
+            score.GetSlotNames(ref names);
+    }
+
+    /// <summary>
+    /// A refusal is a <see cref="FormatException"/> that says something; Microsoft.ML wraps it, because it calls loaders by reflection. On
+    /// Microsoft.ML, what is thrown without a method of ours on the stack is its own.
+    /// </summary>
+    public override Verdict Judge(Exception exception, byte[] file)
+    {
+        bool isOurs = !IsPackage;
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            isOurs |= cause.StackTrace?.Contains("at Mlp.MLNet.", StringComparison.Ordinal) ?? false;
+            if (cause is FormatException && isOurs && Things.Any(thing => cause.Message.Contains(thing, StringComparison.OrdinalIgnoreCase)))
+                return Verdict.Refusal;
+            // What ML.NET says of any zip without a model.
+            if (cause is InvalidOperationException { Message: "Could not load legacy format model" })
+                return Verdict.Refusal;
+        }
+        return isOurs ? Verdict.Broken : Verdict.Foreign;
+    }
+
+    private static IEnumerable<IEstimator<ITransformer>> Pipelines(MLContext ml)
+    {
+        const int Epochs = 2;
+        yield return ml.Regression.Trainers.Mlp(new MlpRegressionTrainer.Options(MlpPreset.Plain) { LabelColumnName = "Price", HiddenLayerSizes = [], NumberOfEpochs = Epochs, Seed = 1 });
+        yield return ml.Transforms.Categorical.OneHotEncoding("ColourSlots", "Colour")
+            .Append(ml.Transforms.ReplaceMissingValues("Price"))
+            .Append(ml.Transforms.Concatenate("Inputs", "Features", "ColourSlots", "Price"))
+            .Append(ml.BinaryClassification.Trainers.Mlp(
+                new MlpBinaryTrainer.Options
+                {
+                    LabelColumnName = "Flag",
+                    FeatureColumnName = "Inputs",
+                    HiddenLayerSizes = [3],
+                    NumericEmbedding = new NumericEmbedding { MinimumRowCount = 1, Frequencies = 2, Outputs = 1 },
+                    NumberOfNetworks = 2,
+                    NumberOfEpochs = Epochs,
+                    Seed = 1,
+                }));
+        yield return ml.Transforms.Conversion.MapValueToKey("Label", "Colour")
+            .Append(ml.Transforms.NormalizeMeanVariance("Features"))
+            .Append(ml.MulticlassClassification.Trainers.Mlp(new MlpMulticlassTrainer.Options(MlpPreset.Plain) { HiddenLayerSizes = [2, 2], NumberOfEpochs = Epochs, Seed = 1 }))
+            .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+        yield return ml.MulticlassClassification.Trainers.MlpMultiLabel(
+            new MlpMultiLabelTrainer.Options(MlpPreset.Plain) { LabelColumnName = "Answers", HiddenLayerSizes = [2], NumberOfEpochs = Epochs, Seed = 1 });
+    }
+
+    private byte[] Zip(ITransformer model)
+    {
+        using var stream = new MemoryStream();
+        // Microsoft.ML can read a damaged schema of its own without end, which is not ours to test and would end every run.
+        _ml.Model.Save(model, IsPackage ? null : _rows.Schema, stream);
+        return stream.ToArray();
+    }
+}

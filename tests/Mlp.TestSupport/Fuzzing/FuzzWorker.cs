@@ -1,0 +1,103 @@
+using System.Diagnostics;
+
+namespace Mlp.TestSupport.Fuzzing;
+
+/// <summary>One thread of a <see cref="Fuzzer"/>, with random numbers and found files of its own.</summary>
+internal sealed class FuzzWorker(FuzzTarget target, FuzzReport report, int seed, int index)
+{
+    // The promise: no more than four times the file and 16 MB, and no longer than a second.
+    private const int MaxGrowth = 4, MaxHeadStart = 16 << 20, MaxSeconds = 1;
+    private const int MaxFoundCount = 1_000, MaxFoundLength = 1 << 16;
+
+    private readonly Random _random = new(HashCode.Combine(seed, index));
+    private readonly List<byte[]> _found = [.. target.Samples];
+    private readonly HashSet<string> _shapes = [];
+    private long _start = Stopwatch.GetTimestamp();
+
+    /// <summary>The file being read.</summary>
+    public byte[] Current { get; private set; } = [];
+
+    /// <summary>For how long it has been.</summary>
+    public TimeSpan Silence => Stopwatch.GetElapsedTime(Volatile.Read(ref _start));
+
+    /// <summary>Listed and drawn damage in turn, and drawn alone when the list is done.</summary>
+    public void Run(FuzzLimits limits, Func<bool> isOver)
+    {
+        using IEnumerator<Func<byte[]>> listed = target.EveryDamage()
+            .Where((_, position) => position % limits.SystematicStride == 0 && position / limits.SystematicStride % limits.ThreadCount == index)
+            .GetEnumerator();
+        bool hasListed = true;
+        while (!isOver())
+        {
+            hasListed = hasListed && listed.MoveNext();
+            if (hasListed)
+                Try(listed.Current());
+            // The found ones are many; the samples must not drown in them.
+            byte[] file = Draw(_random.Next(3) == 0 ? _found.Count : target.Samples.Count);
+            Try(target.Damage(file, Draw(_found.Count), _random));
+        }
+    }
+
+    private byte[] Draw(int count) => _found[_random.Next(count)];
+
+    private void Try(byte[] file)
+    {
+        Current = file;
+        report.Count();
+        (long bytes, TimeSpan time, object? content, Exception? exception) = Read(file);
+        // On a busy machine a thread can be kept waiting for a second: what counts is whether it happens again.
+        if (time.TotalSeconds > MaxSeconds && Read(file).Time is { TotalSeconds: > MaxSeconds } again)
+            Fail(file, $"Reading took {again.TotalSeconds:F1} seconds.");
+        bool isForeign = exception is not null && target.Judge(exception, file) == Verdict.Foreign;
+        if (bytes > Allowed(file.Length) && !isForeign && bytes > Allowed(target.SizeOf(file)))
+            Fail(file, $"Reading allocated {bytes:N0} bytes for a file of {file.Length:N0}; {Allowed(target.SizeOf(file)):N0} are allowed.");
+        if (exception is null)
+            exception = Use(content!);
+        if (exception is null)
+        {
+            report.CountAccepted();
+            return;
+        }
+        Verdict verdict = target.Judge(exception, file);
+        string shape = MessageShape.Of(exception);
+        report.Count(verdict, $"{verdict}: {shape}");
+        if (verdict == Verdict.Broken)
+            Fail(file, exception.ToString());
+        if (_shapes.Add(shape) && _found.Count < MaxFoundCount && file.Length <= MaxFoundLength)
+            _found.Add(file);
+    }
+
+    private (long Bytes, TimeSpan Time, object? Content, Exception? Exception) Read(byte[] file)
+    {
+        long bytes = GC.GetAllocatedBytesForCurrentThread(), start = Stopwatch.GetTimestamp();
+        Volatile.Write(ref _start, start);
+        (object? content, Exception? exception) = (null, null);
+        try
+        {
+            content = target.Read(file);
+        }
+        catch (Exception thrown)
+        {
+            // Every one is judged.
+            exception = thrown;
+        }
+        return (GC.GetAllocatedBytesForCurrentThread() - bytes, Stopwatch.GetElapsedTime(start), content, exception);
+    }
+
+    private Exception? Use(object content)
+    {
+        try
+        {
+            target.Use(content);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return exception;
+        }
+    }
+
+    private static long Allowed(long size) => MaxGrowth * size + MaxHeadStart;
+
+    private void Fail(byte[] file, string reason) => report.Failures.Enqueue(new FuzzFailure(reason, file));
+}
