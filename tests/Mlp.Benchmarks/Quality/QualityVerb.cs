@@ -61,7 +61,7 @@ internal static class QualityVerb
                 if (absence is null)
                     fits.AddRange(sklearn.Measure(set));
             }
-            return new QualityResults(Machine(), validating, measurements, fits, absence);
+            return new QualityResults(Header(), validating, measurements, fits, absence);
         }
 
         string? Option(string name) => Array.IndexOf(arguments, name) is >= 0 and int index && index + 1 < arguments.Length ? arguments[index + 1] : null;
@@ -69,6 +69,6 @@ internal static class QualityVerb
         IReadOnlyList<string> List(string name) => Option(name)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];
     }
 
-    private static string Machine() =>
+    private static string Header() =>
         $"{Machine.Processor}, {Environment.ProcessorCount} processors, {Machine.Tier}, .NET {Environment.Version}, {typeof(MLContext).Assembly.GetName().Name}";
 }
