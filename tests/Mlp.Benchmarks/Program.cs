@@ -32,6 +32,9 @@ switch (args[0])
         ComparisonTable.Run(
             new Peers(Option("--peers"), Option("--python") ?? "python3", seconds), only, int.Parse(Option("--rounds") ?? "5"), seconds, Option("--json"));
         return 0;
+    case EngineProcess.Verb:
+        EngineProcess.Run(args);
+        return 0;
     case "growth":
         Growth.Run(seconds);
         return 0;
