@@ -93,10 +93,13 @@ internal sealed class Comparison
         }
     }
 
-    /// <summary>Measures engine and peers once, one right after the other.</summary>
+    /// <summary>Measures the engine once, in this process.</summary>
+    public double Measure(double seconds) => _measure(seconds);
+
+    /// <summary>Measures engine and peers once, one right after the other, each in a process that does nothing else.</summary>
     public void MeasureRound(Peers peers, double seconds)
     {
-        _values.Add(_measure(seconds));
+        _values.Add(EngineProcess.Measure(this, seconds));
         string only = Kind switch
         {
             "gemm" => $"gemm {Workload.Split('x')[0]}",

@@ -13,8 +13,7 @@ internal static class Engine
     public static double Train(TrainingWorkload workload, int threadCount, double seconds)
     {
         Network<float> network = Network.Create(workload.Sizes, workload.Activation);
-        var rows = new DenseRows<float>(
-            Normal(workload.RowCount * workload.Sizes[0], seed: 1), Targets(workload), workload.Sizes[0], workload.Sizes[^1]);
+        DenseRows<float> rows = Rows(workload);
         var watch = new StepWatch(WarmUpSeconds, seconds);
         var settings = new TrainingSettings
         {
@@ -35,6 +34,10 @@ internal static class Engine
         }
         return watch.StepsPerSecond * workload.BatchSize;
     }
+
+    /// <summary>Its random rows.</summary>
+    public static DenseRows<float> Rows(TrainingWorkload workload) =>
+        new(Normal(workload.RowCount * workload.Sizes[0], seed: 1), Targets(workload), workload.Sizes[0], workload.Sizes[^1]);
 
     /// <summary>Microseconds per row of scoring.</summary>
     public static double Score(ScoringWorkload workload, double seconds)

@@ -8,6 +8,7 @@ const string Usage = """
     engine [--threads N] [--seconds S] [--only TEXT]     every workload on this engine alone
     gemm [--threads N] [--seconds S]                     matrix products on this engine alone
     products [--threads N] [--seconds S] [--only TEXT]   the products of the workloads' training steps on this engine alone
+    growth [--seconds S]                                 time by parameters, by rows and by epochs
     mlnet [--rounds N] [--seconds S] [--only TEXT] [--json FILE]
                                                          reading, Transform, PredictionEngine and memory inside ML.NET
     quality --data DIR [--sets A,B] [--seeds N] [--preset NAME] [--python NAME|none] [--json FILE]
@@ -30,6 +31,12 @@ switch (args[0])
     case "table":
         ComparisonTable.Run(
             new Peers(Option("--peers"), Option("--python") ?? "python3", seconds), only, int.Parse(Option("--rounds") ?? "5"), seconds, Option("--json"));
+        return 0;
+    case EngineProcess.Verb:
+        EngineProcess.Run(args);
+        return 0;
+    case "growth":
+        Growth.Run(seconds);
         return 0;
     case "quality":
         return QualityVerb.Run(args[1..]);

@@ -8,7 +8,7 @@ if (args is [TrainChild.Verb, ..])
     return TrainChild.Run(args);
 
 // Every promise of docs/reliability.md that wants more time than a test has. A new one is a line here.
-ISoakPart[] parts = [new FilesPart(), new ScoringPart(), new HotSwapPart(), new FitsPart(), new KillPart(), new DeterminismPart()];
+ISoakPart[] parts = [new FilesPart(), new ScoringPart(), new HotSwapPart(), new FitsPart(), new PropertiesPart(), new KillPart(), new DeterminismPart()];
 
 if (SoakOptions.Parse(args, parts) is not SoakOptions options)
 {

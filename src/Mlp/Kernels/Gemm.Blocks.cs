@@ -28,8 +28,10 @@ internal sealed partial class Gemm<T>
         // Where A's rows lie a multiple of 4,096 bytes apart, those of a tile would drive each other out of the cache.
         bool packA = rows > 1
             && (product.A.ColumnStride != 1 ? columns > 2 * nr : columns >= 256 && product.A.RowStride * sizeof(T) % 4096 == 0);
+        // A panel of so few rows stays in the first-level cache as it lies, unless its rows drive each other out.
         bool packB = product.B.PanelWidth == 0
-            && (product.B.ColumnStride != 1 || ((long)product.K * columns * sizeof(T) > 16 << 10 && rows > 4 * TLanes.TileRows));
+            && (product.B.ColumnStride != 1
+                || (rows > 4 * TLanes.TileRows && ((long)product.K * nr * sizeof(T) > 16 << 10 || product.B.RowStride * sizeof(T) % 4096 == 0)));
         for (int column = columnStart; column < columnEnd; column += NC)
         {
             int nc = Math.Min(NC, columnEnd - column);

@@ -5,9 +5,10 @@ namespace Mlp.Benchmarks;
 /// <summary>Times several runs, alternating with what is compared, so that what else runs on the machine hits all alike.</summary>
 internal static class Timing
 {
+    /// <returns>The medians, in seconds.</returns>
     /// <param name="rounds">Runs of each, after one to warm up.</param>
     /// <param name="actions">Run in turns.</param>
-    public static Durations[] Run(int rounds, params Action[] actions)
+    public static double[] Run(int rounds, params Action[] actions)
     {
         var seconds = actions.Select(_ => new List<double>()).ToArray();
         for (int round = 0; round <= rounds; round++)
@@ -20,6 +21,6 @@ internal static class Timing
                     seconds[index].Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
             }
         }
-        return [.. seconds.Select(values => new Durations(values.Order().ElementAt(values.Count / 2), values.Min()))];
+        return [.. seconds.Select(values => values.Order().ElementAt(values.Count / 2))];
     }
 }

@@ -14,7 +14,7 @@ public class SoakProgramTests(ITestOutputHelper output)
         Assert.Equal(0, Run("--minutes", "0.08", "--seed", "1", "--failures", Path.Combine(folder, "failures"), "--json", json));
 
         JsonElement[] results = [.. JsonDocument.Parse(File.ReadAllText(json)).RootElement.GetProperty("Results").EnumerateArray()];
-        Assert.InRange(results.Length, 7, 100);
+        Assert.InRange(results.Length, 8, 100);
         Assert.All(results, result => Assert.InRange(result.GetProperty("Count").GetInt64(), 1, long.MaxValue));
         Assert.All(results, result => Assert.Equal(0, result.GetProperty("FailureCount").GetInt64()));
         Directory.Delete(folder, recursive: true);

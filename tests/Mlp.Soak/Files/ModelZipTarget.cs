@@ -57,7 +57,7 @@ internal sealed class ModelZipTarget : FuzzTarget
         {
             scored = ((ITransformer)content).Transform(_rows);
         }
-        catch (Exception exception) when (exception is ArgumentOutOfRangeException || exception.Message == "Metadata KeyValues does not exist")
+        catch (Exception exception) when (IsOfOtherColumns(exception))
         {
             return;
         }
@@ -71,6 +71,12 @@ internal sealed class ModelZipTarget : FuzzTarget
         if (score.HasSlotNames())
             score.GetSlotNames(ref names);
     }
+
+    /// <summary>What ML.NET's transformers say of rows whose columns have other names, types or annotations than their model has.</summary>
+    private static bool IsOfOtherColumns(Exception exception) =>
+        exception is ArgumentOutOfRangeException
+        || exception.Message == "Metadata KeyValues does not exist"
+        || exception.Message.StartsWith("Could not apply a map over type", StringComparison.Ordinal);
 
     /// <summary>
     /// A refusal is a <see cref="FormatException"/> that says something; Microsoft.ML wraps it, because it calls loaders by reflection. On
