@@ -133,15 +133,14 @@ public sealed record MemoryEstimate
         bool drops = settings.DropoutRates.Any(rate => rate > 0);
         long batchRowCount = settings.Optimizer is Lbfgs ? rowCount : settings.BatchSizeFor((int)Math.Min(rowCount, int.MaxValue));
         double fixedPerRow = inputs + units[^1] + 2.0, hidden = units.SkipLast(1).Sum(size => (double)size);
-        double perRow = fixedPerRow + 3 * (hidden + units[^1]) + (drops ? 2 * hidden : 0);
-        double validationRows = Math.Min(Validation.PortionRowCount, holdsOut ? rowCount : validationRowCount);
-        double validationPerRow = fixedPerRow + 3 * (hidden + units[^1]);
         if (embedding is not null)
         {
             double embedded = inputs + (double)embedding.Columns.Count * embedding.Outputs, waves = (double)embedding.Columns.Count * embedding.Frequencies;
-            perRow += 2 * (embedded + waves);
-            validationPerRow += embedded;
+            fixedPerRow += 2 * (embedded + waves);
         }
+        double perRow = fixedPerRow + 3 * (hidden + units[^1]) + (drops ? 2 * hidden : 0);
+        double validationRows = Math.Min(Validation.PortionRowCount, holdsOut ? rowCount : validationRowCount);
+        double validationPerRow = fixedPerRow + 3 * (hidden + units[^1]);
         // The order of all rows, an integer each; which rows are held out and which are not, of every network; the outputs of those.
         double perNetwork = (sideBySide * (double)(rowCount + validationRowCount) + (holdsOut ? networkCount * (double)rowCount : 0)) * sizeof(int);
         double heldOut = !ensemble.CalibrateProbabilities ? 0 : holdsOut ? rowCount : (double)networkCount * validationRowCount;

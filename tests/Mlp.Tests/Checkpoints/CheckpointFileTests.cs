@@ -12,7 +12,7 @@ public class CheckpointFileTests
     {
         byte[] file = CheckpointSamples.Bytes();
         Assert.Equal("MLPCHECK"u8.ToArray(), file[..8]);
-        Assert.Equal([1, 0, 0, 0], file[8..12]);
+        Assert.Equal([2, 0, 0, 0], file[8..12]);
         Assert.Equal(file.Length - 24, BitConverter.ToInt64(file, 16));
         Assert.Equal(file, WithChecksum(file));
         // The first setting, in words: int32 length, name, int32 length, value.
