@@ -20,14 +20,28 @@ internal sealed class RandomSource : ICheckpointed
 
     public ulong NextUInt64()
     {
-        ulong result = BitOperations.RotateLeft(_s1 * 5, 7) * 9, shifted = _s1 << 17;
-        _s2 ^= _s0;
-        _s3 ^= _s1;
-        _s1 ^= _s2;
-        _s0 ^= _s3;
-        _s2 ^= shifted;
-        _s3 = BitOperations.RotateLeft(_s3, 45);
-        return result;
+        ulong number = 0;
+        Fill(new Span<ulong>(ref number));
+        return number;
+    }
+
+    /// <summary>What as many calls of <see cref="NextUInt64"/> would give.</summary>
+    public void Fill(Span<ulong> numbers)
+    {
+        // In registers, not in fields, from number to number.
+        (ulong s0, ulong s1, ulong s2, ulong s3) = (_s0, _s1, _s2, _s3);
+        for (int index = 0; index < numbers.Length; index++)
+        {
+            numbers[index] = BitOperations.RotateLeft(s1 * 5, 7) * 9;
+            ulong shifted = s1 << 17;
+            s2 ^= s0;
+            s3 ^= s1;
+            s1 ^= s2;
+            s0 ^= s3;
+            s2 ^= shifted;
+            s3 = BitOperations.RotateLeft(s3, 45);
+        }
+        (_s0, _s1, _s2, _s3) = (s0, s1, s2, s3);
     }
 
     /// <summary>Uniform on [0, 1), in steps of 2⁻⁵³.</summary>

@@ -24,6 +24,26 @@ public class DropoutTests
         Assert.Equal(2, outputs.Distinct().Count());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(255)]
+    [InlineData(256)]
+    [InlineData(1_000)]
+    public void Draw_InFloat_IsVectorCode_AndDropsWhatTheLoopOverDoublesDrops(int count)
+    {
+        foreach (double rate in (double[])[0, 0.1, 0.5, 0.999_999])
+        {
+            var inFloat = new Dropout<float>([rate], [count], maxRowCount: 1, new RandomSource(5));
+            var inDouble = new Dropout<double>([rate], [count], maxRowCount: 1, new RandomSource(5));
+            float[] floats = [.. Enumerable.Repeat(1f, count)];
+            double[] doubles = [.. Enumerable.Repeat(1.0, count)];
+
+            for (int draw = 0; draw < 2; draw++)
+                Assert.Equal(inDouble.Draw(0, doubles).ToArray().Select(value => (float)value), inFloat.Draw(0, floats).ToArray());
+        }
+    }
+
     [Fact]
     public void Backward_UsesTheFactorsOfTheDraw()
     {
