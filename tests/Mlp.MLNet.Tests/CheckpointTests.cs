@@ -42,6 +42,38 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void CanceledFitOfSeveralNetworks_GoesOnWithTheSameBits()
+    {
+        string expected = Fit(options => { });
+        var checkpoint = new Checkpoint(Path);
+        // In the refit: the first round is over and is not done again.
+        Assert.Throws<OperationCanceledException>(() => Fit(options =>
+        {
+            options.Checkpoint = checkpoint;
+            options.EpochCallback = report =>
+            {
+                if (report.NetworkIndex == 3)
+                    throw new OperationCanceledException();
+            };
+        }));
+        var networks = new HashSet<int>();
+        Assert.Equal(expected, Fit(options =>
+        {
+            options.Checkpoint = checkpoint;
+            options.EpochCallback = report => networks.Add(report.NetworkIndex);
+        }));
+        Assert.DoesNotContain(0, networks);
+
+        string Fit(Action<MlpOptions> change)
+        {
+            var options = new MlpMulticlassTrainer.Options { LabelColumnName = "ClassKey", Seed = 5, NumberOfNetworks = 2, NumberOfEpochs = 4, NumberOfThreads = 1 };
+            change(options);
+            MlpModelParameters model = _ml.MulticlassClassification.Trainers.Mlp(options).Fit(Blobs.View(_ml)).Model;
+            return string.Join(' ', Moons.Bits(model)) + model.Temperature;
+        }
+    }
+
+    [Fact]
     public void OtherRows_AreRefused()
     {
         MlpBinaryTrainer trainer = _ml.BinaryClassification.Trainers.Mlp(Options());

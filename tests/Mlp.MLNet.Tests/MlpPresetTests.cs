@@ -138,6 +138,22 @@ public class MlpPresetTests
     }
 
     [Fact]
+    public void Embedding_Stays_WhereTheLinkTakesOverTheOutputActivation()
+    {
+        var options = new MlpBinaryTrainer.Options(MlpPreset.Fast)
+        {
+            LabelColumnName = "Flag",
+            Loss = Loss.SquaredError,
+            NumericEmbedding = new NumericEmbedding { MinimumRowCount = 1 },
+        };
+        MlpBinaryTransformer model = _ml.BinaryClassification.Trainers.Mlp(options).Fit(Blobs.View(_ml));
+        Assert.Equal((Activation.Identity, OutputLink.Sigmoid), (model.Model.Layers[^1].Activation, model.Model.Link));
+        Assert.Equal([0, 1], model.Model.Networks[0].Embedding!.Columns);
+        // Observed: 1. With parameters in the wrong places it would be near a half.
+        Assert.InRange(_ml.BinaryClassification.Evaluate(model.Transform(Blobs.View(_ml, Blobs.Rows(seed: 2))), "Flag").Accuracy, 0.97, 1);
+    }
+
+    [Fact]
     public void WarmStart_TakesNetworkByNetwork_WithTheirEmbedding()
     {
         var options = new MlpRegressionTrainer.Options
