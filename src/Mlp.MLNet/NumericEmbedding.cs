@@ -13,9 +13,6 @@ public sealed record NumericEmbedding
     /// <summary>Numbers per feature that are made of them, at least 1; 3 unless set.</summary>
     public int Outputs { get; init; } = 3;
 
-    /// <summary>With fewer training rows there is no embedding, at least 1; 3,000 unless set: few rows do not show the finer waves.</summary>
-    public int MinimumRowCount { get; init; } = 3_000;
-
     /// <summary>With more numeric features than this there is no embedding, at least 1; 100 unless set: pixels and the like, where it costs much.</summary>
     public int MaximumFeatureCount { get; init; } = 100;
 
@@ -23,15 +20,12 @@ public sealed record NumericEmbedding
     {
         Check(Frequencies, nameof(Frequencies));
         Check(Outputs, nameof(Outputs));
-        Check(MinimumRowCount, nameof(MinimumRowCount));
         Check(MaximumFeatureCount, nameof(MaximumFeatureCount));
     }
 
     /// <summary>The stage for these rows; null for none.</summary>
     internal PeriodicEmbeddingDescription? For(TrainingRows rows)
     {
-        if (rows.RowCount < MinimumRowCount)
-            return null;
         int[] columns = NumericFeatures(rows.Features);
         return columns.Length == 0 || columns.Length > MaximumFeatureCount ? null : Layer.PeriodicEmbedding(columns, Frequencies, Outputs);
     }

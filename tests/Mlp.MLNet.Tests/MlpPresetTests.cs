@@ -115,13 +115,13 @@ public class MlpPresetTests
     }
 
     [Fact]
-    public void Embedding_IsForNumericFeatures_WithEnoughRows()
+    public void Embedding_IsForNumericFeatures_IfTheyAreNotTooMany()
     {
         var options = new MlpRegressionTrainer.Options(MlpPreset.Fast)
         {
             LabelColumnName = "Price",
             NumberOfEpochs = 2,
-            NumericEmbedding = new NumericEmbedding { MinimumRowCount = 150, Frequencies = 4, Outputs = 2 },
+            NumericEmbedding = new NumericEmbedding { Frequencies = 4, Outputs = 2 },
         };
         Blobs.Row[] rows = Blobs.Rows();
         foreach (Blobs.Row row in rows)
@@ -130,7 +130,6 @@ public class MlpPresetTests
         Assert.Equal([1], embedding.Columns);
         Assert.Equal((4, 2, 4, 4, 8, 2), (
             embedding.FrequencyCount, embedding.OutputsPerColumn, embedding.Frequencies.Length, embedding.Phases.Length, embedding.Weights.Length, embedding.Biases.Length));
-        Assert.Null(Fit(Blobs.Rows(149)).Networks[0].Embedding);
         options.NumericEmbedding = options.NumericEmbedding with { MaximumFeatureCount = 1 };
         Assert.Null(Fit(Blobs.Rows()).Networks[0].Embedding);
 
@@ -144,7 +143,7 @@ public class MlpPresetTests
         {
             LabelColumnName = "Flag",
             Loss = Loss.SquaredError,
-            NumericEmbedding = new NumericEmbedding { MinimumRowCount = 1 },
+            NumericEmbedding = new NumericEmbedding(),
         };
         MlpBinaryTransformer model = _ml.BinaryClassification.Trainers.Mlp(options).Fit(Blobs.View(_ml));
         Assert.Equal((Activation.Identity, OutputLink.Sigmoid), (model.Model.Layers[^1].Activation, model.Model.Link));
@@ -160,7 +159,7 @@ public class MlpPresetTests
         {
             LabelColumnName = "Price",
             NumberOfEpochs = 3,
-            NumericEmbedding = new NumericEmbedding { MinimumRowCount = 1 },
+            NumericEmbedding = new NumericEmbedding(),
         };
         IDataView data = Blobs.View(_ml), other = Blobs.View(_ml, Blobs.Rows(seed: 2));
         MlpModelParameters start = _ml.Regression.Trainers.Mlp(options).Fit(data).Model;

@@ -85,7 +85,7 @@ internal static class Cases
         from bounds in Numbers.Flag
         select new CaseRecipe(
             preset, networks, refits, calibrates, normalization,
-            embeds ? new NumericEmbedding { Frequencies = frequencies, Outputs = outputs, MinimumRowCount = 1 } : null, zero, bounds);
+            embeds ? new NumericEmbedding { Frequencies = frequencies, Outputs = outputs } : null, zero, bounds);
 
     private static Gen<EarlyStopping?> Stopping() =>
         from patience in Gen.Choose(1, 3)

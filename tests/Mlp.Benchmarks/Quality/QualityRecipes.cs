@@ -19,8 +19,13 @@ internal static class QualityRecipes
         new("no-temperature", "no temperature", options => Classification(options, each => each.CalibrateProbabilities = false)),
         new("no-smoothing", "no label smoothing", options => Classification(options, each => each.LabelSmoothing = 0)),
         new("no-embedding", "no periodic embedding", options => options.NumericEmbedding = null),
-        new("embedding-always", "the periodic embedding from the first row", options => options.NumericEmbedding = new NumericEmbedding { MinimumRowCount = 1 }),
         new("standardize", "mean 0 and deviation 1, no clip", options => options.Normalization = FeatureNormalization.Standard),
+        new("single-split", "one network and its refit", options => options.NumberOfNetworks = 1),
+        new("last-epoch", "all rows for all epochs: nothing held out, no best epoch, no temperature", options =>
+        {
+            (options.EarlyStopping, options.RefitOnAllRows) = (null, false);
+            Classification(options, each => each.CalibrateProbabilities = false);
+        }),
         new("no-dropout", "no dropout", options => options.DropoutRates = []),
         new("dropout-0.3", "dropout 0.3", options => options.DropoutRates = [0.3]),
         new("decay-0.1", "weight decay 0.1", options => options.Optimizer = new Adam { LearningRate = 0.003, Beta2 = 0.95, WeightDecay = 0.1 }),
@@ -31,8 +36,9 @@ internal static class QualityRecipes
         new("patience-8", "patience 8", options => options.EarlyStopping = new EarlyStopping { Patience = 8 }),
         new("patience-80", "all epochs", options => options.EarlyStopping = new EarlyStopping { Patience = 80 }),
         new("epochs-40", "40 epochs", options => options.NumberOfEpochs = 40),
+        new("batch-8", "8 rows a step", options => options.BatchSize = 8),
         new("batch-32", "32 rows a step", options => options.BatchSize = 32),
-        new("batch-256", "256 rows a step", options => options.BatchSize = 256),
+        new("batch-128", "128 rows a step", options => options.BatchSize = 128),
         new("relu", "ReLU", options => options.Activation = Activation.Relu),
         new("one-hidden", "one hidden layer of 128", options => options.HiddenLayerSizes = [128]),
         new("width-256", "two hidden layers of 256", options => options.HiddenLayerSizes = [256, 256]),

@@ -110,7 +110,7 @@ internal sealed class ModelZipTarget : FuzzTarget
                     LabelColumnName = "Flag",
                     FeatureColumnName = "Inputs",
                     HiddenLayerSizes = [3],
-                    NumericEmbedding = new NumericEmbedding { MinimumRowCount = 1, Frequencies = 2, Outputs = 1 },
+                    NumericEmbedding = new NumericEmbedding { Frequencies = 2, Outputs = 1 },
                     NumberOfNetworks = 2,
                     NumberOfEpochs = Epochs,
                     Seed = 1,
