@@ -11,7 +11,7 @@ public class MemoryChecksTests
         options.MemoryLimit = 8e9;
         // 4 numbers of 4 bytes a row, and an integer.
         EveryTask.AssertRefused<InvalidOperationException>(
-            "Training needs about 10.0 GB: 8.0 GB for the rows, 0.3 KB for 21 parameters, their gradients and the optimizer, 2.0 GB for batches of 128 rows. This process can use 8.0 GB. Train on fewer rows (TakeRows) or on fewer features.",
+            "Training needs about 10.0 GB: 8.0 GB for the rows, 0.3 KB for 21 parameters, their gradients and the optimizer, 2.0 GB for batches of 32 rows. This process can use 8.0 GB. Train on fewer rows (TakeRows) or on fewer features.",
             options, table.View());
     }
 
@@ -86,7 +86,7 @@ public class MemoryChecksTests
         MlpOptions options = EveryTask.Options("regression");
         options.MemoryLimit = 50_000;
         EveryTask.AssertRefused<InvalidOperationException>(
-            "Training needs about 71.1 KB: 48.0 KB for the rows, 0.3 KB for 21 parameters, their gradients and the optimizer, 22.8 KB for batches of 128 rows. This process can use 50.0 KB. Train on fewer rows (TakeRows) or on fewer features.",
+            "Training needs about 63.0 KB: 48.0 KB for the rows, 0.3 KB for 21 parameters, their gradients and the optimizer, 14.7 KB for batches of 32 rows. This process can use 50.0 KB. Train on fewer rows (TakeRows) or on fewer features.",
             options, rows);
         options.MemoryLimit = null;
         options.EpochCallback = null;
