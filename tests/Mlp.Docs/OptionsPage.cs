@@ -22,7 +22,7 @@ internal static class OptionsPage
 
         `new MlpBinaryTrainer.Options()` begins with the values in the column *Default*, `new MlpBinaryTrainer.Options(MlpPreset.Plain)` with those in
         the column *Plain*; `Fast` and `Best` differ from `Default` only where a cell says so ([why these values](quality.md)). What you set wins.
-        `Console.WriteLine(options)` lists the values in force. In the descriptions, *unless set* speaks of *Plain*.
+        `Console.WriteLine(options)` lists the values in force.
 
         """;
 
@@ -99,7 +99,8 @@ internal static class OptionsPage
     {
         text.Append($"\n## {title}\n\n| `{type.Name}` | | scikit-learn | PyTorch |\n|---|---|---|---|\n");
         IEnumerable<ISymbol> members = Symbols.Of(type).GetMembers().Where(member => member is { IsStatic: true, DeclaredAccessibility: Accessibility.Public }
-            and (IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary }) && ReturnsItself(member));
+            and (IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary }) && ReturnsItself(member))
+            .OrderBy(member => member is IMethodSymbol);
         foreach (ISymbol member in members)
         {
             var comment = OptionText.Parse(XmlDocs.Summary(member));

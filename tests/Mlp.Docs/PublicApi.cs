@@ -26,16 +26,16 @@ internal static class PublicApi
         SymbolDisplayKindOptions.IncludeTypeKeyword,
         SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    // In front of members the type's own name stands already.
-    private static readonly SymbolDisplayFormat MemberFormat = Format.WithMemberOptions(Format.MemberOptions & ~SymbolDisplayMemberOptions.IncludeContainingType);
+    private static readonly SymbolDisplayFormat NameFormat = Format.WithKindOptions(SymbolDisplayKindOptions.None)
+        .WithGenericsOptions(SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeVariance);
 
     public static string Write(Assembly assembly)
     {
         var text = new StringBuilder();
-        foreach (INamedTypeSymbol type in TypesOf(Symbols.Of(assembly).GlobalNamespace).OrderBy(type => type.ToDisplayString(Format), StringComparer.Ordinal))
+        foreach (INamedTypeSymbol type in TypesOf(Symbols.Of(assembly).GlobalNamespace).OrderBy(type => type.ToDisplayString(NameFormat), StringComparer.Ordinal))
         {
             text.Append(text.Length == 0 ? "" : "\n").Append(Describe(type)).Append('\n');
-            foreach (string member in type.GetMembers().Where(IsShown).Select(Describe).Order(StringComparer.Ordinal))
+            foreach (string member in MembersOf(type))
                 text.Append("    ").Append(member).Append('\n');
         }
         return text.ToString();
@@ -48,6 +48,10 @@ internal static class PublicApi
         _ => [],
     });
 
+    private static IEnumerable<string> MembersOf(INamedTypeSymbol type) => type.TypeKind == TypeKind.Enum
+        ? type.GetMembers().OfType<IFieldSymbol>().Where(IsVisible).Select(value => $"{value.Name} = {value.ConstantValue}")
+        : type.GetMembers().Where(IsShown).Select(member => member.ToDisplayString(Format)).Order(StringComparer.Ordinal);
+
     private static string Describe(INamedTypeSymbol type)
     {
         string modifiers = type switch
@@ -58,23 +62,22 @@ internal static class PublicApi
             { IsSealed: true } => "sealed ",
             _ => "",
         };
-        string record = type is { IsRecord: true } ? "record " : "";
         IEnumerable<INamedTypeSymbol> bases = type.TypeKind == TypeKind.Class && type.BaseType is { SpecialType: not SpecialType.System_Object } parent ? [parent] : [];
         // Records compare with themselves; that goes without saying.
         IEnumerable<INamedTypeSymbol> interfaces = type.Interfaces.Where(each => IsVisible(each) && !(type.IsRecord && each.Name == "IEquatable"));
-        string[] above = type.TypeKind == TypeKind.Enum ? [] : [.. bases.Concat(interfaces).Select(each => each.ToDisplayString(MemberFormat.WithKindOptions(SymbolDisplayKindOptions.None)))];
-        return $"{Accessibility(type)} {modifiers}{record}{type.ToDisplayString(Format)}{(above.Length == 0 ? "" : $" : {string.Join(", ", above)}")}";
+        string[] above = type.TypeKind == TypeKind.Enum ? [] : [.. bases.Concat(interfaces).Select(each => each.ToDisplayString(NameFormat))];
+        // "sealed record Name<T> where T : struct": what it derives from belongs before the constraints.
+        string[] declaration = type.ToDisplayString(Format).Split(" where ", 2);
+        string constraints = declaration.Length > 1 ? $" where {declaration[1]}" : "";
+        return $"{Accessibility(type)} {modifiers}{declaration[0]}{(above.Length == 0 ? "" : $" : {string.Join(", ", above)}")}{constraints}";
     }
-
-    private static string Describe(ISymbol member) =>
-        member.ContainingType.TypeKind == TypeKind.Enum ? $"{member.Name} = {((IFieldSymbol)member).ConstantValue}" : member.ToDisplayString(MemberFormat);
 
     private static string Accessibility(ISymbol symbol) => symbol.DeclaredAccessibility == Microsoft.CodeAnalysis.Accessibility.Public ? "public" : "protected";
 
     private static bool IsShown(ISymbol member) => IsVisible(member) && member is not INamedTypeSymbol && !IsAddedByCompiler(member)
         && member is not IMethodSymbol { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet or MethodKind.EventAdd or MethodKind.EventRemove };
 
-    private static bool IsAddedByCompiler(ISymbol member) => member.Name is "value__" or "EqualityContract" or "PrintMembers"
+    private static bool IsAddedByCompiler(ISymbol member) => member.Name is "EqualityContract" or "PrintMembers"
         || (member.ContainingType.IsRecord && member is IMethodSymbol { MethodKind: not MethodKind.Constructor } && member.GetAttributes().Any(IsCompilerGenerated))
         || (member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor && member.ContainingType.IsRecord && constructor.Parameters is [{ } only]
             && SymbolEqualityComparer.Default.Equals(only.Type, member.ContainingType));

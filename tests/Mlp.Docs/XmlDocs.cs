@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
+using Mlp.MLNet;
 
 namespace Mlp.Docs;
 
@@ -54,6 +55,8 @@ internal static partial class XmlDocs
         {
             "System.Single" => "float",
             "System.Boolean" => "bool",
+            // On the page of the options, they need no owner.
+            _ when parts[^2] is nameof(MlpOptions) or nameof(TrainingSettings) && typeof(MlpOptions).GetProperty(parts[^1]) is not null => parts[^1],
             _ => string.Join('.', reference[0] == 'T' ? parts[^1..] : parts[^2..]),
         };
     }

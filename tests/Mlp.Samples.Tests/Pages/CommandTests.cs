@@ -9,7 +9,7 @@ public class CommandTests
     [MemberData(nameof(Pages))]
     public void Commands_NameWhatExists(string path)
     {
-        MarkdownPage page = MarkdownPage.Of(path);
+        var page = MarkdownPage.Of(path);
         IEnumerable<(string Text, int Line)> blocks = page.Blocks.Where(block => block.Language == "sh")
             .SelectMany(block => block.Text.Split('\n').Select((text, index) => (text, block.Line + 1 + index)));
         // What begins with an ellipsis is the end of a command given before.

@@ -13,7 +13,7 @@ public class LinkTests
     [MemberData(nameof(Pages))]
     public void RelativeLinks_LeadToFilesAndHeadings(string path)
     {
-        MarkdownPage page = MarkdownPage.Of(path);
+        var page = MarkdownPage.Of(path);
         foreach ((_, string target, int line) in RelativeLinks(page))
         {
             string[] parts = target.Split('#', 2);
@@ -31,7 +31,7 @@ public class LinkTests
     [MemberData(nameof(Pages))]
     public void LinksThatNameMembers_LeadToTheirDeclarations(string path)
     {
-        MarkdownPage page = MarkdownPage.Of(path);
+        var page = MarkdownPage.Of(path);
         foreach ((string text, string target, int line) in RelativeLinks(page))
         {
             if (!target.EndsWith(".cs", StringComparison.Ordinal) || !text.StartsWith('`') || text.Trim('`').Contains('/'))
