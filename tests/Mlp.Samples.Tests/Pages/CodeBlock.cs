@@ -12,6 +12,9 @@ internal sealed record CodeBlock(string Language, string Tag, string Text, int L
 {
     private const string CompileOnly = "compile-only: ";
 
+    /// <summary>Of the closing fence.</summary>
+    public int EndLine => Line + Text.AsSpan().Count('\n') + 2;
+
     public bool IsRun => !Tag.StartsWith(CompileOnly, StringComparison.Ordinal);
 
     public bool BeginsProgram => Tag == "new";

@@ -33,12 +33,16 @@ public sealed partial class CodeBlockTests(PageCompiler compiler, ITestOutputHel
         IReadOnlyDictionary<int, string[]> printed = PageProgram.SplitOutput(run.Output);
         foreach (CodeBlock block in program.Blocks.Where(block => block.IsRun))
         {
-            if (program.Page.Blocks.SkipWhile(each => each != block).Skip(1).FirstOrDefault() is { Language: "text" } shown)
+            if (program.Page.Blocks.SingleOrDefault(each => each.Language == "text" && each.Line == block.EndLine + 2) is { } shown)
                 AssertSame($"{program.Page}({shown.Line})", shown.Text.Split('\n'), printed[block.Line], isExact: shown.Tag == "exact");
         }
         output.WriteLine($"{program.Page}, {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s:");
         foreach (CodeBlock block in program.Blocks)
+        {
             output.WriteLine($"  line {block.Line}: {(block.IsRun ? "ran" : block.Tag)}");
+            foreach (string line in block.IsRun ? printed[block.Line] : [])
+                output.WriteLine($"    > {line}");
+        }
     }
 
     [Fact]

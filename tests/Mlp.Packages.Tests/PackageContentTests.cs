@@ -1,0 +1,102 @@
+using System.Buffers.Binary;
+using System.Reflection.Metadata;
+using System.Text;
+
+namespace Mlp.Packages.Tests;
+
+[Collection(nameof(PackagesCollection))]
+public sealed class PackageContentTests(PackedPackages packages)
+{
+    public static TheoryData<string> Projects => [.. PackedPackages.Projects];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Package_HasAssemblyDocumentationReadmeLicenceAndIcon(string project)
+    {
+        PackageContent package = packages.Open(project);
+        // What the format adds aside, nothing more.
+        string[] files = [.. package.Names.Where(name => !name.EndsWith(".nuspec", StringComparison.Ordinal) && name != "[Content_Types].xml" && !name.StartsWith("_rels/") && !name.StartsWith("package/")).Order(StringComparer.Ordinal)];
+        Assert.Equal(["LICENSE", "README.md", "icon.png", $"lib/net10.0/{project}.dll", $"lib/net10.0/{project}.xml"], files);
+        Assert.Equal(File.ReadAllBytes(BuildFacts.Path($"src/{project}/README.md")), package["README.md"]);
+        Assert.Equal(File.ReadAllBytes(BuildFacts.Path("LICENSE")), package["LICENSE"]);
+        Assert.Equal(["README.md", "LICENSE", "icon.png"], ((string[])["readme", "license", "icon"]).Select(name => package.Elements(name).Single().Value));
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Icon_IsASquareOf128(string project)
+    {
+        ReadOnlySpan<byte> icon = packages.Open(project)["icon.png"];
+        // Signature, length and name of the first chunk, then width and height.
+        Assert.Equal("IHDR", Encoding.ASCII.GetString(icon[12..16]));
+        Assert.Equal((128, 128), (BinaryPrimitives.ReadInt32BigEndian(icon[16..]), BinaryPrimitives.ReadInt32BigEndian(icon[20..])));
+    }
+
+    [Fact]
+    public void Engine_DependsOnNothing() => Assert.Empty(packages.Open("Mlp").Elements("dependency"));
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Adapter_DependsOnTheEngineAndMicrosoftML(string project)
+    {
+        if (project != "Mlp.MLNet")
+            return;
+        string version = packages.Open("Mlp").Elements("version").Single().Value;
+        string[] dependencies = [.. packages.Open(project).Elements("dependency").Select(each => $"{each.Attribute("id")!.Value} {each.Attribute("version")!.Value}").Order(StringComparer.Ordinal)];
+        Assert.Equal([$"Microsoft.ML {BuildFacts.MicrosoftMLRange}", $"Mlp {version}"], dependencies);
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Symbols_NameSourcesByTheirPlaceInTheRepository(string project)
+    {
+        using var provider = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(packages.OpenSymbols(project)[$"lib/net10.0/{project}.pdb"]));
+        MetadataReader reader = provider.GetMetadataReader();
+        string[] documents = [.. reader.Documents.Select(document => reader.GetString(reader.GetDocument(document).Name))];
+        Assert.Contains(documents, document => document.StartsWith($"/_/src/{project}/", StringComparison.Ordinal));
+        Assert.All(documents, document => Assert.StartsWith("/_/", document));
+        // Those that the build wrote aside, they are files of the repository.
+        Assert.All(documents.Where(document => !document.StartsWith("/_/obj/")), document => Assert.True(File.Exists(BuildFacts.Path(document[3..])), document));
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Nothing_NamesThisMachineOrItsPackageSources(string project)
+    {
+        PackageContent package = packages.Open(project), symbols = packages.OpenSymbols(project);
+        string[] places = [BuildFacts.Root.TrimEnd('/'), Path.GetDirectoryName(packages.Folder)!, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), .. BuildFacts.PackageSources.Split(';', StringSplitOptions.RemoveEmptyEntries)];
+        foreach ((PackageContent content, string name) in package.Names.Select(name => (package, name)).Concat(symbols.Names.Select(name => (symbols, name))))
+        {
+            string text = Encoding.Latin1.GetString(content[name]);
+            Assert.All(places, place => Assert.False(text.Contains(place, StringComparison.Ordinal), $"{name} of {Path.GetFileName(content.Path)} names {place}."));
+        }
+        Assert.Equal("git", package.Elements("repository").Single().Attribute("type")!.Value);
+        Assert.Null(package.Elements("repository").Single().Attribute("url"));
+    }
+
+    /// <summary>From other folders, too: what is packed does not depend on where it was built.</summary>
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void TwoBuilds_GiveTheSameBytes(string project)
+    {
+        string again = packages.FolderNamed("again");
+        packages.Pack(project, again, "other-artifacts");
+        PackageContent first = packages.Open(project), second = new(Path.Combine(again, Path.GetFileName(first.Path)));
+        PackageContent firstSymbols = packages.OpenSymbols(project), secondSymbols = new(Path.Combine(again, Path.GetFileName(firstSymbols.Path)));
+
+        foreach (string extension in (string[])["dll", "xml"])
+            Assert.Equal(first[$"lib/net10.0/{project}.{extension}"], second[$"lib/net10.0/{project}.{extension}"]);
+        Assert.Equal(firstSymbols[$"lib/net10.0/{project}.pdb"], secondSymbols[$"lib/net10.0/{project}.pdb"]);
+        Assert.Equal(first.Nuspec, second.Nuspec);
+    }
+
+    [Fact]
+    public void PackingWithTheEmbeddedRuntime_IsRefused()
+    {
+        string target = packages.FolderNamed("refused");
+        (int exitCode, string output) = DotnetCommand.Run(BuildFacts.Root, null, [.. packages.PackArguments("Mlp.MLNet", target, "embedded-artifacts"), "-p:MLNetRuntime=embedded"]);
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("Mlp.MLNet cannot be packed with the ML.NET runtime 'embedded'", output);
+        Assert.Empty(Directory.GetFiles(target));
+    }
+}
