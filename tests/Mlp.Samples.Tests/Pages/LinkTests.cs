@@ -11,39 +11,22 @@ public class LinkTests
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public void RelativeLinks_LeadToFilesAndHeadings(string path)
-    {
-        var page = MarkdownPage.Of(path);
-        foreach ((_, string target, int line) in RelativeLinks(page))
-        {
-            string[] parts = target.Split('#', 2);
-            string file = parts[0] == "" ? path : Resolve(page, parts[0]);
-            string full = Repository.Path(file);
-            Assert.True(File.Exists(full) || Directory.Exists(full), $"{path}({line}): there is no {file}.");
-            if (parts.Length < 2)
-                continue;
-            Assert.True(file.EndsWith(".md", StringComparison.Ordinal), $"{path}({line}): only headings of pages can be linked to, not {target}.");
-            Assert.True(MarkdownPage.Of(file).Anchors.Contains(parts[1]), $"{path}({line}): {file} has no heading #{parts[1]}.");
-        }
-    }
+    public void RelativeLinks_LeadToFilesAndHeadings(string path) => Assert.Empty(PlaceProblems(MarkdownPage.Of(path)));
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public void LinksThatNameMembers_LeadToTheirDeclarations(string path)
+    public void LinksThatNameMembers_LeadToTheirDeclarations(string path) => Assert.Empty(NameProblems(MarkdownPage.Of(path)));
+
+    [Theory]
+    [InlineData("[a](nowhere.md)", "there is no docs/nowhere.md")]
+    [InlineData("[a](quality.md#no-such-heading)", "docs/quality.md has no heading #no-such-heading")]
+    [InlineData("[a](#here)", "docs/made-up.md has no heading #here")]
+    [InlineData("[a](../src/Mlp/Network.cs#L12)", "only headings of pages can be linked to, not ../src/Mlp/Network.cs#L12")]
+    [InlineData("[`Network.Backwards`](../src/Mlp/Network.cs)", "src/Mlp/Network.cs does not declare Backwards of Network.Backwards")]
+    public void WrongLinks_AreFound(string text, string problem)
     {
-        var page = MarkdownPage.Of(path);
-        foreach ((string text, string target, int line) in RelativeLinks(page))
-        {
-            if (!target.EndsWith(".cs", StringComparison.Ordinal) || !text.StartsWith('`') || text.Trim('`').Contains('/'))
-                continue;
-            string name = text.Trim('`'), file = Resolve(page, target);
-            if (name == Path.GetFileName(file))
-                continue;
-            HashSet<string> declared = DeclaredNames(file);
-            Assert.All(
-                name.Split('.').Select(WithoutArguments),
-                part => Assert.True(declared.Contains(part), $"{path}({line}): {file} does not declare {part} of {name}."));
-        }
+        var page = new MarkdownPage("docs/made-up.md", [text]);
+        Assert.Equal([$"docs/made-up.md(1): {problem}."], PlaceProblems(page).Concat(NameProblems(page)));
     }
 
     /// <summary>Pages of packages are shown where the repository is not.</summary>
@@ -51,6 +34,36 @@ public class LinkTests
     [InlineData("src/Mlp/README.md")]
     [InlineData("src/Mlp.MLNet/README.md")]
     public void PagesOfPackages_HaveNoRelativeLinks(string path) => Assert.Empty(RelativeLinks(MarkdownPage.Of(path)));
+
+    private static IEnumerable<string> PlaceProblems(MarkdownPage page)
+    {
+        foreach ((_, string target, int line) in RelativeLinks(page))
+        {
+            string[] parts = target.Split('#', 2);
+            string file = parts[0] == "" ? page.Path : Resolve(page, parts[0]), full = Repository.Path(file);
+            if (file != page.Path && !File.Exists(full) && !Directory.Exists(full))
+                yield return $"{page}({line}): there is no {file}.";
+            else if (parts.Length == 2 && !file.EndsWith(".md", StringComparison.Ordinal))
+                yield return $"{page}({line}): only headings of pages can be linked to, not {target}.";
+            else if (parts.Length == 2 && !(file == page.Path ? page : MarkdownPage.Of(file)).Anchors.Contains(parts[1]))
+                yield return $"{page}({line}): {file} has no heading #{parts[1]}.";
+        }
+    }
+
+    private static IEnumerable<string> NameProblems(MarkdownPage page)
+    {
+        foreach ((string text, string target, int line) in RelativeLinks(page))
+        {
+            if (!target.EndsWith(".cs", StringComparison.Ordinal) || !text.StartsWith('`') || text.Contains('/'))
+                continue;
+            string name = text.Trim('`'), file = Resolve(page, target);
+            if (name == Path.GetFileName(file))
+                continue;
+            HashSet<string> declared = DeclaredNames(file);
+            foreach (string part in name.Split('.').Select(WithoutArguments).Where(part => !declared.Contains(part)))
+                yield return $"{page}({line}): {file} does not declare {part} of {name}.";
+        }
+    }
 
     private static IEnumerable<(string Text, string Target, int Line)> RelativeLinks(MarkdownPage page) =>
         page.Links.Where(link => !link.Target.StartsWith("https://", StringComparison.Ordinal) && !link.Target.StartsWith("mailto:", StringComparison.Ordinal));
@@ -71,7 +84,7 @@ public class LinkTests
         PropertyDeclarationSyntax property => property.Identifier.Text,
         EnumMemberDeclarationSyntax member => member.Identifier.Text,
         VariableDeclaratorSyntax variable => variable.Identifier.Text,
-        ParameterSyntax parameter => parameter.Identifier.Text,
+        ParameterSyntax { Parent.Parent: RecordDeclarationSyntax } property => property.Identifier.Text,
         _ => null,
     };
 }

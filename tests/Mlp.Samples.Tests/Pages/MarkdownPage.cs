@@ -9,10 +9,11 @@ internal sealed partial class MarkdownPage
 
     private readonly string[] _prose;
 
-    private MarkdownPage(string path)
+    /// <param name="path">From the root of the repository, with slashes; of a page that a test makes up, where it would be.</param>
+    /// <param name="lines">Its text.</param>
+    public MarkdownPage(string path, string[] lines)
     {
         Path = path;
-        string[] lines = File.ReadAllLines(Repository.Path(path));
         _prose = [.. lines];
         var blocks = new List<CodeBlock>();
         for (int index = 0; index < lines.Length; index++)
@@ -33,7 +34,9 @@ internal sealed partial class MarkdownPage
 
     /// <summary>Every Markdown file of the repository.</summary>
     public static IReadOnlyList<MarkdownPage> All { get; } =
-        [.. Find(Repository.Root).Select(path => System.IO.Path.GetRelativePath(Repository.Root, path).Replace('\\', '/')).Order(StringComparer.Ordinal).Select(path => new MarkdownPage(path))];
+        [.. Find(Repository.Root)
+            .Select(path => System.IO.Path.GetRelativePath(Repository.Root, path).Replace('\\', '/')).Order(StringComparer.Ordinal)
+            .Select(path => new MarkdownPage(path, File.ReadAllLines(Repository.Path(path))))];
 
     /// <summary>From the root of the repository, with slashes.</summary>
     public string Path { get; }

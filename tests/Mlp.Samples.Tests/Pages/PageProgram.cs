@@ -24,12 +24,7 @@ internal sealed record PageProgram(MarkdownPage Page, IReadOnlyList<CodeBlock> B
         .. Blocks.Select(block => Part(block, Kept.Types)),
     ]);
 
-    /// <summary>What each block printed, by its line.</summary>
-    public static IReadOnlyDictionary<int, string[]> SplitOutput(string output) =>
-        output.ReplaceLineEndings("\n").Split(Mark, StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('\n')).ToDictionary(
-            lines => int.Parse(lines[0]), lines => lines[1..].Select(line => line.TrimEnd()).Reverse().SkipWhile(line => line == "").Reverse().ToArray());
-
-    private static IEnumerable<PageProgram> OfPage(MarkdownPage page)
+    public static IEnumerable<PageProgram> OfPage(MarkdownPage page)
     {
         var blocks = new List<CodeBlock>();
         foreach (CodeBlock block in page.Blocks.Where(block => block.Language == "csharp"))
@@ -44,6 +39,11 @@ internal sealed record PageProgram(MarkdownPage Page, IReadOnlyList<CodeBlock> B
         if (blocks.Count > 0)
             yield return new PageProgram(page, blocks);
     }
+
+    /// <summary>What each block printed, by its line.</summary>
+    public static IReadOnlyDictionary<int, string[]> SplitOutput(string output) =>
+        output.ReplaceLineEndings("\n").Split(Mark, StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('\n')).ToDictionary(
+            lines => int.Parse(lines[0]), lines => lines[1..].Select(line => line.TrimEnd()).Reverse().SkipWhile(line => line == "").Reverse().ToArray());
 
     private string Statements(CodeBlock block)
     {
