@@ -1,0 +1,2 @@
+Console.Error.WriteLine("mlp has no commands yet.");
+return 2;
