@@ -29,14 +29,20 @@ internal sealed record ColumnDescription
     /// <summary>The first different values of the file, at most 5, as they are written and shortened to 40 characters.</summary>
     public required IReadOnlyList<string> Examples { get; init; }
 
-    /// <summary>Smallest value of a column that holds numbers only (dates: days since 1970-01-01), else null.</summary>
+    /// <summary>Smallest number of a column that holds numbers only, else null.</summary>
     public double? Minimum { get; init; }
 
-    /// <summary>Largest value of a column that holds numbers only (dates: days since 1970-01-01), else null.</summary>
+    /// <summary>Largest number of a column that holds numbers only, else null.</summary>
     public double? Maximum { get; init; }
 
     /// <summary>Whether every value is a whole number.</summary>
     public bool IsInteger { get; init; }
+
+    /// <summary>Between whole and fraction of the numbers of this column; '.' when it has neither.</summary>
+    public char DecimalMark { get; init; } = '.';
+
+    /// <summary>How the dates of a <see cref="ColumnKind.Date"/> are written, else none.</summary>
+    public DateForm DateForm { get; init; }
 
     /// <summary>Whether a model gets to see the column: a number, a category or a date.</summary>
     public bool IsFeature => Kind is ColumnKind.Number or ColumnKind.Category or ColumnKind.Date;

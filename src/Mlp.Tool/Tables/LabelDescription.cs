@@ -19,6 +19,9 @@ internal sealed record LabelDescription
     /// last one. Null for the other tasks.</summary>
     public LabelClass? PositiveClass { get; init; }
 
+    /// <summary>Whether the labels are numbers, also those of classes. Then more texts stand for a missing one: -, none, unknown.</summary>
+    public required bool HasNumbers { get; init; }
+
     /// <summary>Rows whose label is missing. They are left out: the clean copy does not have them.</summary>
     public required long MissingCount { get; init; }
 

@@ -16,8 +16,13 @@ internal sealed record TableDescription
     /// <summary>Between whole and fraction of a number, '.' or ','.</summary>
     public required char DecimalMark { get; init; }
 
-    /// <summary>"UTF-8", "UTF-8 with byte order mark", "UTF-16 (little-endian)", ... </summary>
-    public required string Encoding { get; init; }
+    public required TableEncoding Encoding { get; init; }
+
+    /// <summary>For people: "UTF-8", "UTF-16 (little-endian)", ...</summary>
+    public string EncodingName => TableEncodings.NameOf(Encoding);
+
+    /// <summary>Lines of comment in front of the header or the first row: they begin with #.</summary>
+    public required int SkippedLineCount { get; init; }
 
     /// <summary>Whether the file is compressed with gzip.</summary>
     public required bool IsCompressed { get; init; }

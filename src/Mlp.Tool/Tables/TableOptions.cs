@@ -4,7 +4,7 @@ namespace Mlp.Tool.Tables;
 /// capitals when that is unambiguous) or by number, the first being 1; a name that is itself a number wins.</summary>
 internal sealed record TableOptions
 {
-    /// <summary>Between the fields of a row, or null to find out. One ASCII character that is no letter, digit, quote or line end.</summary>
+    /// <summary>Between the fields of a row, or null to find out: one of <see cref="SeparatorNames.Allowed"/>.</summary>
     public char? Separator { get; init; }
 
     /// <summary>Whether the first row holds the names of the columns, or null to find out.</summary>
@@ -22,4 +22,17 @@ internal sealed record TableOptions
     /// <summary>Kinds of columns as the user gave them (<c>--number</c>, <c>--category</c>, <c>--date</c>, <c>--ignore</c>): column to one of
     /// <see cref="ColumnKind.Number"/>, <see cref="ColumnKind.Category"/>, <see cref="ColumnKind.Date"/>, <see cref="ColumnKind.Ignored"/>.</summary>
     public IReadOnlyDictionary<string, ColumnKind> Kinds { get; init; } = new Dictionary<string, ColumnKind>();
+
+    /// <summary>Checks what can be checked without a file.</summary>
+    /// <exception cref="ArgumentException">A value that no table can have.</exception>
+    public void Check()
+    {
+        if (Separator is { } separator && !SeparatorNames.Allowed.Contains(separator))
+            throw new ArgumentException($"The separator is '{separator}'; it can be one of {string.Join(" ", SeparatorNames.Allowed.ToArray().Select(SeparatorNames.Describe))}.", nameof(Separator));
+        foreach (var (column, kind) in Kinds)
+        {
+            if (kind is not (ColumnKind.Number or ColumnKind.Category or ColumnKind.Date or ColumnKind.Ignored))
+                throw new ArgumentException($"Column '{column}' cannot be made {kind}; it can be Number, Category, Date or Ignored.", nameof(Kinds));
+        }
+    }
 }
