@@ -9,7 +9,8 @@ namespace Mlp.MLNet;
 /// </remarks>
 public abstract partial class MlpTransformerBase : ISingleFeaturePredictionTransformer<MlpModelParameters>
 {
-    private protected MlpTransformerBase(TransformerContent content) => Content = content;
+    private protected MlpTransformerBase(TransformerContent content, MlpTask task) =>
+        Content = content with { Model = content.Model.For(task, content.Label) };
 
     /// <inheritdoc/>
     public MlpModelParameters Model => Content.Model;
