@@ -62,6 +62,6 @@ public abstract partial class MlpTransformerBase : ISingleFeaturePredictionTrans
         ArgumentNullException.ThrowIfNull(inputSchema, parameterName);
         DataViewSchema.Column features = SchemaChecks.FindScoringFeatures(inputSchema, FeatureColumnName, Model.InputCount);
         IReadOnlyList<OutputColumn> outputs = CreateOutputColumns(OutputAnnotations.NextScoreColumnSetId(inputSchema));
-        return new ScoringMapper(inputSchema, features, Model.Model, outputs);
+        return new ScoringMapper(inputSchema, features, Model, outputs);
     }
 }

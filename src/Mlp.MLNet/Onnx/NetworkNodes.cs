@@ -46,17 +46,13 @@ internal static class NetworkNodes
         string angles = graph.AddNode("Mul", $"{name}/angles", [fractions, graph.AddConstant($"{name}/turn", [float.Tau])]);
         string cosines = graph.AddNode("Cos", $"{name}/cosines", [angles]);
 
-        // One product per column: [columns x rows x frequencies] · [columns x frequencies x outputs].
-        string perColumn = graph.AddNode(
-            "Transpose", $"{name}/perColumn",
-            [graph.AddNode("Reshape", $"{name}/perRow", [cosines, graph.AddConstant($"{name}/wavesShape", (long[])[0, columns, frequencies], 3)])],
-            new OnnxAttribute("perm", Integers: [1, 0, 2]));
-        string weights = graph.AddNode(
-            "Transpose", $"{name}/transposedWeights", [graph.AddConstant($"{name}/weights", embedding.Weights, columns, outputs, frequencies)],
-            new OnnxAttribute("perm", Integers: [0, 2, 1]));
+        // [rows x columns x 1 x frequencies] times [columns x outputs x frequencies], summed over the frequencies.
+        string waves = graph.AddNode(
+            "Reshape", $"{name}/waves", [cosines, graph.AddConstant($"{name}/wavesShape", (long[])[0, columns, 1, frequencies], 4)]);
+        string weighted = graph.AddNode(
+            "Mul", $"{name}/weighted", [waves, graph.AddConstant($"{name}/weights", embedding.Weights, columns, outputs, frequencies)]);
         string mixed = graph.AddNode(
-            "Transpose", $"{name}/mixed", [graph.AddNode("MatMul", $"{name}/mixedPerColumn", [perColumn, weights])],
-            new OnnxAttribute("perm", Integers: [1, 0, 2]));
+            "ReduceSum", $"{name}/mixed", [weighted], new OnnxAttribute("axes", Integers: [3]), new OnnxAttribute("keepdims", 0));
         string numbers = graph.AddNode(
             "Reshape", $"{name}/numbers", [mixed, graph.AddConstant($"{name}/numbersShape", (long[])[0, columns * outputs], 2)]);
         string shifted = graph.AddNode(
