@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Mlp.MLNet;
+using Mlp.Tool.Models;
+using Mlp.Tool.Output;
+using Mlp.Tool.Pipelines;
+using Mlp.Tool.Tables;
+using Mlp.Tool.Training;
+
+namespace Mlp.Tool.Commands;
+
+/// <summary><c>mlp train</c>: a CSV → a model, its metrics on rows it did not see and, if asked for, a report and the program that does the same.</summary>
+internal sealed class TrainCommand : ToolCommand
+{
+    private readonly TrainArguments _arguments = new();
+
+    public override Command Definition => _arguments.Command;
+
+    public override ExitCode Run(ParseResult result, Terminal terminal, JsonObject document, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        TrainRequest request = _arguments.Read(result);
+        TableDescription table = TableFile.Inspect(request.DataPath, request.Table, cancellationToken);
+        PipelinePlan plan = PipelinePlanner.Create(table, request.Split, request.Trainer);
+        TableText.Write(terminal, table, plan);
+        document["table"] = TableJson.Of(table);
+
+        var ml = new MLContext(plan.Trainer.Seed);
+        using LoadableTable file = TableFile.OpenForLoading(table, cancellationToken);
+        IDataView data = TableLoader.Load(ml, file, table, plan.Inputs);
+        TableSplit split = TableSplit.Create(data, plan, cancellationToken);
+        terminal.Detail(SplitText(plan, split));
+        document["split"] = new JsonObject
+        {
+            ["trainRows"] = split.TrainLabels.RowCount,
+            ["testRows"] = split.TestLabels.Summary.RowCount,
+            ["seed"] = plan.Split.Column is null ? plan.Split.Seed : null,
+            ["column"] = table.Split?.Name,
+        };
+
+        TransformerChain<ITransformer> model = Train(ml, plan, split, terminal, cancellationToken);
+        bool wasInterrupted = cancellationToken.IsCancellationRequested;
+        IReadOnlyList<Metric> metrics = Evaluation.Of(ml, plan.Task, model.Transform(split.Test), plan.Label.Name, split.TrainLabels, split.TestLabels);
+        string guess = Evaluation.NameOfGuess(plan.Task, split.TrainLabels, plan.Classes);
+        MetricsText.Write(terminal, $"Test rows ({Figures.Count(split.TestLabels.Summary.RowCount)})", guess, metrics);
+        document["metrics"] = Json.Metrics(metrics);
+        document["baseline"] = guess;
+
+        SavedModel.Save(ml, model, data.Schema, CreateNotes(table, plan, split), request.ModelPath);
+        var written = new JsonObject { ["model"] = request.ModelPath };
+        terminal.Heading($"Written: {request.ModelPath} ({Figures.Bytes(new FileInfo(request.ModelPath).Length)})");
+        if (request.CodePath is string codePath)
+            WriteCode(request, plan, table, file, codePath, terminal, written);
+        document["written"] = written;
+        document["seconds"] = Json.Number(watch.Elapsed.TotalSeconds);
+        document["interrupted"] = wasInterrupted;
+        terminal.Detail($"Next: mlp predict {Quoted(request.ModelPath)} new.csv --out scored.csv");
+        return wasInterrupted ? ExitCode.Interrupted : ExitCode.Success;
+    }
+
+    private static TransformerChain<ITransformer> Train(
+        MLContext ml, PipelinePlan plan, TableSplit split, Terminal terminal, CancellationToken cancellationToken)
+    {
+        TrainingProgress? progress = null;
+        EstimatorChain<ITransformer> pipeline;
+        try
+        {
+            pipeline = plan.ToEstimator(ml, options =>
+            {
+                bool refits = options is { RefitOnAllRows: true, EarlyStopping: not null };
+                var watch = Stopwatch.StartNew();
+                string metric = plan.Task == TableTask.Regression ? "RMSE" : "accuracy";
+                progress = new TrainingProgress(
+                    options.NumberOfNetworks * (refits ? 2 : 1), refits, options.NumberOfThreads, metric, () => watch.Elapsed.TotalSeconds);
+                options.EpochCallback = progress.Report;
+                options.CancellationToken = cancellationToken;
+                options.ReturnBestOnCancellation = true;
+            });
+        }
+        catch (ArgumentException exception)
+        {
+            // The trainer's own check of what the user asked for, before any work.
+            throw new ToolException(ExitCode.Usage, exception.Message, exception);
+        }
+        try
+        {
+            return ProgressBar.Show(terminal.ProgressConsole, progress!, () => pipeline.Fit(split.Train));
+        }
+        catch (InvalidOperationException exception) when (exception is not TrainingDivergedException && exception.InnerException is null)
+        {
+            // The trainer names the rows and columns that it cannot learn from.
+            throw new ToolException(ExitCode.BadInput, exception.Message, exception);
+        }
+    }
+
+    private static ModelNotes CreateNotes(TableDescription table, PipelinePlan plan, TableSplit split)
+    {
+        Dictionary<string, ColumnDescription> columns = PipelinePlanner.ByName(table);
+        return new ModelNotes
+        {
+            Version = ModelNotes.CurrentVersion,
+            Task = plan.Task,
+            Inputs = plan.Inputs,
+            Classes = plan.Classes,
+            TrainingLabels = split.TrainLabels,
+            NeverMissing = [.. plan.Inputs.Where(input => input is { IsFeature: true, IsText: false } && input.Fields.All(field => columns[field].MissingCount == 0)).Select(input => input.Name)],
+        };
+    }
+
+    private static void WriteCode(
+        TrainRequest request, PipelinePlan plan, TableDescription table, LoadableTable file, string codePath, Terminal terminal, JsonObject written)
+    {
+        string dataPath = Path.GetFullPath(request.DataPath);
+        if (file.IsCopy)
+        {
+            // What ML.NET cannot read, the program cannot either.
+            dataPath = Path.ChangeExtension(Path.GetFullPath(codePath), ".csv");
+            OutputFile.Write(dataPath, temporary => File.Copy(file.Path, temporary));
+            written["codeData"] = dataPath;
+            terminal.Result($"Written: {dataPath}, the table as ML.NET can read it: {string.Join(" ", table.CleanCopyReasons)}");
+        }
+        string code = ProgramWriter.Write(plan, table, file, dataPath, request.CommandText);
+        OutputFile.Write(codePath, temporary => File.WriteAllText(temporary, code));
+        written["code"] = codePath;
+        terminal.Result($"Written: {codePath}, a program that trains the same model");
+    }
+
+    private static string SplitText(PipelinePlan plan, TableSplit split)
+    {
+        string rows = $"Training on {Figures.Count(split.TrainLabels.RowCount, "row", "rows")}, testing on {Figures.Count(split.TestLabels.Summary.RowCount)}";
+        return plan.Split.Column is string column
+            ? $"{rows}, as column '{column}' says."
+            : Figures.Invariant($"{rows} (--test {plan.Split.TestFraction}{(plan.Classes.Count > 0 ? ", the same part of each class" : "")}, drawn by --seed {plan.Split.Seed}; a column can say it with --split-column).");
+    }
+
+    private static string Quoted(string path) => path.Contains(' ') ? $"\"{path}\"" : path;
+}
