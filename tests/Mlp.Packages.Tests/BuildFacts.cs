@@ -13,6 +13,10 @@ internal static class BuildFacts
     /// <summary>"[5.0.0, 6.0.0)".</summary>
     public static string MicrosoftMLRange { get; } = Value("MLNetVersionRange");
 
+    /// <summary>Of Google.Protobuf, in Directory.Packages.props.</summary>
+    public static string ProtobufVersion { get; } = System.Xml.Linq.XDocument.Load(Path("Directory.Packages.props")).Descendants("PackageVersion")
+        .Single(package => package.Attribute("Include")!.Value == "Google.Protobuf").Attribute("Version")!.Value;
+
     /// <summary>Package sources beside the user's own; empty for none.</summary>
     public static string PackageSources { get; } = Value("PackageSources");
 

@@ -4,10 +4,10 @@ namespace Mlp.Packages.Tests;
 [Collection(nameof(PackagesCollection))]
 public sealed class ConsumerTests(PackedPackages packages)
 {
-    public static TheoryData<string> Projects => [.. PackedPackages.Projects];
+    public static TheoryData<string> Libraries => [.. PackedPackages.Libraries];
 
     [Theory]
-    [MemberData(nameof(Projects))]
+    [MemberData(nameof(Libraries))]
     public void ReadmesProgram_RunsOnThePackages(string project)
     {
         PackageContent package = packages.Open(project);

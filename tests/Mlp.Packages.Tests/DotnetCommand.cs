@@ -13,9 +13,18 @@ internal static class DotnetCommand
     /// <param name="packagesFolder">Where packages are restored to; null for the user's folder.</param>
     /// <param name="arguments">As typed.</param>
     /// <returns>The exit code, and all that was printed.</returns>
-    public static (int ExitCode, string Output) Run(string folder, string? packagesFolder, params string[] arguments)
+    public static (int ExitCode, string Output) Run(string folder, string? packagesFolder, params string[] arguments) =>
+        Run("dotnet", folder, packagesFolder, arguments);
+
+    /// <summary>Runs a program that needs dotnet.</summary>
+    /// <param name="path">The program.</param>
+    /// <param name="folder">The working folder.</param>
+    /// <param name="arguments">As typed.</param>
+    public static (int ExitCode, string Output) RunProgram(string path, string folder, params string[] arguments) => Run(path, folder, null, arguments);
+
+    private static (int ExitCode, string Output) Run(string program, string folder, string? packagesFolder, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         // What the build around these tests left in the environment is not what a user has.
         foreach (string name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)))
             start.Environment.Remove(name);
@@ -26,7 +35,7 @@ internal static class DotnetCommand
         if (!process.WaitForExit(Patience))
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"dotnet {string.Join(' ', arguments)} had not ended after {Patience}.");
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} had not ended after {Patience}.");
         }
         return (process.ExitCode, output.GetAwaiter().GetResult() + errors.GetAwaiter().GetResult());
     }

@@ -11,8 +11,14 @@ public sealed class PackedPackages : IDisposable
             Pack(project, Folder, "artifacts");
     }
 
-    /// <summary>Those that can be packed here, in the order of their dependencies.</summary>
-    public static IReadOnlyList<string> Projects { get; } = BuildFacts.HasMicrosoftML ? ["Mlp", "Mlp.MLNet"] : ["Mlp"];
+    /// <summary>The packages of libraries that can be made here, in the order of their dependencies.</summary>
+    public static IReadOnlyList<string> Libraries { get; } = BuildFacts.HasMicrosoftML ? ["Mlp", "Mlp.MLNet"] : ["Mlp"];
+
+    /// <summary>Those that only Microsoft.ML makes possible.</summary>
+    public static IReadOnlyList<string> NeedingMicrosoftML { get; } = ["Mlp.MLNet", "Mlp.Tool"];
+
+    /// <summary>All that can be made here.</summary>
+    public static IReadOnlyList<string> Projects { get; } = BuildFacts.HasMicrosoftML ? [.. Libraries, "Mlp.Tool"] : Libraries;
 
     /// <summary>A package source.</summary>
     public string Folder => FolderNamed("packages");
