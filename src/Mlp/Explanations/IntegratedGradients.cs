@@ -12,10 +12,10 @@ namespace Mlp;
 /// </para>
 /// <para>
 /// With z the scaled features of the row and z′ those of the baseline, feature i contributes (zᵢ − z′ᵢ) ∫ ∂score/∂zᵢ (z′ + α (z − z′)) dα
-/// over α from 0 to 1. The path is straight in scaled features, so the unit of a feature does not matter. The integral is taken by 3-point
-/// Gauss–Legendre on 4, 8, 16, … equal parts, in double, until neither the sum nor a contribution is off by more than
-/// <see cref="RelativeTolerance"/> of Σ |contributions|, or <see cref="MaxPartCount"/> parts are reached; <see cref="Explanation.Residual"/>
-/// says what was left. A feature that has the baseline's value contributes exactly 0.
+/// over α from 0 to 1. The path is straight in scaled features, so the unit of a feature does not matter. The integral is taken in double, by
+/// 3-point Gauss–Legendre on parts that are halved where a contribution still changes, until the sum is off by no more than
+/// <see cref="RelativeTolerance"/> of Σ |contributions| or <see cref="MaxPointCount"/> gradients are taken;
+/// <see cref="Explanation.Residual"/> says what was left. A feature that has the baseline's value contributes exactly 0.
 /// </para>
 /// <para>Repeatable bit for bit. One thread at a time may use an instance. Source: Sundararajan, Taly and Yan 2017, equation 1.</para>
 /// </remarks>
@@ -26,18 +26,13 @@ public sealed class IntegratedGradients<T> : IDisposable
     /// <summary>Of Σ |contributions|: what the sum may differ from the difference of the scores.</summary>
     public const double RelativeTolerance = 1e-4;
 
-    /// <summary>Parts of the path at most. Networks with kinks (relu) come near it, smooth ones need a few.</summary>
-    public const int MaxPartCount = 4096;
-
-    private const int FirstPartCount = 4, PartsAtOnce = 32;
-
-    // Of the 3-point rule on [0, 1].
-    private static readonly double[] Nodes = [0.5 - Math.Sqrt(0.15), 0.5, 0.5 + Math.Sqrt(0.15)];
-    private static readonly double[] NodeWeights = [5 / 18.0, 8 / 18.0, 5 / 18.0];
+    /// <summary>Gradients that are taken for one explanation at most. Large networks with kinks (relu) come near it, smooth ones need some 30.</summary>
+    public const int MaxPointCount = 1 << 16;
 
     private readonly Model<double> _model;
     private readonly ScoreFunction _function;
-    private readonly double[] _baseline, _row, _points, _gradients, _scores;
+    private readonly PathIntegral _integral;
+    private readonly double[] _baseline, _row;
     private readonly Predictor<double> _predictor;
 
     /// <summary>Prepares explanations; the model's parameters are copied.</summary>
@@ -55,15 +50,12 @@ public sealed class IntegratedGradients<T> : IDisposable
         if (infinite >= 0)
             throw new ArgumentException($"Feature {infinite} of the baseline is {baseline[infinite]}; it must be finite.", nameof(baseline));
         _model = WideModel.Of(model);
-        int pointCount = PartsAtOnce * Nodes.Length;
-        _function = new ScoreFunction(_model, pointCount);
+        _function = new ScoreFunction(_model, PathIntegral.PointsAtOnce);
         _predictor = new Predictor<double>(_model, maxRowCount: 1);
         _baseline = WideModel.Widen(baseline);
         _model.Scaling?.Apply(_baseline);
         _row = new double[_baseline.Length];
-        _points = new double[pointCount * _baseline.Length];
-        _gradients = new double[_points.Length];
-        _scores = new double[pointCount];
+        _integral = new PathIntegral(_function, _baseline, _row);
     }
 
     /// <summary>The centre of a model's scaling (means or medians of the rows it was trained on); all 0 for a model without scaling.</summary>
@@ -126,22 +118,13 @@ public sealed class IntegratedGradients<T> : IDisposable
         }
         // What rounding alone leaves.
         double floor = 1e-12 * (Math.Abs(score) + Math.Abs(baselineScore));
-        var coarse = new double[contributions.Length];
-        Integrate(FirstPartCount, outputIndex, coarse);
-        for (int partCount = 2 * FirstPartCount; ; partCount *= 2)
+        _integral.Start(outputIndex);
+        // The parts' changes are only a sign of the error; where the sum shows that they were too small a sign, once more and finer.
+        for (double tolerance = RelativeTolerance; ; tolerance /= 16)
         {
-            Integrate(partCount, outputIndex, contributions);
-            double sum = 0, size = 0, change = 0;
-            for (int feature = 0; feature < contributions.Length; feature++)
-            {
-                sum += contributions[feature];
-                size += Math.Abs(contributions[feature]);
-                change = Math.Max(change, Math.Abs(contributions[feature] - coarse[feature]));
-            }
-            double error = Math.Max(change, Math.Abs(score - baselineScore - sum));
-            if (error <= RelativeTolerance * size + floor || partCount == MaxPartCount)
+            double size = _integral.Compute(tolerance, MaxPointCount, contributions);
+            if (Math.Abs(score - baselineScore - contributions.Sum()) <= RelativeTolerance * size + floor || _integral.PointCount >= MaxPointCount)
                 return new Explanation(outputIndex, baselineScore, score, contributions);
-            contributions.CopyTo(coarse, 0);
         }
     }
 
@@ -160,34 +143,8 @@ public sealed class IntegratedGradients<T> : IDisposable
 
     private double ScoreOf(ReadOnlySpan<double> scaled, int output)
     {
-        _function.Evaluate(scaled, output, _scores.AsSpan(0, 1));
-        return _scores[0];
-    }
-
-    /// <summary>The integral of every feature, with the path cut into equal parts.</summary>
-    private void Integrate(int partCount, int output, double[] contributions)
-    {
-        Array.Clear(contributions);
-        int inputCount = _row.Length;
-        for (int first = 0; first < partCount; first += PartsAtOnce)
-        {
-            int pointCount = Math.Min(PartsAtOnce, partCount - first) * Nodes.Length;
-            for (int point = 0; point < pointCount; point++)
-            {
-                double alpha = (first + point / Nodes.Length + Nodes[point % Nodes.Length]) / partCount;
-                for (int feature = 0; feature < inputCount; feature++)
-                    _points[point * inputCount + feature] = _baseline[feature] + alpha * (_row[feature] - _baseline[feature]);
-            }
-            Span<double> gradients = _gradients.AsSpan(0, pointCount * inputCount);
-            _function.Evaluate(_points.AsSpan(0, gradients.Length), output, _scores.AsSpan(0, pointCount), gradients);
-            for (int point = 0; point < pointCount; point++)
-            {
-                double weight = NodeWeights[point % Nodes.Length] / partCount;
-                for (int feature = 0; feature < inputCount; feature++)
-                    contributions[feature] += weight * gradients[point * inputCount + feature];
-            }
-        }
-        for (int feature = 0; feature < inputCount; feature++)
-            contributions[feature] *= _row[feature] - _baseline[feature];
+        double score = 0;
+        _function.Evaluate(scaled, output, new Span<double>(ref score));
+        return score;
     }
 }

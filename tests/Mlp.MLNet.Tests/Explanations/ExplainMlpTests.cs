@@ -11,7 +11,7 @@ public class ExplainMlpTests
     public void Contributions_AddUp_AndHaveTheNamesOfTheSlots()
     {
         IDataView data = _ml.Data.LoadFromEnumerable(Moons.Rows());
-        ITransformer model = _ml.Transforms.Concatenate("Features", "X", "Y", "Weight").Append(_ml.BinaryClassification.Trainers.Mlp(MlpPreset.Fast)).Fit(data);
+        ITransformer model = _ml.Transforms.Concatenate("Features", "X", "Y", "Weight").Append(_ml.BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options(MlpPreset.Fast) { NumberOfEpochs = 20 })).Fit(data);
 
         IDataView explained = _ml.Model.ExplainMlp(model, data);
 
@@ -66,11 +66,11 @@ public class ExplainMlpTests
         Assert.All(explained.GetColumn<float[]>("FeatureContributions").Single(), contribution => Assert.Equal(0, contribution));
         Assert.Equal(explained.GetColumn<float>("BaselineScore"), explained.GetColumn<float>("ExplainedScore"));
         InvalidOperationException none = Assert.Throws<InvalidOperationException>(
-            () => _ml.Model.ExplainMlp(model, data, background: _ml.Data.TakeRows(data, 0)));
+            () => _ml.Model.ExplainMlp(model, data, background: _ml.Data.SkipRows(data, 100)));
         Assert.Contains("background data has no rows", none.Message);
-        var row = new Blobs.Row { Features = [1, float.NaN], Label = 0 };
+        Blobs.Row[] rows = [new() { Features = [1, float.NaN] }];
         Assert.Contains("slot 1 is NaN", Assert.Throws<InvalidOperationException>(
-            () => _ml.Model.ExplainMlp(model, data, background: _ml.Data.LoadFromEnumerable([row]))).Message);
+            () => _ml.Model.ExplainMlp(model, data, background: Blobs.View(_ml, rows))).Message);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public class ExplainMlpTests
         Assert.Contains("There is no network of Mlp in the model", Assert.Throws<ArgumentException>(() => _ml.Model.ExplainMlp(other, data)).Message);
         Assert.Contains("outputIndex is 3; the model has outputs 0 to 2", Assert.Throws<ArgumentOutOfRangeException>(
             () => _ml.Model.ExplainMlp(model, data, outputIndex: 3)).Message);
-        ITransformer dropping = _ml.MulticlassClassification.Trainers.Mlp(MlpPreset.Fast, numberOfEpochs: 1)
+        ITransformer dropping = _ml.MulticlassClassification.Trainers.Mlp(Blobs.Multiclass())
             .Append(_ml.Transforms.SelectColumns("Score")).Fit(data);
         Assert.Contains("drops its feature column 'Features'", Assert.Throws<ArgumentOutOfRangeException>(
             () => _ml.Model.ExplainMlp(dropping, data)).Message);
@@ -120,7 +120,7 @@ public class ExplainMlpTests
 
     private (IDataView Data, ITransformer Model) ThreeClasses()
     {
-        IDataView data = _ml.Data.LoadFromEnumerable(Blobs.Rows(60));
-        return (data, _ml.MulticlassClassification.Trainers.Mlp(MlpPreset.Fast).Fit(data));
+        IDataView data = Blobs.View(_ml, Blobs.Rows(60));
+        return (data, _ml.MulticlassClassification.Trainers.Mlp(Blobs.Multiclass(numberOfEpochs: 100)).Fit(data));
     }
 }
