@@ -47,17 +47,23 @@ public static class NetworkCases
             yield return Create(kind, standard with { Name = "256 and 256 units" }, Activation.Silu, [256, 256]);
             yield return Create(kind, full with { Name = "no rows" }, Activation.Silu, [9, 7], rowCount: 0);
             yield return Create(kind, full with { Name = "one row" }, Activation.Silu, [9, 7], rowCount: 1);
-            // Logits of some hundreds, where probabilities are 0 or 1 to the last digit. An exponential of them would be out of range.
-            if (kind.Link != OutputLink.Exponential)
+            // Logits of some hundreds, where probabilities are 0 or 1 to the last digit.
+            if (kind.Link is OutputLink.Sigmoid or OutputLink.Softmax)
                 yield return Create(kind, full with { Name = "large outputs" }, Activation.Tanh, [9, 7], outputFactor: 100);
+            // Of such a row no predicted class can be expected.
+            if (kind.Link != OutputLink.Softmax)
+                yield return Create(kind, full with { Name = "a row with NaN" }, Activation.Relu, [9, 7], rowCount: 2, first: float.NaN);
         }
     }
 
     private static OnnxCase Create(
-        Kind kind, Part part, Activation activation, int[] hidden, bool hasBiases = true, int rowCount = RowCount, float outputFactor = 1)
+        Kind kind, Part part, Activation activation, int[] hidden, bool hasBiases = true, int rowCount = RowCount, float outputFactor = 1,
+        float? first = null)
     {
         var random = new Random(HashCode(kind.Name, part.Name, activation));
         float[] training = Draw(random, hasUnits: part.Scaling is not null), features = training[..(rowCount * InputCount)];
+        if (first is float value)
+            features[0] = value;
         Layer[] layers =
         [
             .. part.HasEmbedding ? (Layer[])[Layer.PeriodicEmbedding([0, 2, 5], frequencies: 4, outputs: 2)] : [],
@@ -84,7 +90,8 @@ public static class NetworkCases
             Temperature = part.IsBounded ? 0.8 : 1,
             Range = hasRange ? new TargetRange<float>(minima.AsSpan(0, kind.OutputCount), maxima.AsSpan(0, kind.OutputCount)) : null,
         };
-        return new OnnxCase(kind.Name, part.Name, activation.ToString(), Load(model), features, Predict(model, features, rowCount));
+        return new OnnxCase(
+            kind.Name, part.Name, activation.ToString(), ToOnnx(model), rowCount, [new("Features", InputCount, features)], Predict(model, features, rowCount));
     }
 
     /// <summary>Numbers around 0; with units, one column is in another one, and a few numbers are far away.</summary>
@@ -100,15 +107,16 @@ public static class NetworkCases
         return features;
     }
 
-    private static MlpModelParameters Load(Model<float> model)
+    private static byte[] ToOnnx(Model<float> model)
     {
-        using var stream = new MemoryStream();
-        ModelFile.Write(stream, model);
-        stream.Position = 0;
-        return MlpModelParameters.Load(stream);
+        using MemoryStream modelFile = new(), onnxFile = new();
+        ModelFile.Write(modelFile, model);
+        modelFile.Position = 0;
+        MlpModelParameters.Load(modelFile).SaveAsOnnx(onnxFile);
+        return onnxFile.ToArray();
     }
 
-    private static OnnxExpectation[] Predict(Model<float> model, float[] features, int rowCount)
+    private static OnnxValues[] Predict(Model<float> model, float[] features, int rowCount)
     {
         int outputCount = model.Network.OutputCount;
         var outputs = new float[rowCount * outputCount];
@@ -120,12 +128,20 @@ public static class NetworkCases
         {
             // In double, as the transformer computes probabilities.
             float[] probabilities = [.. outputs.Select(output => (float)(1 / (1 + Math.Exp(-output))))];
-            return [new("Score", outputs), new("Probability", probabilities), new("PredictedLabel", outputs.Select(output => output > 0).ToArray())];
+            return
+            [
+                new("Score", outputCount, outputs), new("Probability", outputCount, probabilities),
+                new("PredictedLabel", outputCount, outputs.Select(output => output > 0).ToArray()),
+            ];
         }
         if (model.Link != OutputLink.Softmax)
-            return [new("Score", predictions)];
+            return [new("Score", outputCount, predictions)];
         long[] classes = [.. predictions.Chunk(outputCount).Select(row => (long)Array.IndexOf(row, row.Max()))];
-        return [new("Score", predictions), new("PredictedLabelIndex", classes), new("PredictedLabel", classes.Select(index => index + 1).ToArray())];
+        return
+        [
+            new("Score", outputCount, predictions), new("PredictedLabelIndex", 1, classes),
+            new("PredictedLabel", 1, classes.Select(index => index + 1).ToArray()),
+        ];
     }
 
     // string.GetHashCode differs from run to run.

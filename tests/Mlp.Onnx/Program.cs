@@ -9,52 +9,65 @@ if (args.Length != 1)
     return 1;
 }
 string folder = Directory.CreateDirectory(args[0]).FullName;
-int count = 0;
+OnnxCase[] cases = [.. NetworkCases.Grid(), .. NetworkCases.Rest(), .. TrainedCases.All(), .. PipelineCases.All()];
 using FileStream file = File.Create(Path.Combine(folder, "cases.json"));
 using var writer = new Utf8JsonWriter(file);
 writer.WriteStartArray();
-foreach (OnnxCase onnxCase in NetworkCases.Grid().Concat(NetworkCases.Rest()).Concat(TrainedCases.All()))
+for (int index = 0; index < cases.Length; index++)
 {
-    string name = $"{++count:D4}.onnx";
-    onnxCase.Model.SaveAsOnnx(Path.Combine(folder, name));
+    string name = $"{index + 1:D4}.onnx";
+    File.WriteAllBytes(Path.Combine(folder, name), cases[index].File);
     writer.WriteStartObject();
     writer.WriteString("file", name);
-    writer.WriteString("task", onnxCase.Task);
-    writer.WriteString("variant", onnxCase.Variant);
-    writer.WriteString("activation", onnxCase.Activation);
-    writer.WriteNumber("rows", onnxCase.RowCount);
-    writer.WriteNumber("inputs", onnxCase.Model.InputCount);
-    WriteValues("features", onnxCase.Features);
-    writer.WriteStartObject("outputs");
-    foreach (OnnxExpectation output in onnxCase.Outputs)
-        WriteValues(output.Name, output.Values);
-    writer.WriteEndObject();
+    writer.WriteString("task", cases[index].Task);
+    writer.WriteString("variant", cases[index].Variant);
+    writer.WriteString("activation", cases[index].Activation);
+    writer.WriteNumber("rows", cases[index].RowCount);
+    Write("inputs", cases[index].Inputs);
+    Write("outputs", cases[index].Outputs);
     writer.WriteEndObject();
 }
 writer.WriteEndArray();
-Console.Error.WriteLine($"{count} models are in {folder}.");
+Console.Error.WriteLine($"{cases.Length} models are in {folder}.");
 return 0;
 
-void WriteValues(string name, Array values)
+void Write(string name, IReadOnlyList<OnnxValues> all)
 {
     writer.WriteStartArray(name);
-    foreach (object value in values)
+    foreach (OnnxValues one in all)
     {
-        switch (value)
-        {
-            case float number:
-                writer.WriteNumberValue(number);
-                break;
-            case bool flag:
-                writer.WriteBooleanValue(flag);
-                break;
-            case long integer:
-                writer.WriteNumberValue(integer);
-                break;
-            default:
-                writer.WriteStringValue((string)value);
-                break;
-        }
+        writer.WriteStartObject();
+        writer.WriteString("name", one.Name);
+        writer.WriteString("type", one.Type);
+        writer.WriteNumber("width", one.Width);
+        writer.WriteStartArray("values");
+        foreach (object value in one.Values)
+            WriteValue(value);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
     }
     writer.WriteEndArray();
+}
+
+void WriteValue(object value)
+{
+    switch (value)
+    {
+        case float.NaN:
+            // JSON knows no NaN.
+            writer.WriteNullValue();
+            break;
+        case float number:
+            writer.WriteNumberValue(number);
+            break;
+        case bool flag:
+            writer.WriteBooleanValue(flag);
+            break;
+        case long or uint:
+            writer.WriteNumberValue(Convert.ToInt64(value));
+            break;
+        default:
+            writer.WriteStringValue((string)value);
+            break;
+    }
 }

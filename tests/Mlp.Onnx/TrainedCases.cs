@@ -56,15 +56,18 @@ public static class TrainedCases
             };
             return Create("multiclass", variant, transformer, keys, "Score") with
             {
-                Outputs = [new("Score", Flatten(scored, "Score")), new("PredictedLabelIndex", indices), new("PredictedLabel", classes)],
+                Outputs = [Values("Score", Flatten(scored, "Score")), Values("PredictedLabelIndex", indices), Values("PredictedLabel", classes)],
             };
         }
 
         OnnxCase Create(string task, string variant, MlpTransformerBase transformer, IDataView input, params string[] columns)
         {
             IDataView scored = transformer.Transform(input);
+            using var file = new MemoryStream();
+            transformer.Model.SaveAsOnnx(file);
             return new OnnxCase(
-                task, variant, "Silu", transformer.Model, features, [.. columns.Select(column => new OnnxExpectation(column, Flatten(scored, column)))]);
+                task, variant, "Silu", file.ToArray(), RowCount, [Values("Features", features)],
+                [.. columns.Select(column => Values(column, Flatten(scored, column)))]);
         }
     }
 
@@ -74,6 +77,8 @@ public static class TrainedCases
         (options.NumberOfEpochs, options.NumberOfNetworks, options.HiddenLayerSizes) = (4, 3, [32, 32]);
         return options;
     }
+
+    private static OnnxValues Values(string name, Array values) => new(name, values.Length / RowCount, values);
 
     private static Array Flatten(IDataView scored, string column) => scored.Schema[column].Type switch
     {

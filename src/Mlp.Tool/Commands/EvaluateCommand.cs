@@ -3,8 +3,6 @@ using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Mlp.Tool.Models;
 using Mlp.Tool.Output;
-using Mlp.Tool.Pipelines;
-using Mlp.Tool.Tables;
 
 namespace Mlp.Tool.Commands;
 
@@ -28,8 +26,8 @@ internal sealed class EvaluateCommand : ToolCommand
     public override ExitCode Run(ParseResult result, Terminal terminal, JsonObject document, CancellationToken cancellationToken)
     {
         var ml = new MLContext(seed: 1);
-        SavedModel model = SavedModel.Load(ml, result.GetValue(_model)!, result.GetValue(_label));
-        using ModelTable table = ModelTable.Open(ml, model, result.GetValue(_data)!, _table.Read(result), result.GetValue(_splitColumn), needsLabel: true, cancellationToken);
+        var model = SavedModel.Load(ml, result.GetValue(_model)!, result.GetValue(_label));
+        using var table = ModelTable.Open(ml, model, result.GetValue(_data)!, _table.Read(result), result.GetValue(_splitColumn), needsLabel: true, cancellationToken);
         IDataView rows = table.LabeledRows(model, cancellationToken, out TestLabels labels);
         table.WriteWarnings(terminal);
         // A zip without notes does not know what its training rows were like: the guess is then one that knows the answers.

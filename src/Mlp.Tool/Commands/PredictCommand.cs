@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Mlp.Tool.Models;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
@@ -33,8 +32,8 @@ internal sealed class PredictCommand : ToolCommand
         string outPath = result.GetValue(_out)!;
         OutputFile.Check("--out", outPath);
         var ml = new MLContext(seed: 1);
-        SavedModel model = SavedModel.Load(ml, result.GetValue(_model)!, result.GetValue(_label));
-        using ModelTable table = ModelTable.Open(ml, model, result.GetValue(_data)!, _table.Read(result), splitColumn: null, needsLabel: false, cancellationToken);
+        var model = SavedModel.Load(ml, result.GetValue(_model)!, result.GetValue(_label));
+        using var table = ModelTable.Open(ml, model, result.GetValue(_data)!, _table.Read(result), splitColumn: null, needsLabel: false, cancellationToken);
         table.WriteWarnings(terminal);
 
         IDataView scored = model.Transformer.Transform(table.Data);

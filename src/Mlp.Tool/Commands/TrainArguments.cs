@@ -90,7 +90,7 @@ internal sealed class TrainArguments
                 SplitColumn = splitColumn,
                 Kinds = ReadKinds(result),
             },
-            Split = new SplitPlan(splitColumn is null ? test ?? DefaultTestFraction : null, Column: null, seed),
+            Split = new SplitPlan { TestFraction = splitColumn is null ? test ?? DefaultTestFraction : null, Seed = seed },
             Trainer = new TrainerPlan
             {
                 Task = TableTask.Binary,

@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Mlp.MLNet;
 using Mlp.Tool.Models;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
@@ -32,14 +30,14 @@ internal sealed class TrainCommand : ToolCommand
         var ml = new MLContext(plan.Trainer.Seed);
         using LoadableTable file = TableFile.OpenForLoading(table, cancellationToken);
         IDataView data = TableLoader.Load(ml, file, table, plan.Inputs);
-        TableSplit split = TableSplit.Create(data, plan, cancellationToken);
+        var split = TableSplit.Create(data, plan, cancellationToken);
         terminal.Detail(SplitText(plan, split));
         document["split"] = new JsonObject
         {
             ["trainRows"] = split.TrainLabels.RowCount,
             ["testRows"] = split.TestLabels.Summary.RowCount,
             ["seed"] = plan.Split.Column is null ? plan.Split.Seed : null,
-            ["column"] = table.Split?.Name,
+            ["column"] = table.Split?.Column.Name,
         };
 
         TransformerChain<ITransformer> model = Train(ml, plan, split, terminal, cancellationToken);
@@ -90,7 +88,7 @@ internal sealed class TrainCommand : ToolCommand
         {
             return ProgressBar.Show(terminal.ProgressConsole, progress!, () => pipeline.Fit(split.Train));
         }
-        catch (InvalidOperationException exception) when (exception is not TrainingDivergedException && exception.InnerException is null)
+        catch (InvalidOperationException exception) when (exception.InnerException is null)
         {
             // The trainer names the rows and columns that it cannot learn from.
             throw new ToolException(ExitCode.BadInput, exception.Message, exception);

@@ -29,7 +29,7 @@ internal static class Evaluation
         }
     }
 
-    /// <summary>What the guess is, for a heading: "always <=50K".</summary>
+    /// <summary>What the guess is, for a heading: "always yes".</summary>
     public static string NameOfGuess(TableTask task, LabelSummary train, IReadOnlyList<string> classes) =>
         task == TableTask.Regression
             ? FormattableString.Invariant($"always {train.Mean:G5}")

@@ -17,7 +17,7 @@ internal static class NotesOfSchema
     /// <exception cref="ToolException">A column is of a type that no CSV has, or there is no label.</exception>
     public static ModelNotes Create(string path, ITransformer transformer, DataViewSchema schema, MlpTransformerBase network, string? label)
     {
-        string name = label ?? DefaultColumnNames.Label;
+        string name = label ?? MLNetColumns.Label;
         TableTask task = network switch
         {
             MlpBinaryTransformer => TableTask.Binary,

@@ -21,7 +21,7 @@ internal sealed class PredictionColumns
     {
         (_classes, _task) = (notes.Classes, notes.Task);
         HashSet<string> names = [.. taken];
-        string[] wanted = _task == TableTask.Regression ? [DefaultColumnNames.Score] : [DefaultColumnNames.PredictedLabel, .. _classes.Select(name => $"{DefaultColumnNames.Probability}.{name}")];
+        string[] wanted = _task == TableTask.Regression ? [MLNetColumns.Score] : [MLNetColumns.PredictedLabel, .. _classes.Select(name => $"{MLNetColumns.Probability}.{name}")];
         Names = [.. wanted.Select(Free)];
 
         string Free(string name)
@@ -38,8 +38,8 @@ internal sealed class PredictionColumns
     /// <summary>The columns of the scored rows that <see cref="CreateReader"/> reads.</summary>
     public IEnumerable<DataViewSchema.Column> Sources(DataViewSchema schema) => _task switch
     {
-        TableTask.Binary => [schema[DefaultColumnNames.Probability], schema[DefaultColumnNames.PredictedLabel]],
-        _ => [schema[DefaultColumnNames.Score]],
+        TableTask.Binary => [schema[MLNetColumns.Probability], schema[MLNetColumns.PredictedLabel]],
+        _ => [schema[MLNetColumns.Score]],
     };
 
     /// <summary>Reads the fields of the row where the cursor is; the array is used again.</summary>
@@ -49,8 +49,8 @@ internal sealed class PredictionColumns
         switch (_task)
         {
             case TableTask.Binary:
-                ValueGetter<float> getProbability = row.GetGetter<float>(row.Schema[DefaultColumnNames.Probability]);
-                ValueGetter<bool> getLabel = row.GetGetter<bool>(row.Schema[DefaultColumnNames.PredictedLabel]);
+                ValueGetter<float> getProbability = row.GetGetter<float>(row.Schema[MLNetColumns.Probability]);
+                ValueGetter<bool> getLabel = row.GetGetter<bool>(row.Schema[MLNetColumns.PredictedLabel]);
                 return () =>
                 {
                     float probability = 0;
@@ -62,7 +62,7 @@ internal sealed class PredictionColumns
                     return fields;
                 };
             case TableTask.Multiclass:
-                ValueGetter<VBuffer<float>> getScores = row.GetGetter<VBuffer<float>>(row.Schema[DefaultColumnNames.Score]);
+                ValueGetter<VBuffer<float>> getScores = row.GetGetter<VBuffer<float>>(row.Schema[MLNetColumns.Score]);
                 VBuffer<float> scores = default;
                 return () =>
                 {
@@ -74,7 +74,7 @@ internal sealed class PredictionColumns
                     return fields;
                 };
             default:
-                ValueGetter<float> getScore = row.GetGetter<float>(row.Schema[DefaultColumnNames.Score]);
+                ValueGetter<float> getScore = row.GetGetter<float>(row.Schema[MLNetColumns.Score]);
                 return () =>
                 {
                     float score = 0;

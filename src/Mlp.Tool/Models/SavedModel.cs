@@ -6,7 +6,6 @@ using Microsoft.ML.Data;
 using Mlp.MLNet;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
-using Mlp.Tool.Tables;
 
 namespace Mlp.Tool.Models;
 

@@ -13,7 +13,7 @@ internal static class TableJson
         ["separator"] = table.Separator.ToString(),
         ["hasHeader"] = table.HasHeader,
         ["decimalMark"] = table.DecimalMark.ToString(),
-        ["encoding"] = table.Encoding,
+        ["encoding"] = table.EncodingName,
         ["isCompressed"] = table.IsCompressed,
         ["columns"] = new JsonArray([.. table.Columns.Select(column => (JsonNode?)new JsonObject
         {

@@ -13,7 +13,7 @@ internal static class TableText
     {
         string header = table.HasHeader ? "with header" : "no header";
         terminal.Detail(
-            $"{table.Path}: {Figures.Count(table.RowCount, "row", "rows")}, {Figures.Count(table.Columns.Count, "column", "columns")}; {NameOf(table.Separator)}, {header}, {table.Encoding}{(table.IsCompressed ? ", gzip" : "")}");
+            $"{table.Path}: {Figures.Count(table.RowCount, "row", "rows")}, {Figures.Count(table.Columns.Count, "column", "columns")}; {NameOf(table.Separator)}, {header}, {table.EncodingName}{(table.IsCompressed ? ", gzip" : "")}");
         terminal.Detail();
         Dictionary<string, ColumnDescription> columns = PipelinePlanner.ByName(table);
         var lines = new TextTable(false, false, true, true, false);

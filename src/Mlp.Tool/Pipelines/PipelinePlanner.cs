@@ -1,3 +1,4 @@
+using Mlp.Tool.Models;
 using Mlp.Tool.Tables;
 
 namespace Mlp.Tool.Pipelines;
@@ -37,11 +38,11 @@ internal static class PipelinePlanner
         string labelName = names.Add(label.Column.Name);
         InputColumn[] features = [.. inputs];
         inputs.Add(new InputColumn(labelName, InputKind.Label, [label.Column.Name], IsText: !isRegression));
-        if (table.Split is ColumnDescription splitColumn)
+        if (table.Split is SplitDescription given)
         {
-            string splitName = names.Add(splitColumn.Name);
-            inputs.Add(new InputColumn(splitName, InputKind.Split, [splitColumn.Name], IsText: true));
-            split = split with { Column = splitName };
+            string splitName = names.Add(given.Column.Name);
+            inputs.Add(new InputColumn(splitName, InputKind.Split, [given.Column.Name], IsText: true));
+            split = split with { Column = splitName, TrainValue = given.TrainValue, TestValue = given.TestValue };
         }
 
         trainer = trainer with { Task = label.Task, LabelColumn = labelName };
@@ -123,7 +124,7 @@ internal static class PipelinePlanner
     private sealed class ColumnNames
     {
         // What the pipeline itself adds.
-        private readonly HashSet<string> _taken = ["Features", "Score", "Probability", "PredictedLabel"];
+        private readonly HashSet<string> _taken = [MLNetColumns.Features, MLNetColumns.Score, MLNetColumns.Probability, MLNetColumns.PredictedLabel];
 
         public string Add(string wanted)
         {

@@ -1,8 +1,7 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 using Mlp.MLNet;
-using Mlp.Tool.Tables;
+using Mlp.Tool.Models;
 
 namespace Mlp.Tool.Pipelines;
 
@@ -112,7 +111,7 @@ internal abstract record PipelineStep
     public sealed record NamePredictedClass : PipelineStep
     {
         public override IEstimator<ITransformer> ToEstimator(MLContext ml, Action<MlpOptions> observe) =>
-            ml.Transforms.Conversion.MapKeyToValue(DefaultColumnNames.PredictedLabel);
+            ml.Transforms.Conversion.MapKeyToValue(MLNetColumns.PredictedLabel);
 
         public override string ToCode() => "ml.Transforms.Conversion.MapKeyToValue(\"PredictedLabel\")";
     }

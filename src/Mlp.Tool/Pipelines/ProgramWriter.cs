@@ -19,7 +19,7 @@ internal static class ProgramWriter
     public static string Write(PipelinePlan plan, TableDescription table, LoadableTable file, string path, string commandLine)
     {
         var taken = new HashSet<string>(ReservedNames);
-        Dictionary<InputColumn, string> properties = plan.Inputs.ToDictionary(input => input, input => CSharp.Identifier(input.Name, taken));
+        var properties = plan.Inputs.ToDictionary(input => input, input => CSharp.Identifier(input.Name, taken));
         string label = properties[plan.Label];
         var code = new StringBuilder();
         code.AppendLine(CultureInfo.InvariantCulture, $"""
@@ -70,8 +70,8 @@ internal static class ProgramWriter
             string property = properties[plan.Inputs.Single(input => input.Name == column)];
             code.AppendLine(CultureInfo.InvariantCulture, $"""
                 var rows = ml.Data.CreateEnumerable<Row>(data, reuseRowObject: false);
-                var train = ml.Data.LoadFromEnumerable(rows.Where(row => row.{property}.Equals("train", StringComparison.OrdinalIgnoreCase)));
-                var test = ml.Data.LoadFromEnumerable(rows.Where(row => row.{property}.Equals("test", StringComparison.OrdinalIgnoreCase)));
+                var train = ml.Data.LoadFromEnumerable(rows.Where(row => row.{property} == {CSharp.Literal(plan.Split.TrainValue)}));
+                var test = ml.Data.LoadFromEnumerable(rows.Where(row => row.{property} == {CSharp.Literal(plan.Split.TestValue)}));
 
                 """);
             return;

@@ -1,5 +1,6 @@
 using System.Collections;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace Mlp.Tool.Pipelines;
 

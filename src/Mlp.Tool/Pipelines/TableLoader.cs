@@ -14,7 +14,7 @@ internal static class TableLoader
     /// <param name="inputs">What to load. The column of a label that the table does not have is loaded as missing.</param>
     public static IDataView Load(MLContext ml, LoadableTable file, TableDescription table, IReadOnlyList<InputColumn> inputs)
     {
-        Dictionary<string, int> indices = table.Columns.ToDictionary(column => column.Name, column => column.Index);
+        var indices = table.Columns.ToDictionary(column => column.Name, column => column.Index);
         return ml.Data.LoadFromTextFile(file.Path, CreateOptions(file, [.. inputs.Select(input => input.ToLoaderColumn(IndexOf))]));
 
         // A field behind the last one is one that every row lacks.

@@ -76,10 +76,7 @@ internal sealed class TableSplit
             if (readSplit is null)
                 continue;
             readSplit(ref use);
-            isTest.Add(use.Span.Equals("test", StringComparison.OrdinalIgnoreCase) || (use.Span.Equals("train", StringComparison.OrdinalIgnoreCase)
-                ? false
-                : throw new ToolException(ExitCode.BadInput,
-                    $"Split column '{name}' is '{use}' in row {labels.Count:N0}; it must be train or test in every row. Correct it, or leave --split-column out and use --test 0.25.")));
+            isTest.Add(use.Span.SequenceEqual(plan.Split.TestValue));
         }
     }
 

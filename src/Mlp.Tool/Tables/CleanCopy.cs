@@ -12,9 +12,9 @@ internal static class CleanCopy
 
     /// <summary>Writes the copy; returns its path. Nothing is left behind when that fails.</summary>
     /// <exception cref="TableException">The file is not the one that was described, or there is no room for the copy.</exception>
-    public static string Write(TableDescription table, CancellationToken cancellationToken)
+    public static string Write(TableDescription table, string folder, CancellationToken cancellationToken)
     {
-        string path = Path.Combine(Path.GetTempPath(), $"mlp-{Guid.NewGuid():N}.csv");
+        string path = Path.Combine(folder, $"mlp-{Guid.NewGuid():N}.csv");
         bool isComplete = false;
         try
         {
@@ -30,7 +30,7 @@ internal static class CleanCopy
         }
         finally
         {
-            if (!isComplete)
+            if (!isComplete && File.Exists(path))
                 File.Delete(path);
         }
     }

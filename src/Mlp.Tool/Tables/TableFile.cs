@@ -19,13 +19,16 @@ internal static class TableFile
 
     /// <summary>Gives a file that ML.NET's text loader reads as described: the original when
     /// <see cref="TableDescription.NeedsCleanCopy"/> is false, else a clean copy (UTF-8, comma, quoted where needed, missing values empty, dates as
-    /// days since 1970-01-01, rows without a label left out) in the folder for temporary files, written in one pass.</summary>
+    /// days since 1970-01-01, rows without a label left out), written in one pass.</summary>
+    /// <param name="table">As <see cref="Inspect"/> described it.</param>
+    /// <param name="temporaryFolder">Where a copy is written; null for the system's folder for temporary files.</param>
+    /// <param name="cancellationToken">Checked whenever more of the file is read.</param>
     /// <exception cref="TableException">The file changed since it was inspected, or the copy cannot be written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; nothing is left behind.</exception>
-    public static LoadableTable OpenForLoading(TableDescription table, CancellationToken cancellationToken = default)
+    public static LoadableTable OpenForLoading(TableDescription table, string? temporaryFolder = null, CancellationToken cancellationToken = default)
     {
         return table.NeedsCleanCopy
-            ? new LoadableTable(CleanCopy.Write(table, cancellationToken), CleanCopy.Separator, table.HasHeader, allowQuoting: true, decimalMark: '.', isCopy: true)
+            ? new LoadableTable(CleanCopy.Write(table, temporaryFolder ?? Path.GetTempPath(), cancellationToken), CleanCopy.Separator, table.HasHeader, allowQuoting: true, decimalMark: '.', isCopy: true)
             : new LoadableTable(table.Path, table.Separator, table.HasHeader, table.IsQuoted, table.DecimalMark, isCopy: false);
     }
 
