@@ -8,8 +8,10 @@ public class GeneratedFilesTests
     [Fact]
     public void OptionsPage_IsUpToDate() => AssertUpToDate(GeneratedFile.Options());
 
-    [Fact]
-    public void PublicApis_AreUpToDate() => Assert.All(GeneratedFile.PublicApis(), AssertUpToDate);
+    [Theory]
+    [InlineData("src/Mlp/PublicApi.txt")]
+    [InlineData("src/Mlp.MLNet/PublicApi.txt")]
+    public void PublicApi_IsUpToDate(string path) => AssertUpToDate(GeneratedFile.PublicApis().Single(file => file.Path == path));
 
     private static void AssertUpToDate(GeneratedFile file)
     {
