@@ -47,7 +47,11 @@ public sealed class PackageContentTests(PackedPackages packages)
     {
         string[] dependencies = [.. packages.Open(project).Elements("dependency").Select(each => $"{each.Attribute("id")!.Value} {each.Attribute("version")!.Value}").Order(StringComparer.Ordinal)];
         string engine = packages.Open("Mlp").Elements("version").Single().Value;
-        string[] expected = project == "Mlp" ? [] : [$"Google.Protobuf {BuildFacts.ProtobufVersion}", $"Microsoft.ML {BuildFacts.MicrosoftMLRange}", $"Mlp {engine}"];
+        string[] expected = project == "Mlp" ? [] :
+        [
+            $"Google.Protobuf {BuildFacts.ProtobufVersion}", $"Microsoft.ML {BuildFacts.MicrosoftMLRange}",
+            $"Microsoft.ML.DataView {BuildFacts.MicrosoftMLRange}", $"Mlp {engine}",
+        ];
         Assert.Equal(expected, dependencies);
     }
 
