@@ -28,7 +28,7 @@ internal sealed class TrainCommand : ToolCommand
         document["table"] = TableJson.Of(table);
 
         var ml = new MLContext(plan.Trainer.Seed);
-        using LoadableTable file = TableFile.OpenForLoading(table, cancellationToken);
+        using LoadableTable file = TableFile.OpenForLoading(table, cancellationToken: cancellationToken);
         IDataView data = TableLoader.Load(ml, file, table, plan.Inputs);
         var split = TableSplit.Create(data, plan, cancellationToken);
         terminal.Detail(SplitText(plan, split));
@@ -50,7 +50,10 @@ internal sealed class TrainCommand : ToolCommand
 
         SavedModel.Save(ml, model, data.Schema, CreateNotes(table, plan, split), request.ModelPath);
         var written = new JsonObject { ["model"] = request.ModelPath };
-        terminal.Heading($"Written: {request.ModelPath} ({Figures.Bytes(new FileInfo(request.ModelPath).Length)})");
+        terminal.Detail();
+        terminal.Detail($"Written: {request.ModelPath} ({Figures.Bytes(new FileInfo(request.ModelPath).Length)})");
+        if (request.ReportPath is string reportPath)
+            WriteReport(ml, plan, split, model, request, reportPath, terminal, written);
         if (request.CodePath is string codePath)
             WriteCode(request, plan, table, file, codePath, terminal, written);
         document["written"] = written;
@@ -109,6 +112,21 @@ internal sealed class TrainCommand : ToolCommand
         };
     }
 
+    private static void WriteReport(
+        MLContext ml, PipelinePlan plan, TableSplit split, ITransformer model, TrainRequest request, string reportPath, Terminal terminal, JsonObject written)
+    {
+        string label = plan.Label.Fields[0];
+        ModelReport report = ml.Model.ReportMlp(model, split.Train, split.Test, plan.Label.Name, new ReportSettings
+        {
+            Title = $"{label} in {Path.GetFileName(request.DataPath)}",
+            LabelName = label,
+            Seed = plan.Trainer.Seed,
+        });
+        OutputFile.Write(reportPath, report.Save);
+        written["report"] = reportPath;
+        terminal.Detail($"Written: {reportPath}, a page with curves, metrics and explanations");
+    }
+
     private static void WriteCode(
         TrainRequest request, PipelinePlan plan, TableDescription table, LoadableTable file, string codePath, Terminal terminal, JsonObject written)
     {
@@ -119,12 +137,12 @@ internal sealed class TrainCommand : ToolCommand
             dataPath = Path.ChangeExtension(Path.GetFullPath(codePath), ".csv");
             OutputFile.Write(dataPath, temporary => File.Copy(file.Path, temporary));
             written["codeData"] = dataPath;
-            terminal.Result($"Written: {dataPath}, the table as ML.NET can read it: {string.Join(" ", table.CleanCopyReasons)}");
+            terminal.Detail($"Written: {dataPath}, the table as ML.NET can read it: {string.Join(" ", table.CleanCopyReasons)}");
         }
         string code = ProgramWriter.Write(plan, table, file, dataPath, request.CommandText);
         OutputFile.Write(codePath, temporary => File.WriteAllText(temporary, code));
         written["code"] = codePath;
-        terminal.Result($"Written: {codePath}, a program that trains the same model");
+        terminal.Detail($"Written: {codePath}, a program that trains the same model");
     }
 
     private static string SplitText(PipelinePlan plan, TableSplit split)

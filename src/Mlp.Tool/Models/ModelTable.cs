@@ -56,7 +56,7 @@ internal sealed class ModelTable : IDisposable
         InputColumn[] inputs = [.. model.Notes.Inputs.Where(input => input.Kind != InputKind.Split)];
         if (splitColumn is not null)
             inputs = [.. inputs, new InputColumn(SplitColumnName(inputs), InputKind.Split, [splitColumn], IsText: true)];
-        LoadableTable file = TableFile.OpenForLoading(table, cancellationToken);
+        LoadableTable file = TableFile.OpenForLoading(table, cancellationToken: cancellationToken);
         var opened = new ModelTable(table, file, TableLoader.Load(ml, file, table, inputs), splitColumn is null ? null : inputs[^1].Name);
         opened.WarnOfMissing(model);
         return opened;
