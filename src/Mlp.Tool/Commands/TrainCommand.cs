@@ -5,6 +5,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.Tool.Models;
 using Mlp.Tool.Output;
+using Mlp.Tool.Pictures;
 using Mlp.Tool.Pipelines;
 using Mlp.Tool.Tables;
 using Mlp.Tool.Training;
@@ -22,7 +23,10 @@ internal sealed class TrainCommand : ToolCommand
     {
         var watch = Stopwatch.StartNew();
         TrainRequest request = _arguments.Read(result);
-        TableDescription table = TableFile.Inspect(request.DataPath, request.Table, cancellationToken);
+        using var source = TemporaryTable.Open(request.DataPath, cancellationToken);
+        if (source.IsOfPictures)
+            request = request.ForPictures();
+        TableDescription table = TableFile.Inspect(source.Path, request.Table, cancellationToken);
         PipelinePlan plan = PipelinePlanner.Create(table, request.Split, request.Trainer);
         TableText.Write(terminal, table, plan);
         document["table"] = TableJson.Of(table);
@@ -55,7 +59,7 @@ internal sealed class TrainCommand : ToolCommand
         if (request.ReportPath is string reportPath)
             WriteReport(ml, plan, split, model, request, reportPath, terminal, written);
         if (request.CodePath is string codePath)
-            WriteCode(request, plan, table, file, codePath, terminal, written);
+            WriteCode(request, plan, table, file, isTemporary: file.IsCopy || source.IsOfPictures, codePath, terminal, written);
         document["written"] = written;
         document["seconds"] = Json.Number(watch.Elapsed.TotalSeconds);
         document["interrupted"] = wasInterrupted;
@@ -128,16 +132,16 @@ internal sealed class TrainCommand : ToolCommand
     }
 
     private static void WriteCode(
-        TrainRequest request, PipelinePlan plan, TableDescription table, LoadableTable file, string codePath, Terminal terminal, JsonObject written)
+        TrainRequest request, PipelinePlan plan, TableDescription table, LoadableTable file, bool isTemporary, string codePath, Terminal terminal, JsonObject written)
     {
         string dataPath = Path.GetFullPath(request.DataPath);
-        if (file.IsCopy)
+        if (isTemporary)
         {
             // What ML.NET cannot read, the program cannot either.
             dataPath = Path.ChangeExtension(Path.GetFullPath(codePath), ".csv");
             OutputFile.Write(dataPath, temporary => File.Copy(file.Path, temporary));
             written["codeData"] = dataPath;
-            terminal.Detail($"Written: {dataPath}, the table as ML.NET can read it: {string.Join(" ", table.CleanCopyReasons)}");
+            terminal.Detail($"Written: {dataPath}, the table as ML.NET can read it. {string.Join(" ", table.CleanCopyReasons)}");
         }
         string code = ProgramWriter.Write(plan, table, file, dataPath, request.CommandText);
         OutputFile.Write(codePath, temporary => File.WriteAllText(temporary, code));
