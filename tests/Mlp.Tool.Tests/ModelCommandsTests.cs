@@ -48,7 +48,7 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
     public void Evaluate_WithoutTheLabel_SaysWhatIsMissing()
     {
         string line = ToolRun.Fails(ExitCode.BadInput, "evaluate", _models.Buyers, Write(WithoutLastColumn(ExampleTables.Buyers(60))));
-        Assert.Contains("lacks a column that the model was trained on: buys?", line);
+        Assert.Contains("lacks a column that is needed: buys?", line);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
         Assert.Matches("warning: Column 'home country' has values that training did not see in \\d+ rows \\(Chile\\)", run.Error);
 
         string line = ToolRun.Fails(ExitCode.BadInput, "predict", _models.Buyers, Write(text.Replace("age,", "years,", StringComparison.Ordinal)), "--out", _folder.PathOf("s.csv"));
-        Assert.Contains("lacks a column that the model was trained on: age. It has years, home country", line);
+        Assert.Contains("lacks a column that is needed: age. It has years, home country", line);
         Assert.False(File.Exists(_folder.PathOf("s.csv")));
     }
 

@@ -13,7 +13,7 @@ public class TerminalTests
         terminal.Detail("a\u001b[31mb\r\nc");
         terminal.Heading("d\u0007");
         terminal.Warning("e\u009b");
-        Assert.Equal("a?[31mb??c\n\nd?\n", output.ToString());
+        Assert.Equal("a?[31mb  c\n\nd?\n", output.ToString());
         Assert.Equal("warning: e?\n", error.ToString());
     }
 
