@@ -36,10 +36,9 @@ internal sealed class CommandLine
     private CommandLine(Terminal terminal, CancellationToken cancellationToken)
     {
         (_terminal, _cancellationToken) = (terminal, cancellationToken);
-        _root = new RootCommand("Neural networks for any CSV file: train one, judge it, use it." + ExitCodes) { _json, _quiet, _debug };
+        _root = new RootCommand("Neural networks for any CSV file: train one, judge it, use it.") { _json, _quiet, _debug };
         foreach (ToolCommand command in (ToolCommand[])[new TrainCommand(), new EvaluateCommand(), new PredictCommand(), new ExportCommand(), new InspectCommand()])
         {
-            command.Definition.Description += ExitCodes;
             command.Definition.SetAction(result => Guard(command, result));
             _root.Add(command.Definition);
         }
@@ -55,6 +54,8 @@ internal sealed class CommandLine
     private ExitCode Run(IReadOnlyList<string> args)
     {
         ParseResult parsed = _root.Parse(args);
+        // In the help of the command that is asked for, but not in the list of commands.
+        parsed.CommandResult.Command.Description += ExitCodes;
         if (parsed.Action is not ParseErrorAction)
         {
             parsed.Invoke(new InvocationConfiguration { Output = _terminal.Out, Error = _terminal.ErrorWriter, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });

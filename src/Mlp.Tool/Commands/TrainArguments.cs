@@ -98,7 +98,8 @@ internal sealed class TrainArguments
                 Preset = result.GetValue(_preset),
                 Seed = seed,
                 NumberOfEpochs = result.GetValue(_epochs),
-                HiddenLayerSizes = result.GetValue(_layers),
+                // An array that nobody gave is an empty one, and that is a linear model.
+                HiddenLayerSizes = result.GetResult(_layers) is null ? null : result.GetValue(_layers),
                 LearningRate = result.GetValue(_learningRate),
                 BatchSize = result.GetValue(_batchSize),
                 NumberOfNetworks = result.GetValue(_networks),

@@ -88,8 +88,8 @@ internal sealed class TrainCommand : ToolCommand
         }
         catch (ArgumentException exception)
         {
-            // The trainer's own check of what the user asked for, before any work.
-            throw new ToolException(ExitCode.Usage, exception.Message, exception);
+            // The trainer's own check of what the user asked for; the name of the parameter says nothing to somebody who gave an option.
+            throw new ToolException(ExitCode.Usage, exception.Message.Split(" (Parameter '")[0], exception);
         }
         try
         {
