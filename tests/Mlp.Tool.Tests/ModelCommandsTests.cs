@@ -145,6 +145,16 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
     }
 
     [Fact]
+    public void Export_WritesSafeTensors()
+    {
+        string path = _folder.PathOf("model.safetensors");
+        ToolRun.Json("export", _models.Prices, "--safetensors", path);
+        using FileStream stream = File.OpenRead(path);
+        Network<float> network = SafeTensorsFile.Read<float>(stream, Activation.Silu);
+        Assert.Equal([128, 128, 1], network.Layers.Select(layer => layer.UnitCount));
+    }
+
+    [Fact]
     public void ZipOfAProgram_IsServedByItsSchema()
     {
         string data = Write("a,b,kind\n" + string.Concat(Enumerable.Range(0, 80).Select(row => $"{row % 9},{row % 5},{(row % 9 > 4 ? "big" : "small")}\n")));
