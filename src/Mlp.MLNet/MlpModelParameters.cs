@@ -90,6 +90,28 @@ public sealed class MlpModelParameters
         SaveAsOnnx(stream);
     }
 
+    /// <summary>
+    /// Reads a network that was trained elsewhere, PyTorch say, to start a training from:
+    /// <see cref="MlpTrainerBase{TTransformer}.Fit(Microsoft.ML.IDataView, Microsoft.ML.IDataView, MlpModelParameters)"/>.
+    /// </summary>
+    /// <param name="stream">A safetensors file with the layers of a torch.nn.Sequential of torch.nn.Linear. Read from its position to its
+    /// end; not closed. It is not trusted.</param>
+    /// <param name="activation">Of the hidden layers: a file has numbers and no functions.</param>
+    /// <param name="link">What turns the outputs into predictions: <see cref="OutputLink.Sigmoid"/> for the binary and multi-label trainers,
+    /// <see cref="OutputLink.Softmax"/> for the multiclass one; nothing unless given, as for regression.</param>
+    /// <param name="scaling">What is to be done to features before they enter the network; null for nothing.</param>
+    /// <param name="prefix">What the names of the layers begin with; nothing unless given.</param>
+    /// <inheritdoc cref="SafeTensorsFile.Read" path="/exception"/>
+    public static MlpModelParameters LoadSafeTensors(
+        Stream stream, Activation activation, OutputLink link = OutputLink.Identity, FeatureScaling<float>? scaling = null, string prefix = "") =>
+        new(new Model<float>(SafeTensorsFile.Read<float>(stream, activation, prefix: prefix), scaling, link));
+
+    /// <summary>Writes the weights for PyTorch, with the names and shapes of a torch.nn.Sequential of torch.nn.Linear.</summary>
+    /// <param name="stream">Written to at its position; not closed.</param>
+    /// <param name="prefix">What all names begin with; nothing unless given.</param>
+    /// <inheritdoc cref="SafeTensorsFile.Write" path="/remarks"/>
+    public void SaveSafeTensors(Stream stream, string prefix = "") => SafeTensorsFile.Write(stream, Model, prefix);
+
     /// <summary>The same parameters, with what their outputs stand for.</summary>
     internal MlpModelParameters For(MlpTask task, LabelContent? label) =>
         new(Model, new OutputMeaning(task, label?.Values), Networks);

@@ -8,7 +8,7 @@ using Mlp.Tool.Tables;
 namespace Mlp.Tool;
 
 /// <summary>Arguments → a command, its exit code, and what is said when it fails.</summary>
-internal static class CommandLine
+internal sealed class CommandLine
 {
     private const string ExitCodes = """
 
@@ -22,64 +22,75 @@ internal static class CommandLine
           130  interrupted; a network that was trained until then is saved
         """;
 
-    private static readonly Option<bool> JsonOption = new("--json") { Description = "One JSON document on standard output, nothing else on it.", Recursive = true };
+    private readonly Option<bool> _json = new("--json") { Description = "One JSON document on standard output, nothing else on it.", Recursive = true };
 
-    private static readonly Option<bool> QuietOption = new("--quiet", "-q") { Description = "Only the result, and errors.", Recursive = true };
+    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Only the result, and errors.", Recursive = true };
 
-    private static readonly Option<bool> DebugOption = new("--debug") { Description = "With an error, where in the program it arose.", Recursive = true };
+    private readonly Option<bool> _debug = new("--debug") { Description = "With an error, where in the program it arose.", Recursive = true };
+
+    private readonly Terminal _terminal;
+    private readonly CancellationToken _cancellationToken;
+    private readonly RootCommand _root;
+    private ExitCode _exitCode = ExitCode.Success;
+
+    private CommandLine(Terminal terminal, CancellationToken cancellationToken)
+    {
+        (_terminal, _cancellationToken) = (terminal, cancellationToken);
+        _root = new RootCommand("Neural networks for any CSV file: train one, judge it, use it.") { _json, _quiet, _debug };
+        foreach (ToolCommand command in (ToolCommand[])[new TrainCommand(), new EvaluateCommand(), new PredictCommand(), new ExportCommand(), new InspectCommand()])
+        {
+            command.Definition.SetAction(result => Guard(command, result));
+            _root.Add(command.Definition);
+        }
+    }
 
     /// <summary>Runs one command.</summary>
     /// <param name="args">Without the program's name.</param>
     /// <param name="terminal">Where it writes.</param>
     /// <param name="cancellationToken">Asks it to end with what it has.</param>
-    public static ExitCode Run(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken)
-    {
-        ExitCode exitCode = ExitCode.Success;
-        RootCommand root = new("Neural networks for any CSV file: train one, judge it, use it." + ExitCodes) { JsonOption, QuietOption, DebugOption };
-        foreach (ToolCommand command in (ToolCommand[])[new TrainCommand(), new EvaluateCommand(), new PredictCommand(), new ExportCommand(), new InspectCommand()])
-        {
-            command.Definition.Description += ExitCodes;
-            command.Definition.SetAction(result => exitCode = Guard(command, result, terminal, cancellationToken));
-            root.Add(command.Definition);
-        }
+    public static ExitCode Run(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken) =>
+        new CommandLine(terminal, cancellationToken).Run(args);
 
-        ParseResult parsed = root.Parse(args);
-        terminal.IsJson = args.Contains("--json");
+    private ExitCode Run(IReadOnlyList<string> args)
+    {
+        ParseResult parsed = _root.Parse(args);
+        // In the help of the command that is asked for, but not in the list of commands.
+        parsed.CommandResult.Command.Description += ExitCodes;
         if (parsed.Action is not ParseErrorAction)
         {
-            parsed.Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.ErrorWriter, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
-            return exitCode;
+            parsed.Invoke(new InvocationConfiguration { Output = _terminal.Out, Error = _terminal.ErrorWriter, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return _exitCode;
         }
+        _terminal.IsJson = args.Contains("--json");
+        string? command = parsed.CommandResult.Command is RootCommand ? null : parsed.CommandResult.Command.Name;
         string message = string.Join(" ", parsed.Errors.Select(error => error.Message));
-        terminal.Error($"{message} See: mlp {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help");
-        if (terminal.IsJson)
-            WriteJson(terminal, new JsonObject { ["command"] = parsed.CommandResult.Command is RootCommand ? null : parsed.CommandResult.Command.Name }, ExitCode.Usage, message);
+        _terminal.Error($"{message} See: mlp {command}{(command is null ? "" : " ")}--help");
+        if (_terminal.IsJson)
+            WriteJson(new JsonObject { ["command"] = command }, ExitCode.Usage, message);
         return ExitCode.Usage;
     }
 
     /// <summary>Runs a command; whatever it throws becomes a line, an exit code and, if asked for, the JSON document.</summary>
-    private static ExitCode Guard(ToolCommand command, ParseResult result, Terminal terminal, CancellationToken cancellationToken)
+    private void Guard(ToolCommand command, ParseResult result)
     {
-        terminal.IsJson = result.GetValue(JsonOption);
-        terminal.IsQuiet = result.GetValue(QuietOption);
+        _terminal.IsJson = result.GetValue(_json);
+        _terminal.IsQuiet = result.GetValue(_quiet);
         var document = new JsonObject { ["command"] = command.Definition.Name };
-        ExitCode exitCode;
         string? error = null;
         try
         {
-            exitCode = command.Run(result, terminal, document, cancellationToken);
+            _exitCode = command.Run(result, _terminal, document, _cancellationToken);
         }
         // The last place where an exception can be told to the user; none is lost.
         catch (Exception exception)
         {
-            (exitCode, error) = Describe(exception);
-            terminal.Error(error);
-            if (result.GetValue(DebugOption))
-                terminal.Trace(exception.ToString());
+            (_exitCode, error) = Describe(exception);
+            _terminal.Error(error);
+            if (result.GetValue(_debug))
+                _terminal.Trace(exception.ToString());
         }
-        if (terminal.IsJson)
-            WriteJson(terminal, document, exitCode, error);
-        return exitCode;
+        if (_terminal.IsJson)
+            WriteJson(document, _exitCode, error);
     }
 
     private static (ExitCode Code, string Message) Describe(Exception exception) => exception switch
@@ -95,10 +106,10 @@ internal static class CommandLine
         _ => (ExitCode.InternalError, $"{exception.GetType().Name}: {exception.Message} That is an error of mlp itself; --debug says where it arose."),
     };
 
-    private static void WriteJson(Terminal terminal, JsonObject document, ExitCode exitCode, string? error)
+    private void WriteJson(JsonObject document, ExitCode exitCode, string? error)
     {
         document["exitCode"] = (int)exitCode;
         document["error"] = error;
-        terminal.Json(Json.Format(document));
+        _terminal.Json(Json.Format(document));
     }
 }

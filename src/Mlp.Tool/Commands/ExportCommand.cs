@@ -34,6 +34,8 @@ internal sealed class ExportCommand : ToolCommand
         document["written"] = written;
         if (onnxPath is not null)
             Write("onnx", onnxPath, model.Network.Model.SaveAsOnnx);
+        if (safeTensorsPath is not null)
+            Write("safetensors", safeTensorsPath, stream => model.Network.Model.SaveSafeTensors(stream));
 
         string[] features = FeatureNames(model);
         document["features"] = Json.Texts(features);

@@ -6,7 +6,7 @@ namespace Mlp.Tool.Commands;
 /// <summary>The options that say what a file holds, where it cannot be found out.</summary>
 internal sealed class TableArguments
 {
-    private readonly Option<string?> _separator = new("--separator") { Description = "Between fields: a character, or tab, comma, semicolon, bar, space.", HelpName = "character" };
+    private readonly Option<string?> _separator = new("--separator") { Description = "Between fields: a character, or tab, comma, semicolon, bar.", HelpName = "character" };
 
     private readonly Option<bool> _noHeader = new("--no-header") { Description = "The first line is a row; columns are called column1, column2 and so on." };
 
@@ -38,8 +38,7 @@ internal sealed class TableArguments
         "comma" => ',',
         "semicolon" => ';',
         "bar" => '|',
-        "space" => ' ',
-        { Length: 1 } single => single[0],
-        _ => throw new ToolException(ExitCode.Usage, $"--separator {text}: it must be one character, or tab, comma, semicolon, bar or space."),
+        { Length: 1 } single when SeparatorNames.Allowed.Contains(single[0]) => single[0],
+        _ => throw new ToolException(ExitCode.Usage, $"--separator {text}: it can be {string.Join(", ", SeparatorNames.Allowed.ToArray().Select(SeparatorNames.Describe))}."),
     };
 }

@@ -13,7 +13,7 @@ internal sealed class TrainArguments
     private const double DefaultTestFraction = 0.25;
     private const string DefaultModelPath = "model.zip";
 
-    private readonly Argument<string> _data = new("data") { Description = "A file with one row per line: CSV or its relatives, also compressed with gzip." };
+    private readonly Argument<string> _data = new("data") { Description = "A file with one row per line: CSV or its relatives, also compressed with gzip; or a folder of pictures in MNIST's format." };
     private readonly Option<string> _label = new("--label", "-l") { Description = "The column to be predicted: its name, or its number from 1.", HelpName = "column", Required = true };
     private readonly Option<TaskChoice> _task = new("--task") { Description = "What is to be predicted [default: found out from the label]." };
     private readonly Option<double?> _test = new("--test") { Description = "The part of the rows that tests, of each class the same [default: 0.25].", HelpName = "fraction" };
@@ -98,12 +98,14 @@ internal sealed class TrainArguments
                 Preset = result.GetValue(_preset),
                 Seed = seed,
                 NumberOfEpochs = result.GetValue(_epochs),
-                HiddenLayerSizes = result.GetValue(_layers),
+                // An array that nobody gave is an empty one, and that is a linear model.
+                HiddenLayerSizes = result.GetResult(_layers) is null ? null : result.GetValue(_layers),
                 LearningRate = result.GetValue(_learningRate),
                 BatchSize = result.GetValue(_batchSize),
                 NumberOfNetworks = result.GetValue(_networks),
                 NumberOfThreads = result.GetValue(_threads),
             },
+            HasTestFraction = test is not null,
             ModelPath = modelPath,
             ReportPath = reportPath,
             CodePath = codePath,

@@ -5,6 +5,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.Tool.Models;
 using Mlp.Tool.Output;
+using Mlp.Tool.Pictures;
 using Mlp.Tool.Pipelines;
 using Mlp.Tool.Tables;
 using Mlp.Tool.Training;
@@ -22,13 +23,16 @@ internal sealed class TrainCommand : ToolCommand
     {
         var watch = Stopwatch.StartNew();
         TrainRequest request = _arguments.Read(result);
-        TableDescription table = TableFile.Inspect(request.DataPath, request.Table, cancellationToken);
+        using var source = TemporaryTable.Open(request.DataPath, cancellationToken);
+        if (source.IsOfPictures)
+            request = request.ForPictures();
+        TableDescription table = TableFile.Inspect(source.Path, request.Table, cancellationToken);
         PipelinePlan plan = PipelinePlanner.Create(table, request.Split, request.Trainer);
         TableText.Write(terminal, table, plan);
         document["table"] = TableJson.Of(table);
 
         var ml = new MLContext(plan.Trainer.Seed);
-        using LoadableTable file = TableFile.OpenForLoading(table, cancellationToken);
+        using LoadableTable file = TableFile.OpenForLoading(table, cancellationToken: cancellationToken);
         IDataView data = TableLoader.Load(ml, file, table, plan.Inputs);
         var split = TableSplit.Create(data, plan, cancellationToken);
         terminal.Detail(SplitText(plan, split));
@@ -50,9 +54,12 @@ internal sealed class TrainCommand : ToolCommand
 
         SavedModel.Save(ml, model, data.Schema, CreateNotes(table, plan, split), request.ModelPath);
         var written = new JsonObject { ["model"] = request.ModelPath };
-        terminal.Heading($"Written: {request.ModelPath} ({Figures.Bytes(new FileInfo(request.ModelPath).Length)})");
+        terminal.Detail();
+        terminal.Detail($"Written: {request.ModelPath} ({Figures.Bytes(new FileInfo(request.ModelPath).Length)})");
+        if (request.ReportPath is string reportPath)
+            WriteReport(ml, plan, split, model, request, reportPath, terminal, written);
         if (request.CodePath is string codePath)
-            WriteCode(request, plan, table, file, codePath, terminal, written);
+            WriteCode(request, plan, table, file, isTemporary: file.IsCopy || source.IsOfPictures, codePath, terminal, written);
         document["written"] = written;
         document["seconds"] = Json.Number(watch.Elapsed.TotalSeconds);
         document["interrupted"] = wasInterrupted;
@@ -81,8 +88,8 @@ internal sealed class TrainCommand : ToolCommand
         }
         catch (ArgumentException exception)
         {
-            // The trainer's own check of what the user asked for, before any work.
-            throw new ToolException(ExitCode.Usage, exception.Message, exception);
+            // The trainer's own check of what the user asked for; the name of the parameter says nothing to somebody who gave an option.
+            throw new ToolException(ExitCode.Usage, exception.Message.Split(" (Parameter '")[0], exception);
         }
         try
         {
@@ -109,22 +116,37 @@ internal sealed class TrainCommand : ToolCommand
         };
     }
 
+    private static void WriteReport(
+        MLContext ml, PipelinePlan plan, TableSplit split, ITransformer model, TrainRequest request, string reportPath, Terminal terminal, JsonObject written)
+    {
+        string label = plan.Label.Fields[0];
+        ModelReport report = ml.Model.ReportMlp(model, split.Train, split.Test, plan.Label.Name, new ReportSettings
+        {
+            Title = $"{label} in {Path.GetFileName(request.DataPath)}",
+            LabelName = label,
+            Seed = plan.Trainer.Seed,
+        });
+        OutputFile.Write(reportPath, report.Save);
+        written["report"] = reportPath;
+        terminal.Detail($"Written: {reportPath}, a page with curves, metrics and explanations");
+    }
+
     private static void WriteCode(
-        TrainRequest request, PipelinePlan plan, TableDescription table, LoadableTable file, string codePath, Terminal terminal, JsonObject written)
+        TrainRequest request, PipelinePlan plan, TableDescription table, LoadableTable file, bool isTemporary, string codePath, Terminal terminal, JsonObject written)
     {
         string dataPath = Path.GetFullPath(request.DataPath);
-        if (file.IsCopy)
+        if (isTemporary)
         {
             // What ML.NET cannot read, the program cannot either.
             dataPath = Path.ChangeExtension(Path.GetFullPath(codePath), ".csv");
             OutputFile.Write(dataPath, temporary => File.Copy(file.Path, temporary));
             written["codeData"] = dataPath;
-            terminal.Result($"Written: {dataPath}, the table as ML.NET can read it: {string.Join(" ", table.CleanCopyReasons)}");
+            terminal.Detail($"Written: {dataPath}, the table as ML.NET can read it. {string.Join(" ", table.CleanCopyReasons)}");
         }
         string code = ProgramWriter.Write(plan, table, file, dataPath, request.CommandText);
         OutputFile.Write(codePath, temporary => File.WriteAllText(temporary, code));
         written["code"] = codePath;
-        terminal.Result($"Written: {codePath}, a program that trains the same model");
+        terminal.Detail($"Written: {codePath}, a program that trains the same model");
     }
 
     private static string SplitText(PipelinePlan plan, TableSplit split)

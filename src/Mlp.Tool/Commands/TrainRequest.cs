@@ -1,3 +1,4 @@
+using Mlp.Tool.Pictures;
 using Mlp.Tool.Pipelines;
 using Mlp.Tool.Tables;
 
@@ -21,6 +22,14 @@ internal sealed record TrainRequest
 
     public string? CodePath { get; init; }
 
+    /// <summary>Whether the user asked for a part of the rows to test.</summary>
+    public required bool HasTestFraction { get; init; }
+
     /// <summary>The command as it was given.</summary>
     public required string CommandText { get; init; }
+
+    /// <summary>The same for a folder of pictures, which says itself which of them test.</summary>
+    public TrainRequest ForPictures() => HasTestFraction || Table.SplitColumn is not null
+        ? this
+        : this with { Table = Table with { SplitColumn = IdxFolder.SplitColumn }, Split = Split with { TestFraction = null } };
 }

@@ -12,6 +12,9 @@ internal sealed class ModelTable : IDisposable
     // As many names as a message can hold.
     private const int MostNames = 10;
 
+    // No column is called so.
+    private const string NoField = "";
+
     private readonly LoadableTable _file;
     private readonly List<string> _warnings = [];
     private readonly string? _splitColumn;
@@ -37,10 +40,12 @@ internal sealed class ModelTable : IDisposable
     public static ModelTable Open(
         MLContext ml, SavedModel model, string path, TableOptions options, string? splitColumn, bool needsLabel, CancellationToken cancellationToken)
     {
-        TableDescription table = TableFile.Inspect(path, options, cancellationToken);
+        string[] needed = [.. model.Notes.Inputs.Where(input => input.IsFeature || (needsLabel && input.Kind == InputKind.Label))
+            .SelectMany(input => input.Fields).Concat(splitColumn is null ? [] : [splitColumn])];
+        TableDescription table = InspectFor(needed, path, options, cancellationToken);
         HashSet<string> names = [.. table.Columns.Select(column => column.Name)];
-        CheckColumns(model, table, names, splitColumn, needsLabel);
-        var wanted = model.Notes.Inputs.Where(input => input.Kind != InputKind.Split)
+        CheckColumns(needed, table, names);
+        var wanted = model.Notes.Inputs.Where(input => input.IsFeature || (needsLabel && input.Kind == InputKind.Label))
             .SelectMany(input => input.Fields.Select(field => (Field: field, Kind: KindOf(input)))).Where(pair => names.Contains(pair.Field))
             .ToDictionary(pair => pair.Field, pair => pair.Kind);
         if (splitColumn is not null)
@@ -50,13 +55,14 @@ internal sealed class ModelTable : IDisposable
         {
             foreach (ColumnDescription column in table.Columns)
                 wanted.TryAdd(column.Name, ColumnKind.Ignored);
-            table = TableFile.Inspect(path, options with { Kinds = wanted }, cancellationToken);
+            table = TableFile.Inspect(path, options with { HasHeader = table.HasHeader, Kinds = wanted }, cancellationToken);
         }
 
-        InputColumn[] inputs = [.. model.Notes.Inputs.Where(input => input.Kind != InputKind.Split)];
+        InputColumn[] inputs = [.. model.Notes.Inputs.Where(input => input.Kind != InputKind.Split)
+            .Select(input => input.Kind == InputKind.Label && !needsLabel ? input with { Fields = [NoField] } : input)];
         if (splitColumn is not null)
             inputs = [.. inputs, new InputColumn(SplitColumnName(inputs), InputKind.Split, [splitColumn], IsText: true)];
-        LoadableTable file = TableFile.OpenForLoading(table, cancellationToken);
+        LoadableTable file = TableFile.OpenForLoading(table, cancellationToken: cancellationToken);
         var opened = new ModelTable(table, file, TableLoader.Load(ml, file, table, inputs), splitColumn is null ? null : inputs[^1].Name);
         opened.WarnOfMissing(model);
         return opened;
@@ -124,17 +130,26 @@ internal sealed class ModelTable : IDisposable
         return name;
     }
 
-    private static void CheckColumns(SavedModel model, TableDescription table, HashSet<string> names, string? splitColumn, bool needsLabel)
+    /// <summary>A first line with all the names that are needed is a header, whatever it looks like.</summary>
+    private static TableDescription InspectFor(string[] needed, string path, TableOptions options, CancellationToken cancellationToken)
     {
-        string[] missing = [.. model.Notes.Inputs.Where(input => input.IsFeature || (needsLabel && input.Kind == InputKind.Label))
-            .SelectMany(input => input.Fields).Concat(splitColumn is null ? [] : [splitColumn]).Where(field => !names.Contains(field))];
+        TableDescription table = TableFile.Inspect(path, options, cancellationToken);
+        if (options.HasHeader is not null || table.HasHeader)
+            return table;
+        string[] first = TableFile.ReadRows(table, cancellationToken).First();
+        return needed.All(first.Contains) ? TableFile.Inspect(path, options with { HasHeader = true }, cancellationToken) : table;
+    }
+
+    private static void CheckColumns(string[] needed, TableDescription table, HashSet<string> names)
+    {
+        string[] missing = [.. needed.Where(field => !names.Contains(field))];
         if (missing.Length == 0)
             return;
         string list = string.Join(", ", missing.Take(MostNames)) + (missing.Length > MostNames ? $" and {missing.Length - MostNames} more" : "");
         string has = string.Join(", ", table.Columns.Take(MostNames).Select(column => column.Name)) + (table.Columns.Count > MostNames ? ", ..." : "");
         string hint = table.HasHeader ? "Give the columns the names they had in training" : "It was read without a header: if it has one, say --header";
         throw new ToolException(ExitCode.BadInput,
-            $"{table.Path} lacks {(missing.Length == 1 ? "a column" : "columns")} that {(splitColumn is null ? "the model was trained on" : "are needed")}: {list}. It has {has}. {hint}; a value that is not known can be left empty.");
+            $"{table.Path} lacks {(missing.Length == 1 ? "a column that is" : "columns that are")} needed: {list}. It has {has}. {hint}; a value that is not known can be left empty.");
     }
 
     private void WarnOfMissing(SavedModel model)

@@ -17,8 +17,9 @@ internal sealed record ScoringTime(double SingleRowMicroseconds, double BatchedR
     public static ScoringTime Measure(MLContext ml, MlpTransformerBase network, CancellationToken cancellationToken)
     {
         var definition = SchemaDefinition.Create(typeof(FeatureRow));
-        definition[nameof(FeatureRow.Values)].ColumnName = network.FeatureColumnName;
-        definition[nameof(FeatureRow.Values)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, network.Model.InputCount);
+        SchemaDefinition.Column values = definition[nameof(FeatureRow.Values)];
+        values.ColumnName = network.FeatureColumnName;
+        values.ColumnType = new VectorDataViewType(NumberDataViewType.Single, network.Model.InputCount);
         var random = new Random(1);
         FeatureRow[] rows = [.. Enumerable.Range(0, RowCount).Select(_ => new FeatureRow { Values = [.. Enumerable.Range(0, network.Model.InputCount).Select(_ => random.NextSingle())] })];
         IDataView data = ml.Data.LoadFromEnumerable(rows, definition);

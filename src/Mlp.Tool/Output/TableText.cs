@@ -37,7 +37,8 @@ internal static class TableText
         terminal.Detail();
 
         LabelDescription label = table.Label!;
-        terminal.Detail($"Label {label.Column.Name}: {label.TaskReason}");
+        string overrides = label.TaskReason.Contains("--task", StringComparison.Ordinal) ? "" : " --task makes it another task.";
+        terminal.Detail($"Label: {label.Column.Name}, {TableJson.NameOf(label.Task)}. {label.TaskReason}{overrides}");
         if (label.Classes.Count > 0)
         {
             IEnumerable<string> classes = label.Classes.Take(MostLines).Select(item => $"{item.Value} {Figures.Count(item.Count)}");

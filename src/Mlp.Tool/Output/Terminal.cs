@@ -45,9 +45,9 @@ internal sealed class Terminal
         return new Terminal(Console.Out, Console.Error, mayColor && !Console.IsOutputRedirected, mayColor && !Console.IsErrorRedirected);
     }
 
-    /// <summary>Control characters become a question mark.</summary>
+    /// <summary>On one line: line ends become blanks, other control characters question marks.</summary>
     public static string Printable(string text) =>
-        text.Any(char.IsControl) ? string.Concat(text.Select(character => char.IsControl(character) ? '?' : character)) : text;
+        text.Any(char.IsControl) ? string.Concat(text.Select(character => character is '\r' or '\n' ? ' ' : char.IsControl(character) ? '?' : character)) : text;
 
     /// <summary>A line of what the command found out on the way.</summary>
     public void Detail(string text = "")

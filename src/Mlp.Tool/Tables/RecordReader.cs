@@ -12,7 +12,7 @@ internal sealed class RecordReader
     private readonly string _path;
     private readonly byte _separator;
     private readonly CancellationToken _cancellationToken;
-    private byte[] _buffer = new byte[1 << 18];
+    private byte[] _buffer = new byte[1 << 16];
     private int _bufferEnd;
     private bool _streamHasEnded;
 

@@ -58,6 +58,9 @@ public sealed class IntegratedGradients<T> : IDisposable
         _integral = new PathIntegral(_function, _baseline, _row);
     }
 
+    /// <summary>Gradients after which the parts are left as they are; <see cref="MaxPointCount"/> unless set.</summary>
+    internal int PointLimit { get; init; } = MaxPointCount;
+
     /// <summary>The centre of a model's scaling (means or medians of the rows it was trained on); all 0 for a model without scaling.</summary>
     /// <param name="model">Any model.</param>
     public static T[] CentreOf(Model<T> model)
@@ -122,8 +125,8 @@ public sealed class IntegratedGradients<T> : IDisposable
         // The parts' changes are only a sign of the error; where the sum shows that they were too small a sign, once more and finer.
         for (double tolerance = RelativeTolerance; ; tolerance /= 16)
         {
-            double size = _integral.Compute(tolerance, MaxPointCount, contributions);
-            if (Math.Abs(score - baselineScore - contributions.Sum()) <= RelativeTolerance * size + floor || _integral.PointCount >= MaxPointCount)
+            double size = _integral.Compute(tolerance, PointLimit, contributions);
+            if (Math.Abs(score - baselineScore - contributions.Sum()) <= RelativeTolerance * size + floor || _integral.PointCount >= PointLimit)
                 return new Explanation(outputIndex, baselineScore, score, contributions);
         }
     }

@@ -11,7 +11,7 @@ internal static class WideModel
     {
         FeatureScaling<double>? scaling = model.Scaling is not { } narrow ? null : new FeatureScaling<double>(
             Widen(narrow.Offsets), Widen(narrow.Factors), narrow.Limit is { } limit ? double.CreateTruncating(limit) : null);
-        return new Model<double>([.. model.Networks.Select(Of)], scaling, model.Link)
+        return new Model<double>([.. model.Networks.Select(Of)], scaling, model.Link, model.History)
         {
             Temperature = model.Temperature,
             Range = model.Range is { } range ? new TargetRange<double>(Widen(range.Minima), Widen(range.Maxima)) : null,

@@ -59,11 +59,12 @@ internal static class SafeTensorsHeader
         {
             entries = ReadEntries(ref reader);
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
+            // Without the cause, whose message may repeat the file.
             throw new SafeTensorsException(
                 $"Safetensors file has a header that is no JSON of such files from byte {PositionOf(reader):N0} on. It is damaged, or no safetensors file.",
-                PositionOf(reader), exception);
+                PositionOf(reader));
         }
         entries.Sort((left, right) => (left.Begin, left.End).CompareTo((right.Begin, right.End)));
         long end = 0;
@@ -183,11 +184,10 @@ internal static class SafeTensorsHeader
         {
             return reader.GetString()!;
         }
-        catch (InvalidOperationException exception)
+        catch (InvalidOperationException)
         {
             // Half of a pair of UTF-16, written as \uD800.
-            throw new SafeTensorsException(
-                $"Safetensors file has a text at byte {PositionOf(reader):N0} that is no Unicode.", PositionOf(reader), exception);
+            throw new SafeTensorsException($"Safetensors file has a text at byte {PositionOf(reader):N0} that is no Unicode.", PositionOf(reader));
         }
     }
 

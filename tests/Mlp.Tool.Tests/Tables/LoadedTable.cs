@@ -14,11 +14,16 @@ internal static class LoadedTable
     {
         using var loadable = TableFile.OpenForLoading(table);
         Assert.Equal(table.NeedsCleanCopy, loadable.IsCopy);
-        var expected = Expected(table).ToList();
-        var found = Load(table, loadable);
-        Assert.Equal(expected.Count, found.Count);
-        for (int row = 0; row < expected.Count; row++)
-            Assert.Equal(expected[row], found[row]);
+        Assert.Equal(Expected(table), Load(table, loadable));
+    }
+
+    /// <summary>Whether every cell that a model would see is as promised.</summary>
+    public static bool IsAsDescribed(TableDescription table)
+    {
+        using var loadable = TableFile.OpenForLoading(table);
+        return Expected(table).Select(Line).SequenceEqual(Load(table, loadable).Select(Line));
+
+        static string Line(string[] cells) => string.Join('\n', cells);
     }
 
     /// <summary>The rows as the loader gives them, cells as text; NaN where a number is missing.</summary>

@@ -29,7 +29,7 @@ internal sealed class TableFolder : IDisposable
         var text = new StringBuilder($"n{separator}{name}\n");
         int row = 0;
         foreach (string value in values)
-            text.Append($"{row++ * 7 % 11}.5{separator}{value}\n".Replace(".5;", ";"));
+            text.Append($"{row++ * 7 % 11}{separator}{value}\n");
         return Inspect(text.ToString(), options).Columns[1];
     }
 
@@ -40,7 +40,7 @@ internal sealed class TableFolder : IDisposable
     {
         var exception = Assert.Throws<TableException>(() => Inspect(bytes, options));
         Assert.StartsWith(_folder.FullPath, exception.Message);
-        Assert.EndsWith(".", exception.Message);
+        Assert.Matches("[.?]$", exception.Message);
         return exception;
     }
 

@@ -1,0 +1,80 @@
+namespace Mlp.Reports;
+
+/// <summary>Which classes are taken for which: a table whose cells are as strong as their share of the row.</summary>
+internal static class ConfusionFigure
+{
+    private const int MaxClassCount = 26, MaxConfusions = 10, MaxNameLength = 18;
+
+    public static void Write(ReportPage page, ReportContent content)
+    {
+        TestPredictions predictions = content.Predictions!;
+        int classCount = content.ClassCount;
+        var counts = new int[classCount, classCount];
+        for (int row = 0; row < predictions.RowCount; row++)
+            counts[predictions.Actual[row], predictions.Predicted[row]]++;
+        if (classCount <= MaxClassCount)
+        {
+            page.Figure(
+                "Confusion matrix", "Each row is a true class; the blue cells on the diagonal are right, orange ones are errors. The stronger a cell, the larger its share of its row.",
+                (markup, _) => WriteMatrix(markup, content, counts));
+        }
+        if (classCount > 2)
+            WriteConfusions(page, content, counts);
+    }
+
+    private static void WriteMatrix(Markup markup, ReportContent content, int[,] counts)
+    {
+        int classCount = content.ClassCount;
+        markup.Open("div", ("class", "scroll"), ("role", "region"), ("aria-label", "Confusion matrix"), ("tabindex", "0"));
+        markup.Open("table", ("class", "confusion"));
+        markup.Leaf("caption", $"Rows by true (down) and predicted (across) {content.Settings.LabelName}");
+        markup.Open("thead");
+        markup.Open("tr");
+        markup.Leaf("td", "");
+        foreach (string name in content.OutputNames)
+            markup.Leaf("th", Shorten(name), ("scope", "col"));
+        markup.Close();
+        markup.Close();
+        markup.Open("tbody");
+        for (int actual = 0; actual < classCount; actual++)
+        {
+            int sum = Enumerable.Range(0, classCount).Sum(predicted => counts[actual, predicted]);
+            markup.Open("tr");
+            markup.Leaf("th", Shorten(content.OutputNames[actual]), ("scope", "row"));
+            for (int predicted = 0; predicted < classCount; predicted++)
+            {
+                double share = sum == 0 ? 0 : counts[actual, predicted] / (double)sum;
+                markup.Leaf(
+                    "td", Texts.Count(counts[actual, predicted]), ("class", actual == predicted ? "right" : "wrong"), ("style", $"--v:{Markup.Number(share)}"));
+            }
+            markup.Close();
+        }
+        markup.Close();
+        markup.Close();
+        markup.Close();
+    }
+
+    private static void WriteConfusions(ReportPage page, ReportContent content, int[,] counts)
+    {
+        var confusions = (
+            from actual in Enumerable.Range(0, content.ClassCount)
+            from predicted in Enumerable.Range(0, content.ClassCount)
+            where actual != predicted && counts[actual, predicted] > 0
+            orderby counts[actual, predicted] descending, actual, predicted
+            select (actual, predicted)).ToArray();
+        if (confusions.Length == 0)
+            return;
+        page.Figure(
+            "Commonest confusions", "What is mistaken for what most often: the first places to look for wrong labels or missing features.",
+            (markup, _) => new ReportTable(
+                $"The {Math.Min(MaxConfusions, confusions.Length)} commonest of {Texts.Plural(confusions.Length, "kind")} of error",
+                ["True", "Predicted", "Rows"],
+                [.. confusions.Take(MaxConfusions).Select(pair => (string[])
+                    [content.OutputNames[pair.actual], content.OutputNames[pair.predicted], Texts.Count(counts[pair.actual, pair.predicted])])])
+            {
+                TextColumns = 2,
+            }.Write(markup));
+    }
+
+    private static string Shorten(string name) => name.Length <= MaxNameLength ? name : name[..(MaxNameLength - 1)] + "…";
+}
