@@ -13,7 +13,7 @@ public class CommandTests
         IEnumerable<(string Text, int Line)> blocks = page.Blocks.Where(block => block.Language == "sh")
             .SelectMany(block => block.Text.Split('\n').Select((text, index) => (text, block.Line + 1 + index)));
         // What begins with an ellipsis is the end of a command given before.
-        IEnumerable<(string Text, int Line)> spans = page.CodeSpans.Where(span => span.Text.StartsWith("dotnet ", StringComparison.Ordinal) && span.Text.Contains(" -"));
+        IEnumerable<(string Text, int Line)> spans = page.CodeSpans.Where(span => (span.Text.StartsWith("dotnet ", StringComparison.Ordinal) || span.Text.StartsWith("mlp ", StringComparison.Ordinal)) && span.Text.Contains(" -"));
         string[] problems = [.. blocks.Concat(spans).Where(each => each.Text != "").SelectMany(
             each => Commands.Problems(each.Text).Select(problem => $"{path}({each.Line}): {each.Text}: {problem}"))];
 
