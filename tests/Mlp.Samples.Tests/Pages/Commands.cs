@@ -16,7 +16,8 @@ internal static partial class Commands
     /// <summary>The complaints; none for a command in order.</summary>
     public static IEnumerable<string> Problems(string command)
     {
-        string[] words = [.. Word().Matches(command).Select(match => match.Value.Replace("\"", ""))];
+        // What follows a number sign is a comment.
+        string[] words = [.. Word().Matches(command.Split(" #")[0]).Select(match => match.Value.Replace("\"", ""))];
         int start = Array.FindIndex(words, word => !Assignment().IsMatch(word));
         foreach (string variable in words[..start].Select(word => word.Split('=')[0]))
         {

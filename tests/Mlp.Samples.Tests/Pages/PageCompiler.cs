@@ -15,8 +15,8 @@ public sealed class PageCompiler : IDisposable
         global using System.Threading.Tasks;
         """;
 
-    // A local function that nobody calls is how a block is compiled without being run.
-    private static readonly string[] Tolerated = ["CS8321"];
+    // A local function that nobody calls is how a block is compiled without being run; and blocks of a program may repeat a using.
+    private static readonly string[] Tolerated = ["CS8321", "CS0105"];
 
     private readonly TemporaryFolder _folder = new();
     private readonly MetadataReference[] _references;

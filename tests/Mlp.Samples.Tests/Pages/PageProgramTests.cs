@@ -11,6 +11,8 @@ public sealed class PageProgramTests(PageCompiler compiler) : IClassFixture<Page
         ```
 
         ```csharp
+        using System.Text;
+
         var builder = new StringBuilder("second");
         Console.WriteLine(builder);
         ```
