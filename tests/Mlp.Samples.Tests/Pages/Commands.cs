@@ -76,7 +76,7 @@ internal static partial class Commands
         for (int index = 0; index < words.Length; index++)
         {
             bool isVerb = index == 0 && VerbWord().IsMatch(words[0]);
-            if ((words[index].StartsWith('-') || isVerb) && !sources.Any(source => source.Contains($"\"{words[index]}\"")))
+            if (words[index] is not ("--help" or "--version") && (words[index].StartsWith('-') || isVerb) && !sources.Any(source => source.Contains($"\"{words[index]}\"")))
                 yield return $"{project} does not know {words[index]}";
         }
     }
