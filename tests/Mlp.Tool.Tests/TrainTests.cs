@@ -123,20 +123,20 @@ public sealed class TrainTests : IDisposable
     }
 
     [Theory]
-    [InlineData(ExitCode.BadInput, "does not exist", "train", "nosuch.csv", "--label", "y")]
-    [InlineData(ExitCode.Usage, "--label", "train", "nosuch.csv")]
-    [InlineData(ExitCode.Usage, "--test 1.5: it must lie between 0 and 1", "train", "x.csv", "-l", "y", "--test", "1.5")]
-    [InlineData(ExitCode.Usage, "--test and --split-column contradict each other", "train", "x.csv", "-l", "y", "--test", "0.5", "--split-column", "s")]
-    [InlineData(ExitCode.Usage, "--header and --no-header contradict", "train", "x.csv", "-l", "y", "--header", "--no-header")]
-    [InlineData(ExitCode.Usage, "there is no folder", "train", "x.csv", "-l", "y", "--out", "/no/such/folder/model.zip")]
-    [InlineData(ExitCode.Usage, "--layers 3,x", "train", "x.csv", "-l", "y", "--layers", "3,x")]
-    [InlineData(ExitCode.Usage, "--separator ab", "train", "x.csv", "-l", "y", "--separator", "ab")]
-    [InlineData(ExitCode.Usage, "'a' is given as Number and as Category", "train", "x.csv", "-l", "y", "--number", "a", "--category", "a")]
-    [InlineData(ExitCode.Usage, "--help", "train", "x.csv", "-l", "y", "--preset", "slow")]
-    [InlineData(ExitCode.Usage, "--help", "nosuch")]
-    [InlineData(ExitCode.Usage, "--help")]
-    public void BadArguments_AreOneLine_WithTheirExitCode(ExitCode exitCode, string expected, params string[] args) =>
-        Assert.Contains(expected, ToolRun.Fails(exitCode, args));
+    [InlineData(nameof(ExitCode.BadInput), "does not exist", "train", "nosuch.csv", "--label", "y")]
+    [InlineData(nameof(ExitCode.Usage), "--label", "train", "nosuch.csv")]
+    [InlineData(nameof(ExitCode.Usage), "--test 1.5: it must lie between 0 and 1", "train", "x.csv", "-l", "y", "--test", "1.5")]
+    [InlineData(nameof(ExitCode.Usage), "--test and --split-column contradict each other", "train", "x.csv", "-l", "y", "--test", "0.5", "--split-column", "s")]
+    [InlineData(nameof(ExitCode.Usage), "--header and --no-header contradict", "train", "x.csv", "-l", "y", "--header", "--no-header")]
+    [InlineData(nameof(ExitCode.Usage), "there is no folder", "train", "x.csv", "-l", "y", "--out", "/no/such/folder/model.zip")]
+    [InlineData(nameof(ExitCode.Usage), "--layers 3,x", "train", "x.csv", "-l", "y", "--layers", "3,x")]
+    [InlineData(nameof(ExitCode.Usage), "--separator ab", "train", "x.csv", "-l", "y", "--separator", "ab")]
+    [InlineData(nameof(ExitCode.Usage), "'a' is given as Number and as Category", "train", "x.csv", "-l", "y", "--number", "a", "--category", "a")]
+    [InlineData(nameof(ExitCode.Usage), "--help", "train", "x.csv", "-l", "y", "--preset", "slow")]
+    [InlineData(nameof(ExitCode.Usage), "--help", "nosuch")]
+    [InlineData(nameof(ExitCode.Usage), "--help")]
+    public void BadArguments_AreOneLine_WithTheirExitCode(string exitCode, string expected, params string[] args) =>
+        Assert.Contains(expected, ToolRun.Fails(Enum.Parse<ExitCode>(exitCode), args));
 
     [Theory]
     [InlineData("--epochs", "0", "NumberOfEpochs")]
