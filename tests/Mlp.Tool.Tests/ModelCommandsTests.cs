@@ -30,7 +30,7 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
     public void Evaluate_LeavesOutRowsOfUnknownClasses_AndSaysSo()
     {
         string data = Write(ExampleTables.Flowers(70, seed: 5) + "1,2,3,4,5,6,7,8,9,10,orchid\n1,2,3,4,5,6,7,8,9,10,\n");
-        ToolRun run = ToolRun.Of("evaluate", _models.Flowers, data);
+        var run = ToolRun.Of("evaluate", _models.Flowers, data);
         Assert.True(run.ExitCode == ExitCode.Success, run.Error);
         Assert.Contains("Rows: 70", run.Out);
         Assert.Contains("2 rows are left out", run.Error);
@@ -84,7 +84,7 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
     public void Predict_TellsOfNewCategoriesAndOfMissingColumns()
     {
         string text = ExampleTables.Buyers(60, seed: 4).Replace("Peru", "Chile", StringComparison.Ordinal);
-        ToolRun run = ToolRun.Of("predict", _models.Buyers, Write(text), "--out", _folder.PathOf("scored.csv"));
+        var run = ToolRun.Of("predict", _models.Buyers, Write(text), "--out", _folder.PathOf("scored.csv"));
         Assert.Equal(ExitCode.Success, run.ExitCode);
         Assert.Matches("warning: Column 'home country' has values that training did not see in \\d+ rows \\(Chile\\)", run.Error);
 
@@ -127,7 +127,7 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
         Assert.InRange(document.GetProperty("singleRowMicroseconds").GetDouble(), 0.1, 1e5);
         Assert.InRange(document.GetProperty("batchedRowMicroseconds").GetDouble(), 0.01, 1e5);
 
-        ToolRun run = ToolRun.Of("inspect", _models.Flowers);
+        var run = ToolRun.Of("inspect", _models.Flowers);
         Assert.Matches("m1 ... m10 +10 numbers", run.Out);
         Assert.Contains("iris, rose, tulip", run.Out);
     }

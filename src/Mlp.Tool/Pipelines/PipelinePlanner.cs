@@ -13,10 +13,9 @@ internal static class PipelinePlanner
     private const int LeastPixels = 64;
     private const double LargestPixel = 255;
 
-    /// <param name="table">With a label.</param>
+    /// <param name="table">With a label and at least one column to learn from.</param>
     /// <param name="split">Its column by the name in the file.</param>
     /// <param name="trainer">Its task and label column are filled in.</param>
-    /// <exception cref="ToolException">No column is left to learn from.</exception>
     public static PipelinePlan Create(TableDescription table, SplitPlan split, TrainerPlan trainer)
     {
         LabelDescription label = table.Label ?? throw new ArgumentException("The table was inspected without a label.", nameof(table));
@@ -29,12 +28,6 @@ internal static class PipelinePlanner
             InputKind kind = group[0].Kind switch { ColumnKind.Category => InputKind.Category, ColumnKind.Date => InputKind.Date, _ => InputKind.Number };
             inputs.Add(new InputColumn(name, kind, [.. group.Select(column => column.Name)], IsText: kind == InputKind.Category));
         }
-        if (inputs.Count == 0)
-        {
-            throw new ToolException(ExitCode.BadInput,
-                $"{table.Path} has no column to learn from: besides the label '{label.Column.Name}' there are only columns that are left out. Say what they are with --number, --category or --date.");
-        }
-
         string labelName = names.Add(label.Column.Name);
         InputColumn[] features = [.. inputs];
         inputs.Add(new InputColumn(labelName, InputKind.Label, [label.Column.Name], IsText: !isRegression));

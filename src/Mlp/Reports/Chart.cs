@@ -44,12 +44,13 @@ internal sealed class Chart
     /// <param name="x">From left to right.</param>
     /// <param name="y">From bottom to top.</param>
     /// <param name="right">Room on the right, for direct labels.</param>
-    public void Frame(Axis x, Axis y, double right = 14)
+    /// <param name="top">Room at the top, for the label and perhaps a key below it.</param>
+    public void Frame(Axis x, Axis y, double right = 14, double top = 26)
     {
         IReadOnlyList<(double Value, string Text)> yTicks = y.Ticks(5);
         (_x, _y) = (x, y);
         _left = Math.Max(30, 10 + yTicks.Select(tick => Texts.Width(tick.Text, FontSize)).DefaultIfEmpty(0).Max());
-        (_right, _top, _bottom) = (Width - right, 26, Height - 38);
+        (_right, _top, _bottom) = (Width - right, top, Height - 38);
         foreach ((double value, string text) in yTicks)
         {
             Segment(_left, Y(value), _right, Y(value), "grid");

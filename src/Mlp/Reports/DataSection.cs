@@ -38,9 +38,9 @@ internal static class DataSection
             (markup, id) =>
             {
                 var bars = new BarChart(
-                    markup, id, $"Rows by {content.Settings.LabelName}", $"Commonest: {shown[0].Name}, {Texts.Count(shown[0].Count)}", shown.Length, "rows", 0, Math.Max(1, shown[0].Count));
+                    markup, id, $"Rows by {content.Settings.LabelName}", $"Commonest: {shown[0].Name}, {Texts.Count(shown[0].Count)}", shown.Length, "rows", 0, Math.Max(1, shown[0].Count), hasNegative: false);
                 for (int index = 0; index < shown.Length; index++)
-                    bars.Add(index, shown[index].Name, shown[index].Count, Texts.Percent(shown[index].Count / rows.RowCount), "f0 soft");
+                    bars.Add(index, shown[index].Name, "", shown[index].Count, Texts.Percent(shown[index].Count / rows.RowCount), "f0 soft");
                 bars.End();
             },
             new ReportTable("All", ["Name", "Rows", "Share"], [.. all.Select(

@@ -85,8 +85,8 @@ internal static class DecisionDrawing
         bool isNumber = content.Task == PredictionTask.Regression;
         var chart = new Chart(
             markup, id, isNumber ? $"Predicted {content.Settings.LabelName}" : "Decision boundary",
-            $"Over {content.FeatureNames[surface.XFeature]} and {content.FeatureNames[yFeature]}, with {Texts.Plural(drawn.Length, "row")}", height: 316);
-        chart.Frame(x, y);
+            $"Over {content.FeatureNames[surface.XFeature]} and {content.FeatureNames[yFeature]}, with {Texts.Plural(drawn.Length, "row")}", height: 330);
+        chart.Frame(x, y, top: 44);
         var grid = new PredictionGrid(x, y, points => PredictAt(content, surface, points));
         foreach ((string style, string path) in isNumber ? grid.NumberCells(chart) : grid.ClassCells(chart, content.Task == PredictionTask.Binary))
             chart.Path(path, style);
@@ -101,18 +101,16 @@ internal static class DecisionDrawing
         chart.End();
     }
 
-    /// <summary>Which mark is which class, in the line of the upper label's right half.</summary>
+    /// <summary>Which mark is which class, in a line below the upper label.</summary>
     private static void WriteKey(Chart chart, ReportContent content, bool isNumber, PredictionGrid grid)
     {
         string[] names = isNumber ? [$"{Texts.Short(grid.Minimum)} to {Texts.Short(grid.Maximum)}"] : [.. content.OutputNames.Take(SeriesCount)];
-        double place = Chart.Width - 4;
-        foreach ((string name, int series) in names.Select((name, series) => (name, series)).Reverse())
+        double place = chart.Left, width = (Chart.Width - chart.Left) / names.Length - 12;
+        for (int series = 0; series < names.Length; series++)
         {
-            string text = Texts.Fit(name, 90, Chart.FontSize);
-            chart.Text(place, 12, text, isNumber ? "tick" : $"t{series}", "end");
-            place -= Texts.Width(text, Chart.FontSize) + 12;
-            if (place < Chart.Width / 2)
-                break;
+            string text = Texts.Fit(names[series], width, Chart.FontSize);
+            chart.Text(place, 32, text, isNumber ? "tick" : $"t{series}");
+            place += Texts.Width(text, Chart.FontSize) + 12;
         }
     }
 

@@ -33,11 +33,12 @@ internal static class ImportanceSection
         double highest = importances.Max(importance => importance.Mean + importance.Deviation);
         var bars = new BarChart(
             markup, id, "Permutation importance", $"Most important: {importances[0].Name}, {Texts.Signed(importances[0].Mean)}", importances.Length, unit,
-            Math.Min(0, importances.Min(importance => importance.Mean - importance.Deviation)), Math.Max(highest, 1e-12));
+            Math.Min(0, importances.Min(importance => importance.Mean - importance.Deviation)), Math.Max(highest, 1e-12),
+            hasNegative: importances.Any(importance => importance.Mean < 0));
         for (int index = 0; index < importances.Length; index++)
         {
             FeatureImportance each = importances[index];
-            bars.Add(index, each.Name, each.Mean, Texts.Signed(each.Mean), "f0 soft", (each.Mean - each.Deviation, each.Mean + each.Deviation));
+            bars.Add(index, each.Name, "", each.Mean, Texts.Signed(each.Mean), "f0 soft", (each.Mean - each.Deviation, each.Mean + each.Deviation));
         }
         bars.End();
     }

@@ -63,6 +63,25 @@ public sealed class ModelReport
         File.Move(temporary, path, overwrite: true);
     }
 
+    /// <summary>Writes the drawing of how the model decides as an SVG file that stands alone: the classes over two features, or the curve over
+    /// one.</summary>
+    /// <param name="path">A file that is there is replaced.</param>
+    /// <returns>False, and no file, where there is none: more than two features are needed, several numbers are predicted, or there are no
+    /// rows.</returns>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public bool SaveDecision(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (DecisionSurface.Find(this, _content) is not { } surface)
+            return false;
+        var markup = new Markup();
+        DecisionDrawing.Draw(markup, "d", _content, surface);
+        string drawing = markup.ToString();
+        // After the start tag, which is the first one and has no bracket in its attributes.
+        File.WriteAllText(path, drawing.Insert(drawing.IndexOf('>', StringComparison.Ordinal) + 1, $"<style>\n{ReportStyle.Colours}{ReportStyle.Drawing}</style>"));
+        return true;
+    }
+
     /// <summary>Writes the HTML.</summary>
     /// <param name="writer">Not closed. Its encoding should be UTF-8, as the document says.</param>
     public void Write(TextWriter writer)

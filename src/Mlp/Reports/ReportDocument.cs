@@ -9,9 +9,9 @@ internal static class ReportDocument
         Markup markup = page.Markup;
         markup.Raw("<!DOCTYPE html>\n");
         markup.Open("html", ("lang", "en"));
-        markup.Raw("\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n");
+        markup.Raw("\n<head><meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"/>\n");
         // The browser asks for nothing, either: not even for the icon of a site.
-        markup.Raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"><link rel=\"icon\" href=\"data:,\">\n");
+        markup.Raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"/><link rel=\"icon\" href=\"data:,\"/>\n");
         markup.Leaf("title", content.Settings.Title);
         markup.Raw($"<style>\n{ReportStyle.Colours}{ReportStyle.Drawing}{ReportStyle.Page}</style></head>\n");
         markup.Open("body");

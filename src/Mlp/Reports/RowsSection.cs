@@ -18,11 +18,12 @@ internal static class RowsSection
 
     private static void WriteRow(ReportPage page, ReportContent content, ExplainedRow row)
     {
-        (string Name, double Value)[] bars = [.. row.Contributions.Take(MaxBars).Select(each => ($"{each.Column.Name} = {each.Value}", each.Contribution))];
+        (string Name, string Ending, double Value)[] bars = [.. row.Contributions.Take(MaxBars).Select(
+            each => (each.Column.Name, $" = {Texts.Fit(each.Value, 80, Chart.FontSize)}", each.Contribution))];
         if (row.Contributions.Count > MaxBars)
         {
             var rest = row.Contributions.Skip(MaxBars).ToArray();
-            bars = [.. bars, ($"{Texts.Plural(rest.Length, "other column")}", rest.Sum(each => each.Contribution))];
+            bars = [.. bars, (Texts.Plural(rest.Length, "other column"), "", rest.Sum(each => each.Contribution))];
         }
         page.Figure(
             $"{row.Why}: {row.Outcome}",
@@ -30,10 +31,11 @@ internal static class RowsSection
             (markup, id) =>
             {
                 var chart = new BarChart(
-                    markup, id, row.Outcome, $"The largest contribution is that of {bars[0].Name}, {Texts.Signed(bars[0].Value)}", bars.Length, $"added to the score of {row.OutputName}",
-                    Math.Min(0, bars.Min(bar => bar.Value)), Math.Max(bars.Max(bar => bar.Value), bars.All(bar => bar.Value == 0) ? 1 : 0));
+                    markup, id, row.Outcome, $"The largest contribution is that of {bars[0].Name}{bars[0].Ending}, {Texts.Signed(bars[0].Value)}", bars.Length, $"added to the score of {row.OutputName}",
+                    Math.Min(0, bars.Min(bar => bar.Value)), Math.Max(bars.Max(bar => bar.Value), bars.All(bar => bar.Value == 0) ? 1 : 0),
+                    hasNegative: bars.Any(bar => bar.Value < 0));
                 for (int index = 0; index < bars.Length; index++)
-                    chart.Add(index, bars[index].Name, bars[index].Value, Texts.Signed(bars[index].Value), bars[index].Value >= 0 ? "f0 soft" : "f1 soft");
+                    chart.Add(index, bars[index].Name, bars[index].Ending, bars[index].Value, Texts.Signed(bars[index].Value), bars[index].Value >= 0 ? "f0 soft" : "f1 soft");
                 chart.End();
             },
             new ReportTable("All columns", ["Column", "Value", "Contribution"], [.. row.Contributions.Select(

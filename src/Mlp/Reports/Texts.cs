@@ -32,8 +32,14 @@ internal static class Texts
     public static string Percent(double share) =>
         double.IsNaN(share) ? "–" : Minus((100 * share).ToString("0.0", CultureInfo.InvariantCulture)) + "\u202F%";
 
-    /// <summary>With its sign.</summary>
-    public static string Signed(double value) => (value > 0 ? "+" : "") + Short(value);
+    /// <summary>Three significant digits with a sign, as beside a bar.</summary>
+    public static string Signed(double value)
+    {
+        double size = Math.Abs(value);
+        double rounded = size is 0 or >= 1000 || !double.IsFinite(value) ? value
+            : Math.Round(value, Math.Clamp(2 - (int)Math.Floor(Math.Log10(size)), 0, 15));
+        return (value > 0 ? "+" : "") + Short(rounded);
+    }
 
     /// <summary>A metric's value, or an end of its interval.</summary>
     public static string Of(ReportMetric metric, double value) => metric.IsShare ? Percent(value) : Short(value);

@@ -41,13 +41,6 @@ public sealed class PipelinePlannerTests : IDisposable
         Assert.Equal(["a", "a_missing", "a_missing_2"], plan.Steps.OfType<PipelineStep.Concatenate>().Single().Columns);
     }
 
-    [Fact]
-    public void NoColumnToLearnFrom_IsSaid()
-    {
-        var exception = Assert.Throws<ToolException>(() => Plan(["a"], (_, _) => "same"));
-        Assert.Contains("no column to learn from", exception.Message);
-    }
-
     public void Dispose() => _folder.Dispose();
 
     private PipelinePlan Plan(string[] columns, Func<int, int, string>? value = null)
