@@ -1,3 +1,6 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Mlp.Docs;
 
 namespace Mlp.Samples.Tests;
@@ -12,6 +15,17 @@ public class GeneratedFilesTests
     [InlineData("src/Mlp/PublicApi.txt")]
     [InlineData("src/Mlp.MLNet/PublicApi.txt")]
     public void PublicApi_IsUpToDate(string path) => AssertUpToDate(GeneratedFile.PublicApis().Single(file => file.Path == path));
+
+    /// <summary>The package of the tool needs no such file: what it promises is its command line.</summary>
+    [Fact]
+    public void Tool_HasNoPublicTypes()
+    {
+        string[] sources = Directory.GetFiles(Repository.Path("src/Mlp.Tool"), "*.cs", SearchOption.AllDirectories);
+        Assert.NotEmpty(sources);
+        Assert.All(sources, source => Assert.DoesNotContain(
+            CSharpSyntaxTree.ParseText(File.ReadAllText(source)).GetCompilationUnitRoot().DescendantNodes().OfType<BaseTypeDeclarationSyntax>(),
+            type => type.Parent is not BaseTypeDeclarationSyntax && type.Modifiers.Any(SyntaxKind.PublicKeyword)));
+    }
 
     private static void AssertUpToDate(GeneratedFile file)
     {
