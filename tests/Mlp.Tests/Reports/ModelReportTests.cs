@@ -244,7 +244,7 @@ public class ModelReportTests
 
     private static XDocument Parse(ModelReport report)
     {
-        XDocument document = XDocument.Parse(Write(report));
+        var document = XDocument.Parse(Write(report));
         // The namespace of drawings is in the way.
         foreach (XElement element in document.Descendants())
             element.Name = element.Name.LocalName;
