@@ -186,14 +186,17 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
     }
 
     [Theory]
-    [InlineData("{", "notes.json")]
-    [InlineData("null", "notes.json")]
-    [InlineData("{\"version\": 2}", "notes.json")]
-    [InlineData("REPLACE \"regression\" \"multiclass\"", "notes.json")]
-    [InlineData("REPLACE \"Regression\" \"Binary\"", "classes that do not fit the task")]
-    [InlineData("REPLACE \"area\" \"room\"", "which its schema does not have")]
-    [InlineData("REPLACE \"isText\": false \"isText\": true", "in its schema it is Single")]
-    public void NotesThatAreWrong_AreOneLine(string change, string expected)
+    [InlineData(null, "{", "notes.json")]
+    [InlineData(null, "null", "notes.json")]
+    [InlineData(null, "{\"version\": 2}", "notes.json")]
+    [InlineData("\"version\": 1", "\"version\": 2", "Its version is 2; this command reads version 1.")]
+    [InlineData("\"task\": \"Regression\"", "\"task\": \"Guess\"", "notes.json")]
+    [InlineData("\"task\": \"Regression\"", "\"task\": \"Binary\"", "classes that do not fit the task")]
+    [InlineData("\"inputs\": [", "\"inputs\": [null,", "a null in a list")]
+    [InlineData("\"kind\": \"Label\"", "\"kind\": \"Number\"", "not one label")]
+    [InlineData("\"name\": \"area\"", "\"name\": \"room\"", "which its schema does not have")]
+    [InlineData("\"isText\": false", "\"isText\": true", "in its schema it is Single")]
+    public void NotesThatAreWrong_AreOneLine(string? find, string replacement, string expected)
     {
         string zip = _folder.PathOf("changed.zip");
         File.Copy(_models.Prices, zip);
@@ -203,19 +206,10 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
             string notes;
             using (var reader = new StreamReader(entry.Open()))
                 notes = reader.ReadToEnd();
-            string changed = change;
-            if (change.StartsWith("REPLACE ", StringComparison.Ordinal))
-            {
-                string[] parts = change["REPLACE ".Length..].Contains(": ", StringComparison.Ordinal)
-                    ? ["\"isText\": false", "\"isText\": true"]
-                    : change["REPLACE ".Length..].Split(' ');
-                changed = notes.Replace(parts[0], parts[1], StringComparison.Ordinal);
-                if (changed == notes)
-                    changed = "[]";
-            }
+            Assert.True(find is null || notes.Contains(find, StringComparison.Ordinal), notes);
             entry.Delete();
             using var writer = new StreamWriter(archive.CreateEntry(SavedModel.NotesEntryName).Open());
-            writer.Write(changed);
+            writer.Write(find is null ? replacement : notes.Replace(find, replacement, StringComparison.Ordinal));
         }
         Assert.Contains(expected, ToolRun.Fails(ExitCode.BadInput, "predict", zip, _models.PricesData, "--out", _folder.PathOf("s.csv")));
     }

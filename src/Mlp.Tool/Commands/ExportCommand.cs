@@ -23,10 +23,11 @@ internal sealed class ExportCommand : ToolCommand
         string? onnxPath = result.GetValue(_onnx), safeTensorsPath = result.GetValue(_safeTensors);
         if (onnxPath is null && safeTensorsPath is null)
             throw new ToolException(ExitCode.Usage, "There is nothing to export to. Give --onnx model.onnx, --safetensors model.safetensors, or both.");
-        OutputFile.Check("--onnx", onnxPath);
-        OutputFile.Check("--safetensors", safeTensorsPath);
+        string modelPath = result.GetValue(_model)!;
+        OutputFile.Check("--onnx", onnxPath, modelPath);
+        OutputFile.Check("--safetensors", safeTensorsPath, modelPath);
         var ml = new MLContext(seed: 1);
-        var model = SavedModel.Load(ml, result.GetValue(_model)!);
+        var model = SavedModel.Load(ml, modelPath);
         cancellationToken.ThrowIfCancellationRequested();
 
         document["model"] = model.Path;

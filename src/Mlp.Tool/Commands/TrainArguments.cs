@@ -70,13 +70,14 @@ internal sealed class TrainArguments
 
         string modelPath = result.GetValue(_out)!;
         string? reportPath = result.GetValue(_report), codePath = result.GetValue(_code);
-        OutputFile.Check("--out", modelPath);
-        OutputFile.Check("--report", reportPath);
-        OutputFile.Check("--code", codePath);
+        string dataPath = result.GetValue(_data)!;
+        OutputFile.Check("--out", modelPath, dataPath);
+        OutputFile.Check("--report", reportPath, dataPath, modelPath);
+        OutputFile.Check("--code", codePath, dataPath, modelPath);
         int seed = result.GetValue(_seed);
         return new TrainRequest
         {
-            DataPath = result.GetValue(_data)!,
+            DataPath = dataPath,
             Table = _table.Read(result) with
             {
                 Label = result.GetValue(_label),

@@ -42,6 +42,8 @@ internal sealed record ModelNotes
         ModelNotes notes = JsonSerializer.Deserialize(json, NotesJson.Default.ModelNotes) ?? throw new JsonException("It is null.");
         if (notes.Version != CurrentVersion)
             throw new JsonException($"Its version is {notes.Version}; this command reads version {CurrentVersion}.");
+        // What is in lists may be null, whatever their types say.
+        Check(notes.Inputs.All(input => input?.Fields.All(field => field is not null) == true) && notes.Classes.All(name => name is not null), "a null in a list");
         Check(notes.Inputs.All(input => input.Fields.Count > 0), "an input without fields");
         Check(notes.Inputs.All(input => input.Fields.Count == 1 || !input.IsText), "a vector of text");
         Check(notes.Inputs.Select(input => input.Name).Distinct().Count() == notes.Inputs.Count, "two inputs of one name");

@@ -28,8 +28,9 @@ internal static class OutputFile
     /// <summary>Refuses a path before the work begins that could only fail after it.</summary>
     /// <param name="option">That gave the path, for the message.</param>
     /// <param name="path">Null is fine.</param>
-    /// <exception cref="ToolException">Its folder does not exist, or it is a folder.</exception>
-    public static void Check(string option, string? path)
+    /// <param name="inputs">Files that the command reads, which it must not replace.</param>
+    /// <exception cref="ToolException">Its folder does not exist, it is a folder, or it is one of the inputs.</exception>
+    public static void Check(string option, string? path, params ReadOnlySpan<string> inputs)
     {
         if (path is null)
             return;
@@ -38,5 +39,10 @@ internal static class OutputFile
             throw new ToolException(ExitCode.Usage, $"{option} {path}: there is no folder '{folder}'. Create it first.");
         if (Directory.Exists(path))
             throw new ToolException(ExitCode.Usage, $"{option} {path}: that is a folder. Give the name of a file.");
+        foreach (string input in inputs)
+        {
+            if (Path.GetFullPath(input) == Path.GetFullPath(path))
+                throw new ToolException(ExitCode.Usage, $"{option} {path}: that is a file this command reads. Give another name.");
+        }
     }
 }

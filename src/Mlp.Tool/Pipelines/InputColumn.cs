@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.ML.Data;
 
 namespace Mlp.Tool.Pipelines;
@@ -10,8 +11,10 @@ namespace Mlp.Tool.Pipelines;
 internal sealed record InputColumn(string Name, InputKind Kind, IReadOnlyList<string> Fields, bool IsText)
 {
     /// <summary>Whether a model sees it.</summary>
+    [JsonIgnore]
     public bool IsFeature => Kind is InputKind.Number or InputKind.Category or InputKind.Date;
 
+    [JsonIgnore]
     public bool IsVector => Fields.Count > 1;
 
     /// <summary>What ML.NET's text loader is told.</summary>
