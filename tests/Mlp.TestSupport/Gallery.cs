@@ -28,7 +28,7 @@ public static class Gallery
         Seed002Net net = article.Nets.Single(each => each.Hidden == hidden);
         // The article's output layer is two sigmoids, which here are the model's link.
         var network = FixtureNetworks.Create<double>([net.FinalWeights[0], net.FinalWeights[1] with { Activation = "identity" }]);
-        ReportRows rows = ReportRows.Of(
+        var rows = ReportRows.Of(
             new RowBlocks<double>(article.Data.Inputs.Data, 2), new RowBlocks<double>([.. article.Data.Labels.Select(label => (double)label)], 1));
         return ModelReport.Create(
             new Model<double>(network, link: OutputLink.Sigmoid), train: null, rows,
@@ -39,7 +39,7 @@ public static class Gallery
     {
         Seed000Fixture article = Fixtures.Seed000;
         var network = FixtureNetworks.Create<double>(article.Rules.TrueGradient.FinalWeights);
-        ReportRows rows = ReportRows.Of(new RowBlocks<double>(article.Data.Inputs.Data, 1), new RowBlocks<double>(article.Data.Targets.Data, 1));
+        var rows = ReportRows.Of(new RowBlocks<double>(article.Data.Inputs.Data, 1), new RowBlocks<double>(article.Data.Targets.Data, 1));
         return ModelReport.Create(new Model<double>(network), train: null, rows, new ReportSettings { LabelName = "y", FeatureNames = ["x"] });
     }
 }

@@ -3,7 +3,7 @@ namespace Mlp.Reports;
 /// <summary>Horizontal bars from 0 to either side, with a name on the left and a number at the end of each.</summary>
 internal sealed class BarChart
 {
-    private const double RowHeight = 22, NameWidth = 160, ValueWidth = 50, Footer = 26;
+    private const double RowHeight = 22, NameWidth = 160, ValueWidth = 57, Footer = 26;
 
     private readonly Chart _chart;
     private readonly double _minimum, _maximum, _left, _right;

@@ -28,7 +28,7 @@ internal static class DataWarnings
         if (content.Test is not { RowCount: > 0 } test)
             yield break;
         if (test.RowCount < FewRows)
-            yield return FormattableString.Invariant($"There are only {test.RowCount} test rows; look at the intervals, not at the figures alone.");
+            yield return FormattableString.Invariant($"There {(test.RowCount == 1 ? "is" : "are")} only {Texts.Plural(test.RowCount, "test row")}; look at the intervals, not at the figures alone.");
         if (content.Train is { RowCount: > 0 } known && CountShared(known, test) is > 0 and int shared)
         {
             yield return FormattableString.Invariant(

@@ -10,7 +10,7 @@ internal static class ImportanceSection
         string unit = content.Task switch
         {
             PredictionTask.Regression when content.OutputNames.Count > 1 => "rise of the root mean squared error, in standard deviations of the numbers",
-            PredictionTask.Regression => $"rise of the root mean squared error, in the unit of {content.Settings.LabelName}",
+            PredictionTask.Regression => "rise of the root mean squared error",
             PredictionTask.MultiLabel => "rise of the log-loss in nats per label",
             _ => "rise of the log-loss in nats",
         };

@@ -4,7 +4,7 @@ namespace Mlp.Reports;
 internal static class PermutationImportance
 {
     // Multiply-adds that the whole computation may take: some seconds.
-    private const double MaxWork = 5e10;
+    private const double MaxWork = 2e10;
 
     private const int LeastRowCount = 50, MaxRowCount = 2000;
 

@@ -73,8 +73,10 @@ internal static class RankingFigures
         for (int index = 0; index < curves.Length; index++)
         {
             Curve curve = curves[index];
-            chart.Line(Thin(curve.Steps).Where(step => step.Positives + step.Negatives > 0).Select(step =>
-                (chart.X(step.Positives / curve.Positives), chart.Y(step.Positives / (step.Positives + step.Negatives)))), $"s{index}");
+            (double X, double Y)[] points = [.. Thin(curve.Steps).Where(step => step.Positives + step.Negatives > 0).Select(step =>
+                (chart.X(step.Positives / curve.Positives), chart.Y(step.Positives / (step.Positives + step.Negatives))))];
+            // The highest threshold finds the first rows; before them the precision is theirs.
+            chart.Line(points.Prepend((chart.X(0), points[0].Y)), $"s{index}");
             (double positives, double negatives) = curve.At(0.5);
             if (positives + negatives > 0)
                 chart.Mark(positives / curve.Positives, positives / (positives + negatives), index, $"f{index}", size: 4);

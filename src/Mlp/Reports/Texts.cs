@@ -24,6 +24,8 @@ internal static class Texts
             return Minus(value.ToString("0.###e0", CultureInfo.InvariantCulture));
         if (size >= 1000)
             return Count(value);
+        // −0 is 0.
+        value += 0.0;
         int decimals = size == 0 ? 0 : Math.Clamp(3 - (int)Math.Floor(Math.Log10(size)), 0, 7);
         return Minus(Math.Round(value, decimals).ToString("0." + new string('#', decimals), CultureInfo.InvariantCulture));
     }

@@ -17,7 +17,7 @@ internal static class TrainingSection
             $"{Texts.Plural(curves.Count - refits.Length, "network")}, {Texts.Plural(curves.Sum(curve => curve.Epochs.Count), "epoch")} in all; the longest training took {Texts.Short(seconds)} s.{refitted}");
         page.BeginFigures();
         string help = validated.Length > 0
-            ? "Where the validation loss rises while the training loss falls, a network learns its rows by heart; the dot is the epoch whose parameters were kept."
+            ? "Where the validation loss rises while the training loss falls, a network learns its rows by heart; the dot is the epoch whose parameters were kept. Dropout and label smoothing raise the training loss alone."
             : "The loss of the rows that were trained on; it should fall and level off.";
         page.Figure("Loss", curves.Count > 1 ? $"One faint line per network. {help}" : help, (markup, id) => DrawLosses(markup, id, curves, refits), Numbers(curves));
         page.Figure(

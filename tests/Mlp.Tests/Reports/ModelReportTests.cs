@@ -198,6 +198,29 @@ public class ModelReportTests
         string[] Sections() => [.. XDocument.Parse(File.ReadAllText(path)).Descendants("section").Attributes("id").Select(id => id.Value)];
     }
 
+    [Theory]
+    [InlineData(OutputLink.Sigmoid, 1, 1)]
+    [InlineData(OutputLink.Sigmoid, 2, 2)]
+    [InlineData(OutputLink.Softmax, 3, 1)]
+    [InlineData(OutputLink.Softmax, 3, 3)]
+    [InlineData(OutputLink.Identity, 1, 1)]
+    [InlineData(OutputLink.Exponential, 2, 2)]
+    public void ASingleRow_IsEnough_ForEveryTask(OutputLink link, int outputCount, int targetCount)
+    {
+        for (int inputCount = 1; inputCount <= 3; inputCount++)
+        {
+            var network = Network<double>.Create(inputCount, [Layer.Dense(4, Activation.Tanh), Layer.Dense(outputCount)], seed: 1);
+            var rows = ReportRows.Of(new RowBlocks<double>(new double[inputCount], inputCount), new RowBlocks<double>(new double[targetCount], targetCount));
+
+            var report = ModelReport.Create(new Model<double>(network, link: link), rows, rows);
+
+            Assert.Contains("There is only 1 test row; look at the intervals, not at the figures alone.", report.Warnings);
+            string text = Parse(report).Descendants("body").Single().Value;
+            Assert.DoesNotContain("NaN", text);
+            Assert.DoesNotContain("Infinity", text);
+        }
+    }
+
     [Fact]
     public void WrongArguments_AreNamed()
     {
@@ -244,7 +267,7 @@ public class ModelReportTests
 
     private static XDocument Parse(ModelReport report)
     {
-        XDocument document = XDocument.Parse(Write(report));
+        var document = XDocument.Parse(Write(report));
         // The namespace of drawings is in the way.
         foreach (XElement element in document.Descendants())
             element.Name = element.Name.LocalName;

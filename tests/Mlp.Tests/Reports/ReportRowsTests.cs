@@ -5,7 +5,7 @@ public class ReportRowsTests
     [Fact]
     public void AllRows_AreKept_WhereTheyFit()
     {
-        ReportRows rows = ReportRows.Of(new RowBlocks<float>([1, 2, 3, 4], 2), new RowBlocks<float>([5, 6], 1));
+        var rows = ReportRows.Of(new RowBlocks<float>([1, 2, 3, 4], 2), new RowBlocks<float>([5, 6], 1));
         Assert.Equal((2, 2L, 0L), (rows.RowCount, rows.TotalRowCount, rows.SkippedRowCount));
         Assert.Equal([3.0, 4.0], rows.Features[1].ToArray());
         Assert.Equal([6.0], rows.Targets[1].ToArray());
