@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Mlp.MLNet.Onnx;
 
 namespace Mlp.MLNet;
@@ -80,14 +81,20 @@ public sealed class MlpModelParameters
     /// </para>
     /// </remarks>
     /// <exception cref="InvalidOperationException">The parameters take more than the 2 GB that such a file holds.</exception>
-    public void SaveAsOnnx(Stream stream) => OnnxFile.Write(stream, this);
+    public void SaveAsOnnx(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        OnnxFile.Create(this).WriteTo(stream);
+    }
 
     /// <inheritdoc cref="SaveAsOnnx(Stream)"/>
     /// <param name="path">Of the file; overwritten if there is one.</param>
     public void SaveAsOnnx(string path)
     {
+        // Before the file is there: a model that does not fit leaves none.
+        ModelProto file = OnnxFile.Create(this);
         using FileStream stream = File.Create(path);
-        SaveAsOnnx(stream);
+        file.WriteTo(stream);
     }
 
     /// <summary>

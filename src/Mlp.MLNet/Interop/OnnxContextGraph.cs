@@ -17,9 +17,6 @@ internal sealed class OnnxContextGraph(OnnxContext context, IReadOnlyDictionary<
     public string AddConstant(string name, ReadOnlySpan<long> values, params ReadOnlySpan<long> dimensions) =>
         context.AddInitializer(values.ToArray(), DimensionsOrNull(dimensions), name);
 
-    public string AddConstant(string name, IReadOnlyList<string> values) =>
-        throw new NotSupportedException("A column of a pipeline has keys; ML.NET's own transformer turns them into texts.");
-
     public string AddNode(string operation, string name, IReadOnlyList<string> inputs, params ReadOnlySpan<OnnxAttribute> attributes)
     {
         string output = columns.TryGetValue(name, out DataViewType? type)

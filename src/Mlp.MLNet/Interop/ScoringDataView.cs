@@ -16,7 +16,7 @@ internal sealed partial class ScoringDataView : ITransformCanSaveOnnx
     {
         ctx.CheckOpSetVersion(OnnxFile.OperatorSet, "Mlp");
         var graph = new OnnxContextGraph(ctx, mapper.Predictions.ToDictionary(column => column.Name, column => column.Type));
-        PredictionNodes.Add(graph, mapper.Model, ctx.GetVariableName(mapper.FeatureColumnName), classesAsKeys: true);
+        PredictionNodes.AddWithKeys(graph, mapper.Model, ctx.GetVariableName(mapper.FeatureColumnName));
     }
 
     // Part of the interface; only programs of ML.NET's command line save data views.

@@ -14,10 +14,6 @@ internal interface IOnnxGraph
     /// <inheritdoc cref="AddConstant(string, ReadOnlySpan{float}, ReadOnlySpan{long})"/>
     string AddConstant(string name, ReadOnlySpan<long> values, params ReadOnlySpan<long> dimensions);
 
-    /// <summary>Adds a list of texts.</summary>
-    /// <inheritdoc cref="AddConstant(string, ReadOnlySpan{float}, ReadOnlySpan{long})"/>
-    string AddConstant(string name, IReadOnlyList<string> values);
-
     /// <summary>Adds an operator of the standard domain.</summary>
     /// <param name="operation">Which one.</param>
     /// <param name="name">Of the node and the value it gives; not given before. The name of an output makes it that output.</param>

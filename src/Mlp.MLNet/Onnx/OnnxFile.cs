@@ -1,11 +1,10 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Google.Protobuf;
 
 namespace Mlp.MLNet.Onnx;
 
-/// <summary>Writes models as ONNX files.</summary>
+/// <summary>Models as ONNX files.</summary>
 internal static class OnnxFile
 {
     public const string FeaturesName = "Features";
@@ -16,20 +15,13 @@ internal static class OnnxFile
     // Of protocol buffers. What is no parameter is small against the room left.
     private const long LargestFile = int.MaxValue - (1L << 20);
 
-    /// <param name="stream">Written to at its position; not closed.</param>
-    /// <param name="model">The model.</param>
-    /// <exception cref="InvalidOperationException">It has more parameters than such a file can hold.</exception>
-    public static void Write(Stream stream, MlpModelParameters model)
+    /// <summary>The file in memory.</summary>
+    /// <exception cref="InvalidOperationException">The model has more parameters than such a file can hold.</exception>
+    public static ModelProto Create(MlpModelParameters model)
     {
-        ArgumentNullException.ThrowIfNull(stream);
         CheckSize(model.Networks.Count, model.Model.Network.Parameters.Length);
-        Create(model).WriteTo(stream);
-    }
-
-    internal static ModelProto Create(MlpModelParameters model)
-    {
         var graph = new GraphProto { Name = "mlp" };
-        IReadOnlyList<OnnxOutput> outputs = PredictionNodes.Add(new FileGraph(graph), model, FeaturesName, classesAsKeys: false);
+        IReadOnlyList<OnnxOutput> outputs = PredictionNodes.Add(new FileGraph(graph), model, FeaturesName);
         graph.Input.Add(FileGraph.Describe(FeaturesName, OnnxElement.Single, model.InputCount));
         graph.Output.AddRange(outputs.Select(output => FileGraph.Describe(output.Name, output.Element, output.Width)));
         var file = new ModelProto

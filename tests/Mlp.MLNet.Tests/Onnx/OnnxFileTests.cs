@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.ML;
 using Mlp.MLNet.Onnx;
 using Mlp.Onnx;
 using Mlp.TestSupport;
@@ -125,6 +126,26 @@ public class OnnxFileTests
         Assert.Equal(stream.ToArray(), File.ReadAllBytes(path));
         Assert.Equal(OnnxFile.Create(model), ModelProto.Parser.ParseFrom(stream.ToArray()));
         Assert.Throws<ArgumentNullException>(() => model.SaveAsOnnx((Stream)null!));
+    }
+
+    [Fact]
+    public void ModelOfAZip_GivesTheSameFile_WithNames()
+    {
+        var ml = new MLContext(seed: 1);
+        IDataView data = Blobs.View(ml);
+        MlpMulticlassTransformer transformer = ml.MulticlassClassification.Trainers.Mlp(Blobs.Multiclass(2)).Fit(data);
+        using var zip = new MemoryStream();
+        ml.Model.Save(transformer, data.Schema, zip);
+        var loaded = Assert.IsType<MlpMulticlassTransformer>(ml.Model.Load(new MemoryStream(zip.ToArray()), out _));
+        var file = OnnxFile.Create(transformer.Model);
+        Assert.Equal(file, OnnxFile.Create(loaded.Model));
+        Assert.Contains(file.MetadataProps, entry => entry.Key == "names");
+
+        // The engine's file knows the networks alone.
+        using var bare = new MemoryStream();
+        transformer.Model.Save(bare);
+        bare.Position = 0;
+        Assert.DoesNotContain(OnnxFile.Create(MlpModelParameters.Load(bare)).MetadataProps, entry => entry.Key == "names");
     }
 
     private static MlpModelParameters NetworkModel() => new(new Model<float>(Network<float>.Create(2, [Layer.Dense(3, Activation.Mish), Layer.Dense(1)])));
