@@ -23,37 +23,44 @@ internal static class DialectFinder
                     best = other;
             }
         }
-        // A line with # in front that has as many fields as the rows is the first of them.
+        // A line like a comment that has as many fields as the rows is the first of them.
         int skipped = 0;
         while (skipped < commentLines && !IsRow(head, starts[skipped], best, path))
             skipped++;
         var rows = best.Rows;
         if (skipped < commentLines)
             rows = Candidate.Read(best.Separator, head, starts[skipped], isWhole, path).Rows;
-        return new Dialect(best.Separator, options.HasHeader ?? HeaderFinder.HasHeader(rows, options.Label), skipped, skipped < commentLines);
+        return new Dialect(best.Separator, options.HasHeader ?? HeaderFinder.HasHeader(rows, options.Label), skipped);
     }
 
-    /// <summary>Counts the lines that begin with # before the first other one; none when all do.</summary>
+    /// <summary>Counts the lines up to the last one that begins with # or // before the first other one, empty lines left aside; none when there is
+    /// no other one.</summary>
     private static int CountCommentLines(byte[] head, out int[] starts)
     {
         var lines = new List<int> { 0 };
-        int at = 0;
-        while (at < head.Length && head[at] == '#' && lines.Count <= TableLimits.HeadRows)
+        int at = 0, count = 0;
+        while (at < head.Length && (IsComment(head, at) || IsEmpty(head, at)) && lines.Count <= TableLimits.HeadRows)
         {
+            bool isComment = IsComment(head, at);
             int length = head.AsSpan(at).IndexOfAny((byte)'\n', (byte)'\r');
             if (length < 0)
                 break;
             at += length + (head.AsSpan(at + length).StartsWith("\r\n"u8) ? 2 : 1);
             lines.Add(at);
+            count = isComment ? lines.Count - 1 : count;
         }
         starts = [.. lines];
-        return at < head.Length && head[at] != '#' ? lines.Count - 1 : 0;
+        return at < head.Length && !IsComment(head, at) ? count : 0;
     }
+
+    private static bool IsComment(byte[] head, int at) => head[at] == '#' || head.AsSpan(at).StartsWith("//"u8);
+
+    private static bool IsEmpty(byte[] head, int at) => head[at] is (byte)'\n' or (byte)'\r';
 
     private static bool IsRow(byte[] head, int start, Candidate candidate, string path)
     {
         var rows = Candidate.Read(candidate.Separator, head, start, isWhole: true, path, rowLimit: 1).Rows;
-        return candidate.FieldCount > 1 && rows.Count == 1 && rows[0].Length == candidate.FieldCount;
+        return IsComment(head, start) && candidate.FieldCount > 1 && rows.Count == 1 && rows[0].Length == candidate.FieldCount;
     }
 
     /// <summary>The first rows, split at one separator.</summary>

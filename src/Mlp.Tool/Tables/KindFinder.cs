@@ -41,9 +41,10 @@ internal sealed class KindFinder(string path, char separator, long rowCount)
     /// <summary>Checks that a column can be what the user said it is.</summary>
     /// <param name="column">What was counted.</param>
     /// <param name="kind">Number, category, date or ignored.</param>
+    /// <param name="form">The form of date that it must have, or null for any.</param>
     /// <param name="place">How messages refer to the column.</param>
     /// <exception cref="TableException">Its values are no numbers or dates.</exception>
-    public string Accept(ColumnScan column, ColumnKind kind, string place)
+    public string Accept(ColumnScan column, ColumnKind kind, DateForm? form, string place)
     {
         switch (kind)
         {
@@ -51,7 +52,7 @@ internal sealed class KindFinder(string path, char separator, long rowCount)
                 CheckNumbers(column, place, "--number says so");
                 return "--number says so.";
             case ColumnKind.Date:
-                CheckDates(column, place);
+                CheckDates(column, form, place);
                 return "--date says so.";
             case ColumnKind.Category:
                 return "--category says so.";
@@ -72,13 +73,15 @@ internal sealed class KindFinder(string path, char separator, long rowCount)
             throw Fail(null, place, "some numbers have a decimal comma, others a point. Write all of them one way");
     }
 
-    private void CheckDates(ColumnScan column, string place)
+    private void CheckDates(ColumnScan column, DateForm? form, string place)
     {
         if (column.FirstNoDate is { } text)
             throw Fail(text.Line, place, $"'{text.Text}' is no date{(text.Before == DateForm.All ? "" : " in the form of those before it")}. Dates are written like 2020-01-31, 31.01.2020 or 31 Jan 2020; write all of them one way");
         if (column.NumberCount > 0)
             throw Fail(null, place, $"there are numbers such as {TextExcerpt.List(column.Examples, count: 1)}, but --date says it is a date. Write dates like 2020-01-31");
-        if (column.TextCount > 0 && !IsDate(column))
+        if (form != null && column.TextCount > 0 && (column.DateForms & form) == 0)
+            throw Fail(column.FirstTextLine, place, $"dates such as '{column.FirstText}' are not written as they were when the model was trained ({form}). Write them in the same form");
+        if (form == null && column.TextCount > 0 && !IsDate(column))
             throw Fail(column.FirstTextLine, place, $"'{column.FirstText}' may be day/month or month/day, and no other value tells which. Write dates like 2020-01-31");
     }
 

@@ -45,7 +45,7 @@ internal sealed class OpenTable : IDisposable
     /// <summary>Opens a file that was inspected before.</summary>
     public static OpenTable Again(TableDescription table, CancellationToken cancellationToken)
     {
-        var dialect = new Dialect(table.Separator, table.HasHeader, table.SkippedLineCount, StartsWithHash: false);
+        var dialect = new Dialect(table.Separator, table.HasHeader, table.SkippedLineCount);
         return Open(table.Path, table.Encoding, cancellationToken, source => (dialect, source.Stream));
     }
 
@@ -60,7 +60,7 @@ internal sealed class OpenTable : IDisposable
                 reader.SkipLine();
             var table = new OpenTable(source, dialect, reader);
             if (dialect.HasHeader && reader.Read())
-                table.Header = ReadNames(reader, dialect);
+                table.Header = ReadNames(reader);
             source = null;
             return table;
         }
@@ -74,13 +74,13 @@ internal sealed class OpenTable : IDisposable
         }
     }
 
-    private static List<string> ReadNames(RecordReader reader, Dialect dialect)
+    private static List<string> ReadNames(RecordReader reader)
     {
         var names = new List<string>(reader.FieldCount);
         for (int i = 0; i < reader.FieldCount; i++)
             names.Add(reader.Text(i));
-        if (dialect.StartsWithHash)
-            names[0] = names[0].TrimStart('#').TrimStart();
+        // The marks of a comment are not part of the first name.
+        names[0] = names[0].TrimStart('#', '/').TrimStart();
         return names;
     }
 

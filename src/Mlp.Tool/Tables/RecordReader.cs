@@ -6,25 +6,22 @@ namespace Mlp.Tool.Tables;
 /// <summary>Splits a stream of UTF-8 into rows and fields, in a buffer that grows to the longest row and no further.</summary>
 /// <remarks>A field in double quotes may hold separators, line breaks (read as one blank) and doubled quotes; elsewhere a quote is a character
 /// like others. Blanks around a field are dropped. LF, CR LF and CR end a line; empty lines and lines of blanks are no rows.</remarks>
-internal sealed class RecordReader
+internal sealed partial class RecordReader
 {
     private readonly Stream _stream;
     private readonly string _path;
     private readonly byte _separator;
     private readonly CancellationToken _cancellationToken;
-    private byte[] _buffer = new byte[1 << 16];
-    private int _bufferEnd;
-    private bool _streamHasEnded;
-
-    // All positions below count from the beginning of the record in the buffer.
-    private int _recordStart;
     private int _recordLength;
     private int _next;
+
+    // From the beginning of the record, as all positions are.
     private int[] _starts = new int[16];
     private int[] _ends = new int[16];
     private FieldMarks[] _marks = new FieldMarks[16];
     private long _nextLine = 1;
     private bool _skipLineFeed;
+    private bool _isFirst = true;
 
     /// <param name="stream">The text, without byte order mark; not disposed here.</param>
     /// <param name="separator">Between fields.</param>
@@ -89,8 +86,9 @@ internal sealed class RecordReader
             bool isBlank = FieldCount == 1 && _ends[0] == _starts[0] && (_marks[0] & FieldMarks.Quoted) == 0;
             if (!isBlank)
             {
-                if (Record.StartsWith("//"u8))
+                if (Record.StartsWith("//"u8) || _isFirst && Record.StartsWith("#"u8))
                     Quirks |= LoaderQuirks.LooksLikeComment;
+                _isFirst = false;
                 CheckText();
                 return true;
             }
@@ -232,118 +230,6 @@ internal sealed class RecordReader
         while (Rune.DecodeFromUtf8(text, out _, out int length) == System.Buffers.OperationStatus.Done)
             text = text[length..];
         return text[0];
-    }
-
-    private int IndexOfFieldEnd(int at)
-    {
-        int end = at;
-        bool isFound;
-        do
-        {
-            int found = _buffer.AsSpan(_recordStart + end, _bufferEnd - _recordStart - end).IndexOfAny(_separator, (byte)'\n', (byte)'\r');
-            isFound = found >= 0;
-            end = isFound ? end + found : _bufferEnd - _recordStart;
-            if (end - at > TableLimits.FieldBytes)
-                throw Fail(Line, $"field {FieldCount + 1} is longer than {TableLimits.FieldBytes:N0} bytes. Is it a table, and is its separator {SeparatorText}?");
-        }
-        while (!isFound && Fill());
-        return end;
-    }
-
-    private int IndexOfQuoteOrLineEnd(int at, int open, long openLine)
-    {
-        while (true)
-        {
-            int found = _buffer.AsSpan(_recordStart + at, _bufferEnd - _recordStart - at).IndexOfAny((byte)'"', (byte)'\n', (byte)'\r');
-            int position = found >= 0 ? at + found : _bufferEnd - _recordStart;
-            if (position - open > TableLimits.FieldBytes)
-                throw Fail(openLine, $"the quote that opens field {FieldCount + 1} is not closed within {TableLimits.FieldBytes:N0} bytes. Close it, or double it if it belongs to the text");
-            if (found >= 0)
-                return position;
-            at = position;
-            if (!Fill())
-                throw Fail(openLine, $"the quote that opens field {FieldCount + 1} is never closed. Close it, or double it if it belongs to the text");
-        }
-    }
-
-    private int IndexOfLineEnd()
-    {
-        int at = 0;
-        while (true)
-        {
-            int found = _buffer.AsSpan(_recordStart + at, _bufferEnd - _recordStart - at).IndexOfAny((byte)'\n', (byte)'\r');
-            if (found >= 0)
-                return at + found;
-            at = _bufferEnd - _recordStart;
-            if (!Fill())
-                return at;
-        }
-    }
-
-    /// <summary>Makes the first byte of a line available, behind the second half of the last line end; false at the end of the file.</summary>
-    private bool BeginRecord()
-    {
-        _recordStart += _next;
-        _recordLength = _next = 0;
-        while (Has(0))
-        {
-            if (!_skipLineFeed)
-                return true;
-            _skipLineFeed = false;
-            if (At(0) != '\n')
-                return true;
-            _recordStart++;
-        }
-        return false;
-    }
-
-    /// <summary>Says where the next record begins, which is behind the line end.</summary>
-    private void EndLine()
-    {
-        _nextLine++;
-        bool hasLineEnd = Has(_recordLength);
-        _skipLineFeed = hasLineEnd && At(_recordLength) == '\r';
-        _next = _recordLength + (hasLineEnd ? 1 : 0);
-    }
-
-    private bool IsSeparatorAt(int at) => Has(at) && At(at) == _separator;
-
-    private bool IsBlank(byte value) => value == ' ' || value == '\t' && _separator != '\t';
-
-    private byte At(int at) => _buffer[_recordStart + at];
-
-    private bool Has(int at) => _recordStart + at < _bufferEnd || Fill();
-
-    /// <summary>Reads more bytes behind those of the record; false at the end of the file.</summary>
-    private bool Fill()
-    {
-        if (_streamHasEnded)
-            return false;
-        _cancellationToken.ThrowIfCancellationRequested();
-        int kept = _bufferEnd - _recordStart;
-        if (kept > TableLimits.RecordBytes)
-            throw TooLong();
-        byte[] target = 2 * kept > _buffer.Length ? new byte[2 * _buffer.Length] : _buffer;
-        _buffer.AsSpan(_recordStart, kept).CopyTo(target);
-        _buffer = target;
-        _recordStart = 0;
-        _bufferEnd = kept;
-        int count = ReadStream();
-        _bufferEnd += count;
-        _streamHasEnded = count == 0;
-        return count > 0;
-    }
-
-    private int ReadStream()
-    {
-        try
-        {
-            return _stream.Read(_buffer.AsSpan(_bufferEnd));
-        }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or DecoderFallbackException)
-        {
-            throw new TableException(_path, $"{_path}, near line {_nextLine:N0}: {exception.Message.TrimEnd('.')}.", _nextLine, inner: exception);
-        }
     }
 
     private TableException TooLong() => Fail(Line, $"the row is longer than {TableLimits.RecordBytes:N0} bytes. Is it a table?");

@@ -61,6 +61,7 @@ internal sealed class TableDescriber
     private List<ColumnDescription> DescribeColumns()
     {
         var given = new Dictionary<int, ColumnKind>();
+        var forms = _options.DateForms.ToDictionary(form => _scan.Names.Find(form.Key, "--date"), form => form.Value);
         foreach (var (column, kind) in _options.Kinds)
         {
             int index = _scan.Names.Find(column, $"--{kind.ToString().ToLowerInvariant().Replace("ignored", "ignore")}");
@@ -74,24 +75,24 @@ internal sealed class TableDescriber
             throw Fail(_scan.LabelIndex, "it cannot be the label and the split column. Choose another one for one of them");
         var columns = new List<ColumnDescription>(_scan.Columns.Length);
         for (int i = 0; i < _scan.Columns.Length; i++)
-            columns.Add(DescribeColumn(i, given.TryGetValue(i, out var kind) ? kind : null));
+            columns.Add(DescribeColumn(i, given.TryGetValue(i, out var kind) ? kind : null, forms.TryGetValue(i, out var form) ? form : null));
         return columns;
     }
 
-    private ColumnDescription DescribeColumn(int index, ColumnKind? given)
+    private ColumnDescription DescribeColumn(int index, ColumnKind? given, DateForm? form)
     {
         var scan = _scan.Columns[index];
         string name = _scan.Names.Names[index];
         var (kind, reason) = index == _scan.LabelIndex ? (ColumnKind.Label, "--label names it.")
             : index == _scan.SplitIndex && _options.SplitColumn != null ? (ColumnKind.Split, "--split-column names it.")
-            : given is { } own ? (own, _kinds.Accept(scan, own, _scan.Names.Describe(index)))
+            : given is { } own ? (own, _kinds.Accept(scan, own, form, _scan.Names.Describe(index)))
             : _scan.Split != null && index == _scan.SplitIndex && SplitFinder.IsSplit(scan, _scan.Split)
                 ? (ColumnKind.Ignored, $"Its values are train and test; --split-column {name} uses it so, --category {name} makes it a category.")
             : _kinds.Find(scan, name);
-        return Describe(index, scan, name, kind, reason);
+        return Describe(index, scan, name, kind, reason, form);
     }
 
-    private ColumnDescription Describe(int index, ColumnScan scan, string name, ColumnKind kind, string reason)
+    private ColumnDescription Describe(int index, ColumnScan scan, string name, ColumnKind kind, string reason, DateForm? form)
     {
         bool hasNumbers = kind == ColumnKind.Number || kind == ColumnKind.Label && KindFinder.HasOnlyNumbers(scan);
         bool tokensAreMissing = hasNumbers || kind == ColumnKind.Date;
@@ -113,7 +114,7 @@ internal sealed class TableDescriber
             Maximum = hasNumbers && scan.NumberCount > 0 ? scan.Maximum : null,
             IsInteger = hasNumbers && scan.NumberCount > 0 && scan.IntegerCount == scan.NumberCount,
             DecimalMark = hasNumbers && _kinds.ReadingOf(scan) == NumberReading.Comma ? ',' : '.',
-            DateForm = kind == ColumnKind.Date && scan.TextCount > 0 ? scan.DateForms : DateForm.None,
+            DateForm = kind != ColumnKind.Date ? DateForm.None : form ?? (scan.TextCount > 0 ? scan.DateForms : DateForm.None),
         };
     }
 

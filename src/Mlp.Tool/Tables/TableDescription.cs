@@ -21,7 +21,7 @@ internal sealed record TableDescription
     /// <summary>For people: "UTF-8", "UTF-16 (little-endian)", ...</summary>
     public string EncodingName => TableEncodings.NameOf(Encoding);
 
-    /// <summary>Lines of comment in front of the header or the first row: they begin with #.</summary>
+    /// <summary>Lines of comment in front of the header or the first row: they begin with # or //.</summary>
     public required int SkippedLineCount { get; init; }
 
     /// <summary>Whether the file is compressed with gzip.</summary>

@@ -23,6 +23,10 @@ internal sealed record TableOptions
     /// <see cref="ColumnKind.Number"/>, <see cref="ColumnKind.Category"/>, <see cref="ColumnKind.Date"/>, <see cref="ColumnKind.Ignored"/>.</summary>
     public IReadOnlyDictionary<string, ColumnKind> Kinds { get; init; } = new Dictionary<string, ColumnKind>();
 
+    /// <summary>How the dates of some columns are written, as <see cref="ColumnDescription.DateForm"/> of an earlier table said: in another table
+    /// 05/06/2020 alone does not tell. Columns that are not here are found out.</summary>
+    public IReadOnlyDictionary<string, DateForm> DateForms { get; init; } = new Dictionary<string, DateForm>();
+
     /// <summary>Checks what can be checked without a file.</summary>
     /// <exception cref="ArgumentException">A value that no table can have.</exception>
     public void Check()
@@ -33,6 +37,11 @@ internal sealed record TableOptions
         {
             if (kind is not (ColumnKind.Number or ColumnKind.Category or ColumnKind.Date or ColumnKind.Ignored))
                 throw new ArgumentException($"Column '{column}' cannot be made {kind}; it can be Number, Category, Date or Ignored.", nameof(Kinds));
+        }
+        foreach (var (column, form) in DateForms)
+        {
+            if (form == DateForm.None || !Enum.IsDefined(form) || form == DateForm.All || Kinds.GetValueOrDefault(column) != ColumnKind.Date)
+                throw new ArgumentException($"Column '{column}' has the date form {form}; it needs one form, and the kind Date.", nameof(DateForms));
         }
     }
 }

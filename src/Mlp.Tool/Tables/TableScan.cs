@@ -87,10 +87,11 @@ internal sealed class TableScan
         if (reader.Invalid != null)
             return Judge(reader);
         Begin(hasHeader ? table.Header : [.. Enumerable.Repeat("", reader.FieldCount)], hasHeader);
-        while (!hasHeader || reader.Read())
+        // Without a header the first row was read to count the columns.
+        bool isRead = !hasHeader;
+        while (isRead || reader.Read())
         {
-            // The row that was read to count the columns is the first one.
-            hasHeader = true;
+            isRead = false;
             if (reader.Invalid != null)
                 return Judge(reader);
             if (reader.FieldCount != Columns.Length)
@@ -99,7 +100,7 @@ internal sealed class TableScan
         }
         if (RowCount == 0)
             throw new TableException(_path, $"{_path} has a header and no rows: {TextExcerpt.List([.. Names.Names])}. Give a file with rows; if this row is data, add --no-header.");
-        Quirks = reader.Quirks | (Dialect.StartsWithHash ? LoaderQuirks.LooksLikeComment : LoaderQuirks.None);
+        Quirks = reader.Quirks;
         IsQuoted = reader.HasQuotes;
         return null;
     }

@@ -4,6 +4,7 @@ namespace Mlp.Reports;
 internal static class ConfusionFigure
 {
     private const int MaxClassCount = 26, MaxConfusions = 10, MaxNameLength = 18;
+    private const double LeastStrength = 0.3;
 
     public static void Write(ReportPage page, ReportContent content)
     {
@@ -43,9 +44,12 @@ internal static class ConfusionFigure
             markup.Leaf("th", Shorten(content.OutputNames[actual]), ("scope", "row"));
             for (int predicted = 0; predicted < classCount; predicted++)
             {
-                double share = sum == 0 ? 0 : counts[actual, predicted] / (double)sum;
-                markup.Leaf(
-                    "td", Texts.Count(counts[actual, predicted]), ("class", actual == predicted ? "right" : "wrong"), ("style", $"--v:{Markup.Number(share)}"));
+                int count = counts[actual, predicted];
+                double share = sum == 0 ? 0 : count / (double)sum;
+                // A single error among many rows must be seen, too.
+                double strength = count == 0 ? 0 : actual == predicted ? share : LeastStrength + (1 - LeastStrength) * share;
+                string style = $"{(actual == predicted ? "right" : "wrong")}{(count == 0 ? " zero" : "")}";
+                markup.Leaf("td", Texts.Count(count), ("class", style), ("style", $"--v:{Markup.Number(strength)}"));
             }
             markup.Close();
         }
@@ -67,7 +71,7 @@ internal static class ConfusionFigure
         page.Figure(
             "Commonest confusions", "What is mistaken for what most often: the first places to look for wrong labels or missing features.",
             (markup, _) => new ReportTable(
-                $"The {Math.Min(MaxConfusions, confusions.Length)} commonest of {Texts.Plural(confusions.Length, "kind")} of error",
+                confusions.Length <= MaxConfusions ? "All kinds of error" : $"The {MaxConfusions} commonest of {confusions.Length} kinds of error",
                 ["True", "Predicted", "Rows"],
                 [.. confusions.Take(MaxConfusions).Select(pair => (string[])
                     [content.OutputNames[pair.actual], content.OutputNames[pair.predicted], Texts.Count(counts[pair.actual, pair.predicted])])])

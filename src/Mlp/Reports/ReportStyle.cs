@@ -58,7 +58,7 @@ internal static class ReportStyle
         th{font-weight:600}tbody th{font-weight:400}.number{text-align:right;white-space:nowrap}.text{text-align:left}thead th{color:var(--quiet);border-bottom-color:var(--rule)}
         td.text,th.text{max-width:34ch}
         .confusion td{text-align:right;min-width:44px;padding:6px 9px;border:1px solid var(--page);background:color-mix(in srgb,var(--h) calc(var(--v)*45%),var(--panel))}
-        .confusion th{padding:6px 9px;border:0}.confusion th{text-align:right}.confusion .right{--h:var(--c0)}.confusion .wrong{--h:var(--c1)}
+        .confusion th{padding:6px 9px;border:0}.confusion th{text-align:right}.confusion .zero{color:var(--quiet)}.confusion .right{--h:var(--c0)}.confusion .wrong{--h:var(--c1)}
         .spark{display:block;width:96px;height:22px}.row{border-top:1px solid var(--rule);padding-top:16px}
         footer{color:var(--quiet);font-size:.88rem;padding-top:20px;padding-bottom:48px;border-top:1px solid var(--rule);margin-top:24px}
         @media print{:root{color-scheme:light;--page:#fff;--panel:#f6f7f9;--text:#000;--quiet:#444;--rule:#bbb;--grid:#ddd;--c0:#0072b2;--c1:#c4520a;--c2:#007a5a;--c3:#a23b78;--c4:#7a6200;--c5:#5b5fc7;--warn:#8a4600;--warnpanel:#fff}

@@ -70,11 +70,16 @@ public sealed class DialectTests : IDisposable
     [InlineData("# made by hand\n# a,b\n1,x\n2,y\n", 1, "a", 2)]
     [InlineData("#a,b\n1,x\n2,y\n", 0, "a", 2)]
     [InlineData("#1,x\n#2,y\n#3,x\n", 0, "column1", 3)]
-    public void Inspect_LinesWithHash_AreCommentsOrTheHeader(string text, int skipped, string name, int rows)
+    [InlineData("\r\n# made by hand\r\n\r\n// twice\r\n\r\na,b\r\n1,x\r\n2,y\r\n", 4, "a", 2)]
+    [InlineData("\n#1,x\n#2,y\n#3,x\n", 0, "column1", 3)]
+    [InlineData("//a,b\n1,x\n2,y\n", 0, "a", 2)]
+    [InlineData("//x,1\n//y,2\nz,3\n", 0, "column1", 3)]
+    public void Inspect_LinesLikeComments_AreCommentsOrRows(string text, int skipped, string name, int rows)
     {
         var table = _folder.Inspect(text);
 
         Assert.Equal((skipped, name, (long)rows), (table.SkippedLineCount, table.Columns[0].Name, table.RowCount));
+        LoadedTable.AssertAsDescribed(table);
     }
 
     [Fact]

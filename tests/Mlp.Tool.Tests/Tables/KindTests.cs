@@ -148,6 +148,23 @@ public sealed class KindTests : IDisposable
     }
 
     [Fact]
+    public void Inspect_DateFormOfAnEarlierTable_Decides()
+    {
+        Assert.Equal(DateForm.MonthFirst, Column("05/06/2020", DateForm.MonthFirst).DateForm);
+        Assert.Equal(DateForm.DayFirst, Column("05/06/2020", DateForm.DayFirst).DateForm);
+        Assert.Equal(DateForm.DayFirst, Column("", DateForm.DayFirst).DateForm);
+        Assert.Contains("line 2, column 'x': dates such as '13/06/2020' are not written as they were",
+            Assert.Throws<TableException>(() => Column("13/06/2020", DateForm.MonthFirst)).Message);
+        Assert.Throws<ArgumentException>(() => Column("05/06/2020", DateForm.All));
+
+        ColumnDescription Column(string value, DateForm form) => _folder.Column([value, value], new TableOptions
+        {
+            Kinds = BadFileTests.Kinds(("x", ColumnKind.Date)),
+            DateForms = new Dictionary<string, DateForm> { ["x"] = form },
+        });
+    }
+
+    [Fact]
     public void Inspect_ColumnsByNumberOrOtherCapitals_AreFound()
     {
         var kinds = BadFileTests.Kinds(("1", ColumnKind.Category), ("LONG name", ColumnKind.Ignored));
