@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -91,6 +92,12 @@ internal abstract class LabelValues
     /// <summary>One of them as text, for messages.</summary>
     public abstract string NameOf(int index);
 
+    /// <summary>All of them as text, independent of the culture.</summary>
+    public string[] ToTexts() => [.. Enumerable.Range(0, Count).Select(NameOf)];
+
+    /// <summary>All of them as whole numbers; null when they are of another kind, or may not fit.</summary>
+    public abstract long[]? ToIntegers();
+
     protected abstract void ReadItems(BinaryReader reader, int count);
 
     protected abstract void WriteItems(BinaryWriter writer);
@@ -144,6 +151,9 @@ internal abstract class LabelValues
         }
 
         public override string NameOf(int index) => FormattableString.Invariant($"{_items[index]}");
+
+        public override long[]? ToIntegers() => System.Type.GetTypeCode(typeof(T)) is >= TypeCode.SByte and <= TypeCode.Int64
+            ? [.. _items.Select(item => Convert.ToInt64(item, CultureInfo.InvariantCulture))] : null;
 
         protected override void ReadItems(BinaryReader reader, int count)
         {

@@ -18,7 +18,7 @@ public sealed class MlpBinaryTransformer : MlpTransformerBase
     private const string ModelSignature = "MLPBINRY";
 
     internal MlpBinaryTransformer(TransformerContent content)
-        : base(content)
+        : base(content, MlpTask.Binary)
     {
     }
 

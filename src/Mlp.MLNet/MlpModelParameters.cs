@@ -1,13 +1,18 @@
+using Google.Protobuf;
+using Mlp.MLNet.Onnx;
+
 namespace Mlp.MLNet;
 
 /// <summary>A trained network, or several whose predictions are averaged, read-only, with the scaling of their features and the history of their training.</summary>
 public sealed class MlpModelParameters
 {
     internal MlpModelParameters(Model<float> model)
+        : this(model, OutputMeaning.Of(model), [.. model.Networks.Select(network => new MlpNetwork(network))])
     {
-        Model = model;
-        Networks = [.. model.Networks.Select(network => new MlpNetwork(network))];
     }
+
+    private MlpModelParameters(Model<float> model, OutputMeaning meaning, IReadOnlyList<MlpNetwork> networks) =>
+        (Model, Meaning, Networks) = (model, meaning, networks);
 
     /// <summary>Number of features the network takes.</summary>
     public int InputCount => Model.Network.InputCount;
@@ -39,6 +44,8 @@ public sealed class MlpModelParameters
 
     internal Model<float> Model { get; }
 
+    internal OutputMeaning Meaning { get; }
+
     /// <summary>Reads a network that <see cref="Save"/> wrote.</summary>
     /// <param name="stream">Read from its position; not closed. It is not trusted.</param>
     /// <exception cref="ModelFileException">It is not an intact model file; the message says where and why.</exception>
@@ -48,4 +55,71 @@ public sealed class MlpModelParameters
     /// <param name="stream">Written to at its position; not closed.</param>
     /// <remarks>Reading it gives the same bits.</remarks>
     public void Save(Stream stream) => ModelFile.Write(stream, Model);
+
+    /// <summary>
+    /// Writes the whole model as a standard ONNX file: scaling of the features, networks, the mean of their predictions, temperature,
+    /// range and link.
+    /// </summary>
+    /// <param name="stream">Written to at its position; not closed.</param>
+    /// <remarks>
+    /// <para>
+    /// Standard operators of version 12 in single precision, which ONNX runtimes read since 2020. The input is <c>Features</c> [rows x
+    /// <see cref="InputCount"/>] of float; the number of rows is open. The outputs have the names of the transformer's columns, [rows x 1]
+    /// where those are single values:
+    /// </para>
+    /// <list type="bullet">
+    /// <item>Binary and multi-label: <c>Score</c> (the logit) and <c>Probability</c> of float, <c>PredictedLabel</c> of bool.</item>
+    /// <item>Multiclass: <c>Score</c> (the probabilities) of float; <c>PredictedLabelIndex</c>, int64, counted from 0; and
+    /// <c>PredictedLabel</c>, the class as the label column had it: int64 where those are whole numbers, string otherwise. Where the key of
+    /// the label had no values it is the key, int64, counted from 1.</item>
+    /// <item>Regression: <c>Score</c> of float in the label's unit.</item>
+    /// </list>
+    /// <para>
+    /// The metadata has the <c>task</c>, and <c>names</c>, a JSON array of the classes, labels or targets, where they are known. Parameters
+    /// that were read by <see cref="Load"/> know neither: a sigmoid is taken for a binary or multi-label task, a softmax for a multiclass
+    /// one, everything else for regression. NaN features give NaN scores; a predicted label means nothing then.
+    /// </para>
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">The parameters take more than the 2 GB that such a file holds.</exception>
+    public void SaveAsOnnx(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        OnnxFile.Create(this).WriteTo(stream);
+    }
+
+    /// <inheritdoc cref="SaveAsOnnx(Stream)"/>
+    /// <param name="path">Of the file; overwritten if there is one.</param>
+    public void SaveAsOnnx(string path)
+    {
+        // Before the file is there: a model that does not fit leaves none.
+        ModelProto file = OnnxFile.Create(this);
+        using FileStream stream = File.Create(path);
+        file.WriteTo(stream);
+    }
+
+    /// <summary>
+    /// Reads a network that was trained elsewhere, PyTorch say, to start a training from:
+    /// <see cref="MlpTrainerBase{TTransformer}.Fit(Microsoft.ML.IDataView, Microsoft.ML.IDataView, MlpModelParameters)"/>.
+    /// </summary>
+    /// <param name="stream">A safetensors file with the layers of a torch.nn.Sequential of torch.nn.Linear. Read from its position to its
+    /// end; not closed. It is not trusted.</param>
+    /// <param name="activation">Of the hidden layers: a file has numbers and no functions.</param>
+    /// <param name="link">What turns the outputs into predictions: <see cref="OutputLink.Sigmoid"/> for the binary and multi-label trainers,
+    /// <see cref="OutputLink.Softmax"/> for the multiclass one; nothing unless given, as for regression.</param>
+    /// <param name="scaling">What is to be done to features before they enter the network; null for nothing.</param>
+    /// <param name="prefix">What the names of the layers begin with; nothing unless given.</param>
+    /// <inheritdoc cref="SafeTensorsFile.Read" path="/exception"/>
+    public static MlpModelParameters LoadSafeTensors(
+        Stream stream, Activation activation, OutputLink link = OutputLink.Identity, FeatureScaling<float>? scaling = null, string prefix = "") =>
+        new(new Model<float>(SafeTensorsFile.Read<float>(stream, activation, prefix: prefix), scaling, link));
+
+    /// <summary>Writes the weights for PyTorch, with the names and shapes of a torch.nn.Sequential of torch.nn.Linear.</summary>
+    /// <param name="stream">Written to at its position; not closed.</param>
+    /// <param name="prefix">What all names begin with; nothing unless given.</param>
+    /// <inheritdoc cref="SafeTensorsFile.Write" path="/remarks"/>
+    public void SaveSafeTensors(Stream stream, string prefix = "") => SafeTensorsFile.Write(stream, Model, prefix);
+
+    /// <summary>The same parameters, with what their outputs stand for.</summary>
+    internal MlpModelParameters For(MlpTask task, LabelContent? label) =>
+        new(Model, new OutputMeaning(task, label?.Values), Networks);
 }

@@ -19,7 +19,7 @@ public sealed class MlpMultiLabelTransformer : MlpTransformerBase
     private const string ModelSignature = "MLPMLABL";
 
     internal MlpMultiLabelTransformer(TransformerContent content)
-        : base(content)
+        : base(content, MlpTask.MultiLabel)
     {
     }
 

@@ -20,7 +20,7 @@ public sealed class MlpMulticlassTransformer : MlpTransformerBase
     private const string ModelSignature = "MLPMULTI";
 
     internal MlpMulticlassTransformer(TransformerContent content)
-        : base(content)
+        : base(content, MlpTask.Multiclass)
     {
     }
 

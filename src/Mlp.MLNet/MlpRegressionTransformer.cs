@@ -19,7 +19,7 @@ public sealed class MlpRegressionTransformer : MlpTransformerBase
     private const string ModelSignature = "MLPREGRS";
 
     internal MlpRegressionTransformer(TransformerContent content)
-        : base(content)
+        : base(content, MlpTask.Regression)
     {
     }
 

@@ -9,7 +9,8 @@ namespace Mlp.MLNet;
 /// </remarks>
 public abstract partial class MlpTransformerBase : ISingleFeaturePredictionTransformer<MlpModelParameters>
 {
-    private protected MlpTransformerBase(TransformerContent content) => Content = content;
+    private protected MlpTransformerBase(TransformerContent content, MlpTask task) =>
+        Content = content with { Model = content.Model.For(task, content.Label) };
 
     /// <inheritdoc/>
     public MlpModelParameters Model => Content.Model;
@@ -61,6 +62,6 @@ public abstract partial class MlpTransformerBase : ISingleFeaturePredictionTrans
         ArgumentNullException.ThrowIfNull(inputSchema, parameterName);
         DataViewSchema.Column features = SchemaChecks.FindScoringFeatures(inputSchema, FeatureColumnName, Model.InputCount);
         IReadOnlyList<OutputColumn> outputs = CreateOutputColumns(OutputAnnotations.NextScoreColumnSetId(inputSchema));
-        return new ScoringMapper(inputSchema, features, Model.Model, outputs);
+        return new ScoringMapper(inputSchema, features, Model, outputs);
     }
 }

@@ -55,6 +55,10 @@ internal static class SchemaChecks
         return features;
     }
 
+    /// <summary>The label column, of any type.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is missing.</exception>
+    public static DataViewSchema.Column FindLabel(DataViewSchema inputSchema, string name) => Find(inputSchema, name, "label", "labelColumnName");
+
     public static void CheckBinaryLabel(ColumnDescription label)
     {
         bool isKeyOfTwo = label is { IsScalar: true, IsKey: true, KeyCount: null or 2 };

@@ -42,6 +42,23 @@ public class LabelValuesTests
     }
 
     [Theory]
+    [InlineData(new byte[] { 2, 254, 3 }, "-2, 3", true)]
+    [InlineData(new byte[] { 3, 254, 3 }, "254, 3", true)]
+    [InlineData(new byte[] { 7, 255, 255, 255, 255, 3, 0, 0, 0 }, "4294967295, 3", true)]
+    [InlineData(new byte[] { 8, 0, 0, 0, 0, 0, 0, 0, 128, 3, 0, 0, 0, 0, 0, 0, 0 }, "-9223372036854775808, 3", true)]
+    [InlineData(new byte[] { 9, 255, 255, 255, 255, 255, 255, 255, 255, 3, 0, 0, 0, 0, 0, 0, 0 }, "18446744073709551615, 3", false)]
+    [InlineData(new byte[] { 1, 1, 0 }, "True, False", false)]
+    [InlineData(new byte[] { 10, 0, 0, 32, 64, 0, 0, 64, 64 }, "2.5, 3", false)]
+    [InlineData(new byte[] { 0, 1, 52, 1, 53 }, "4, 5", false)]
+    public void WholeNumbers_AreSuch_EverythingIsText(byte[] bytes, string texts, bool isWhole)
+    {
+        using var reader = new BinaryReader(new MemoryStream(bytes));
+        var values = LabelValues.Read(reader, 2);
+        Assert.Equal(texts, string.Join(", ", values.ToTexts()));
+        Assert.Equal(isWhole ? texts : null, values.ToIntegers() is { } numbers ? string.Join(", ", numbers) : null);
+    }
+
+    [Theory]
     [InlineData(new byte[] { 6, 1, 0, 0, 0, 2 }, 1_000_000_000)]
     [InlineData(new byte[] { 6, 1, 0, 0, 0, 2 }, 2)]
     [InlineData(new byte[] { 0, 3, 97, 98 }, 1)]

@@ -41,6 +41,29 @@ public class WarmStartTests
     }
 
     [Fact]
+    public void SafeTensors_AreAStart()
+    {
+        MlpBinaryTrainer.Options options = Blobs.Binary();
+        MlpBinaryTransformer trained = _ml.BinaryClassification.Trainers.Mlp(options).Fit(_data);
+        using var file = new MemoryStream();
+        trained.Model.SaveSafeTensors(file, prefix: "net.");
+        file.Position = 0;
+        var start = MlpModelParameters.LoadSafeTensors(file, options.Activation, OutputLink.Sigmoid, trained.Model.FeatureScaling, "net.");
+        Assert.Equal(Moons.Bits(trained.Model), Moons.Bits(start));
+
+        // A rate that changes nothing: what comes out is what went in.
+        options.Optimizer = new Sgd { LearningRate = 1e-30 };
+        options.NumberOfEpochs = 1;
+        MlpBinaryTransformer same = _ml.BinaryClassification.Trainers.Mlp(options).Fit(_data, null, start);
+        Assert.Equal(Moons.Scores(trained, _data), Moons.Scores(same, _data));
+
+        file.Position = 0;
+        var regression = MlpModelParameters.LoadSafeTensors(file, options.Activation, prefix: "net.");
+        var exception = Assert.Throws<ArgumentException>(() => _ml.BinaryClassification.Trainers.Mlp(options).Fit(_data, null, regression));
+        Assert.StartsWith("The model to start from gives outputs with the link Identity, and this training's loss asks for Sigmoid.", exception.Message);
+    }
+
+    [Fact]
     public void TheScalingOfTheStart_IsKept()
     {
         MlpModelParameters start = _ml.BinaryClassification.Trainers.Mlp(Blobs.Binary()).Fit(_data).Model;

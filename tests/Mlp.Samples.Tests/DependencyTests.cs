@@ -7,7 +7,7 @@ namespace Mlp.Samples.Tests;
 public partial class DependencyTests
 {
     // A range, because programs bring their own; docs/dependencies.md says why it is bounded.
-    private static readonly string[] Ranged = ["Microsoft.ML", "Microsoft.ML.DataView"];
+    private static readonly string[] Ranged = ["Microsoft.ML", "Microsoft.ML.DataView", "Microsoft.ML.OnnxConverter"];
 
     [Fact]
     public void EveryPackage_IsListedWithItsVersion()

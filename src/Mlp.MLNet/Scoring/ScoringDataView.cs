@@ -3,7 +3,7 @@ using Microsoft.ML;
 namespace Mlp.MLNet;
 
 /// <summary>A data view with predictions; each cursor computes those of its rows, in batches, when one is asked for.</summary>
-internal sealed class ScoringDataView(IDataView input, ScoringMapper mapper) : IDataView
+internal sealed partial class ScoringDataView(IDataView input, ScoringMapper mapper) : IDataView
 {
     public DataViewSchema Schema => mapper.OutputSchema;
 

@@ -14,9 +14,9 @@ internal sealed class ScoringMapper : IRowToRowMapper
     private readonly List<int> _sources;
 
     public ScoringMapper(
-        DataViewSchema inputSchema, DataViewSchema.Column features, Model<float> model, IReadOnlyList<OutputColumn> predictions)
+        DataViewSchema inputSchema, DataViewSchema.Column features, MlpModelParameters model, IReadOnlyList<OutputColumn> predictions)
     {
-        (InputSchema, _features, _model, _predictions) = (inputSchema, features, model, predictions);
+        (InputSchema, _features, Model, _model, _predictions) = (inputSchema, features, model, model.Model, predictions);
         _sources = Place(inputSchema, predictions);
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(_sources.Select(source =>
@@ -27,6 +27,13 @@ internal sealed class ScoringMapper : IRowToRowMapper
     public DataViewSchema InputSchema { get; }
 
     public DataViewSchema OutputSchema { get; }
+
+    public MlpModelParameters Model { get; }
+
+    public string FeatureColumnName => _features.Name;
+
+    /// <summary>The columns of the predictions.</summary>
+    public IEnumerable<DataViewSchema.DetachedColumn> Predictions => _predictions.Select(prediction => prediction.Column);
 
     public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
     {

@@ -52,7 +52,7 @@ public static class Training
         }
         MemoryEstimate.OfTraining(network, rows.RowCount, validation?.RowCount ?? 0, settings).Check();
         using var loop = new TrainingLoop<T>(network, rows, validation, settings, targetScaling);
-        return loop.Run();
+        return loop.Run().Of(network, settings.Loss.Link);
     }
 
     /// <summary>The loss of all rows at once and its gradient, by the code that training runs.</summary>

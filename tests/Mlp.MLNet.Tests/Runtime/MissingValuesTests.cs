@@ -55,6 +55,38 @@ public class MissingValuesTests
             "{8: 1=1 5=2}", "{8:}", third, "[1 2 3 4 5 6 7 8]", "{8: 3=Infinity}");
 
     [Fact]
+    public void Indicator_SaysWhichAreMissing()
+    {
+        AssertColumn(
+            _ml.Transforms.IndicateMissingValues("O", "A"), _data, "O", "Boolean; IsNormalized: True", "False", "False", "True", "False", "False");
+        AssertColumn(
+            _ml.Transforms.IndicateMissingValues([new InputOutputColumnPair("O", "V")]),
+            _data,
+            "O",
+            "Vector<Boolean, 3>; IsNormalized: True",
+            "{3:}", "[True False False]", "[False True False]", "{3:}", "{3:}");
+        AssertColumn(
+            _ml.Transforms.IndicateMissingValues("O", "Sparse"),
+            _data,
+            "O",
+            "Vector<Boolean, 8>; IsNormalized: True",
+            "{8:}", "{8:}", "{8: 0=True}", "{8:}", "{8:}");
+        IDataView data = _ml.Transforms.Concatenate("X", "A", "A").Fit(_data).Transform(_data);
+        Assert.Equal(
+            "Vector<Boolean, 2>; SlotNames: ['A' 'A']; IsNormalized: True",
+            Describe(_ml.Transforms.IndicateMissingValues("X").Fit(data).Transform(data), "X"));
+    }
+
+    [Fact]
+    public void Indicator_OfColumnsWithoutMissingValues_IsRefused()
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(
+            () => _ml.Transforms.IndicateMissingValues("O", "nope").Fit(_data));
+        Assert.Contains("nope", error.Message);
+        Assert.ThrowsAny<Exception>(() => _ml.Transforms.IndicateMissingValues("O", "Text").Fit(_data));
+    }
+
+    [Fact]
     public void VariableLength_IsImputedAsAWhole()
         => AssertColumn(
             _ml.Transforms.ReplaceMissingValues("O", "Variable", ReplacementMode.Mean),

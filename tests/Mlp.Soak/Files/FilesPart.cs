@@ -14,6 +14,8 @@ internal sealed class FilesPart : ISoakPart
         (() => new ModelFileTarget<float>(canSeek: false), 1),
         (() => new CheckpointTarget(isLbfgs: false), 1),
         (() => new CheckpointTarget(isLbfgs: true), 1),
+        (() => new SafeTensorsTarget<float>(canSeek: true), 1),
+        (() => new SafeTensorsTarget<double>(canSeek: false), 1),
         (() => new ModelZipTarget(), 9),
     ];
 

@@ -1,0 +1,6 @@
+namespace Microsoft.ML.Model.OnnxConverter;
+
+internal interface ICanSaveOnnx
+{
+    bool CanSaveOnnx(OnnxContext ctx);
+}

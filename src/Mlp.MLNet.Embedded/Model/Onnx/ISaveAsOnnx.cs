@@ -1,0 +1,6 @@
+namespace Microsoft.ML.Model.OnnxConverter;
+
+internal interface ISaveAsOnnx : ICanSaveOnnx
+{
+    void SaveAsOnnx(OnnxContext ctx);
+}

@@ -1,0 +1,7 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Model.OnnxConverter;
+
+internal interface ITransformCanSaveOnnx : ISaveAsOnnx, IDataTransform
+{
+}

@@ -1,0 +1,33 @@
+using Microsoft.ML;
+
+namespace Mlp.MLNet;
+
+/// <summary>Reads the features that a baseline is made of.</summary>
+internal static class BackgroundRows
+{
+    /// <param name="transformed">By the whole model.</param>
+    /// <param name="model">Names the feature column.</param>
+    /// <exception cref="InvalidOperationException">There are no rows, or some that cannot be used.</exception>
+    public static RowBlocks<float> Read(IDataView transformed, MlpTransformerBase model)
+    {
+        DataViewSchema.Column column = TrainedModels.FindFeatures(transformed.Schema, model);
+        var rows = new RowBlocks<float>(model.Model.InputCount, transformed.GetRowCount());
+        var problems = new RowProblems();
+        string problem = $"Feature column '{column.Name}' is NaN or infinite";
+        int rowCount = 0;
+        using DataViewRowCursor cursor = transformed.GetRowCursor([column]);
+        var features = new FeatureColumn(cursor, column);
+        while (cursor.MoveNext())
+        {
+            rowCount++;
+            Span<float> values = rows.Add();
+            features.Read(values);
+            int slot = Finite.IndexOfAnyExcept<float>(values);
+            if (slot >= 0)
+                problems.Add(problem, rowCount, problems.Has(problem) ? null : features.Describe(values, slot), "Replace or filter these rows.");
+        }
+        if (rowCount == 0)
+            throw new InvalidOperationException("The background data has no rows; a baseline is the mean of at least one. Give it rows, or leave it out.");
+        return problems.Any ? throw problems.ToException(rowCount, "background") : rows;
+    }
+}

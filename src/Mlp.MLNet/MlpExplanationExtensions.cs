@@ -1,0 +1,51 @@
+using Mlp;
+using Mlp.MLNet;
+
+namespace Microsoft.ML;
+
+/// <summary>Explains the predictions of a trained network.</summary>
+public static class MlpExplanationExtensions
+{
+    /// <summary>Adds to every row what each feature contributed to its score (integrated gradients).</summary>
+    /// <param name="catalog"><see cref="MLContext.Model"/>.</param>
+    /// <param name="model">A transformer that an Mlp trainer's Fit returned, or a chain with one, such as a fitted pipeline.</param>
+    /// <param name="data">What the model takes; need not have labels.</param>
+    /// <param name="background">Rows like <paramref name="data"/> (some hundred are enough), the mean of whose features is the baseline. Null:
+    /// the centre of the model's own scaling, means or medians of the rows it was trained on; 0 where it does not scale.</param>
+    /// <param name="outputIndex">Which output is explained, zero-based: a class, a target, a label. Null: of classes that exclude each other
+    /// the predicted one of each row, otherwise the first output.</param>
+    /// <returns>
+    /// The rows as the model transforms them, and behind their columns: FeatureContributions (vector of Single, with the slot names of the
+    /// feature column), BaselineScore (Single), ExplainedScore (Single) and ExplainedOutput (Int32). The contributions add up to
+    /// ExplainedScore − BaselineScore, but for <see cref="IntegratedGradients{T}.RelativeTolerance"/>. What the score is says
+    /// <see cref="IntegratedGradients{T}"/>: for two classes and for regression it is the column Score, for several classes the log-odds of
+    /// the explained one. Computed row by row, when asked for; a row with a NaN among its features gets NaN.
+    /// </returns>
+    /// <exception cref="ArgumentException">The model has no network.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column that the model needs is missing or of another type, or there is no such
+    /// output.</exception>
+    /// <exception cref="InvalidOperationException">The background has no rows, or some with features that are NaN or infinite.</exception>
+    /// <example><code>
+    /// IDataView explained = ml.Model.ExplainMlp(model, data);
+    /// float[][] contributions = [.. explained.GetColumn&lt;float[]&gt;("FeatureContributions")];
+    /// </code></example>
+    public static IDataView ExplainMlp(
+        this ModelOperationsCatalog catalog, ITransformer model, IDataView data, IDataView? background = null, int? outputIndex = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(data);
+        MlpTransformerBase network = TrainedModels.Find(model);
+        int outputCount = network.Model.OutputCount;
+        if (outputIndex is int output && (output < 0 || output >= outputCount))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(outputIndex), output, $"outputIndex is {output}; the model has outputs 0 to {outputCount - 1}.");
+        }
+        IDataView transformed = model.Transform(data);
+        DataViewSchema.Column features = TrainedModels.FindFeatures(transformed.Schema, network);
+        float[] baseline = background is null
+            ? IntegratedGradients<float>.CentreOf(network.Model.Model)
+            : IntegratedGradients<float>.MeanOf(BackgroundRows.Read(model.Transform(background), network));
+        return new ExplainingDataView(transformed, features, network.Model.Model, baseline, outputIndex);
+    }
+}

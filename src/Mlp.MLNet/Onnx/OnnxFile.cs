@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace Mlp.MLNet.Onnx;
+
+/// <summary>Models as ONNX files.</summary>
+internal static class OnnxFile
+{
+    public const string FeaturesName = "Features";
+
+    // The versions of 2020, which every later runtime reads; ML.NET's converter writes the same operators.
+    internal const int IntermediateRepresentation = 7, OperatorSet = 12;
+
+    // Of protocol buffers. What is no parameter is small against the room left.
+    private const long LargestFile = int.MaxValue - (1L << 20);
+
+    /// <summary>The file in memory.</summary>
+    /// <exception cref="InvalidOperationException">The model has more parameters than such a file can hold.</exception>
+    public static ModelProto Create(MlpModelParameters model)
+    {
+        CheckSize(model.Networks.Count, model.Model.Network.Parameters.Length);
+        var graph = new GraphProto { Name = "mlp" };
+        IReadOnlyList<OnnxOutput> outputs = PredictionNodes.Add(new FileGraph(graph), model, FeaturesName);
+        graph.Input.Add(FileGraph.Describe(FeaturesName, OnnxElement.Single, model.InputCount));
+        graph.Output.AddRange(outputs.Select(output => FileGraph.Describe(output.Name, output.Element, output.Width)));
+        var file = new ModelProto
+        {
+            IrVersion = IntermediateRepresentation,
+            ProducerName = "Mlp.MLNet",
+            ProducerVersion = $"{typeof(OnnxFile).Assembly.GetName().Version}",
+            OpsetImport = { new OperatorSetIdProto { Version = OperatorSet } },
+            Graph = graph,
+        };
+        file.MetadataProps.Add(new StringStringEntryProto { Key = "task", Value = NameOf(model.Meaning) });
+        if (model.Meaning.Names is LabelValues names)
+            file.MetadataProps.Add(new StringStringEntryProto { Key = "names", Value = ToJson(names.ToTexts()) });
+        return file;
+    }
+
+    internal static void CheckSize(int networkCount, long parametersPerNetwork)
+    {
+        long size = sizeof(float) * networkCount * parametersPerNetwork;
+        if (size > LargestFile)
+        {
+            throw new InvalidOperationException(
+                $"The model has {networkCount} x {parametersPerNetwork:N0} parameters, {size:N0} bytes; an ONNX file holds less than {LargestFile:N0}. Train fewer or smaller networks.");
+        }
+    }
+
+    private static string NameOf(OutputMeaning meaning) => meaning.Task switch
+    {
+        MlpTask.Binary => "binary classification",
+        MlpTask.Multiclass => "multiclass classification",
+        MlpTask.Regression => "regression",
+        _ => "multi-label classification",
+    };
+
+    private static string ToJson(IReadOnlyList<string> texts)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartArray();
+            foreach (string text in texts)
+                writer.WriteStringValue(text);
+            writer.WriteEndArray();
+        }
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}

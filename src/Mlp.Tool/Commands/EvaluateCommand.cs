@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Microsoft.ML;
+using Mlp.Tool.Models;
+using Mlp.Tool.Output;
+
+namespace Mlp.Tool.Commands;
+
+/// <summary><c>mlp evaluate</c>: a model and a CSV with labels → metrics.</summary>
+internal sealed class EvaluateCommand : ToolCommand
+{
+    private readonly Argument<string> _model = new("model") { Description = "A zip that mlp train, or ml.Model.Save, wrote." };
+    private readonly Argument<string> _data = new("data") { Description = "A table with the columns that the model was trained on, the label among them." };
+    private readonly Option<string?> _label = new("--label", "-l") { Description = "The label, for a model that mlp train did not write [default: Label].", HelpName = "column" };
+    private readonly Option<string?> _splitColumn = new("--split-column") { Description = "Evaluates only the rows of which this column says test.", HelpName = "column" };
+    private readonly TableArguments _table = new();
+
+    public EvaluateCommand()
+    {
+        Definition = new Command("evaluate", "Judges a model on a table that has the label.") { _model, _data, _label, _splitColumn };
+        _table.AddTo(Definition);
+    }
+
+    public override Command Definition { get; }
+
+    public override ExitCode Run(ParseResult result, Terminal terminal, JsonObject document, CancellationToken cancellationToken)
+    {
+        var ml = new MLContext(seed: 1);
+        var model = SavedModel.Load(ml, result.GetValue(_model)!, result.GetValue(_label));
+        using var table = ModelTable.Open(ml, model, result.GetValue(_data)!, _table.Read(result), result.GetValue(_splitColumn), needsLabel: true, cancellationToken);
+        IDataView rows = table.LabeledRows(model, cancellationToken, out TestLabels labels);
+        table.WriteWarnings(terminal);
+        // A zip without notes does not know what its training rows were like: the guess is then one that knows the answers.
+        LabelSummary known = model.IsFromTool ? model.Notes.TrainingLabels : labels.Summary;
+        IReadOnlyList<Metric> metrics = Evaluation.Of(ml, model.Notes.Task, model.Transformer.Transform(rows), model.Notes.Label.Name, known, labels);
+        string guess = Evaluation.NameOfGuess(model.Notes.Task, known, model.Notes.Classes);
+        terminal.Detail($"{model.Path} on {table.Description.Path}");
+        MetricsText.Write(terminal, $"Rows: {Figures.Count(labels.Values.Count)}", guess, metrics);
+
+        document["model"] = model.Path;
+        document["data"] = table.Description.Path;
+        document["task"] = TableJson.NameOf(model.Notes.Task);
+        document["rows"] = labels.Values.Count;
+        document["metrics"] = Json.Metrics(metrics);
+        document["baseline"] = guess;
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Microsoft.ML;
+using Mlp.Tool.Models;
+using Mlp.Tool.Output;
+using Mlp.Tool.Pipelines;
+using Mlp.Tool.Tables;
+
+namespace Mlp.Tool.Commands;
+
+/// <summary><c>mlp predict</c>: a model and a CSV → the same rows with predictions. The label may be absent. Rows are not held in memory.</summary>
+internal sealed class PredictCommand : ToolCommand
+{
+    private const int MostExamples = 3;
+
+    private readonly Argument<string> _model = new("model") { Description = "A zip that mlp train, or ml.Model.Save, wrote." };
+    private readonly Argument<string> _data = new("data") { Description = "A table with the columns that the model was trained on; the label may be absent." };
+    private readonly Option<string> _out = new("--out", "-o") { Description = "The table with predictions: PredictedLabel and a Probability for each class, or Score.", HelpName = "scored.csv", Required = true };
+    private readonly Option<string?> _label = new("--label", "-l") { Description = "The label, for a model that mlp train did not write [default: Label].", HelpName = "column" };
+    private readonly TableArguments _table = new();
+
+    public PredictCommand()
+    {
+        Definition = new Command("predict", "Adds a model's predictions to the rows of a table.") { _model, _data, _out, _label };
+        _table.AddTo(Definition);
+    }
+
+    public override Command Definition { get; }
+
+    public override ExitCode Run(ParseResult result, Terminal terminal, JsonObject document, CancellationToken cancellationToken)
+    {
+        string outPath = result.GetValue(_out)!;
+        OutputFile.Check("--out", outPath, result.GetValue(_data)!, result.GetValue(_model)!);
+        var ml = new MLContext(seed: 1);
+        var model = SavedModel.Load(ml, result.GetValue(_model)!, result.GetValue(_label));
+        using var table = ModelTable.Open(ml, model, result.GetValue(_data)!, _table.Read(result), splitColumn: null, needsLabel: false, cancellationToken);
+        table.WriteWarnings(terminal);
+
+        IDataView scored = model.Transformer.Transform(table.Data);
+        var columns = new PredictionColumns(model.Notes, table.Description.Columns.Select(column => column.Name));
+        UnknownCategories[] unknown = [.. model.Notes.Inputs.Where(input => input.Kind == InputKind.Category)
+            .Select(input => UnknownCategories.Create(input, scored.Schema, table.Description)).OfType<UnknownCategories>()];
+        long rowCount = 0;
+        OutputFile.Write(outPath, temporary => rowCount = WriteRows(temporary, table.Description, scored, columns, unknown, cancellationToken));
+
+        foreach (UnknownCategories category in unknown.Where(category => category.RowCount > 0))
+        {
+            terminal.Warning(
+                $"Column '{category.Field}' has values that training did not see in {Figures.Count(category.RowCount, "row", "rows")} ({string.Join(", ", category.Examples.Take(MostExamples))}); they count as unknown.");
+        }
+        terminal.Detail($"{outPath}: {Figures.Count(rowCount, "row", "rows")} with {string.Join(", ", columns.Names)}");
+        document["model"] = model.Path;
+        document["data"] = table.Description.Path;
+        document["out"] = outPath;
+        document["rows"] = rowCount;
+        document["columns"] = Json.Texts(columns.Names);
+        document["unknownCategories"] = new JsonArray([.. unknown.Where(category => category.RowCount > 0).Select(category => (JsonNode?)new JsonObject
+        {
+            ["column"] = category.Field,
+            ["rows"] = category.RowCount,
+            ["examples"] = Json.Texts(category.Examples),
+        })]);
+        return ExitCode.Success;
+    }
+
+    private static long WriteRows(
+        string path, TableDescription table, IDataView scored, PredictionColumns columns, UnknownCategories[] unknown, CancellationToken cancellationToken)
+    {
+        using var writer = new CsvWriter(File.Create(path));
+        foreach (string name in table.Columns.Select(column => column.Name).Concat(columns.Names))
+            writer.Write(name);
+        writer.EndRow();
+
+        long rowCount = 0;
+        using DataViewRowCursor cursor = scored.GetRowCursor(columns.Sources(scored.Schema));
+        Func<string[]> readPrediction = columns.CreateReader(cursor);
+        foreach (string[] row in TableFile.ReadRows(table, cancellationToken))
+        {
+            if (!cursor.MoveNext())
+                throw Changed(table);
+            foreach (UnknownCategories category in unknown)
+                category.Look(row);
+            foreach (string field in row)
+                writer.Write(field);
+            foreach (string field in readPrediction())
+                writer.Write(field);
+            writer.EndRow();
+            rowCount++;
+        }
+        return cursor.MoveNext() ? throw Changed(table) : rowCount;
+    }
+
+    private static ToolException Changed(TableDescription table) =>
+        new(ExitCode.BadInput, $"{table.Path} changed while it was read. Start again when nothing writes to it.");
+}

@@ -1,0 +1,151 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Mlp.MLNet;
+using Mlp.Tool.Output;
+using Mlp.Tool.Pipelines;
+using Mlp.Tool.Tables;
+
+namespace Mlp.Tool.Commands;
+
+/// <summary>The arguments and options of <c>mlp train</c>.</summary>
+internal sealed class TrainArguments
+{
+    private const double DefaultTestFraction = 0.25;
+    private const string DefaultModelPath = "model.zip";
+
+    private readonly Argument<string> _data = new("data") { Description = "A file with one row per line: CSV or its relatives, also compressed with gzip; or a folder of pictures in MNIST's format." };
+    private readonly Option<string> _label = new("--label", "-l") { Description = "The column to be predicted: its name, or its number from 1.", HelpName = "column", Required = true };
+    private readonly Option<TaskChoice> _task = new("--task") { Description = "What is to be predicted [default: found out from the label]." };
+    private readonly Option<double?> _test = new("--test") { Description = "The part of the rows that tests, of each class the same [default: 0.25].", HelpName = "fraction" };
+    private readonly Option<string?> _splitColumn = new("--split-column") { Description = "A column that says train or test of each row.", HelpName = "column" };
+    private readonly Option<MlpPreset> _preset = new("--preset") { Description = "The recipe: default is five networks, fast one, best ten, plain the textbook's." };
+    private readonly Option<int?> _epochs = new("--epochs") { Description = "Passes over the rows, at most [default: the preset's].", HelpName = "count" };
+    private readonly Option<int[]?> _layers = new("--layers") { Description = "Units of the hidden layers: 128,64 [default: the preset's].", HelpName = "units", CustomParser = ParseLayers };
+    private readonly Option<double?> _learningRate = new("--learning-rate") { Description = "Size of a step [default: the preset's].", HelpName = "rate" };
+    private readonly Option<int?> _batchSize = new("--batch-size") { Description = "Rows per step [default: by the number of rows].", HelpName = "rows" };
+    private readonly Option<int?> _networks = new("--networks") { Description = "Networks whose predictions are averaged [default: the preset's].", HelpName = "count" };
+    private readonly Option<int> _seed = new("--seed") { Description = "Of the test rows, the first weights and the order of rows: the same seed gives the same model.", DefaultValueFactory = _ => 1, HelpName = "number" };
+    private readonly Option<int?> _threads = new("--threads") { Description = "Threads, which change no result [default: one per processor].", HelpName = "count" };
+    private readonly Option<string[]> _number = Columns("--number", "Columns that are numbers.");
+    private readonly Option<string[]> _category = Columns("--category", "Columns that are categories.");
+    private readonly Option<string[]> _date = Columns("--date", "Columns that are dates.");
+    private readonly Option<string[]> _ignore = Columns("--ignore", "Columns to leave out.");
+    private readonly TableArguments _table = new();
+    private readonly Option<string> _out = new("--out", "-o") { Description = "The model, a zip that ML.NET's ml.Model.Load reads.", DefaultValueFactory = _ => DefaultModelPath, HelpName = "model.zip" };
+    private readonly Option<string?> _report = new("--report") { Description = "A page with curves, metrics and explanations.", HelpName = "report.html" };
+    private readonly Option<string?> _code = new("--code") { Description = "A C# program that trains the same model.", HelpName = "Program.cs" };
+
+    public TrainArguments()
+    {
+        Command = new Command("train", "Trains a network on a table and tests it on rows it did not see.")
+        {
+            _data, _label, _task, _test, _splitColumn, _preset, _epochs, _layers, _learningRate, _batchSize, _networks, _seed, _threads,
+            _number, _category, _date, _ignore,
+        };
+        _table.AddTo(Command);
+        Command.Add(_out);
+        Command.Add(_report);
+        Command.Add(_code);
+    }
+
+    public enum TaskChoice
+    {
+        Auto,
+        Binary,
+        Multiclass,
+        Regression,
+    }
+
+    public Command Command { get; }
+
+    /// <exception cref="ToolException">Options contradict each other, or a path cannot be written to.</exception>
+    public TrainRequest Read(ParseResult result)
+    {
+        double? test = result.GetValue(_test);
+        string? splitColumn = result.GetValue(_splitColumn);
+        if (test is not null && splitColumn is not null)
+            throw new ToolException(ExitCode.Usage, "--test and --split-column contradict each other: one of them says which rows test.");
+        if (test is not (null or (> 0 and < 1)))
+            throw new ToolException(ExitCode.Usage, Figures.Invariant($"--test {test}: it must lie between 0 and 1, for example 0.25."));
+
+        string modelPath = result.GetValue(_out)!;
+        string? reportPath = result.GetValue(_report), codePath = result.GetValue(_code);
+        string dataPath = result.GetValue(_data)!;
+        OutputFile.Check("--out", modelPath, dataPath);
+        OutputFile.Check("--report", reportPath, dataPath, modelPath);
+        OutputFile.Check("--code", codePath, dataPath, modelPath);
+        int seed = result.GetValue(_seed);
+        return new TrainRequest
+        {
+            DataPath = dataPath,
+            Table = _table.Read(result) with
+            {
+                Label = result.GetValue(_label),
+                Task = result.GetValue(_task) switch
+                {
+                    TaskChoice.Binary => TableTask.Binary,
+                    TaskChoice.Multiclass => TableTask.Multiclass,
+                    TaskChoice.Regression => TableTask.Regression,
+                    _ => null,
+                },
+                SplitColumn = splitColumn,
+                Kinds = ReadKinds(result),
+            },
+            Split = new SplitPlan { TestFraction = splitColumn is null ? test ?? DefaultTestFraction : null, Seed = seed },
+            Trainer = new TrainerPlan
+            {
+                Task = TableTask.Binary,
+                LabelColumn = "",
+                Preset = result.GetValue(_preset),
+                Seed = seed,
+                NumberOfEpochs = result.GetValue(_epochs),
+                // An array that nobody gave is an empty one, and that is a linear model.
+                HiddenLayerSizes = result.GetResult(_layers) is null ? null : result.GetValue(_layers),
+                LearningRate = result.GetValue(_learningRate),
+                BatchSize = result.GetValue(_batchSize),
+                NumberOfNetworks = result.GetValue(_networks),
+                NumberOfThreads = result.GetValue(_threads),
+            },
+            HasTestFraction = test is not null,
+            ModelPath = modelPath,
+            ReportPath = reportPath,
+            CodePath = codePath,
+            CommandText = "mlp " + string.Join(" ", result.Tokens.Select(token => token.Value.Contains(' ') ? $"\"{token.Value}\"" : token.Value)),
+        };
+    }
+
+    private Dictionary<string, ColumnKind> ReadKinds(ParseResult result)
+    {
+        var kinds = new Dictionary<string, ColumnKind>();
+        foreach ((Option<string[]> option, ColumnKind kind) in ((Option<string[]>, ColumnKind)[])[
+            (_number, ColumnKind.Number), (_category, ColumnKind.Category), (_date, ColumnKind.Date), (_ignore, ColumnKind.Ignored)])
+        {
+            foreach (string name in (result.GetValue(option) ?? []).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
+            {
+                if (!kinds.TryAdd(name, kind) && kinds[name] != kind)
+                    throw new ToolException(ExitCode.Usage, $"Column '{name}' is given as {kinds[name]} and as {kind}. Leave one of the two options out.");
+            }
+        }
+        return kinds;
+    }
+
+    private static Option<string[]> Columns(string name, string description) => new(name) { Description = description + " Names or numbers, separated by commas.", HelpName = "columns" };
+
+    private static int[]? ParseLayers(ArgumentResult result)
+    {
+        string text = string.Join(",", result.Tokens.Select(token => token.Value));
+        if (text is "" or "none")
+            return [];
+        string[] parts = text.Split(',');
+        int[] units = new int[parts.Length];
+        for (int index = 0; index < parts.Length; index++)
+        {
+            if (!int.TryParse(parts[index], out units[index]) || units[index] < 1)
+            {
+                result.AddError($"--layers {text}: units are whole numbers from 1, separated by commas, as in 128,64; none is a linear model.");
+                return null;
+            }
+        }
+        return units;
+    }
+}

@@ -1,0 +1,161 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Mlp.Tool.Models;
+using Mlp.Tool.Output;
+using Mlp.Tool.Pictures;
+using Mlp.Tool.Pipelines;
+using Mlp.Tool.Tables;
+using Mlp.Tool.Training;
+
+namespace Mlp.Tool.Commands;
+
+/// <summary><c>mlp train</c>: a CSV → a model, its metrics on rows it did not see and, if asked for, a report and the program that does the same.</summary>
+internal sealed class TrainCommand : ToolCommand
+{
+    private readonly TrainArguments _arguments = new();
+
+    public override Command Definition => _arguments.Command;
+
+    public override ExitCode Run(ParseResult result, Terminal terminal, JsonObject document, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        TrainRequest request = _arguments.Read(result);
+        using var source = TemporaryTable.Open(request.DataPath, cancellationToken);
+        if (source.IsOfPictures)
+            request = request.ForPictures();
+        TableDescription table = TableFile.Inspect(source.Path, request.Table, cancellationToken);
+        PipelinePlan plan = PipelinePlanner.Create(table, request.Split, request.Trainer);
+        TableText.Write(terminal, table, plan);
+        document["table"] = TableJson.Of(table);
+
+        var ml = new MLContext(plan.Trainer.Seed);
+        using LoadableTable file = TableFile.OpenForLoading(table, cancellationToken: cancellationToken);
+        IDataView data = TableLoader.Load(ml, file, table, plan.Inputs);
+        var split = TableSplit.Create(data, plan, cancellationToken);
+        terminal.Detail(SplitText(plan, split));
+        document["split"] = new JsonObject
+        {
+            ["trainRows"] = split.TrainLabels.RowCount,
+            ["testRows"] = split.TestLabels.Summary.RowCount,
+            ["seed"] = plan.Split.Column is null ? plan.Split.Seed : null,
+            ["column"] = table.Split?.Column.Name,
+        };
+
+        TransformerChain<ITransformer> model = Train(ml, plan, split, terminal, cancellationToken);
+        bool wasInterrupted = cancellationToken.IsCancellationRequested;
+        IReadOnlyList<Metric> metrics = Evaluation.Of(ml, plan.Task, model.Transform(split.Test), plan.Label.Name, split.TrainLabels, split.TestLabels);
+        string guess = Evaluation.NameOfGuess(plan.Task, split.TrainLabels, plan.Classes);
+        MetricsText.Write(terminal, $"Test rows ({Figures.Count(split.TestLabels.Summary.RowCount)})", guess, metrics);
+        document["metrics"] = Json.Metrics(metrics);
+        document["baseline"] = guess;
+
+        SavedModel.Save(ml, model, data.Schema, CreateNotes(table, plan, split), request.ModelPath);
+        var written = new JsonObject { ["model"] = request.ModelPath };
+        terminal.Detail();
+        terminal.Detail($"Written: {request.ModelPath} ({Figures.Bytes(new FileInfo(request.ModelPath).Length)})");
+        if (request.ReportPath is string reportPath)
+            WriteReport(ml, plan, split, model, request, reportPath, terminal, written);
+        if (request.CodePath is string codePath)
+            WriteCode(request, plan, table, file, isTemporary: file.IsCopy || source.IsOfPictures, codePath, terminal, written);
+        document["written"] = written;
+        document["seconds"] = Json.Number(watch.Elapsed.TotalSeconds);
+        document["interrupted"] = wasInterrupted;
+        terminal.Detail($"Next: mlp predict {Quoted(request.ModelPath)} new.csv --out scored.csv");
+        return wasInterrupted ? ExitCode.Interrupted : ExitCode.Success;
+    }
+
+    private static TransformerChain<ITransformer> Train(
+        MLContext ml, PipelinePlan plan, TableSplit split, Terminal terminal, CancellationToken cancellationToken)
+    {
+        TrainingProgress? progress = null;
+        EstimatorChain<ITransformer> pipeline;
+        try
+        {
+            pipeline = plan.ToEstimator(ml, options =>
+            {
+                bool refits = options is { RefitOnAllRows: true, EarlyStopping: not null };
+                var watch = Stopwatch.StartNew();
+                string metric = plan.Task == TableTask.Regression ? "RMSE" : "accuracy";
+                progress = new TrainingProgress(
+                    options.NumberOfNetworks * (refits ? 2 : 1), refits, options.NumberOfThreads, metric, () => watch.Elapsed.TotalSeconds);
+                options.EpochCallback = progress.Report;
+                options.CancellationToken = cancellationToken;
+                options.ReturnBestOnCancellation = true;
+            });
+        }
+        catch (ArgumentException exception)
+        {
+            // The trainer's own check of what the user asked for; the name of the parameter says nothing to somebody who gave an option.
+            throw new ToolException(ExitCode.Usage, exception.Message.Split(" (Parameter '")[0], exception);
+        }
+        try
+        {
+            return ProgressBar.Show(terminal.ProgressConsole, progress!, () => pipeline.Fit(split.Train));
+        }
+        catch (InvalidOperationException exception) when (exception.InnerException is null)
+        {
+            // The trainer names the rows and columns that it cannot learn from.
+            throw new ToolException(ExitCode.BadInput, exception.Message, exception);
+        }
+    }
+
+    private static ModelNotes CreateNotes(TableDescription table, PipelinePlan plan, TableSplit split)
+    {
+        Dictionary<string, ColumnDescription> columns = PipelinePlanner.ByName(table);
+        return new ModelNotes
+        {
+            Version = ModelNotes.CurrentVersion,
+            Task = plan.Task,
+            Inputs = plan.Inputs,
+            Classes = plan.Classes,
+            TrainingLabels = split.TrainLabels,
+            NeverMissing = [.. plan.Inputs.Where(input => input is { IsFeature: true, IsText: false } && input.Fields.All(field => columns[field].MissingCount == 0)).Select(input => input.Name)],
+        };
+    }
+
+    private static void WriteReport(
+        MLContext ml, PipelinePlan plan, TableSplit split, ITransformer model, TrainRequest request, string reportPath, Terminal terminal, JsonObject written)
+    {
+        string label = plan.Label.Fields[0];
+        ModelReport report = ml.Model.ReportMlp(model, split.Train, split.Test, plan.Label.Name, new ReportSettings
+        {
+            Title = $"{label} in {Path.GetFileName(request.DataPath)}",
+            LabelName = label,
+            Seed = plan.Trainer.Seed,
+        });
+        OutputFile.Write(reportPath, report.Save);
+        written["report"] = reportPath;
+        terminal.Detail($"Written: {reportPath}, a page with curves, metrics and explanations");
+    }
+
+    private static void WriteCode(
+        TrainRequest request, PipelinePlan plan, TableDescription table, LoadableTable file, bool isTemporary, string codePath, Terminal terminal, JsonObject written)
+    {
+        string dataPath = Path.GetFullPath(request.DataPath);
+        if (isTemporary)
+        {
+            // What ML.NET cannot read, the program cannot either.
+            dataPath = Path.ChangeExtension(Path.GetFullPath(codePath), ".csv");
+            OutputFile.Write(dataPath, temporary => File.Copy(file.Path, temporary));
+            written["codeData"] = dataPath;
+            terminal.Detail($"Written: {dataPath}, the table as ML.NET can read it. {string.Join(" ", table.CleanCopyReasons)}");
+        }
+        string code = ProgramWriter.Write(plan, table, file, dataPath, request.CommandText);
+        OutputFile.Write(codePath, temporary => File.WriteAllText(temporary, code));
+        written["code"] = codePath;
+        terminal.Detail($"Written: {codePath}, a program that trains the same model");
+    }
+
+    private static string SplitText(PipelinePlan plan, TableSplit split)
+    {
+        string rows = $"Training on {Figures.Count(split.TrainLabels.RowCount, "row", "rows")}, testing on {Figures.Count(split.TestLabels.Summary.RowCount)}";
+        return plan.Split.Column is string column
+            ? $"{rows}, as column '{column}' says."
+            : Figures.Invariant($"{rows} (--test {plan.Split.TestFraction}{(plan.Classes.Count > 0 ? ", the same part of each class" : "")}, drawn by --seed {plan.Split.Seed}; a column can say it with --split-column).");
+    }
+
+    private static string Quoted(string path) => path.Contains(' ') ? $"\"{path}\"" : path;
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Mlp.Tool.Pipelines;
+using Mlp.Tool.Tables;
+
+namespace Mlp.Tool.Models;
+
+/// <summary>
+/// What the command has to know of a model beyond what ML.NET saves: an entry of the zip that ML.NET does not look at, as JSON. Without it a
+/// zip is an ordinary one; the command then takes what the input schema says.
+/// </summary>
+internal sealed record ModelNotes
+{
+    public const int CurrentVersion = 1;
+
+    /// <summary>Of this format.</summary>
+    public required int Version { get; init; }
+
+    public required TableTask Task { get; init; }
+
+    /// <summary>All columns of the input schema.</summary>
+    public required IReadOnlyList<InputColumn> Inputs { get; init; }
+
+    /// <summary>By index, of two the positive one last; empty for a regression.</summary>
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>The labels of the rows that trained.</summary>
+    public required LabelSummary TrainingLabels { get; init; }
+
+    /// <summary>Numbers and dates that had no missing value in training.</summary>
+    public required IReadOnlyList<string> NeverMissing { get; init; }
+
+    [JsonIgnore]
+    public InputColumn Label => Inputs.Single(input => input.Kind == InputKind.Label);
+
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, NotesJson.Default.ModelNotes);
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote; it is not trusted.</summary>
+    /// <exception cref="JsonException">It is not that.</exception>
+    public static ModelNotes Parse(ReadOnlySpan<byte> json)
+    {
+        ModelNotes notes = JsonSerializer.Deserialize(json, NotesJson.Default.ModelNotes) ?? throw new JsonException("It is null.");
+        if (notes.Version != CurrentVersion)
+            throw new JsonException($"Its version is {notes.Version}; this command reads version {CurrentVersion}.");
+        // What is in lists may be null, whatever their types say.
+        Check(notes.Inputs.All(input => input?.Fields.All(field => field is not null) == true) && notes.Classes.All(name => name is not null), "a null in a list");
+        Check(notes.Inputs.All(input => input.Fields.Count > 0), "an input without fields");
+        Check(notes.Inputs.All(input => input.Fields.Count == 1 || !input.IsText), "a vector of text");
+        Check(notes.Inputs.Select(input => input.Name).Distinct().Count() == notes.Inputs.Count, "two inputs of one name");
+        Check(notes.Inputs.Count(input => input.Kind == InputKind.Label) == 1, "not one label");
+        Check(notes.Classes.Distinct().Count() == notes.Classes.Count, "two classes of one name");
+        Check(
+            notes.Task switch { TableTask.Binary => notes.Classes.Count == 2, TableTask.Multiclass => notes.Classes.Count >= 2, _ => notes.Classes.Count == 0 },
+            "classes that do not fit the task");
+        Check(
+            notes.Task == TableTask.Regression
+                ? notes.TrainingLabels is { Mean: not null, Median: not null }
+                : notes.TrainingLabels.Counts?.Count == notes.Classes.Count && notes.TrainingLabels.Counts.All(count => count >= 0) && notes.TrainingLabels.Counts.Any(count => count > 0),
+            "labels that do not fit the task");
+        return notes;
+
+        static void Check(bool isFine, string found)
+        {
+            if (!isFine)
+                throw new JsonException($"It has {found}.");
+        }
+    }
+}
+
+/// <summary>How the notes are written and read.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true,
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(ModelNotes))]
+internal sealed partial class NotesJson : JsonSerializerContext;

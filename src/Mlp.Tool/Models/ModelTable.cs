@@ -1,0 +1,164 @@
+using System.Collections;
+using Microsoft.ML;
+using Mlp.Tool.Output;
+using Mlp.Tool.Pipelines;
+using Mlp.Tool.Tables;
+
+namespace Mlp.Tool.Models;
+
+/// <summary>A table opened with the eyes of a model: columns are found by name, and are what they were in training.</summary>
+internal sealed class ModelTable : IDisposable
+{
+    // As many names as a message can hold.
+    private const int MostNames = 10;
+
+    // No column is called so.
+    private const string NoField = "";
+
+    private readonly LoadableTable _file;
+    private readonly List<string> _warnings = [];
+    private readonly string? _splitColumn;
+
+    private ModelTable(TableDescription description, LoadableTable file, IDataView data, string? splitColumn) =>
+        (Description, _file, Data, _splitColumn) = (description, file, data, splitColumn);
+
+    public TableDescription Description { get; }
+
+    /// <summary>All rows, with the model's input columns. A label that the table does not have is missing in every row.</summary>
+    public IDataView Data { get; }
+
+    /// <summary>Opens a table.</summary>
+    /// <param name="ml">Reads.</param>
+    /// <param name="model">Says which columns, and what they are.</param>
+    /// <param name="path">Of the table.</param>
+    /// <param name="options">What the user said of the file.</param>
+    /// <param name="splitColumn">A column that says train or test, or null.</param>
+    /// <param name="needsLabel">Whether the label must be there.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="TableException">The file is no table.</exception>
+    /// <exception cref="ToolException">It does not have the model's columns.</exception>
+    public static ModelTable Open(
+        MLContext ml, SavedModel model, string path, TableOptions options, string? splitColumn, bool needsLabel, CancellationToken cancellationToken)
+    {
+        string[] needed = [.. model.Notes.Inputs.Where(input => input.IsFeature || (needsLabel && input.Kind == InputKind.Label))
+            .SelectMany(input => input.Fields).Concat(splitColumn is null ? [] : [splitColumn])];
+        TableDescription table = InspectFor(needed, path, options, cancellationToken);
+        HashSet<string> names = [.. table.Columns.Select(column => column.Name)];
+        CheckColumns(needed, table, names);
+        var wanted = model.Notes.Inputs.Where(input => input.IsFeature || (needsLabel && input.Kind == InputKind.Label))
+            .SelectMany(input => input.Fields.Select(field => (Field: field, Kind: KindOf(input)))).Where(pair => names.Contains(pair.Field))
+            .ToDictionary(pair => pair.Field, pair => pair.Kind);
+        if (splitColumn is not null)
+            wanted.TryAdd(splitColumn, ColumnKind.Category);
+        // What was a number in training is one here, also where a few rows look otherwise.
+        if (table.Columns.Any(column => wanted.TryGetValue(column.Name, out ColumnKind kind) && kind != column.Kind))
+        {
+            foreach (ColumnDescription column in table.Columns)
+                wanted.TryAdd(column.Name, ColumnKind.Ignored);
+            table = TableFile.Inspect(path, options with { HasHeader = table.HasHeader, Kinds = wanted }, cancellationToken);
+        }
+
+        InputColumn[] inputs = [.. model.Notes.Inputs.Where(input => input.Kind != InputKind.Split)
+            .Select(input => input.Kind == InputKind.Label && !needsLabel ? input with { Fields = [NoField] } : input)];
+        if (splitColumn is not null)
+            inputs = [.. inputs, new InputColumn(SplitColumnName(inputs), InputKind.Split, [splitColumn], IsText: true)];
+        LoadableTable file = TableFile.OpenForLoading(table, cancellationToken: cancellationToken);
+        var opened = new ModelTable(table, file, TableLoader.Load(ml, file, table, inputs), splitColumn is null ? null : inputs[^1].Name);
+        opened.WarnOfMissing(model);
+        return opened;
+    }
+
+    public void WriteWarnings(Terminal terminal)
+    {
+        foreach (string warning in _warnings)
+            terminal.Warning(warning);
+    }
+
+    /// <summary>The rows with a label that the model knows, and of which the split column, if there is one, says test.</summary>
+    /// <exception cref="ToolException">There are none.</exception>
+    public IDataView LabeledRows(SavedModel model, CancellationToken cancellationToken, out TestLabels labels)
+    {
+        var values = new List<float>();
+        var isChosen = new List<bool>();
+        long unknown = 0;
+        DataViewSchema.Column labelColumn = Data.Schema[model.Notes.Label.Name];
+        DataViewSchema.Column? splitColumn = _splitColumn is null ? null : Data.Schema[_splitColumn];
+        using (DataViewRowCursor cursor = Data.GetRowCursor(splitColumn is { } split ? [labelColumn, split] : [labelColumn]))
+        {
+            Func<float> readLabel = LabelSummary.CreateReader(cursor, labelColumn, model.Notes.Classes);
+            ValueGetter<ReadOnlyMemory<char>>? readSplit = splitColumn is { } active ? cursor.GetGetter<ReadOnlyMemory<char>>(active) : null;
+            ReadOnlyMemory<char> use = default;
+            while (cursor.MoveNext())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                readSplit?.Invoke(ref use);
+                bool isAsked = readSplit is null || use.Span.Equals("test", StringComparison.OrdinalIgnoreCase);
+                float label = readLabel();
+                isChosen.Add(isAsked && !float.IsNaN(label));
+                if (isChosen[^1])
+                    values.Add(label);
+                else if (isAsked)
+                    unknown++;
+            }
+        }
+        if (values.Count == 0)
+        {
+            string classes = model.Notes.Classes.Count == 0 ? "a number" : $"one of {string.Join(", ", model.Notes.Classes.Take(MostNames))}";
+            throw new ToolException(ExitCode.BadInput,
+                $"{Description.Path} has no row to evaluate: the label '{model.Notes.Label.Fields[0]}' is never {classes}{(_splitColumn is null ? "" : " where the split column says test")}. Check the label's column.");
+        }
+        if (unknown > 0)
+            _warnings.Add($"{Figures.Count(unknown, "row is", "rows are")} left out: the label is missing, or a class that the model does not know.");
+        labels = new TestLabels(values, LabelSummary.Of(values, model.Notes.Classes.Count));
+        return new RowSubset(Data, new BitArray(isChosen.ToArray()));
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private static ColumnKind KindOf(InputColumn input) => input switch
+    {
+        { Kind: InputKind.Date } => ColumnKind.Date,
+        { IsText: true } => ColumnKind.Category,
+        _ => ColumnKind.Number,
+    };
+
+    private static string SplitColumnName(InputColumn[] inputs)
+    {
+        string name = "split";
+        while (inputs.Any(input => input.Name == name))
+            name += "_";
+        return name;
+    }
+
+    /// <summary>A first line with all the names that are needed is a header, whatever it looks like.</summary>
+    private static TableDescription InspectFor(string[] needed, string path, TableOptions options, CancellationToken cancellationToken)
+    {
+        TableDescription table = TableFile.Inspect(path, options, cancellationToken);
+        if (options.HasHeader is not null || table.HasHeader)
+            return table;
+        string[] first = TableFile.ReadRows(table, cancellationToken).First();
+        return needed.All(first.Contains) ? TableFile.Inspect(path, options with { HasHeader = true }, cancellationToken) : table;
+    }
+
+    private static void CheckColumns(string[] needed, TableDescription table, HashSet<string> names)
+    {
+        string[] missing = [.. needed.Where(field => !names.Contains(field))];
+        if (missing.Length == 0)
+            return;
+        string list = string.Join(", ", missing.Take(MostNames)) + (missing.Length > MostNames ? $" and {missing.Length - MostNames} more" : "");
+        string has = string.Join(", ", table.Columns.Take(MostNames).Select(column => column.Name)) + (table.Columns.Count > MostNames ? ", ..." : "");
+        string hint = table.HasHeader ? "Give the columns the names they had in training" : "It was read without a header: if it has one, say --header";
+        throw new ToolException(ExitCode.BadInput,
+            $"{table.Path} lacks {(missing.Length == 1 ? "a column that is" : "columns that are")} needed: {list}. It has {has}. {hint}; a value that is not known can be left empty.");
+    }
+
+    private void WarnOfMissing(SavedModel model)
+    {
+        foreach (InputColumn input in model.Notes.Inputs.Where(input => model.Notes.NeverMissing.Contains(input.Name)))
+        {
+            long count = input.Fields.Sum(field => Description.Columns.First(column => column.Name == field).MissingCount);
+            if (count > 0)
+                _warnings.Add($"Column '{input.Fields[0]}' is missing in {Figures.Count(count, "place", "places")}, and never was in training; the training rows' mean stands in.");
+        }
+    }
+}

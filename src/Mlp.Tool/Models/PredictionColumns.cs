@@ -1,0 +1,89 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Mlp.Tool.Tables;
+
+namespace Mlp.Tool.Models;
+
+/// <summary>The predictions as columns of a CSV.</summary>
+/// <remarks>
+/// Classes: <c>PredictedLabel</c> with the name of the class, and <c>Probability.x</c> for each class x. A regression: <c>Score</c>. A prediction
+/// that there is none of, because of a missing value that the model cannot deal with, is empty.
+/// </remarks>
+internal sealed class PredictionColumns
+{
+    private readonly IReadOnlyList<string> _classes;
+    private readonly TableTask _task;
+
+    /// <param name="notes">Of the model.</param>
+    /// <param name="taken">Names of the table's own columns, which the new ones do not repeat.</param>
+    public PredictionColumns(ModelNotes notes, IEnumerable<string> taken)
+    {
+        (_classes, _task) = (notes.Classes, notes.Task);
+        HashSet<string> names = [.. taken];
+        string[] wanted = _task == TableTask.Regression ? [MLNetColumns.Score] : [MLNetColumns.PredictedLabel, .. _classes.Select(name => $"{MLNetColumns.Probability}.{name}")];
+        Names = [.. wanted.Select(Free)];
+
+        string Free(string name)
+        {
+            string free = name;
+            for (int number = 2; !names.Add(free); number++)
+                free = $"{name}_{number}";
+            return free;
+        }
+    }
+
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The columns of the scored rows that <see cref="CreateReader"/> reads.</summary>
+    public IEnumerable<DataViewSchema.Column> Sources(DataViewSchema schema) => _task switch
+    {
+        TableTask.Binary => [schema[MLNetColumns.Probability], schema[MLNetColumns.PredictedLabel]],
+        _ => [schema[MLNetColumns.Score]],
+    };
+
+    /// <summary>Reads the fields of the row where the cursor is; the array is used again.</summary>
+    public Func<string[]> CreateReader(DataViewRow row)
+    {
+        string[] fields = new string[Names.Count];
+        switch (_task)
+        {
+            case TableTask.Binary:
+                ValueGetter<float> getProbability = row.GetGetter<float>(row.Schema[MLNetColumns.Probability]);
+                ValueGetter<bool> getLabel = row.GetGetter<bool>(row.Schema[MLNetColumns.PredictedLabel]);
+                return () =>
+                {
+                    float probability = 0;
+                    bool isPositive = false;
+                    getProbability(ref probability);
+                    getLabel(ref isPositive);
+                    fields[0] = float.IsNaN(probability) ? "" : _classes[isPositive ? 1 : 0];
+                    (fields[1], fields[2]) = (Text(1 - probability), Text(probability));
+                    return fields;
+                };
+            case TableTask.Multiclass:
+                ValueGetter<VBuffer<float>> getScores = row.GetGetter<VBuffer<float>>(row.Schema[MLNetColumns.Score]);
+                VBuffer<float> scores = default;
+                return () =>
+                {
+                    getScores(ref scores);
+                    float[] values = [.. scores.DenseValues()];
+                    fields[0] = values.Any(float.IsNaN) ? "" : _classes[Array.IndexOf(values, values.Max())];
+                    for (int index = 0; index < values.Length; index++)
+                        fields[index + 1] = Text(values[index]);
+                    return fields;
+                };
+            default:
+                ValueGetter<float> getScore = row.GetGetter<float>(row.Schema[MLNetColumns.Score]);
+                return () =>
+                {
+                    float score = 0;
+                    getScore(ref score);
+                    fields[0] = Text(score);
+                    return fields;
+                };
+        }
+    }
+
+    private static string Text(float value) => float.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,50 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Mlp.Tool.Pipelines;
+using Mlp.Tool.Tables;
+
+namespace Mlp.Tool.Models;
+
+/// <summary>Counts the rows in which a category has a value that training did not see.</summary>
+internal sealed class UnknownCategories
+{
+    private const int MostExamples = 10;
+
+    private readonly HashSet<string> _known;
+    private readonly int _index;
+    private readonly List<string> _examples = [];
+
+    private UnknownCategories(string field, int index, HashSet<string> known) => (Field, _index, _known) = (field, index, known);
+
+    /// <summary>The table's column.</summary>
+    public string Field { get; }
+
+    public long RowCount { get; private set; }
+
+    /// <summary>The first different values.</summary>
+    public IReadOnlyList<string> Examples => _examples;
+
+    /// <summary>Null where the pipeline does not say which categories it knows.</summary>
+    /// <param name="input">The category.</param>
+    /// <param name="scored">After the pipeline, in which the column of that name is a vector with a slot for each known category.</param>
+    /// <param name="table">Where the column is.</param>
+    public static UnknownCategories? Create(InputColumn input, DataViewSchema scored, TableDescription table)
+    {
+        DataViewSchema.Column column = scored[input.Name];
+        if (!column.HasSlotNames())
+            return null;
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        column.GetSlotNames(ref names);
+        ColumnDescription field = table.Columns.First(candidate => candidate.Name == input.Fields[0]);
+        return new UnknownCategories(field.Name, field.Index, [.. names.DenseValues().Select(name => name.ToString()), "", .. field.MissingTokens]);
+    }
+
+    public void Look(string[] row)
+    {
+        if (_known.Contains(row[_index]))
+            return;
+        RowCount++;
+        if (_examples.Count < MostExamples && !_examples.Contains(row[_index]))
+            _examples.Add(row[_index]);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace Mlp.Tool.Output;
+
+/// <summary>Numbers as people read them, the same in every country.</summary>
+internal static class Figures
+{
+    public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>"1 row", "1,234 rows".</summary>
+    public static string Count(long count, string singular, string plural) => $"{Count(count)} {(count == 1 ? singular : plural)}";
+
+    /// <summary>"512 bytes", "12 KB", "3.4 MB".</summary>
+    public static string Bytes(long bytes) => bytes switch
+    {
+        < 1024 => Count(bytes, "byte", "bytes"),
+        < 1024 * 1024 => Invariant($"{bytes / 1024.0:F0} KB"),
+        _ => Invariant($"{bytes / 1024.0 / 1024.0:F1} MB"),
+    };
+
+    /// <summary>"0.8 s", "42 s", "3:05 min", "1:02:09 h".</summary>
+    public static string Time(double seconds) => seconds switch
+    {
+        < 10 => Invariant($"{seconds:F1} s"),
+        < 60 => Invariant($"{seconds:F0} s"),
+        < 3600 => Invariant($"{(int)seconds / 60}:{(int)seconds % 60:00} min"),
+        _ => Invariant($"{(int)seconds / 3600}:{(int)seconds / 60 % 60:00}:{(int)seconds % 60:00} h"),
+    };
+
+    public static string Value(double value, string format) => double.IsNaN(value) ? "-" : value.ToString(format, CultureInfo.InvariantCulture);
+
+    public static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}

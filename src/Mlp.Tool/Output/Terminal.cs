@@ -1,0 +1,101 @@
+using Spectre.Console;
+
+namespace Mlp.Tool.Output;
+
+/// <summary>Where a command writes: results to one side, messages and the progress bar to the other.</summary>
+/// <remarks>
+/// No colour and no bar where the writer is no terminal or NO_COLOR is set. Texts come from files, so that control characters, which could steer
+/// a terminal, are replaced.
+/// </remarks>
+internal sealed class Terminal
+{
+    private readonly TextWriter _out, _error;
+    private readonly IAnsiConsole? _outColors, _errorColors;
+
+    /// <param name="output">Results: standard output.</param>
+    /// <param name="error">Messages: standard error.</param>
+    /// <param name="outputIsTerminal">Whether results may be coloured.</param>
+    /// <param name="errorIsTerminal">Whether messages may be coloured, and a bar may move.</param>
+    public Terminal(TextWriter output, TextWriter error, bool outputIsTerminal, bool errorIsTerminal)
+    {
+        (_out, _error) = (output, error);
+        _outColors = outputIsTerminal ? Colors(output) : null;
+        _errorColors = errorIsTerminal ? Colors(error) : null;
+    }
+
+    /// <summary>Standard output as it is.</summary>
+    public TextWriter Out => _out;
+
+    /// <summary>Standard error as it is.</summary>
+    public TextWriter ErrorWriter => _error;
+
+    /// <summary>Nothing goes to standard output but one JSON document at the end.</summary>
+    public bool IsJson { get; set; }
+
+    /// <summary>Nothing but the result itself, and errors.</summary>
+    public bool IsQuiet { get; set; }
+
+    /// <summary>Where a bar may move, or null.</summary>
+    public IAnsiConsole? ProgressConsole => IsQuiet ? null : _errorColors;
+
+    /// <summary>The console of this process.</summary>
+    public static Terminal OfProcess()
+    {
+        bool mayColor = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        return new Terminal(Console.Out, Console.Error, mayColor && !Console.IsOutputRedirected, mayColor && !Console.IsErrorRedirected);
+    }
+
+    /// <summary>On one line: line ends become blanks, other control characters question marks.</summary>
+    public static string Printable(string text) =>
+        text.Any(char.IsControl) ? string.Concat(text.Select(character => character is '\r' or '\n' ? ' ' : char.IsControl(character) ? '?' : character)) : text;
+
+    /// <summary>A line of what the command found out on the way.</summary>
+    public void Detail(string text = "")
+    {
+        if (!IsQuiet && !IsJson)
+            _out.WriteLine(Printable(text));
+    }
+
+    /// <summary>The line above a part of the details.</summary>
+    public void Heading(string text)
+    {
+        if (IsQuiet || IsJson)
+            return;
+        _out.WriteLine();
+        if (_outColors is null)
+            _out.WriteLine(Printable(text));
+        else
+            _outColors.MarkupLine($"[bold]{Markup.Escape(Printable(text))}[/]");
+    }
+
+    /// <summary>A line of the result.</summary>
+    public void Result(string text = "")
+    {
+        if (!IsJson)
+            _out.WriteLine(Printable(text));
+    }
+
+    public void Json(string document) => _out.WriteLine(document);
+
+    /// <summary>A message that something did not go as hoped, and the work goes on.</summary>
+    public void Warning(string text)
+    {
+        if (!IsQuiet)
+            Message("warning: ", "yellow", text);
+    }
+
+    public void Error(string text) => Message("mlp: ", "red", text);
+
+    /// <summary>A message as it is, with its lines.</summary>
+    public void Trace(string text) => _error.WriteLine(text);
+
+    private void Message(string prefix, string color, string text)
+    {
+        if (_errorColors is null)
+            _error.WriteLine(prefix + Printable(text));
+        else
+            _errorColors.MarkupLine($"[{color}]{prefix}[/]{Markup.Escape(Printable(text))}");
+    }
+
+    private static IAnsiConsole Colors(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+}

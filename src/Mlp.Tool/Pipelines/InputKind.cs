@@ -1,0 +1,20 @@
+namespace Mlp.Tool.Pipelines;
+
+/// <summary>What a column that ML.NET loads is to the pipeline.</summary>
+internal enum InputKind
+{
+    /// <summary>One number or a vector of them, Single; missing ones are NaN.</summary>
+    Number,
+
+    /// <summary>Text with few different values; missing ones are empty.</summary>
+    Category,
+
+    /// <summary>Days since 1970-01-01, Single; missing ones are NaN.</summary>
+    Date,
+
+    /// <summary>What is to be predicted: text for classes, else Single.</summary>
+    Label,
+
+    /// <summary>Says of each row whether it trains or tests: text.</summary>
+    Split,
+}

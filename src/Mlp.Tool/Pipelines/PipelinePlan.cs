@@ -1,0 +1,38 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Mlp.MLNet;
+using Mlp.Tool.Tables;
+
+namespace Mlp.Tool.Pipelines;
+
+/// <summary>A whole training as data: what is loaded, which rows test, and the steps of the pipeline.</summary>
+/// <remarks><see cref="ToEstimator"/> makes ML.NET's pipeline of it, <see cref="ProgramWriter"/> a program that does the same.</remarks>
+internal sealed record PipelinePlan
+{
+    public required TableTask Task { get; init; }
+
+    /// <summary>In the order of ML.NET's schema.</summary>
+    public required IReadOnlyList<InputColumn> Inputs { get; init; }
+
+    /// <summary>The classes by index, for two classes the positive one last; empty for a regression.</summary>
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    public required SplitPlan Split { get; init; }
+
+    public required TrainerPlan Trainer { get; init; }
+
+    public required IReadOnlyList<PipelineStep> Steps { get; init; }
+
+    public InputColumn Label => Inputs.Single(input => input.Kind == InputKind.Label);
+
+    /// <summary>The pipeline.</summary>
+    /// <param name="ml">Makes it.</param>
+    /// <param name="observe">What else the trainer's options are told, which changes no result.</param>
+    public EstimatorChain<ITransformer> ToEstimator(MLContext ml, Action<MlpOptions> observe)
+    {
+        var pipeline = new EstimatorChain<ITransformer>();
+        foreach (PipelineStep step in Steps)
+            pipeline = pipeline.Append(step.ToEstimator(ml, observe));
+        return pipeline;
+    }
+}

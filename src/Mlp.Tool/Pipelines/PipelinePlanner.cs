@@ -1,0 +1,130 @@
+using Mlp.Tool.Models;
+using Mlp.Tool.Tables;
+
+namespace Mlp.Tool.Pipelines;
+
+/// <summary>What a table holds → the pipeline for it.</summary>
+internal static class PipelinePlanner
+{
+    /// <summary>So many numbered columns of one name (px0, px1, ...) are one vector: fewer are easier to read as columns of their own.</summary>
+    public const int LeastColumnsOfVector = 10;
+
+    // A picture: that many numbers, all whole and none above what a byte holds.
+    private const int LeastPixels = 64;
+    private const double LargestPixel = 255;
+
+    /// <param name="table">With a label and at least one column to learn from.</param>
+    /// <param name="split">Its column by the name in the file.</param>
+    /// <param name="trainer">Its task and label column are filled in.</param>
+    public static PipelinePlan Create(TableDescription table, SplitPlan split, TrainerPlan trainer)
+    {
+        LabelDescription label = table.Label ?? throw new ArgumentException("The table was inspected without a label.", nameof(table));
+        bool isRegression = label.Task == TableTask.Regression;
+        var names = new ColumnNames();
+        var inputs = new List<InputColumn>();
+        foreach (IReadOnlyList<ColumnDescription> group in GroupFeatures(table.Columns))
+        {
+            string name = names.Add(group.Count > 1 ? PrefixOf(group[0].Name) : group[0].Name);
+            InputKind kind = group[0].Kind switch { ColumnKind.Category => InputKind.Category, ColumnKind.Date => InputKind.Date, _ => InputKind.Number };
+            inputs.Add(new InputColumn(name, kind, [.. group.Select(column => column.Name)], IsText: kind == InputKind.Category));
+        }
+        string labelName = names.Add(label.Column.Name);
+        InputColumn[] features = [.. inputs];
+        inputs.Add(new InputColumn(labelName, InputKind.Label, [label.Column.Name], IsText: !isRegression));
+        if (table.Split is SplitDescription given)
+        {
+            string splitName = names.Add(given.Column.Name);
+            inputs.Add(new InputColumn(splitName, InputKind.Split, [given.Column.Name], IsText: true));
+            split = split with { Column = splitName, TrainValue = given.TrainValue, TestValue = given.TestValue };
+        }
+
+        trainer = trainer with { Task = label.Task, LabelColumn = labelName };
+        string[] classes = OrderOf(label);
+        return new PipelinePlan
+        {
+            Task = label.Task,
+            Inputs = inputs,
+            Classes = classes,
+            Split = split,
+            Trainer = trainer,
+            Steps = CreateSteps(features, table, names, classes, trainer),
+        };
+    }
+
+    /// <summary>A table column by its name in the file.</summary>
+    public static Dictionary<string, ColumnDescription> ByName(TableDescription table) => table.Columns.ToDictionary(column => column.Name);
+
+    private static List<PipelineStep> CreateSteps(
+        InputColumn[] features, TableDescription table, ColumnNames names, string[] classes, TrainerPlan trainer)
+    {
+        Dictionary<string, ColumnDescription> columns = ByName(table);
+        InputColumn[] numbers = [.. features.Where(input => !input.IsText)];
+        string[] categories = [.. features.Where(input => input.IsText).Select(input => input.Name)];
+        var indicators = numbers.Where(input => input.Fields.Any(field => columns[field].MissingCount > 0))
+            .Select(input => (Output: names.Add(input.Name + "_missing"), Input: input.Name)).ToArray();
+        string[] pictures = [.. numbers.Where(input => IsPicture(input, columns)).Select(input => input.Name)];
+
+        var steps = new List<PipelineStep>();
+        if (indicators.Length > 0)
+            steps.Add(new PipelineStep.IndicateMissing(indicators));
+        if (numbers.Length > 0)
+            steps.Add(new PipelineStep.ReplaceMissing([.. numbers.Select(input => input.Name)]));
+        if (pictures.Length > 0 && pictures.Length == numbers.Length)
+            steps.Add(new PipelineStep.DivideByLargest(pictures));
+        if (categories.Length > 0)
+            steps.Add(new PipelineStep.OneHot(categories));
+        steps.Add(new PipelineStep.Concatenate([.. numbers.Select(input => input.Name), .. indicators.Select(pair => pair.Output), .. categories]));
+        if (classes.Length > 0)
+            steps.Add(new PipelineStep.MapLabel(trainer.LabelColumn, classes));
+        steps.Add(new PipelineStep.TrainNetwork(trainer));
+        if (trainer.Task == TableTask.Multiclass)
+            steps.Add(new PipelineStep.NamePredictedClass());
+        return steps;
+    }
+
+    /// <summary>The classes by index; of two the positive one last.</summary>
+    private static string[] OrderOf(LabelDescription label) =>
+        [.. label.Classes.OrderBy(item => item == label.PositiveClass).Select(item => item.Value)];
+
+    private static bool IsPicture(InputColumn input, Dictionary<string, ColumnDescription> columns) =>
+        input.Fields.Count >= LeastPixels
+        && input.Fields.Select(field => columns[field]).All(column => column is { IsInteger: true, MissingCount: 0, Minimum: >= 0, Maximum: <= LargestPixel });
+
+    /// <summary>The columns a model sees, in the order of the file; numbered ones of one name together, where the first of them stands.</summary>
+    private static IEnumerable<IReadOnlyList<ColumnDescription>> GroupFeatures(IReadOnlyList<ColumnDescription> columns)
+    {
+        ColumnDescription[] features = [.. columns.Where(column => column.IsFeature)];
+        ColumnDescription[][] vectors = [.. features.Where(IsNumbered).GroupBy(column => PrefixOf(column.Name)).Select(group => group.ToArray())
+            .Where(group => group.Length >= LeastColumnsOfVector)];
+        HashSet<ColumnDescription> members = [.. vectors.SelectMany(vector => vector)];
+        Dictionary<ColumnDescription, ColumnDescription[]> byFirst = vectors.ToDictionary(vector => vector[0]);
+        foreach (ColumnDescription column in features)
+        {
+            if (byFirst.TryGetValue(column, out ColumnDescription[]? vector))
+                yield return vector;
+            else if (!members.Contains(column))
+                yield return [column];
+        }
+    }
+
+    private static bool IsNumbered(ColumnDescription column) =>
+        column.Kind == ColumnKind.Number && PrefixOf(column.Name).Length > 0 && char.IsAsciiDigit(column.Name[^1]);
+
+    /// <summary>px12 and px_12 begin with px.</summary>
+    private static string PrefixOf(string name) => name.TrimEnd([.. "0123456789"]).TrimEnd('_', '-', '.', ' ');
+
+    /// <summary>Gives every column of the schema a name of its own.</summary>
+    private sealed class ColumnNames
+    {
+        // What the pipeline itself adds.
+        private readonly HashSet<string> _taken = [MLNetColumns.Features, MLNetColumns.Score, MLNetColumns.Probability, MLNetColumns.PredictedLabel];
+
+        public string Add(string wanted)
+        {
+            string name = wanted;
+            for (int number = 2; !_taken.Add(name); number++)
+                name = $"{wanted}_{number}";
+            return name;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using Microsoft.ML;
+using Microsoft.ML.Transforms;
+using Mlp.MLNet;
+using Mlp.Tool.Models;
+
+namespace Mlp.Tool.Pipelines;
+
+/// <summary>One step of a pipeline as data: <see cref="ToEstimator"/> makes ML.NET's estimator of it, <see cref="ToCode"/> the C# that makes the same.</summary>
+internal abstract record PipelineStep
+{
+    /// <summary>The estimator.</summary>
+    /// <param name="ml">Makes it.</param>
+    /// <param name="observe">What else the trainer's options are told, which changes no result; called by the step that trains.</param>
+    public abstract IEstimator<ITransformer> ToEstimator(MLContext ml, Action<MlpOptions> observe);
+
+    /// <summary>The same as an expression of the variable <c>ml</c>, <c>options</c> and <c>classes</c>.</summary>
+    public abstract string ToCode();
+
+    private static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(CSharp.Literal));
+
+    private static string Pairs(IEnumerable<string> names) => $"[{string.Join(", ", names.Select(name => $"new InputOutputColumnPair({CSharp.Literal(name)})"))}]";
+
+    private static InputOutputColumnPair[] ToPairs(IEnumerable<string> names) => [.. names.Select(name => new InputOutputColumnPair(name))];
+
+    /// <summary>Adds columns that are 1 where a number is missing.</summary>
+    /// <param name="Columns">Name of the new column and of the numbers.</param>
+    public sealed record IndicateMissing(IReadOnlyList<(string Output, string Input)> Columns) : PipelineStep
+    {
+        public override IEstimator<ITransformer> ToEstimator(MLContext ml, Action<MlpOptions> observe) =>
+            ml.Transforms.IndicateMissingValues([.. Columns.Select(column => new InputOutputColumnPair(column.Output, column.Input))])
+                .Append(ml.Transforms.Conversion.ConvertType(ToPairs(Columns.Select(column => column.Output))));
+
+        public override string ToCode() =>
+            $"ml.Transforms.IndicateMissingValues([{string.Join(", ", Columns.Select(column => $"new InputOutputColumnPair({CSharp.Literal(column.Output)}, {CSharp.Literal(column.Input)})"))}])" +
+            $"\n        .Append(ml.Transforms.Conversion.ConvertType({Pairs(Columns.Select(column => column.Output))}))";
+    }
+
+    /// <summary>Puts the training rows' mean in the place of missing numbers.</summary>
+    /// <param name="Columns">Numbers, in place.</param>
+    public sealed record ReplaceMissing(IReadOnlyList<string> Columns) : PipelineStep
+    {
+        public override IEstimator<ITransformer> ToEstimator(MLContext ml, Action<MlpOptions> observe) =>
+            ml.Transforms.ReplaceMissingValues(ToPairs(Columns), MissingValueReplacingEstimator.ReplacementMode.Mean);
+
+        public override string ToCode() =>
+            $"ml.Transforms.ReplaceMissingValues({Pairs(Columns)}, MissingValueReplacingEstimator.ReplacementMode.Mean)";
+    }
+
+    /// <summary>Makes a vector of each category: 1 at its place, and nothing but zeros for a missing one and for one that training did not see.</summary>
+    /// <param name="Columns">Texts, in place.</param>
+    public sealed record OneHot(IReadOnlyList<string> Columns) : PipelineStep
+    {
+        public override IEstimator<ITransformer> ToEstimator(MLContext ml, Action<MlpOptions> observe) =>
+            ml.Transforms.Categorical.OneHotEncoding(ToPairs(Columns));
+
+        public override string ToCode() => $"ml.Transforms.Categorical.OneHotEncoding({Pairs(Columns)})";
+    }
+
+    /// <summary>Joins all inputs to the vector that the network sees.</summary>
+    /// <param name="Columns">Numbers and vectors of numbers.</param>
+    public sealed record Concatenate(IReadOnlyList<string> Columns) : PipelineStep
+    {
+        public override IEstimator<ITransformer> ToEstimator(MLContext ml, Action<MlpOptions> observe) =>
+            ml.Transforms.Concatenate("Features", [.. Columns]);
+
+        public override string ToCode() => $"ml.Transforms.Concatenate(\"Features\", {Names(Columns)})";
+    }
+
+    /// <summary>Divides numbers by the largest of their column, which is what pixels need.</summary>
+    /// <param name="Columns">Numbers, in place.</param>
+    public sealed record DivideByLargest(IReadOnlyList<string> Columns) : PipelineStep
+    {
+        public override IEstimator<ITransformer> ToEstimator(MLContext ml, Action<MlpOptions> observe) =>
+            ml.Transforms.NormalizeMinMax(ToPairs(Columns));
+
+        public override string ToCode() => $"ml.Transforms.NormalizeMinMax({Pairs(Columns)})";
+    }
+
+    /// <summary>Makes a key of the label: the order of the classes is that of <see cref="Classes"/>, for two classes the positive one last.</summary>
+    /// <param name="Column">The label, in place.</param>
+    /// <param name="Classes">All of them.</param>
+    public sealed record MapLabel(string Column, IReadOnlyList<string> Classes) : PipelineStep
+    {
+        public override IEstimator<ITransformer> ToEstimator(MLContext ml, Action<MlpOptions> observe) =>
+            ml.Transforms.Conversion.MapValueToKey(
+                Column, keyData: ml.Data.LoadFromEnumerable(Classes.Select(name => new LabelClassRow { Name = name })));
+
+        public override string ToCode() => $"ml.Transforms.Conversion.MapValueToKey({CSharp.Literal(Column)}, keyData: classes)";
+    }
+
+    /// <summary>Trains the network.</summary>
+    /// <param name="Plan">What to train, and how.</param>
+    public sealed record TrainNetwork(TrainerPlan Plan) : PipelineStep
+    {
+        public override IEstimator<ITransformer> ToEstimator(MLContext ml, Action<MlpOptions> observe)
+        {
+            MlpOptions options = Plan.ToOptions();
+            observe(options);
+            return options switch
+            {
+                MlpBinaryTrainer.Options binary => ml.BinaryClassification.Trainers.Mlp(binary),
+                MlpMulticlassTrainer.Options multiclass => ml.MulticlassClassification.Trainers.Mlp(multiclass),
+                _ => ml.Regression.Trainers.Mlp((MlpRegressionTrainer.Options)options),
+            };
+        }
+
+        public override string ToCode() => $"ml.{Plan.Catalog}.Trainers.Mlp(options)";
+    }
+
+    /// <summary>Makes the predicted key the name of its class again.</summary>
+    public sealed record NamePredictedClass : PipelineStep
+    {
+        public override IEstimator<ITransformer> ToEstimator(MLContext ml, Action<MlpOptions> observe) =>
+            ml.Transforms.Conversion.MapKeyToValue(MLNetColumns.PredictedLabel);
+
+        public override string ToCode() => "ml.Transforms.Conversion.MapKeyToValue(\"PredictedLabel\")";
+    }
+
+    private sealed class LabelClassRow
+    {
+        public string Name { get; set; } = "";
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections;
+using Microsoft.ML;
+using Mlp.Tool.Models;
+
+namespace Mlp.Tool.Pipelines;
+
+/// <summary>The rows of a table that train and those that test.</summary>
+internal sealed class TableSplit
+{
+    private TableSplit(IDataView train, IDataView test, LabelSummary trainLabels, TestLabels testLabels)
+    {
+        (Train, Test, TrainLabels, TestLabels) = (train, test, trainLabels, testLabels);
+    }
+
+    public IDataView Train { get; }
+
+    public IDataView Test { get; }
+
+    public LabelSummary TrainLabels { get; }
+
+    public TestLabels TestLabels { get; }
+
+    /// <summary>Reads the labels, and the column that says what each row is for, and divides the rows.</summary>
+    /// <param name="data">Has the columns of the plan.</param>
+    /// <param name="plan">Says how to divide.</param>
+    /// <param name="cancellationToken">Checked for each row.</param>
+    /// <exception cref="ToolException">One of the parts is empty, or the split column says something else than train and test.</exception>
+    public static TableSplit Create(IDataView data, PipelinePlan plan, CancellationToken cancellationToken)
+    {
+        var labels = new List<float>();
+        var isTest = new List<bool>();
+        ReadRows(data, plan, labels, isTest, cancellationToken);
+        BitArray test = plan.Split.Column is null ? HoldOut(labels, plan) : new BitArray(isTest.ToArray());
+        BitArray train = new BitArray(test).Not();
+        var trainLabels = LabelSummary.Of(labels.Where((_, row) => train[row]), plan.Classes.Count);
+        float[] testValues = [.. labels.Where((_, row) => test[row])];
+        var testLabels = new TestLabels(testValues, LabelSummary.Of(testValues, plan.Classes.Count));
+        if (testLabels.Summary.RowCount == 0 || trainLabels.RowCount == 0)
+            throw NothingLeft(plan, labels.Count, trainLabels.RowCount);
+        if (trainLabels.Counts is { } counts && counts.Count(count => count > 0) < 2)
+        {
+            throw new ToolException(ExitCode.BadInput,
+                $"All {trainLabels.RowCount:N0} training rows have the label '{plan.Classes[counts.ToList().FindIndex(count => count > 0)]}'; a classifier needs at least two classes to tell apart. Check the split column, or how the table was cut.");
+        }
+        return new TableSplit(new RowSubset(data, train), new RowSubset(data, test), trainLabels, testLabels);
+    }
+
+    /// <summary>The rows that test: of each class the same part, drawn by the seed. The generated program does the same.</summary>
+    private static BitArray HoldOut(List<float> labels, PipelinePlan plan)
+    {
+        var isTest = new BitArray(labels.Count);
+        var random = new Random(plan.Split.Seed);
+        bool hasClasses = plan.Classes.Count > 0;
+        foreach (var group in Enumerable.Range(0, labels.Count).GroupBy(row => hasClasses ? labels[row] : 0))
+        {
+            int[] rows = [.. group];
+            random.Shuffle(rows);
+            foreach (int row in rows.Take(Math.Min((int)Math.Round(plan.Split.TestFraction!.Value * rows.Length), rows.Length - 1)))
+                isTest[row] = true;
+        }
+        return isTest;
+    }
+
+    private static void ReadRows(IDataView data, PipelinePlan plan, List<float> labels, List<bool> isTest, CancellationToken cancellationToken)
+    {
+        DataViewSchema.Column labelColumn = data.Schema[plan.Label.Name];
+        DataViewSchema.Column? splitColumn = plan.Split.Column is string name ? data.Schema[name] : null;
+        using DataViewRowCursor cursor = data.GetRowCursor(splitColumn is { } split ? [labelColumn, split] : [labelColumn]);
+        Func<float> readLabel = LabelSummary.CreateReader(cursor, labelColumn, plan.Classes);
+        ValueGetter<ReadOnlyMemory<char>>? readSplit = splitColumn is { } active ? cursor.GetGetter<ReadOnlyMemory<char>>(active) : null;
+        ReadOnlyMemory<char> use = default;
+        while (cursor.MoveNext())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            labels.Add(readLabel());
+            if (readSplit is null)
+                continue;
+            readSplit(ref use);
+            isTest.Add(use.Span.SequenceEqual(plan.Split.TestValue));
+        }
+    }
+
+    private static ToolException NothingLeft(PipelinePlan plan, int rowCount, long trainCount)
+    {
+        string part = trainCount == 0 ? "training" : "test";
+        string next = plan.Split.Column is string column
+            ? $"Check the column '{column}', or leave --split-column out."
+            : "Give more rows, or another fraction with --test.";
+        return new ToolException(ExitCode.BadInput, $"Of {rowCount:N0} rows none is left as {part} row. {next}");
+    }
+}

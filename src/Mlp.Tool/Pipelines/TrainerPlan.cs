@@ -1,0 +1,87 @@
+using Mlp.MLNet;
+using Mlp.Tool.Tables;
+
+namespace Mlp.Tool.Pipelines;
+
+/// <summary>The trainer of a pipeline and what the user asked of it; null is left to the preset.</summary>
+internal sealed record TrainerPlan
+{
+    public required TableTask Task { get; init; }
+
+    public required string LabelColumn { get; init; }
+
+    public MlpPreset Preset { get; init; } = MlpPreset.Default;
+
+    public required int Seed { get; init; }
+
+    public int? NumberOfEpochs { get; init; }
+
+    public IReadOnlyList<int>? HiddenLayerSizes { get; init; }
+
+    public double? LearningRate { get; init; }
+
+    public int? BatchSize { get; init; }
+
+    public int? NumberOfNetworks { get; init; }
+
+    public int? NumberOfThreads { get; init; }
+
+    /// <summary>Type of the options, as C# writes it.</summary>
+    public string OptionsType => Task switch
+    {
+        TableTask.Binary => "MlpBinaryTrainer.Options",
+        TableTask.Multiclass => "MlpMulticlassTrainer.Options",
+        _ => "MlpRegressionTrainer.Options",
+    };
+
+    /// <summary>The ML.NET catalog of the task, as C# writes it.</summary>
+    public string Catalog => Task switch
+    {
+        TableTask.Binary => "BinaryClassification",
+        TableTask.Multiclass => "MulticlassClassification",
+        _ => "Regression",
+    };
+
+    /// <summary>The trainer's options.</summary>
+    public MlpOptions ToOptions()
+    {
+        MlpOptions options = Task switch
+        {
+            TableTask.Binary => new MlpBinaryTrainer.Options(Preset),
+            TableTask.Multiclass => new MlpMulticlassTrainer.Options(Preset),
+            _ => new MlpRegressionTrainer.Options(Preset),
+        };
+        options.LabelColumnName = LabelColumn;
+        options.Seed = Seed;
+        options.NumberOfEpochs = NumberOfEpochs ?? options.NumberOfEpochs;
+        options.HiddenLayerSizes = HiddenLayerSizes is null ? options.HiddenLayerSizes : [.. HiddenLayerSizes];
+        if (LearningRate is double rate)
+            options.Optimizer = ((Adam)options.Optimizer) with { LearningRate = rate };
+        options.BatchSize = BatchSize ?? options.BatchSize;
+        options.NumberOfNetworks = NumberOfNetworks ?? options.NumberOfNetworks;
+        options.NumberOfThreads = NumberOfThreads ?? options.NumberOfThreads;
+        return options;
+    }
+
+    /// <summary>The same as C#: statements that make the variable <c>options</c>.</summary>
+    public IEnumerable<string> ToCode()
+    {
+        yield return $"var options = new {OptionsType}(MlpPreset.{Preset})";
+        yield return "{";
+        yield return $"    LabelColumnName = {CSharp.Literal(LabelColumn)},";
+        yield return $"    Seed = {CSharp.Literal(Seed)},";
+        if (NumberOfEpochs is int epochs)
+            yield return $"    NumberOfEpochs = {CSharp.Literal(epochs)},";
+        if (HiddenLayerSizes is not null)
+            yield return $"    HiddenLayerSizes = [{string.Join(", ", HiddenLayerSizes.Select(CSharp.Literal))}],";
+        if (BatchSize is int batch)
+            yield return $"    BatchSize = {CSharp.Literal(batch)},";
+        if (NumberOfNetworks is int networks)
+            yield return $"    NumberOfNetworks = {CSharp.Literal(networks)},";
+        if (NumberOfThreads is int threads)
+            yield return $"    NumberOfThreads = {CSharp.Literal(threads)},";
+        yield return "};";
+        if (LearningRate is double rate)
+            yield return $"options.Optimizer = ((Adam)options.Optimizer) with {{ LearningRate = {CSharp.Literal(rate)} }};";
+    }
+}

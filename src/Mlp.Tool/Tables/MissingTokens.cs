@@ -1,0 +1,36 @@
+namespace Mlp.Tool.Tables;
+
+/// <summary>Texts that stand for "no value". Among numbers all of them do; a category keeps them as categories of their own, since "?" tells
+/// a model what an empty field would, and "none" may be an answer; among classes only the unmistakable ones do.</summary>
+internal static class MissingTokens
+{
+    private const int LongestToken = 9;
+
+    private static readonly HashSet<string> Unmistakable = new(StringComparer.OrdinalIgnoreCase) { "?", "NA", "N/A", "#N/A", "NaN", "null", "<NA>" };
+
+    private static readonly HashSet<string> AmongNumbers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "none", "nil", "-", "--", ".", "n.a.", "n/d", "nd", "\\N", "(null)", "missing", "unknown", "#NULL!", "#VALUE!", "#DIV/0!",
+    };
+
+    /// <summary>ML.NET's loader reads some of these as infinite, which no network can use.</summary>
+    private static readonly HashSet<string> Infinite = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "inf", "-inf", "+inf", "Infinity", "-Infinity", "+Infinity", "\u221E", "-\u221E",
+    };
+
+    /// <summary>What kind of token a text is.</summary>
+    /// <param name="text">A text that is no number, without blanks around it.</param>
+    public static MissingToken Find(ReadOnlySpan<byte> text)
+    {
+        if (text.Length > LongestToken)
+            return MissingToken.None;
+        Span<char> characters = stackalloc char[LongestToken];
+        var token = characters[..System.Text.Encoding.UTF8.GetChars(text, characters)];
+        if (Unmistakable.GetAlternateLookup<ReadOnlySpan<char>>().Contains(token))
+            return MissingToken.Unmistakable;
+        if (AmongNumbers.GetAlternateLookup<ReadOnlySpan<char>>().Contains(token))
+            return MissingToken.AmongNumbers;
+        return Infinite.GetAlternateLookup<ReadOnlySpan<char>>().Contains(token) ? MissingToken.Infinite : MissingToken.None;
+    }
+}

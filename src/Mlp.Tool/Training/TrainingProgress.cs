@@ -1,0 +1,94 @@
+using Mlp.Tool.Output;
+
+namespace Mlp.Tool.Training;
+
+/// <summary>How far a training of several networks has come, from the reports of its epochs.</summary>
+/// <remarks>
+/// Every network has at most so many epochs, but stops when it gets no better. What is still to come is reckoned with the epochs of those that
+/// have stopped, so that the time left gets better with each of them. With a refit the second half trains for as long as the first was best.
+/// </remarks>
+/// <param name="trainingCount">Trainings in all: twice the networks with a refit.</param>
+/// <param name="refits">Whether the second half are refits.</param>
+/// <param name="threadCount">Trainings at the same time, at most.</param>
+/// <param name="metricName">What <see cref="EpochReport.ValidationMetric"/> is called.</param>
+/// <param name="elapsedSeconds">Seconds since the training began.</param>
+internal sealed class TrainingProgress(int trainingCount, bool refits, int threadCount, string metricName, Func<double> elapsedSeconds)
+{
+    private readonly EpochReport?[] _last = new EpochReport?[trainingCount];
+    private readonly (int Epoch, double Loss)[] _best = [.. Enumerable.Repeat((0, double.PositiveInfinity), trainingCount)];
+    private readonly long[] _lastReportNumber = new long[trainingCount];
+    private readonly bool[] _isOver = new bool[trainingCount];
+    private long _reportCount;
+    private EpochReport? _newest;
+
+    /// <summary>After each report.</summary>
+    public Action? Changed { get; set; }
+
+    /// <summary>From 0 to 1.</summary>
+    public double Fraction { get; private set; }
+
+    /// <summary>Null before the first epoch is over.</summary>
+    public double? SecondsLeft { get; private set; }
+
+    /// <summary>Which network, its epoch, its losses and the time left, in one line.</summary>
+    public string Description
+    {
+        get
+        {
+            if (_newest is not EpochReport report)
+                return "reading the table";
+            string part = refits && report.NetworkIndex >= trainingCount / 2 ? "refit" : "network";
+            int count = refits ? trainingCount / 2 : trainingCount;
+            string validation = report.ValidationLoss is double loss
+                ? Figures.Invariant($", validation {loss:G4}") + (report.ValidationMetric is double metric ? Figures.Invariant($", {metricName} {metric:G4}") : "")
+                : "";
+            string left = SecondsLeft is double seconds ? $", {Figures.Time(seconds)} left" : "";
+            return Figures.Invariant($"{part} {report.NetworkIndex % count + 1} of {count}, epoch {report.Epoch}: loss {report.Loss:G4}{validation}{left}");
+        }
+    }
+
+    /// <summary>To be called after each epoch, by one thread at a time.</summary>
+    public void Report(EpochReport report)
+    {
+        int index = report.NetworkIndex;
+        if (_last[index] is null)
+            EndOldest();
+        _newest = _last[index] = report;
+        _lastReportNumber[index] = ++_reportCount;
+        if (report.ValidationLoss is double loss && loss < _best[index].Loss)
+            _best[index] = (report.Epoch, loss);
+
+        double done = 0, all = 0;
+        for (int training = 0; training < trainingCount; training++)
+        {
+            double epochs = ExpectedEpochs(training, report.NumberOfEpochs);
+            done += Math.Min(_last[training]?.Epoch ?? 0, epochs);
+            all += epochs;
+        }
+        // A bar that steps back when a guess was too low would be worse than one that waits.
+        Fraction = Math.Max(Fraction, Math.Min(1, done / all));
+        SecondsLeft = elapsedSeconds() / done * (all - done);
+        Changed?.Invoke();
+    }
+
+    /// <summary>A training that begins while all threads are taken begins because another is over: the one not heard of for longest.</summary>
+    private void EndOldest()
+    {
+        int[] running = [.. Enumerable.Range(0, trainingCount).Where(training => _last[training] is not null && !_isOver[training])];
+        if (running.Length >= threadCount && running.Length > 0)
+            _isOver[running.MinBy(training => _lastReportNumber[training])] = true;
+    }
+
+    private double ExpectedEpochs(int training, int maximum)
+    {
+        if (_isOver[training])
+            return _last[training]!.Epoch;
+        bool isRefit = refits && training >= trainingCount / 2;
+        int first = isRefit ? training - trainingCount / 2 : training;
+        int[] over = [.. Enumerable.Range(0, refits ? trainingCount / 2 : trainingCount).Where(other => _isOver[other])];
+        double expected = isRefit && _isOver[first] ? _best[first].Epoch
+            : over.Length == 0 ? maximum
+            : over.Average(other => isRefit ? _best[other].Epoch : _last[other]!.Epoch);
+        return Math.Max(Math.Max(expected, 1), _last[training]?.Epoch ?? 0);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Numerics;
+
+namespace Mlp.Explanations;
+
+/// <summary>A model with the same parameters in double, so that what is integrated over hundreds of points loses no digits.</summary>
+internal static class WideModel
+{
+    /// <summary>A copy: later changes of the networks do not show.</summary>
+    public static Model<double> Of<T>(Model<T> model)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        FeatureScaling<double>? scaling = model.Scaling is not { } narrow ? null : new FeatureScaling<double>(
+            Widen(narrow.Offsets), Widen(narrow.Factors), narrow.Limit is { } limit ? double.CreateTruncating(limit) : null);
+        return new Model<double>([.. model.Networks.Select(Of)], scaling, model.Link, model.History)
+        {
+            Temperature = model.Temperature,
+            Range = model.Range is { } range ? new TargetRange<double>(Widen(range.Minima), Widen(range.Maxima)) : null,
+        };
+    }
+
+    public static double[] Widen<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var wide = new double[values.Length];
+        for (int index = 0; index < wide.Length; index++)
+            wide[index] = double.CreateTruncating(values[index]);
+        return wide;
+    }
+
+    private static Network<double> Of<T>(Network<T> network)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var wide = Network<double>.CreateBlank(
+            network.InputCount, network.Embedding?.Describe(),
+            [.. network.Layers.Select(layer => new DenseLayerDescription(layer.UnitCount, layer.Activation) { HasBiases = layer.BiasTensor is not null })]);
+        Widen<T>(network.Parameters.Values).CopyTo(wide.Parameters.Values);
+        return wide;
+    }
+}

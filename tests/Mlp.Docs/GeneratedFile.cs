@@ -1,0 +1,21 @@
+using Mlp.MLNet;
+
+namespace Mlp.Docs;
+
+/// <summary>A file of the repository that is made from the code.</summary>
+/// <param name="Path">From the root of the repository.</param>
+/// <param name="Text">Ends with a line break.</param>
+/// <param name="Command">Writes it.</param>
+internal sealed record GeneratedFile(string Path, string Text, string Command)
+{
+    public static GeneratedFile Options() => new("docs/options.md", OptionsPage.Write(), "dotnet run --project tests/Mlp.Docs -- options");
+
+    public static IReadOnlyList<GeneratedFile> PublicApis() =>
+    [
+        PublicApiOf(typeof(TrainingSettings), "src/Mlp"),
+        PublicApiOf(typeof(MlpOptions), "src/Mlp.MLNet"),
+    ];
+
+    private static GeneratedFile PublicApiOf(Type member, string project) =>
+        new($"{project}/PublicApi.txt", PublicApi.Write(member.Assembly), "dotnet run --project tests/Mlp.Docs -- api");
+}

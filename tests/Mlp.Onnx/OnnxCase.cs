@@ -1,0 +1,16 @@
+namespace Mlp.Onnx;
+
+/// <summary>A model as an ONNX file, rows for it, and what Mlp.MLNet predicts for them.</summary>
+/// <param name="Task">What is predicted.</param>
+/// <param name="Variant">What is special about the model.</param>
+/// <param name="Activation">Of its hidden layers, as text.</param>
+/// <param name="File">The file.</param>
+/// <param name="RowCount">Rows of inputs and outputs.</param>
+/// <param name="Inputs">What the graph reads.</param>
+/// <param name="Outputs">What a runtime has to give.</param>
+public sealed record OnnxCase(
+    string Task, string Variant, string Activation, byte[] File, int RowCount, IReadOnlyList<OnnxValues> Inputs, IReadOnlyList<OnnxValues> Outputs)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Task}, {Variant}, {Activation}";
+}

@@ -1,0 +1,24 @@
+namespace Mlp.Packages.Tests;
+
+/// <summary>The command, installed from its package alone.</summary>
+[Collection(nameof(PackagesCollection))]
+public sealed class ToolTests(PackedPackages packages)
+{
+    /// <summary>Where the package cannot be made, there is nothing to install, and that is what this finds.</summary>
+    [Fact]
+    public void Tool_IsInstalledAndTrains()
+    {
+        string folder = packages.FolderNamed("tool"), work = packages.FolderNamed("tool-work");
+        File.WriteAllText(Path.Combine(work, "nuget.config"), $"""
+            <configuration><packageSources><clear /><add key="packed" value="{packages.Folder}" /></packageSources></configuration>
+            """);
+        (int exitCode, string output) = DotnetCommand.Run(work, packages.FolderNamed("tool-restored"), "tool", "install", "Mlp.Tool", "--tool-path", folder);
+        Assert.True((exitCode == 0) == BuildFacts.HasMicrosoftML, output);
+        if (!BuildFacts.HasMicrosoftML)
+            return;
+
+        string[] train = ["train", BuildFacts.Path("samples/data/wine.csv"), "--label", "label", "--split-column", "split", "--preset", "fast", "--out", "model.zip"];
+        (exitCode, output) = DotnetCommand.RunProgram(Path.Combine(folder, "mlp"), work, train);
+        Assert.True(exitCode == 0 && File.Exists(Path.Combine(work, "model.zip")), output);
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Mlp.MLNet;
+
+namespace Mlp.ReportCheck;
+
+/// <summary>Reports of every task, small and large, with names of all kinds.</summary>
+internal static class ReportSamples
+{
+    public static IReadOnlyDictionary<string, Func<ModelReport>> All { get; } = new Dictionary<string, Func<ModelReport>>
+    {
+        ["binary"] = Binary,
+        ["multiclass"] = () => Multiclass("wine", featureCount: 13),
+        ["digits"] = () => Multiclass("digits", featureCount: 64),
+        ["regression"] = Regression,
+        ["labels"] = EngineReports.SeveralLabels,
+        ["targets"] = EngineReports.SeveralTargets,
+        ["moons"] = EngineReports.Moons,
+        ["fit"] = EngineReports.Fit,
+        ["names"] = EngineReports.StrangeNames,
+        ["training"] = EngineReports.TrainingAlone,
+        ["weights"] = EngineReports.SmallNetwork,
+    };
+
+    private static ModelReport Binary()
+    {
+        var ml = new MLContext(seed: 1);
+        DataOperationsCatalog.TrainTestData split = Load(ml, "breast_cancer", featureCount: 30, DataKind.Boolean, out string[] features);
+        ITransformer model = ml.Transforms.Concatenate("Features", features)
+            .Append(ml.BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options(MlpPreset.Default) { LabelColumnName = "label", NumberOfEpochs = 30, Seed = 1 }))
+            .Fit(split.TrainSet);
+        return ml.Model.ReportMlp(
+            model, split.TrainSet, split.TestSet, "label", new ReportSettings { Title = "Breast cancer", LabelName = "tumour", OutputNames = ["malignant", "benign"] });
+    }
+
+    private static ModelReport Multiclass(string table, int featureCount)
+    {
+        var ml = new MLContext(seed: 1);
+        DataOperationsCatalog.TrainTestData split = Load(ml, table, featureCount, DataKind.String, out string[] features);
+        var options = new MlpMulticlassTrainer.Options(MlpPreset.Fast) { LabelColumnName = "Key", NumberOfEpochs = 30, Seed = 1 };
+        ITransformer model = ml.Transforms.Conversion.MapValueToKey("Key", "label").Append(ml.Transforms.Concatenate("Features", features))
+            .Append(ml.MulticlassClassification.Trainers.Mlp(options)).Fit(split.TrainSet);
+        return ml.Model.ReportMlp(model, split.TrainSet, split.TestSet, "Key", new ReportSettings { Title = $"The table {table}", LabelName = "class" });
+    }
+
+    private static ModelReport Regression()
+    {
+        var ml = new MLContext(seed: 1);
+        DataOperationsCatalog.TrainTestData split = Load(ml, "diabetes", featureCount: 10, DataKind.Single, out string[] features);
+        ITransformer model = ml.Transforms.Concatenate("Features", features)
+            .Append(ml.Regression.Trainers.Mlp(new MlpRegressionTrainer.Options(MlpPreset.Fast) { LabelColumnName = "label", Seed = 1 })).Fit(split.TrainSet);
+        return ml.Model.ReportMlp(model, split.TrainSet, split.TestSet, "label", new ReportSettings { Title = "Diabetes", LabelName = "progression" });
+    }
+
+    private static DataOperationsCatalog.TrainTestData Load(MLContext ml, string table, int featureCount, DataKind labelKind, out string[] features)
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, "data", table + ".csv");
+        features = File.ReadLines(path).First().Split(',')[..featureCount];
+        TextLoader.Column[] columns =
+            [.. features.Select((name, index) => new TextLoader.Column(name, DataKind.Single, index)), new TextLoader.Column("label", labelKind, featureCount)];
+        return ml.Data.TrainTestSplit(ml.Data.LoadFromTextFile(path, columns, separatorChar: ',', hasHeader: true), testFraction: 0.25);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.ML;
+using Mlp.TestSupport;
+
+namespace Mlp.Tool.Tests;
+
+/// <summary>The command as a process of its own: signals, exit codes, what goes where.</summary>
+public sealed class ProcessTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _data, _model;
+
+    public ProcessTests()
+    {
+        (_data, _model) = (_folder.PathOf("buyers.csv"), _folder.PathOf("model.zip"));
+        File.WriteAllText(_data, ExampleTables.Buyers());
+    }
+
+    [Fact]
+    public void Interrupted_ItKeepsWhatWasLearnt_AndExitsWith130()
+    {
+        // A single network is kept wherever it is interrupted; so many epochs take hours.
+        using Process process = Start("train", _data, "-l", "buys?", "--preset", "plain", "--epochs", "1000000", "--out", _model, "--debug");
+        string output = WaitForTraining(process);
+        Signal(process, "INT");
+        output += process.StandardOutput.ReadToEnd();
+        string error = process.StandardError.ReadToEnd();
+        Assert.True(process.WaitForExit(60_000));
+        Assert.True(process.ExitCode == 130, $"{process.ExitCode}: {error}");
+        Assert.Contains("interrupted; ending with the best so far", error);
+        Assert.Contains("accuracy", output);
+        new MLContext().Model.Load(_model, out _);
+        Assert.Equal(["buyers.csv", "model.zip"], _folder.FileNames);
+    }
+
+    [Fact]
+    public void InterruptedTwice_ItEndsAtOnce()
+    {
+        using Process process = Start("train", _data, "-l", "buys?", "--preset", "plain", "--epochs", "1000000", "--out", "/dev/full/x.zip");
+        process.WaitForExit();
+        Assert.Equal(2, process.ExitCode);
+        // Between the signals it must not come to its end: the second follows at once.
+        using Process second = Start("train", _data, "-l", "buys?", "--preset", "plain", "--epochs", "1000000", "--layers", "2000,2000", "--batch-size", "180", "--out", _model);
+        WaitForTraining(second);
+        Signal(second, "INT");
+        Signal(second, "INT");
+        Assert.True(second.WaitForExit(60_000));
+        Assert.Equal(130, second.ExitCode);
+    }
+
+    [Fact]
+    public async Task Piped_ThereIsNoColourAndNoBar_AndJsonIsAlone()
+    {
+        using Process process = Start("train", _data, "-l", "buys?", "--preset", "fast", "--epochs", "2", "--out", _model, "--json");
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
+        Assert.Equal("train", JsonDocument.Parse(output).RootElement.GetProperty("command").GetString());
+        Assert.All((await error).Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith("warning: ", line));
+        Assert.DoesNotContain("\u001b", output + await error);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static Process Start(params string[] args) => Process.Start(
+        new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Mlp.Tool.dll"), .. args]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+
+    /// <summary>Reads until the training begins, and leaves it a moment to do so.</summary>
+    private static string WaitForTraining(Process process)
+    {
+        string output = "";
+        while (!output.Contains("Training on", StringComparison.Ordinal))
+            output += (process.StandardOutput.ReadLine() ?? throw new InvalidOperationException(process.StandardError.ReadToEnd())) + "\n";
+        Thread.Sleep(2000);
+        return output;
+    }
+
+    private static void Signal(Process process, string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{process.Id}"]);
+        kill.WaitForExit();
+    }
+}
