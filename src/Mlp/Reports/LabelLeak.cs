@@ -22,13 +22,16 @@ internal static class LabelLeak
         }
         int[] classes = [.. Enumerable.Range(0, values.Length).Select(row => ReportContent.ClassOf(rows.Targets[row]))];
         double majority = classes.CountBy(each => each).Max(pair => pair.Value) / (double)classes.Length;
+        // Every column tells the only class.
+        if (majority == 1)
+            return null;
         double share = ShareRight(values, classes);
         // A rare class is nearly always guessed by guessing the other one.
         return 1 - share <= (1 - SuspiciousShare) * Math.Min(1, 2 * (1 - majority))
             ? FormattableString.Invariant($"may leak the label: it alone tells the class in {100 * share:F1} % of the rows") : null;
     }
 
-    /// <summary>Rows that have the commonest class of their bin, where bins hold equal numbers of rows in the order of the values.</summary>
+    /// <summary>Rows named rightly by one cut within each bin, where bins hold equal numbers of rows in the order of the values.</summary>
     private static double ShareRight(double[] values, int[] classes)
     {
         int[] order = [.. Enumerable.Range(0, values.Length).OrderBy(row => values[row])];
@@ -36,7 +39,7 @@ internal static class LabelLeak
         for (int bin = 1; bin <= binCount; bin++)
         {
             int end = bin == binCount ? order.Length : order.Length * bin / binCount;
-            // Equal values stay together, and a bin that runs into another class ends there: a clean cut may lie within.
+            // Equal values stay together.
             while (end < order.Length && end > 0 && values[order[end]] == values[order[end - 1]])
                 end++;
             if (end <= start)
@@ -47,7 +50,7 @@ internal static class LabelLeak
         return right / (double)values.Length;
     }
 
-    /// <summary>The most rows that two neighbouring classes on either side of a cut between different values can name rightly.</summary>
+    /// <summary>The most rows that one class on either side of a cut between different values can name rightly.</summary>
     private static int BestCut(int[] classes, ReadOnlySpan<int> rows, double[] values)
     {
         int classCount = 0;

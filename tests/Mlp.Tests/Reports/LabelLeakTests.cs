@@ -25,6 +25,9 @@ public class LabelLeakTests
     }
 
     [Fact]
+    public void OneClassAlone_IsToldByNothing() => Assert.Null(LabelLeak.Of(PredictionTask.Binary, Values(row => row), Rows(_ => 1)));
+
+    [Fact]
     public void Numbers_LeakByCorrelation()
     {
         ReportRows rows = Rows(row => row * 2.5);
