@@ -47,7 +47,8 @@ public sealed class ProcessTests : IDisposable
         Signal(second);
         string signal = Signal(second);
         Assert.True(second.WaitForExit(60_000));
-        Assert.Equal(signal == "INT" ? 130 : 143, second.ExitCode);
+        // Two signals of a kind that come before the first is looked at are one to the system, and one ends with 130 either way.
+        Assert.Contains(second.ExitCode, signal == "INT" ? [130] : (int[])[130, 143]);
     }
 
     [Fact]
