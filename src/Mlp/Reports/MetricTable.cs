@@ -66,7 +66,8 @@ internal static class MetricTable
         double[] squares = [.. probabilities.Select((p, row) => Math.Pow(p - (actual[row] ? 1 : 0), 2))];
         figures.Add(new("Brier score", counts => Mean(counts, squares))
         {
-            HigherIsBetter = false, IsShare = false,
+            HigherIsBetter = false,
+            IsShare = false,
             Baseline = actual.Average(each => Math.Pow(shares[1] - (each ? 1 : 0), 2)),
         });
         figures.Add(new("Expected calibration error", calibration.ExpectedError) { HigherIsBetter = false });
@@ -115,18 +116,23 @@ internal static class MetricTable
         figures.Add(new("R²" + suffix, counts => 1 - Mean(counts, squares) / Variance(counts, actual)) { IsShare = false, Baseline = 0 });
         figures.Add(new("Root mean squared error" + suffix, counts => Math.Sqrt(Mean(counts, squares)))
         {
-            HigherIsBetter = false, IsShare = false, Baseline = Math.Sqrt(actual.Average(each => Math.Pow(each - mean, 2))),
+            HigherIsBetter = false,
+            IsShare = false,
+            Baseline = Math.Sqrt(actual.Average(each => Math.Pow(each - mean, 2))),
         });
         figures.Add(new("Mean absolute error" + suffix, counts => Mean(counts, absolutes))
         {
-            HigherIsBetter = false, IsShare = false, Baseline = actual.Average(each => Math.Abs(each - mean)),
+            HigherIsBetter = false,
+            IsShare = false,
+            Baseline = actual.Average(each => Math.Abs(each - mean)),
         });
     }
 
     private static void AddAccuracy(List<Figure> figures, TestPredictions predictions, int majority) =>
         figures.Add(new("Accuracy", counts => Share(counts, _ => true, row => predictions.Actual[row] == predictions.Predicted[row]))
         {
-            RowsOfShare = predictions.RowCount, Baseline = predictions.Actual.Count(each => each == majority) / (double)predictions.RowCount,
+            RowsOfShare = predictions.RowCount,
+            Baseline = predictions.Actual.Count(each => each == majority) / (double)predictions.RowCount,
         });
 
     private static void AddLogLoss(List<Figure> figures, TestPredictions predictions, double[] shares)
@@ -134,7 +140,8 @@ internal static class MetricTable
         double[] losses = predictions.RowLosses(predictions.Values);
         figures.Add(new("Log-loss (nats)", counts => Mean(counts, losses))
         {
-            HigherIsBetter = false, IsShare = false,
+            HigherIsBetter = false,
+            IsShare = false,
             Baseline = predictions.Actual.Average(each => TestPredictions.LogLoss(shares[each], applies: true)),
         });
     }

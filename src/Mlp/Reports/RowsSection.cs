@@ -25,6 +25,7 @@ internal static class RowsSection
             var rest = row.Contributions.Skip(MaxBars).ToArray();
             bars = [.. bars, (Texts.Plural(rest.Length, "other column"), "", rest.Sum(each => each.Contribution))];
         }
+        string[][] contributions = [.. row.Contributions.Select(each => (string[])[each.Column.Name, each.Value, Texts.Signed(each.Contribution)])];
         page.Figure(
             $"{row.Why}: {row.Outcome}",
             $"The score of {row.OutputName} goes from {Texts.Short(row.Explanation.BaselineScore)} to {Texts.Short(row.Explanation.Score)}: blue bars raise it, orange ones lower it.",
@@ -38,7 +39,6 @@ internal static class RowsSection
                     chart.Add(index, bars[index].Name, bars[index].Ending, bars[index].Value, Texts.Signed(bars[index].Value), bars[index].Value >= 0 ? "f0 soft" : "f1 soft");
                 chart.End();
             },
-            new ReportTable("All columns", ["Column", "Value", "Contribution"], [.. row.Contributions.Select(
-                each => (string[])[each.Column.Name, each.Value, Texts.Signed(each.Contribution)])]) { TextColumns = 2 });
+            new ReportTable("All columns", ["Column", "Value", "Contribution"], contributions) { TextColumns = 2 });
     }
 }
