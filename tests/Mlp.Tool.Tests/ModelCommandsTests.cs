@@ -164,6 +164,7 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
         var run = ToolRun.Of("inspect", _models.Flowers);
         Assert.Matches("m1 ... m10 +10 numbers", run.Out);
         Assert.Contains("iris, rose, tulip", run.Out);
+        Assert.Matches(@"\n +1 +\d+ +\d+ +0\.\d+ +0\.\d+ ", run.Out);
     }
 
     [Fact]
