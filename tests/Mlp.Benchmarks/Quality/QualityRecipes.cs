@@ -27,27 +27,42 @@ internal static class QualityRecipes
             Classification(options, each => each.CalibrateProbabilities = false);
         }),
         new("no-dropout", "no dropout", options => options.DropoutRates = []),
-        new("dropout-0.3", "dropout 0.3", options => options.DropoutRates = [0.3]),
-        new("decay-0.1", "weight decay 0.1", options => options.Optimizer = new Adam { LearningRate = 0.003, Beta2 = 0.95, WeightDecay = 0.1 }),
-        new("decay-0.3", "weight decay 0.3", options => options.Optimizer = new Adam { LearningRate = 0.003, Beta2 = 0.95, WeightDecay = 0.3 }),
-        new("decay-1", "weight decay 1", options => options.Optimizer = new Adam { LearningRate = 0.003, Beta2 = 0.95, WeightDecay = 1 }),
-        new("rate-0.001", "learning rate 0.001", options => options.Optimizer = new Adam { LearningRate = 0.001, Beta2 = 0.95 }),
-        new("rate-0.006", "learning rate 0.006", options => options.Optimizer = new Adam { LearningRate = 0.006, Beta2 = 0.95 }),
+        new("dropout-0.2", "dropout 0.2", options => options.DropoutRates = [0.2]),
+        new("smoothing-0.1", "label smoothing 0.1", options => Classification(options, each => each.LabelSmoothing = 0.1)),
+        new("decay-0.1", "weight decay 0.1", options => options.Optimizer = Adam(0.003, weightDecay: 0.1)),
+        new("rate-0.002", "learning rate 0.002", options => options.Optimizer = Adam(0.002)),
+        new("rate-0.0045", "learning rate 0.0045", options => options.Optimizer = Adam(0.0045)),
         new("patience-8", "patience 8", options => options.EarlyStopping = new EarlyStopping { Patience = 8 }),
-        new("patience-80", "all epochs", options => options.EarlyStopping = new EarlyStopping { Patience = 80 }),
+        new("patience-32", "patience 32", options => options.EarlyStopping = new EarlyStopping { Patience = 32 }),
         new("epochs-40", "40 epochs", options => options.NumberOfEpochs = 40),
         new("batch-8", "8 rows a step", options => options.BatchSize = 8),
+        new("batch-16", "16 rows a step", options => options.BatchSize = 16),
         new("batch-32", "32 rows a step", options => options.BatchSize = 32),
+        new("batch-64", "64 rows a step", options => options.BatchSize = 64),
         new("batch-128", "128 rows a step", options => options.BatchSize = 128),
-        new("relu", "ReLU", options => options.Activation = Activation.Relu),
+        new("silu", "SiLU", options => options.Activation = Activation.Silu),
+        new("gelu", "GELU", options => options.Activation = Activation.Gelu),
+        new("elu", "ELU", options => options.Activation = Activation.Elu),
+        new("leaky-relu", "LeakyReLU", options => options.Activation = Activation.LeakyRelu),
+        new("he", "weights with variance 2 / fan-in", options => options.WeightInitializer = Initializer.HeNormal),
         new("one-hidden", "one hidden layer of 128", options => options.HiddenLayerSizes = [128]),
-        new("width-256", "two hidden layers of 256", options => options.HiddenLayerSizes = [256, 256]),
+        new("two-hidden", "two hidden layers of 128", options => options.HiddenLayerSizes = [128, 128]),
+        new("one-256", "one hidden layer of 256", options => options.HiddenLayerSizes = [256]),
+        new("two-256", "two hidden layers of 256", options => options.HiddenLayerSizes = [256, 256]),
+        new("eight-networks", "eight networks, an eighth held out", options => (options.NumberOfNetworks, options.ValidationFraction) = (8, 0.125)),
+        new("three-networks", "three networks, a third held out", options => (options.NumberOfNetworks, options.ValidationFraction) = (3, 1 / 3.0)),
+        new("outputs-8", "8 mixtures of the cosines", options => options.NumericEmbedding = new NumericEmbedding { Outputs = 8 }),
+        new("frequencies-8", "8 cosines, 2 mixtures", options => options.NumericEmbedding = new NumericEmbedding { Frequencies = 8, Outputs = 2 }),
+        new("silu-two-hidden", "SiLU and two hidden layers of 128", options => (options.Activation, options.HiddenLayerSizes) = (Activation.Silu, [128, 128])),
     ];
 
     /// <exception cref="ArgumentException">There is no such recipe.</exception>
     public static QualityRecipe Find(string name) =>
         All.FirstOrDefault(recipe => recipe.Name == name)
         ?? throw new ArgumentException($"There is no recipe '{name}'. There are {string.Join(", ", All.Select(recipe => recipe.Name))}.");
+
+    private static Adam Adam(double learningRate, double weightDecay = 0) =>
+        new() { LearningRate = learningRate, Beta2 = 0.95, WeightDecay = weightDecay };
 
     private static void Classification(MlpOptions options, Action<MlpClassificationOptions> set)
     {
