@@ -41,12 +41,10 @@ static void Train(string dataPath, string modelPath)
     DataOperationsCatalog.TrainTestData split = ml.Data.TrainTestSplit(data, testFraction: 0.2);
     Console.WriteLine($"Training on four fifths of {Path.GetFileName(dataPath)}.");
 
-    var pipeline = ml.Transforms.Concatenate("Features", nameof(Tumour.Measurements))
-        .Append(ml.BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options(MlpPreset.Plain)
-        {
-            EpochCallback = report => Console.WriteLine($"  epoch {report.Epoch,3} of {report.NumberOfEpochs}: loss {report.Loss:F4}"),
-        }));
-    ITransformer model = pipeline.Fit(split.TrainSet);
+    var pipeline = ml.Transforms.Concatenate("Features", nameof(Tumour.Measurements)).Append(ml.BinaryClassification.Trainers.Mlp());
+    var model = pipeline.Fit(split.TrainSet);
+    MlpModelParameters trained = model.LastTransformer.Model;
+    Console.WriteLine($"  {trained.Networks.Count} networks, whose predictions are averaged, after {trained.History.Count} epochs in all");
 
     Console.WriteLine("On the other fifth, which it has not seen:");
     CalibratedBinaryClassificationMetrics metrics = ml.BinaryClassification.Evaluate(model.Transform(split.TestSet));

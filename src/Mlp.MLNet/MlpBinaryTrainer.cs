@@ -37,7 +37,7 @@ public sealed class MlpBinaryTrainer : MlpTrainerBase<MlpBinaryTransformer>
             return;
         string only = BinaryLabelReader.NameOf(target, columns.Label.Type);
         throw new InvalidOperationException(FormattableString.Invariant(
-            $"Label column '{columns.Label.Name}' is {only} in all {rows.RowCount:N0} rows; a binary classifier needs both classes. Check how the rows were filtered and split."));
+            $"Label column '{columns.Label.Name}' is {only} in {RowProblems.EveryOf(rows.RowCount)}; a binary classifier needs both classes. Check how the rows were filtered and split."));
     }
 
     private protected override MlpBinaryTransformer CreateTransformer(MlpModelParameters model, TrainingColumns columns) =>

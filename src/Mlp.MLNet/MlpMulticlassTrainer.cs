@@ -38,7 +38,7 @@ public sealed class MlpMulticlassTrainer : MlpTrainerBase<MlpMulticlassTransform
         var only = (int)target;
         string name = LabelValues.OfKey(columns.Label) is LabelValues values ? $"'{values.NameOf(only)}'" : $"key value {only + 1}";
         throw new InvalidOperationException(FormattableString.Invariant(
-            $"Label column '{columns.Label.Name}' is {name} in all {rows.RowCount:N0} rows; a classifier needs rows of at least two classes. Check how the rows were filtered and split."));
+            $"Label column '{columns.Label.Name}' is {name} in {RowProblems.EveryOf(rows.RowCount)}; a classifier needs rows of at least two classes. Check how the rows were filtered and split."));
     }
 
     private protected override IRowSource<float> ToRowSource(TrainingRows rows, TrainingColumns columns) =>

@@ -22,6 +22,7 @@ public static class MlpReportExtensions
     /// <exception cref="ArgumentException">The model has no network.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     /// <exception cref="InvalidOperationException">No test row is complete.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="ReportSettings.CancellationToken"/> asked for it.</exception>
     /// <example><code>
     /// ml.Model.ReportMlp(model, split.TrainSet, split.TestSet).Save("report.html");
     /// </code></example>
@@ -35,13 +36,13 @@ public static class MlpReportExtensions
         settings ??= new ReportSettings();
         MlpTransformerBase network = TrainedModels.Find(model);
         var columns = ReportColumns.Find(model.Transform(testData), network, labelColumnName);
-        ReportRows test = columns.Read(settings.Seed);
+        ReportRows test = columns.Read(settings.Seed, settings.CancellationToken);
         if (test.RowCount == 0)
         {
             throw new InvalidOperationException(
                 $"The test data has {test.TotalRowCount} rows, and none of them has all features and a label. Give it rows with both.");
         }
-        ReportRows? train = trainData is null ? null : ReportColumns.Find(model.Transform(trainData), network, labelColumnName).Read(settings.Seed);
+        ReportRows? train = trainData is null ? null : ReportColumns.Find(model.Transform(trainData), network, labelColumnName).Read(settings.Seed, settings.CancellationToken);
         return ModelReport.Create(network.Model.Model, train, test, settings with
         {
             Task = columns.Task,

@@ -22,16 +22,16 @@ internal static class Optimizers
             from first in Gen.Elements(1.0, 25, 1e300)
             from last in Gen.Elements(1.0, 1e4, 1e300)
             from linear in Numbers.Flag
-            from low in Numbers.Memory
-            from high in Numbers.Memory
+            from one in Numbers.Memory
+            from other in Numbers.Memory
             select (LearningRateSchedule)new OneCycle
             {
                 WarmupFraction = up,
                 DivisionFactor = first,
                 FinalDivisionFactor = last,
                 Linear = linear,
-                LowestMomentum = low,
-                HighestMomentum = high,
+                LowestMomentum = Math.Min(one, other),
+                HighestMomentum = Math.Max(one, other),
             }),
         (1, from factor in Numbers.Part
             from patience in Gen.Choose(0, 2)

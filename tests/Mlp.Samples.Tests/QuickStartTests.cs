@@ -14,14 +14,15 @@ public sealed class QuickStartTests : IDisposable
     {
         (int exitCode, string output, string errors) = Run();
         Assert.Equal((0, ""), (exitCode, errors));
-        Assert.Equal(100, Regex.Count(output, @"^  epoch +\d+ of 100: loss \d", RegexOptions.Multiline));
+        Match training = Regex.Match(output, @"^  5 networks, whose predictions are averaged, after (\d+) epochs in all", RegexOptions.Multiline);
+        Assert.InRange(Number(training.Groups[1]), 50, 1000);
         Match metrics = Regex.Match(output, @"accuracy (\S+), AUC (\S+), F1 (\S+), log-loss (\S+) bits");
-        // Observed: 0.9561, 0.9944, 0.9624, 0.236; over seeds 1 to 40 of the split the accuracy
-        // is 0.932 to 1, on average 0.970.
+        // Observed: 0.9649, 0.9922, 0.9692, 0.1639; over seeds 1 to 40 of the split 0.940 to 1 (on average 0.972), 0.975 to 1 (0.994),
+        // 0.954 to 1 (0.978) and 0.032 to 0.276 (0.125).
         Assert.InRange(Number(metrics.Groups[1]), 0.95, 1);
         Assert.InRange(Number(metrics.Groups[2]), 0.98, 1);
         Assert.InRange(Number(metrics.Groups[3]), 0.95, 1);
-        Assert.InRange(Number(metrics.Groups[4]), 0, 0.5);
+        Assert.InRange(Number(metrics.Groups[4]), 0, 0.3);
         Assert.Contains("-- predict model.zip", output);
 
         (exitCode, output, errors) = Run("predict", "model.zip");

@@ -38,7 +38,7 @@ public sealed class GeneratedProgramTests : IDisposable
     {
         AssertSameMetrics(Write(ExampleTables.Prices()), "price", "--layers", "16", "--networks", "2");
         // Dates and decimal commas: the program reads a copy that lies beside it.
-        Assert.Contains("Program.csv", _folder.FileNames);
+        Assert.Contains("Program.data.csv", _folder.FileNames);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.TestSupport;
@@ -53,6 +54,14 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
     }
 
     [Fact]
+    public void Evaluate_OnRowsOfOneClass_SaysSo()
+    {
+        string[] lines = ExampleTables.Buyers(60).TrimEnd('\n').Split('\n');
+        string line = ToolRun.Fails(ExitCode.BadInput, "evaluate", _models.Buyers, Write(string.Join('\n', lines.Where((text, row) => row == 0 || text.EndsWith("yes", StringComparison.Ordinal)))));
+        Assert.Matches(@"column 'buys\?': the label is 'yes' in all \d+ rows to be evaluated; .* both classes\. Add rows of the other class, or use mlp predict\.", line);
+    }
+
+    [Fact]
     public void Predict_KeepsTheColumns_AndAddsClassAndProbabilities()
     {
         string text = ExampleTables.Buyers(60, seed: 4);
@@ -95,6 +104,28 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
     }
 
     [Fact]
+    public void Predict_OfTextsWhereNumbersWere_SaysSo()
+    {
+        string[][] rows = Read(Write(ExampleTables.Buyers(3)));
+        string data = Write(string.Join("\n", rows.Select((row, index) => string.Join(";", row.Select((field, column) => Quote(index > 0 && column == 0 ? "old" : field))))) + "\n");
+        string line = ToolRun.Fails(ExitCode.BadInput, "predict", _models.Buyers, data, "--out", _folder.PathOf("scored.csv"));
+        Assert.Contains("line 2, column 'age': 'old' is no number, and neither is any other value, but the model was trained on numbers. Write numbers, or leave the fields empty.", line);
+    }
+
+    [Fact]
+    public void Predict_ReadsDatesAsTheTrainingDid()
+    {
+        string[] lines = ExampleTables.Prices().TrimEnd('\n').Split('\n');
+        string DayFirst(string line) => Regex.Replace(line, @"(\d{4})-(\d\d)-(\d\d)", "$3/$2/$1");
+        string model = _folder.PathOf("days.zip");
+        ToolRun.Json("train", Write(string.Join('\n', lines.Select(DayFirst)) + "\n"), "--label", "price", "--preset", "fast", "--epochs", "30", "--out", model);
+        // Alone, a day up to 12 could be a month as well.
+        string row = lines.First(line => Regex.IsMatch(line, @"-(0[1-9]|1[0-2]);") && !Regex.IsMatch(line, @"-(\d\d)-\1;"));
+        string year = Predict(model, Write($"{lines[0]}\n{row}\n"))[1][^1];
+        Assert.Equal(year, Predict(model, Write($"{lines[0]}\n{DayFirst(row)}\n"))[1][^1]);
+    }
+
+    [Fact]
     public void Predict_OfOneRow_Works()
     {
         string[][] rows = Predict(_models.Flowers, Write("m1,m2,m3,m4,m5,m6,m7,m8,m9,m10\n0.1,1,0.3,0.1,1,0.3,0.1,1,0.3,0.1\n"));
@@ -133,6 +164,7 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
         var run = ToolRun.Of("inspect", _models.Flowers);
         Assert.Matches("m1 ... m10 +10 numbers", run.Out);
         Assert.Contains("iris, rose, tulip", run.Out);
+        Assert.Matches(@"\n +1 +\d+ +\d+ +0\.\d+ +0\.\d+ ", run.Out);
     }
 
     [Fact]
@@ -199,6 +231,7 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
     [InlineData("\"inputs\": [", "\"inputs\": [null,", "a null in a list")]
     [InlineData("\"kind\": \"Label\"", "\"kind\": \"Number\"", "not one label")]
     [InlineData("\"name\": \"area\"", "\"name\": \"room\"", "which its schema does not have")]
+    [InlineData("\"dateForm\": \"YearFirst\"", "\"dateForm\": \"All\"", "a form of dates that there is not")]
     [InlineData("\"isText\": false", "\"isText\": true", "in its schema it is Single")]
     public void NotesThatAreWrong_AreOneLine(string? find, string replacement, string expected)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.ML;
 using Mlp.TestSupport;
+using Mlp.Tool.Output;
 using Mlp.Tool.Tests.Tables;
 
 namespace Mlp.Tool.Tests;
@@ -122,6 +123,46 @@ public sealed class TrainTests : IDisposable
     }
 
     [Fact]
+    public void Train_GivesTheProbabilityOfTheClassThatIsPositive()
+    {
+        string data = Write("buyers.csv", ExampleTables.Buyers());
+        JsonElement yes = Train(data, "buys?"), no = Train(data, "buys?", "--positive", "no");
+        Assert.Equal("yes", yes.GetProperty("table").GetProperty("label").GetProperty("positiveClass").GetString());
+        Assert.Equal("no", no.GetProperty("table").GetProperty("label").GetProperty("positiveClass").GetString());
+        // The best guess is always yes: it finds all when yes counts, and nothing when no does.
+        Assert.InRange(ToolRun.Metrics(yes)["f1Score"].Baseline!.Value, 0.6, 0.8);
+        Assert.Null(ToolRun.Metrics(no)["f1Score"].Baseline);
+        Assert.Equal(1, ToolRun.Metrics(yes)["areaUnderPrecisionRecallCurve"].Baseline!.Value + ToolRun.Metrics(no)["areaUnderPrecisionRecallCurve"].Baseline!.Value, 12);
+    }
+
+    [Fact]
+    public void Train_WithTestRowsOfOneClass_SaysSo()
+    {
+        string[] rows = [.. Enumerable.Range(0, 30).Select(row => $"{row * 7 % 13}.5,{(row == 3 ? "no" : "yes")},{(row < 20 ? "train" : "test")}\n")];
+        string data = Write("data.csv", "x,y,part\n" + string.Concat(rows));
+        Assert.Contains("All 7 test rows have the label 'yes'; the metrics, such as the area under the ROC curve, compare rows of both classes. Add rows", Fail());
+        Assert.Contains("All 10 test rows have the label 'yes'; the metrics, such as the area under the ROC curve, compare rows of both classes. Check the split column", Fail("--split-column", "part"));
+        Assert.Equal(["data.csv"], _folder.FileNames);
+
+        string Fail(params string[] more) => ToolRun.Fails(ExitCode.BadInput, ["train", data, "-l", "y", "--out", _folder.PathOf("model.zip"), .. more]);
+    }
+
+    [Fact]
+    public void Train_InterruptedInTheReport_KeepsTheModel()
+    {
+        string data = Write("buyers.csv", ExampleTables.Buyers());
+        using var interruption = new CancellationTokenSource();
+        using var output = new InterruptingWriter(interruption, after: "Written: ");
+        using var error = new StringWriter();
+        ExitCode exitCode = CommandLine.Run(
+            ["train", data, "-l", "buys?", "--preset", "fast", "--epochs", "2", "--out", _folder.PathOf("model.zip"), "--report", _folder.PathOf("report.html")],
+            new Terminal(output, error, outputIsTerminal: false, errorIsTerminal: false), interruption.Token);
+        Assert.Equal(ExitCode.Interrupted, exitCode);
+        Assert.Contains("report.html was not written: interrupted", error.ToString());
+        Assert.Equal(["buyers.csv", "model.zip"], _folder.FileNames);
+    }
+
+    [Fact]
     public void Train_WritesTheReport()
     {
         string report = _folder.PathOf("report.html");
@@ -141,21 +182,28 @@ public sealed class TrainTests : IDisposable
     [InlineData(nameof(ExitCode.Usage), "there is no folder", "train", "x.csv", "-l", "y", "--out", "/no/such/folder/model.zip")]
     [InlineData(nameof(ExitCode.Usage), "--layers 3,x", "train", "x.csv", "-l", "y", "--layers", "3,x")]
     [InlineData(nameof(ExitCode.Usage), "--separator ab", "train", "x.csv", "-l", "y", "--separator", "ab")]
-    [InlineData(nameof(ExitCode.Usage), "'a' is given as Number and as Category", "train", "x.csv", "-l", "y", "--number", "a", "--category", "a")]
-    [InlineData(nameof(ExitCode.Usage), "--help", "train", "x.csv", "-l", "y", "--preset", "slow")]
+    [InlineData(nameof(ExitCode.Usage), "Both --number and --ignore name the column 'a'", "train", "x.csv", "-l", "y", "--number", "a", "--ignore", "a")]
+    [InlineData(nameof(ExitCode.Usage), "--preset slow: it can be default, fast, best, plain.", "train", "x.csv", "-l", "y", "--preset", "slow")]
+    [InlineData(nameof(ExitCode.Usage), "--task 1: it can be auto, binary, multiclass, regression. See: mlp train --help", "train", "x.csv", "-l", "y", "--task", "1")]
+    [InlineData(nameof(ExitCode.Usage), "--learning-rate 0,01: it must be a number with a decimal point", "train", "x.csv", "-l", "y", "--learning-rate", "0,01")]
+    [InlineData(nameof(ExitCode.Usage), "--epochs 1.5: it must be a whole number. See: mlp train --help", "train", "x.csv", "-l", "y", "--epochs", "1.5")]
+    [InlineData(nameof(ExitCode.Usage), "--report a.zip: the command reads that file, or writes it for another option", "train", "x.csv", "-l", "y", "--out", "a.zip", "--report", "a.zip")]
+    [InlineData(nameof(ExitCode.Usage), "--code r.html: the command reads that file", "train", "x.csv", "-l", "y", "--report", "r.html", "--code", "r.html")]
+    [InlineData(nameof(ExitCode.Usage), "--code x.data.csv: the command reads that file", "train", "x.data.csv", "-l", "y", "--code", "x.cs")]
+    [InlineData(nameof(ExitCode.Usage), "--safetensors m.bin: the command reads that file", "export", "x.zip", "--onnx", "m.bin", "--safetensors", "m.bin")]
     [InlineData(nameof(ExitCode.Usage), "--help", "nosuch")]
     [InlineData(nameof(ExitCode.Usage), "--help")]
     public void BadArguments_AreOneLine_WithTheirExitCode(string exitCode, string expected, params string[] args) =>
         Assert.Contains(expected, ToolRun.Fails(Enum.Parse<ExitCode>(exitCode), args));
 
     [Theory]
-    [InlineData("--epochs", "0", "NumberOfEpochs")]
-    [InlineData("--learning-rate", "-1", "LearningRate")]
-    [InlineData("--networks", "0", "NumberOfNetworks")]
-    public void ValuesOutOfRange_AreUsageErrors_ThatNameTheOption(string option, string value, string named)
+    [InlineData("--epochs", "0", "mlp: NumberOfEpochs is 0; it must be at least 1.")]
+    [InlineData("--learning-rate", "-1", "mlp: LearningRate is -1; it must be positive and finite.")]
+    [InlineData("--networks", "0", "mlp: NumberOfNetworks is 0; it must be from 1 to 1,000.")]
+    public void ValuesOutOfRange_AreUsageErrors_InTheWordsOfTheTrainer(string option, string value, string line)
     {
         string data = Write("buyers.csv", ExampleTables.Buyers());
-        Assert.Contains(named, ToolRun.Fails(ExitCode.Usage, "train", data, "-l", "buys?", option, value, "--out", _folder.PathOf("model.zip")));
+        Assert.Equal(line, ToolRun.Fails(ExitCode.Usage, "train", data, "-l", "buys?", option, value, "--out", _folder.PathOf("model.zip")));
         Assert.Equal(["buyers.csv"], _folder.FileNames);
     }
 
@@ -254,6 +302,17 @@ public sealed class TrainTests : IDisposable
         public string label { get; set; } = "";
     }
 #pragma warning restore IDE1006
+
+    /// <summary>Interrupts the command when it has written a certain line.</summary>
+    private sealed class InterruptingWriter(CancellationTokenSource interruption, string after) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (value!.StartsWith(after, StringComparison.Ordinal))
+                interruption.Cancel();
+        }
+    }
 
     private sealed class Prediction
     {

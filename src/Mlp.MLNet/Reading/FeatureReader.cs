@@ -55,7 +55,7 @@ internal static class FeatureReader
         if (!weights.Blocks.Any(block => block.Span.ContainsAnyExcept(0f)))
         {
             throw new InvalidOperationException(FormattableString.Invariant(
-                $"Example weight column '{weight.Name}' is 0 in all {rowCount:N0} rows; at least one row needs a positive weight. Correct the weights, or leave ExampleWeightColumnName at null."));
+                $"Example weight column '{weight.Name}' is 0 in {RowProblems.EveryOf(rowCount)}; at least one row needs a positive weight. Correct the weights, or leave ExampleWeightColumnName at null."));
         }
         return new TrainingRows(features, targets, weights);
     }

@@ -7,6 +7,9 @@ internal sealed class RowProblems
 
     public bool Any => _problems.Count > 0;
 
+    /// <summary>"all 1,200 rows", or "the only row".</summary>
+    public static string EveryOf(int rowCount) => rowCount == 1 ? "the only row" : FormattableString.Invariant($"all {rowCount:N0} rows");
+
     /// <summary>Whether a row of that kind was noted; only the first one's value is shown.</summary>
     public bool Has(string what) => _problems.ContainsKey(what);
 

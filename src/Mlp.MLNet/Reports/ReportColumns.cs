@@ -37,7 +37,8 @@ internal sealed class ReportColumns
 
     /// <summary>All rows, or a sample of them.</summary>
     /// <param name="seed">Of the sample.</param>
-    public ReportRows Read(int seed)
+    /// <param name="cancellationToken">Checked for each row.</param>
+    public ReportRows Read(int seed, CancellationToken cancellationToken)
     {
         int targetCount = _label.Type is VectorDataViewType vector ? vector.Size : 1;
         var rows = new ReportRows(_model.Model.InputCount, targetCount, seed: seed);
@@ -48,6 +49,7 @@ internal sealed class ReportColumns
         LabelReader labelReader = CreateLabelReader(cursor);
         while (cursor.MoveNext())
         {
+            cancellationToken.ThrowIfCancellationRequested();
             featureColumn.Read(features);
             if (labelReader.TryRead(targets) is not null)
                 targets[0] = float.NaN;

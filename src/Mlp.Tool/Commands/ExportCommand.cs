@@ -25,7 +25,7 @@ internal sealed class ExportCommand : ToolCommand
             throw new ToolException(ExitCode.Usage, "There is nothing to export to. Give --onnx model.onnx, --safetensors model.safetensors, or both.");
         string modelPath = result.GetValue(_model)!;
         OutputFile.Check("--onnx", onnxPath, modelPath);
-        OutputFile.Check("--safetensors", safeTensorsPath, modelPath);
+        OutputFile.Check("--safetensors", safeTensorsPath, modelPath, onnxPath);
         var ml = new MLContext(seed: 1);
         var model = SavedModel.Load(ml, modelPath);
         cancellationToken.ThrowIfCancellationRequested();

@@ -45,7 +45,7 @@ internal sealed class InspectCommand : ToolCommand
         facts.Add("scoring time", Figures.Invariant($"{time.SingleRowMicroseconds:G3} µs for a row alone, {time.BatchedRowMicroseconds:G3} µs for one of many"));
         foreach (string line in facts.Lines())
             terminal.Result(line);
-        WriteHistory(terminal, history);
+        WriteHistory(terminal, history, network.Networks.Count);
         Fill(document, model, parameters, bytes, time, history);
         return ExitCode.Success;
     }
@@ -67,7 +67,7 @@ internal sealed class InspectCommand : ToolCommand
             terminal.Result($"  and {Figures.Count(hidden)} more; --json lists all");
     }
 
-    private static void WriteHistory(Terminal terminal, TrainingHistory[] history)
+    private static void WriteHistory(Terminal terminal, TrainingHistory[] history, int networkCount)
     {
         if (history.Length == 0)
             return;
@@ -77,7 +77,7 @@ internal sealed class InspectCommand : ToolCommand
         foreach (TrainingHistory training in history.Take(MostLines))
         {
             lines.Add(
-                Figures.Count(training.Index + 1), Figures.Count(training.EpochCount), training.BestEpoch is int best ? Figures.Count(best) : "-",
+                training.Index < networkCount ? Figures.Count(training.Index + 1) : $"refit {Figures.Count(training.Index - networkCount + 1)}", Figures.Count(training.EpochCount), training.BestEpoch is int best ? Figures.Count(best) : "-",
                 Figures.Value(training.Loss, "G4"), Figures.Value(training.BestValidationLoss ?? double.NaN, "G4"), Figures.Value(training.Seconds, "F1"));
         }
         foreach (string line in lines.Lines())

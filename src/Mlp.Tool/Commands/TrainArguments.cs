@@ -11,21 +11,23 @@ namespace Mlp.Tool.Commands;
 internal sealed class TrainArguments
 {
     private const double DefaultTestFraction = 0.25;
+    private const int DefaultSeed = 1;
     private const string DefaultModelPath = "model.zip";
 
     private readonly Argument<string> _data = new("data") { Description = "A file with one row per line: CSV or its relatives, also compressed with gzip; or a folder of pictures in MNIST's format." };
     private readonly Option<string> _label = new("--label", "-l") { Description = "The column to be predicted: its name, or its number from 1.", HelpName = "column", Required = true };
-    private readonly Option<TaskChoice> _task = new("--task") { Description = "What is to be predicted [default: found out from the label]." };
-    private readonly Option<double?> _test = new("--test") { Description = "The part of the rows that tests, of each class the same [default: 0.25].", HelpName = "fraction" };
+    private readonly Option<TaskChoice> _task = ParsedOption.Choice<TaskChoice>("--task", "What is to be predicted [default: found out from the label].");
+    private readonly Option<string?> _positive = new("--positive") { Description = "Of two classes the one whose probability is given [default: 1, true, yes, or the last].", HelpName = "class" };
+    private readonly Option<double?> _test = ParsedOption.Number<double>("--test", "The part of the rows that tests, of each class the same [default: 0.25].", "fraction");
     private readonly Option<string?> _splitColumn = new("--split-column") { Description = "A column that says train or test of each row.", HelpName = "column" };
-    private readonly Option<MlpPreset> _preset = new("--preset") { Description = "The recipe: default is five networks, fast one, best ten, plain the textbook's." };
-    private readonly Option<int?> _epochs = new("--epochs") { Description = "Passes over the rows, at most [default: the preset's].", HelpName = "count" };
+    private readonly Option<MlpPreset> _preset = ParsedOption.Choice<MlpPreset>("--preset", "The recipe: default is five networks, fast one, best ten, plain the textbook's.");
+    private readonly Option<int?> _epochs = ParsedOption.Number<int>("--epochs", "Passes over the rows, at most [default: the preset's].", "count");
     private readonly Option<int[]?> _layers = new("--layers") { Description = "Units of the hidden layers: 128,64 [default: the preset's].", HelpName = "units", CustomParser = ParseLayers };
-    private readonly Option<double?> _learningRate = new("--learning-rate") { Description = "Size of a step [default: the preset's].", HelpName = "rate" };
-    private readonly Option<int?> _batchSize = new("--batch-size") { Description = "Rows per step [default: by the number of rows].", HelpName = "rows" };
-    private readonly Option<int?> _networks = new("--networks") { Description = "Networks whose predictions are averaged [default: the preset's].", HelpName = "count" };
-    private readonly Option<int> _seed = new("--seed") { Description = "Of the test rows, the first weights and the order of rows: the same seed gives the same model.", DefaultValueFactory = _ => 1, HelpName = "number" };
-    private readonly Option<int?> _threads = new("--threads") { Description = "Threads, which change no result [default: one per processor].", HelpName = "count" };
+    private readonly Option<double?> _learningRate = ParsedOption.Number<double>("--learning-rate", "Size of a step [default: the preset's].", "rate");
+    private readonly Option<int?> _batchSize = ParsedOption.Number<int>("--batch-size", "Rows per step [default: by the number of rows].", "rows");
+    private readonly Option<int?> _networks = ParsedOption.Number<int>("--networks", "Networks whose predictions are averaged [default: the preset's].", "count");
+    private readonly Option<int?> _seed = ParsedOption.Number<int>("--seed", "Of the test rows, the first weights and the order of rows: the same seed gives the same model [default: 1].", "number");
+    private readonly Option<int?> _threads = ParsedOption.Number<int>("--threads", "Threads, which change no result [default: one per processor].", "count");
     private readonly Option<string[]> _number = Columns("--number", "Columns that are numbers.");
     private readonly Option<string[]> _category = Columns("--category", "Columns that are categories.");
     private readonly Option<string[]> _date = Columns("--date", "Columns that are dates.");
@@ -39,7 +41,7 @@ internal sealed class TrainArguments
     {
         Command = new Command("train", "Trains a network on a table and tests it on rows it did not see.")
         {
-            _data, _label, _task, _test, _splitColumn, _preset, _epochs, _layers, _learningRate, _batchSize, _networks, _seed, _threads,
+            _data, _label, _task, _positive, _test, _splitColumn, _preset, _epochs, _layers, _learningRate, _batchSize, _networks, _seed, _threads,
             _number, _category, _date, _ignore,
         };
         _table.AddTo(Command);
@@ -73,8 +75,9 @@ internal sealed class TrainArguments
         string dataPath = result.GetValue(_data)!;
         OutputFile.Check("--out", modelPath, dataPath);
         OutputFile.Check("--report", reportPath, dataPath, modelPath);
-        OutputFile.Check("--code", codePath, dataPath, modelPath);
-        int seed = result.GetValue(_seed);
+        OutputFile.Check("--code", codePath, dataPath, modelPath, reportPath);
+        OutputFile.Check("--code", TrainRequest.DataPathOf(codePath), dataPath, modelPath, reportPath);
+        int seed = result.GetValue(_seed) ?? DefaultSeed;
         return new TrainRequest
         {
             DataPath = dataPath,
@@ -88,6 +91,7 @@ internal sealed class TrainArguments
                     TaskChoice.Regression => TableTask.Regression,
                     _ => null,
                 },
+                PositiveClass = result.GetValue(_positive),
                 SplitColumn = splitColumn,
                 Kinds = ReadKinds(result),
             },
@@ -123,7 +127,7 @@ internal sealed class TrainArguments
             foreach (string name in (result.GetValue(option) ?? []).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
             {
                 if (!kinds.TryAdd(name, kind) && kinds[name] != kind)
-                    throw new ToolException(ExitCode.Usage, $"Column '{name}' is given as {kinds[name]} and as {kind}. Leave one of the two options out.");
+                    throw new ToolException(ExitCode.Usage, $"Both {TableOptions.OptionOf(kinds[name])} and {option.Name} name the column '{name}'. Take it out of one of them.");
             }
         }
         return kinds;

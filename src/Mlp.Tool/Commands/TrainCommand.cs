@@ -57,7 +57,11 @@ internal sealed class TrainCommand : ToolCommand
         terminal.Detail();
         terminal.Detail($"Written: {request.ModelPath} ({Figures.Bytes(new FileInfo(request.ModelPath).Length)})");
         if (request.ReportPath is string reportPath)
-            WriteReport(ml, plan, split, model, request, reportPath, terminal, written);
+        {
+            // An interrupted training is reported as well; who interrupts after it is tired of the report.
+            WriteReport(ml, plan, split, model, request, reportPath, terminal, written, wasInterrupted ? CancellationToken.None : cancellationToken);
+            wasInterrupted = cancellationToken.IsCancellationRequested;
+        }
         if (request.CodePath is string codePath)
             WriteCode(request, plan, table, file, isTemporary: file.IsCopy || source.IsOfPictures, codePath, terminal, written);
         document["written"] = written;
@@ -88,8 +92,8 @@ internal sealed class TrainCommand : ToolCommand
         }
         catch (ArgumentException exception)
         {
-            // The trainer's own check of what the user asked for; the name of the parameter says nothing to somebody who gave an option.
-            throw new ToolException(ExitCode.Usage, exception.Message.Split(" (Parameter '")[0], exception);
+            // The trainer's own check of what the user asked for.
+            throw new ToolException(ExitCode.Usage, SentencesOf(exception), exception);
         }
         try
         {
@@ -100,6 +104,15 @@ internal sealed class TrainCommand : ToolCommand
             // The trainer names the rows and columns that it cannot learn from.
             throw new ToolException(ExitCode.BadInput, exception.Message, exception);
         }
+    }
+
+    /// <summary>The message without what .NET puts behind it (parameter and value), which says nothing to somebody who gave an option.</summary>
+    private static string SentencesOf(ArgumentException exception)
+    {
+        ArgumentException bare = exception is ArgumentOutOfRangeException range
+            ? new ArgumentOutOfRangeException(range.ParamName, range.ActualValue, message: "")
+            : new ArgumentException(message: "", exception.ParamName);
+        return exception.Message[..^bare.Message.Length];
     }
 
     private static ModelNotes CreateNotes(TableDescription table, PipelinePlan plan, TableSplit split)
@@ -117,16 +130,26 @@ internal sealed class TrainCommand : ToolCommand
     }
 
     private static void WriteReport(
-        MLContext ml, PipelinePlan plan, TableSplit split, ITransformer model, TrainRequest request, string reportPath, Terminal terminal, JsonObject written)
+        MLContext ml, PipelinePlan plan, TableSplit split, ITransformer model, TrainRequest request, string reportPath, Terminal terminal, JsonObject written,
+        CancellationToken cancellationToken)
     {
         string label = plan.Label.Fields[0];
-        ModelReport report = ml.Model.ReportMlp(model, split.Train, split.Test, plan.Label.Name, new ReportSettings
+        try
         {
-            Title = $"{label} in {Path.GetFileName(request.DataPath)}",
-            LabelName = label,
-            Seed = plan.Trainer.Seed,
-        });
-        OutputFile.Write(reportPath, report.Save);
+            ModelReport report = ml.Model.ReportMlp(model, split.Train, split.Test, plan.Label.Name, new ReportSettings
+            {
+                Title = $"{label} in {Path.GetFileName(request.DataPath)}",
+                LabelName = label,
+                Seed = plan.Trainer.Seed,
+                CancellationToken = cancellationToken,
+            });
+            OutputFile.Write(reportPath, report.Save);
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Warning($"{reportPath} was not written: interrupted before it was done.");
+            return;
+        }
         written["report"] = reportPath;
         terminal.Detail($"Written: {reportPath}, a page with curves, metrics and explanations");
     }
@@ -138,7 +161,7 @@ internal sealed class TrainCommand : ToolCommand
         if (isTemporary)
         {
             // What ML.NET cannot read, the program cannot either.
-            dataPath = Path.ChangeExtension(Path.GetFullPath(codePath), ".csv");
+            dataPath = TrainRequest.DataPathOf(Path.GetFullPath(codePath));
             OutputFile.Write(dataPath, temporary => File.Copy(file.Path, temporary));
             written["codeData"] = dataPath;
             terminal.Detail($"Written: {dataPath}, the table as ML.NET can read it. {string.Join(" ", table.CleanCopyReasons)}");

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Mlp.Tool.Pictures;
 using Mlp.Tool.Pipelines;
 using Mlp.Tool.Tables;
@@ -27,6 +28,11 @@ internal sealed record TrainRequest
 
     /// <summary>The command as it was given.</summary>
     public required string CommandText { get; init; }
+
+    /// <summary>Where the table is kept that the program of <see cref="CodePath"/> reads when ML.NET cannot read the user's: a name of its own,
+    /// which the user's table does not have by chance.</summary>
+    [return: NotNullIfNotNull(nameof(codePath))]
+    public static string? DataPathOf(string? codePath) => Path.ChangeExtension(codePath, ".data.csv");
 
     /// <summary>The same for a folder of pictures, which says itself which of them test.</summary>
     public TrainRequest ForPictures() => HasTestFraction || Table.SplitColumn is not null

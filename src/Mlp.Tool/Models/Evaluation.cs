@@ -7,6 +7,9 @@ namespace Mlp.Tool.Models;
 /// <summary>The metrics of predictions, beside those of a guess.</summary>
 internal static class Evaluation
 {
+    /// <summary>Why two classes are not judged on rows of one: ML.NET refuses.</summary>
+    public const string NeedsTwoClasses = "the metrics, such as the area under the ROC curve, compare rows of both classes";
+
     /// <param name="ml">Evaluates.</param>
     /// <param name="task">Which metrics.</param>
     /// <param name="scored">With label and predictions.</param>

@@ -25,6 +25,10 @@ internal sealed record LabelSummary(long RowCount, IReadOnlyList<long>? Counts, 
         return new LabelSummary(known.Length, counts, null, null);
     }
 
+    /// <summary>The class that all rows have; null when there are several, for numbers and without rows.</summary>
+    public string? OnlyClass(IReadOnlyList<string> classes) =>
+        RowCount > 0 && Counts?.ToList().FindIndex(count => count == RowCount) is >= 0 and int index ? classes[index] : null;
+
     /// <summary>Reads the label of the row where the cursor is: the index of its class or, with no classes, the number; NaN for none.</summary>
     public static Func<float> CreateReader(DataViewRow row, DataViewSchema.Column column, IReadOnlyList<string> classes)
     {

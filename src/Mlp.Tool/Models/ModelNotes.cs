@@ -46,6 +46,9 @@ internal sealed record ModelNotes
         Check(notes.Inputs.All(input => input?.Fields.All(field => field is not null) == true) && notes.Classes.All(name => name is not null), "a null in a list");
         Check(notes.Inputs.All(input => input.Fields.Count > 0), "an input without fields");
         Check(notes.Inputs.All(input => input.Fields.Count == 1 || !input.IsText), "a vector of text");
+        Check(
+            notes.Inputs.All(input => input.DateForm == DateForm.None || (input.Kind == InputKind.Date && input.DateForm != DateForm.All && Enum.IsDefined(input.DateForm))),
+            "a form of dates that there is not");
         Check(notes.Inputs.Select(input => input.Name).Distinct().Count() == notes.Inputs.Count, "two inputs of one name");
         Check(notes.Inputs.Count(input => input.Kind == InputKind.Label) == 1, "not one label");
         Check(notes.Classes.Distinct().Count() == notes.Classes.Count, "two classes of one name");

@@ -50,12 +50,13 @@ internal sealed class ModelTable : IDisposable
             .ToDictionary(pair => pair.Field, pair => pair.Kind);
         if (splitColumn is not null)
             wanted.TryAdd(splitColumn, ColumnKind.Category);
-        // What was a number in training is one here, also where a few rows look otherwise.
+        // What was a number in training is one here, also where a few rows look otherwise; and 05/06/2020 is the day that it was there.
         if (table.Columns.Any(column => wanted.TryGetValue(column.Name, out ColumnKind kind) && kind != column.Kind))
         {
+            var dateForms = model.Notes.Inputs.Where(input => input.DateForm != DateForm.None).ToDictionary(input => input.Fields[0], input => input.DateForm);
             foreach (ColumnDescription column in table.Columns)
                 wanted.TryAdd(column.Name, ColumnKind.Ignored);
-            table = TableFile.Inspect(path, options with { HasHeader = table.HasHeader, Kinds = wanted }, cancellationToken);
+            table = TableFile.Inspect(path, options with { HasHeader = table.HasHeader, Kinds = wanted, KindsAreOfModel = true, DateForms = dateForms }, cancellationToken);
         }
 
         InputColumn[] inputs = [.. model.Notes.Inputs.Where(input => input.Kind != InputKind.Split)
@@ -75,7 +76,7 @@ internal sealed class ModelTable : IDisposable
     }
 
     /// <summary>The rows with a label that the model knows, and of which the split column, if there is one, says test.</summary>
-    /// <exception cref="ToolException">There are none.</exception>
+    /// <exception cref="ToolException">There are none, or of two classes only one.</exception>
     public IDataView LabeledRows(SavedModel model, CancellationToken cancellationToken, out TestLabels labels)
     {
         var values = new List<float>();
@@ -110,6 +111,11 @@ internal sealed class ModelTable : IDisposable
         if (unknown > 0)
             _warnings.Add($"{Figures.Count(unknown, "row is", "rows are")} left out: the label is missing, or a class that the model does not know.");
         labels = new TestLabels(values, LabelSummary.Of(values, model.Notes.Classes.Count));
+        if (model.Notes.Task == TableTask.Binary && labels.Summary.OnlyClass(model.Notes.Classes) is string only)
+        {
+            throw new ToolException(ExitCode.BadInput,
+                $"{Description.Path}, column '{model.Notes.Label.Fields[0]}': the label is '{only}' in {(values.Count == 1 ? "the only row" : $"all {values.Count:N0} rows")} to be evaluated; {Evaluation.NeedsTwoClasses}. Add rows of the other class, or use mlp predict.");
+        }
         return new RowSubset(Data, new BitArray(isChosen.ToArray()));
     }
 

@@ -28,9 +28,9 @@ internal static class OutputFile
     /// <summary>Refuses a path before the work begins that could only fail after it.</summary>
     /// <param name="option">That gave the path, for the message.</param>
     /// <param name="path">Null is fine.</param>
-    /// <param name="inputs">Files that the command reads, which it must not replace.</param>
-    /// <exception cref="ToolException">Its folder does not exist, it is a folder, or it is one of the inputs.</exception>
-    public static void Check(string option, string? path, params ReadOnlySpan<string> inputs)
+    /// <param name="others">The command's other files, which it must not replace; nulls do not count.</param>
+    /// <exception cref="ToolException">Its folder does not exist, it is a folder, or it is one of the others.</exception>
+    public static void Check(string option, string? path, params ReadOnlySpan<string?> others)
     {
         if (path is null)
             return;
@@ -39,10 +39,10 @@ internal static class OutputFile
             throw new ToolException(ExitCode.Usage, $"{option} {path}: there is no folder '{folder}'. Create it first.");
         if (Directory.Exists(path))
             throw new ToolException(ExitCode.Usage, $"{option} {path}: that is a folder. Give the name of a file.");
-        foreach (string input in inputs)
+        foreach (string? other in others)
         {
-            if (Path.GetFullPath(input) == Path.GetFullPath(path))
-                throw new ToolException(ExitCode.Usage, $"{option} {path}: that is a file this command reads. Give another name.");
+            if (other is not null && Path.GetFullPath(other) == Path.GetFullPath(path))
+                throw new ToolException(ExitCode.Usage, $"{option} {path}: the command reads that file, or writes it for another option. Give another name.");
         }
     }
 }

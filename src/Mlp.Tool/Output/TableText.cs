@@ -42,7 +42,7 @@ internal static class TableText
         if (label.Classes.Count > 0)
         {
             IEnumerable<string> classes = label.Classes.Take(MostLines).Select(item => $"{item.Value} {Figures.Count(item.Count)}");
-            terminal.Detail($"Classes: {string.Join(", ", classes)}{(label.PositiveClass is LabelClass positive ? $"; the positive one is {positive.Value}" : "")}");
+            terminal.Detail($"Classes: {string.Join(", ", classes)}{(label.PositiveClass is LabelClass positive ? $"; the positive one is {positive.Value}, --positive makes it the other" : "")}");
         }
         foreach (TableWarning warning in table.Warnings)
             terminal.Warning(warning.Message);

@@ -26,7 +26,7 @@ internal static class PipelinePlanner
         {
             string name = names.Add(group.Count > 1 ? PrefixOf(group[0].Name) : group[0].Name);
             InputKind kind = group[0].Kind switch { ColumnKind.Category => InputKind.Category, ColumnKind.Date => InputKind.Date, _ => InputKind.Number };
-            inputs.Add(new InputColumn(name, kind, [.. group.Select(column => column.Name)], IsText: kind == InputKind.Category));
+            inputs.Add(new InputColumn(name, kind, [.. group.Select(column => column.Name)], IsText: kind == InputKind.Category, group[0].DateForm));
         }
         string labelName = names.Add(label.Column.Name);
         InputColumn[] features = [.. inputs];

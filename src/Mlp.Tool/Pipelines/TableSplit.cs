@@ -1,6 +1,7 @@
 using System.Collections;
 using Microsoft.ML;
 using Mlp.Tool.Models;
+using Mlp.Tool.Tables;
 
 namespace Mlp.Tool.Pipelines;
 
@@ -24,7 +25,7 @@ internal sealed class TableSplit
     /// <param name="data">Has the columns of the plan.</param>
     /// <param name="plan">Says how to divide.</param>
     /// <param name="cancellationToken">Checked for each row.</param>
-    /// <exception cref="ToolException">One of the parts is empty, or the split column says something else than train and test.</exception>
+    /// <exception cref="ToolException">One of the parts is empty or has one class only, or the split column says something else than train and test.</exception>
     public static TableSplit Create(IDataView data, PipelinePlan plan, CancellationToken cancellationToken)
     {
         var labels = new List<float>();
@@ -37,10 +38,15 @@ internal sealed class TableSplit
         var testLabels = new TestLabels(testValues, LabelSummary.Of(testValues, plan.Classes.Count));
         if (testLabels.Summary.RowCount == 0 || trainLabels.RowCount == 0)
             throw NothingLeft(plan, labels.Count, trainLabels.RowCount);
-        if (trainLabels.Counts is { } counts && counts.Count(count => count > 0) < 2)
+        if (trainLabels.OnlyClass(plan.Classes) is string trained)
         {
             throw new ToolException(ExitCode.BadInput,
-                $"All {trainLabels.RowCount:N0} training rows have the label '{plan.Classes[counts.ToList().FindIndex(count => count > 0)]}'; a classifier needs at least two classes to tell apart. Check the split column, or how the table was cut.");
+                $"All {trainLabels.RowCount:N0} training rows have the label '{trained}'; a classifier needs at least two classes to tell apart. Check the split column, or how the table was cut.");
+        }
+        if (plan.Task == TableTask.Binary && testLabels.Summary.OnlyClass(plan.Classes) is string tested)
+        {
+            string next = plan.Split.Column is null ? "Add rows of the other class, or give a larger part with --test" : "Check the split column, or use --test instead";
+            throw new ToolException(ExitCode.BadInput, $"All {testLabels.Summary.RowCount:N0} test rows have the label '{tested}'; {Evaluation.NeedsTwoClasses}. {next}.");
         }
         return new TableSplit(new RowSubset(data, train), new RowSubset(data, test), trainLabels, testLabels);
     }

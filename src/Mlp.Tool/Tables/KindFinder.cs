@@ -4,7 +4,8 @@ namespace Mlp.Tool.Tables;
 /// <param name="path">For messages.</param>
 /// <param name="separator">Of the fields: with a comma there, a comma in a number is more likely one between thousands.</param>
 /// <param name="rowCount">Rows of the table.</param>
-internal sealed class KindFinder(string path, char separator, long rowCount)
+/// <param name="kindsAreOfModel">Whether a kind that is given is that of a model, rather than an option.</param>
+internal sealed class KindFinder(string path, char separator, long rowCount, bool kindsAreOfModel)
 {
     /// <summary>Texts with so few values are categories even where they hardly repeat.</summary>
     private const int FewCategories = 10;
@@ -41,7 +42,7 @@ internal sealed class KindFinder(string path, char separator, long rowCount)
     /// <summary>Checks that a column can be what the user said it is.</summary>
     /// <param name="column">What was counted.</param>
     /// <param name="kind">Number, category, date or ignored.</param>
-    /// <param name="form">The form of date that it must have, or null for any.</param>
+    /// <param name="form">The form of dates that do not tell it themselves, or null when nobody knows.</param>
     /// <param name="place">How messages refer to the column.</param>
     /// <exception cref="TableException">Its values are no numbers or dates.</exception>
     public string Accept(ColumnScan column, ColumnKind kind, DateForm? form, string place)
@@ -49,7 +50,7 @@ internal sealed class KindFinder(string path, char separator, long rowCount)
         switch (kind)
         {
             case ColumnKind.Number:
-                CheckNumbers(column, place, "--number says so");
+                CheckNumbers(column, place, kindsAreOfModel ? "the model was trained on numbers" : "--number says so");
                 return "--number says so.";
             case ColumnKind.Date:
                 CheckDates(column, form, place);
@@ -65,7 +66,7 @@ internal sealed class KindFinder(string path, char separator, long rowCount)
     public void CheckNumbers(ColumnScan column, string place, string why)
     {
         if (column.NumberCount + column.GroupedCount == 0 && column.TextCount > 0)
-            throw Fail(column.FirstTextLine, place, $"'{column.FirstText}' is no number, and neither is any other value, but {why}. Choose another column or kind");
+            throw Fail(column.FirstTextLine, place, $"'{column.FirstText}' is no number, and neither is any other value, but {why}. {(kindsAreOfModel ? "Write numbers, or leave the fields empty" : "Choose another column or kind")}");
         var reading = ReadingOf(column);
         if (reading == NumberReading.Grouped)
             throw Fail(column.FirstGroupedLine, place, $"'{column.FirstGrouped}' has a thousands separator, which ML.NET cannot read. Write plain digits");
@@ -78,10 +79,8 @@ internal sealed class KindFinder(string path, char separator, long rowCount)
         if (column.FirstNoDate is { } text)
             throw Fail(text.Line, place, $"'{text.Text}' is no date{(text.Before == DateForm.All ? "" : " in the form of those before it")}. Dates are written like 2020-01-31, 31.01.2020 or 31 Jan 2020; write all of them one way");
         if (column.NumberCount > 0)
-            throw Fail(null, place, $"there are numbers such as {TextExcerpt.List(column.Examples, count: 1)}, but --date says it is a date. Write dates like 2020-01-31");
-        if (form != null && column.TextCount > 0 && (column.DateForms & form) == 0)
-            throw Fail(column.FirstTextLine, place, $"dates such as '{column.FirstText}' are not written as they were when the model was trained ({form}). Write them in the same form");
-        if (form == null && column.TextCount > 0 && !IsDate(column))
+            throw Fail(null, place, $"there are numbers such as {TextExcerpt.List(column.Examples, count: 1)}, but {(kindsAreOfModel ? "the model was trained on dates" : "--date says it is a date")}. Write dates like 2020-01-31");
+        if (column.TextCount > 0 && !IsDate(column) && (form == null || (column.DateForms & form) == 0))
             throw Fail(column.FirstTextLine, place, $"'{column.FirstText}' may be day/month or month/day, and no other value tells which. Write dates like 2020-01-31");
     }
 
@@ -119,7 +118,8 @@ internal sealed class KindFinder(string path, char separator, long rowCount)
         column.EmptyCount == 0
         && (column.DistinctCount == 1 || column.TextCount == 0 && column.Tokens.Count == 0 && column.Minimum == column.Maximum);
 
-    private static bool IsDate(ColumnScan column) =>
+    /// <summary>Whether the values are dates, and tell of what form.</summary>
+    public static bool IsDate(ColumnScan column) =>
         column is { NumberCount: 0, TextCount: > 0 }
         && column.DateForms is DateForm.YearFirst or DateForm.DayDot or DateForm.DayFirst or DateForm.MonthFirst or DateForm.MonthName;
 

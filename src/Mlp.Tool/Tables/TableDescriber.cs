@@ -13,7 +13,7 @@ internal sealed class TableDescriber
         _path = path;
         _options = options;
         _scan = scan;
-        _kinds = new KindFinder(path, scan.Dialect.Separator, scan.RowCount);
+        _kinds = new KindFinder(path, scan.Dialect.Separator, scan.RowCount, options.KindsAreOfModel);
     }
 
     /// <summary>Describes a file.</summary>
@@ -64,15 +64,16 @@ internal sealed class TableDescriber
         var forms = _options.DateForms.ToDictionary(form => _scan.Names.Find(form.Key, "--date"), form => form.Value);
         foreach (var (column, kind) in _options.Kinds)
         {
-            int index = _scan.Names.Find(column, $"--{kind.ToString().ToLowerInvariant().Replace("ignored", "ignore")}");
+            string option = TableOptions.OptionOf(kind);
+            int index = _scan.Names.Find(column, option);
             if (given.TryGetValue(index, out var other) && other != kind)
-                throw Fail(index, $"the options make it both {other} and {kind}. Keep one of them");
+                throw NamedTwice(index, TableOptions.OptionOf(other), option);
             if (index == _scan.LabelIndex || index == _scan.SplitIndex && _options.SplitColumn != null)
-                throw Fail(index, $"it cannot be {(index == _scan.LabelIndex ? "the label" : "the split column")} and {kind}. Take it out of one option");
+                throw NamedTwice(index, index == _scan.LabelIndex ? "--label" : "--split-column", option);
             given[index] = kind;
         }
         if (_scan.LabelIndex >= 0 && _scan.LabelIndex == _scan.SplitIndex && _options.SplitColumn != null)
-            throw Fail(_scan.LabelIndex, "it cannot be the label and the split column. Choose another one for one of them");
+            throw NamedTwice(_scan.LabelIndex, "--label", "--split-column");
         var columns = new List<ColumnDescription>(_scan.Columns.Length);
         for (int i = 0; i < _scan.Columns.Length; i++)
             columns.Add(DescribeColumn(i, given.TryGetValue(i, out var kind) ? kind : null, forms.TryGetValue(i, out var form) ? form : null));
@@ -114,7 +115,7 @@ internal sealed class TableDescriber
             Maximum = hasNumbers && scan.NumberCount > 0 ? scan.Maximum : null,
             IsInteger = hasNumbers && scan.NumberCount > 0 && scan.IntegerCount == scan.NumberCount,
             DecimalMark = hasNumbers && _kinds.ReadingOf(scan) == NumberReading.Comma ? ',' : '.',
-            DateForm = kind != ColumnKind.Date ? DateForm.None : form ?? (scan.TextCount > 0 ? scan.DateForms : DateForm.None),
+            DateForm = kind != ColumnKind.Date ? DateForm.None : KindFinder.IsDate(scan) ? scan.DateForms : form ?? DateForm.None,
         };
     }
 
@@ -131,7 +132,7 @@ internal sealed class TableDescriber
             Task = task,
             TaskReason = reason,
             Classes = classes,
-            PositiveClass = task == TableTask.Binary ? TaskFinder.PositiveOf(classes) : null,
+            PositiveClass = finder.FindPositive(task, classes, _options.PositiveClass),
             HasNumbers = hasNumbers,
             MissingCount = column.MissingCount,
             MissingLines = hasNumbers ? label.MissingNumberLines : label.MissingLines,
@@ -144,7 +145,7 @@ internal sealed class TableDescriber
         {
             string others = columns.Count == 1
                 ? $"the label is the only column between separators that are {SeparatorNames.Describe(_scan.Dialect.Separator)}. Give another --separator"
-                : $"no column is left to predict from: {TextExcerpt.List([.. columns.Where(column => column != label.Column).Select(column => $"{column.Name} is {column.Kind.ToString().ToLowerInvariant()}")])}. Give kinds with --number and --category";
+                : $"no column is left to predict from; left out are {TextExcerpt.List([.. columns.Where(column => column != label.Column).Select(column => $"{column.Name} ({column.Kind.ToString().ToLowerInvariant()})")])}. Give kinds with --number and --category";
             throw new TableException(_path, $"{_path}: {others}.");
         }
         long rows = _scan.RowCount - label.MissingCount;
@@ -153,6 +154,9 @@ internal sealed class TableDescriber
     }
 
     private bool IsGiven(int index) => _options.Kinds.Keys.Any(column => _scan.Names.Find(column, "--ignore") == index);
+
+    private TableException NamedTwice(int index, string option, string other) =>
+        Fail(index, $"both {option} and {other} name it. Take it out of one of them");
 
     private TableException Fail(int index, string what)
     {

@@ -16,6 +16,9 @@ internal sealed record TableOptions
     /// <summary>What is to be predicted, or null to find out.</summary>
     public TableTask? Task { get; init; }
 
+    /// <summary>Of two classes the one whose probability a model gives, as the table writes it; null to find out.</summary>
+    public string? PositiveClass { get; init; }
+
     /// <summary>The column that says of each row whether it trains or tests, or null.</summary>
     public string? SplitColumn { get; init; }
 
@@ -23,9 +26,15 @@ internal sealed record TableOptions
     /// <see cref="ColumnKind.Number"/>, <see cref="ColumnKind.Category"/>, <see cref="ColumnKind.Date"/>, <see cref="ColumnKind.Ignored"/>.</summary>
     public IReadOnlyDictionary<string, ColumnKind> Kinds { get; init; } = new Dictionary<string, ColumnKind>();
 
-    /// <summary>How the dates of some columns are written, as <see cref="ColumnDescription.DateForm"/> of an earlier table said: in another table
-    /// 05/06/2020 alone does not tell. Columns that are not here are found out.</summary>
+    /// <summary>Whether <see cref="Kinds"/> are those of a model that is to score the table, rather than options; messages then say so.</summary>
+    public bool KindsAreOfModel { get; init; }
+
+    /// <summary>How the dates of some columns are written where they do not tell it themselves, as <see cref="ColumnDescription.DateForm"/> of an
+    /// earlier table said: 05/06/2020 alone does not tell.</summary>
     public IReadOnlyDictionary<string, DateForm> DateForms { get; init; } = new Dictionary<string, DateForm>();
+
+    /// <summary>The option that gives a kind.</summary>
+    public static string OptionOf(ColumnKind kind) => kind == ColumnKind.Ignored ? "--ignore" : $"--{kind.ToString().ToLowerInvariant()}";
 
     /// <summary>Checks what can be checked without a file.</summary>
     /// <exception cref="ArgumentException">A value that no table can have.</exception>

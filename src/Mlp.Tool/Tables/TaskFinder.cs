@@ -35,10 +35,20 @@ internal sealed class TaskFinder(string path, string place, KindFinder kinds)
         };
     }
 
-    /// <summary>The class whose probability a binary model gives.</summary>
-    /// <param name="classes">Two, in order.</param>
-    public static LabelClass PositiveOf(IReadOnlyList<LabelClass> classes)
+    /// <summary>The class whose probability a binary model gives; null for the other tasks.</summary>
+    /// <param name="task">As <see cref="Find(ColumnScan, LabelScan, TableTask?)"/> found it.</param>
+    /// <param name="classes">In order.</param>
+    /// <param name="given">The class that the user gave, or null.</param>
+    /// <exception cref="TableException">The user gave a class that is none, or one for another task.</exception>
+    public LabelClass? FindPositive(TableTask task, IReadOnlyList<LabelClass> classes, string? given)
     {
+        if (task != TableTask.Binary)
+            return given is null ? null : throw Fail(null, $"--positive {TextExcerpt.Of(given)} says which of two classes counts, but the task is {task.ToString().ToLowerInvariant()}. Leave it out, or choose --task binary");
+        if (given is not null)
+        {
+            return classes.FirstOrDefault(value => value.Value == given)
+                ?? throw Fail(null, $"--positive {TextExcerpt.Of(given)} is none of the label's classes, which are {TextExcerpt.Of(classes[0].Value)} and {TextExcerpt.Of(classes[1].Value)}. Give one of them");
+        }
         var positive = classes.Where(value => PositiveNames.Contains(value.Value, StringComparer.OrdinalIgnoreCase)).ToList();
         return positive.Count == 1 ? positive[0] : classes[^1];
     }

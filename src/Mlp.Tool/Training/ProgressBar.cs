@@ -5,7 +5,7 @@ namespace Mlp.Tool.Training;
 /// <summary>Shows a training's progress while it runs.</summary>
 internal static class ProgressBar
 {
-    private const int BarWidth = 24;
+    private const int BarWidth = 12;
 
     /// <param name="console">Null for no bar.</param>
     /// <param name="progress">What it shows.</param>

@@ -30,7 +30,8 @@ internal sealed class TrainingProgress(int trainingCount, bool refits, int threa
     /// <summary>Null before the first epoch is over.</summary>
     public double? SecondsLeft { get; private set; }
 
-    /// <summary>Which network, its epoch, its losses and the time left, in one line.</summary>
+    /// <summary>Which network, its epoch, its loss, the metric of its held-out rows and the time left: as short as a line of 80 letters, with the
+    /// bar, wants it.</summary>
     public string Description
     {
         get
@@ -39,11 +40,9 @@ internal sealed class TrainingProgress(int trainingCount, bool refits, int threa
                 return "reading the table";
             string part = refits && report.NetworkIndex >= trainingCount / 2 ? "refit" : "network";
             int count = refits ? trainingCount / 2 : trainingCount;
-            string validation = report.ValidationLoss is double loss
-                ? Figures.Invariant($", validation {loss:G4}") + (report.ValidationMetric is double metric ? Figures.Invariant($", {metricName} {metric:G4}") : "")
-                : "";
+            string validation = report.ValidationMetric is double metric ? Figures.Invariant($", {metricName} {metric:G3}") : "";
             string left = SecondsLeft is double seconds ? $", {Figures.Time(seconds)} left" : "";
-            return Figures.Invariant($"{part} {report.NetworkIndex % count + 1} of {count}, epoch {report.Epoch}: loss {report.Loss:G4}{validation}{left}");
+            return Figures.Invariant($"{part} {report.NetworkIndex % count + 1}/{count}, epoch {report.Epoch}: loss {report.Loss:G3}{validation}{left}");
         }
     }
 

@@ -30,7 +30,9 @@ internal static class ConfidenceIntervals
     /// <param name="rowCount">At least 1.</param>
     /// <param name="figures">Each gives its value, given how often each row counts; NaN when it is not defined.</param>
     /// <param name="seed">The same seed gives the same intervals.</param>
-    public static (double Low, double High)[] Bootstrap(int rowCount, IReadOnlyList<Func<int[], double>> figures, int seed)
+    /// <param name="cancellationToken">Checked for each sample.</param>
+    public static (double Low, double High)[] Bootstrap(
+        int rowCount, IReadOnlyList<Func<int[], double>> figures, int seed, CancellationToken cancellationToken = default)
     {
         int resampleCount = ResampleCount(rowCount);
         var random = new RandomSource(seed);
@@ -38,6 +40,7 @@ internal static class ConfidenceIntervals
         var values = figures.Select(_ => new List<double>(resampleCount)).ToArray();
         for (int resample = 0; resample < resampleCount; resample++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Array.Clear(counts);
             for (int draw = 0; draw < rowCount; draw++)
                 counts[random.NextInt32(rowCount)]++;

@@ -33,6 +33,7 @@ internal sealed record ExplainedRow(
         var taken = new HashSet<int>();
         foreach ((string why, int rank) in chosen)
         {
+            content.Settings.CancellationToken.ThrowIfCancellationRequested();
             if (rank >= 0 && rank < order.Length && taken.Add(order[rank]))
                 yield return Explain(content, gradients, order[rank], why);
         }

@@ -27,7 +27,7 @@ internal static class MetricTable
         int[] all = [.. Enumerable.Repeat(1, predictions.RowCount)];
         Figure[] bootstrapped = [.. figures.Where(figure => figure.RowsOfShare is null)];
         (double, double)[] intervals = ConfidenceIntervals.Bootstrap(
-            predictions.RowCount, [.. bootstrapped.Select(figure => figure.Compute)], content.Settings.Seed);
+            predictions.RowCount, [.. bootstrapped.Select(figure => figure.Compute)], content.Settings.Seed, content.Settings.CancellationToken);
         return [.. figures.Select(figure =>
         {
             double value = figure.Compute(all);

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Text;
 using Mlp.Explanations;
 using Mlp.Reports;
 
@@ -44,6 +43,7 @@ public sealed class ModelReport
     /// <param name="test">Rows that it was not trained on; null leaves out what they tell.</param>
     /// <param name="settings">Names; defaults for null.</param>
     /// <exception cref="ArgumentException">Rows, names and model do not fit each other, or a target is none of the task's.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="ReportSettings.CancellationToken"/> asked for it.</exception>
     public static ModelReport Create<T>(Model<T> model, ReportRows? train, ReportRows? test, ReportSettings? settings = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -54,12 +54,12 @@ public sealed class ModelReport
     /// <summary>Writes the file. One that is there is replaced, and only when the new one is complete.</summary>
     /// <param name="path">Where to.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="ReportSettings.CancellationToken"/> asked for it.</exception>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string temporary = path + ".part";
-        using (var writer = new StreamWriter(temporary, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
-            Write(writer);
+        string page = ReportDocument.Write(this, _content), temporary = path + ".part";
+        File.WriteAllText(temporary, page);
         File.Move(temporary, path, overwrite: true);
     }
 

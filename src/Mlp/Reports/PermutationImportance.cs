@@ -32,6 +32,7 @@ internal static class PermutationImportance
             var rises = new double[content.Settings.NumberOfPermutations];
             for (int permutation = 0; permutation < rises.Length; permutation++)
             {
+                content.Settings.CancellationToken.ThrowIfCancellationRequested();
                 random.Shuffle(order);
                 rises[permutation] = LossOf(unchanged, TestPredictions.Predict(content, Shuffle(sample.Features, column, order))) - loss;
             }

@@ -32,6 +32,10 @@ public sealed record ReportSettings
     /// <summary>Threads that predict, at least 1; as many as there are processors unless set. No figure depends on it.</summary>
     public int NumberOfThreads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Ends the computing, while a report is made or written, with <see cref="OperationCanceledException"/>; of many columns the
+    /// permutations alone can take minutes.</summary>
+    public CancellationToken CancellationToken { get; init; }
+
     internal void Validate()
     {
         ArgumentNullException.ThrowIfNull(Title);

@@ -11,7 +11,7 @@ namespace Mlp;
 /// </remarks>
 public sealed record OneCycle : LearningRateSchedule
 {
-    /// <summary>The part of all steps in which the rate rises, in (0, 1); 0.3 unless set. PyTorch: pct_start.</summary>
+    /// <summary>The part of all steps in which the rate rises, in (0, 1); 0.3 unless set. scikit-learn: none; PyTorch: pct_start.</summary>
     public double WarmupFraction { get; init; } = 0.3;
 
     /// <summary>The optimizer's rate over the first one, at least 1; 25 unless set. scikit-learn: none; PyTorch: div_factor.</summary>
@@ -23,7 +23,7 @@ public sealed record OneCycle : LearningRateSchedule
     /// <summary>Whether the rate changes in straight lines rather than cosine waves; false unless set. scikit-learn: none; PyTorch: anneal_strategy.</summary>
     public bool Linear { get; init; }
 
-    /// <summary>The momentum (Adam: β₁) where the rate is highest, in [0, 1); 0.85 unless set. PyTorch: base_momentum.</summary>
+    /// <summary>The momentum (Adam: β₁) where the rate is highest, in [0, 1) and at most <see cref="HighestMomentum"/>; 0.85 unless set. scikit-learn: none; PyTorch: base_momentum.</summary>
     public double LowestMomentum { get; init; } = 0.85;
 
     /// <summary>The momentum (Adam: β₁) where the rate is lowest, in [0, 1); 0.95 unless set. scikit-learn: none; PyTorch: max_momentum.</summary>
@@ -37,6 +37,7 @@ public sealed record OneCycle : LearningRateSchedule
         Check(FinalDivisionFactor >= 1 && double.IsFinite(FinalDivisionFactor), FinalDivisionFactor, "at least 1 and finite", nameof(FinalDivisionFactor));
         Check(LowestMomentum is >= 0 and < 1, LowestMomentum, "in [0, 1)", nameof(LowestMomentum));
         Check(HighestMomentum is >= 0 and < 1, HighestMomentum, "in [0, 1)", nameof(HighestMomentum));
+        Check(LowestMomentum <= HighestMomentum, LowestMomentum, $"at most HighestMomentum, which is {HighestMomentum}", nameof(LowestMomentum));
     }
 
     internal override bool DependsOnNumberOfEpochs => true;

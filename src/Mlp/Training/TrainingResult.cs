@@ -35,6 +35,7 @@ public sealed record TrainingResult(IReadOnlyList<EpochReport> History, int Best
     /// <exception cref="InvalidOperationException">The result was not made by <see cref="Training"/>: there is no network to draw.</exception>
     /// <exception cref="ArgumentException">Rows, names and network do not fit each other.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="ReportSettings.CancellationToken"/> asked for it.</exception>
     public void SaveReport(string path, ReportRows? train, ReportRows? test, ReportSettings? settings = null)
     {
         if (TrainedModel is null)

@@ -79,8 +79,8 @@ public class BadFeaturesTests
         "The training data has no rows. Check how the rows were filtered and split, and the file they come from.", EveryTask.Options(task), new Table(rowCount: 0).View());
 
     [Theory]
-    [InlineData("binary", "Label column 'Flag' is false in all 1 rows; a binary classifier needs both classes. Check how the rows were filtered and split.")]
-    [InlineData("multiclass", "Label column 'Class' is key value 1 in all 1 rows; a classifier needs rows of at least two classes. Check how the rows were filtered and split.")]
+    [InlineData("binary", "Label column 'Flag' is false in the only row; a binary classifier needs both classes. Check how the rows were filtered and split.")]
+    [InlineData("multiclass", "Label column 'Class' is key value 1 in the only row; a classifier needs rows of at least two classes. Check how the rows were filtered and split.")]
     [InlineData("regression", null)]
     [InlineData("several targets", null)]
     [InlineData("multi-label", null)]

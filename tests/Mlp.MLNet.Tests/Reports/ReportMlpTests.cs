@@ -115,6 +115,29 @@ public class ReportMlpTests
         Assert.Contains("Label column 'Text' is", Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Model.ReportMlp(model, data, data, "Text")).Message);
     }
 
+    [Fact]
+    public void Cancelled_ItReadsNoFurther()
+    {
+        MlpRegressionTransformer model = _ml.Regression.Trainers.Mlp(Blobs.Regression()).Fit(Blobs.View(_ml));
+        using var cancellation = new CancellationTokenSource();
+        Blobs.Row[] rows = Blobs.Rows(1_000);
+        int readCount = 0;
+        IEnumerable<Blobs.Row> CancelAfterThree()
+        {
+            foreach (Blobs.Row row in rows)
+            {
+                if (++readCount == 3)
+                    cancellation.Cancel();
+                yield return row;
+            }
+        }
+
+        Assert.Throws<OperationCanceledException>(() => _ml.Model.ReportMlp(
+            model, trainData: null, _ml.Data.LoadFromEnumerable(CancelAfterThree()), "Price", new ReportSettings { CancellationToken = cancellation.Token }));
+
+        Assert.InRange(readCount, 3, 300);
+    }
+
     private static void AssertMetric(ModelReport report, string name, double expected) =>
         Assert.Equal(expected, report.Metrics.Single(metric => metric.Name == name).Value, 1e-4 * Math.Max(1, Math.Abs(expected)));
 

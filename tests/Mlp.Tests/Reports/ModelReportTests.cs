@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Mlp.Reports;
 using Mlp.TestSupport;
 
 namespace Mlp.Tests.Reports;
@@ -174,6 +175,26 @@ public class ModelReportTests
 
         Assert.Equal(Write(report), File.ReadAllText(path));
         Assert.Equal(["report.html"], folder.FileNames);
+    }
+
+    [Fact]
+    public void Cancelled_ItThrows_AndLeavesNoFile()
+    {
+        using var folder = new TemporaryFolder();
+        using var cancellation = new CancellationTokenSource();
+        var network = Network<double>.Create(1, [Layer.Dense(1)], seed: 1);
+        var model = new Model<double>(network);
+        var rows = ReportRows.Of(new RowBlocks<double>([1, 3, 2, 6], 1), new RowBlocks<double>([1, 2, 3, 4], 1));
+        var settings = new ReportSettings { CancellationToken = cancellation.Token };
+        var content = new ReportContent(model, [], train: null, rows, settings);
+        var report = ModelReport.Create(model, train: null, rows, settings);
+
+        cancellation.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => ModelReport.Create(model, train: null, rows, settings));
+        Assert.Throws<OperationCanceledException>(() => PermutationImportance.Compute(content));
+        Assert.Throws<OperationCanceledException>(() => report.Save(folder.PathOf("report.html")));
+        Assert.Empty(folder.FileNames);
     }
 
     [Fact]

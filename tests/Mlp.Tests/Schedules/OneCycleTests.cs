@@ -41,6 +41,7 @@ public class OneCycleTests
     [InlineData(0.3, 25, double.PositiveInfinity, 0.85, 0.95, "FinalDivisionFactor is Infinity; it must be at least 1 and finite.")]
     [InlineData(0.3, 25, 1e4, -0.1, 0.95, "LowestMomentum is -0.1; it must be in [0, 1).")]
     [InlineData(0.3, 25, 1e4, 0.85, 1, "HighestMomentum is 1; it must be in [0, 1).")]
+    [InlineData(0.3, 25, 1e4, 0.9, 0.85, "LowestMomentum is 0.9; it must be at most HighestMomentum, which is 0.85.")]
     public void Validate_OutOfRange_NamesTheValueAndTheRange(
         double warmup, double division, double finalDivision, double lowest, double highest, string message) => ScheduleRates.AssertRefused(
         new OneCycle

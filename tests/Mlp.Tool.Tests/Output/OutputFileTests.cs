@@ -44,7 +44,7 @@ public sealed class OutputFileTests : IDisposable
     {
         Assert.Contains("there is no folder", Assert.Throws<ToolException>(() => OutputFile.Check("--out", _folder.PathOf("no/model.zip"))).Message);
         Assert.Contains("that is a folder", Assert.Throws<ToolException>(() => OutputFile.Check("--out", _folder.FullPath)).Message);
-        Assert.Contains("that is a file this command reads", Assert.Throws<ToolException>(() => OutputFile.Check("--out", _folder.PathOf("data.csv"), _folder.PathOf("./data.csv"))).Message);
+        Assert.Contains("the command reads that file", Assert.Throws<ToolException>(() => OutputFile.Check("--out", _folder.PathOf("data.csv"), _folder.PathOf("./data.csv"))).Message);
         OutputFile.Check("--out", null);
         OutputFile.Check("--out", "model.zip");
     }

@@ -142,7 +142,7 @@ public sealed class BadFileTests : IDisposable
     [InlineData("y,x\n3,1\n3,2\n", "the label is '3' in every row that has one")]
     [InlineData("y,x\n,1\nNA,2\n", "the label is missing in every row")]
     [InlineData("y\n1\n2\n1\n", "the label is the only column between separators that are a comma. Give another --separator")]
-    [InlineData("y,x\n1,7\n2,7\n1,7\n", "no column is left to predict from: x is constant. Give kinds with --number and --category")]
+    [InlineData("y,x\n1,7\n2,7\n1,7\n", "no column is left to predict from; left out are x (constant). Give kinds with --number and --category")]
     [InlineData("y,x\n1,7\n2,8\n1,9\n", "has 3 rows with a label; training and testing need 10 at least")]
     [InlineData("y,x\na,7\nb,8\nc,9\n", "the label has another value in each of 3 rows")]
     public void Inspect_LabelOfNoUse_SaysWhy(string text, string message)
@@ -155,10 +155,10 @@ public sealed class BadFileTests : IDisposable
     {
         const string Text = "y,x,s\n1,7,train\n2,8,test\n";
 
-        Assert.Contains("column 'y': it cannot be the label and Number", Fail(new() { Label = "y", Kinds = Kinds(("y", ColumnKind.Number)) }));
-        Assert.Contains("column 's': it cannot be the split column and Ignored", Fail(new() { SplitColumn = "s", Kinds = Kinds(("s", ColumnKind.Ignored)) }));
-        Assert.Contains("column 'x': the options make it both Number and Category", Fail(new() { Kinds = Kinds(("x", ColumnKind.Number), ("2", ColumnKind.Category)) }));
-        Assert.Contains("column 's': it cannot be the label and the split column", Fail(new() { Label = "s", SplitColumn = "s" }));
+        Assert.Contains("column 'y': both --label and --number name it", Fail(new() { Label = "y", Kinds = Kinds(("y", ColumnKind.Number)) }));
+        Assert.Contains("column 's': both --split-column and --ignore name it", Fail(new() { SplitColumn = "s", Kinds = Kinds(("s", ColumnKind.Ignored)) }));
+        Assert.Contains("column 'x': both --number and --category name it", Fail(new() { Kinds = Kinds(("x", ColumnKind.Number), ("2", ColumnKind.Category)) }));
+        Assert.Contains("column 's': both --label and --split-column name it", Fail(new() { Label = "s", SplitColumn = "s" }));
         Assert.Contains("--ignore names", Fail(new() { Kinds = Kinds(("q", ColumnKind.Ignored)) }));
         Assert.Throws<ArgumentException>(() => _folder.Inspect(Text, new TableOptions { Separator = '"' }));
         Assert.Throws<ArgumentException>(() => _folder.Inspect(Text, new TableOptions { Kinds = Kinds(("x", ColumnKind.Label)) }));

@@ -148,13 +148,15 @@ public sealed class KindTests : IDisposable
     }
 
     [Fact]
-    public void Inspect_DateFormOfAnEarlierTable_Decides()
+    public void Inspect_DateFormOfAnEarlierTable_DecidesWhereDatesDoNotTell()
     {
         Assert.Equal(DateForm.MonthFirst, Column("05/06/2020", DateForm.MonthFirst).DateForm);
         Assert.Equal(DateForm.DayFirst, Column("05/06/2020", DateForm.DayFirst).DateForm);
         Assert.Equal(DateForm.DayFirst, Column("", DateForm.DayFirst).DateForm);
-        Assert.Contains("line 2, column 'x': dates such as '13/06/2020' are not written as they were",
-            Assert.Throws<TableException>(() => Column("13/06/2020", DateForm.MonthFirst)).Message);
+        Assert.Equal(DateForm.DayFirst, Column("13/06/2020", DateForm.MonthFirst).DateForm);
+        Assert.Equal(DateForm.YearFirst, Column("2020-06-05", DateForm.MonthFirst).DateForm);
+        Assert.Contains("line 2, column 'x': '05/06/2020' may be day/month or month/day",
+            Assert.Throws<TableException>(() => Column("05/06/2020", DateForm.YearFirst)).Message);
         Assert.Throws<ArgumentException>(() => Column("05/06/2020", DateForm.All));
 
         ColumnDescription Column(string value, DateForm form) => _folder.Column([value, value], new TableOptions

@@ -54,6 +54,18 @@ public sealed class TaskTests : IDisposable
     }
 
     [Fact]
+    public void Inspect_PositiveClassFromTheOptions_Wins()
+    {
+        string text = "x,y\n" + string.Concat(Enumerable.Range(0, 20).Select(row => $"{row * 37 % 101}.5,{(row % 2 == 0 ? "no" : "yes")}\n"));
+
+        Assert.Equal("no", _folder.Inspect(text, new TableOptions { Label = "y", PositiveClass = "no" }).Label!.PositiveClass!.Value);
+        Assert.Contains("column 'y': --positive 1 is none of the label's classes, which are no and yes", Fail("1", task: null));
+        Assert.Contains("column 'y': --positive yes says which of two classes counts, but the task is multiclass", Fail("yes", TableTask.Multiclass));
+
+        string Fail(string positive, TableTask? task) => _folder.Fail(text, new TableOptions { Label = "y", PositiveClass = positive, Task = task }).Message;
+    }
+
+    [Fact]
     public void Inspect_ManyWholeNumbers_AreQuantities()
     {
         string values = string.Join(' ', Enumerable.Range(0, 60));

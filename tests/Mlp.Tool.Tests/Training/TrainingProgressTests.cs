@@ -14,7 +14,7 @@ public class TrainingProgressTests
         Report(progress, network: 0, epoch: 5, seconds: 10);
         Assert.Equal(0.25, progress.Fraction, 12);
         Assert.Equal(30, progress.SecondsLeft!.Value, 9);
-        Assert.Equal("network 1 of 1, epoch 5: loss 0.5, validation 0.25, accuracy 0.75, 30 s left", progress.Description);
+        Assert.Equal("network 1/1, epoch 5: loss 0.5, accuracy 0.75, 30 s left", progress.Description);
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public class TrainingProgressTests
         // 6 epochs of 4 x 5 are done.
         Assert.Equal(0.3, progress.Fraction, 12);
         Assert.Equal(14, progress.SecondsLeft!.Value, 9);
-        Assert.StartsWith("network 2 of 4, epoch 1", progress.Description);
+        Assert.StartsWith("network 2/4, epoch 1", progress.Description);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public class TrainingProgressTests
         Report(progress, 1, 1, 4, validation: null);
         // 3 epochs of the first and 1 of 2 of the second.
         Assert.Equal(0.8, progress.Fraction, 12);
-        Assert.Equal("refit 1 of 1, epoch 1: loss 0.5, 1.0 s left", progress.Description);
+        Assert.Equal("refit 1/1, epoch 1: loss 0.5, 1.0 s left", progress.Description);
         Report(progress, 1, 2, 5, validation: null);
         Assert.Equal(1, progress.Fraction, 12);
         Assert.Equal(0, progress.SecondsLeft!.Value, 9);

@@ -12,15 +12,6 @@ public sealed class ColumnCopyingEstimator : TrivialEstimator<ColumnCopyingTrans
     }
 
     public override SchemaShape GetOutputSchema(SchemaShape inputSchema)
-    {
-        Contracts.CheckValue(inputSchema, nameof(inputSchema));
-        var columns = inputSchema.ToDictionary(column => column.Name);
-        foreach ((string output, string input) in Transformer.ColumnPairs)
-        {
-            SchemaShape.Column source = inputSchema.GetInputColumn(Host, input);
-            columns[output] = new SchemaShape.Column(output, source.Kind, source.ItemType, source.IsKey, source.Annotations);
-        }
-
-        return new SchemaShape(columns.Values);
-    }
+        => inputSchema.WithColumns(Host, Transformer.ColumnPairs, (output, source)
+            => new SchemaShape.Column(output, source.Kind, source.ItemType, source.IsKey, source.Annotations));
 }

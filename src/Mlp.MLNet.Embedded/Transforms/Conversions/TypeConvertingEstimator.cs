@@ -12,20 +12,13 @@ public sealed class TypeConvertingEstimator : TrivialEstimator<TypeConvertingTra
     }
 
     public override SchemaShape GetOutputSchema(SchemaShape inputSchema)
-    {
-        Host.CheckValue(inputSchema, nameof(inputSchema));
-        var columns = inputSchema.ToDictionary(column => column.Name);
-        foreach ((string output, string input) in Transformer.ColumnPairs)
+        => inputSchema.WithColumns(Host, Transformer.ColumnPairs, (output, source) =>
         {
-            SchemaShape.Column source = inputSchema.GetInputColumn(Host, input);
             PrimitiveDataViewType type = DataViewTypes.PrimitiveType(Transformer.OutputKind);
             if (!Conversions.Exists(source.ItemType, type))
-                throw Host.ExceptParam(nameof(inputSchema), $"Don't know how to convert {input} into {type}");
+                throw Host.ExceptParam(nameof(inputSchema), $"Don't know how to convert {source.Name} into {type}");
 
             // ML.NET promises all annotations of the source, also those that the transformer does not keep.
-            columns[output] = new SchemaShape.Column(output, source.Kind, type, false, source.Annotations);
-        }
-
-        return new SchemaShape(columns.Values);
-    }
+            return new SchemaShape.Column(output, source.Kind, type, false, source.Annotations);
+        });
 }

@@ -13,12 +13,8 @@ public sealed class KeyToBinaryVectorMappingEstimator : TrivialEstimator<KeyToBi
     }
 
     public override SchemaShape GetOutputSchema(SchemaShape inputSchema)
-    {
-        Host.CheckValue(inputSchema, nameof(inputSchema));
-        var columns = inputSchema.ToDictionary(column => column.Name);
-        foreach ((string output, string input) in Transformer.ColumnPairs)
+        => inputSchema.WithColumns(Host, Transformer.ColumnPairs, (output, source) =>
         {
-            SchemaShape.Column source = inputSchema.GetInputColumn(Host, input);
             var annotations = new List<SchemaShape.Column>();
             bool hasNames = source.FindAnnotation(AnnotationKinds.KeyValues).Any(values => values.ItemType is TextDataViewType);
             if (hasNames && source.Kind != VectorKind.VariableVector)
@@ -26,9 +22,6 @@ public sealed class KeyToBinaryVectorMappingEstimator : TrivialEstimator<KeyToBi
             if (source.Kind == VectorKind.Scalar)
                 annotations.Add(AnnotationShapes.IsNormalized);
             VectorKind kind = source.Kind == VectorKind.VariableVector ? VectorKind.VariableVector : VectorKind.Vector;
-            columns[output] = new SchemaShape.Column(output, kind, NumberDataViewType.Single, false, new SchemaShape(annotations));
-        }
-
-        return new SchemaShape(columns.Values);
-    }
+            return new SchemaShape.Column(output, kind, NumberDataViewType.Single, false, new SchemaShape(annotations));
+        });
 }

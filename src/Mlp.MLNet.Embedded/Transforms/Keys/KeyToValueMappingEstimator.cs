@@ -12,20 +12,13 @@ public sealed class KeyToValueMappingEstimator : TrivialEstimator<KeyToValueMapp
     }
 
     public override SchemaShape GetOutputSchema(SchemaShape inputSchema)
-    {
-        Host.CheckValue(inputSchema, nameof(inputSchema));
-        var columns = inputSchema.ToDictionary(column => column.Name);
-        foreach ((string output, string input) in Transformer.ColumnPairs)
+        => inputSchema.WithColumns(Host, Transformer.ColumnPairs, (output, source) =>
         {
-            SchemaShape.Column source = inputSchema.GetInputColumn(Host, input);
             if (!source.IsKey)
-                throw Host.ExceptSchemaMismatch(nameof(inputSchema), "input", input, "KeyType", source.GetTypeString());
+                throw Host.ExceptSchemaMismatch(nameof(inputSchema), "input", source.Name, "KeyType", source.GetTypeString());
             if (!source.Annotations.TryFindColumn(AnnotationKinds.KeyValues, out SchemaShape.Column values))
-                throw Host.ExceptParam(nameof(inputSchema), $"Input column '{input}' doesn't contain key values metadata");
+                throw Host.ExceptParam(nameof(inputSchema), $"Input column '{source.Name}' doesn't contain key values metadata");
             SchemaShape annotations = new(source.PromisesSlotNames() ? source.FindAnnotation(AnnotationKinds.SlotNames) : []);
-            columns[output] = new SchemaShape.Column(output, source.Kind, values.ItemType, values.IsKey, annotations);
-        }
-
-        return new SchemaShape(columns.Values);
-    }
+            return new SchemaShape.Column(output, source.Kind, values.ItemType, values.IsKey, annotations);
+        });
 }

@@ -13,21 +13,14 @@ public sealed class KeyToVectorMappingEstimator : TrivialEstimator<KeyToVectorMa
     }
 
     public override SchemaShape GetOutputSchema(SchemaShape inputSchema)
-    {
-        Host.CheckValue(inputSchema, nameof(inputSchema));
-        var columns = inputSchema.ToDictionary(column => column.Name);
-        foreach ((string output, string input) in Transformer.ColumnPairs)
+        => inputSchema.WithColumns(Host, Transformer.ColumnPairs, (output, source) =>
         {
-            SchemaShape.Column source = inputSchema.GetInputColumn(Host, input);
             VectorKind kind = source.Kind == VectorKind.VariableVector && !Transformer.OutputCountVector
                 ? VectorKind.VariableVector
                 : VectorKind.Vector;
             var annotations = new SchemaShape(GetAnnotations(source));
-            columns[output] = new SchemaShape.Column(output, kind, NumberDataViewType.Single, false, annotations);
-        }
-
-        return new SchemaShape(columns.Values);
-    }
+            return new SchemaShape.Column(output, kind, NumberDataViewType.Single, false, annotations);
+        });
 
     private IEnumerable<SchemaShape.Column> GetAnnotations(SchemaShape.Column source)
     {

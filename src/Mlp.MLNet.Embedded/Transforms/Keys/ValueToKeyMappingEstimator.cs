@@ -46,13 +46,8 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
     }
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
-    {
-        _host.CheckValue(inputSchema, nameof(inputSchema));
-        var columns = inputSchema.ToDictionary(column => column.Name);
-        foreach ((string output, string input) in _columns)
+        => inputSchema.WithColumns(_host, _columns, (output, source) =>
         {
-            SchemaShape.Column source = inputSchema.GetInputColumn(_host, input);
-
             // The key of a key keeps that key's values, if it has any.
             SchemaShape.Column[] keyValues = [.. source.FindAnnotation(AnnotationKinds.KeyValues).Where(annotation
                 => source.IsKey && annotation.Kind == SchemaShape.Column.VectorKind.Vector)];
@@ -64,9 +59,6 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
             }
 
             var annotations = new SchemaShape([.. source.FindAnnotation(AnnotationKinds.SlotNames), .. keyValues]);
-            columns[output] = new SchemaShape.Column(output, source.Kind, NumberDataViewType.UInt32, true, annotations);
-        }
-
-        return new SchemaShape(columns.Values);
-    }
+            return new SchemaShape.Column(output, source.Kind, NumberDataViewType.UInt32, true, annotations);
+        });
 }

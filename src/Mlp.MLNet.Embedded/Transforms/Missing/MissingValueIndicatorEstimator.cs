@@ -12,18 +12,11 @@ public sealed class MissingValueIndicatorEstimator : TrivialEstimator<MissingVal
     }
 
     public override SchemaShape GetOutputSchema(SchemaShape inputSchema)
-    {
-        Host.CheckValue(inputSchema, nameof(inputSchema));
-        var columns = inputSchema.ToDictionary(column => column.Name);
-        foreach ((string output, string input) in Transformer.ColumnPairs)
+        => inputSchema.WithColumns(Host, Transformer.ColumnPairs, (output, source) =>
         {
-            SchemaShape.Column source = inputSchema.GetInputColumn(Host, input);
             if (!MissingValueIndicatorTransformer.HasMissingValue(source.ItemType))
-                throw Host.ExceptSchemaMismatch(nameof(inputSchema), "input", input);
+                throw Host.ExceptSchemaMismatch(nameof(inputSchema), "input", source.Name);
             var annotations = new SchemaShape([.. source.FindAnnotation(AnnotationKinds.SlotNames), AnnotationShapes.IsNormalized]);
-            columns[output] = new SchemaShape.Column(output, source.Kind, BooleanDataViewType.Instance, false, annotations);
-        }
-
-        return new SchemaShape(columns.Values);
-    }
+            return new SchemaShape.Column(output, source.Kind, BooleanDataViewType.Instance, false, annotations);
+        });
 }

@@ -39,18 +39,11 @@ public sealed class MissingValueReplacingEstimator : IEstimator<MissingValueRepl
     }
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
-    {
-        _host.CheckValue(inputSchema, nameof(inputSchema));
-        var columns = inputSchema.ToDictionary(column => column.Name);
-        foreach ((string output, string input) in _columns)
+        => inputSchema.WithColumns(_host, _columns, (output, source) =>
         {
-            SchemaShape.Column source = inputSchema.GetInputColumn(_host, input);
             MissingValueReplacingTransformer.CheckType(_host, source.ItemType, nameof(inputSchema));
             var annotations = new SchemaShape(
                 [.. source.FindAnnotation(AnnotationKinds.SlotNames), .. source.FindAnnotation(AnnotationKinds.IsNormalized)]);
-            columns[output] = new SchemaShape.Column(output, source.Kind, source.ItemType, false, annotations);
-        }
-
-        return new SchemaShape(columns.Values);
-    }
+            return new SchemaShape.Column(output, source.Kind, source.ItemType, false, annotations);
+        });
 }

@@ -22,20 +22,13 @@ public sealed class NormalizingEstimator : IEstimator<NormalizingTransformer>
     }
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
-    {
-        _host.CheckValue(inputSchema, nameof(inputSchema));
-        var columns = inputSchema.ToDictionary(column => column.Name);
-        foreach (NormalizerColumn options in _columns)
+        => inputSchema.WithColumns(_host, _columns.Select(column => (column.Output, column.Input)), (output, source) =>
         {
-            SchemaShape.Column source = inputSchema.GetInputColumn(_host, options.Input);
             CheckType(source, nameof(inputSchema));
             var annotations = new SchemaShape(
                 [AnnotationShapes.IsNormalized, .. source.FindAnnotation(AnnotationKinds.SlotNames)]);
-            columns[options.Output] = new SchemaShape.Column(options.Output, source.Kind, source.ItemType, source.IsKey, annotations);
-        }
-
-        return new SchemaShape(columns.Values);
-    }
+            return new SchemaShape.Column(output, source.Kind, source.ItemType, source.IsKey, annotations);
+        });
 
     private void CheckType(SchemaShape.Column source, string parameterName)
     {
