@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Mlp.Activations;
 using Mlp.Kernels;
 
@@ -49,6 +50,7 @@ public sealed class DenseLayer<T>
     /// <param name="activations">a [rows x units], overwritten; may be the same span as z, and is for the identity.</param>
     /// <param name="rowCount">Rows of x.</param>
     /// <param name="gemm">Multiplies.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Forward(ReadOnlySpan<T> inputs, Span<T> preActivations, Span<T> activations, int rowCount, Gemm<T> gemm)
     {
         gemm.Multiply(
@@ -67,6 +69,7 @@ public sealed class DenseLayer<T>
     /// <param name="gradients">∂loss/∂parameters of the whole network; this layer's part is overwritten.</param>
     /// <param name="rowCount">Rows of x.</param>
     /// <param name="gemm">Multiplies.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Backward(
         ReadOnlySpan<T> inputs, ReadOnlySpan<T> preActivations, ReadOnlySpan<T> activations, Span<T> delta,
         Span<T> inputDelta, Span<T> gradients, int rowCount, Gemm<T> gemm)

@@ -49,6 +49,7 @@ internal static class Elementwise
 
     /// <summary>Σ values² in double: four sums of every fourth value each, in order, and then their sum.</summary>
     /// <remarks>Four, because an addition has to wait for the one before it, some four cycles.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double SumOfSquares<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

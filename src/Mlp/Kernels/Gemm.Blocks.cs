@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -12,6 +13,7 @@ internal sealed partial class Gemm<T>
             : Vector128.IsHardwareAccelerated ? Vector128<T>.Count : 1);
 
     /// <summary>A part of C, block by block; for each block the panels of B, for each panel the tiles down the block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void MultiplyBlocks<TLanes>(int thread, int rowStart, int rowEnd, int columnStart, int columnEnd)
         where TLanes : struct, ILanes<TLanes, T>
     {
@@ -102,9 +104,10 @@ internal sealed partial class Gemm<T>
     }
 
     /// <summary>The tiles of one panel, from the top down: as many of the full height as fit, then lower ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void MultiplyPanel<TLanes, TColumns>(ref TileOperands operands, Factor a, int rows, int kc, ref PanelPrefetch next)
         where TLanes : struct, ILanes<TLanes, T>
-        where TColumns : struct, ITileColumns
+        where TColumns : unmanaged, ITileColumns
     {
         for (int row = 0; row < rows;)
         {
@@ -148,6 +151,7 @@ internal sealed partial class Gemm<T>
         rows >= TLanes.TileRows ? TLanes.TileRows : rows >= 8 ? 8 : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
 
     /// <summary>Copies a block of A into strips as high as the tiles that will read them, each column-major.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void PackStrips<TLanes>(Factor a, int rows, int kc, T* strips)
         where TLanes : struct, ILanes<TLanes, T>
     {

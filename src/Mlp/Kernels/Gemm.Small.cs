@@ -14,6 +14,7 @@ internal sealed partial class Gemm<T>
         && (_product.A.RowStride == 1 || _product.A.ColumnStride == 1);
 
     /// <summary>The naive loop: what every path computes, and faster than all of them on a handful of numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void MultiplyTiny()
     {
         ref readonly Product product = ref _product;
@@ -32,6 +33,7 @@ internal sealed partial class Gemm<T>
     }
 
     /// <summary>C through its transpose. The sums are the same, term by term.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void MultiplyTransposed()
     {
         Product product = _product;
@@ -58,6 +60,7 @@ internal sealed partial class Gemm<T>
     /// One row of C: every element of B is used once, so that B is read in order and not blocked. Eight vectors at a time, for as many
     /// independent sums as keep two multiply-add units with a latency of four busy.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void MultiplyRow<TLanes>(int columnStart, int columnEnd)
         where TLanes : struct, ILanes<TLanes, T>
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Mlp;
 
@@ -50,6 +51,7 @@ public sealed class DenseRows<T> : IRowSource<T>
     public int TargetCount { get; }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(ReadOnlySpan<int> rowIndices, Span<T> inputs, Span<T> targets, Span<T> exampleWeights)
     {
         ReadOnlySpan<T> features = _features.Span, allTargets = _targets.Span, weights = _exampleWeights.Span;

@@ -54,6 +54,7 @@ internal sealed class Dropout<T> : ICheckpointed
     public void Exchange(StateExchange state) => _random.Exchange(state);
 
     /// <summary>0 with the probability <paramref name="rate"/>, otherwise what keeps the mean at 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DrawFactors(double rate, Span<T> factors)
     {
         var threshold = (int)Math.Round(rate * (1 << DrawBits));
@@ -76,6 +77,7 @@ internal sealed class Dropout<T> : ICheckpointed
     }
 
     /// <summary>Eight factors at a time, as far as they come in eights. Returns how many that were.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Select(ReadOnlySpan<ushort> draws, int threshold, T kept, Span<T> factors)
     {
         // Of a rate this close to 1 the threshold is no ushort any more.

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Mlp.Checkpoints;
 using Mlp.Kernels;
 
@@ -51,6 +52,7 @@ internal sealed class MiniBatches<T> : ICheckpointed
     }
 
     /// <summary>Gathers the next batch; the last of an epoch may be smaller. False when the epoch is over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool MoveNext()
     {
         _rowCount = Math.Min(_exampleWeights.Length, _order.Length - _next);

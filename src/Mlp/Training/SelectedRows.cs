@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Mlp;
 
@@ -39,6 +40,7 @@ public sealed class SelectedRows<T> : IRowSource<T>
     public int TargetCount => _rows.TargetCount;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(ReadOnlySpan<int> rowIndices, Span<T> inputs, Span<T> targets, Span<T> exampleWeights)
     {
         Span<int> portion = stackalloc int[PortionRowCount];
