@@ -175,11 +175,12 @@ public sealed class PeriodicEmbedding<T>
             for (nuint row = 0; row < _rowCount; row++)
             {
                 TLanes x = TLanes.Create(Unsafe.Add(ref _inputs, row * _inputStride));
-                TLanes turns = TLanes.MultiplyAdd(frequencies, x, phases), cosines = LaneMath.CosineOfTurns<TLanes, T>(turns);
+                TLanes turns = TLanes.MultiplyAdd(frequencies, x, phases);
+                TLanes cosines = LaneMath.CosineOfTurns<TLanes, T>(turns, out TLanes sines);
                 if (_keepsWaves)
                 {
                     TLanes.Store(cosines, ref _cosines, row * _waveStride + offset);
-                    TLanes.Store(LaneMath.SineOfTurns<TLanes, T>(turns), ref _sines, row * _waveStride + offset);
+                    TLanes.Store(sines, ref _sines, row * _waveStride + offset);
                 }
                 for (nuint output = 0; output < _outputCount; output++)
                 {

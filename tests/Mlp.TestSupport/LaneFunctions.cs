@@ -124,7 +124,7 @@ public static class LaneFunctions
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TLanes Value<TLanes, T>(TLanes x)
             where TLanes : struct, ILanes<TLanes, T>
-            where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneMath.CosineOfTurns<TLanes, T>(x);
+            where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneMath.CosineOfTurns<TLanes, T>(x, out _);
     }
 
     private readonly struct SineOfTurns : IFunction
@@ -132,6 +132,10 @@ public static class LaneFunctions
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TLanes Value<TLanes, T>(TLanes x)
             where TLanes : struct, ILanes<TLanes, T>
-            where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneMath.SineOfTurns<TLanes, T>(x);
+            where T : unmanaged, IBinaryFloatingPointIeee754<T> 
+        {
+            LaneMath.CosineOfTurns<TLanes, T>(x, out TLanes sine);
+            return sine;
+        }
     }
 }

@@ -24,6 +24,14 @@ internal static class Elementwise
         VectorLoop.Run<T, AddScaledSignLoop<T>>(new AddScaledSignLoop<T>(factor, source, destination), source.Length);
     }
 
+    /// <summary>values[i] *= factors[i].</summary>
+    public static void Multiply<T>(ReadOnlySpan<T> factors, Span<T> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Debug.Assert(factors.Length == values.Length);
+        VectorLoop.Run<T, MultiplyLoop<T>>(new MultiplyLoop<T>(factors, values), values.Length);
+    }
+
     /// <summary>values *= factor.</summary>
     public static void Scale<T>(T factor, Span<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
@@ -102,6 +110,17 @@ internal static class Elementwise
             TLanes signed = TLanes.SelectGreater(x, zero, factor, TLanes.SelectGreater(zero, x, -factor, zero));
             TLanes.Store(TLanes.Load(in _destination, offset) + signed, ref _destination, offset);
         }
+    }
+
+    private readonly ref struct MultiplyLoop<T>(ReadOnlySpan<T> factors, Span<T> values) : IVectorLoop<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly ref readonly T _factors = ref MemoryMarshal.GetReference(factors);
+        private readonly ref T _values = ref MemoryMarshal.GetReference(values);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T> =>
+            TLanes.Store(TLanes.Load(in _factors, offset) * TLanes.Load(in _values, offset), ref _values, offset);
     }
 
     private readonly ref struct ScaleLoop<T>(T factor, Span<T> values) : IVectorLoop<T>
