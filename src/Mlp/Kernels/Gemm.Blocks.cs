@@ -34,6 +34,8 @@ internal sealed partial class Gemm<T>
         bool packB = product.B.PanelWidth == 0
             && (product.B.ColumnStride != 1
                 || (rows > 4 * TLanes.TileRows && ((long)product.K * nr * sizeof(T) > 16 << 10 || product.B.RowStride * sizeof(T) % 4096 == 0)));
+        // In a second-level cache B needs nobody to ask for it.
+        bool prefetchB = packB && (long)product.K * columns * sizeof(T) > 512 << 10;
         for (int column = columnStart; column < columnEnd; column += NC)
         {
             int nc = Math.Min(NC, columnEnd - column);
@@ -72,7 +74,7 @@ internal sealed partial class Gemm<T>
                             : b.PanelWidth != 0 ? b.Values + (nint)(column + j) * product.K + (nint)k * nr
                             : b.Values + k * b.RowStride + column + j;
                         var next = new PanelPrefetch();
-                        if (packB && row == rowStart && j + nr < nc)
+                        if (prefetchB && row == rowStart && j + nr < nc)
                         {
                             next = new PanelPrefetch(
                                 b.Values + k * b.RowStride + (column + j + nr) * b.ColumnStride, b.RowStride, b.ColumnStride, kc, Math.Min(nr, nc - j - nr), mc);

@@ -22,6 +22,18 @@ public class ElementwiseTests
     }
 
     [Fact]
+    public void SumOfSquares_MatchesTheLoop_ForEveryTail()
+    {
+        for (int length = 0; length <= 70; length++)
+        {
+            float[] values = GemmChecks.Random<float>(length, seed: length);
+            Assert.Equal(values.Sum(value => (double)value * value), Elementwise.SumOfSquares<float>(values), 1e-13 * length);
+            double[] doubles = GemmChecks.Random<double>(length, seed: length);
+            Assert.Equal(doubles.Sum(value => value * value), Elementwise.SumOfSquares<double>(doubles), 1e-13 * length);
+        }
+    }
+
+    [Fact]
     public void SumOfSquares_DoesNotOverflowInFloat() =>
         Assert.Equal(2 * (double)1e30f * 1e30f, Elementwise.SumOfSquares<float>([1e30f, -1e30f]));
 }
