@@ -9,6 +9,9 @@ namespace Mlp.MLNet;
 /// </remarks>
 public abstract class MlpOptions
 {
+    // From here on a second hidden layer pays, and so do larger batches (TrainingSettings.BatchSize).
+    private const int LargeTableRowCount = 1000;
+
     // Values of TrainingSettings are given there, not here. Its loss has no default; each trainer has its own.
     private static readonly TrainingSettings Defaults = new() { Loss = Loss.BinaryCrossEntropy };
     private static readonly EnsembleSettings EnsembleDefaults = new();
@@ -31,9 +34,10 @@ public abstract class MlpOptions
 
     /// <summary>
     /// Units of the hidden layers, first hidden layer first, each at least 1; 64 and 32 unless set. Empty: no hidden layer, a linear
-    /// model. scikit-learn: hidden_layer_sizes; PyTorch: out_features of Linear.
+    /// model. Null: those of the model to start from, or one of 128 for fewer than 1,000 training rows and two of 128 from there on.
+    /// scikit-learn: hidden_layer_sizes; PyTorch: out_features of Linear.
     /// </summary>
-    public int[] HiddenLayerSizes { get; set; } = [64, 32];
+    public int[]? HiddenLayerSizes { get; set; } = [64, 32];
 
     /// <summary>
     /// What the hidden units apply; <see cref="Activation.Relu"/> unless set. scikit-learn: activation; PyTorch: ReLU and others.
@@ -195,7 +199,7 @@ public abstract class MlpOptions
             copy.Schedule = Defaults.Schedule;
         if (Optimizer is Lbfgs && ReferenceEquals(DropoutRates, MlpPresets.DropoutRates))
             copy.DropoutRates = Defaults.DropoutRates;
-        copy.HiddenLayerSizes = [.. copy.HiddenLayerSizes];
+        copy.HiddenLayerSizes = (int[]?)copy.HiddenLayerSizes?.Clone();
         copy.DropoutRates = [.. copy.DropoutRates];
         return copy;
     }
@@ -207,17 +211,12 @@ public abstract class MlpOptions
         CheckColumnName(FeatureColumnName, nameof(FeatureColumnName), "feature");
         if (ExampleWeightColumnName is not null)
             CheckColumnName(ExampleWeightColumnName, nameof(ExampleWeightColumnName), "example weight");
-        if (HiddenLayerSizes is null)
-            throw new ArgumentNullException(nameof(HiddenLayerSizes), "HiddenLayerSizes is null. For a linear model pass an empty array.");
-        for (int index = 0; index < HiddenLayerSizes.Length; index++)
+        if (Array.FindIndex(HiddenLayerSizes ?? [], units => units < 1) is >= 0 and int index)
         {
-            if (HiddenLayerSizes[index] < 1)
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(HiddenLayerSizes),
-                    HiddenLayerSizes[index],
-                    $"HiddenLayerSizes[{index}] is {HiddenLayerSizes[index]}; every hidden layer needs at least 1 unit. For a linear model pass an empty array.");
-            }
+            throw new ArgumentOutOfRangeException(
+                nameof(HiddenLayerSizes),
+                HiddenLayerSizes![index],
+                $"HiddenLayerSizes[{index}] is {HiddenLayerSizes[index]}; every hidden layer needs at least 1 unit. For a linear model pass an empty array.");
         }
         if (!Enum.IsDefined(Activation))
         {
@@ -227,11 +226,11 @@ public abstract class MlpOptions
         ArgumentNullException.ThrowIfNull(Loss);
         ArgumentNullException.ThrowIfNull(BiasInitializer);
         ArgumentNullException.ThrowIfNull(DropoutRates);
-        if (DropoutRates.Count > 1 && DropoutRates.Count != HiddenLayerSizes.Length)
+        if (DropoutRates.Count > 1 && DropoutRates.Count != HiddenLayerSizes?.Length)
         {
+            string layers = HiddenLayerSizes is null ? "as many hidden layers as the number of rows says (HiddenLayerSizes is null)" : $"{HiddenLayerSizes.Length} hidden layers";
             throw new ArgumentException(
-                $"DropoutRates has {DropoutRates.Count} values for {HiddenLayerSizes.Length} hidden layers. Give one per hidden layer, or one for all.",
-                nameof(DropoutRates));
+                $"DropoutRates has {DropoutRates.Count} values for {layers}. Give one per hidden layer, or one for all.", nameof(DropoutRates));
         }
         if (!Enum.IsDefined(Normalization))
         {
@@ -281,16 +280,22 @@ public abstract class MlpOptions
     };
 
     /// <summary>The hidden layers and the output layer.</summary>
-    internal DenseLayerDescription[] ToLayers(int outputCount, Activation outputActivation = Activation.Identity)
+    internal DenseLayerDescription[] ToLayers(IReadOnlyList<int> hiddenLayerSizes, int outputCount, Activation outputActivation = Activation.Identity)
     {
         DenseLayerDescription output = Layer.Dense(outputCount, outputActivation);
-        return [.. HiddenLayerSizes.Select(units => Layer.Dense(units, Activation)).Append(output).Select((layer, index) => layer with
+        return [.. hiddenLayerSizes.Select(units => Layer.Dense(units, Activation)).Append(output).Select((layer, index) => layer with
         {
             HasBiases = HasBiases,
-            WeightInitializer = index == HiddenLayerSizes.Length ? OutputInitializer ?? WeightInitializer : WeightInitializer,
-            BiasInitializer = index == HiddenLayerSizes.Length ? OutputInitializer ?? BiasInitializer : BiasInitializer,
+            WeightInitializer = index == hiddenLayerSizes.Count ? OutputInitializer ?? WeightInitializer : WeightInitializer,
+            BiasInitializer = index == hiddenLayerSizes.Count ? OutputInitializer ?? BiasInitializer : BiasInitializer,
         })];
     }
+
+    /// <summary>The sizes in force.</summary>
+    /// <param name="rowCount">Training rows.</param>
+    /// <param name="start">The model to start from; null for none.</param>
+    internal IReadOnlyList<int> HiddenLayerSizesFor(long rowCount, MlpModelParameters? start) =>
+        HiddenLayerSizes ?? (start is not null ? WarmStart.HiddenLayerSizesOf(start) : rowCount < LargeTableRowCount ? [128] : [128, 128]);
 
     /// <summary>Names and values for <see cref="ToString"/>.</summary>
     private protected virtual IEnumerable<(string Name, object? Value)> Values() =>
@@ -301,7 +306,7 @@ public abstract class MlpOptions
         (nameof(NormalizeFeatures), NormalizeFeatures),
         (nameof(Normalization), Normalization),
         (nameof(NumericEmbedding), NumericEmbedding),
-        (nameof(HiddenLayerSizes), $"[{string.Join(", ", HiddenLayerSizes)}]"),
+        (nameof(HiddenLayerSizes), HiddenLayerSizes is null ? null : $"[{string.Join(", ", HiddenLayerSizes)}]"),
         (nameof(Activation), Activation),
         (nameof(OutputActivation), OutputActivation),
         (nameof(HasBiases), HasBiases),

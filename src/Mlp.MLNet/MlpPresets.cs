@@ -38,8 +38,8 @@ internal static class MlpPresets
     {
         options.Normalization = FeatureNormalization.Robust;
         options.NumericEmbedding = new NumericEmbedding();
-        options.HiddenLayerSizes = [128, 128];
-        options.Activation = Activation.Silu;
+        options.HiddenLayerSizes = null;
+        options.Activation = Activation.Relu;
         options.WeightInitializer = Initializer.LeCunNormal;
         options.BiasInitializer = Initializer.Normal(1);
         options.OutputInitializer = Initializer.Zero;

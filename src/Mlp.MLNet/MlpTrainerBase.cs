@@ -70,11 +70,10 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         TrainingColumns columns = SchemaChecks.FindTrainingColumns(trainData.Schema, Settings, CheckLabel);
         TrainingColumns? validationColumns = validationData is null
             ? null : SchemaChecks.FindValidationColumns(validationData.Schema, columns, Settings, CheckLabel);
-        DenseLayerDescription[] layers = Settings.ToLayers(CountOutputs(columns), Settings.OutputLayer.Trained);
         if (start is not null)
-            WarmStart.Check(start, columns, layers, Settings.OutputLayer, Settings.NumberOfNetworks);
+            WarmStart.Check(start, columns, ToLayers(rowCount: 0), Settings.OutputLayer, Settings.NumberOfNetworks);
 
-        MemoryChecks.CheckBeforeReading(trainData, validationData, columns, layers, Settings);
+        MemoryChecks.CheckBeforeReading(trainData, validationData, columns, ToLayers(trainData.GetRowCount() ?? 0), Settings);
         using IChannel channel = Host.Start("Training");
         TrainingRows rows = FeatureReader.Read(trainData, columns, CreateLabelReader, CheckCancellation);
         CheckTargets(rows, columns);
@@ -84,6 +83,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
 
         (rows, validation) = WeightClasses(rows, validation, columns);
         PeriodicEmbeddingDescription? embedding = start is null ? CreateEmbedding(rows, columns, channel) : WarmStart.EmbeddingOf(start.Model.Network);
+        DenseLayerDescription[] layers = ToLayers(rows.RowCount);
         Layer[] stages = embedding is null ? layers : [embedding, .. layers];
         MemoryChecks.Check(rows.RowCount, validation?.RowCount ?? 0, columns, stages, Settings);
         FeatureScaling<float>? scaling = start is null ? CreateScaling(rows, columns, channel) : start.FeatureScaling;
@@ -106,12 +106,15 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         foreach (Network<float> network in result.Networks)
             targetScaling?.FoldInto(network);
         Log(channel, $"Epochs of the networks: {string.Join(", ", result.BestEpochs)}; temperature {result.Temperature:G4}.");
-        var model = new Model<float>([.. result.Networks.Select(Store)], scaling, Settings.OutputLayer.Link, result.History)
+        var model = new Model<float>([.. result.Networks.Select(network => Store(network, layers))], scaling, Settings.OutputLayer.Link, result.History)
         {
             Temperature = result.Temperature,
             Range = range,
         };
         return CreateTransformer(new MlpModelParameters(model), columns);
+
+        DenseLayerDescription[] ToLayers(long rowCount) => Settings.ToLayers(
+            Settings.HiddenLayerSizesFor(rowCount, start), CountOutputs(columns), Settings.OutputLayer.Trained);
 
         Network<float> CreateNetwork(int index, int networkSeed)
         {
@@ -226,16 +229,16 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     }
 
     /// <summary>The network as the model has it: without an output activation that the link has taken over.</summary>
-    private Network<float> Store(Network<float> trained)
+    private Network<float> Store(Network<float> trained, DenseLayerDescription[] layers)
     {
         OutputLayer output = Settings.OutputLayer;
         if (output.Stored == output.Trained)
             return trained;
         // Nothing is drawn for the layers: an initializer of large numbers could fail here though it did not fail at the start.
-        IEnumerable<Layer> layers = Settings.ToLayers(trained.OutputCount, output.Stored)
-            .Select(layer => layer with { WeightInitializer = Initializer.Zero, BiasInitializer = Initializer.Zero });
+        DenseLayerDescription[] stages = [.. layers[..^1].Append(layers[^1] with { Activation = output.Stored })
+            .Select(layer => layer with { WeightInitializer = Initializer.Zero, BiasInitializer = Initializer.Zero })];
         Layer? embedding = WarmStart.EmbeddingOf(trained);
-        var stored = Network<float>.Create(trained.InputCount, embedding is null ? [.. layers] : [embedding, .. layers]);
+        var stored = Network<float>.Create(trained.InputCount, embedding is null ? [.. stages] : [embedding, .. stages]);
         trained.Parameters.Values.CopyTo(stored.Parameters.Values);
         return stored;
     }

@@ -25,7 +25,7 @@ internal static class WarmStart
         if (start.Layers.Count != layers.Length)
         {
             throw Wrong(
-                $"has {start.Layers.Count - 1} hidden layers ({SizesOf(start)}), and HiddenLayerSizes has {layers.Length - 1}. Set HiddenLayerSizes to those of the start");
+                $"has {start.Layers.Count - 1} hidden layers ({SizesOf(start)}), and HiddenLayerSizes has {layers.Length - 1}. Set HiddenLayerSizes to those of the start, or to null");
         }
         for (int index = 0; index < layers.Length; index++)
         {
@@ -72,8 +72,9 @@ internal static class WarmStart
     public static PeriodicEmbeddingDescription? EmbeddingOf(Network<float> network) => network.Embedding is { } embedding
         ? Layer.PeriodicEmbedding(embedding.Columns, embedding.FrequencyCount, embedding.OutputsPerColumn) : null;
 
-    private static string SizesOf(MlpModelParameters start) =>
-        $"[{string.Join(", ", start.Layers.SkipLast(1).Select(layer => layer.UnitCount))}]";
+    public static IReadOnlyList<int> HiddenLayerSizesOf(MlpModelParameters start) => [.. start.Layers.SkipLast(1).Select(layer => layer.UnitCount)];
+
+    private static string SizesOf(MlpModelParameters start) => $"[{string.Join(", ", HiddenLayerSizesOf(start))}]";
 
     private static ArgumentException Wrong(string what) => new($"The model to start from {what}.", "start");
 }

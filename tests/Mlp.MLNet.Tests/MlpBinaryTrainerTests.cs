@@ -147,7 +147,7 @@ public class MlpBinaryTrainerTests
         MlpBinaryTrainer.Options options = Moons.Options(numberOfEpochs: 2);
         MlpBinaryTrainer trainer = _ml.BinaryClassification.Trainers.Mlp(options);
         options.NumberOfEpochs = 7;
-        options.HiddenLayerSizes[0] = 3;
+        options.HiddenLayerSizes![0] = 3;
         MlpModelParameters model = trainer.Fit(Moons.View(_ml)).Model;
         Assert.Equal((2, 8), (model.History.Count, model.Layers[0].UnitCount));
     }

@@ -44,7 +44,7 @@ public class MlpCatalogExtensionsTests
         MlpModelParameters expected = new MLContext(seed: 1).BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options()).Fit(Moons.View(_ml, 20)).Model;
         MlpModelParameters model = new MLContext(seed: 1).BinaryClassification.Trainers.Mlp().Fit(Moons.View(_ml, 20)).Model;
         Assert.Equal(Moons.Bits(expected), Moons.Bits(model));
-        Assert.Equal([128, 128, 1], model.Layers.Select(layer => layer.UnitCount));
+        Assert.Equal([128, 1], model.Layers.Select(layer => layer.UnitCount));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public class MlpOptionsTests
         var options = new MlpBinaryTrainer.Options(MlpPreset.Plain);
         var settings = new TrainingSettings { Loss = Loss.BinaryCrossEntropy };
         Assert.Equal(("Label", "Features", null), (options.LabelColumnName, options.FeatureColumnName, options.ExampleWeightColumnName));
-        Assert.Equal([64, 32], options.HiddenLayerSizes);
+        Assert.Equal([64, 32], options.HiddenLayerSizes!);
         Assert.Equal((Activation.Relu, true, null, null, null), (options.Activation, options.HasBiases, options.WeightInitializer, options.NormalizeFeatures, options.Seed));
         Assert.Equal(settings, options.ToTrainingSettings(Loss.BinaryCrossEntropy, seed: 0));
         Assert.Equal(new EnsembleSettings(), options.ToEnsembleSettings());
@@ -80,7 +80,7 @@ public class MlpOptionsTests
                 Layer.Dense(4, Activation.Elu) with { HasBiases = false, WeightInitializer = Initializer.LeCunUniform, BiasInitializer = Initializer.Constant(2) },
                 Layer.Dense(3) with { HasBiases = false, WeightInitializer = Initializer.LeCunUniform, BiasInitializer = Initializer.Constant(2) },
             ],
-            options.ToLayers(outputCount: 3));
+            options.ToLayers(options.HiddenLayerSizes, outputCount: 3));
     }
 
     public static TheoryData<Action<MlpBinaryTrainer.Options>, string, string> WrongOptions => new()
@@ -88,7 +88,6 @@ public class MlpOptionsTests
         { options => options.LabelColumnName = null!, "LabelColumnName", "LabelColumnName is null; give the name of the label column." },
         { options => options.FeatureColumnName = "", "FeatureColumnName", "FeatureColumnName is empty; give the name of the feature column." },
         { options => options.ExampleWeightColumnName = "", "ExampleWeightColumnName", "ExampleWeightColumnName is empty; give the name of the example weight column." },
-        { options => options.HiddenLayerSizes = null!, "HiddenLayerSizes", "HiddenLayerSizes is null. For a linear model pass an empty array." },
         { options => options.HiddenLayerSizes = [8, 0], "HiddenLayerSizes", "HiddenLayerSizes[1] is 0; every hidden layer needs at least 1 unit. For a linear model pass an empty array." },
         { options => options.Activation = (Activation)99, "Activation", "Activation is 99; it must be one of Identity, Sigmoid, Tanh, Relu, LeakyRelu, Elu, Selu, Gelu, Silu, Mish, Softplus." },
         { options => options.BatchSize = 0, "BatchSize", "BatchSize is 0; it must be at least 1; for all rows use TrainingSettings.FullBatch." },
@@ -100,8 +99,12 @@ public class MlpOptionsTests
         { options => options.LabelSmoothing = 1, "LabelSmoothing", "LabelSmoothing is 1; it must be in [0, 1)." },
         { options => options.DropoutRates = [1], "DropoutRates[0]", "DropoutRates[0] is 1; it must be in [0, 1)." },
         {
-            options => options.DropoutRates = [0.1, 0.2, 0.3], "DropoutRates",
+            options => (options.HiddenLayerSizes, options.DropoutRates) = ([8, 8], [0.1, 0.2, 0.3]), "DropoutRates",
             "DropoutRates has 3 values for 2 hidden layers. Give one per hidden layer, or one for all."
+        },
+        {
+            options => (options.HiddenLayerSizes, options.DropoutRates) = (null, [0.1, 0.2]), "DropoutRates",
+            "DropoutRates has 2 values for as many hidden layers as the number of rows says (HiddenLayerSizes is null). Give one per hidden layer, or one for all."
         },
         { options => options.ValidationFraction = 1, "ValidationFraction", "ValidationFraction is 1; it must be in (0, 1)." },
         { options => options.NumberOfNetworks = 0, "NumberOfNetworks", "NumberOfNetworks is 0; it must be from 1 to 1,000." },

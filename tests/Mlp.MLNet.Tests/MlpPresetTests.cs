@@ -14,7 +14,7 @@ public class MlpPresetTests
         string[] lines = new MlpBinaryTrainer.Options { NumberOfEpochs = 30 }.ToString().Split(Environment.NewLine);
         Assert.Contains("NumberOfNetworks = 5", lines);
         Assert.Contains("NumberOfEpochs = 30", lines);
-        Assert.Contains("HiddenLayerSizes = [128, 128]", lines);
+        Assert.Contains("HiddenLayerSizes = null", lines);
         Assert.Contains("DropoutRates = [0.1]", lines);
         Assert.Contains("Seed = null", lines);
         Assert.Contains("LabelSmoothing = 0.05", lines);
@@ -99,6 +99,20 @@ public class MlpPresetTests
         (float low, float high) = (rows.Min(row => row.Price), rows.Max(row => row.Price));
         Assert.All(Moons.Scores(model, Blobs.View(_ml, far)), score => Assert.InRange(score, low, high));
         Assert.Equal((low, high), (model.Model.ScoreRange!.Minima[0], model.Model.ScoreRange.Maxima[0]));
+    }
+
+    [Theory]
+    [InlineData(999, new[] { 128, 1 })]
+    [InlineData(1000, new[] { 128, 128, 1 })]
+    public void HiddenLayers_AreAsManyAsTheRowsPayFor(int rowCount, int[] unitCounts)
+    {
+        IDataView data = Moons.View(_ml, rowCount);
+        var options = new MlpBinaryTrainer.Options(MlpPreset.Fast) { NumberOfEpochs = 1 };
+        MlpModelParameters model = _ml.BinaryClassification.Trainers.Mlp(options).Fit(data).Model;
+        Assert.Equal(unitCounts, model.Layers.Select(layer => layer.UnitCount));
+        // A start has them already.
+        MlpModelParameters next = _ml.BinaryClassification.Trainers.Mlp(options).Fit(Moons.View(_ml, 2000 - rowCount), validationData: null, model).Model;
+        Assert.Equal(unitCounts, next.Layers.Select(layer => layer.UnitCount));
     }
 
     [Theory]

@@ -97,7 +97,7 @@ public class WarmStartTests
     public static TheoryData<Action<MlpRegressionTrainer.Options>, string> OtherShapes => new()
     {
         { options => options.HiddenLayerSizes = [16], "has 8 units in layer 1, and HiddenLayerSizes[0] is 16. Set HiddenLayerSizes to [8]." },
-        { options => options.HiddenLayerSizes = [8, 4], "has 1 hidden layers ([8]), and HiddenLayerSizes has 2. Set HiddenLayerSizes to those of the start." },
+        { options => options.HiddenLayerSizes = [8, 4], "has 1 hidden layers ([8]), and HiddenLayerSizes has 2. Set HiddenLayerSizes to those of the start, or to null." },
         { options => options.LabelColumnName = "Targets", "has 1 outputs, and label column 'Targets' needs 2. Start from a model of the same label." },
         { options => options.FeatureColumnName = "Weight", "takes 2 features, and feature column 'Weight' has 1. Start from a model of the same features." },
         { options => options.Activation = Activation.Tanh, "has Relu in layer 1, and this training Tanh. Set Activation to that of the start." },

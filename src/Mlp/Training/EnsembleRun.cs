@@ -36,7 +36,10 @@ internal sealed class EnsembleRun<T>
         EnsembleSettings ensemble, TargetScaling<T>? targetScaling)
     {
         (_createNetwork, _rows, _validation, _splits) = (createNetwork, rows, validation, splits);
-        (_settings, _ensemble, _targetScaling) = (settings, ensemble, targetScaling);
+        // By the rows of the table, not by those that are left of it: a refit takes steps of the same size as its first training.
+        _settings = settings.BatchSize is null && settings.Optimizer is not Lbfgs
+            ? settings with { BatchSize = settings.BatchSizeFor(rows.RowCount) } : settings;
+        (_ensemble, _targetScaling) = (ensemble, targetScaling);
         _networkCount = ensemble.NumberOfNetworks;
         bool refits = ensemble.RefitOnAllRows && splits.Length > 0;
         int jobCount = refits ? 2 * _networkCount : _networkCount;

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Mlp;
 
 /// <summary>Finds the temperature that makes probabilities as certain as they are right on rows that training did not see.</summary>
-/// <remarks>Source: Guo et al. 2017, "On calibration of modern neural networks", section 4.2; the softened targets: Platt 1999.</remarks>
+/// <remarks>Source: Guo et al. 2017, "On calibration of modern neural networks", section 4.2; softened targets: Platt 1999, with a pseudo-row of weight 1 instead of k.</remarks>
 public static class TemperatureScaling
 {
     private const double Least = 0.1, Largest = 10;
@@ -19,8 +19,8 @@ public static class TemperatureScaling
     /// <param name="outputCount">Outputs of a row, at least 1.</param>
     /// <returns>In [0.1, 10]; 1 when no row has a weight.</returns>
     /// <remarks>
-    /// Of n rows' weight, a target of 1 counts as (n + 1) / (n + k) and 0 as 1 / (n + k), k the classes (2 for a sigmoid): that n rows
-    /// were right does not make the next one certain. The loss is convex in 1 / T, whose derivative is bisected.
+    /// To n rows' weight comes one row whose target is every class alike: a target of 1 counts as (n + 1/k) / (n + 1) and 0 as
+    /// (1/k) / (n + 1), k the classes (2 for a sigmoid): that n rows were right does not make the next one certain. The loss is convex in 1 / T, whose derivative is bisected.
     /// </remarks>
     /// <exception cref="ArgumentException">The link has no temperature, or the lengths do not fit each other.</exception>
     public static double Fit<T>(OutputLink link, ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights, int outputCount)
@@ -41,7 +41,7 @@ public static class TemperatureScaling
         if (weightSum == 0)
             return 1;
         int classCount = link == OutputLink.Softmax ? outputCount : 2;
-        double softness = classCount / (weightSum + classCount);
+        double softness = 1 / (weightSum + 1);
         double low = Math.Log(Least), high = Math.Log(Largest);
         for (int step = 0; step < StepCount; step++)
         {

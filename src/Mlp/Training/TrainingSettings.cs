@@ -27,7 +27,7 @@ public sealed record TrainingSettings
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
 
     /// <summary>
-    /// Rows per step, at least 1; <see cref="FullBatch"/> for all. Unless set: 16 below 1,600 rows, else 32: small batches
+    /// Rows per step, at least 1; <see cref="FullBatch"/> for all. Unless set: 16 below 1,000 rows, else 32: small batches
     /// generalize better, and here they cost little more time. scikit-learn: batch_size; PyTorch: batch_size of DataLoader.
     /// </summary>
     public int? BatchSize { get; init; }
@@ -208,7 +208,7 @@ public sealed record TrainingSettings
     internal LabelSmoothing SmoothingFor(int targetCount) => LabelSmoothing == 0 ? default : new(LabelSmoothing, Loss.IsSoftmax ? targetCount : 2);
 
     internal int BatchSizeFor(int rowCount) =>
-        Math.Min(rowCount, BatchSize ?? (rowCount < 1600 ? 16 : 32));
+        Math.Min(rowCount, BatchSize ?? (rowCount < 1000 ? 16 : 32));
 
     private void ValidateForLbfgs()
     {

@@ -18,7 +18,7 @@ public class TemperatureScalingTests
         double[] targets = [.. outputs.Select(output => output / temperature)];
         link.Apply<double>(targets, outputCount);
         double[] ones = [.. Enumerable.Repeat(1.0, RowCount)];
-        // The pseudo-rows pull a little towards uncertainty.
+        // The pseudo-row pulls a little towards uncertainty.
         Assert.Equal(temperature, TemperatureScaling.Fit<double>(link, outputs, targets, ones, outputCount), 2e-3);
         float[] single = [.. outputs.Select(output => (float)output)], singleTargets = [.. targets.Select(target => (float)target)];
         Assert.Equal(
@@ -28,10 +28,10 @@ public class TemperatureScalingTests
     [Fact]
     public void Fit_OfRowsThatAreAllRight_StaysModest()
     {
-        // Ten rows right: the next one is held right with 11 / 12, so that T = 1 / ln 11.
+        // Ten rows right: the next one is held right with 10.5 / 11, so that T = 1 / ln 21.
         double[] outputs = [1, 1, 1, 1, 1, -1, -1, -1, -1, -1], targets = [1, 1, 1, 1, 1, 0, 0, 0, 0, 0];
         double[] ones = [.. Enumerable.Repeat(1.0, 10)];
-        Assert.Equal(1 / Math.Log(11), TemperatureScaling.Fit<double>(OutputLink.Sigmoid, outputs, targets, ones, outputCount: 1), 1e-6);
+        Assert.Equal(1 / Math.Log(21), TemperatureScaling.Fit<double>(OutputLink.Sigmoid, outputs, targets, ones, outputCount: 1), 1e-6);
     }
 
     [Fact]

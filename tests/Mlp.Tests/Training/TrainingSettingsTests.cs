@@ -46,8 +46,8 @@ public class TrainingSettingsTests
 
     [Theory]
     [InlineData(10, null, 10)]
-    [InlineData(1599, null, 16)]
-    [InlineData(1600, null, 32)]
+    [InlineData(999, null, 16)]
+    [InlineData(1000, null, 32)]
     [InlineData(1600, 7, 7)]
     [InlineData(1600, TrainingSettings.FullBatch, 1600)]
     public void BatchSizeFor_FollowsTheTable(int rowCount, int? batchSize, int expected) =>
