@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using Mlp.Activations;
 using Mlp.Kernels;
 
@@ -50,7 +49,6 @@ public sealed class DenseLayer<T>
     /// <param name="activations">a [rows x units], overwritten.</param>
     /// <param name="rowCount">Rows of x.</param>
     /// <param name="gemm">Multiplies.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Forward(ReadOnlySpan<T> inputs, Span<T> slopes, Span<T> activations, int rowCount, Gemm<T> gemm)
     {
         gemm.Multiply(
@@ -69,7 +67,6 @@ public sealed class DenseLayer<T>
     /// <param name="gradients">∂loss/∂parameters of the whole network; this layer's part is overwritten.</param>
     /// <param name="rowCount">Rows of x.</param>
     /// <param name="gemm">Multiplies.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Backward(
         ReadOnlySpan<T> inputs, ReadOnlySpan<T> slopes, Span<T> delta, Span<T> inputDelta, Span<T> gradients, int rowCount, Gemm<T> gemm)
     {

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace Mlp;
 
@@ -131,7 +130,6 @@ public sealed class Network<T>
         && Layers.Select(layer => layer.Activation).SequenceEqual(other.Layers.Select(layer => layer.Activation));
 
     /// <summary>The outputs [rows x OutputCount] of a batch, left in the workspace with everything a backward pass needs.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal Span<T> Forward(ReadOnlySpan<T> inputs, int rowCount, Workspace<T> workspace)
     {
         if (Embedding is not null)
@@ -159,7 +157,6 @@ public sealed class Network<T>
     /// <param name="workspace">As the forward pass left it.</param>
     /// <param name="gradients">Laid out like <see cref="Parameters"/>; overwritten.</param>
     /// <param name="inputGradients">∂loss/∂inputs [rows x InputCount], overwritten; empty when not wanted.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Backward(ReadOnlySpan<T> inputs, int rowCount, Workspace<T> workspace, Span<T> gradients, Span<T> inputGradients = default)
     {
         ReadOnlySpan<T> firstInputs = Embedding is null ? inputs : workspace.Embedded(rowCount);

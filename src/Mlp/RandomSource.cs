@@ -70,7 +70,6 @@ internal sealed class RandomSource : ICheckpointed
     }
 
     /// <summary>Puts the elements into a random order, each order with the same probability (Fisher–Yates).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Shuffle(Span<int> values)
     {
         for (int last = values.Length - 1; last > 0; last--)

@@ -14,7 +14,6 @@ internal sealed partial class Gemm<T>
         && (_product.A.RowStride == 1 || _product.A.ColumnStride == 1);
 
     /// <summary>The naive loop: what every path computes, and faster than all of them on a handful of numbers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void MultiplyTiny()
     {
         ref readonly Product product = ref _product;
@@ -33,7 +32,6 @@ internal sealed partial class Gemm<T>
     }
 
     /// <summary>C through its transpose. The sums are the same, term by term.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void MultiplyTransposed()
     {
         Product product = _product;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Mlp.Activations;
 
@@ -112,7 +111,6 @@ internal sealed partial class Gemm<T> : IParallelWork
             Multiply(m, n, k, a, b, c, new Start(rowPointer, 0), new Finish(activation, activationsPointer));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void Multiply(int m, int n, int k, MatrixView<T> a, Factor b, Span<T> c, Start start, Finish finish)
     {
         a.CheckSize(m, k, nameof(a));

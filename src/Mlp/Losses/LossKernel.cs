@@ -32,7 +32,6 @@ internal sealed class ElementwiseLossKernel<T, TLoss>(TLoss loss, OutputReductio
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TLoss : struct, IElementLoss<T>
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Evaluate(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> rowLosses, Span<T> delta)
     {
         Debug.Assert(outputs.Length == targets.Length && outputs.Length == delta.Length);

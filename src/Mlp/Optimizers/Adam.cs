@@ -56,7 +56,6 @@ public record Adam : Optimizer
         private readonly AlignedBuffer<T> _meanSquare = new(parameterCount);
         private readonly AlignedBuffer<T> _largestMeanSquare = new(settings.AmsGrad ? parameterCount : 0);
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override void Step(Span<T> parameters, ReadOnlySpan<T> gradients, StepRates rates, long step)
         {
             double beta1 = rates.Momentum ?? settings.Beta1;

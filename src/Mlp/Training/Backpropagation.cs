@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using Mlp.Kernels;
 using Mlp.Losses;
 
@@ -51,7 +50,6 @@ internal sealed class Backpropagation<T> : IDisposable
     /// <param name="targets">[rows x outputs].</param>
     /// <param name="exampleWeights">One per row.</param>
     /// <param name="inputGradients">∂loss/∂inputs, overwritten; empty when not wanted.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public BatchLoss Compute(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights, Span<T> inputGradients = default)
     {
         BatchLoss loss = ComputeLoss(inputs, targets, exampleWeights);
@@ -60,7 +58,6 @@ internal sealed class Backpropagation<T> : IDisposable
     }
 
     /// <summary>Forward pass only; the last layer's delta is set for a backward pass.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public BatchLoss ComputeLoss(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights)
     {
         int rowCount = exampleWeights.Length;
@@ -73,7 +70,6 @@ internal sealed class Backpropagation<T> : IDisposable
     public void Dispose() => _workspace.Dispose();
 
     /// <summary>Turns ∂lossᵢ/∂o into ∂loss/∂o: times wᵢ, and for the mean divided by Σ w. A batch whose weights are all 0 has loss 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private BatchLoss WeightRows(ReadOnlySpan<T> rowLosses, ReadOnlySpan<T> exampleWeights, Span<T> delta)
     {
         double lossSum = 0, weightSum = 0;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace Mlp;
 
@@ -67,7 +66,6 @@ public sealed class ClassRows<T> : IRowSource<T>
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The target of a row is no class.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(ReadOnlySpan<int> rowIndices, Span<T> inputs, Span<T> targets, Span<T> exampleWeights)
     {
         _rows.Read(rowIndices, inputs, targets[..rowIndices.Length], exampleWeights);

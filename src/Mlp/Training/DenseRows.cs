@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace Mlp;
 
@@ -51,7 +50,6 @@ public sealed class DenseRows<T> : IRowSource<T>
     public int TargetCount { get; }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(ReadOnlySpan<int> rowIndices, Span<T> inputs, Span<T> targets, Span<T> exampleWeights)
     {
         ReadOnlySpan<T> features = _features.Span, allTargets = _targets.Span, weights = _exampleWeights.Span;

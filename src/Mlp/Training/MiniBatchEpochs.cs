@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using Mlp.Checkpoints;
 using Mlp.Kernels;
 using Mlp.Optimizers;
@@ -37,7 +36,6 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
     // The report needs the norm of an epoch's last step only; clipping needs it in every step.
     private bool GradientNormWanted => Batches.IsLast || !double.IsInfinity(Settings.MaximumGradientNorm);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override EpochSummary RunEpoch(int epoch)
     {
         if (!_isInEpoch)
@@ -84,7 +82,6 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
     public override void Dispose() => _backpropagation.Dispose();
 
     /// <summary>Clips the gradient, adds the penalties', updates the parameters. Returns the gradient's norm before all that.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double StepDownhill()
     {
         Span<T> gradients = _backpropagation.Gradients;

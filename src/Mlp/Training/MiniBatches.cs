@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using Mlp.Checkpoints;
 using Mlp.Kernels;
 
@@ -52,7 +51,6 @@ internal sealed class MiniBatches<T> : ICheckpointed
     }
 
     /// <summary>Gathers the next batch; the last of an epoch may be smaller. False when the epoch is over.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool MoveNext()
     {
         _rowCount = Math.Min(_exampleWeights.Length, _order.Length - _next);

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace Mlp;
 
@@ -40,7 +39,6 @@ public sealed class RowTable<T> : IRowSource<T>
     public int TargetCount => _targets.RowLength;
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(ReadOnlySpan<int> rowIndices, Span<T> inputs, Span<T> targets, Span<T> exampleWeights)
     {
         for (int row = 0; row < rowIndices.Length; row++)

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace Mlp;
 
@@ -40,7 +39,6 @@ public sealed class SelectedRows<T> : IRowSource<T>
     public int TargetCount => _rows.TargetCount;
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(ReadOnlySpan<int> rowIndices, Span<T> inputs, Span<T> targets, Span<T> exampleWeights)
     {
         Span<int> portion = stackalloc int[PortionRowCount];

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace Mlp;
 
@@ -22,7 +21,6 @@ internal sealed class Validation<T> : IDisposable
     }
 
     /// <summary>Mean (or sum) of the rows' losses, with their weights, without penalties; and the metric.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ValidationSummary Compute()
     {
         double lossSum = 0, weightSum = 0;
