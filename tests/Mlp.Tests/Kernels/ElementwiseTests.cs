@@ -1,4 +1,5 @@
 using Mlp.Kernels;
+using Mlp.TestSupport;
 
 namespace Mlp.Tests.Kernels;
 
