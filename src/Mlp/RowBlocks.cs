@@ -102,7 +102,8 @@ public sealed class RowBlocks<T>
         long rowCount = Math.Min(1L << _shift, expected > 0 ? old.Length / RowLength + expected : Math.Max(FirstRowCount, 2L * RowCount));
         _blocks[block] = GC.AllocateUninitializedArray<T>((int)(rowCount * RowLength));
         old.CopyTo(_blocks[block], 0);
-        if (_blocks[block].Length * (long)Unsafe.SizeOf<T>() >= BytesWorthTouching && Environment.ProcessorCount > 1)
+        // Not where nobody knows whether so many rows will come: memory that is touched is taken.
+        if (expected > 0 && _blocks[block].Length * (long)Unsafe.SizeOf<T>() >= BytesWorthTouching && Environment.ProcessorCount > 1)
             ThreadPool.UnsafeQueueUserWorkItem(static values => TouchPages(values), _blocks[block], preferLocal: false);
     }
 
