@@ -45,34 +45,33 @@ public sealed class DenseLayer<T>
 
     /// <summary>z = xWᵀ + b, a = f(z).</summary>
     /// <param name="inputs">x [rows x inputs].</param>
-    /// <param name="preActivations">z [rows x units], overwritten.</param>
-    /// <param name="activations">a [rows x units], overwritten; may be the same span as z, and is for the identity.</param>
+    /// <param name="slopes">f′(z) [rows x units], overwritten; empty when nobody asks for it.</param>
+    /// <param name="activations">a [rows x units], overwritten.</param>
     /// <param name="rowCount">Rows of x.</param>
     /// <param name="gemm">Multiplies.</param>
-    internal void Forward(ReadOnlySpan<T> inputs, Span<T> preActivations, Span<T> activations, int rowCount, Gemm<T> gemm)
+    internal void Forward(ReadOnlySpan<T> inputs, Span<T> slopes, Span<T> activations, int rowCount, Gemm<T> gemm)
     {
         gemm.Multiply(
             rowCount, UnitCount, InputCount,
-            MatrixView<T>.Rows(inputs, InputCount), MatrixView<T>.Transposed(Weights, InputCount), Biases, preActivations, ActivationKernel, activations);
+            MatrixView<T>.Rows(inputs, InputCount), MatrixView<T>.Transposed(Weights, InputCount), Biases,
+            slopes.IsEmpty ? activations : slopes, ActivationKernel, activations);
     }
 
     /// <summary>
     /// δ = ∂loss/∂a ⊙ f′(z); ∂loss/∂W = δᵀx; ∂loss/∂b = Σ over rows of δ; ∂loss/∂x = δW.
     /// </summary>
     /// <param name="inputs">x, as in the forward pass.</param>
-    /// <param name="preActivations">z.</param>
-    /// <param name="activations">a.</param>
+    /// <param name="slopes">f′(z); empty where it is 1.</param>
     /// <param name="delta">∂loss/∂a [rows x units] on entry, δ on return.</param>
     /// <param name="inputDelta">∂loss/∂x [rows x inputs], overwritten; empty when nobody asks for it.</param>
     /// <param name="gradients">∂loss/∂parameters of the whole network; this layer's part is overwritten.</param>
     /// <param name="rowCount">Rows of x.</param>
     /// <param name="gemm">Multiplies.</param>
     internal void Backward(
-        ReadOnlySpan<T> inputs, ReadOnlySpan<T> preActivations, ReadOnlySpan<T> activations, Span<T> delta,
-        Span<T> inputDelta, Span<T> gradients, int rowCount, Gemm<T> gemm)
+        ReadOnlySpan<T> inputs, ReadOnlySpan<T> slopes, Span<T> delta, Span<T> inputDelta, Span<T> gradients, int rowCount, Gemm<T> gemm)
     {
-        if (Activation != Activation.Identity)
-            ActivationKernel.Backward(preActivations, activations, delta);
+        if (!slopes.IsEmpty)
+            Elementwise.Multiply(slopes, delta);
         gemm.Multiply(
             UnitCount, InputCount, rowCount,
             MatrixView<T>.Transposed(delta, UnitCount), MatrixView<T>.Rows(inputs, InputCount),

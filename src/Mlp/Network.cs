@@ -139,9 +139,11 @@ public sealed class Network<T>
         }
         for (int index = 0; index < Layers.Count; index++)
         {
-            Span<T> activations = workspace.Activations(index, rowCount);
-            Layers[index].Forward(inputs, workspace.PreActivations(index, rowCount), activations, rowCount, workspace.Gemm);
-            inputs = workspace.Dropout is { } dropout && index < Layers.Count - 1 ? dropout.Draw(index, activations) : activations;
+            Span<T> activations = workspace.Activations(index, rowCount), slopes = workspace.Slopes(index, rowCount);
+            Layers[index].Forward(inputs, slopes, activations, rowCount, workspace.Gemm);
+            if (index < Layers.Count - 1)
+                workspace.Dropout?.Apply(index, activations, slopes);
+            inputs = activations;
         }
         return workspace.Activations(Layers.Count - 1, rowCount);
     }
@@ -162,12 +164,9 @@ public sealed class Network<T>
         for (int index = Layers.Count - 1; index >= 0; index--)
         {
             Span<T> inputDelta = index == 0 ? firstDelta : workspace.Delta(index - 1, rowCount);
-            ReadOnlySpan<T> layerInputs = index == 0 ? firstInputs : workspace.HiddenOutputs(index - 1, rowCount);
+            ReadOnlySpan<T> layerInputs = index == 0 ? firstInputs : workspace.Activations(index - 1, rowCount);
             Layers[index].Backward(
-                layerInputs, workspace.PreActivations(index, rowCount), workspace.Activations(index, rowCount), workspace.Delta(index, rowCount),
-                inputDelta, gradients, rowCount, workspace.Gemm);
-            if (index > 0)
-                workspace.Dropout?.Backward(index - 1, inputDelta);
+                layerInputs, workspace.Slopes(index, rowCount), workspace.Delta(index, rowCount), inputDelta, gradients, rowCount, workspace.Gemm);
         }
         Embedding?.Backward(inputs, firstDelta, rowCount, workspace.Waves, gradients, inputGradients);
     }

@@ -95,6 +95,7 @@ public sealed class PeriodicEmbedding<T>
     /// <param name="outputs">[rows x outputs], overwritten.</param>
     /// <param name="rowCount">Rows of both.</param>
     /// <param name="waves">Cosines and sines for a backward pass, each [rows x columns x frequencies], overwritten; both empty for none.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Forward(ReadOnlySpan<T> inputs, Span<T> outputs, int rowCount, Waves<T> waves = default)
     {
         ReadOnlySpan<T> biases = Biases;
@@ -118,6 +119,7 @@ public sealed class PeriodicEmbedding<T>
     /// <param name="waves">As the forward pass left them.</param>
     /// <param name="gradients">∂loss/∂parameters of the whole network; this stage's part is overwritten.</param>
     /// <param name="inputGradients">∂loss/∂inputs [rows x inputs], overwritten; empty when nobody asks for it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Backward(
         ReadOnlySpan<T> inputs, ReadOnlySpan<T> delta, int rowCount, Waves<T> waves, Span<T> gradients, Span<T> inputGradients)
     {
@@ -173,11 +175,12 @@ public sealed class PeriodicEmbedding<T>
             for (nuint row = 0; row < _rowCount; row++)
             {
                 TLanes x = TLanes.Create(Unsafe.Add(ref _inputs, row * _inputStride));
-                TLanes turns = TLanes.MultiplyAdd(frequencies, x, phases), cosines = LaneMath.CosineOfTurns<TLanes, T>(turns);
+                TLanes turns = TLanes.MultiplyAdd(frequencies, x, phases);
+                TLanes cosines = LaneMath.CosineOfTurns<TLanes, T>(turns, out TLanes sines);
                 if (_keepsWaves)
                 {
                     TLanes.Store(cosines, ref _cosines, row * _waveStride + offset);
-                    TLanes.Store(LaneMath.SineOfTurns<TLanes, T>(turns), ref _sines, row * _waveStride + offset);
+                    TLanes.Store(sines, ref _sines, row * _waveStride + offset);
                 }
                 for (nuint output = 0; output < _outputCount; output++)
                 {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Mlp.Checkpoints;
 
 namespace Mlp;
@@ -26,6 +27,7 @@ internal sealed class RandomSource : ICheckpointed
     }
 
     /// <summary>What as many calls of <see cref="NextUInt64"/> would give.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(Span<ulong> numbers)
     {
         // In registers, not in fields, from number to number.

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Mlp;
 
@@ -11,6 +12,8 @@ public sealed class RowBlocks<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int BlockLength = 1 << 22, FirstRowCount = 64;
+
+    private const int PageBytes = 4096, BytesWorthTouching = 1 << 22;
 
     private readonly long? _expectedRowCount;
 
@@ -99,5 +102,19 @@ public sealed class RowBlocks<T>
         long rowCount = Math.Min(1L << _shift, expected > 0 ? old.Length / RowLength + expected : Math.Max(FirstRowCount, 2L * RowCount));
         _blocks[block] = GC.AllocateUninitializedArray<T>((int)(rowCount * RowLength));
         old.CopyTo(_blocks[block], 0);
+        // Not where nobody knows whether so many rows will come: memory that is touched is taken.
+        if (expected > 0 && _blocks[block].Length * (long)Unsafe.SizeOf<T>() >= BytesWorthTouching && Environment.ProcessorCount > 1)
+            ThreadPool.UnsafeQueueUserWorkItem(static values => TouchPages(values), _blocks[block], preferLocal: false);
+    }
+
+    /// <summary>
+    /// Has the system provide the memory of a block, which costs several times as much as filling it: from its end, while its rows are
+    /// added from its start.
+    /// </summary>
+    private static void TouchPages(T[] values)
+    {
+        // Adding 0 in one go changes nothing, whoever writes there at the same time.
+        for (int index = values.Length - 1; index >= 0; index -= PageBytes / Unsafe.SizeOf<T>())
+            Interlocked.Add(ref Unsafe.As<T, int>(ref values[index]), 0);
     }
 }

@@ -7,20 +7,23 @@ namespace Mlp;
 internal sealed class Workspace<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly AlignedBuffer<T>[] _preActivations, _activations, _delta;
+    private readonly AlignedBuffer<T>[] _slopes, _activations, _delta;
     private readonly AlignedBuffer<T> _embedded, _embeddedDelta, _cosines, _sines;
 
     /// <param name="network">Gives the sizes.</param>
     /// <param name="maxRowCount">Rows that fit.</param>
     /// <param name="threadCount">Threads that share the matrix products.</param>
-    /// <param name="forTraining">Whether a backward pass follows: it needs z beside a, and δ.</param>
-    public Workspace(Network<T> network, int maxRowCount, int threadCount, bool forTraining)
+    /// <param name="forTraining">Whether a backward pass follows: it needs f′(z) beside a, and δ.</param>
+    /// <param name="dropout">Applied to the outputs of the hidden layers; null for none.</param>
+    public Workspace(Network<T> network, int maxRowCount, int threadCount, bool forTraining, Dropout<T>? dropout = null)
     {
         MaxRowCount = maxRowCount;
+        Dropout = dropout;
         IReadOnlyList<DenseLayer<T>> layers = network.Layers;
         _activations = [.. layers.Select(layer => Rows(layer.UnitCount))];
-        _preActivations = [.. layers.Select((layer, index) =>
-            forTraining && layer.Activation != Activation.Identity ? Rows(layer.UnitCount) : _activations[index])];
+        // Dropout turns slopes of 1 into others.
+        _slopes = [.. layers.Select((layer, index) =>
+            Rows(forTraining && (layer.Activation != Activation.Identity || (dropout is not null && index < layers.Count - 1)) ? layer.UnitCount : 0))];
         _delta = forTraining ? [.. layers.Select(layer => Rows(layer.UnitCount))] : [];
         _embedded = Rows(network.Embedding?.OutputCount ?? 0);
         _embeddedDelta = Rows(forTraining ? network.Embedding?.OutputCount ?? 0 : 0);
@@ -40,7 +43,7 @@ internal sealed class Workspace<T> : IDisposable
     public Gemm<T> Gemm { get; }
 
     /// <summary>Applied to the outputs of the hidden layers; null outside training.</summary>
-    public Dropout<T>? Dropout { get; init; }
+    public Dropout<T>? Dropout { get; }
 
     /// <summary>The inputs after the network's embedding, [rows x its outputs].</summary>
     public Span<T> Embedded(int rowCount) => Part(_embedded, rowCount);
@@ -51,18 +54,11 @@ internal sealed class Workspace<T> : IDisposable
     /// <summary>What the embedding's backward pass needs of its forward pass; empty outside training.</summary>
     public Waves<T> Waves => new(_cosines.Span, _sines.Span);
 
-    /// <summary>z of a layer, [rows x units].</summary>
-    public Span<T> PreActivations(int layer, int rowCount) => Part(_preActivations[layer], rowCount);
+    /// <summary>∂/∂z of what <see cref="Activations"/> holds of a layer, [rows x units]; empty where it is 1, and outside training.</summary>
+    public Span<T> Slopes(int layer, int rowCount) => Part(_slopes[layer], rowCount);
 
-    /// <summary>a of a layer, [rows x units].</summary>
+    /// <summary>a of a layer, or what dropout left of it, [rows x units].</summary>
     public Span<T> Activations(int layer, int rowCount) => Part(_activations[layer], rowCount);
-
-    /// <summary>What the layer after a hidden layer sees, [rows x units]: a, or what dropout left of it.</summary>
-    public ReadOnlySpan<T> HiddenOutputs(int layer, int rowCount)
-    {
-        Span<T> activations = Activations(layer, rowCount);
-        return Dropout is null ? activations : Dropout.Outputs(layer, activations.Length);
-    }
 
     /// <summary>∂loss/∂a and then ∂loss/∂z of a layer, [rows x units].</summary>
     public Span<T> Delta(int layer, int rowCount) => Part(_delta[layer], rowCount);

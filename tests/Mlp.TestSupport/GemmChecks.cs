@@ -165,6 +165,14 @@ public static class GemmChecks
             _gemm.Multiply(m, n, k, aView, bView, row, c, activation, c);
             Tolerance.AssertSameBits<T>(name, c, expected);
 
+            T[] activations = new T[m * n], slopes = [.. expected];
+            for (int index = 0; index < slopes.Length; index++)
+                slopes[index] = expected[index] > T.Zero ? T.One : T.CreateTruncating(0.01);
+            c.Fill(T.NaN);
+            _gemm.Multiply(m, n, k, aView, bView, row, c, activation, activations);
+            Tolerance.AssertSameBits<T>($"{name}, beside slopes", activations, expected);
+            Tolerance.AssertSameBits<T>($"{name}, slopes", c, slopes);
+
             var packed = new PackedMatrix<T>(k, n);
             packed.Pack(bView);
             c.Fill(T.NaN);

@@ -59,10 +59,18 @@ public static class LaneFunctions
                     Function.Softplus => LaneMath.Softplus<TLanes, T>(x),
                     Function.Tanh => LaneMath.Tanh<TLanes, T>(x),
                     Function.Erf => LaneMath.Erf<TLanes, T>(x),
-                    Function.CosineOfTurns => LaneMath.CosineOfTurns<TLanes, T>(x),
-                    _ => LaneMath.SineOfTurns<TLanes, T>(x),
+                    Function.CosineOfTurns => LaneMath.CosineOfTurns<TLanes, T>(x, out _),
+                    _ => SineOfTurns(x),
                 },
                 ref _destination, offset);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static TLanes SineOfTurns<TLanes>(TLanes x)
+            where TLanes : struct, ILanes<TLanes, T>
+        {
+            LaneMath.CosineOfTurns<TLanes, T>(x, out TLanes sine);
+            return sine;
         }
     }
 }

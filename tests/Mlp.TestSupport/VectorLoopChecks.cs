@@ -60,6 +60,7 @@ public static class VectorLoopChecks
             ["Widen"] = (x, _, z) => Widen(x, z),
             ["AddScaled"] = (x, y, z) => Elementwise.AddScaled(T.CreateTruncating(0.3), x, z),
             ["AddScaledSign"] = (x, y, z) => Elementwise.AddScaledSign(T.CreateTruncating(0.3), x, z),
+            ["Multiply"] = (x, y, z) => Elementwise.Multiply(x, z),
             ["Scale"] = (x, y, z) => Elementwise.Scale(T.CreateTruncating(0.3), z),
             ["Clamp"] = (x, y, z) => Elementwise.Clamp(T.CreateTruncating(0.3), z),
             ["FeatureScaling"] = (x, y, z) => new FeatureScaling<T>(Finite(x), Finite(y)).Apply(z),
@@ -70,7 +71,8 @@ public static class VectorLoopChecks
         {
             var kernel = ActivationKernel<T>.Of(activation);
             operations.Add($"{activation} forward", (x, y, z) => kernel.Forward(x, z));
-            operations.Add($"{activation} backward", (x, y, z) => kernel.Backward(x, y, z));
+            operations.Add($"{activation} with slopes", (x, _, z) => WithSlopes(kernel, x, z, slopesWanted: false));
+            operations.Add($"{activation} slopes", (x, _, z) => WithSlopes(kernel, x, z, slopesWanted: true));
         }
         foreach (Loss loss in ElementwiseLosses)
         {
@@ -98,6 +100,21 @@ public static class VectorLoopChecks
         new Sgd(), new Sgd { Momentum = 0.9 }, new Sgd { Momentum = 0.9, Dampening = 0.5 }, new Sgd { Momentum = 0.9, Nesterov = true }, new Adam(),
         new Adam { AmsGrad = true }, new NAdam(), new RmsProp(), new RmsProp { Momentum = 0.9, Centered = true }, new Adagrad(), new Adadelta(),
     ];
+
+    /// <summary>One of the two results of a kernel.</summary>
+    private static void WithSlopes<T>(ActivationKernel<T> kernel, ReadOnlySpan<T> x, Span<T> z, bool slopesWanted)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (slopesWanted)
+        {
+            x.CopyTo(z);
+            kernel.ForwardWithSlopes(z, new T[z.Length]);
+        }
+        else
+        {
+            kernel.ForwardWithSlopes(x.ToArray(), z);
+        }
+    }
 
     private static T[] Finite<T>(ReadOnlySpan<T> values)
         where T : INumberBase<T> => [.. values.ToArray().Select(value => T.IsFinite(value) ? value : T.One)];

@@ -13,8 +13,9 @@ internal abstract class ActivationKernel<T>
     /// <summary>activations = f(preActivations). The two may be the same span.</summary>
     public abstract void Forward(ReadOnlySpan<T> preActivations, Span<T> activations);
 
-    /// <summary>delta *= f′(preActivations): from ∂loss/∂a to ∂loss/∂z.</summary>
-    public abstract void Backward(ReadOnlySpan<T> preActivations, ReadOnlySpan<T> activations, Span<T> delta);
+    /// <summary>activations = f(preActivations), and then preActivations ← f′(preActivations): what ∂loss/∂a becomes ∂loss/∂z by.</summary>
+    /// <remarks>Side by side, because the two share most of their arithmetic.</remarks>
+    public abstract void ForwardWithSlopes(Span<T> preActivations, Span<T> activations);
 
     /// <summary>Whether f(z) = z, so that there is nothing to do.</summary>
     public bool IsIdentity => this is Elementwise<Identity<T>>;
@@ -47,10 +48,10 @@ internal abstract class ActivationKernel<T>
             VectorLoop.Run<T, ForwardLoop<TFunction>>(new ForwardLoop<TFunction>(preActivations, activations), activations.Length);
         }
 
-        public override void Backward(ReadOnlySpan<T> preActivations, ReadOnlySpan<T> activations, Span<T> delta)
+        public override void ForwardWithSlopes(Span<T> preActivations, Span<T> activations)
         {
-            Debug.Assert(preActivations.Length == delta.Length && activations.Length == delta.Length);
-            VectorLoop.Run<T, BackwardLoop<TFunction>>(new BackwardLoop<TFunction>(preActivations, activations, delta), delta.Length);
+            Debug.Assert(preActivations.Length == activations.Length);
+            VectorLoop.Run<T, SlopeLoop<TFunction>>(new SlopeLoop<TFunction>(preActivations, activations), activations.Length);
         }
     }
 
@@ -65,19 +66,18 @@ internal abstract class ActivationKernel<T>
             TLanes.Store(TFunction.Value(TLanes.Load(in _preActivations, offset)), ref _activations, offset);
     }
 
-    private readonly ref struct BackwardLoop<TFunction>(ReadOnlySpan<T> preActivations, ReadOnlySpan<T> activations, Span<T> delta)
-        : IVectorLoop<T>
+    private readonly ref struct SlopeLoop<TFunction>(Span<T> preActivations, Span<T> activations) : IVectorLoop<T>
         where TFunction : struct, IActivationFunction<T>
     {
-        private readonly ref readonly T _preActivations = ref MemoryMarshal.GetReference(preActivations);
-        private readonly ref readonly T _activations = ref MemoryMarshal.GetReference(activations);
-        private readonly ref T _delta = ref MemoryMarshal.GetReference(delta);
+        private readonly ref T _preActivations = ref MemoryMarshal.GetReference(preActivations);
+        private readonly ref T _activations = ref MemoryMarshal.GetReference(activations);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T>
         {
-            TLanes slope = TFunction.Derivative(TLanes.Load(in _preActivations, offset), TLanes.Load(in _activations, offset));
-            TLanes.Store(TLanes.Load(in _delta, offset) * slope, ref _delta, offset);
+            TLanes z = TLanes.Load(in _preActivations, offset), a = TFunction.Value(z);
+            TLanes.Store(a, ref _activations, offset);
+            TLanes.Store(TFunction.Derivative(z, a), ref _preActivations, offset);
         }
     }
 }

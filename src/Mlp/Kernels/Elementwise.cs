@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Mlp.Kernels;
 
@@ -22,6 +23,14 @@ internal static class Elementwise
     {
         Debug.Assert(source.Length == destination.Length);
         VectorLoop.Run<T, AddScaledSignLoop<T>>(new AddScaledSignLoop<T>(factor, source, destination), source.Length);
+    }
+
+    /// <summary>values[i] *= factors[i].</summary>
+    public static void Multiply<T>(ReadOnlySpan<T> factors, Span<T> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Debug.Assert(factors.Length == values.Length);
+        VectorLoop.Run<T, MultiplyLoop<T>>(new MultiplyLoop<T>(factors, values), values.Length);
     }
 
     /// <summary>values *= factor.</summary>
@@ -47,29 +56,27 @@ internal static class Elementwise
         VectorLoop.Run<T, WidenLoop<T>>(new WidenLoop<T>(source, destination), source.Length);
     }
 
-    /// <summary>Σ values² in double: four sums of every fourth value each, in order, and then their sum.</summary>
-    /// <remarks>Four, because an addition has to wait for the one before it, some four cycles.</remarks>
+    /// <summary>Σ values² in double: sixteen sums of every sixteenth value each, in order, then their sum, then the last values.</summary>
+    /// <remarks>Sixteen on every processor, so that only the last additions can differ.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double SumOfSquares<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        double sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
+        Vector512<double> lowerSums = Vector512<double>.Zero, upperSums = Vector512<double>.Zero;
+        ref T first = ref MemoryMarshal.GetReference(values);
         int index = 0;
-        for (; index + 4 <= values.Length; index += 4)
+        for (; index <= values.Length - 16; index += 16)
         {
-            sum0 += Square(values[index]);
-            sum1 += Square(values[index + 1]);
-            sum2 += Square(values[index + 2]);
-            sum3 += Square(values[index + 3]);
+            (Vector512<double> lower, Vector512<double> upper) = typeof(T) == typeof(float)
+                ? Vector512.Widen(Vector512.LoadUnsafe(in first, (nuint)index).AsSingle())
+                : (Vector512.LoadUnsafe(in first, (nuint)index).AsDouble(), Vector512.LoadUnsafe(in first, (nuint)index + 8).AsDouble());
+            lowerSums += lower * lower;
+            upperSums += upper * upper;
         }
+        double sum = Vector512.Sum(lowerSums + upperSums);
         for (; index < values.Length; index++)
-            sum0 += Square(values[index]);
-        return (sum0 + sum1) + (sum2 + sum3);
-
-        static double Square(T value)
-        {
-            double x = double.CreateTruncating(value);
-            return x * x;
-        }
+            sum += double.CreateTruncating(values[index]) * double.CreateTruncating(values[index]);
+        return sum;
     }
 
     private readonly ref struct AddScaledLoop<T>(T factor, ReadOnlySpan<T> source, Span<T> destination) : IVectorLoop<T>
@@ -101,6 +108,17 @@ internal static class Elementwise
             TLanes signed = TLanes.SelectGreater(x, zero, factor, TLanes.SelectGreater(zero, x, -factor, zero));
             TLanes.Store(TLanes.Load(in _destination, offset) + signed, ref _destination, offset);
         }
+    }
+
+    private readonly ref struct MultiplyLoop<T>(ReadOnlySpan<T> factors, Span<T> values) : IVectorLoop<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly ref readonly T _factors = ref MemoryMarshal.GetReference(factors);
+        private readonly ref T _values = ref MemoryMarshal.GetReference(values);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T> =>
+            TLanes.Store(TLanes.Load(in _factors, offset) * TLanes.Load(in _values, offset), ref _values, offset);
     }
 
     private readonly ref struct ScaleLoop<T>(T factor, Span<T> values) : IVectorLoop<T>

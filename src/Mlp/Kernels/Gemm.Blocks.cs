@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -12,6 +13,7 @@ internal sealed partial class Gemm<T>
             : Vector128.IsHardwareAccelerated ? Vector128<T>.Count : 1);
 
     /// <summary>A part of C, block by block; for each block the panels of B, for each panel the tiles down the block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void MultiplyBlocks<TLanes>(int thread, int rowStart, int rowEnd, int columnStart, int columnEnd)
         where TLanes : struct, ILanes<TLanes, T>
     {
@@ -32,6 +34,8 @@ internal sealed partial class Gemm<T>
         bool packB = product.B.PanelWidth == 0
             && (product.B.ColumnStride != 1
                 || (rows > 4 * TLanes.TileRows && ((long)product.K * nr * sizeof(T) > 16 << 10 || product.B.RowStride * sizeof(T) % 4096 == 0)));
+        // In a second-level cache B needs nobody to ask for it.
+        bool prefetchB = packB && (long)product.K * columns * sizeof(T) > 512 << 10;
         for (int column = columnStart; column < columnEnd; column += NC)
         {
             int nc = Math.Min(NC, columnEnd - column);
@@ -70,7 +74,7 @@ internal sealed partial class Gemm<T>
                             : b.PanelWidth != 0 ? b.Values + (nint)(column + j) * product.K + (nint)k * nr
                             : b.Values + k * b.RowStride + column + j;
                         var next = new PanelPrefetch();
-                        if (packB && row == rowStart && j + nr < nc)
+                        if (prefetchB && row == rowStart && j + nr < nc)
                         {
                             next = new PanelPrefetch(
                                 b.Values + k * b.RowStride + (column + j + nr) * b.ColumnStride, b.RowStride, b.ColumnStride, kc, Math.Min(nr, nc - j - nr), mc);
@@ -102,9 +106,10 @@ internal sealed partial class Gemm<T>
     }
 
     /// <summary>The tiles of one panel, from the top down: as many of the full height as fit, then lower ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void MultiplyPanel<TLanes, TColumns>(ref TileOperands operands, Factor a, int rows, int kc, ref PanelPrefetch next)
         where TLanes : struct, ILanes<TLanes, T>
-        where TColumns : struct, ITileColumns
+        where TColumns : unmanaged, ITileColumns
     {
         for (int row = 0; row < rows;)
         {
@@ -148,6 +153,7 @@ internal sealed partial class Gemm<T>
         rows >= TLanes.TileRows ? TLanes.TileRows : rows >= 8 ? 8 : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
 
     /// <summary>Copies a block of A into strips as high as the tiles that will read them, each column-major.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void PackStrips<TLanes>(Factor a, int rows, int kc, T* strips)
         where TLanes : struct, ILanes<TLanes, T>
     {

@@ -18,6 +18,7 @@ internal sealed partial class Gemm<T>
     /// <param name="columns">Columns of the block.</param>
     /// <param name="nr">Columns of a panel.</param>
     /// <param name="panels">Overwritten: kc x columns rounded up to whole panels.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static unsafe void PackPanels(T* source, nint rowStride, nint columnStride, int kc, int columns, int nr, T* panels)
     {
         for (int column = 0; column < columns; column += nr, panels += (nint)nr * kc)
@@ -34,6 +35,7 @@ internal sealed partial class Gemm<T>
     }
 
     /// <summary>Copies a row-major matrix from one row stride to another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void CopyRows(T* source, nint sourceStride, int rows, int columns, T* destination, nint destinationStride)
     {
         for (int row = 0; row < rows; row++)
@@ -45,6 +47,7 @@ internal sealed partial class Gemm<T>
     /// A cache line of columns at a time for all rows, so that a line of the source is read once although rows may lie a multiple of
     /// 4,096 bytes apart, where all of them compete for the same few places in the cache.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void Transpose(T* source, nint sourceStride, int rows, int columns, T* destination, nint destinationStride)
     {
         const int LineBytes = 64;
@@ -75,6 +78,7 @@ internal sealed partial class Gemm<T>
         TransposeOneByOne(source, sourceStride, blockRows, rows, 0, columns, destination, destinationStride);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void TransposeOneByOne(
         T* source, nint sourceStride, int rowStart, int rowEnd, int columnStart, int columnEnd, T* destination, nint destinationStride)
     {

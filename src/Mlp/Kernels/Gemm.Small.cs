@@ -58,6 +58,7 @@ internal sealed partial class Gemm<T>
     /// One row of C: every element of B is used once, so that B is read in order and not blocked. Eight vectors at a time, for as many
     /// independent sums as keep two multiply-add units with a latency of four busy.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void MultiplyRow<TLanes>(int columnStart, int columnEnd)
         where TLanes : struct, ILanes<TLanes, T>
     {

@@ -55,7 +55,9 @@ internal sealed partial class Gemm<T> : IParallelWork
         }
     }
 
-    /// <summary>C = A·B + row in every row (the sums start from it), and then activations = f(C).</summary>
+    /// <summary>
+    /// C = A·B + row in every row (the sums start from it), and then activations = f(C). Where those are not C itself, C becomes f′(C).
+    /// </summary>
     /// <param name="m">Rows of A and C.</param>
     /// <param name="n">Columns of B and C.</param>
     /// <param name="k">Columns of A, rows of B.</param>
@@ -106,7 +108,7 @@ internal sealed partial class Gemm<T> : IParallelWork
             ArgumentOutOfRangeException.ThrowIfLessThan(row.Length, n, nameof(row));
         ArgumentOutOfRangeException.ThrowIfLessThan((long)activations.Length, (long)m * n, nameof(activations));
         fixed (T* rowPointer = row, activationsPointer = activations)
-            Multiply(m, n, k, a, b, c, new Start(rowPointer, 0), activation.IsIdentity ? default : new Finish(activation, activationsPointer));
+            Multiply(m, n, k, a, b, c, new Start(rowPointer, 0), new Finish(activation, activationsPointer));
     }
 
     private unsafe void Multiply(int m, int n, int k, MatrixView<T> a, Factor b, Span<T> c, Start start, Finish finish)
@@ -204,13 +206,20 @@ internal sealed partial class Gemm<T> : IParallelWork
 
         public void Apply(T* c, int n, int row, int rows, int column, int columns)
         {
-            if (_activation is null)
+            bool isInPlace = c == _activations;
+            if (_activation is null || (isInPlace && _activation.IsIdentity))
                 return;
             nint offset = (nint)row * n + column;
             if (columns == n)
                 (rows, columns) = (1, rows * n);
             for (; rows > 0; rows--, offset += n)
-                _activation.Forward(new ReadOnlySpan<T>(c + offset, columns), new Span<T>(_activations + offset, columns));
+            {
+                Span<T> preActivations = new(c + offset, columns), activations = new(_activations + offset, columns);
+                if (isInPlace)
+                    _activation.Forward(preActivations, activations);
+                else
+                    _activation.ForwardWithSlopes(preActivations, activations);
+            }
         }
     }
 

@@ -24,6 +24,9 @@ internal interface ILanes<TSelf, T>
     static abstract TSelf Load(ref readonly T source, nuint offset);
     static abstract void Store(TSelf value, ref T destination, nuint offset);
 
+    /// <summary>Loads integers and converts them; exact.</summary>
+    static abstract TSelf LoadUInt16(ref readonly ushort source, nuint offset);
+
     /// <summary>Loads the first lanes, 1 to <see cref="Count"/> of them; the others become 0 and their memory is not touched.</summary>
     static abstract TSelf LoadFirst(ref readonly T source, nuint offset, int count);
 

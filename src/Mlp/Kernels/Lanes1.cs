@@ -25,6 +25,13 @@ internal readonly struct Lanes1<T> : ILanes<Lanes1<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes1<T> value, ref T destination, nuint offset) => Unsafe.Add(ref destination, offset) = value._value;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1<T> LoadUInt16(ref readonly ushort source, nuint offset)
+    {
+        ushort integer = Unsafe.Add(ref Unsafe.AsRef(in source), offset);
+        return new(typeof(T) == typeof(float) ? As((float)integer) : As((double)integer));
+    }
+
     public static Lanes1<T> LoadFirst(ref readonly T source, nuint offset, int count) => Load(in source, offset);
 
     public static void StoreFirst(Lanes1<T> value, ref T destination, nuint offset, int count) => Store(value, ref destination, offset);

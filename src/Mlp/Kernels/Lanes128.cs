@@ -16,6 +16,8 @@ internal readonly struct Lanes128<T> : ILanes<Lanes128<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Lanes128(Vector128<T> vector) => _vector = vector;
 
+    internal Vector128<T> Vector => _vector;
+
     public static int Count => Vector128<T>.Count;
 
     public static int TileRows => AdvSimd.IsSupported || Avx512F.VL.IsSupported ? 12 : 6;
@@ -28,6 +30,15 @@ internal readonly struct Lanes128<T> : ILanes<Lanes128<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes128<T> value, ref T destination, nuint offset) => value._vector.StoreUnsafe(ref destination, offset);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> LoadUInt16(ref readonly ushort source, nuint offset)
+    {
+        ref ushort first = ref Unsafe.Add(ref Unsafe.AsRef(in source), offset);
+        return typeof(T) == typeof(double)
+            ? new(Vector128.Create((double)first, Unsafe.Add(ref first, 1)).As<double, T>())
+            : new(Vector128.ConvertToSingle(Vector128.Create((int)first, Unsafe.Add(ref first, 1), Unsafe.Add(ref first, 2), Unsafe.Add(ref first, 3))).As<float, T>());
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe Lanes128<T> LoadFirst(ref readonly T source, nuint offset, int count)

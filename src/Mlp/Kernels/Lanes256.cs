@@ -15,6 +15,8 @@ internal readonly struct Lanes256<T> : ILanes<Lanes256<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Lanes256(Vector256<T> vector) => _vector = vector;
 
+    internal Vector256<T> Vector => _vector;
+
     public static int Count => Vector256<T>.Count;
 
     public static int TileRows => Avx512F.VL.IsSupported ? 12 : 6;
@@ -27,6 +29,15 @@ internal readonly struct Lanes256<T> : ILanes<Lanes256<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes256<T> value, ref T destination, nuint offset) => value._vector.StoreUnsafe(ref destination, offset);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> LoadUInt16(ref readonly ushort source, nuint offset)
+    {
+        if (typeof(T) == typeof(double))
+            return new(Vector256.Create(Lanes128<T>.LoadUInt16(in source, offset).Vector, Lanes128<T>.LoadUInt16(in source, offset + 2).Vector));
+        Vector256<ushort> integers = Vector128.LoadUnsafe(in source, offset).ToVector256Unsafe();
+        return new(Vector256.ConvertToSingle(Vector256.WidenLower(integers).AsInt32()).As<float, T>());
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe Lanes256<T> LoadFirst(ref readonly T source, nuint offset, int count)
@@ -136,7 +147,11 @@ internal readonly struct Lanes256<T> : ILanes<Lanes256<T>, T>
         : new(Vector256.ConvertToDouble(Vector256.ShiftRightLogical(value._vector.AsInt64(), 52) - Vector256.Create(1023L)).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Sum(Lanes256<T> value) => Vector256.Sum(value._vector);
+    public static T Sum(Lanes256<T> value) => Sum(value._vector);
+
+    /// <summary>The sum of a vector's lanes. Vector256.Sum would add up each half by itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T Sum(Vector256<T> vector) => Vector128.Sum(vector.GetLower() + vector.GetUpper());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreDoubles(Lanes256<T> value, ref double destination, nuint offset)

@@ -29,6 +29,15 @@ internal readonly struct Lanes512<T> : ILanes<Lanes512<T>, T>
     public static void Store(Lanes512<T> value, ref T destination, nuint offset) => value._vector.StoreUnsafe(ref destination, offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> LoadUInt16(ref readonly ushort source, nuint offset)
+    {
+        if (typeof(T) == typeof(double))
+            return new(Vector512.Create(Lanes256<T>.LoadUInt16(in source, offset).Vector, Lanes256<T>.LoadUInt16(in source, offset + 4).Vector));
+        Vector512<ushort> integers = Vector256.LoadUnsafe(in source, offset).ToVector512Unsafe();
+        return new(Vector512.ConvertToSingle(Vector512.WidenLower(integers).AsInt32()).As<float, T>());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe Lanes512<T> LoadFirst(ref readonly T source, nuint offset, int count)
     {
         ref T first = ref Unsafe.Add(ref Unsafe.AsRef(in source), offset);
@@ -136,7 +145,7 @@ internal readonly struct Lanes512<T> : ILanes<Lanes512<T>, T>
         : new(Vector512.ConvertToDouble(Vector512.ShiftRightLogical(value._vector.AsInt64(), 52) - Vector512.Create(1023L)).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Sum(Lanes512<T> value) => Vector512.Sum(value._vector);
+    public static T Sum(Lanes512<T> value) => Lanes256<T>.Sum(value._vector.GetLower() + value._vector.GetUpper());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreDoubles(Lanes512<T> value, ref double destination, nuint offset)

@@ -1,74 +1,75 @@
+using System.Runtime.CompilerServices;
+
 namespace Mlp.Kernels;
 
-/// <summary>The height of a register tile, a constant for the JIT: what lies beyond it is not compiled.</summary>
-internal interface ITileRows
+/// <summary>
+/// The height of a register tile: the size of the type, which is a constant for the JIT from the start. What lies beyond it is not even
+/// read; behind a constant property it would be, which takes ten milliseconds a tile.
+/// </summary>
+internal interface ITileRows;
+
+/// <summary>
+/// The width of a register tile: the size of the type is the number of half vectors. A last vector that sticks out of the matrix, so that
+/// only its first lanes are loaded and stored, counts as a half one.
+/// </summary>
+internal interface ITileColumns;
+
+[InlineArray(1)]
+internal struct OneRow : ITileRows
 {
-    static abstract int Count { get; }
+    private byte _row;
 }
 
-/// <summary>The width of a register tile in vectors.</summary>
-internal interface ITileColumns
+[InlineArray(2)]
+internal struct TwoRows : ITileRows
 {
-    static abstract int Vectors { get; }
-
-    /// <summary>Whether the last vector sticks out of the matrix, so that only its first lanes are loaded and stored.</summary>
-    static abstract bool LastIsPartial { get; }
+    private byte _row;
 }
 
-internal readonly struct OneRow : ITileRows
+[InlineArray(4)]
+internal struct FourRows : ITileRows
 {
-    public static int Count => 1;
+    private byte _row;
 }
 
-internal readonly struct TwoRows : ITileRows
+[InlineArray(6)]
+internal struct SixRows : ITileRows
 {
-    public static int Count => 2;
+    private byte _row;
 }
 
-internal readonly struct FourRows : ITileRows
+[InlineArray(8)]
+internal struct EightRows : ITileRows
 {
-    public static int Count => 4;
+    private byte _row;
 }
 
-internal readonly struct SixRows : ITileRows
+[InlineArray(12)]
+internal struct TwelveRows : ITileRows
 {
-    public static int Count => 6;
+    private byte _row;
 }
 
-internal readonly struct EightRows : ITileRows
+[InlineArray(2)]
+internal struct OneVector : ITileColumns
 {
-    public static int Count => 8;
+    private byte _half;
 }
 
-internal readonly struct TwelveRows : ITileRows
+[InlineArray(1)]
+internal struct OnePartialVector : ITileColumns
 {
-    public static int Count => 12;
+    private byte _half;
 }
 
-internal readonly struct OneVector : ITileColumns
+[InlineArray(4)]
+internal struct TwoVectors : ITileColumns
 {
-    public static int Vectors => 1;
-
-    public static bool LastIsPartial => false;
+    private byte _half;
 }
 
-internal readonly struct OnePartialVector : ITileColumns
+[InlineArray(3)]
+internal struct TwoVectorsOnePartial : ITileColumns
 {
-    public static int Vectors => 1;
-
-    public static bool LastIsPartial => true;
-}
-
-internal readonly struct TwoVectors : ITileColumns
-{
-    public static int Vectors => 2;
-
-    public static bool LastIsPartial => false;
-}
-
-internal readonly struct TwoVectorsOnePartial : ITileColumns
-{
-    public static int Vectors => 2;
-
-    public static bool LastIsPartial => true;
+    private byte _half;
 }

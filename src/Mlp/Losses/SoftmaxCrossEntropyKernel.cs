@@ -9,6 +9,7 @@ namespace Mlp.Losses;
 internal sealed class SoftmaxCrossEntropyKernel<T> : LossKernel<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Evaluate(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> rowLosses, Span<T> delta)
     {
         int outputCount = rowLosses.Length == 0 ? 0 : outputs.Length / rowLosses.Length;

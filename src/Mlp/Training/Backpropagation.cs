@@ -28,7 +28,7 @@ internal sealed class Backpropagation<T> : IDisposable
         _network = network;
         _loss = loss.CreateKernel<T>();
         _reduction = reduction;
-        _workspace = new Workspace<T>(network, maxRowCount, threadCount, forTraining: true) { Dropout = dropout };
+        _workspace = new Workspace<T>(network, maxRowCount, threadCount, forTraining: true, dropout);
         _gradients = new AlignedBuffer<T>(hasGradients ? network.Parameters.Length : 0);
         _rowLosses = new AlignedBuffer<T>(maxRowCount);
     }

@@ -130,17 +130,15 @@ public sealed record MemoryEstimate
         bool holdsOut = validationRowCount == 0 && settings.EarlyStopping is not null;
         int doneCount = networkCount * (holdsOut && ensemble.RefitOnAllRows ? 2 : 1) - sideBySide;
         int valueBytes = Unsafe.SizeOf<T>();
-        bool drops = settings.DropoutRates.Any(rate => rate > 0);
         long batchRowCount = settings.Optimizer is Lbfgs ? rowCount : settings.BatchSizeFor((int)Math.Min(rowCount, int.MaxValue));
-        double fixedPerRow = inputs + units[^1] + 2.0, hidden = units.SkipLast(1).Sum(size => (double)size);
+        double perRow = inputs + units[^1] + 2.0, hidden = units.SkipLast(1).Sum(size => (double)size);
         if (embedding is not null)
         {
             double embedded = inputs + (double)embedding.Columns.Count * embedding.Outputs, waves = (double)embedding.Columns.Count * embedding.Frequencies;
-            fixedPerRow += 2 * (embedded + waves);
+            perRow += 2 * (embedded + waves);
         }
-        double perRow = fixedPerRow + 3 * (hidden + units[^1]) + (drops ? 2 * hidden : 0);
+        perRow += 3 * (hidden + units[^1]);
         double validationRows = Math.Min(Validation.PortionRowCount, holdsOut ? rowCount : validationRowCount);
-        double validationPerRow = fixedPerRow + 3 * (hidden + units[^1]);
         // The order of all rows, an integer each; which rows are held out and which are not, of every network; the outputs of those.
         double perNetwork = (sideBySide * (double)(rowCount + validationRowCount) + (holdsOut ? networkCount * (double)rowCount : 0)) * sizeof(int);
         double heldOut = !ensemble.CalibrateProbabilities ? 0 : holdsOut ? rowCount : (double)networkCount * validationRowCount;
@@ -152,7 +150,7 @@ public sealed record MemoryEstimate
             ParameterBytes = parameterCount
                 * (sideBySide * (copies * valueBytes + settings.Optimizer.StateBytes(valueBytes, settings.NumberOfEpochs)) + doneCount * valueBytes),
             BatchRowCount = batchRowCount,
-            BatchBytes = (sideBySide * (batchRowCount * perRow + validationRows * validationPerRow) + heldOut * (2.0 * units[^1] + 1)) * valueBytes + perNetwork,
+            BatchBytes = (sideBySide * (batchRowCount * perRow + validationRows * perRow) + heldOut * (2.0 * units[^1] + 1)) * valueBytes + perNetwork,
         };
     }
 

@@ -196,15 +196,13 @@ public sealed record TrainingSettings
     }
 
     /// <summary>Null when nothing is dropped.</summary>
-    internal Dropout<T>? CreateDropout<T>(Network<T> network, int batchSize)
+    internal Dropout<T>? CreateDropout<T>(int hiddenLayerCount)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
         if (DropoutRates.All(rate => rate == 0))
             return null;
-        int[] units = [.. network.Layers.SkipLast(1).Select(layer => layer.UnitCount)];
         // Another stream than the one that shuffles.
-        return new Dropout<T>(
-            DropoutRates.Count == 1 ? [.. units.Select(_ => DropoutRates[0])] : DropoutRates, units, batchSize, new RandomSource(~Seed));
+        return new Dropout<T>(DropoutRates.Count == 1 ? [.. Enumerable.Repeat(DropoutRates[0], hiddenLayerCount)] : DropoutRates, new RandomSource(~Seed));
     }
 
     internal LabelSmoothing SmoothingFor(int targetCount) => LabelSmoothing == 0 ? default : new(LabelSmoothing, Loss.IsSoftmax ? targetCount : 2);

@@ -1,4 +1,5 @@
 using Mlp.Kernels;
+using Mlp.TestSupport;
 
 namespace Mlp.Tests.Kernels;
 
@@ -19,6 +20,18 @@ public class ElementwiseTests
         values[1] = 40;
         Elementwise.Clamp(32, values);
         Assert.Equal([double.NaN, 32, -31.5, -32, -32], values);
+    }
+
+    [Fact]
+    public void SumOfSquares_MatchesTheLoop_ForEveryTail()
+    {
+        for (int length = 0; length <= 70; length++)
+        {
+            float[] values = GemmChecks.Random<float>(length, seed: length);
+            Assert.Equal(values.Sum(value => (double)value * value), Elementwise.SumOfSquares<float>(values), 1e-13 * length);
+            double[] doubles = GemmChecks.Random<double>(length, seed: length);
+            Assert.Equal(doubles.Sum(value => value * value), Elementwise.SumOfSquares<double>(doubles), 1e-13 * length);
+        }
     }
 
     [Fact]

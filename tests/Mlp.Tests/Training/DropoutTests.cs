@@ -9,13 +9,13 @@ public class DropoutTests
     [InlineData(0.1)]
     [InlineData(0.5)]
     [InlineData(0.9)]
-    public void Draw_DropsTheGivenPart_AndKeepsTheMean(double rate)
+    public void Apply_DropsTheGivenPart_AndKeepsTheMean(double rate)
     {
         const int Count = 100_000;
-        var dropout = new Dropout<double>([rate], [Count], maxRowCount: 1, new RandomSource(1));
-        double[] ones = [.. Enumerable.Repeat(1.0, Count)];
+        var dropout = new Dropout<double>([rate], new RandomSource(1));
+        double[] outputs = [.. Enumerable.Repeat(1.0, Count)];
 
-        double[] outputs = dropout.Draw(0, ones).ToArray();
+        dropout.Apply(0, outputs, new double[Count]);
 
         // Five standard errors of a fraction of 100,000 draws.
         double error = 5 * Math.Sqrt(rate * (1 - rate) / Count);
@@ -30,40 +30,57 @@ public class DropoutTests
     [InlineData(255)]
     [InlineData(256)]
     [InlineData(1_000)]
-    public void Draw_InFloat_IsVectorCode_AndDropsWhatTheLoopOverDoublesDrops(int count)
+    public void Apply_DropsWhatTheRandomNumbersSay_OneAfterTheOther(int count)
     {
         foreach (double rate in (double[])[0, 0.1, 0.5, 0.999_999])
         {
-            var inFloat = new Dropout<float>([rate], [count], maxRowCount: 1, new RandomSource(5));
-            var inDouble = new Dropout<double>([rate], [count], maxRowCount: 1, new RandomSource(5));
-            float[] floats = [.. Enumerable.Repeat(1f, count)];
-            double[] doubles = [.. Enumerable.Repeat(1.0, count)];
+            var random = new RandomSource(5);
+            var inFloat = new Dropout<float>([rate], new RandomSource(5));
+            var inDouble = new Dropout<double>([rate], new RandomSource(5));
+            double threshold = Math.Round(rate * 65536);
 
             for (int draw = 0; draw < 2; draw++)
-                Assert.Equal(inDouble.Draw(0, doubles).ToArray().Select(value => (float)value), inFloat.Draw(0, floats).ToArray());
+            {
+                float[] floats = [.. Enumerable.Repeat(1f, count)];
+                double[] doubles = [.. Enumerable.Repeat(1.0, count)];
+                inFloat.Apply(0, floats, new float[count]);
+                inDouble.Apply(0, doubles, new double[count]);
+
+                ulong number = 0;
+                for (int index = 0; index < count; index++, number >>= 16)
+                {
+                    if (index % 4 == 0)
+                        number = random.NextUInt64();
+                    double factor = (ushort)number < threshold ? 0 : 65536 / (65536 - threshold);
+                    Assert.Equal(factor, doubles[index], 1e-9 * factor);
+                    Assert.Equal((float)doubles[index], floats[index]);
+                }
+            }
         }
     }
 
     [Fact]
-    public void Backward_UsesTheFactorsOfTheDraw()
+    public void Apply_MultipliesTheSlopesByTheSameFactors()
     {
-        var dropout = new Dropout<double>([0.5], [64], maxRowCount: 1, new RandomSource(7));
-        double[] values = [.. Enumerable.Range(1, 64).Select(index => (double)index)];
-        double[] outputs = dropout.Draw(0, values).ToArray(), delta = [.. values];
+        var dropout = new Dropout<double>([0.5], new RandomSource(7));
+        double[] activations = [.. Enumerable.Range(1, 67).Select(index => (double)index)], slopes = [.. activations.Select(value => 3 * value)];
 
-        dropout.Backward(0, delta);
+        dropout.Apply(0, activations, slopes);
 
-        Assert.Equal(outputs, delta);
+        Assert.Contains(0, activations);
+        Assert.Equal([.. activations.Select(value => 3 * value)], slopes);
     }
 
-    [Fact]
-    public void Gradient_WithTheSameDraws_MatchesCentralDifferences()
+    [Theory]
+    [InlineData(Activation.Tanh, Activation.Sigmoid)]
+    [InlineData(Activation.Silu, Activation.Identity)]
+    public void Gradient_WithTheSameDraws_MatchesCentralDifferences(Activation first, Activation second)
     {
-        var network = Network<double>.Create(3, [Layer.Dense(6, Activation.Tanh), Layer.Dense(4, Activation.Sigmoid), Layer.Dense(1)], seed: 2);
+        var network = Network<double>.Create(3, [Layer.Dense(6, first), Layer.Dense(4, second), Layer.Dense(1)], seed: 2);
         double[] weights = [.. Enumerable.Repeat(1.0, 8)], gradients = new double[network.Parameters.Length];
         double LossNow()
         {
-            var dropout = new Dropout<double>([0.4, 0.25], [6, 4], maxRowCount: 8, new RandomSource(3));
+            var dropout = new Dropout<double>([0.4, 0.25], new RandomSource(3));
             using var backpropagation = new Backpropagation<double>(network, Loss.SquaredError, LossReduction.Mean, 8, threadCount: 1, dropout);
             double loss = backpropagation.Compute(Features, Targets, weights).Loss;
             backpropagation.Gradients.CopyTo(gradients);
