@@ -39,7 +39,7 @@ public sealed class MlpModelParameters
     public OutputLink Link => Model.Link;
 
     /// <summary>One report per epoch, training after training: those of the networks that held rows out, and with a refit then those of
-    /// the final ones.</summary>
+    /// the networks on all rows.</summary>
     public IReadOnlyList<EpochReport> History => Model.History;
 
     internal Model<float> Model { get; }

@@ -124,7 +124,7 @@ public abstract class MlpOptions
 
     /// <summary>
     /// Networks of the model, whose predictions are averaged, from 1 to 1,000; 1 unless set. Time, size and scoring time grow with them.
-    /// When Fit is given validation rows, all networks look at those and none holds rows out. scikit-learn: n_estimators of
+    /// <see cref="RefitOnAllRows"/> adds as many. When Fit is given validation rows, all networks look at those and none holds rows out. scikit-learn: n_estimators of
     /// BaggingClassifier; PyTorch: none.
     /// </summary>
     public int NumberOfNetworks { get; set; } = EnsembleDefaults.NumberOfNetworks;

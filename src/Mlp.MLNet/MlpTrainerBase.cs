@@ -71,7 +71,10 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         TrainingColumns? validationColumns = validationData is null
             ? null : SchemaChecks.FindValidationColumns(validationData.Schema, columns, Settings, CheckLabel);
         if (start is not null)
-            WarmStart.Check(start, columns, ToLayers(rowCount: 0), Settings.OutputLayer, Settings.NumberOfNetworks);
+        {
+            bool holdsOut = validationData is null && Settings.EarlyStopping is not null;
+            WarmStart.Check(start, columns, ToLayers(rowCount: 0), Settings.OutputLayer, Settings.ToEnsembleSettings(), holdsOut);
+        }
 
         MemoryChecks.CheckBeforeReading(trainData, validationData, columns, ToLayers(trainData.GetRowCount() ?? 0), Settings);
         using IChannel channel = Host.Start("Training");

@@ -7,15 +7,17 @@ internal static class WarmStart
     /// <param name="columns">Give the number of inputs.</param>
     /// <param name="layers">Of the network to be trained.</param>
     /// <param name="output">Its output layer.</param>
-    /// <param name="networkCount">Networks to be trained. A start with fewer is the start of several.</param>
+    /// <param name="ensemble">How many networks will be trained. A start with fewer is the start of several.</param>
+    /// <param name="holdsOut">Whether they hold rows out.</param>
     /// <exception cref="ArgumentException">The model has other layers; the message names the first that differs.</exception>
     public static void Check(
-        MlpModelParameters start, TrainingColumns columns, DenseLayerDescription[] layers, OutputLayer output, int networkCount)
+        MlpModelParameters start, TrainingColumns columns, DenseLayerDescription[] layers, OutputLayer output, EnsembleSettings ensemble, bool holdsOut)
     {
+        int rounds = holdsOut && ensemble.RefitOnAllRows ? 2 : 1, networkCount = rounds * ensemble.NumberOfNetworks;
         if (start.Networks.Count > networkCount)
         {
             throw Wrong(
-                $"has {start.Networks.Count} networks, and NumberOfNetworks is {networkCount}. Set NumberOfNetworks to {start.Networks.Count}");
+                $"has {start.Networks.Count} networks, and this training {networkCount}. Set NumberOfNetworks to {(start.Networks.Count + rounds - 1) / rounds}");
         }
         if (start.InputCount != columns.FeatureCount)
         {

@@ -73,11 +73,11 @@ public class MlpPresetTests
     }
 
     [Fact]
-    public void Default_GivesAModelOfFiveNetworks_ThatSurvivesTheFile_BitForBit()
+    public void Default_GivesAModelOfTenNetworks_ThatSurvivesTheFile_BitForBit()
     {
         IDataView data = Blobs.View(_ml);
         MlpBinaryTransformer model = _ml.BinaryClassification.Trainers.Mlp("Flag", numberOfEpochs: 12).Fit(data);
-        Assert.Equal(5, model.Model.Networks.Count);
+        Assert.Equal(10, model.Model.Networks.Count);
         Assert.NotEqual(1, model.Model.Temperature);
         var loaded = Assert.IsType<MlpBinaryTransformer>(ColumnText.SaveAndLoad(_ml, model, data.Schema));
         Assert.Equal(Moons.Scores(model, data), Moons.Scores(loaded, data));
@@ -180,14 +180,17 @@ public class MlpPresetTests
         // A rate so small that the networks stay where they are.
         options.Optimizer = new Sgd { LearningRate = 1e-30 };
         options.NumericEmbedding = null;
-        MlpRegressionTransformer next = _ml.Regression.Trainers.Mlp(options).Fit(data, other, start);
-        Assert.Equal(5, next.Model.Networks.Count);
+        MlpRegressionTransformer next = _ml.Regression.Trainers.Mlp(options).Fit(data, null, start);
+        Assert.Equal(10, next.Model.Networks.Count);
         float[] expected = Moons.Scores(new MlpRegressionTransformer(new TransformerContent(start, "Features", IsFeatureVector: true, new LabelContent(IsVector: false, null))), data);
         Assert.All(Moons.Scores(next, data).Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-2f));
 
+        // With rows to validate on there is no second round.
+        AssertRefused("The model to start from has 10 networks, and this training 5. Set NumberOfNetworks to 10.", other);
         options.NumberOfNetworks = 2;
-        Assert.StartsWith(
-            "The model to start from has 5 networks, and NumberOfNetworks is 2. Set NumberOfNetworks to 5.",
-            Assert.Throws<ArgumentException>("start", () => _ml.Regression.Trainers.Mlp(options).Fit(data, null, start)).Message);
+        AssertRefused("The model to start from has 10 networks, and this training 4. Set NumberOfNetworks to 5.", validation: null);
+
+        void AssertRefused(string message, IDataView? validation) => Assert.StartsWith(
+            message, Assert.Throws<ArgumentException>("start", () => _ml.Regression.Trainers.Mlp(options).Fit(data, validation, start)).Message);
     }
 }

@@ -45,7 +45,7 @@ internal sealed class InspectCommand : ToolCommand
         facts.Add("scoring time", Figures.Invariant($"{time.SingleRowMicroseconds:G3} µs for a row alone, {time.BatchedRowMicroseconds:G3} µs for one of many"));
         foreach (string line in facts.Lines())
             terminal.Result(line);
-        WriteHistory(terminal, history, network.Networks.Count);
+        WriteHistory(terminal, history);
         Fill(document, model, parameters, bytes, time, history);
         return ExitCode.Success;
     }
@@ -67,17 +67,20 @@ internal sealed class InspectCommand : ToolCommand
             terminal.Result($"  and {Figures.Count(hidden)} more; --json lists all");
     }
 
-    private static void WriteHistory(Terminal terminal, TrainingHistory[] history, int networkCount)
+    private static void WriteHistory(Terminal terminal, TrainingHistory[] history)
     {
         if (history.Length == 0)
             return;
         terminal.Heading("Training");
+        // Networks on all rows have no best epoch, those before them do; a training without held-out rows has none at all.
+        int heldOutCount = history.Count(training => training.BestEpoch is not null);
         var lines = new TextTable(true, true, true, true, true, true);
         lines.Add("training", "epochs", "best epoch", "loss", "validation", "seconds");
         foreach (TrainingHistory training in history.Take(MostLines))
         {
             lines.Add(
-                training.Index < networkCount ? Figures.Count(training.Index + 1) : $"refit {Figures.Count(training.Index - networkCount + 1)}", Figures.Count(training.EpochCount), training.BestEpoch is int best ? Figures.Count(best) : "-",
+                heldOutCount > 0 && training.Index >= heldOutCount ? $"refit {Figures.Count(training.Index - heldOutCount + 1)}" : Figures.Count(training.Index + 1),
+                Figures.Count(training.EpochCount), training.BestEpoch is int best ? Figures.Count(best) : "-",
                 Figures.Value(training.Loss, "G4"), Figures.Value(training.BestValidationLoss ?? double.NaN, "G4"), Figures.Value(training.Seconds, "F1"));
         }
         foreach (string line in lines.Lines())

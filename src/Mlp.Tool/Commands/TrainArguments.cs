@@ -20,12 +20,12 @@ internal sealed class TrainArguments
     private readonly Option<string?> _positive = new("--positive") { Description = "Of two classes the one whose probability is given [default: 1, true, yes, or the last].", HelpName = "class" };
     private readonly Option<double?> _test = ParsedOption.Number<double>("--test", "The part of the rows that tests, of each class the same [default: 0.25].", "fraction");
     private readonly Option<string?> _splitColumn = new("--split-column") { Description = "A column that says train or test of each row.", HelpName = "column" };
-    private readonly Option<MlpPreset> _preset = ParsedOption.Choice<MlpPreset>("--preset", "The recipe: default is five networks, fast one, best ten, plain the textbook's.");
+    private readonly Option<MlpPreset> _preset = ParsedOption.Choice<MlpPreset>("--preset", "The recipe: default is ten networks, fast one, best twenty, plain the textbook's.");
     private readonly Option<int?> _epochs = ParsedOption.Number<int>("--epochs", "Passes over the rows, at most [default: the preset's].", "count");
     private readonly Option<int[]?> _layers = new("--layers") { Description = "Units of the hidden layers: 128,64 [default: the preset's].", HelpName = "units", CustomParser = ParseLayers };
     private readonly Option<double?> _learningRate = ParsedOption.Number<double>("--learning-rate", "Size of a step [default: the preset's].", "rate");
     private readonly Option<int?> _batchSize = ParsedOption.Number<int>("--batch-size", "Rows per step [default: by the number of rows].", "rows");
-    private readonly Option<int?> _networks = ParsedOption.Number<int>("--networks", "Networks whose predictions are averaged [default: the preset's].", "count");
+    private readonly Option<int?> _networks = ParsedOption.Number<int>("--networks", "Networks that hold rows out; presets but fast and plain add as many on all rows [default: the preset's].", "count");
     private readonly Option<int?> _seed = ParsedOption.Number<int>("--seed", "Of the test rows, the first weights and the order of rows: the same seed gives the same model [default: 1].", "number");
     private readonly Option<int?> _threads = ParsedOption.Number<int>("--threads", "Threads, which change no result [default: one per processor].", "count");
     private readonly Option<string[]> _number = Columns("--number", "Columns that are numbers.");

@@ -12,7 +12,7 @@ internal static class TrainingSection
         LearningCurve[] validated = [.. curves.Where(curve => curve.HasValidation)];
         LearningCurve[] refits = validated.Length == 0 ? [] : [.. curves.Where(curve => !curve.HasValidation)];
         double seconds = curves.Max(curve => curve.Epochs[^1].Seconds);
-        string refitted = refits.Length == 0 ? "" : $" Then {Texts.Plural(refits.Length, "network")} {(refits.Length == 1 ? "was" : "were")} trained again on all rows, for as many epochs as had been best: these are the model.";
+        string refitted = refits.Length == 0 ? "" : $" Then {Texts.Plural(refits.Length, "network")} {(refits.Length == 1 ? "was" : "were")} trained on all rows, for as many epochs as had been best. {(content.Model.Networks.Count == curves.Count ? "The model averages them all." : "They were interrupted: the model averages those before.")}";
         page.Paragraph(
             $"{Texts.Plural(curves.Count - refits.Length, "network")}, {Texts.Plural(curves.Sum(curve => curve.Epochs.Count), "epoch")} in all; the longest training took {Texts.Short(seconds)} s.{refitted}");
         page.BeginFigures();

@@ -41,8 +41,7 @@ internal sealed class EnsembleRun<T>
             ? settings with { BatchSize = settings.BatchSizeFor(rows.RowCount) } : settings;
         (_ensemble, _targetScaling) = (ensemble, targetScaling);
         _networkCount = ensemble.NumberOfNetworks;
-        bool refits = ensemble.RefitOnAllRows && splits.Length > 0;
-        int jobCount = refits ? 2 * _networkCount : _networkCount;
+        int jobCount = ensemble.RefitOnAllRows && splits.Length > 0 ? 2 * _networkCount : _networkCount;
         _threadCount = Math.Min(settings.NumberOfThreads, _networkCount);
         _seeds = CreateSeeds(settings.Seed, jobCount);
         _networks = new Network<T>[jobCount];
@@ -69,7 +68,7 @@ internal sealed class EnsembleRun<T>
 
         List<EpochReport> history = [.. _results.SelectMany(result => result?.History ?? [])];
         bool wasCanceled = _results.Any(result => result is null or { WasCanceled: true });
-        int[] jobs = wasCanceled ? JobsOfCanceled() : [.. Enumerable.Range(_networks.Length - _networkCount, _networkCount)];
+        int[] jobs = wasCanceled ? JobsOfCanceled() : [.. Enumerable.Range(0, _networks.Length)];
         return new EnsembleResult<T>(
             [.. jobs.Select(job => _networks[job])], FindTemperature(), [.. jobs.Select(job => _results[job]!.BestEpoch)], history)
         {
@@ -78,8 +77,8 @@ internal sealed class EnsembleRun<T>
     }
 
     /// <summary>
-    /// The networks of the first round with an epoch behind them: a refit that was cut short has not come to its best epoch. A network alone
-    /// is returned as it is, as by <see cref="Training"/>.
+    /// The networks of the first round with an epoch behind them: a refit that was cut short has not come to its best epoch, and the others
+    /// are left out with it. A network alone is returned as it is, as by <see cref="Training"/>.
     /// </summary>
     /// <exception cref="OperationCanceledException">There are none.</exception>
     private int[] JobsOfCanceled()
@@ -138,7 +137,7 @@ internal sealed class EnsembleRun<T>
             EarlyStopping = validation is null ? null : _settings.EarlyStopping,
             StopAfterEpoch = refits ? _results[job - _networkCount]!.BestEpoch : _settings.StopAfterEpoch,
         };
-        _networks[job] = _createNetwork(job % _networkCount, _seeds[job]);
+        _networks[job] = _createNetwork(job, _seeds[job]);
         if (job == 0)
             MemoryEstimate.OfTraining(_networks[0], _rows.RowCount, _validation?.RowCount ?? 0, _settings, _ensemble).Check();
         TrainingResult result = Training.Fit(_networks[job], rows, validation, settings, _targetScaling);

@@ -5,7 +5,7 @@ public sealed record EnsembleSettings
 {
     /// <summary>
     /// Networks whose predictions are averaged, from 1 to 1,000; 1 unless set. They differ by their first parameters, the order of their
-    /// rows and the rows they hold out. scikit-learn: n_estimators of BaggingClassifier; PyTorch: none.
+    /// rows and the rows they hold out; <see cref="RefitOnAllRows"/> adds as many. scikit-learn: n_estimators of BaggingClassifier; PyTorch: none.
     /// </summary>
     public int NumberOfNetworks { get; init; } = 1;
 
@@ -17,9 +17,9 @@ public sealed record EnsembleSettings
     public double ValidationFraction { get; init; } = 0.1;
 
     /// <summary>
-    /// Whether networks that held rows out only find their best epoch, and fresh ones are then trained on all rows, each for as many
-    /// epochs; false unless set. Without early stopping there is nothing to find, and this changes nothing. scikit-learn: refit of
-    /// GridSearchCV; PyTorch: none.
+    /// Whether each network that held rows out is joined by a fresh one, trained on all rows for as many epochs as the first was best
+    /// after; false unless set. Without early stopping there is nothing to find, and this changes nothing. scikit-learn: refit of
+    /// GridSearchCV, which keeps the second alone; PyTorch: none.
     /// </summary>
     public bool RefitOnAllRows { get; init; }
 

@@ -9,6 +9,7 @@ public static class EnsembleTraining
 
     /// <summary>Trains networks on the same rows.</summary>
     /// <param name="createNetwork">Makes a network with its first parameters, given its zero-based index and a seed; all of the same shape.
+    /// Refits follow the networks that hold rows out.
     /// Called from several threads.</param>
     /// <param name="rows">Read by several threads at once.</param>
     /// <param name="validation">The rows that decide the best epoch of every network; null to hold some out of <paramref name="rows"/>

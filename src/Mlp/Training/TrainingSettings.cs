@@ -116,7 +116,7 @@ public sealed record TrainingSettings
     /// <summary>
     /// Whether a cancelled training returns what it has instead of throwing; false unless set. The parameters are the best ones with
     /// <see cref="EarlyStopping"/>, once an epoch is done, and otherwise those of the last step. An ensemble gives those of its networks
-    /// that have an epoch behind them, as they were before any refit; without one it throws. scikit-learn: what Ctrl-C does; PyTorch: none.
+    /// that have an epoch behind them, without refits; when there are none it throws. scikit-learn: what Ctrl-C does; PyTorch: none.
     /// </summary>
     public bool ReturnBestOnCancellation { get; init; }
 
