@@ -47,7 +47,7 @@ public class MlpPresetTests
     {
         var options = new MlpBinaryTrainer.Options { Optimizer = new Lbfgs(), Loss = Loss.SquaredError, NumberOfEpochs = 3, NumberOfNetworks = 2 };
         MlpModelParameters model = _ml.BinaryClassification.Trainers.Mlp(options).Fit(Moons.View(_ml, 60)).Model;
-        Assert.Equal(2, model.Networks.Count);
+        Assert.Equal(4, model.Networks.Count);
         // What the user says does not.
         options.DropoutRates = [0.2];
         Assert.StartsWith(
