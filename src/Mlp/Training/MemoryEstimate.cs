@@ -139,8 +139,8 @@ public sealed record MemoryEstimate
         }
         perRow += 3 * (hidden + units[^1]);
         double validationRows = Math.Min(Validation.PortionRowCount, holdsOut ? rowCount : validationRowCount);
-        // The order of all rows, an integer each; which rows are held out and which are not, of every network; the outputs of those.
-        double perNetwork = (sideBySide * (double)(rowCount + validationRowCount) + (holdsOut ? networkCount * (double)rowCount : 0)) * sizeof(int);
+        // The order of all training rows, an integer each; which rows are held out and which are not, of every network; the outputs of those.
+        double perNetwork = (sideBySide * (double)rowCount + (holdsOut ? networkCount * (double)rowCount : 0)) * sizeof(int);
         double heldOut = !ensemble.CalibrateProbabilities ? 0 : holdsOut ? rowCount : (double)networkCount * validationRowCount;
         int copies = settings.EarlyStopping is null ? 2 : 3;
         return new MemoryEstimate

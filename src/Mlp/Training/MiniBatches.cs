@@ -11,6 +11,8 @@ internal sealed class MiniBatches<T> : ICheckpointed
     private readonly IRowSource<T> _rows;
     private readonly RandomSource? _random;
     private readonly LabelSmoothing _smoothing;
+
+    // All rows in the order of the epoch; of rows that come as they are the next batch alone.
     private readonly int[] _order;
     private readonly AlignedBuffer<T> _inputs, _targets, _exampleWeights;
     private int _next, _rowCount;
@@ -21,7 +23,8 @@ internal sealed class MiniBatches<T> : ICheckpointed
         _rows = rows;
         _random = random;
         _smoothing = smoothing;
-        _order = [.. Enumerable.Range(0, rows.RowCount)];
+        _order = new int[random is null ? Math.Min(batchSize, rows.RowCount) : rows.RowCount];
+        Count(_order, first: 0);
         _inputs = Workspace<T>.CreateRows(batchSize, rows.InputCount);
         _targets = Workspace<T>.CreateRows(batchSize, rows.TargetCount);
         _exampleWeights = new AlignedBuffer<T>(batchSize);
@@ -34,13 +37,13 @@ internal sealed class MiniBatches<T> : ICheckpointed
     public ReadOnlySpan<T> ExampleWeights => _exampleWeights.Span[.._rowCount];
 
     /// <summary>Whether the current batch is the epoch's last.</summary>
-    public bool IsLast => _next == _order.Length;
+    public bool IsLast => _next == _rows.RowCount;
 
     /// <summary>Whether the epoch has another batch.</summary>
-    public bool HasNext => _next < _order.Length;
+    public bool HasNext => _next < _rows.RowCount;
 
     /// <summary>Whether the one batch of an epoch is the same in all epochs: it is gathered once.</summary>
-    private bool HoldsAllRows => _exampleWeights.Length >= _order.Length;
+    private bool HoldsAllRows => _exampleWeights.Length >= _rows.RowCount;
 
     public void StartEpoch()
     {
@@ -53,7 +56,7 @@ internal sealed class MiniBatches<T> : ICheckpointed
     /// <summary>Gathers the next batch; the last of an epoch may be smaller. False when the epoch is over.</summary>
     public bool MoveNext()
     {
-        _rowCount = Math.Min(_exampleWeights.Length, _order.Length - _next);
+        _rowCount = Math.Min(_exampleWeights.Length, _rows.RowCount - _next);
         if (_rowCount == 0)
             return false;
         if (HoldsAllRows && _isGathered)
@@ -62,8 +65,10 @@ internal sealed class MiniBatches<T> : ICheckpointed
             return true;
         }
         _isGathered = true;
+        if (_random is null)
+            Count(_order, _next);
         _rows.Read(
-            _order.AsSpan(_next, _rowCount),
+            _order.AsSpan(_random is null ? 0 : _next, _rowCount),
             _inputs.Span[..(_rowCount * _rows.InputCount)],
             _targets.Span[..(_rowCount * _rows.TargetCount)],
             _exampleWeights.Span[.._rowCount]);
@@ -80,12 +85,18 @@ internal sealed class MiniBatches<T> : ICheckpointed
     /// <summary>The rows of the current batch count as done.</summary>
     public void Exchange(StateExchange state)
     {
-        state.Exchange("rows done in the epoch", ref _next, 0, _order.Length);
+        state.Exchange("rows done in the epoch", ref _next, 0, _rows.RowCount);
         if (_random is null)
             return;
         state.Exchange("order of the rows", _order.AsSpan());
         state.Check(IsPermutation(_order), "an order of the rows that has some twice");
         _random.Exchange(state);
+    }
+
+    private static void Count(Span<int> values, int first)
+    {
+        for (int index = 0; index < values.Length; index++)
+            values[index] = first + index;
     }
 
     private static bool IsPermutation(int[] order)

@@ -35,7 +35,7 @@ public class MemoryEstimateTests
         Assert.Equal(1000 * PerRow * 4 + Order, Of(Settings with { BatchSize = TrainingSettings.FullBatch }).BatchBytes);
         Assert.Equal(1000 * PerRow * 4 + Order, Of(Settings with { BatchSize = null, Optimizer = new Lbfgs() }).BatchBytes);
         var validated = MemoryEstimate.OfTraining<float>(10, Layers, 1000, validationRowCount: 2000, Settings);
-        Assert.Equal((50 + 512) * PerRow * 4 + 3000 * 4, validated.BatchBytes);
+        Assert.Equal((50 + 512) * PerRow * 4 + Order, validated.BatchBytes);
         Assert.Equal(2 * (50 * PerRow * 4) + Order, MemoryEstimate.OfTraining<double>(10, Layers, 1000, 0, Settings).BatchBytes);
     }
 
@@ -60,7 +60,7 @@ public class MemoryEstimateTests
         // Ten networks, eight of which are not being trained.
         Assert.Equal(2 * alone.ParameterBytes + 8 * 4 * ParameterCount, estimate.ParameterBytes);
         // The order of the rows for two, the selected rows for five, and each row's outputs, targets and weight, once held out.
-        Assert.Equal(2 * (alone.BatchBytes - 2000 * 4) + (2 + 5) * 1000 * 4 + 1000 * 11 * 4, estimate.BatchBytes);
+        Assert.Equal(2 * (alone.BatchBytes - 1000 * 4) + (2 + 5) * 1000 * 4 + 1000 * 11 * 4, estimate.BatchBytes);
         var validated = MemoryEstimate.OfTraining<float>(10, Layers, 1000, 1000, two, ensemble);
         Assert.Equal(2 * alone.ParameterBytes + 3 * 4 * ParameterCount, validated.ParameterBytes);
         Assert.Equal(2 * alone.BatchBytes + 5 * 1000 * 11 * 4, validated.BatchBytes);
