@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Mlp.MLNet.Tests.Runtime;
 
 namespace Mlp.MLNet.Tests;
 

@@ -1,6 +1,6 @@
 namespace Mlp.Packages.Tests;
 
-/// <summary>All packages of the repository that this build can make, packed once into a temporary folder.</summary>
+/// <summary>All packages of the repository, packed once into a temporary folder.</summary>
 public sealed class PackedPackages : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mlp-packages-").FullName;
@@ -11,14 +11,10 @@ public sealed class PackedPackages : IDisposable
             Pack(project, Folder, "artifacts");
     }
 
-    /// <summary>The packages of libraries that can be made here, in the order of their dependencies.</summary>
-    public static IReadOnlyList<string> Libraries { get; } = BuildFacts.HasMicrosoftML ? ["Mlp", "Mlp.MLNet"] : ["Mlp"];
+    /// <summary>The packages of libraries, in the order of their dependencies.</summary>
+    public static IReadOnlyList<string> Libraries { get; } = ["Mlp", "Mlp.MLNet"];
 
-    /// <summary>Those that only Microsoft.ML makes possible.</summary>
-    public static IReadOnlyList<string> NeedingMicrosoftML { get; } = ["Mlp.MLNet", "Mlp.Tool"];
-
-    /// <summary>All that can be made here.</summary>
-    public static IReadOnlyList<string> Projects { get; } = BuildFacts.HasMicrosoftML ? [.. Libraries, "Mlp.Tool"] : Libraries;
+    public static IReadOnlyList<string> Projects { get; } = [.. Libraries, "Mlp.Tool"];
 
     /// <summary>A package source.</summary>
     public string Folder => FolderNamed("packages");
@@ -31,7 +27,7 @@ public sealed class PackedPackages : IDisposable
     /// <summary>Builds and packs from nothing, in Release as dotnet pack does.</summary>
     internal void Pack(string project, string target, string artifacts)
     {
-        (int exitCode, string output) = DotnetCommand.Run(BuildFacts.Root, null, [.. PackArguments(project, target, artifacts), $"-p:MLNetRuntime={(BuildFacts.HasMicrosoftML ? "package" : "embedded")}"]);
+        (int exitCode, string output) = DotnetCommand.Run(BuildFacts.Root, null, [.. PackArguments(project, target, artifacts)]);
         Assert.True(exitCode == 0, $"{project} could not be packed:\n{output}");
     }
 

@@ -1,17 +1,11 @@
-using System.Reflection;
 using Microsoft.ML;
 
 namespace Mlp.MLNet.Tests.Conformance;
 
-/// <summary>The trainers that the suite compares: ours, and ML.NET's own where the runtime has them.</summary>
+/// <summary>The trainers that the suite compares: ours, and ML.NET's own.</summary>
 internal static class Trainers
 {
-    // The embedded runtime has no trainers; the package has these in an assembly of their own.
-    private static readonly Type? BuiltIn = Type.GetType("Microsoft.ML.StandardTrainersCatalog, Microsoft.ML.StandardTrainers");
-
-    public static IReadOnlyList<string> Names { get; } = BuiltIn is null
-        ? ["Mlp binary", "Mlp multiclass", "Mlp regression"]
-        : ["Mlp binary", "Mlp multiclass", "Mlp regression", "LbfgsLogisticRegression", "LbfgsMaximumEntropy", "Sdca"];
+    public static IReadOnlyList<string> Names { get; } = ["Mlp binary", "Mlp multiclass", "Mlp regression", "LbfgsLogisticRegression", "LbfgsMaximumEntropy", "Sdca"];
 
     public static string TaskOf(string trainer) => trainer switch
     {
@@ -35,9 +29,10 @@ internal static class Trainers
             "Mlp binary" => ml.BinaryClassification.Trainers.Mlp(With(Blobs.Binary(), label, features, weight)),
             "Mlp multiclass" => ml.MulticlassClassification.Trainers.Mlp(With(Blobs.Multiclass(), label, features, weight)),
             "Mlp regression" => ml.Regression.Trainers.Mlp(With(Blobs.Regression(), label, features, weight)),
-            "LbfgsLogisticRegression" => CreateBuiltIn(trainer, ml.BinaryClassification.Trainers, label, features, weight),
-            "LbfgsMaximumEntropy" => CreateBuiltIn(trainer, ml.MulticlassClassification.Trainers, label, features, weight),
-            _ => CreateBuiltIn(trainer, ml.Regression.Trainers, label, features, weight),
+            "LbfgsLogisticRegression" => ml.BinaryClassification.Trainers.LbfgsLogisticRegression(label, features, weight),
+            "LbfgsMaximumEntropy" => ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(label, features, weight),
+            // Without the penalty Sdca diverges on tables this small.
+            _ => ml.Regression.Trainers.Sdca(label, features, weight, l2Regularization: 0.01f),
         };
     }
 
@@ -46,23 +41,5 @@ internal static class Trainers
     {
         (options.LabelColumnName, options.FeatureColumnName, options.ExampleWeightColumnName) = (label, features, weight);
         return options;
-    }
-
-    /// <summary>The overload with plain arguments; those that are not given are left at their defaults.</summary>
-    private static IEstimator<ITransformer> CreateBuiltIn(string name, object catalog, string label, string features, string? weight)
-    {
-        MethodInfo method = BuiltIn!.GetMethods().Single(method =>
-            method.Name == name && method.GetParameters() is [var first, { Name: "labelColumnName" }, ..] && first.ParameterType == catalog.GetType());
-        object?[] arguments = [.. method.GetParameters().Select(parameter => parameter.Name switch
-        {
-            "catalog" => catalog,
-            "labelColumnName" => label,
-            "featureColumnName" => features,
-            "exampleWeightColumnName" => weight,
-            // Without it Sdca diverges on tables this small.
-            "l2Regularization" when name == "Sdca" => 0.01f,
-            _ => parameter.DefaultValue,
-        })];
-        return (IEstimator<ITransformer>)method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
     }
 }

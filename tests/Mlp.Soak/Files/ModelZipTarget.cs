@@ -28,9 +28,6 @@ internal sealed class ModelZipTarget : FuzzTarget
 
     public override IReadOnlyList<byte[]> Samples { get; }
 
-    /// <summary>Whether reading runs on Microsoft.ML itself, whose own answers to damage are not ours.</summary>
-    private static bool IsPackage => typeof(MLContext).Assembly.GetName().Name != "Mlp.MLNet.Embedded";
-
     public override IEnumerable<Func<byte[]>> EveryDamage() => Samples.SelectMany(zip => ByteDamage.Every(zip).Concat(ZipDamage.Every(_items[zip])));
 
     public override byte[] Damage(byte[] file, byte[] other, Random random) =>
@@ -43,8 +40,6 @@ internal sealed class ModelZipTarget : FuzzTarget
     /// <summary>Microsoft.ML unpacks entries to files, however large they become; our readers see those.</summary>
     public override long SizeOf(byte[] file)
     {
-        if (!IsPackage)
-            return file.Length;
         using var zip = new ZipArchive(new MemoryStream(file));
         return zip.Entries.Sum(entry => entry.Length);
     }
@@ -79,12 +74,12 @@ internal sealed class ModelZipTarget : FuzzTarget
         || exception.Message.StartsWith("Could not apply a map over type", StringComparison.Ordinal);
 
     /// <summary>
-    /// A refusal is a <see cref="FormatException"/> that says something; Microsoft.ML wraps it, because it calls loaders by reflection. On
-    /// Microsoft.ML, what is thrown without a method of ours on the stack is its own.
+    /// A refusal is a <see cref="FormatException"/> that says something; Microsoft.ML wraps it, because it calls loaders by reflection. What
+    /// is thrown without a method of ours on the stack is Microsoft.ML's own.
     /// </summary>
     public override Verdict Judge(Exception exception, byte[] file)
     {
-        bool isOurs = !IsPackage;
+        bool isOurs = false;
         for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
         {
             isOurs |= cause.StackTrace?.Contains("at Mlp.MLNet.", StringComparison.Ordinal) ?? false;
@@ -127,7 +122,7 @@ internal sealed class ModelZipTarget : FuzzTarget
     {
         using var stream = new MemoryStream();
         // Microsoft.ML can read a damaged schema of its own without end, which is not ours to test and would end every run.
-        _ml.Model.Save(model, IsPackage ? null : _rows.Schema, stream);
+        _ml.Model.Save(model, inputSchema: null, stream);
         return stream.ToArray();
     }
 }

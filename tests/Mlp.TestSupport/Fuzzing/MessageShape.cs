@@ -11,7 +11,6 @@ internal static partial class MessageShape
         return $"{innermost.GetType().Name}: {Variable().Replace(innermost.Message, "#")}";
     }
 
-    // The last alternative is text of the file in a message of the embedded runtime.
-    [GeneratedRegex(@"(?<=\s)'[^']*'|\b[0-9a-f]{8}\b|-?[0-9][0-9.,]*(E[+-]?[0-9]+)?|NaN|-?∞|-?Infinity|(?<=written by Microsoft\.ML ).*(?=;)", RegexOptions.Singleline)]
+    [GeneratedRegex(@"(?<=\s)'[^']*'|\b[0-9a-f]{8}\b|-?[0-9][0-9.,]*(E[+-]?[0-9]+)?|NaN|-?∞|-?Infinity")]
     private static partial Regex Variable();
 }

@@ -3,7 +3,7 @@ using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Mlp.MLNet.Tests.Runtime;
+namespace Mlp.MLNet.Tests;
 
 /// <summary>Columns as text: 1.5 or 'abc', vectors as [1 2 3] when dense and as {3: 0=1 2=5} when sparse.</summary>
 internal static class ColumnText

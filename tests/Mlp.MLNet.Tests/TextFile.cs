@@ -1,4 +1,4 @@
-namespace Mlp.MLNet.Tests.Runtime;
+namespace Mlp.MLNet.Tests;
 
 /// <summary>A file that is gone at the end of a test.</summary>
 internal sealed class TextFile : IDisposable

@@ -1,6 +1,0 @@
-namespace Microsoft.ML.Data;
-
-internal interface IDataTransform : IDataView, ICanSaveModel
-{
-    IDataView Source { get; }
-}

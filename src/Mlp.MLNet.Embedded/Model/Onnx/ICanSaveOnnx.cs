@@ -1,6 +1,0 @@
-namespace Microsoft.ML.Model.OnnxConverter;
-
-internal interface ICanSaveOnnx
-{
-    bool CanSaveOnnx(OnnxContext ctx);
-}

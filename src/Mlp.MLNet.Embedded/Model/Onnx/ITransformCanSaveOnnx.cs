@@ -1,7 +1,0 @@
-using Microsoft.ML.Data;
-
-namespace Microsoft.ML.Model.OnnxConverter;
-
-internal interface ITransformCanSaveOnnx : ISaveAsOnnx, IDataTransform
-{
-}
