@@ -1,5 +1,4 @@
 using Mlp.Properties;
-using Xunit.Abstractions;
 
 namespace Mlp.MLNet.Tests;
 

@@ -1,6 +1,5 @@
 using Mlp.Soak.Kill;
 using Mlp.TestSupport;
-using Xunit.Abstractions;
 
 namespace Mlp.MLNet.Tests.Soak;
 

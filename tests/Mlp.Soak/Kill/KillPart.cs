@@ -16,7 +16,7 @@ internal sealed class KillPart : ISoakPart
         var kills = new KillRun(folder.FullPath, new Random(run.Seed));
         long start = Stopwatch.GetTimestamp();
         int trainings = 0, failures = 0;
-        for (; Stopwatch.GetElapsedTime(start) < run.Time; trainings++)
+        for (; trainings == 0 || Stopwatch.GetElapsedTime(start) < run.Time; trainings++)
         {
             TrainingCase trainingCase = TrainingCase.All[trainings % TrainingCase.All.Count];
             string? failure = kills.Run(trainingCase, everyStep: trainings / TrainingCase.All.Count % 2 == 0, mostKills: 20);

@@ -8,7 +8,9 @@ namespace Mlp.Soak.Kill;
 /// <param name="random">Decides when to kill.</param>
 internal sealed class KillRun(string folder, Random random)
 {
-    // Once a training is under way it is killed within this time, mostly in the middle of a file or of a step.
+    // The first life ends in one of these steps, however busy the machine is. Later ones end within this time once they are under way, mostly in the
+    // middle of a file or of a step.
+    private const int LongestFirstLife = 20;
     private const double LongestLife = 0.12;
 
     private readonly string _path = Path.Combine(folder, "killed");
@@ -34,7 +36,8 @@ internal sealed class KillRun(string folder, Random random)
         for (int kills = 0; ; kills++)
         {
             bool hadFile = HasFile();
-            (string? hash, string? warning) = Live(child with { NumberOfThreads = 1 + kills % 2 }, isKilled: kills < mostKills);
+            int killedInStep = kills == 0 ? 1 + random.Next(LongestFirstLife) : 0;
+            (string? hash, string? warning) = Live(child with { NumberOfThreads = 1 + kills % 2, KilledInStep = killedInStep }, isKilled: kills < mostKills);
             if (warning is not null)
                 return $"{trainingCase}: {warning}";
             KillCountInFiles += File.Exists(_path + ".temporary") ? 1 : 0;
@@ -51,14 +54,15 @@ internal sealed class KillRun(string folder, Random random)
     private (string? Hash, string? Warning) Live(TrainChild child, bool isKilled)
     {
         using Process process = child.Start();
-        if (process.StandardOutput.ReadLine() == TrainChild.Started && isKilled && !process.WaitForExit(TimeSpan.FromSeconds(LongestLife * random.NextDouble())))
+        if (process.StandardOutput.ReadLine() == TrainChild.Started && isKilled && child.KilledInStep == 0
+            && !process.WaitForExit(TimeSpan.FromSeconds(LongestLife * random.NextDouble())))
         {
             // SIGKILL where there are signals.
             process.Kill();
-            KillCount++;
         }
         string[] lines = process.StandardOutput.ReadToEnd().Split('\n');
         process.WaitForExit();
+        KillCount += process.ExitCode == 0 ? 0 : 1;
         return (Find(TrainChild.Hash), Find(TrainChild.Warning));
 
         string? Find(string beginning) => lines.FirstOrDefault(line => line.StartsWith(beginning, StringComparison.Ordinal))?[beginning.Length..];

@@ -10,7 +10,8 @@ namespace Mlp.Soak.Kill;
 /// <param name="NumberOfThreads">At least 1.</param>
 /// <param name="CheckpointPath">Empty for no checkpoint.</param>
 /// <param name="EverySeconds">Between checkpoints.</param>
-internal sealed record TrainChild(string Case, int NumberOfEpochs, int NumberOfThreads, string CheckpointPath = "", double EverySeconds = 1)
+/// <param name="KilledInStep">The step, from 1, in which the process kills itself; 0 for none.</param>
+internal sealed record TrainChild(string Case, int NumberOfEpochs, int NumberOfThreads, string CheckpointPath = "", double EverySeconds = 1, int KilledInStep = 0)
 {
     /// <summary>The first argument that makes the program train.</summary>
     public const string Verb = "train-child";
@@ -22,13 +23,14 @@ internal sealed record TrainChild(string Case, int NumberOfEpochs, int NumberOfT
     public static int Run(string[] args)
     {
         var child = new TrainChild(args[1], int.Parse(args[2], CultureInfo.InvariantCulture), int.Parse(args[3], CultureInfo.InvariantCulture), args[4],
-            double.Parse(args[5], CultureInfo.InvariantCulture));
-        bool hasStarted = false;
+            double.Parse(args[5], CultureInfo.InvariantCulture), int.Parse(args[6], CultureInfo.InvariantCulture));
+        int step = 0;
         string hash = child.Train(() =>
         {
-            if (!hasStarted)
+            if (step++ == 0)
                 Console.WriteLine(Started);
-            hasStarted = true;
+            if (step == child.KilledInStep)
+                Process.GetCurrentProcess().Kill();
         });
         Console.WriteLine(Hash + hash);
         return 0;
@@ -54,7 +56,7 @@ internal sealed record TrainChild(string Case, int NumberOfEpochs, int NumberOfT
             {
                 "exec", program ?? Path.Combine(AppContext.BaseDirectory, "Mlp.Soak.dll"), Verb, Case,
                 NumberOfEpochs.ToString(CultureInfo.InvariantCulture), NumberOfThreads.ToString(CultureInfo.InvariantCulture), CheckpointPath,
-                EverySeconds.ToString(CultureInfo.InvariantCulture),
+                EverySeconds.ToString(CultureInfo.InvariantCulture), KilledInStep.ToString(CultureInfo.InvariantCulture),
             },
             RedirectStandardOutput = true,
         };

@@ -1,6 +1,5 @@
 using Mlp.Kernels;
 using Mlp.TestSupport;
-using Xunit.Abstractions;
 
 namespace Mlp.Tests.Kernels;
 

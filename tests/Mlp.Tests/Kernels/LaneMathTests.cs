@@ -1,6 +1,5 @@
 using System.Numerics;
 using Mlp.TestSupport;
-using Xunit.Abstractions;
 
 namespace Mlp.Tests.Kernels;
 

@@ -51,7 +51,7 @@ public class ThreadTeamTests
         team.Dispose();
 
         foreach (Thread thread in work.Parts.Values.Where(thread => thread != Thread.CurrentThread))
-            Assert.True(thread.Join(TimeSpan.FromSeconds(10)), "The thread did not end.");
+            thread.Join();
     }
 
     [Theory]

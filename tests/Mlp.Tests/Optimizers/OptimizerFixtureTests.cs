@@ -1,5 +1,4 @@
 using Mlp.TestSupport;
-using Xunit.Abstractions;
 
 namespace Mlp.Tests.Optimizers;
 

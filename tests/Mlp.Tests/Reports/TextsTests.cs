@@ -6,7 +6,6 @@ public class TextsTests
 {
     [Theory]
     [InlineData(0, "0")]
-    [InlineData(-0.0, "0")]
     [InlineData(0.12346, "0.1235")]
     [InlineData(-12.3456, "−12.35")]
     [InlineData(1234.6, "1,235")]
@@ -16,6 +15,9 @@ public class TextsTests
     [InlineData(double.NaN, "–")]
     [InlineData(double.NegativeInfinity, "−∞")]
     public void Short_HasFourDigits(double value, string expected) => Assert.Equal(expected, Texts.Short(value));
+
+    [Fact]
+    public void Short_OfNegativeZero_HasNoSign() => Assert.Equal("0", Texts.Short(-0.0));
 
     [Theory]
     [InlineData(0.012345, "+0.0123")]

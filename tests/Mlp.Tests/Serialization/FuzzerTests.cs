@@ -1,3 +1,4 @@
+using Mlp.TestSupport;
 using Mlp.TestSupport.Fuzzing;
 
 namespace Mlp.Tests;
@@ -22,6 +23,19 @@ public class FuzzerTests
     [Fact]
     public void TooMuchTime_IsFound() => Assert.StartsWith(
         "Reading took 1.", Run(Slow, maxInputCount: 1).Failures.First().Reason);
+
+    [Fact]
+    public void TimeSpentWaiting_IsNotCounted() => Assert.Empty(Run(
+        file =>
+        {
+            Thread.Sleep(1_100);
+            return file;
+        },
+        maxInputCount: 1).Failures);
+
+    [Fact]
+    public void TimeThatIsOverAtOnce_LeavesOneFile() =>
+        Assert.NotEqual(0, new Fuzzer(new Target(file => file, use: null), seed: 1).Run(new FuzzLimits(TimeSpan.Zero)).InputCount);
 
     [Fact]
     public void SameSeed_TriesTheSameFiles()
@@ -56,12 +70,14 @@ public class FuzzerTests
 
     private static object Slow(byte[] file)
     {
-        Thread.Sleep(1_100);
+        TimeSpan end = ThreadTime.Current + TimeSpan.FromSeconds(1.1);
+        while (ThreadTime.Current < end)
+            Thread.SpinWait(1_000);
         return file;
     }
 
     private static FuzzReport Run(Func<byte[], object> read, Action<object>? use = null, int maxInputCount = 500, int seed = 1) =>
-        new Fuzzer(new Target(read, use), seed).Run(new FuzzLimits(TimeSpan.FromSeconds(20), maxInputCount, SystematicStride: 2));
+        new Fuzzer(new Target(read, use), seed).Run(new FuzzLimits(MaxInputCount: maxInputCount, SystematicStride: 2));
 
     private sealed class Target(Func<byte[], object> read, Action<object>? use) : FuzzTarget
     {
