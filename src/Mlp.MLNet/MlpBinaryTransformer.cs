@@ -26,7 +26,7 @@ public sealed class MlpBinaryTransformer : MlpTransformerBase
     private static ITransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ArgumentNullException.ThrowIfNull(env);
-        return new MlpBinaryTransformer(TransformerFile.Load(ctx, outputCount: 1, hasLabel: false, ModelSignature, LoaderSignature));
+        return new MlpBinaryTransformer(TransformerFile.Load(env, ctx, outputCount: 1, hasLabel: false, ModelSignature, LoaderSignature));
     }
 
     private protected override void SaveTo(ModelSaveContext context) =>

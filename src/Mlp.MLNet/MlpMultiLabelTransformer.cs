@@ -27,7 +27,7 @@ public sealed class MlpMultiLabelTransformer : MlpTransformerBase
     private static ITransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ArgumentNullException.ThrowIfNull(env);
-        return new MlpMultiLabelTransformer(TransformerFile.Load(ctx, outputCount: null, hasLabel: true, ModelSignature, LoaderSignature));
+        return new MlpMultiLabelTransformer(TransformerFile.Load(env, ctx, outputCount: null, hasLabel: true, ModelSignature, LoaderSignature));
     }
 
     private protected override void SaveTo(ModelSaveContext context) =>

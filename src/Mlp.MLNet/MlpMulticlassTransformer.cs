@@ -28,7 +28,7 @@ public sealed class MlpMulticlassTransformer : MlpTransformerBase
     private static ITransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ArgumentNullException.ThrowIfNull(env);
-        return new MlpMulticlassTransformer(TransformerFile.Load(ctx, outputCount: null, hasLabel: true, ModelSignature, LoaderSignature));
+        return new MlpMulticlassTransformer(TransformerFile.Load(env, ctx, outputCount: null, hasLabel: true, ModelSignature, LoaderSignature));
     }
 
     private protected override void SaveTo(ModelSaveContext context) =>
