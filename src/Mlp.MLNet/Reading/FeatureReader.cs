@@ -65,7 +65,7 @@ internal static class FeatureReader
         string every = RowProblems.EveryOf(rowCount), prefix = purpose == "training" ? "" : $"In the {purpose} data: ";
         if (!hasWeightsOfClasses)
             return $"{prefix}Example weight column '{weightColumn}' is 0 in {every}; at least one row needs a positive weight. Correct the weights, or leave ExampleWeightColumnName at null.";
-        string column = weightColumn is null ? "" : $", or example weight column '{weightColumn}',";
-        return $"{prefix}The weight of the class is 0{column} in {every}; at least one row needs a positive weight. Correct ClassWeights, or check how the rows were filtered and split.";
+        string column = weightColumn is null ? "" : $" or example weight column '{weightColumn}'";
+        return $"{prefix}The weight of the class{column} is 0 in {every}; at least one row needs a positive weight. Correct ClassWeights, or check how the rows were filtered and split.";
     }
 }

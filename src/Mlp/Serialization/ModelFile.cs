@@ -252,8 +252,9 @@ public static partial class ModelFile
         for (int index = 0; index < architecture.NetworkCount; index++)
         {
             Network<T> network = ReadParameters<T>(reader, architecture);
-            if (offsets.Length > 0)
-                network.OutputOffsets = offsets.AsSpan(index * network.OutputCount, network.OutputCount).ToArray();
+            ReadOnlySpan<double> own = offsets.Length == 0 ? [] : offsets.AsSpan(index * network.OutputCount, network.OutputCount);
+            if (own.ContainsAnyExcept(0))
+                network.OutputOffsets = own.ToArray();
             networks.Add(network);
         }
         return new Model<T>(networks, scaling, link, ReadHistory(reader, version)) { Temperature = temperature, Range = range };
