@@ -8,19 +8,24 @@ namespace Mlp;
 internal readonly ref struct RankedValues<T>(ReadOnlySpan<T> values, ReadOnlySpan<double> ends)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    // Weights in single precision, which are added up, are not more exact than that.
+    private const double Uncertainty = 1e-6;
+
     private readonly ReadOnlySpan<T> _values = values;
     private readonly ReadOnlySpan<double> _ends = ends;
 
     private double Count => _ends.IsEmpty ? _values.Length : _ends[^1];
 
-    /// <summary>Linear interpolation between the two nearest ranks.</summary>
+    /// <summary>Linear interpolation between the two nearest ranks. Of a million copies and more ranks are not exact: where the copies of two
+    /// values meet, it is their mean.</summary>
     /// <param name="part">In [0, 1].</param>
     public double Quantile(double part)
     {
-        double position = part * (Count - 1), below = Math.Floor(position);
-        double low = At(below), high = At(Math.Min(below + 1, Count - 1));
+        double position = part * (Count - 1), below = Math.Floor(position), slack = _ends.IsEmpty ? 0 : Math.Floor(Uncertainty * Count);
+        double low = At(Math.Max(below - slack, 0)), high = At(Math.Min(below + 1 + slack, Count - 1));
+        double fraction = slack > 0 ? 0.5 : position - below;
         // In two halves: the difference of two large numbers of opposite signs would be infinite.
-        double half = (high / 2 - low / 2) * (position - below);
+        double half = (high / 2 - low / 2) * fraction;
         return low + half + half;
     }
 

@@ -249,8 +249,8 @@ public class FeatureScalingTests
         Assert.Equal(expectedRobust.Offsets.ToArray(), robust.Offsets.ToArray());
         Assert.Equal(expectedRobust.Factors.ToArray(), robust.Factors.ToArray());
         FeatureScaling<float> expected = FeatureScaling<float>.Standardize(copies), found = FeatureScaling<float>.Standardize(rows, exampleWeights);
-        Tolerance.AssertClose<float>("offsets", found.Offsets, expected.Offsets, 1e-6);
-        Tolerance.AssertClose<float>("factors", found.Factors, expected.Factors, 1e-6);
+        Tolerance.AssertClose("offsets", found.Offsets, [.. expected.Offsets.ToArray().Select(value => (double)value)], 1e-6);
+        Tolerance.AssertClose("factors", found.Factors, [.. expected.Factors.ToArray().Select(value => (double)value)], 1e-6);
         FeatureScaling<float> spans = FeatureScaling<float>.Standardize(features, ColumnCount, weights);
         Assert.Equal(found.Offsets.ToArray(), spans.Offsets.ToArray());
         Assert.Equal(found.Factors.ToArray(), spans.Factors.ToArray());
