@@ -40,7 +40,7 @@ public sealed class MlpRegressionTrainer : MlpTrainerBase<MlpRegressionTransform
     }
 
     private protected override TargetScaling<float>? CreateTargetScaling(TrainingRows rows) =>
-        _scalesTargets ? TargetScaling<float>.Standardize(rows.Targets, centered: Settings.HasBiases, rows.ExampleWeights) : null;
+        _scalesTargets ? TargetScaling<float>.Standardize(rows.Targets, exampleWeights: rows.ExampleWeights) : null;
 
     private protected override TargetRange<float>? CreateRange(TrainingRows rows) =>
         _boundsScores ? TargetRange<float>.Of(rows.Targets) : null;

@@ -40,6 +40,15 @@ public class LargeLabelTests
     }
 
     [Fact]
+    public void UnitsWithoutBiases_LearnIt()
+    {
+        IDataView data = View(2_460_000);
+        MlpRegressionTrainer.Options options = Options();
+        options.HasBiases = false;
+        AssertLearnt(_ml.Regression.Trainers.Mlp(options).Fit(data, data), data, 2_460_000, scale: 1);
+    }
+
+    [Fact]
     public void SeveralTargets_AreEachLearntToTheirStep()
     {
         IDataView data = View(2_460_000);
