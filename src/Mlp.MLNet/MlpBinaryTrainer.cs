@@ -37,11 +37,11 @@ public sealed class MlpBinaryTrainer : MlpTrainerBase<MlpBinaryTransformer>
             return;
         string only = BinaryLabelReader.NameOf(target, columns.Label.Type);
         throw new InvalidOperationException(FormattableString.Invariant(
-            $"Label column '{columns.Label.Name}' is {only} in {RowProblems.EveryOf(rows.RowCount)}; a binary classifier needs both classes. Check how the rows were filtered and split."));
+            $"Label column '{columns.Label.Name}' is {only} in {rows.Every}; a binary classifier needs both classes. Check how the rows were filtered and split."));
     }
 
     private protected override MlpBinaryTransformer CreateTransformer(MlpModelParameters model, TrainingColumns columns) =>
-        new(new TransformerContent(model, columns.Features.Name, columns.IsFeatureVector));
+        new(new TransformerContent(Host, model, columns.Features.Name, columns.IsFeatureVector));
 
     /// <summary>The columns and hyper-parameters of a <see cref="MlpBinaryTrainer"/>.</summary>
     /// <remarks>

@@ -8,7 +8,7 @@ namespace Mlp.MLNet;
 /// class), annotated as ML.NET's calibrated binary classifiers annotate them.
 /// </summary>
 /// <remarks>
-/// Probability is 1 / (1 + e^−Score); PredictedLabel is Score &gt; 0. NaN features give NaN, NaN and false.
+/// Probability is 1 / (1 + e^−Score); PredictedLabel is Score &gt; 0. NaN features give NaN, NaN and false, and a warning in the log.
 /// Saved by ml.Model.Save and loaded by ml.Model.Load in any program that has this assembly beside it. A damaged file ends the loading
 /// with an exception whose innermost one is a <see cref="FormatException"/>, for the network a <see cref="ModelFileException"/>.
 /// </remarks>
@@ -26,7 +26,7 @@ public sealed class MlpBinaryTransformer : MlpTransformerBase
     private static ITransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ArgumentNullException.ThrowIfNull(env);
-        return new MlpBinaryTransformer(TransformerFile.Load(ctx, outputCount: 1, hasLabel: false, ModelSignature, LoaderSignature));
+        return new MlpBinaryTransformer(TransformerFile.Load(env, ctx, outputCount: 1, hasLabel: false, ModelSignature, LoaderSignature));
     }
 
     private protected override void SaveTo(ModelSaveContext context) =>

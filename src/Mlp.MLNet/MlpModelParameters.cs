@@ -77,7 +77,7 @@ public sealed class MlpModelParameters
     /// <para>
     /// The metadata has the <c>task</c>, and <c>names</c>, a JSON array of the classes, labels or targets, where they are known. Parameters
     /// that were read by <see cref="Load"/> know neither: a sigmoid is taken for a binary or multi-label task, a softmax for a multiclass
-    /// one, everything else for regression. NaN features give NaN scores; a predicted label means nothing then.
+    /// one, everything else for regression. NaN features give NaN scores; a predicted label means nothing then, and a graph cannot warn.
     /// </para>
     /// </remarks>
     /// <exception cref="InvalidOperationException">The parameters take more than the 2 GB that such a file holds.</exception>

@@ -33,7 +33,7 @@ public sealed class MlpMultiLabelTrainer : MlpTrainerBase<MlpMultiLabelTransform
 
     private protected override MlpMultiLabelTransformer CreateTransformer(MlpModelParameters model, TrainingColumns columns) =>
         new(new TransformerContent(
-            model, columns.Features.Name, columns.IsFeatureVector, new LabelContent(IsVector: true, LabelValues.OfSlots(columns.Label))));
+            Host, model, columns.Features.Name, columns.IsFeatureVector, new LabelContent(IsVector: true, LabelValues.OfSlots(columns.Label))));
 
     /// <summary>The columns and hyper-parameters of a <see cref="MlpMultiLabelTrainer"/>.</summary>
     /// <remarks>

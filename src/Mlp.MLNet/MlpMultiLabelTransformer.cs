@@ -8,7 +8,7 @@ namespace Mlp.MLNet;
 /// slot per label, with the slot names of the label column.
 /// </summary>
 /// <remarks>
-/// Probability is 1 / (1 + e^−Score); PredictedLabel is Score &gt; 0. NaN features give NaN, NaN and false. For metrics see
+/// Probability is 1 / (1 + e^−Score); PredictedLabel is Score &gt; 0. NaN features give NaN, NaN and false, and a warning in the log. For metrics see
 /// <see cref="MlpEvaluationExtensions.EvaluateMultiLabel(MulticlassClassificationCatalog, IDataView, string, string)"/>.
 /// Saved by ml.Model.Save and loaded by ml.Model.Load in any program that has this assembly beside it. A damaged file ends the loading
 /// with an exception whose innermost one is a <see cref="FormatException"/>, for the network a <see cref="ModelFileException"/>.
@@ -27,7 +27,7 @@ public sealed class MlpMultiLabelTransformer : MlpTransformerBase
     private static ITransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ArgumentNullException.ThrowIfNull(env);
-        return new MlpMultiLabelTransformer(TransformerFile.Load(ctx, outputCount: null, hasLabel: true, ModelSignature, LoaderSignature));
+        return new MlpMultiLabelTransformer(TransformerFile.Load(env, ctx, outputCount: null, hasLabel: true, ModelSignature, LoaderSignature));
     }
 
     private protected override void SaveTo(ModelSaveContext context) =>

@@ -38,7 +38,7 @@ public sealed class MlpMulticlassTrainer : MlpTrainerBase<MlpMulticlassTransform
         var only = (int)target;
         string name = LabelValues.OfKey(columns.Label) is LabelValues values ? $"'{values.NameOf(only)}'" : $"key value {only + 1}";
         throw new InvalidOperationException(FormattableString.Invariant(
-            $"Label column '{columns.Label.Name}' is {name} in {RowProblems.EveryOf(rows.RowCount)}; a classifier needs rows of at least two classes. Check how the rows were filtered and split."));
+            $"Label column '{columns.Label.Name}' is {name} in {rows.Every}; a classifier needs rows of at least two classes. Check how the rows were filtered and split."));
     }
 
     private protected override IRowSource<float> ToRowSource(TrainingRows rows, TrainingColumns columns) =>
@@ -46,7 +46,7 @@ public sealed class MlpMulticlassTrainer : MlpTrainerBase<MlpMulticlassTransform
 
     private protected override MlpMulticlassTransformer CreateTransformer(MlpModelParameters model, TrainingColumns columns) =>
         new(new TransformerContent(
-            model, columns.Features.Name, columns.IsFeatureVector, new LabelContent(IsVector: false, LabelValues.OfKey(columns.Label))));
+            Host, model, columns.Features.Name, columns.IsFeatureVector, new LabelContent(IsVector: false, LabelValues.OfKey(columns.Label))));
 
     /// <summary>The columns and hyper-parameters of a <see cref="MlpMulticlassTrainer"/>.</summary>
     /// <remarks>

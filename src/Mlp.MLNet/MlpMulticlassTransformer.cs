@@ -10,7 +10,7 @@ namespace Mlp.MLNet;
 /// <remarks>
 /// Score holds the probabilities of the classes. With a loss that treats each class by itself, such as
 /// <see cref="Loss.BinaryCrossEntropy"/>, each is a probability of its own and they need not add up to 1. PredictedLabel is the class of
-/// the largest score, the first among equals. NaN features give NaN scores and a missing key.
+/// the largest score, the first among equals. NaN features give NaN scores and a missing key, and a warning in the log.
 /// Saved by ml.Model.Save and loaded by ml.Model.Load in any program that has this assembly beside it. A damaged file ends the loading
 /// with an exception whose innermost one is a <see cref="FormatException"/>, for the network a <see cref="ModelFileException"/>.
 /// </remarks>
@@ -28,7 +28,7 @@ public sealed class MlpMulticlassTransformer : MlpTransformerBase
     private static ITransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ArgumentNullException.ThrowIfNull(env);
-        return new MlpMulticlassTransformer(TransformerFile.Load(ctx, outputCount: null, hasLabel: true, ModelSignature, LoaderSignature));
+        return new MlpMulticlassTransformer(TransformerFile.Load(env, ctx, outputCount: null, hasLabel: true, ModelSignature, LoaderSignature));
     }
 
     private protected override void SaveTo(ModelSaveContext context) =>

@@ -6,6 +6,7 @@ public sealed class MlpNetwork
     internal MlpNetwork(Network<float> network)
     {
         Layers = [.. network.Layers.Select(layer => new MlpLayer(layer))];
+        OutputOffsets = network.OutputOffsets;
         Embedding = network.Embedding is null ? null : new MlpEmbedding(network.Embedding);
     }
 
@@ -14,4 +15,8 @@ public sealed class MlpNetwork
 
     /// <summary>The layers, first hidden layer first; the last one gives the outputs. A linear model has one.</summary>
     public IReadOnlyList<MlpLayer> Layers { get; }
+
+    /// <summary>Added to the outputs of the last layer, in double: the means of the labels where those were scaled in training; empty for
+    /// nothing.</summary>
+    public IReadOnlyList<double> OutputOffsets { get; }
 }

@@ -27,7 +27,8 @@ public abstract class MlpOptions
     public string FeatureColumnName { get; set; } = "Features";
 
     /// <summary>
-    /// The column with the importance of each row, at least 0: <see cref="float"/>. Null, as it is unless set: all rows count the same.
+    /// The column with the importance of each row, at least 0: <see cref="float"/>. A row of weight 0 is as if absent, whatever it holds; one of
+    /// weight 2 counts as if it were there twice. Null, as it is unless set: all rows count the same.
     /// scikit-learn: sample_weight; PyTorch: reduction="none" and a weighted mean.
     /// </summary>
     public string? ExampleWeightColumnName { get; set; }

@@ -36,11 +36,11 @@ public sealed class MlpRegressionTrainer : MlpTrainerBase<MlpRegressionTransform
             return;
         float label = rows.Targets[row][TargetScaling<float>.IndexOfTooLarge(rows.Targets[row])];
         throw new InvalidOperationException(FormattableString.Invariant(
-            $"Label column '{columns.Label.Name}' is {label} in row {row + 1:N0}; labels must lie between -{TargetScaling<float>.LargestTarget:G2} and {TargetScaling<float>.LargestTarget:G2}, so that a network with scores in their unit fits in Single. Divide the labels by a constant before Fit."));
+            $"Label column '{columns.Label.Name}' is {label} in row {rows.NumberOf(row):N0}; labels must lie between -{TargetScaling<float>.LargestTarget:G2} and {TargetScaling<float>.LargestTarget:G2}, so that a network with scores in their unit fits in Single. Divide the labels by a constant before Fit."));
     }
 
     private protected override TargetScaling<float>? CreateTargetScaling(TrainingRows rows) =>
-        _scalesTargets ? TargetScaling<float>.Standardize(rows.Targets, centered: Settings.HasBiases) : null;
+        _scalesTargets ? TargetScaling<float>.Standardize(rows.Targets, exampleWeights: rows.ExampleWeights) : null;
 
     private protected override TargetRange<float>? CreateRange(TrainingRows rows) =>
         _boundsScores ? TargetRange<float>.Of(rows.Targets) : null;
@@ -49,7 +49,7 @@ public sealed class MlpRegressionTrainer : MlpTrainerBase<MlpRegressionTransform
     {
         bool isVector = columns.Label.Type is VectorDataViewType;
         return new(new TransformerContent(
-            model, columns.Features.Name, columns.IsFeatureVector, new LabelContent(isVector, isVector ? LabelValues.OfSlots(columns.Label) : null)));
+            Host, model, columns.Features.Name, columns.IsFeatureVector, new LabelContent(isVector, isVector ? LabelValues.OfSlots(columns.Label) : null)));
     }
 
     /// <summary>The columns and hyper-parameters of a <see cref="MlpRegressionTrainer"/>.</summary>

@@ -8,7 +8,7 @@ namespace Mlp.MLNet;
 /// vector of Single with the label's slot names.
 /// </summary>
 /// <remarks>
-/// NaN features give NaN scores. For the metrics of a vector label see
+/// NaN features give NaN scores, and a warning in the log. For the metrics of a vector label see
 /// <see cref="MlpEvaluationExtensions.EvaluateMultiTarget(RegressionCatalog, IDataView, string, string)"/>.
 /// Saved by ml.Model.Save and loaded by ml.Model.Load in any program that has this assembly beside it. A damaged file ends the loading
 /// with an exception whose innermost one is a <see cref="FormatException"/>, for the network a <see cref="ModelFileException"/>.
@@ -27,7 +27,7 @@ public sealed class MlpRegressionTransformer : MlpTransformerBase
     private static ITransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ArgumentNullException.ThrowIfNull(env);
-        TransformerContent content = TransformerFile.Load(ctx, outputCount: null, hasLabel: true, ModelSignature, LoaderSignature);
+        TransformerContent content = TransformerFile.Load(env, ctx, outputCount: null, hasLabel: true, ModelSignature, LoaderSignature);
         if (!content.Label!.IsVector && content.Model.OutputCount != 1)
             throw TransformerFile.WrongOutputCount(content.Model.OutputCount, expected: 1);
         return new MlpRegressionTransformer(content);

@@ -38,7 +38,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     /// messages count rows from 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or some have values that nothing can be learnt from: NaN or
-    /// infinite features, labels that name no class, negative weights; or rows and network do not fit in memory; or
+    /// infinite features, labels that name no class, negative weights (a row of weight 0 is as if absent, whatever it holds); or rows and network do not fit in memory; or
     /// <see cref="MlpOptions.Checkpoint"/> is that of another training.</exception>
     /// <exception cref="ModelFileException">There are checkpoints, but none is intact.</exception>
     /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
@@ -76,12 +76,16 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
             WarmStart.Check(start, columns, ToLayers(rowCount: 0), Settings.OutputLayer, Settings.ToEnsembleSettings(), holdsOut);
         }
 
+        double[]? weightsOfClasses = GivenWeightsOfClasses(columns);
         MemoryChecks.CheckBeforeReading(trainData, validationData, columns, ToLayers(trainData.GetRowCount() ?? 0), Settings);
         using IChannel channel = Host.Start("Training");
-        TrainingRows rows = FeatureReader.Read(trainData, columns, CreateLabelReader, CheckCancellation);
+        TrainingRows rows = FeatureReader.Read(trainData, columns, CreateLabelReader, CheckCancellation, weightsOfClasses: weightsOfClasses);
         CheckTargets(rows, columns);
         TrainingRows? validation = validationColumns is null
-            ? null : FeatureReader.Read(validationData!, validationColumns, CreateLabelReader, CheckCancellation, purpose: "validation");
+            ? null : FeatureReader.Read(
+                validationData!, validationColumns, CreateLabelReader, CheckCancellation, purpose: "validation", weightsOfClasses: weightsOfClasses);
+        if (rows.LeftOut.Count > 0)
+            Log(channel, $"{rows.LeftOut.Count:N0} rows of weight 0 are left out; {rows.RowCount:N0} are there to train on.");
         int seed = Settings.Seed ?? DrawSeed();
 
         (rows, validation) = WeightClasses(rows, validation, columns);
@@ -197,6 +201,11 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         },
     };
 
+    /// <summary>Known before any row is read; null where there are none, or the rows decide.</summary>
+    /// <exception cref="ArgumentException">They are not as many as the classes.</exception>
+    private double[]? GivenWeightsOfClasses(TrainingColumns columns) =>
+        Settings.WeightsOfClasses is not { } given || given == ClassWeights.Balanced ? null : given.For<float>([], CountClasses(columns), []);
+
     private (TrainingRows Rows, TrainingRows? Validation) WeightClasses(
         TrainingRows rows, TrainingRows? validation, TrainingColumns columns)
     {
@@ -217,10 +226,10 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         if (Settings.Normalization == FeatureNormalization.Robust)
         {
             Log(channel, $"Feature column '{columns.Features.Name}' is centred on its medians, scaled by its quartiles and clipped smoothly.");
-            return FeatureScaling<float>.Robust(rows.Features);
+            return FeatureScaling<float>.Robust(rows.Features, exampleWeights: rows.ExampleWeights);
         }
         Log(channel, $"Feature column '{columns.Features.Name}' is scaled to mean 0 and standard deviation 1.");
-        return FeatureScaling<float>.Standardize(rows.Features);
+        return FeatureScaling<float>.Standardize(rows.Features, rows.ExampleWeights);
     }
 
     private PeriodicEmbeddingDescription? CreateEmbedding(TrainingRows rows, TrainingColumns columns, IChannel channel)

@@ -5,7 +5,9 @@ namespace Mlp.MLNet;
 
 /// <summary>What a fitted trainer becomes: adds the predictions of a network to every row.</summary>
 /// <remarks>
-/// Thread-safe. Nothing is computed before a cursor or row asks for it. A row with a NaN among its features gets NaN predictions.
+/// Thread-safe. Nothing is computed before a cursor or row asks for it. A row with a NaN among its features gets no prediction: Score and
+/// Probability are NaN; PredictedLabel is the missing key for several classes, and false, which means nothing, where it is a Boolean. A
+/// warning in the log of the MLContext says so, once for each transformed view and each prediction engine, with the first such row and its slot.
 /// </remarks>
 public abstract partial class MlpTransformerBase : ISingleFeaturePredictionTransformer<MlpModelParameters>
 {
@@ -62,6 +64,6 @@ public abstract partial class MlpTransformerBase : ISingleFeaturePredictionTrans
         ArgumentNullException.ThrowIfNull(inputSchema, parameterName);
         DataViewSchema.Column features = SchemaChecks.FindScoringFeatures(inputSchema, FeatureColumnName, Model.InputCount);
         IReadOnlyList<OutputColumn> outputs = CreateOutputColumns(OutputAnnotations.NextScoreColumnSetId(inputSchema));
-        return new ScoringMapper(inputSchema, features, Model, outputs);
+        return new ScoringMapper(inputSchema, features, Model, outputs, new MissingFeatures(Content.Environment, features, Model.Meaning.Task));
     }
 }

@@ -1,12 +1,15 @@
+using Microsoft.ML.Runtime;
+
 namespace Mlp.MLNet;
 
-/// <summary>What a transformer consists of, and what is saved of it.</summary>
+/// <summary>What a transformer consists of, all of which is saved but the environment.</summary>
+/// <param name="Environment">Has the log.</param>
 /// <param name="Model">The network.</param>
 /// <param name="FeatureColumnName">The column it reads.</param>
 /// <param name="IsFeatureVector">Whether that is a vector.</param>
 /// <param name="Label">What there is to know of the label; null for a task without such knowledge.</param>
 internal sealed record TransformerContent(
-    MlpModelParameters Model, string FeatureColumnName, bool IsFeatureVector, LabelContent? Label = null);
+    IHostEnvironment Environment, MlpModelParameters Model, string FeatureColumnName, bool IsFeatureVector, LabelContent? Label = null);
 
 /// <summary>The label as it was in training.</summary>
 /// <param name="IsVector">Whether it was a vector, and so the predictions are.</param>

@@ -66,7 +66,9 @@ internal static class WarmStart
     /// <param name="targetScaling">The start's outputs are in the label's unit, the network's are not; null when both are.</param>
     public static void Copy(MlpModelParameters start, int index, Network<float> network, TargetScaling<float>? targetScaling)
     {
-        start.Model.Networks[index % start.Networks.Count].Parameters.Values.CopyTo(network.Parameters.Values);
+        Network<float> source = start.Model.Networks[index % start.Networks.Count];
+        source.Parameters.Values.CopyTo(network.Parameters.Values);
+        network.OutputOffsets = source.OutputOffsets;
         targetScaling?.UnfoldFrom(network);
     }
 

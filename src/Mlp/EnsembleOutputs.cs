@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Mlp;
 
-/// <summary>Averages the predictions of a model's networks and gives the mean in the form of outputs; applies temperature and range.</summary>
+/// <summary>Averages the predictions of a model's networks and gives the mean in the form of outputs; applies offsets, temperature and range.</summary>
 /// <remarks>In double, value by value: the bits of a row do not depend on the other rows.</remarks>
 internal sealed class EnsembleOutputs<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -31,9 +31,21 @@ internal sealed class EnsembleOutputs<T>
         _row = new double[link == OutputLink.Softmax ? outputCount : 0];
     }
 
-    /// <summary>Whether a model's outputs are something else than those of its only network.</summary>
+    /// <summary>The mean of the networks' <see cref="Network{T}.OutputOffsets"/>; empty for none.</summary>
+    public double[] Offsets { get; set; } = [];
+
+    /// <summary>Whether a model's outputs are something else than what the last layer of its only network gives.</summary>
     public static bool AreNeededFor(Model<T> model) =>
-        model.Networks.Count > 1 || model.Range is not null || (model.Temperature != 1 && model.Link is OutputLink.Sigmoid or OutputLink.Softmax);
+        model.Networks.Count > 1 || model.Network.OutputOffsets.Count > 0 || model.Range is not null || (model.Temperature != 1 && model.Link is OutputLink.Sigmoid or OutputLink.Softmax);
+
+    /// <summary>outputs ← outputs + offsets, each sum in double.</summary>
+    /// <param name="outputs">[rows x offsets].</param>
+    /// <param name="offsets">One per output.</param>
+    public static void Shift(Span<T> outputs, ReadOnlySpan<double> offsets)
+    {
+        for (int index = 0; index < outputs.Length; index++)
+            outputs[index] = T.CreateTruncating(double.CreateTruncating(outputs[index]) + offsets[index % offsets.Length]);
+    }
 
     public void Start()
     {
@@ -86,6 +98,8 @@ internal sealed class EnsembleOutputs<T>
             };
             if (_link is OutputLink.Sigmoid or OutputLink.Softmax)
                 output /= _temperature;
+            if (Offsets.Length > 0)
+                output += Offsets[index % Offsets.Length];
             outputs[index] = T.CreateTruncating(output);
         }
         _range?.Apply(outputs);

@@ -54,26 +54,30 @@ public sealed class FeatureScaling<T>
     /// <summary>To mean 0 and standard deviation 1 over the given rows (population formula). A constant feature becomes 0, whatever its value.</summary>
     /// <param name="features">Row-major, rowCount x inputCount; all finite, at least one row.</param>
     /// <param name="inputCount">Features of a row, at least 1.</param>
+    /// <param name="exampleWeights">One per row, finite and at least 0, not all 0; empty for 1 everywhere.</param>
     /// <remarks>
     /// In double, first row first, over the differences from the first row: those of a constant column are exactly 0, and a large common
-    /// offset costs no digits.
+    /// offset costs no digits. A row of weight 2 counts as if it were there twice, one of weight 0 as if absent, whatever it holds.
     /// </remarks>
-    public static FeatureScaling<T> Standardize(ReadOnlySpan<T> features, int inputCount)
+    /// <exception cref="ArgumentException">The example weights are others.</exception>
+    public static FeatureScaling<T> Standardize(ReadOnlySpan<T> features, int inputCount, ReadOnlySpan<T> exampleWeights = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputCount, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(features.Length, inputCount, nameof(features));
-        var (means, deviations) = ColumnStatistics.Compute(features, inputCount);
+        var (means, deviations) = ColumnStatistics.Compute(features, inputCount, exampleWeights);
         return Scale(means, deviations);
     }
 
-    /// <inheritdoc cref="Standardize(ReadOnlySpan{T}, int)" path="/summary"/>
+    /// <inheritdoc cref="Standardize(ReadOnlySpan{T}, int, ReadOnlySpan{T})" path="/summary"/>
     /// <param name="features">All finite, at least one row.</param>
-    /// <inheritdoc cref="Standardize(ReadOnlySpan{T}, int)" path="/remarks"/>
-    public static FeatureScaling<T> Standardize(RowBlocks<T> features)
+    /// <param name="exampleWeights">As many rows of one value, finite and at least 0, not all 0; null for 1 everywhere.</param>
+    /// <inheritdoc cref="Standardize(ReadOnlySpan{T}, int, ReadOnlySpan{T})" path="/remarks"/>
+    /// <inheritdoc cref="Standardize(ReadOnlySpan{T}, int, ReadOnlySpan{T})" path="/exception"/>
+    public static FeatureScaling<T> Standardize(RowBlocks<T> features, RowBlocks<T>? exampleWeights = null)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentOutOfRangeException.ThrowIfLessThan(features.RowCount, 1, nameof(features));
-        var (means, deviations) = ColumnStatistics.Compute(features);
+        var (means, deviations) = ColumnStatistics.Compute(features, exampleWeights);
         return Scale(means, deviations);
     }
 
@@ -82,6 +86,8 @@ public sealed class FeatureScaling<T>
     /// </summary>
     /// <param name="features">All finite, at least one row.</param>
     /// <param name="limit">c of the clip, in (0, ∞).</param>
+    /// <param name="exampleWeights">As many rows of one value, finite and at least 0, not all 0; null for 1 everywhere. A row of weight 2
+    /// counts as if it were there twice, one of weight 0 as if absent, whatever it holds.</param>
     /// <remarks>
     /// Where the quartiles coincide (flags, counts that are mostly 0), half the median distance from the median of those values that
     /// differ from it stands in: a flag becomes 0 or 2, and rare large values do not press the small ones together. A constant feature
@@ -89,12 +95,12 @@ public sealed class FeatureScaling<T>
     /// random sample of that many, always the same. Sources: Holzmüller et al. 2024, appendix A.1, for scale and clip; the stand-in is
     /// this project's (there: half the range).
     /// </remarks>
-    /// <exception cref="ArgumentOutOfRangeException">There is no row, or the limit is out of range.</exception>
-    public static FeatureScaling<T> Robust(RowBlocks<T> features, double limit = DefaultLimit)
+    /// <exception cref="ArgumentException">There is no row, the limit is out of range, or the example weights are others.</exception>
+    public static FeatureScaling<T> Robust(RowBlocks<T> features, double limit = DefaultLimit, RowBlocks<T>? exampleWeights = null)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentOutOfRangeException.ThrowIfLessThan(features.RowCount, 1, nameof(features));
-        var (medians, scales) = RobustStatistics.Compute(features);
+        var (medians, scales) = RobustStatistics.Compute(features, exampleWeights);
         return Scale(medians, scales, T.CreateTruncating(limit));
     }
 

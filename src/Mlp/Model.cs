@@ -44,6 +44,11 @@ public sealed class Model<T>
             ArgumentNullException.ThrowIfNull(networks[index], nameof(networks));
             if (!networks[0].HasShapeOf(networks[index]))
                 throw new ArgumentException($"Network {index} has another shape than the first one; those of a model are averaged.", nameof(networks));
+            if (networks[index].OutputOffsets.Count > 0 && link != OutputLink.Identity)
+            {
+                throw new ArgumentException(
+                    $"Network {index} has OutputOffsets, and the link is {link}; offsets are for values as they are. Set them to none.", nameof(networks));
+            }
         }
         if (scaling is not null && scaling.Offsets.Length != networks[0].InputCount)
         {
@@ -99,4 +104,19 @@ public sealed class Model<T>
     /// <summary>One report per epoch, first epoch first; with several networks those of the first one first, each with its
     /// <see cref="EpochReport.NetworkIndex"/>.</summary>
     public IReadOnlyList<EpochReport> History { get; }
+
+    /// <summary>What is added to the mean of the networks' last layers: the mean of their <see cref="Network{T}.OutputOffsets"/>. Empty for
+    /// nothing.</summary>
+    public double[] MeanOutputOffsets()
+    {
+        if (Networks.All(network => network.OutputOffsets.Count == 0))
+            return [];
+        var sums = new double[Network.OutputCount];
+        foreach (Network<T> network in Networks)
+        {
+            for (int output = 0; output < network.OutputOffsets.Count; output++)
+                sums[output] += network.OutputOffsets[output];
+        }
+        return [.. sums.Select(sum => sum / Networks.Count)];
+    }
 }

@@ -8,6 +8,8 @@ namespace Mlp;
 public sealed class Network<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private double[] _outputOffsets = [];
+
     private Network(int inputCount, PeriodicEmbeddingDescription? embedding, IReadOnlyList<DenseLayerDescription> descriptions)
     {
         InputCount = inputCount;
@@ -62,6 +64,27 @@ public sealed class Network<T>
 
     /// <summary>All weights and biases.</summary>
     public ParameterBlock<T> Parameters { get; }
+
+    /// <summary>
+    /// Added to the outputs, last and in double: one finite value per output, in its unit; empty, as it is unless set, for nothing. So a
+    /// mean that is large against what the last layer gives costs no digits. <see cref="TargetScaling{T}.FoldInto"/> sets it. No parameter:
+    /// training leaves it alone.
+    /// </summary>
+    /// <exception cref="ArgumentException">The number of values is neither 0 nor <see cref="OutputCount"/>, or one is not finite.</exception>
+    public IReadOnlyList<double> OutputOffsets
+    {
+        get => _outputOffsets;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            if (value.Count != 0 && (value.Count != OutputCount || !value.All(double.IsFinite)))
+            {
+                throw new ArgumentException(
+                    $"OutputOffsets is [{string.Join(", ", value)}]; it must have one finite value for each of the {OutputCount} outputs, or none.", nameof(OutputOffsets));
+            }
+            _outputOffsets = [.. value];
+        }
+    }
 
     /// <summary>Creates a network and draws its parameters.</summary>
     /// <param name="inputs">Features of a row, at least 1.</param>
@@ -145,7 +168,10 @@ public sealed class Network<T>
                 workspace.Dropout?.Apply(index, activations, slopes);
             inputs = activations;
         }
-        return workspace.Activations(Layers.Count - 1, rowCount);
+        Span<T> outputs = workspace.Activations(Layers.Count - 1, rowCount);
+        if (_outputOffsets.Length > 0)
+            EnsembleOutputs<T>.Shift(outputs, _outputOffsets);
+        return outputs;
     }
 
     /// <summary>

@@ -19,9 +19,10 @@ public sealed class Predictor<T> : IDisposable
     private readonly AlignedBuffer<T> _scaledFeatures;
     private readonly ScoringNetwork<T>[] _networks;
     private readonly ScoringActivations<T> _activations;
-    private readonly EnsembleOutputs<T>? _combined;
+    private readonly Model<T> _model;
     private readonly ThreadTeam _team;
     private readonly Gemm<T> _gemm;
+    private EnsembleOutputs<T>? _combined;
 
     /// <summary>Predicts with a network that takes its features as they are.</summary>
     /// <param name="network">Its parameters are copied; see <see cref="Refresh"/>.</param>
@@ -42,13 +43,11 @@ public sealed class Predictor<T> : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRowCount, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(threadCount, 1);
         (_inputCount, _outputCount, _maxRowCount) = (model.Network.InputCount, model.Network.OutputCount, maxRowCount);
-        _scaling = model.Scaling;
+        (_model, _scaling) = (model, model.Scaling);
         _scaledFeatures = Workspace<T>.CreateRows(model.Scaling is null ? 0 : maxRowCount, _inputCount);
         _networks = [.. model.Networks.Select(network => new ScoringNetwork<T>(network))];
         _activations = new ScoringActivations<T>(model.Network, maxRowCount);
-        _combined = EnsembleOutputs<T>.AreNeededFor(model)
-            ? new EnsembleOutputs<T>(model.Link, _networks.Length, _outputCount, maxRowCount, model.Temperature, model.Range)
-            : null;
+        TakeOffsets();
         // Last: a batch that does not fit must not leave threads behind.
         bool sharesWork = threadCount > 1 && (long)model.Network.Parameters.Length * maxRowCount >= WorkWorthSharing;
         _team = sharesWork ? new ThreadTeam(threadCount) : ThreadTeam.Single;
@@ -61,6 +60,7 @@ public sealed class Predictor<T> : IDisposable
     {
         foreach (ScoringNetwork<T> network in _networks)
             network.Refresh();
+        TakeOffsets();
     }
 
     /// <summary>The outputs of rows, before the model's link: with several networks those that stand for the mean of their predictions.</summary>
@@ -101,6 +101,17 @@ public sealed class Predictor<T> : IDisposable
     {
         if (_team != ThreadTeam.Single)
             _team.Dispose();
+    }
+
+    private void TakeOffsets()
+    {
+        if (!EnsembleOutputs<T>.AreNeededFor(_model))
+        {
+            _combined = null;
+            return;
+        }
+        _combined ??= new EnsembleOutputs<T>(_model.Link, _networks.Length, _outputCount, _maxRowCount, _model.Temperature, _model.Range);
+        _combined.Offsets = _model.MeanOutputOffsets();
     }
 
     private void PredictPortion(ReadOnlySpan<T> inputs, int rowCount, Span<T> outputs)

@@ -36,11 +36,14 @@ public sealed class TargetRange<T>
 
     /// <summary>The range of the given rows.</summary>
     /// <param name="targets">All finite, at least one row.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no row.</exception>
-    public static TargetRange<T> Of(RowBlocks<T> targets)
+    /// <param name="exampleWeights">As many rows of one value, finite and at least 0, not all 0; null for 1 everywhere. A row of weight 0
+    /// counts as if absent, whatever it holds.</param>
+    /// <exception cref="ArgumentException">There is no row, or the example weights are others.</exception>
+    public static TargetRange<T> Of(RowBlocks<T> targets, RowBlocks<T>? exampleWeights = null)
     {
         ArgumentNullException.ThrowIfNull(targets);
         ArgumentOutOfRangeException.ThrowIfLessThan(targets.RowCount, 1, nameof(targets));
+        (targets, _) = WeighingRows.Of(targets, exampleWeights);
         T[] minima = targets[0].ToArray(), maxima = targets[0].ToArray();
         for (int row = 1; row < targets.RowCount; row++)
         {

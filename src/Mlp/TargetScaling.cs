@@ -23,24 +23,32 @@ public sealed class TargetScaling<T>
     /// <summary>The scaling to mean 0 and standard deviation 1 of every target (population formula).</summary>
     /// <param name="targets">Row-major, rowCount x targetCount; all finite, at least one row.</param>
     /// <param name="targetCount">Targets of a row, at least 1.</param>
-    /// <param name="centered">Whether the mean is taken off: only a network whose last layer has biases can give it back.</param>
-    /// <remarks>A constant target is only shifted. In double, first row first.</remarks>
-    public static TargetScaling<T> Standardize(ReadOnlySpan<T> targets, int targetCount, bool centered = true)
+    /// <param name="centered">Whether the mean is taken off; false for a network that is to have no constant part.</param>
+    /// <param name="exampleWeights">One per row, finite and at least 0, not all 0; empty for 1 everywhere.</param>
+    /// <remarks>
+    /// A constant target is only shifted. In double, first row first. A row of weight 2 counts as if it were there twice, one of weight 0 as
+    /// if absent, whatever it holds.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The example weights are others.</exception>
+    public static TargetScaling<T> Standardize(
+        ReadOnlySpan<T> targets, int targetCount, bool centered = true, ReadOnlySpan<T> exampleWeights = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(targetCount, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(targets.Length, targetCount, nameof(targets));
-        return Standardize(ColumnStatistics.Compute(targets, targetCount), centered);
+        return Standardize(ColumnStatistics.Compute(targets, targetCount, exampleWeights), centered);
     }
 
-    /// <inheritdoc cref="Standardize(ReadOnlySpan{T}, int, bool)" path="/summary"/>
+    /// <inheritdoc cref="Standardize(ReadOnlySpan{T}, int, bool, ReadOnlySpan{T})" path="/summary"/>
     /// <param name="targets">All finite, at least one row.</param>
-    /// <param name="centered">Whether the mean is taken off: only a network whose last layer has biases can give it back.</param>
-    /// <inheritdoc cref="Standardize(ReadOnlySpan{T}, int, bool)" path="/remarks"/>
-    public static TargetScaling<T> Standardize(RowBlocks<T> targets, bool centered = true)
+    /// <param name="centered">Whether the mean is taken off; false for a network that is to have no constant part.</param>
+    /// <param name="exampleWeights">As many rows of one value, finite and at least 0, not all 0; null for 1 everywhere.</param>
+    /// <inheritdoc cref="Standardize(ReadOnlySpan{T}, int, bool, ReadOnlySpan{T})" path="/remarks"/>
+    /// <inheritdoc cref="Standardize(ReadOnlySpan{T}, int, bool, ReadOnlySpan{T})" path="/exception"/>
+    public static TargetScaling<T> Standardize(RowBlocks<T> targets, bool centered = true, RowBlocks<T>? exampleWeights = null)
     {
         ArgumentNullException.ThrowIfNull(targets);
         ArgumentOutOfRangeException.ThrowIfLessThan(targets.RowCount, 1, nameof(targets));
-        return Standardize(ColumnStatistics.Compute(targets), centered);
+        return Standardize(ColumnStatistics.Compute(targets, exampleWeights), centered);
     }
 
     /// <summary>Where the first target lies that is beyond ±<see cref="LargestTarget"/>; −1 when there is none.</summary>
@@ -66,18 +74,30 @@ public sealed class TargetScaling<T>
         }
     }
 
-    /// <summary>Changes the last layer so that it gives o · deviation + offset where it gave o.</summary>
-    /// <param name="network">Its last layer has no activation, and biases unless the targets were not centred.</param>
+    /// <summary>Changes a network so that it gives o · deviation + offset where it gave o.</summary>
+    /// <param name="network">Its last layer has no activation.</param>
+    /// <remarks>The deviation goes into the last layer, the offset into <see cref="Network{T}.OutputOffsets"/>: as a bias it would take
+    /// the digits of all that is added to it.</remarks>
     /// <exception cref="InvalidOperationException">The last layer cannot take the scaling in, or its parameters would be too large for
     /// <typeparamref name="T"/>.</exception>
-    public void FoldInto(Network<T> network) =>
-        Change(network, (weight, target) => weight * _deviations[target], (bias, target) => bias * _deviations[target] + _offsets[target]);
+    public void FoldInto(Network<T> network)
+    {
+        double[] before = OffsetsOf(network);
+        Change(network, (weight, target) => weight * _deviations[target], (bias, target) => bias * _deviations[target]);
+        SetOffsets(network, [.. before.Select((offset, target) => offset * _deviations[target] + _offsets[target])]);
+    }
 
     /// <summary>The opposite of <see cref="FoldInto"/>: makes a trained network a start for training on scaled targets.</summary>
     /// <param name="network">As there.</param>
     /// <exception cref="InvalidOperationException">The last layer cannot take the scaling out.</exception>
-    public void UnfoldFrom(Network<T> network) =>
-        Change(network, (weight, target) => weight / _deviations[target], (bias, target) => (bias - _offsets[target]) / _deviations[target]);
+    /// <remarks>What is left of the network's offset, next to nothing for targets like those of its training, goes into the last biases.</remarks>
+    public void UnfoldFrom(Network<T> network)
+    {
+        double[] left = [.. OffsetsOf(network).Select((offset, target) => offset - _offsets[target])];
+        Change(network, (weight, target) => weight / _deviations[target], (bias, target) => (bias + left[target]) / _deviations[target]);
+        bool hasBiases = network.Layers[^1].BiasTensor is not null;
+        SetOffsets(network, [.. left.Select((offset, target) => hasBiases ? 0 : offset / _deviations[target])]);
+    }
 
     private static TargetScaling<T> Standardize((double[] Means, double[] Deviations) statistics, bool centered)
     {
@@ -91,6 +111,12 @@ public sealed class TargetScaling<T>
         }
         return new TargetScaling<T>(means, deviations);
     }
+
+    private static double[] OffsetsOf(Network<T> network) =>
+        network.OutputOffsets.Count > 0 ? [.. network.OutputOffsets] : new double[network.OutputCount];
+
+    private static void SetOffsets(Network<T> network, double[] offsets) =>
+        network.OutputOffsets = offsets.AsSpan().ContainsAnyExcept(0) ? offsets : [];
 
     private void CheckFinite(DenseLayer<T> last)
     {
@@ -115,8 +141,6 @@ public sealed class TargetScaling<T>
             throw new InvalidOperationException(
                 $"The last layer has {last.UnitCount} units with activation {last.Activation}; target scaling needs {_offsets.Length} with Identity.");
         }
-        if (last.BiasTensor is null && _offsets.Any(offset => offset != 0))
-            throw new InvalidOperationException("The last layer has no biases and so cannot shift its outputs; scale the targets without centring them.");
         Span<T> weights = last.Weights, biases = last.Biases;
         for (int index = 0; index < weights.Length; index++)
             weights[index] = T.CreateTruncating(changeWeight(double.CreateTruncating(weights[index]), index / last.InputCount));

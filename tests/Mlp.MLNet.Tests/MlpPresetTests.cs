@@ -181,7 +181,7 @@ public class MlpPresetTests
         options.NumericEmbedding = null;
         MlpRegressionTransformer next = _ml.Regression.Trainers.Mlp(options).Fit(data, null, start);
         Assert.Equal(10, next.Model.Networks.Count);
-        float[] expected = Moons.Scores(new MlpRegressionTransformer(new TransformerContent(start, "Features", IsFeatureVector: true, new LabelContent(IsVector: false, null))), data);
+        float[] expected = Moons.Scores(new MlpRegressionTransformer(new TransformerContent(_ml, start, "Features", IsFeatureVector: true, new LabelContent(IsVector: false, null))), data);
         Assert.All(Moons.Scores(next, data).Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-2f));
 
         // With rows to validate on there is no second round.

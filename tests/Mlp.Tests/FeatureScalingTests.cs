@@ -225,4 +225,80 @@ public class FeatureScalingTests
     public void Constructor_ChecksItsLimit(float limit) => Assert.StartsWith(
         "limit is",
         Assert.Throws<ArgumentOutOfRangeException>("limit", () => new FeatureScaling<float>([1], [1], limit)).Message);
+
+    [Fact]
+    public void Weights_CountARowAsOftenAsTheySay()
+    {
+        // Rows of weight 0 are NaN: they are not looked at.
+        const int RowCount = 400, ColumnCount = 5;
+        float[] features = GemmChecks.Random<float>(RowCount * ColumnCount, seed: 3), weights = [.. Enumerable.Range(0, RowCount).Select(row => row % 4)];
+        var repeated = new List<float>();
+        for (int row = 0; row < RowCount; row++)
+        {
+            Span<float> values = features.AsSpan(row * ColumnCount, ColumnCount);
+            // A flag of which less than a quarter is 1.
+            values[4] = row % 9 == 0 ? 1 : 0;
+            for (int copy = 0; copy < weights[row]; copy++)
+                repeated.AddRange(values);
+            if (weights[row] == 0)
+                values.Fill(float.NaN);
+        }
+        RowBlocks<float> rows = new(features, ColumnCount), exampleWeights = new(weights, 1), copies = new([.. repeated], ColumnCount);
+
+        FeatureScaling<float> robust = FeatureScaling<float>.Robust(rows, exampleWeights: exampleWeights), expectedRobust = FeatureScaling<float>.Robust(copies);
+        Assert.Equal(expectedRobust.Offsets.ToArray(), robust.Offsets.ToArray());
+        Assert.Equal(expectedRobust.Factors.ToArray(), robust.Factors.ToArray());
+        FeatureScaling<float> expected = FeatureScaling<float>.Standardize(copies), found = FeatureScaling<float>.Standardize(rows, exampleWeights);
+        Tolerance.AssertClose("offsets", found.Offsets, [.. expected.Offsets.ToArray().Select(value => (double)value)], 1e-6);
+        Tolerance.AssertClose("factors", found.Factors, [.. expected.Factors.ToArray().Select(value => (double)value)], 1e-6);
+        FeatureScaling<float> spans = FeatureScaling<float>.Standardize(features, ColumnCount, weights);
+        Assert.Equal(found.Offsets.ToArray(), spans.Offsets.ToArray());
+        Assert.Equal(found.Factors.ToArray(), spans.Factors.ToArray());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0.5f)]
+    public void WeightsThatAreAllTheSame_AreAsGoodAsNone(float weight)
+    {
+        var rows = new RowBlocks<float>(GemmChecks.Random<float>(300, seed: 3), rowLength: 3);
+        var weights = new RowBlocks<float>([.. Enumerable.Repeat(weight, 100)], rowLength: 1);
+        Assert.Equal(FeatureScaling<float>.Robust(rows).Offsets.ToArray(), FeatureScaling<float>.Robust(rows, exampleWeights: weights).Offsets.ToArray());
+        Assert.Equal(FeatureScaling<float>.Robust(rows).Factors.ToArray(), FeatureScaling<float>.Robust(rows, exampleWeights: weights).Factors.ToArray());
+        Assert.Equal(FeatureScaling<float>.Standardize(rows).Offsets.ToArray(), FeatureScaling<float>.Standardize(rows, weights).Offsets.ToArray());
+        Assert.Equal(FeatureScaling<float>.Standardize(rows).Factors.ToArray(), FeatureScaling<float>.Standardize(rows, weights).Factors.ToArray());
+    }
+
+    // A third has no short binary form, and the smallest positive number no inverse: quartiles may differ by a rank then.
+    [Theory]
+    [InlineData(1 / 3f)]
+    [InlineData(1e-30f)]
+    [InlineData(1e30f)]
+    public void WeightsOfAnySize_GiveQuartilesWithinARank(float weight)
+    {
+        float[] values = [.. Enumerable.Range(0, 101)];
+        var weights = new RowBlocks<float>([.. Enumerable.Repeat(weight, 101)], rowLength: 1);
+        FeatureScaling<float> scaling = FeatureScaling<float>.Robust(new RowBlocks<float>(values, 1), exampleWeights: weights);
+        Assert.Equal(50, scaling.Offsets[0], 1f);
+        Assert.Equal(50, 1 / scaling.Factors[0], 2f);
+    }
+
+    [Fact]
+    public void WeightsThatAreNone_AreRefused()
+    {
+        var rows = new RowBlocks<float>([1, 2], rowLength: 1);
+        AssertRefused("There are 1 x 1 example weights for 2 rows; each row needs one.", 1);
+        AssertRefused("The example weight of row 1 is -1; it must be finite and at least 0.", 1, -1);
+        AssertRefused("The example weight of row 0 is NaN; it must be finite and at least 0.", float.NaN, 1);
+        AssertRefused("All 2 rows weigh 0; at least one row needs a positive weight.", 0, 0);
+
+        void AssertRefused(string message, params float[] weights)
+        {
+            var exampleWeights = new RowBlocks<float>(weights, rowLength: 1);
+            Assert.StartsWith(message, Assert.Throws<ArgumentException>("exampleWeights", () => FeatureScaling<float>.Standardize(rows, exampleWeights)).Message);
+            Assert.StartsWith(message, Assert.Throws<ArgumentException>("exampleWeights", () => FeatureScaling<float>.Robust(rows, exampleWeights: exampleWeights)).Message);
+            Assert.StartsWith(message, Assert.Throws<ArgumentException>("exampleWeights", () => TargetScaling<float>.Standardize(rows, exampleWeights: exampleWeights)).Message);
+            Assert.StartsWith(message, Assert.Throws<ArgumentException>("exampleWeights", () => TargetRange<float>.Of(rows, exampleWeights)).Message);
+        }
+    }
 }

@@ -14,6 +14,13 @@ public class TargetRangeTests
     }
 
     [Fact]
+    public void Of_LeavesOutRowsOfWeightZero()
+    {
+        var range = TargetRange<float>.Of(new RowBlocks<float>([float.NaN, 3, 1e6f, 1], rowLength: 1), new RowBlocks<float>([0, 2, 0, 0.5f], rowLength: 1));
+        Assert.Equal((1, 3), (range.Minima[0], range.Maxima[0]));
+    }
+
+    [Fact]
     public void Constructor_ChecksItsBounds()
     {
         Assert.StartsWith(

@@ -37,12 +37,76 @@ public class TargetScalingTests
     }
 
     [Fact]
-    public void FoldInto_WithoutBiases_NeedsTargetsThatWereNotCentred()
+    public void FoldInto_WithoutBiases_GivesTheMeanBackAllTheSame()
     {
         var network = Network<double>.Create(2, [Layer.Dense(3) with { HasBiases = false }], seed: 5);
+        var scaling = TargetScaling<double>.Standardize(Targets, 3);
+        scaling.FoldInto(network);
+        var outputs = new double[3];
+        network.Predict([0, 0], outputs);
+        Tolerance.AssertClose<double>("outputs", outputs, [3e6, 0.2, 7], 1e-12);
 
-        Assert.Contains("has no biases", Assert.Throws<InvalidOperationException>(() => TargetScaling<double>.Standardize(Targets, 3).FoldInto(network)).Message);
-        TargetScaling<double>.Standardize(Targets, 3, centered: false).FoldInto(network);
+        scaling.UnfoldFrom(network);
+        Assert.Empty(network.OutputOffsets);
+    }
+
+    [Fact]
+    public void FoldInto_OfALargeMean_LosesNoDigits()
+    {
+        // 64 units of about ±1 on a mean of 2,460,000: as a bias, it would round each of 64 sums to 1/4.
+        float[] targets = [2_460_000 - 1, 2_460_000 + 1];
+        var network = Network<float>.Create(1, [Layer.Dense(64, Activation.Tanh), Layer.Dense(1)], seed: 5);
+        float[] inputs = [.. Enumerable.Range(0, 100).Select(index => index / 50f - 1)], before = new float[100], after = new float[100], again = new float[100];
+        network.Predict(inputs, before);
+        using var predictor = new Predictor<float>(network);
+        TargetScaling<float>.Standardize(targets, 1).FoldInto(network);
+        Assert.Equal([2_460_000.0], network.OutputOffsets);
+
+        network.Predict(inputs, after);
+        predictor.Refresh();
+        predictor.Predict(inputs, again);
+
+        Assert.Equal(before.Select(output => (float)(output + 2_460_000.0)), after);
+        Assert.Equal(after, again);
+    }
+
+    [Fact]
+    public void UnfoldFrom_ByAnotherMean_PutsTheDifferenceIntoTheBiases()
+    {
+        var network = Network<float>.Create(1, [Layer.Dense(1)], seed: 5);
+        float[] inputs = [0.25f], before = new float[1], after = new float[1];
+        TargetScaling<float>.Standardize([2_460_000 - 1, 2_460_000 + 1], 1).FoldInto(network);
+        network.Predict(inputs, before);
+
+        TargetScaling<float>.Standardize([2_460_010 - 4, 2_460_010 + 4], 1).UnfoldFrom(network);
+
+        network.Predict(inputs, after);
+        Assert.Empty(network.OutputOffsets);
+        Assert.Equal((before[0] - 2_460_010) / 4, after[0], 0.25f / 4);
+    }
+
+    [Theory]
+    [InlineData(new[] { 1.0, 2 })]
+    [InlineData(new[] { double.NaN })]
+    public void OutputOffsets_ThatDoNotFit_AreRefused(double[] offsets)
+    {
+        var network = Network<float>.Create(1, [Layer.Dense(1)]);
+        Assert.Throws<ArgumentException>("OutputOffsets", () => network.OutputOffsets = offsets);
+        network.OutputOffsets = [3];
+        Assert.StartsWith(
+            "Network 0 has OutputOffsets, and the link is Sigmoid;",
+            Assert.Throws<ArgumentException>("networks", () => new Model<float>(network, link: OutputLink.Sigmoid)).Message);
+    }
+
+    [Fact]
+    public void Standardize_OfWeightedTargets_CountsARowAsOftenAsItWeighs()
+    {
+        var weighted = TargetScaling<double>.Standardize([1, 5, double.NaN, 9], 1, exampleWeights: [2, 1, 0, 3]);
+        var repeated = TargetScaling<double>.Standardize([1, 1, 5, 9, 9, 9], 1);
+        double[] found = [1, 5, 9], expected = [1, 5, 9];
+        weighted.Apply(found);
+        repeated.Apply(expected);
+        Tolerance.AssertClose<double>("scaled targets", found, expected, 1e-15);
     }
 
     [Fact]

@@ -205,6 +205,13 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
         Assert.Equal(80, document.GetProperty("rows").GetInt32());
         Assert.Contains("say with --label", ToolRun.Fails(ExitCode.BadInput, "evaluate", zip, data));
         Assert.False(ToolRun.Json("inspect", zip, "--label", "kind").GetProperty("isFromTool").GetBoolean());
+
+        // It does not replace missing values: their rows get no prediction, and not in silence.
+        string scored = _folder.PathOf("scored.csv");
+        var run = ToolRun.Of("predict", zip, Write("a,b,kind\n1,2,small\n,3,big\n4,5,small\n"), "--label", "kind", "--out", scored);
+        Assert.True(run.ExitCode == ExitCode.Success, run.Error);
+        Assert.Contains("warning: Feature column 'Features' gives no prediction in row 2 (slot 0, 'a', is NaN):", run.Error);
+        Assert.Equal(",3,big,,,", File.ReadAllLines(scored)[2]);
     }
 
     [Fact]

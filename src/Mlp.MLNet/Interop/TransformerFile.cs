@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 
 namespace Mlp.MLNet;
 
@@ -43,6 +44,7 @@ internal static class TransformerFile
         }
     }
 
+    /// <param name="environment">Of the transformer.</param>
     /// <param name="context">At the entry.</param>
     /// <param name="outputCount">What the task asks for; null when it can be any.</param>
     /// <param name="hasLabel">Whether the task saves its label.</param>
@@ -50,7 +52,7 @@ internal static class TransformerFile
     /// <param name="loaderSignature">As saved.</param>
     /// <exception cref="FormatException">The entry is damaged; a <see cref="ModelFileException"/> if it is the network.</exception>
     public static TransformerContent Load(
-        ModelLoadContext context, int? outputCount, bool hasLabel, string modelSignature, string loaderSignature)
+        IHostEnvironment environment, ModelLoadContext context, int? outputCount, bool hasLabel, string modelSignature, string loaderSignature)
     {
         context.CheckAtModel(Version(modelSignature, loaderSignature));
         try
@@ -73,7 +75,7 @@ internal static class TransformerFile
                 throw new FormatException(
                     $"The model file has no entry '{LabelEntryName}' with the names of the outputs. Save or transfer it again.");
             }
-            return new TransformerContent(model!, featureColumnName, isFeatureVector == 1, label);
+            return new TransformerContent(environment, model!, featureColumnName, isFeatureVector == 1, label);
         }
         catch (Exception exception) when (exception is EndOfStreamException or InvalidDataException)
         {

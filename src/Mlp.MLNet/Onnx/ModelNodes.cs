@@ -19,6 +19,8 @@ internal static class ModelNodes
         string output = outputs.Length == 1 ? outputs[0] : EnsembleNodes.AddMean(graph, model.Link, outputs);
         if (model.Temperature != 1 && model.Link is OutputLink.Sigmoid or OutputLink.Softmax)
             output = graph.AddNode("Div", "tempered", [output, graph.AddConstant("temperature", [(float)model.Temperature])]);
+        if (model.MeanOutputOffsets() is { Length: > 0 } offsets)
+            output = AddOffsets(graph, offsets, output);
         return model.Range is null ? output : AddRange(graph, model.Range, output);
     }
 
@@ -52,6 +54,14 @@ internal static class ModelNodes
         string root = graph.AddNode(
             "Sqrt", "scaling/root", [graph.AddNode("Add", "scaling/sum", [square, graph.AddConstant("scaling/one", [1f])])]);
         return graph.AddNode("Div", "scaling/clipped", [graph.AddNode("Mul", "scaling/unclipped", [ratio, limitName]), root]);
+    }
+
+    /// <summary>In two parts, of which the sum of the first with the output keeps the digits that the second alone would cost.</summary>
+    private static string AddOffsets(IOnnxGraph graph, double[] offsets, string output)
+    {
+        float[] high = [.. offsets.Select(offset => (float)offset)], low = [.. offsets.Zip(high, (offset, part) => (float)(offset - part))];
+        string near = graph.AddNode("Add", "offset/low", [output, graph.AddConstant("offset/lowParts", low, low.Length)]);
+        return graph.AddNode("Add", "offset/shifted", [near, graph.AddConstant("offset/highParts", high, high.Length)]);
     }
 
     private static string AddRange(IOnnxGraph graph, TargetRange<float> range, string output) => AddBounds(

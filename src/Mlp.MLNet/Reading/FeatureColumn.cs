@@ -43,15 +43,18 @@ internal sealed class FeatureColumn
     }
 
     /// <summary>For messages: "slot 4, 'mean radius', is NaN".</summary>
-    public string Describe(ReadOnlySpan<float> features, int slot)
+    public string Describe(ReadOnlySpan<float> features, int slot) => Describe(_column, features, slot);
+
+    /// <inheritdoc cref="Describe(ReadOnlySpan{float}, int)"/>
+    public static string Describe(DataViewSchema.Column column, ReadOnlySpan<float> features, int slot)
     {
         string value = features[slot].ToString(CultureInfo.InvariantCulture);
-        if (_getScalar is not null)
+        if (column.Type is not VectorDataViewType)
             return value;
-        if (!_column.HasSlotNames())
+        if (!column.HasSlotNames())
             return $"slot {slot} is {value}";
         VBuffer<ReadOnlyMemory<char>> names = default;
-        _column.GetSlotNames(ref names);
+        column.GetSlotNames(ref names);
         return $"slot {slot}, '{names.GetItemOrDefault(slot)}', is {value}";
     }
 }

@@ -12,6 +12,8 @@ internal static class FeatureReader
     /// <param name="checkCancellation">Called for each row; what it throws ends the reading.</param>
     /// <param name="purpose">What the rows are for, in messages.</param>
     /// <param name="maxRowCount">More rows are refused; as many as an array can hold unless given.</param>
+    /// <param name="weightsOfClasses">One per class, where the label is a class; null for 1 each.</param>
+    /// <remarks>A row that weighs 0 is not looked at any further.</remarks>
     /// <exception cref="InvalidOperationException">There are no rows, too many, or some that cannot be used.</exception>
     public static TrainingRows Read(
         IDataView data,
@@ -19,7 +21,8 @@ internal static class FeatureReader
         Func<DataViewRow, DataViewSchema.Column, LabelReader> createLabelReader,
         Action checkCancellation,
         string purpose = "training",
-        int? maxRowCount = null)
+        int? maxRowCount = null,
+        double[]? weightsOfClasses = null)
     {
         long? expectedRowCount = data.GetRowCount();
         var features = new RowBlocks<float>(columns.FeatureCount, expectedRowCount);
@@ -27,10 +30,11 @@ internal static class FeatureReader
         var weights = new RowBlocks<float>(1, expectedRowCount);
         int limit = maxRowCount ?? Array.MaxLength;
         var problems = new RowProblems();
+        var leftOut = new List<int>();
         int rowCount = 0;
         using (DataViewRowCursor cursor = data.GetRowCursor(columns.All))
         {
-            var reader = new RowReader(cursor, columns, createLabelReader(cursor, columns.Label), problems);
+            var reader = new RowReader(cursor, columns, createLabelReader(cursor, columns.Label), weightsOfClasses, problems);
             while (cursor.MoveNext())
             {
                 checkCancellation();
@@ -39,7 +43,8 @@ internal static class FeatureReader
                     throw new InvalidOperationException(FormattableString.Invariant(
                         $"The {purpose} data has more than {limit:N0} rows, which is as many as a training can take. Give it fewer rows (TakeRows)."));
                 }
-                reader.Read(rowCount, features, targets, weights);
+                if (!reader.Read(rowCount, features, targets, weights))
+                    leftOut.Add(rowCount);
             }
         }
 
@@ -49,14 +54,18 @@ internal static class FeatureReader
                 $"The {purpose} data has no rows. Check how the rows were filtered and split, and the file they come from.");
         }
         if (problems.Any)
-            throw problems.ToException(rowCount, purpose);
-        if (columns.ExampleWeight is not DataViewSchema.Column weight)
-            return new TrainingRows(features, targets, ExampleWeights: null);
-        if (!weights.Blocks.Any(block => block.Span.ContainsAnyExcept(0f)))
-        {
-            throw new InvalidOperationException(FormattableString.Invariant(
-                $"Example weight column '{weight.Name}' is 0 in {RowProblems.EveryOf(rowCount)}; at least one row needs a positive weight. Correct the weights, or leave ExampleWeightColumnName at null."));
-        }
-        return new TrainingRows(features, targets, weights);
+            throw problems.ToException(rowCount - leftOut.Count, purpose, leavesOut: leftOut.Count > 0);
+        if (leftOut.Count == rowCount)
+            throw new InvalidOperationException(DescribeNoWeight(columns.ExampleWeight?.Name, weightsOfClasses is not null, rowCount, purpose));
+        return new TrainingRows(features, targets, columns.ExampleWeight is null ? null : weights) { LeftOut = leftOut };
+    }
+
+    private static string DescribeNoWeight(string? weightColumn, bool hasWeightsOfClasses, int rowCount, string purpose)
+    {
+        string every = RowProblems.EveryOf(rowCount), prefix = purpose == "training" ? "" : $"In the {purpose} data: ";
+        if (!hasWeightsOfClasses)
+            return $"{prefix}Example weight column '{weightColumn}' is 0 in {every}; at least one row needs a positive weight. Correct the weights, or leave ExampleWeightColumnName at null.";
+        string column = weightColumn is null ? "" : $" or example weight column '{weightColumn}'";
+        return $"{prefix}The weight of the class{column} is 0 in {every}; at least one row needs a positive weight. Correct ClassWeights, or check how the rows were filtered and split.";
     }
 }

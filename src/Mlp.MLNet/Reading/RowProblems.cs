@@ -7,8 +7,10 @@ internal sealed class RowProblems
 
     public bool Any => _problems.Count > 0;
 
-    /// <summary>"all 1,200 rows", or "the only row".</summary>
-    public static string EveryOf(int rowCount) => rowCount == 1 ? "the only row" : FormattableString.Invariant($"all {rowCount:N0} rows");
+    /// <summary>"all 1,200 rows", or "the only row"; "all 1,200 rows that weigh more than 0" where there are others.</summary>
+    public static string EveryOf(int rowCount, bool leavesOut = false) =>
+        (rowCount == 1 ? "the only row" : FormattableString.Invariant($"all {rowCount:N0} rows"))
+        + (!leavesOut ? "" : rowCount == 1 ? " that weighs more than 0" : " that weigh more than 0");
 
     /// <summary>Whether a row of that kind was noted; only the first one's value is shown.</summary>
     public bool Has(string what) => _problems.ContainsKey(what);
@@ -26,10 +28,14 @@ internal sealed class RowProblems
             _problems.Add(what, new Problem(row, value, advice));
     }
 
-    public InvalidOperationException ToException(int rowCount, string purpose)
+    /// <param name="rowCount">Of the rows that weigh something.</param>
+    /// <param name="purpose">What the rows are for.</param>
+    /// <param name="leavesOut">Whether there are rows of weight 0 beside them.</param>
+    public InvalidOperationException ToException(int rowCount, string purpose, bool leavesOut = false)
     {
+        string leftOut = !leavesOut ? "" : " that weigh more than 0";
         IEnumerable<string> sentences = _problems.Select(problem => FormattableString.Invariant(
-            $"{problem.Key} in {problem.Value.RowCount:N0} of {rowCount:N0} rows, first in row {problem.Value.FirstRow:N0}{problem.Value.Details}. {problem.Value.Advice}"));
+            $"{problem.Key} in {problem.Value.RowCount:N0} of {rowCount:N0} rows{leftOut}, first in row {problem.Value.FirstRow:N0}{problem.Value.Details}. {problem.Value.Advice}"));
         return new((purpose == "training" ? "" : $"In the {purpose} data: ") + string.Join(' ', sentences));
     }
 

@@ -9,13 +9,20 @@ internal sealed class RowReader
     private readonly FeatureColumn _features;
     private readonly LabelReader _label;
     private readonly ValueGetter<float>? _getWeight;
+    private readonly double[]? _weightsOfClasses;
     private readonly RowProblems _problems;
     private readonly string _featureProblem, _weightProblem, _labelColumn;
 
-    public RowReader(DataViewRowCursor cursor, TrainingColumns columns, LabelReader label, RowProblems problems)
+    /// <param name="cursor">To follow.</param>
+    /// <param name="columns">Active in the cursor.</param>
+    /// <param name="label">Reads the label.</param>
+    /// <param name="weightsOfClasses">One per class, where the label is a class; null for 1 each.</param>
+    /// <param name="problems">Gets the rows that cannot be learnt from.</param>
+    public RowReader(
+        DataViewRowCursor cursor, TrainingColumns columns, LabelReader label, double[]? weightsOfClasses, RowProblems problems)
     {
         _features = new FeatureColumn(cursor, columns.Features);
-        _label = label;
+        (_label, _weightsOfClasses) = (label, weightsOfClasses);
         _problems = problems;
         _featureProblem = $"Feature column '{columns.Features.Name}' is NaN or infinite";
         _labelColumn = $"Label column '{columns.Label.Name}'";
@@ -29,40 +36,52 @@ internal sealed class RowReader
     /// <param name="features">Takes one row.</param>
     /// <param name="targets">Takes one row.</param>
     /// <param name="weights">Takes one value if there is a weight column.</param>
-    public void Read(int row, RowBlocks<float> features, RowBlocks<float> targets, RowBlocks<float> weights)
+    /// <returns>False for a row that weighs 0, by itself or by its class: it is as if absent, whatever it holds.</returns>
+    public bool Read(int row, RowBlocks<float> features, RowBlocks<float> targets, RowBlocks<float> weights)
     {
+        float weight = 1;
+        _getWeight?.Invoke(ref weight);
+        if (weight == 0)
+            return false;
+        Span<float> target = targets.Add();
+        string? labelProblem = _label.TryRead(target);
+        if (labelProblem is null && _weightsOfClasses?[(int)target[0]] == 0)
+        {
+            targets.RemoveLast();
+            return false;
+        }
         Span<float> values = features.Add();
         _features.Read(values);
-        int slot = Finite.IndexOfAnyExcept<float>(values);
-        if (slot >= 0)
-        {
-            // Only the first row's is shown.
-            string? found = _problems.Has(_featureProblem) ? null : _features.Describe(values, slot);
-            _problems.Add(
-                _featureProblem, row, found, "Replace missing values (ReplaceMissingValues) or filter these rows before Fit.");
-        }
-
-        if (_label.TryRead(targets.Add()) is string labelProblem)
-            _problems.Add($"{_labelColumn} {labelProblem}", row, value: null, _label.Advice);
-
         if (_getWeight is not null)
-        {
-            ref float weight = ref weights.Add()[0];
-            _getWeight(ref weight);
-            if (!float.IsFinite(weight) || weight < 0)
-            {
-                _problems.Add(
-                    _weightProblem, row, weight.ToString(CultureInfo.InvariantCulture),
-                    "Correct these weights before Fit; a row of weight 0 is left out.");
-            }
-        }
-
+            weights.Add()[0] = weight;
+        Check(row, values, labelProblem, weight);
         if (_problems.Any)
         {
             features.RemoveLast();
             targets.RemoveLast();
             if (_getWeight is not null)
                 weights.RemoveLast();
+        }
+        return true;
+    }
+
+    private void Check(int row, ReadOnlySpan<float> features, string? labelProblem, float weight)
+    {
+        int slot = Finite.IndexOfAnyExcept(features);
+        if (slot >= 0)
+        {
+            // Only the first row's is shown.
+            string? found = _problems.Has(_featureProblem) ? null : _features.Describe(features, slot);
+            _problems.Add(
+                _featureProblem, row, found, "Replace missing values (ReplaceMissingValues) or filter these rows before Fit.");
+        }
+        if (labelProblem is not null)
+            _problems.Add($"{_labelColumn} {labelProblem}", row, value: null, _label.Advice);
+        if (!float.IsFinite(weight) || weight < 0)
+        {
+            _problems.Add(
+                _weightProblem, row, weight.ToString(CultureInfo.InvariantCulture),
+                "Correct these weights before Fit; a row of weight 0 is left out.");
         }
     }
 }

@@ -3,11 +3,30 @@ namespace Mlp.MLNet;
 /// <summary>Rows to train on or to validate with, in memory.</summary>
 /// <param name="Features">At least one row; finite.</param>
 /// <param name="Targets">As many rows: one target for a scalar label; a class as its index.</param>
-/// <param name="ExampleWeights">As many rows of one value, finite and at least 0, not all 0; null when all rows count the same.</param>
+/// <param name="ExampleWeights">As many rows of one value, positive and finite; null when all rows count the same.</param>
 internal sealed record TrainingRows(RowBlocks<float> Features, RowBlocks<float> Targets, RowBlocks<float>? ExampleWeights)
 {
     /// <summary>At least 1.</summary>
     public int RowCount => Features.RowCount;
+
+    /// <summary>The rows of the data that weigh 0 and are not among these, counted from 1, ascending.</summary>
+    public IReadOnlyList<int> LeftOut { get; init; } = [];
+
+    /// <summary>"all 1,200 rows", for messages.</summary>
+    public string Every => RowProblems.EveryOf(RowCount, leavesOut: LeftOut.Count > 0);
+
+    /// <summary>Where in the data a row comes from, counted from 1.</summary>
+    public int NumberOf(int index)
+    {
+        int number = index + 1;
+        foreach (int leftOut in LeftOut)
+        {
+            if (leftOut > number)
+                break;
+            number++;
+        }
+        return number;
+    }
 
     public RowTable<float> ToRowSource() => new(Features, Targets, ExampleWeights);
 

@@ -5,17 +5,20 @@ internal sealed class BatchScorer : Scorer
 {
     private readonly Model<float> _model;
     private readonly int _inputCount, _outputCount, _maxRowCount, _threadCount;
+    private readonly MissingFeatures _missing;
     private readonly float[] _features, _outputs, _predictions;
     private Predictor<float>? _predictor;
     private int _rowCount, _row;
+    private long _position;
     private bool _hasOutputs, _hasPredictions;
 
     /// <param name="model">Shared by all cursors; the work space is not.</param>
     /// <param name="maxRowCount">Rows of a batch, at least 1.</param>
     /// <param name="threadCount">Threads that may share a large batch.</param>
-    public BatchScorer(Model<float> model, int maxRowCount, int threadCount)
+    /// <param name="missing">Is told of NaN outputs.</param>
+    public BatchScorer(Model<float> model, int maxRowCount, int threadCount, MissingFeatures missing)
     {
-        (_model, _maxRowCount, _threadCount) = (model, maxRowCount, threadCount);
+        (_model, _maxRowCount, _threadCount, _missing) = (model, maxRowCount, threadCount, missing);
         (_inputCount, _outputCount) = (model.Network.InputCount, model.Network.OutputCount);
         _features = new float[maxRowCount * _inputCount];
         _outputs = new float[maxRowCount * _outputCount];
@@ -31,7 +34,9 @@ internal sealed class BatchScorer : Scorer
             {
                 // The weights are copied into it: not before somebody wants a prediction.
                 _predictor ??= new Predictor<float>(_model, _maxRowCount, _threadCount);
-                _predictor.Predict(_features.AsSpan(0, _rowCount * _inputCount), _outputs.AsSpan(0, _rowCount * _outputCount));
+                Span<float> features = _features.AsSpan(0, _rowCount * _inputCount), outputs = _outputs.AsSpan(0, _rowCount * _outputCount);
+                _predictor.Predict(features, outputs);
+                _missing.Check(features, outputs, _rowCount, _position);
                 _hasOutputs = true;
             }
             return _outputs.AsSpan(row * _outputCount, _outputCount);
@@ -62,9 +67,10 @@ internal sealed class BatchScorer : Scorer
 
     /// <summary>Takes the rows whose features were written for the batch, and goes to the first one.</summary>
     /// <param name="rowCount">0 for no row at all.</param>
-    public void StartBatch(int rowCount)
+    /// <param name="position">Of the first one in the cursor.</param>
+    public void StartBatch(int rowCount, long position = -1)
     {
-        (_rowCount, _row) = (rowCount, 0);
+        (_rowCount, _row, _position) = (rowCount, 0, position);
         _hasOutputs = _hasPredictions = false;
     }
 

@@ -121,7 +121,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
             _failure?.Throw();
             return false;
         }
-        _scorer.StartBatch(rowCount);
+        _scorer.StartBatch(rowCount, _firstPosition);
         _wantedRowCount = Math.Min(_maxRowCount, Growth * _wantedRowCount);
         return true;
     }

@@ -8,6 +8,7 @@ internal sealed class RowScorer : Scorer
     private readonly DataViewRow _input;
     private readonly FeatureColumn _featureColumn;
     private readonly Predictor<float> _predictor;
+    private readonly MissingFeatures _missing;
     private readonly OutputLink _link;
     private readonly float[] _features, _outputs, _predictions;
     private long _position = long.MinValue, _predictionPosition = long.MinValue;
@@ -15,9 +16,10 @@ internal sealed class RowScorer : Scorer
     /// <param name="input">The row or cursor to follow.</param>
     /// <param name="features">Its feature column, active.</param>
     /// <param name="model">Shared by all cursors; the work space is not.</param>
-    public RowScorer(DataViewRow input, DataViewSchema.Column features, Model<float> model)
+    /// <param name="missing">Is told of NaN outputs.</param>
+    public RowScorer(DataViewRow input, DataViewSchema.Column features, Model<float> model, MissingFeatures missing)
     {
-        _input = input;
+        (_input, _missing) = (input, missing);
         _featureColumn = new FeatureColumn(input, features);
         _predictor = new Predictor<float>(model, maxRowCount: 1);
         _link = model.Link;
@@ -35,6 +37,7 @@ internal sealed class RowScorer : Scorer
             {
                 _featureColumn.Read(_features);
                 _predictor.Predict(_features, _outputs);
+                _missing.Check(_features, _outputs, rowCount: 1, position);
                 _position = position;
             }
             return _outputs;

@@ -8,14 +8,17 @@ internal sealed class ScoringMapper : IRowToRowMapper
 {
     private readonly DataViewSchema.Column _features;
     private readonly Model<float> _model;
+    private readonly MissingFeatures _missing;
     private readonly IReadOnlyList<OutputColumn> _predictions;
 
     // Per output column: the index of the input column it is, or the complement of an index into the predictions.
     private readonly List<int> _sources;
 
     public ScoringMapper(
-        DataViewSchema inputSchema, DataViewSchema.Column features, MlpModelParameters model, IReadOnlyList<OutputColumn> predictions)
+        DataViewSchema inputSchema, DataViewSchema.Column features, MlpModelParameters model, IReadOnlyList<OutputColumn> predictions,
+        MissingFeatures missing)
     {
+        _missing = missing;
         (InputSchema, _features, Model, _model, _predictions) = (inputSchema, features, model, model.Model, predictions);
         _sources = Place(inputSchema, predictions);
         var builder = new DataViewSchema.Builder();
@@ -70,9 +73,9 @@ internal sealed class ScoringMapper : IRowToRowMapper
             ? new BatchScoringCursor(this, input, active, expectedRowCount, threadCount) : new ScoringCursor(this, input, active.All);
     }
 
-    public RowScorer CreateScorer(DataViewRow input) => new(input, _features, _model);
+    public RowScorer CreateScorer(DataViewRow input) => new(input, _features, _model, _missing);
 
-    public BatchScorer CreateBatchScorer(int maxRowCount, int threadCount) => new(_model, maxRowCount, threadCount);
+    public BatchScorer CreateBatchScorer(int maxRowCount, int threadCount) => new(_model, maxRowCount, threadCount, _missing);
 
     public FeatureColumn CreateFeatureColumn(DataViewRow input) => new(input, _features);
 

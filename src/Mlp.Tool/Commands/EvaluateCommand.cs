@@ -26,6 +26,7 @@ internal sealed class EvaluateCommand : ToolCommand
     public override ExitCode Run(ParseResult result, Terminal terminal, JsonObject document, CancellationToken cancellationToken)
     {
         var ml = new MLContext(seed: 1);
+        ModelWarnings.Show(ml, terminal);
         var model = SavedModel.Load(ml, result.GetValue(_model)!, result.GetValue(_label));
         using var table = ModelTable.Open(ml, model, result.GetValue(_data)!, _table.Read(result), result.GetValue(_splitColumn), needsLabel: true, cancellationToken);
         IDataView rows = table.LabeledRows(model, cancellationToken, out TestLabels labels);

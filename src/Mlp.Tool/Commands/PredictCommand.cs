@@ -32,6 +32,7 @@ internal sealed class PredictCommand : ToolCommand
         string outPath = result.GetValue(_out)!;
         OutputFile.Check("--out", outPath, result.GetValue(_data)!, result.GetValue(_model)!);
         var ml = new MLContext(seed: 1);
+        ModelWarnings.Show(ml, terminal);
         var model = SavedModel.Load(ml, result.GetValue(_model)!, result.GetValue(_label));
         using var table = ModelTable.Open(ml, model, result.GetValue(_data)!, _table.Read(result), splitColumn: null, needsLabel: false, cancellationToken);
         table.WriteWarnings(terminal);

@@ -36,6 +36,8 @@ internal sealed class TrainingIdentity
         var parameters = new Crc32C();
         parameters.AddValues<T>(network.Parameters.Values);
         identity.Add("Checksum of the first parameters", parameters.Value);
+        if (network.OutputOffsets.Count > 0)
+            identity.Add("OutputOffsets", network.OutputOffsets);
         settings.Describe(identity, rows.RowCount);
         identity.AddRows("training", rows);
         if (validation is null)

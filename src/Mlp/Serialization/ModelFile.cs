@@ -8,7 +8,7 @@ namespace Mlp;
 /// <para>All numbers are little-endian. "T" is a number of the file's precision: float or double.</para>
 /// <code>
 /// header    8 bytes   "MLPMODEL"
-///           uint16    format version: 2
+///           uint16    format version: 3 for networks with output offsets, otherwise 2
 ///           uint16    bytes of a T: 4 or 8
 ///           uint32    CRC-32C (Castagnoli) of the body
 ///           int64     bytes of the body; the file ends with it
@@ -23,12 +23,14 @@ namespace Mlp;
 ///         *           byte has limit (0 or 1); if 1: T limit
 ///         * double    temperature
 ///         * byte      has range (0 or 1); if 1: outputs x T minima, outputs x T maxima
+///        ** double[]  output offsets, networks x outputs
 ///           T[]       parameters, network after network, each in the order of ParameterBlock
 ///           int32     epochs in the history
 ///           per epoch int32 epoch, int32 number of epochs, double loss, validation loss and metric (NaN for
 ///                     none), learning rate, gradient norm, seconds,
 ///         *           int32 network
 /// *                   not in files of version 1, which hold one network without these parts
+/// **                  not in files of versions 1 and 2, whose networks have no such offsets
 /// </code>
 /// <para>
 /// Reading trusts nothing: every count is checked against the bytes that are left before memory is taken for it, at most as much
@@ -37,8 +39,11 @@ namespace Mlp;
 /// </remarks>
 public static partial class ModelFile
 {
-    internal const ushort FormatVersion = 2;
+    internal const ushort FormatVersion = 3;
     internal const int HeaderSize = 24, MaxLayerCount = 1_000, MaxLayersOfAllNetworks = 10_000;
+
+    // What builds before the output offsets read, too.
+    private const ushort VersionWithoutOffsets = 2;
 
     private const int EpochSize = 60, FirstEpochSize = 56;
 
@@ -61,7 +66,7 @@ public static partial class ModelFile
         WriteBody(counting, model);
         var writer = new ModelFileWriter(stream);
         writer.Write(Magic);
-        writer.WriteUInt16(FormatVersion);
+        writer.WriteUInt16(HasOffsets(model) ? FormatVersion : VersionWithoutOffsets);
         writer.WriteUInt16((ushort)Marshal.SizeOf<T>());
         writer.WriteInt32((int)counting.Checksum);
         writer.WriteInt64(counting.Length);
@@ -132,6 +137,9 @@ public static partial class ModelFile
 
         static double? NullIfNaN(double value) => double.IsNaN(value) ? null : value;
     }
+
+    private static bool HasOffsets<T>(Model<T> model)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => model.Networks.Any(network => network.OutputOffsets.Count > 0);
 
     private static void CheckReadable<T>(Model<T> model)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -211,6 +219,11 @@ public static partial class ModelFile
             writer.WriteValues(range.Minima);
             writer.WriteValues(range.Maxima);
         }
+        if (HasOffsets(model))
+        {
+            foreach (Network<T> network in model.Networks)
+                writer.WriteValues<double>(network.OutputOffsets.Count > 0 ? [.. network.OutputOffsets] : new double[network.OutputCount]);
+        }
         foreach (Network<T> network in model.Networks)
             writer.WriteValues<T>(network.Parameters.Values);
         WriteHistory(writer, model.History);
@@ -234,9 +247,16 @@ public static partial class ModelFile
                 throw reader.Error($"Model file has temperature {temperature}; only positive, finite numbers are possible.");
             range = ReadRange<T>(reader, architecture.Layers[^1].Units, link);
         }
+        double[] offsets = version >= 3 ? ReadOffsets(reader, architecture, link) : [];
         var networks = new List<Network<T>>();
         for (int index = 0; index < architecture.NetworkCount; index++)
-            networks.Add(ReadParameters<T>(reader, architecture));
+        {
+            Network<T> network = ReadParameters<T>(reader, architecture);
+            ReadOnlySpan<double> own = offsets.Length == 0 ? [] : offsets.AsSpan(index * network.OutputCount, network.OutputCount);
+            if (own.ContainsAnyExcept(0))
+                network.OutputOffsets = own.ToArray();
+            networks.Add(network);
+        }
         return new Model<T>(networks, scaling, link, ReadHistory(reader, version)) { Temperature = temperature, Range = range };
     }
 
@@ -255,6 +275,14 @@ public static partial class ModelFile
                 throw reader.Error($"Model file has {limit} as the limit of the scaling; only positive numbers are possible.");
         }
         return new FeatureScaling<T>(offsets, factors, limit);
+    }
+
+    private static double[] ReadOffsets(ModelFileReader reader, Architecture architecture, OutputLink link)
+    {
+        if (link != OutputLink.Identity)
+            throw reader.Error($"Model file has offsets for outputs with the link {link}; only {OutputLink.Identity} has some.");
+        int outputCount = architecture.Layers[^1].Units;
+        return reader.ReadValues<double>((long)architecture.NetworkCount * outputCount, $"offsets of {architecture.NetworkCount:N0} x {outputCount:N0} outputs");
     }
 
     private static TargetRange<T>? ReadRange<T>(ModelFileReader reader, int outputCount, OutputLink link)

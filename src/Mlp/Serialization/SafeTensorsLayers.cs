@@ -25,10 +25,22 @@ internal static class SafeTensorsLayers
         foreach (DenseLayer<T> layer in network.Layers)
         {
             yield return ($"{prefix}{index}.{Weight}", [layer.UnitCount, layer.InputCount], layer.Weights.ToArray());
-            if (layer.BiasTensor is not null)
-                yield return ($"{prefix}{index}.{Bias}", [layer.UnitCount], layer.Biases.ToArray());
+            T[] biases = layer == network.Layers[^1] ? LastBiases(network) : layer.Biases.ToArray();
+            if (biases.Length > 0)
+                yield return ($"{prefix}{index}.{Bias}", [layer.UnitCount], biases);
             index += layer.Activation == Activation.Identity ? 1 : 2;
         }
+    }
+
+    /// <summary>With the output offsets, which have no other place in a Sequential.</summary>
+    private static T[] LastBiases<T>(Network<T> network)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ReadOnlySpan<T> biases = network.Layers[^1].Biases;
+        T[] shifted = biases.IsEmpty ? new T[network.OutputOffsets.Count] : biases.ToArray();
+        if (network.OutputOffsets.Count > 0)
+            EnsembleOutputs<T>.Shift(shifted, [.. network.OutputOffsets]);
+        return shifted;
     }
 
     /// <summary>The layers among the tensors of a file, first hidden layer first. Their sizes fit each other and their bytes.</summary>

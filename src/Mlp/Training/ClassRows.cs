@@ -12,7 +12,7 @@ public sealed class ClassRows<T> : IRowSource<T>
 
     /// <summary>Wraps rows; they are not copied and must not change during training.</summary>
     /// <param name="features">Row-major, rowCount x <paramref name="inputs"/>.</param>
-    /// <param name="classIndices">One per row, 0 to <paramref name="classCount"/> − 1.</param>
+    /// <param name="classIndices">One per row, 0 to <paramref name="classCount"/> − 1 where the row weighs something.</param>
     /// <param name="inputs">Features of a row, at least 1.</param>
     /// <param name="classCount">Classes there are: targets of a row.</param>
     /// <param name="exampleWeights">One per row, finite and at least 0; empty for 1 everywhere.</param>
@@ -27,11 +27,13 @@ public sealed class ClassRows<T> : IRowSource<T>
             throw new ArgumentException(
                 $"features holds {features.Length} values; {classIndices.Length} rows with {inputs} inputs need {(long)classIndices.Length * inputs}.", nameof(features));
         }
+        if (!exampleWeights.IsEmpty && exampleWeights.Length != classIndices.Length)
+            throw new ArgumentException($"There are {exampleWeights.Length} example weights for {classIndices.Length} rows.", nameof(exampleWeights));
         var classes = new T[classIndices.Length];
         for (int row = 0; row < classes.Length; row++)
         {
             int classIndex = classIndices.Span[row];
-            if (classIndex < 0 || classIndex >= classCount)
+            if ((classIndex < 0 || classIndex >= classCount) && (exampleWeights.IsEmpty || exampleWeights.Span[row] != T.Zero))
             {
                 throw new ArgumentException(
                     $"The class of row {row} is {classIndex}; it must be 0 to {classCount - 1}.", nameof(classIndices));
@@ -83,4 +85,7 @@ public sealed class ClassRows<T> : IRowSource<T>
             vector[int.CreateTruncating(target)] = T.One;
         }
     }
+
+    /// <inheritdoc/>
+    public void ReadExampleWeights(ReadOnlySpan<int> rowIndices, Span<T> exampleWeights) => _rows.ReadExampleWeights(rowIndices, exampleWeights);
 }

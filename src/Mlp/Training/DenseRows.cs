@@ -52,7 +52,7 @@ public sealed class DenseRows<T> : IRowSource<T>
     /// <inheritdoc/>
     public void Read(ReadOnlySpan<int> rowIndices, Span<T> inputs, Span<T> targets, Span<T> exampleWeights)
     {
-        ReadOnlySpan<T> features = _features.Span, allTargets = _targets.Span, weights = _exampleWeights.Span;
+        ReadOnlySpan<T> features = _features.Span, allTargets = _targets.Span;
         for (int row = 0; row < rowIndices.Length; row++)
         {
             int source = rowIndices[row];
@@ -61,6 +61,13 @@ public sealed class DenseRows<T> : IRowSource<T>
             RowCopy.Copy(features.Slice(source * InputCount, InputCount), inputs.Slice(row * InputCount, InputCount));
             RowCopy.Copy(allTargets.Slice(source * TargetCount, TargetCount), targets.Slice(row * TargetCount, TargetCount));
         }
+        ReadExampleWeights(rowIndices, exampleWeights);
+    }
+
+    /// <inheritdoc/>
+    public void ReadExampleWeights(ReadOnlySpan<int> rowIndices, Span<T> exampleWeights)
+    {
+        ReadOnlySpan<T> weights = _exampleWeights.Span;
         if (weights.IsEmpty)
         {
             exampleWeights.Fill(T.One);

@@ -5,8 +5,6 @@ namespace Mlp;
 /// <summary>Trains one network or several side by side, finds their best epochs and their temperature.</summary>
 public static class EnsembleTraining
 {
-    private const int WeightsPortion = 64;
-
     /// <summary>Trains networks on the same rows.</summary>
     /// <param name="createNetwork">Makes a network with its first parameters, given its zero-based index and a seed; all of the same shape.
     /// Refits follow the networks that hold rows out.
@@ -21,9 +19,9 @@ public static class EnsembleTraining
     /// <remarks>
     /// Repeatable like a single training: each network is trained by itself, so that neither the number of threads nor their timing
     /// shows in a bit. A single network without held-out rows is trained exactly as by <see cref="Training"/>. With a single row nothing
-    /// is held out. With a <see cref="TrainingSettings.Checkpoint"/> each training has a file of its own; one that is done is not done again.
+    /// is held out. A row of weight 0 is as if absent, whatever it holds. With a <see cref="TrainingSettings.Checkpoint"/> each training has a file of its own; one that is done is not done again.
     /// </remarks>
-    /// <exception cref="InvalidOperationException">All rows, or all that are held out or left, weigh 0; or the training needs more memory
+    /// <exception cref="InvalidOperationException">All rows weigh 0; or the training needs more memory
     /// than there is; or a checkpoint is that of another training.</exception>
     /// <exception cref="ModelFileException">There are checkpoints of a training, but none is intact.</exception>
     /// <exception cref="ArgumentException">Rows, networks and settings do not fit each other, or a setting is out of range.</exception>
@@ -40,42 +38,32 @@ public static class EnsembleTraining
         ArgumentNullException.ThrowIfNull(ensemble);
         settings.Validate();
         ensemble.Validate();
-        CheckWeights(rows, "training");
-        if (validation is not null)
-            CheckWeights(validation, "validation");
+        if (!classIndices.IsEmpty && classIndices.Length != rows.RowCount)
+            throw new ArgumentException($"There are {classIndices.Length} class indices for {rows.RowCount} rows.", nameof(classIndices));
+        if (WeighingRows.Find(rows, "training") is { } weighing)
+        {
+            rows = new SelectedRows<T>(rows, weighing);
+            if (!classIndices.IsEmpty)
+                classIndices = Select(classIndices, weighing);
+        }
+        validation = validation is null ? null : WeighingRows.Of(validation, "validation");
         RowSplit[] splits = validation is null && settings.EarlyStopping is not null && rows.RowCount > 1
             ? Split(rows.RowCount, classIndices, ensemble, settings.Seed) : [];
-        foreach (RowSplit split in splits)
-        {
-            CheckWeights(new SelectedRows<T>(rows, split.Training), "training");
-            CheckWeights(new SelectedRows<T>(rows, split.Validation), "validation");
-        }
         return new EnsembleRun<T>(createNetwork, rows, validation, splits, settings, ensemble, targetScaling).Run();
     }
 
-    /// <summary>Rows that nothing is learnt from. Those with weights mostly show one that is not 0 in the first portion.</summary>
-    private static void CheckWeights<T>(IRowSource<T> rows, string purpose)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static int[] Select(ReadOnlySpan<int> values, int[] indices)
     {
-        var batches = new MiniBatches<T>(rows, Math.Min(WeightsPortion, rows.RowCount), random: null);
-        batches.StartEpoch();
-        while (batches.MoveNext())
-        {
-            if (batches.ExampleWeights.ContainsAnyExcept(T.Zero))
-                return;
-        }
-        if (rows.RowCount == 0)
-            return;
-        throw new InvalidOperationException(FormattableString.Invariant(
-            $"All {rows.RowCount:N0} {purpose} rows weigh 0, by their example weights or those of their classes; at least one row needs a positive weight. Correct the weights, or give Fit validation data of its own."));
+        var selected = new int[indices.Length];
+        for (int index = 0; index < selected.Length; index++)
+            selected[index] = values[indices[index]];
+        return selected;
     }
 
     /// <summary>What each network holds out; empty where nothing can be.</summary>
     private static RowSplit[] Split(int rowCount, ReadOnlySpan<int> classIndices, EnsembleSettings ensemble, int seed)
     {
         ReadOnlySpan<int> classes = classIndices.IsEmpty ? new int[rowCount] : classIndices;
-        if (classes.Length != rowCount)
-            throw new ArgumentException($"There are {classes.Length} class indices for {rowCount} rows.", nameof(classIndices));
         int count = ensemble.NumberOfNetworks;
         if (count == 1)
             return [RowSplit.HoldOutStratified(classes, ensemble.ValidationFraction, seed)];

@@ -16,6 +16,7 @@ public static class GradientCheck
     /// </param>
     /// <remarks>∂loss/∂p ≈ (loss(p + step) − loss(p − step)) / (2 step), with an error of order step².</remarks>
     /// <exception cref="ArgumentException">Rows, loss and network do not fit each other, or the step is out of range.</exception>
+    /// <exception cref="InvalidOperationException">All rows weigh 0.</exception>
     public static GradientReport Run<T>(
         Network<T> network, IRowSource<T> rows, Loss loss, LossReduction reduction = LossReduction.Mean, double step = 1e-5)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -27,6 +28,7 @@ public static class GradientCheck
         if (!(step > 0) || double.IsInfinity(step))
             throw new ArgumentOutOfRangeException(nameof(step), step, $"step is {step}; it must be positive and finite.");
 
+        rows = WeighingRows.Of(rows, "training");
         using var backpropagation = new Backpropagation<T>(network, loss, reduction, rows.RowCount, threadCount: 1);
         var batch = new MiniBatches<T>(rows, rows.RowCount, random: null);
         batch.StartEpoch();

@@ -78,7 +78,6 @@ internal sealed class MiniBatches<T> : ICheckpointed
                 T.CreateTruncating(_smoothing.Factor), T.CreateTruncating(_smoothing.Shift), _targets.Span[..(_rowCount * _rows.TargetCount)]);
         }
         _next += _rowCount;
-        ClearRowsOfWeightZero();
         return true;
     }
 
@@ -109,20 +108,6 @@ internal sealed class MiniBatches<T> : ICheckpointed
             isThere[row] = true;
         }
         return true;
-    }
-
-    /// <summary>A row of weight 0 is not there: what it holds, a NaN or what overflows, must not reach the gradient as 0 · ∞.</summary>
-    private void ClearRowsOfWeightZero()
-    {
-        ReadOnlySpan<T> exampleWeights = ExampleWeights;
-        for (int row = 0; row < exampleWeights.Length; row++)
-        {
-            if (exampleWeights[row] == T.Zero)
-            {
-                _inputs.Span.Slice(row * _rows.InputCount, _rows.InputCount).Clear();
-                _targets.Span.Slice(row * _rows.TargetCount, _rows.TargetCount).Clear();
-            }
-        }
     }
 }
 

@@ -49,6 +49,12 @@ public sealed class RowTable<T> : IRowSource<T>
             RowCopy.Copy(_features[source], inputs.Slice(row * InputCount, InputCount));
             RowCopy.Copy(_targets[source], targets.Slice(row * TargetCount, TargetCount));
         }
+        ReadExampleWeights(rowIndices, exampleWeights);
+    }
+
+    /// <inheritdoc/>
+    public void ReadExampleWeights(ReadOnlySpan<int> rowIndices, Span<T> exampleWeights)
+    {
         if (_exampleWeights is null)
         {
             exampleWeights.Fill(T.One);

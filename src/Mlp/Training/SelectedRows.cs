@@ -38,6 +38,9 @@ public sealed class SelectedRows<T> : IRowSource<T>
     /// <inheritdoc/>
     public int TargetCount => _rows.TargetCount;
 
+    /// <summary>Where the rows come from.</summary>
+    internal IRowSource<T> Source => _rows;
+
     /// <inheritdoc/>
     public void Read(ReadOnlySpan<int> rowIndices, Span<T> inputs, Span<T> targets, Span<T> exampleWeights)
     {
@@ -53,5 +56,14 @@ public sealed class SelectedRows<T> : IRowSource<T>
                 targets.Slice(start * TargetCount, count * TargetCount),
                 exampleWeights.Slice(start, count));
         }
+    }
+
+    /// <inheritdoc/>
+    public void ReadExampleWeights(ReadOnlySpan<int> rowIndices, Span<T> exampleWeights)
+    {
+        var selected = new int[rowIndices.Length];
+        for (int row = 0; row < selected.Length; row++)
+            selected[row] = _rowIndices[rowIndices[row]];
+        _rows.ReadExampleWeights(selected, exampleWeights);
     }
 }

@@ -14,6 +14,7 @@ public static class Training
     /// vector instructions can differ in the last bits.) No step allocates.
     /// </remarks>
     /// <exception cref="ArgumentException">Rows, network and settings do not fit each other, or a setting is out of range.</exception>
+    /// <exception cref="InvalidOperationException">All rows weigh 0. A row of weight 0 is as if absent, whatever it holds.</exception>
     /// <exception cref="InvalidOperationException">It needs more memory than there is (<see cref="MemoryEstimate"/>).</exception>
     /// <exception cref="TrainingDivergedException">The loss or the parameters became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The settings' cancellation token said so.</exception>
@@ -51,6 +52,8 @@ public static class Training
                 "EarlyStopping is set, but there are no validation rows for it to look at. Give some, or leave EarlyStopping out.", nameof(validation));
         }
         MemoryEstimate.OfTraining(network, rows.RowCount, validation?.RowCount ?? 0, settings).Check();
+        rows = WeighingRows.Of(rows, "training");
+        validation = validation is null ? null : WeighingRows.Of(validation, "validation");
         using var loop = new TrainingLoop<T>(network, rows, validation, settings, targetScaling);
         return loop.Run().Of(network, settings.Loss.Link);
     }
@@ -62,6 +65,7 @@ public static class Training
     /// <param name="gradients">∂loss/∂parameters, laid out like <see cref="Network{T}.Parameters"/>; overwritten.</param>
     /// <param name="reduction">Mean or sum over the rows.</param>
     /// <exception cref="ArgumentException">Rows, network, loss and gradients do not fit each other.</exception>
+    /// <exception cref="InvalidOperationException">All rows weigh 0.</exception>
     public static double Gradient<T>(
         Network<T> network, IRowSource<T> rows, Loss loss, Span<T> gradients, LossReduction reduction = LossReduction.Mean)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -75,6 +79,7 @@ public static class Training
             throw new ArgumentException(
                 $"gradients holds {gradients.Length} values; the network has {network.Parameters.Length} parameters.", nameof(gradients));
         }
+        rows = WeighingRows.Of(rows, "training");
         using var backpropagation = new Backpropagation<T>(network, loss, reduction, rows.RowCount, threadCount: 1);
         var batch = new MiniBatches<T>(rows, rows.RowCount, random: null);
         batch.StartEpoch();

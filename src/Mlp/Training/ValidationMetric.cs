@@ -19,7 +19,7 @@ internal sealed class ValidationMetric<T>
     public ValidationMetric(IRowSource<T> rows, Loss loss, TargetScaling<T>? targetScaling)
     {
         (_loss, _targetCount) = (loss, rows.TargetCount);
-        _hasOneClass = loss.IsSoftmax || (rows is ClassRows<T> && rows.TargetCount > 1);
+        _hasOneClass = loss.IsSoftmax || (AreClasses(rows) && rows.TargetCount > 1);
         _deviations = targetScaling is null ? [.. Enumerable.Repeat(1.0, rows.TargetCount)] : [.. targetScaling.Deviations];
     }
 
@@ -49,6 +49,8 @@ internal sealed class ValidationMetric<T>
             _weightSum += weight;
         }
     }
+
+    private static bool AreClasses(IRowSource<T> rows) => rows is SelectedRows<T> selected ? AreClasses(selected.Source) : rows is ClassRows<T>;
 
     private static double Hit(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets) => IndexOfMax(outputs) == IndexOfMax(targets) ? 1 : 0;
 

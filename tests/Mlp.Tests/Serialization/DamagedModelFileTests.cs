@@ -87,8 +87,8 @@ public class DamagedModelFileTests
     }
 
     [Theory]
-    [InlineData(8, 3, "Model file has format version 3; this build reads versions 1 to 2. Update the package to load it.")]
-    [InlineData(8, 0, "Model file has format version 0; this build reads versions 1 to 2.")]
+    [InlineData(8, 4, "Model file has format version 4; this build reads versions 1 to 3. Update the package to load it.")]
+    [InlineData(8, 0, "Model file has format version 0; this build reads versions 1 to 3.")]
     [InlineData(10, 8, "Model file holds numbers of 8 bytes and is read as Single; read it as Double.")]
     [InlineData(10, 3, "Model file holds numbers of 3 bytes; only 4 and 8 exist.")]
     [InlineData(0, 'X', "This is not a model file: it does not begin with MLPMODEL.")]

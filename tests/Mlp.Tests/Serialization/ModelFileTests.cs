@@ -75,6 +75,13 @@ public class ModelFileTests
     }
 
     [Fact]
+    public void OnlyAModelWithOutputOffsets_NeedsAReaderOfVersion3()
+    {
+        Assert.Equal([3, 0], ModelFileSamples.Bytes(ModelFileSamples.Full<float>(OutputLink.Identity))[8..10]);
+        Assert.Equal([2, 0], ModelFileSamples.Bytes(ModelFileSamples.Full<float>(OutputLink.Softmax))[8..10]);
+    }
+
+    [Fact]
     public void WriteAndRead_WorkInTheMiddleOfAStream()
     {
         using var stream = new MemoryStream();
@@ -162,6 +169,7 @@ public class ModelFileTests
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Assert.Equal(expected.Networks.Count, actual.Networks.Count);
+        Assert.Equal(expected.Networks.Select(network => network.OutputOffsets), actual.Networks.Select(network => network.OutputOffsets));
         for (int index = 0; index < expected.Networks.Count; index++)
             Tolerance.AssertSameBits<T>("parameters", actual.Networks[index].Parameters.Values, expected.Networks[index].Parameters.Values);
         Assert.Equal(expected.Network.Embedding?.Columns, actual.Network.Embedding?.Columns);

@@ -33,6 +33,18 @@ public class SafeTensorsFileTests
         Assert.Equal(network.Layers[0].Weights[1], BinaryPrimitives.ReadSingleLittleEndian(file.AsSpan(8 + header.Length + 4)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void OutputOffsets_ArePartOfTheLastBiases(bool hasBiases)
+    {
+        var network = Network<double>.Create(1, [Layer.Dense(2, Activation.Tanh), Layer.Dense(1) with { HasBiases = hasBiases }], seed: 1);
+        network.OutputOffsets = [2_460_000.25];
+        var read = SafeTensorsFile.Read<double>(new MemoryStream(Bytes(new Model<double>(network))), Activation.Tanh);
+        Assert.Equal((hasBiases ? network.Layers[1].Biases[0] : 0) + 2_460_000.25, read.Layers[1].Biases[0]);
+        Assert.Empty(read.OutputOffsets);
+    }
+
     [Fact]
     public void RoundTrip_KeepsEveryBit()
     {

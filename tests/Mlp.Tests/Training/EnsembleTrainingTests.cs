@@ -246,16 +246,37 @@ public class EnsembleTrainingTests
         }
     }
 
-    [Theory]
-    [InlineData(0, "All 90 training rows weigh 0")]
-    [InlineData(1, "All (18 validation|72 training) rows weigh 0")]
-    public void RowsThatAllWeighZero_AreRefused(int weightOfFirstRow, string message)
+    [Fact]
+    public void RowsThatAllWeighZero_AreRefused()
     {
-        var weights = new float[RowCount];
-        weights[0] = weightOfFirstRow;
-        var rows = new DenseRows<float>(Features(1), Enumerable.Repeat(1f, RowCount).ToArray(), inputs: 2, exampleWeights: weights);
-        Assert.Matches(message, Assert.Throws<InvalidOperationException>(() => EnsembleTraining.Fit(
-            (_, _) => throw new InvalidDataException("Training has begun."), rows, null, Classes(), Settings, FiveFolds)).Message);
+        var rows = new DenseRows<float>(Features(1), Enumerable.Repeat(1f, RowCount).ToArray(), inputs: 2, exampleWeights: new float[RowCount]);
+        Assert.Equal(
+            "All 90 training rows weigh 0, by their example weights or those of their classes; at least one row needs a positive weight. Correct the weights.",
+            Assert.Throws<InvalidOperationException>(() => EnsembleTraining.Fit(
+                (_, _) => throw new InvalidDataException("Training has begun."), rows, null, Classes(), Settings, FiveFolds)).Message);
+    }
+
+    [Fact]
+    public void RowsOfWeightZero_AreAsIfAbsent_WhateverTheyHold()
+    {
+        // Every third row weighs nothing, is NaN and of no class.
+        float[] features = Features(1), weights = [.. Enumerable.Range(0, RowCount).Select(row => row % 3 == 0 ? 0f : 1 + row % 2)];
+        int[] classes = Classes(), weighing = [.. Enumerable.Range(0, RowCount).Where(row => weights[row] > 0)];
+        EnsembleResult<float> expected = FitRows(
+            [.. weighing.SelectMany(row => features.AsSpan(2 * row, 2).ToArray())], [.. weighing.Select(row => classes[row])], [.. weighing.Select(row => weights[row])]);
+        foreach (int row in Enumerable.Range(0, RowCount).Except(weighing))
+            (features[2 * row], features[2 * row + 1], classes[row]) = (float.NaN, float.PositiveInfinity, 99);
+        EnsembleResult<float> found = FitRows(features, classes, weights);
+        Assert.Equal(expected.Temperature, found.Temperature);
+        Assert.Equal(expected.History.Select(report => (report.Loss, report.ValidationLoss, report.ValidationMetric)),
+            found.History.Select(report => (report.Loss, report.ValidationLoss, report.ValidationMetric)));
+        Assert.All(expected.Networks.Zip(found.Networks), pair =>
+            Assert.Equal(pair.First.Parameters.Values.ToArray(), pair.Second.Parameters.Values.ToArray()));
+
+        static EnsembleResult<float> FitRows(float[] features, int[] classes, float[] weights) => EnsembleTraining.Fit(
+            (_, seed) => Network<float>.Create(2, [Layer.Dense(3, Activation.Tanh), Layer.Dense(3)], seed),
+            new ClassRows<float>(features, classes, inputs: 2, classCount: 3, weights), null, classes,
+            Settings with { Loss = Loss.SoftmaxCrossEntropy, NumberOfEpochs = 3, BatchSize = 16, EarlyStopping = new() }, FiveFolds);
     }
 
     [Fact]
