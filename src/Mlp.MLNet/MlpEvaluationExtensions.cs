@@ -1,5 +1,4 @@
 using Microsoft.ML.Data;
-using Mlp;
 using Mlp.MLNet;
 
 namespace Microsoft.ML;
@@ -12,7 +11,7 @@ public static class MlpEvaluationExtensions
     /// <param name="data">Scored rows. A row with a label or score that is NaN or infinite is left out.</param>
     /// <param name="labelColumnName">The truth: vector of <see cref="float"/> of known size.</param>
     /// <param name="scoreColumnName">The predictions: vector of <see cref="float"/> of the same size.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or their sizes differ.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or their sizes or slot names differ.</exception>
     public static MultiTargetRegressionMetrics EvaluateMultiTarget(
         this RegressionCatalog catalog, IDataView data, string labelColumnName = "Label", string scoreColumnName = "Score")
     {
@@ -20,17 +19,9 @@ public static class MlpEvaluationExtensions
         ArgumentNullException.ThrowIfNull(data);
         (DataViewSchema.Column label, DataViewSchema.Column score) =
             VectorPairs.Find(data.Schema, NumberDataViewType.Single, labelColumnName, scoreColumnName);
-        string[] names = VectorPairs.NamesOf(label, score);
-        TargetErrors[] errors = [.. names.Select(_ => new TargetErrors())];
-        VectorPairs.Read<float>(data, label, score, (labels, scores) =>
-        {
-            if (!labels.All(float.IsFinite) || !scores.All(float.IsFinite))
-                return;
-            for (int target = 0; target < errors.Length; target++)
-                errors[target].Add(labels[target], scores[target]);
-        });
-        return new MultiTargetRegressionMetrics([.. names.Zip(
-            errors, (name, target) => new TargetMetrics(name, target.RSquared, target.RootMeanSquaredError, target.MeanAbsoluteError))]);
+        var evaluation = new MultiTargetEvaluation(VectorPairs.NamesOf(label, score));
+        VectorPairs.Read<float>(data, label, score, evaluation.Add);
+        return evaluation.ToMetrics();
     }
 
     /// <summary>Compares predictions of labels that do not exclude each other with the truth.</summary>
@@ -38,7 +29,7 @@ public static class MlpEvaluationExtensions
     /// <param name="data">Scored rows.</param>
     /// <param name="labelColumnName">The truth: vector of <see cref="bool"/> of known size.</param>
     /// <param name="predictedLabelColumnName">The predictions: vector of <see cref="bool"/> of the same size.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or their sizes differ.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or their sizes or slot names differ.</exception>
     public static MultiLabelMetrics EvaluateMultiLabel(
         this MulticlassClassificationCatalog catalog,
         IDataView data,
@@ -49,20 +40,8 @@ public static class MlpEvaluationExtensions
         ArgumentNullException.ThrowIfNull(data);
         (DataViewSchema.Column label, DataViewSchema.Column predicted) =
             VectorPairs.Find(data.Schema, BooleanDataViewType.Instance, labelColumnName, predictedLabelColumnName);
-        string[] names = VectorPairs.NamesOf(label, predicted);
-        LabelCounts[] counts = [.. names.Select(_ => new LabelCounts())];
-        // A row is right as a whole when all its labels are.
-        var rows = new LabelCounts();
-        VectorPairs.Read<bool>(data, label, predicted, (labels, predictions) =>
-        {
-            for (int index = 0; index < counts.Length; index++)
-                counts[index].Add(labels[index], predictions[index]);
-            rows.Add(applies: true, predicted: labels.AsSpan().SequenceEqual(predictions));
-        });
-        var all = LabelCounts.Sum(counts);
-        return new MultiLabelMetrics(
-            [.. names.Zip(counts, (name, count) => new LabelMetrics(
-                name, count.TruePositives + count.FalseNegatives, count.Accuracy, count.Precision, count.Recall, count.F1Score))],
-            all.F1Score, hammingLoss: all.ErrorRate, subsetAccuracy: rows.Accuracy);
+        var evaluation = new MultiLabelEvaluation(VectorPairs.NamesOf(label, predicted));
+        VectorPairs.Read<bool>(data, label, predicted, evaluation.Add);
+        return evaluation.ToMetrics();
     }
 }

@@ -25,7 +25,7 @@ public static class GradientCheck
         ArgumentNullException.ThrowIfNull(loss);
         Training.CheckRows(network, rows);
         if (!(step > 0) || double.IsInfinity(step))
-            throw new ArgumentOutOfRangeException(nameof(step), step, $"step is {step}; it must be positive and finite.");
+            throw new ArgumentOutOfRangeException(nameof(step), $"step is {step}; it must be positive and finite.");
 
         using var backpropagation = new Backpropagation<T>(network, loss, reduction, rows.RowCount, threadCount: 1);
         var batch = new MiniBatches<T>(rows, rows.RowCount, random: null);
