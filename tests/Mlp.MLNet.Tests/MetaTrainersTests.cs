@@ -83,11 +83,18 @@ public class MetaTrainersTests
     public void AThreshold_IsInTheEvaluation_TheReport_AndOnnx()
     {
         MlpBinaryTransformer model = _ml.BinaryClassification.Trainers.Mlp(Blobs.Binary(3)).Fit(_data).WithThreshold(0.9f);
-        CalibratedBinaryClassificationMetrics metrics = _ml.BinaryClassification.Evaluate(model.Transform(_test), "Flag");
+        CalibratedBinaryClassificationMetrics metrics = _ml.BinaryClassification.Evaluate(model, _test, "Flag");
         IDataView scored = model.Transform(_test);
         double accuracy = scored.GetColumn<bool>("Flag").Zip(scored.GetColumn<bool>("PredictedLabel")).Average(row => row.First == row.Second ? 1 : 0);
-        Assert.NotEqual(_ml.BinaryClassification.Evaluate(model.WithThreshold(0.5f).Transform(_test), "Flag").Accuracy, accuracy);
         Assert.Equal(accuracy, metrics.Accuracy, 1e-12);
+        // ML.NET's own compares Score with 0, for its own models, too.
+        CalibratedBinaryClassificationMetrics plain = _ml.BinaryClassification.Evaluate(model.Transform(_test), "Flag");
+        Assert.NotEqual(accuracy, plain.Accuracy);
+        Assert.Equal((plain.LogLoss, plain.AreaUnderRocCurve), (metrics.LogLoss, metrics.AreaUnderRocCurve));
+        Assert.Equal(plain.Accuracy, _ml.BinaryClassification.Evaluate(model.WithThreshold(0.5f), _test, "Flag").Accuracy);
+        Assert.StartsWith(
+            "The network in the model is not of a binary trainer.",
+            Assert.Throws<ArgumentException>("model", () => _ml.BinaryClassification.Evaluate(_ml.Regression.Trainers.Mlp(Blobs.Regression()).Fit(_data), _test)).Message);
         ReportMetric figure = _ml.Model.ReportMlp(model, null, _test, "Flag").Metrics.Single(metric => metric.Name == "Accuracy");
         Assert.Equal(accuracy, figure.Value, 1e-12);
 

@@ -81,18 +81,18 @@ public class CrossValidationTests
             .Append(_ml.Regression.Trainers.Mlp(With(Blobs.Regression("Targets", 40)))).Fit(_data);
         ImmutableDictionary<string, MultiTargetRegressionMetricsStatistics> importance =
             _ml.Regression.PermutationFeatureImportanceMultiTarget(model, _data, "Targets", permutationCount: 3);
-        Assert.Equal(["Features.0", "Features.1", "Weight"], importance.Keys.Order());
+        Assert.Equal(["Slot 0", "Slot 1", "Weight"], importance.Keys.Order());
         Assert.Equal(new MetricChange(0, 0, 0, 3), importance["Weight"].MeanRSquared);
         // Observed: about -1.
-        Assert.InRange(importance["Features.0"].MeanRSquared.Mean, -3, -0.2);
-        Assert.True(importance["Features.1"].MeanAbsoluteError.Mean > 0 && importance["Features.1"].MeanRootMeanSquaredError.StandardDeviation > 0);
-        Assert.Equal(importance["Features.0"].MeanRSquared.StandardDeviation / Math.Sqrt(3), importance["Features.0"].MeanRSquared.StandardError, 1e-12);
+        Assert.InRange(importance["Slot 0"].MeanRSquared.Mean, -3, -0.2);
+        Assert.True(importance["Slot 1"].MeanAbsoluteError.Mean > 0 && importance["Slot 1"].MeanRootMeanSquaredError.StandardDeviation > 0);
+        Assert.Equal(importance["Slot 0"].MeanRSquared.StandardDeviation / Math.Sqrt(3), importance["Slot 0"].MeanRSquared.StandardError, 1e-12);
 
         var last = (MlpRegressionTransformer)((TransformerChain<MlpRegressionTransformer>)model).LastTransformer;
         IDataView rows = model.Transform(_data);
         ImmutableArray<MultiTargetRegressionMetricsStatistics> slots =
             _ml.Regression.PermutationFeatureImportanceMultiTarget(last, rows, "Targets", permutationCount: 3);
-        Assert.Equal(importance["Features.1"], slots[1]);
+        Assert.Equal(importance["Slot 1"], slots[1]);
         // Fewer rows, other numbers.
         Assert.NotEqual(slots[0], _ml.Regression.PermutationFeatureImportanceMultiTarget(last, rows, "Targets", numberOfExamplesToUse: 20, permutationCount: 3)[0]);
     }
