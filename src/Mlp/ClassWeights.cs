@@ -86,5 +86,5 @@ public sealed record ClassWeights
     public override int GetHashCode() => _given is null ? 0 : HashCode.Combine(_given.Length, _given[0]);
 
     /// <summary>"Balanced", or the weights.</summary>
-    public override string ToString() => _given is null ? nameof(Balanced) : $"[{string.Join(", ", _given.Select(weight => $"{weight}"))}]";
+    public override string ToString() => _given is null ? nameof(Balanced) : string.Join(", ", _given.Select(weight => $"{weight}"));
 }

@@ -78,18 +78,16 @@ internal sealed class TrainingIdentity
 
     public void Add(string name, uint checksum) => Add(name, checksum.ToString("x8", CultureInfo.InvariantCulture));
 
-    /// <summary>Names in their order; many are told from others by their checksum. Nothing for null.</summary>
+    /// <summary>Names in their order; many are told from others by their checksum.</summary>
     public void AddNames(string name, IReadOnlyList<string>? names)
     {
-        if (names is null)
-            return;
-        string text = string.Join(", ", names);
+        string text = names is null ? None : string.Join(", ", names);
         if (Encoding.UTF8.GetByteCount(text) > MaxNamesBytes)
         {
             var checksum = new Crc32C();
-            foreach (string item in names)
+            foreach (string item in names!)
                 checksum.Add([.. Encoding.UTF8.GetBytes(item), 0]);
-            text = string.Create(CultureInfo.InvariantCulture, $"{names.Count} with checksum {checksum.Value:x8}");
+            text = string.Create(CultureInfo.InvariantCulture, $"{names!.Count} with checksum {checksum.Value:x8}");
         }
         Add(name, text);
     }
@@ -116,9 +114,9 @@ internal sealed class TrainingIdentity
     {
         string[] differences =
         [
-            .. _entries.Where(entry => saved._entries.GetValueOrDefault(entry.Key) != entry.Value)
+            .. _entries.Where(entry => saved._entries.GetValueOrDefault(entry.Key, None) != entry.Value)
                 .Select(entry => $"{entry.Key} was {saved._entries.GetValueOrDefault(entry.Key, None)} and is {entry.Value}"),
-            .. saved._entries.Where(entry => !_entries.ContainsKey(entry.Key)).Select(entry => $"{entry.Key} was {entry.Value} and is {None}"),
+            .. saved._entries.Where(entry => entry.Value != None && !_entries.ContainsKey(entry.Key)).Select(entry => $"{entry.Key} was {entry.Value} and is {None}"),
         ];
         return differences.Length == 0 ? null : string.Join(", ", differences) + '.';
     }

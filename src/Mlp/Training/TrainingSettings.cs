@@ -188,8 +188,8 @@ public sealed record TrainingSettings
         identity.Add(nameof(DropoutRates), DropoutRates);
         identity.AddRecord(nameof(EarlyStopping), EarlyStopping);
         identity.Add(nameof(Seed), Seed);
-        identity.AddNames("Names of the features", FeatureNames);
-        identity.AddNames("Names of the outputs", OutputNames);
+        identity.AddNames(nameof(FeatureNames), FeatureNames);
+        identity.AddNames(nameof(OutputNames), OutputNames);
     }
 
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>

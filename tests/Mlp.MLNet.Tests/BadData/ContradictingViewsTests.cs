@@ -131,10 +131,10 @@ public class ContradictingViewsTests
         options.Checkpoint = new Checkpoint(path);
         EveryTask.Fit(options, View("multiclass"));
         Assert.Contains(
-            "belongs to another training: Names of the features was a, b and is b, a.",
+            "belongs to another training: FeatureNames was a, b and is b, a.",
             Assert.Throws<InvalidOperationException>(() => EveryTask.Fit(options, View("multiclass", features: ["b", "a"]))).Message);
         Assert.Contains(
-            "Names of the outputs was x, y, z and is x, z, y.",
+            "OutputNames was x, y, z and is x, z, y.",
             Assert.Throws<InvalidOperationException>(() => EveryTask.Fit(options, ViewOfLabel("multiclass", ["x", "z", "y"]))).Message);
         EveryTask.Fit(options, View("multiclass"));
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
