@@ -55,6 +55,34 @@ internal abstract class LabelValues
     public static LabelValues? OfSlots(DataViewSchema.Column label) =>
         label.HasSlotNames() ? Of(label, SlotNames, ((VectorDataViewType)label.Type).Size) : null;
 
+    /// <summary>Key values of a key, slot names of a vector; null for other labels, and where there are none.</summary>
+    public static LabelValues? Of(DataViewSchema.Column label) => label.Type switch
+    {
+        KeyDataViewType => OfKey(label),
+        VectorDataViewType => OfSlots(label),
+        _ => null,
+    };
+
+    /// <summary>Where the values of two labels differ, as a sentence; null when they do not, or one of them has none.</summary>
+    /// <param name="values">Of one.</param>
+    /// <param name="others">Of the other.</param>
+    /// <param name="label">The label column of one of them.</param>
+    /// <param name="place">Where the one is: "the validation data".</param>
+    /// <param name="otherPlace">Where the other is.</param>
+    public static string? Difference(LabelValues? values, LabelValues? others, DataViewSchema.Column label, string place, string otherPlace)
+    {
+        if (values is null || others is null)
+            return null;
+        int index = Enumerable.Range(0, Math.Min(values.Count, others.Count)).FirstOrDefault(index => !values.HasSame(index, others), -1);
+        if (index < 0)
+            return null;
+        // Keys count from 1, slots from 0.
+        string where = label.Type is KeyDataViewType
+            ? FormattableString.Invariant($"key values of label column '{label.Name}' differ, first in value {index + 1}")
+            : FormattableString.Invariant($"slot names of label column '{label.Name}' differ, first in slot {index}");
+        return $"The {where}: '{values.NameOf(index)}' in {place}, '{others.NameOf(index)}' in {otherPlace}.";
+    }
+
     /// <summary>Reads what <see cref="Write"/> wrote; nothing of it is trusted.</summary>
     /// <param name="reader">At their position.</param>
     /// <param name="count">How many there must be.</param>
@@ -89,6 +117,9 @@ internal abstract class LabelValues
     /// <summary>Annotates a column with all of them.</summary>
     public abstract void AddTo(DataViewSchema.Annotations.Builder builder, string kind);
 
+    /// <summary>The same values from the last to the first.</summary>
+    public abstract LabelValues Reversed();
+
     /// <summary>One of them as text, for messages.</summary>
     public abstract string NameOf(int index);
 
@@ -97,6 +128,9 @@ internal abstract class LabelValues
 
     /// <summary>All of them as whole numbers; null when they are of another kind, or may not fit.</summary>
     public abstract long[]? ToIntegers();
+
+    /// <summary>Whether a value is that of another label: the same, or the same text where the types differ.</summary>
+    protected abstract bool HasSame(int index, LabelValues other);
 
     protected abstract void ReadItems(BinaryReader reader, int count);
 
@@ -114,7 +148,7 @@ internal abstract class LabelValues
     }
 
     // As BinaryReader.ReadString, whose answer to a negative length is the exception of a disk that fails.
-    private static ReadOnlyMemory<char> ReadText(BinaryReader reader)
+    internal static ReadOnlyMemory<char> ReadText(BinaryReader reader)
     {
         int length = reader.Read7BitEncodedInt();
         ArgumentOutOfRangeException.ThrowIfNegative(length);
@@ -152,8 +186,14 @@ internal abstract class LabelValues
 
         public override string NameOf(int index) => FormattableString.Invariant($"{_items[index]}");
 
+        public override LabelValues Reversed() => new Values<T>(type, write, read) { _items = [.. _items.Reverse()] };
+
         public override long[]? ToIntegers() => System.Type.GetTypeCode(typeof(T)) is >= TypeCode.SByte and <= TypeCode.Int64
             ? [.. _items.Select(item => Convert.ToInt64(item, CultureInfo.InvariantCulture))] : null;
+
+        // Texts in memory are equal by their place, not by what they say.
+        protected override bool HasSame(int index, LabelValues other) => typeof(T) != typeof(ReadOnlyMemory<char>) && other is Values<T> same
+            ? EqualityComparer<T>.Default.Equals(_items[index], same._items[index]) : NameOf(index) == other.NameOf(index);
 
         protected override void ReadItems(BinaryReader reader, int count)
         {

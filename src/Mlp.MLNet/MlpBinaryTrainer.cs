@@ -8,7 +8,8 @@ namespace Mlp.MLNet;
 /// cross-entropy unless told otherwise.
 /// </summary>
 /// <remarks>
-/// The label is <see cref="bool"/>, <see cref="float"/> with 0 and 1, or a key with 2 values, of which the second is the positive class.
+/// The label is <see cref="bool"/>, <see cref="float"/> with 0 and 1 (or −1 and 1), or a key with 2 values, of which the second is the positive class
+/// unless <see cref="Options.PositiveClass"/> says otherwise.
 /// Its probabilities need no calibrator: the loss is proper. Create it with
 /// <see cref="MlpCatalogExtensions.Mlp(BinaryClassificationCatalog.BinaryClassificationTrainers, Options)"/>.
 /// </remarks>
@@ -19,13 +20,24 @@ public sealed class MlpBinaryTrainer : MlpTrainerBase<MlpBinaryTransformer>
     {
     }
 
-    private protected override IEnumerable<SchemaShape.Column> GetOutputColumnShapes(SchemaShape.Column label) =>
-        BinaryOutputColumns.Shapes;
+    private string? PositiveClass => ((Options)Settings).PositiveClass;
 
-    private protected override void CheckLabel(ColumnDescription label) => SchemaChecks.CheckBinaryLabel(label);
+    private protected override IEnumerable<SchemaShape.Column> GetOutputColumnShapes(SchemaShape.Column label) =>
+        BinaryOutputColumns.Shapes(PositiveClass is null ? null : label);
+
+    private protected override void CheckLabel(ColumnDescription label) => SchemaChecks.CheckBinaryLabel(label, PositiveClass is not null);
+
+    private protected override void CheckLabel(DataViewSchema.Column label)
+    {
+        base.CheckLabel(label);
+        if (PositiveClass is string positive)
+            SchemaChecks.CheckPositiveClass(label, positive);
+    }
 
     private protected override LabelReader CreateLabelReader(DataViewRow row, DataViewSchema.Column label) =>
-        new BinaryLabelReader(row, label);
+        new BinaryLabelReader(row, label, PositiveKeyOf(label));
+
+    private protected override LabelValues? NamesOf(DataViewSchema.Column label) => BinaryLabelReader.ClassesOf(label, PositiveKeyOf(label));
 
     private protected override int CountOutputs(TrainingColumns columns) => 1;
 
@@ -35,13 +47,20 @@ public sealed class MlpBinaryTrainer : MlpTrainerBase<MlpBinaryTransformer>
     {
         if (rows.OnlyTarget() is not float target)
             return;
-        string only = BinaryLabelReader.NameOf(target, columns.Label.Type);
+        string only = BinaryLabelReader.NameOf(target, columns.Label, NamesOf(columns.Label));
         throw new InvalidOperationException(FormattableString.Invariant(
             $"Label column '{columns.Label.Name}' is {only} in {rows.Every}; a binary classifier needs both classes. Check how the rows were filtered and split."));
     }
 
     private protected override MlpBinaryTransformer CreateTransformer(MlpModelParameters model, TrainingColumns columns) =>
-        new(new TransformerContent(Host, model, columns.Features.Name, columns.IsFeatureVector));
+        new(Host, TransformerContent.Of(
+            model, columns, NamesOf(columns.Label) is LabelValues classes ? new LabelContent(IsVector: false, classes) : null) with
+        {
+            Decision = new BinaryDecision(Threshold: 0, PositiveClass is null ? null : PositiveKeyOf(columns.Label)),
+        });
+
+    private int PositiveKeyOf(DataViewSchema.Column label) =>
+        PositiveClass is null ? BinaryLabelReader.SecondKey : BinaryLabelReader.KeyOf(label, PositiveClass) ?? BinaryLabelReader.SecondKey;
 
     /// <summary>The columns and hyper-parameters of a <see cref="MlpBinaryTrainer"/>.</summary>
     /// <remarks>
@@ -64,11 +83,19 @@ public sealed class MlpBinaryTrainer : MlpTrainerBase<MlpBinaryTransformer>
         /// </summary>
         public ClassWeights? ClassWeights { get; set; }
 
+        /// <summary>
+        /// The positive class of a label that is a key with values, as <c>Conversion.MapValueToKey</c> makes them: one of its two values, as
+        /// text ("yes", "1"). PredictedLabel is then a key with the values of the label, which <c>Conversion.MapKeyToValue</c> turns into
+        /// the text. Null, as it is unless set: the second value of the key, which is the one that comes second in the data, and a Boolean
+        /// PredictedLabel. scikit-learn: pos_label of its metrics; PyTorch: none.
+        /// </summary>
+        public string? PositiveClass { get; set; }
+
         internal override OutputLayer OutputLayer =>
             OutputLayer.ForClasses(this, "one output for two classes", allowsSoftmax: false, "BinaryCrossEntropy, or BinaryFocal for a rare class");
 
         internal override ClassWeights? WeightsOfClasses => ClassWeights;
 
-        private protected override IEnumerable<(string Name, object? Value)> Values() => [.. base.Values(), (nameof(ClassWeights), ClassWeights)];
+        private protected override IEnumerable<(string Name, object? Value)> Values() => [.. base.Values(), (nameof(ClassWeights), ClassWeights), (nameof(PositiveClass), PositiveClass)];
     }
 }

@@ -8,7 +8,10 @@ namespace Mlp.MLNet;
 /// class), annotated as ML.NET's calibrated binary classifiers annotate them.
 /// </summary>
 /// <remarks>
-/// Probability is 1 / (1 + e^−Score); PredictedLabel is Score &gt; 0. NaN features give NaN, NaN and false, and a warning in the log.
+/// Probability is 1 / (1 + e^−Score); PredictedLabel is Score &gt; <see cref="ScoreThreshold"/>. NaN features give NaN, NaN and false, and a
+/// warning in the log.
+/// Where the trainer was told <see cref="MlpBinaryTrainer.Options.PositiveClass"/>, PredictedLabel is a key with the values of the label
+/// instead, and missing for NaN; Conversion.MapKeyToValue makes it the text again.
 /// Saved by ml.Model.Save and loaded by ml.Model.Load in any program that has this assembly beside it. A damaged file ends the loading
 /// with an exception whose innermost one is a <see cref="FormatException"/>, for the network a <see cref="ModelFileException"/>.
 /// </remarks>
@@ -17,21 +20,41 @@ public sealed class MlpBinaryTransformer : MlpTransformerBase
     internal const string LoaderSignature = "MlpBinaryTransformer";
     private const string ModelSignature = "MLPBINRY";
 
-    internal MlpBinaryTransformer(TransformerContent content)
-        : base(content, MlpTask.Binary)
+    internal MlpBinaryTransformer(IHostEnvironment environment, TransformerContent content)
+        : base(environment, content, MlpTask.Binary)
     {
+    }
+
+    /// <summary>What Score must exceed for PredictedLabel to be the positive class; 0, which is a probability of 0.5, unless changed.</summary>
+    public float ScoreThreshold => Content.Decision.Threshold;
+
+    /// <summary>The same model with another threshold of its own: it is saved, exported and reported with it.</summary>
+    /// <param name="probability">A row whose Probability is larger is predicted to be of the positive class; in (0, 1). It is kept as the
+    /// score with that probability, ln(p / (1 − p)).</param>
+    /// <exception cref="ArgumentOutOfRangeException">The probability is not in (0, 1).</exception>
+    public MlpBinaryTransformer WithThreshold(float probability)
+    {
+        if (probability is not (> 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(probability), $"probability is {probability}; it must be in (0, 1). For a threshold of Score use ml.BinaryClassification.ChangeModelThreshold.");
+        }
+        return WithScoreThreshold((float)Math.Log(probability / (1.0 - probability)));
     }
 
     // Called by ML.NET, by name.
     private static ITransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ArgumentNullException.ThrowIfNull(env);
-        return new MlpBinaryTransformer(TransformerFile.Load(env, ctx, outputCount: 1, hasLabel: false, ModelSignature, LoaderSignature));
+        return new MlpBinaryTransformer(env, TransformerFile.Load(ctx, outputCount: 1, hasLabel: false, ModelSignature, LoaderSignature));
     }
 
     private protected override void SaveTo(ModelSaveContext context) =>
         TransformerFile.Save(context, Content, ModelSignature, LoaderSignature);
 
     private protected override IReadOnlyList<OutputColumn> CreateOutputColumns(uint scoreColumnSetId) =>
-        BinaryOutputColumns.Create(scoreColumnSetId);
+        BinaryOutputColumns.Create(scoreColumnSetId, Content.Decision, Content.Label?.Values);
+
+    internal MlpBinaryTransformer WithScoreThreshold(float threshold) =>
+        new(Host, Content with { Decision = Content.Decision with { Threshold = threshold } });
 }

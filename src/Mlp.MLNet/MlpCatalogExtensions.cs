@@ -8,8 +8,8 @@ public static class MlpCatalogExtensions
 {
     /// <summary>Creates a trainer of a multilayer perceptron that tells two classes apart.</summary>
     /// <param name="catalog">The trainers of <see cref="MLContext.BinaryClassification"/>.</param>
-    /// <param name="labelColumnName">The column with the class: <see cref="bool"/>, <see cref="float"/> with 0 and 1, or a key with 2
-    /// values, of which the second is the positive class.</param>
+    /// <param name="labelColumnName">The column with the class: <see cref="bool"/>, <see cref="float"/> with 0 and 1 (or −1 and 1), or a
+    /// key with 2 values, of which the second is the positive class.</param>
     /// <param name="featureColumnName">The column with the inputs: a vector of <see cref="float"/> of known size, dense or sparse, or a
     /// single <see cref="float"/>.</param>
     /// <param name="exampleWeightColumnName">The column with the importance of each row, <see cref="float"/>; null for none.</param>
@@ -17,6 +17,7 @@ public static class MlpCatalogExtensions
     /// <param name="learningRate">See <see cref="Optimizer.LearningRate"/>; null for that of the default optimizer.</param>
     /// <param name="batchSize">See <see cref="MlpOptions.BatchSize"/>; null for its default.</param>
     /// <param name="numberOfEpochs">See <see cref="MlpOptions.NumberOfEpochs"/>; null for its default.</param>
+    /// <param name="positiveClass">See <see cref="MlpBinaryTrainer.Options.PositiveClass"/>; null for the second value of a key.</param>
     /// <exception cref="ArgumentException">A value is out of range.</exception>
     public static MlpBinaryTrainer Mlp(
         this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
@@ -26,9 +27,10 @@ public static class MlpCatalogExtensions
         int[]? hiddenLayerSizes = null,
         double? learningRate = null,
         int? batchSize = null,
-        int? numberOfEpochs = null)
+        int? numberOfEpochs = null,
+        string? positiveClass = null)
     {
-        var options = new MlpBinaryTrainer.Options();
+        var options = new MlpBinaryTrainer.Options { PositiveClass = positiveClass };
         SetUsual(
             options, labelColumnName, featureColumnName, exampleWeightColumnName,
             hiddenLayerSizes, learningRate, batchSize, numberOfEpochs);

@@ -9,7 +9,15 @@ public abstract class MlpClassificationOptions : MlpOptions
     }
 
     /// <inheritdoc cref="TrainingSettings.LabelSmoothing"/>
-    public double LabelSmoothing { get; set; }
+    public double LabelSmoothing
+    {
+        get;
+        set
+        {
+            field = value;
+            NoteSet();
+        }
+    }
 
     /// <inheritdoc cref="EnsembleSettings.CalibrateProbabilities"/>
     public bool CalibrateProbabilities { get; set; }
@@ -24,5 +32,5 @@ public abstract class MlpClassificationOptions : MlpOptions
 
     /// <summary>The preset's gives way to a loss that compares numbers; the user's does not, and is refused.</summary>
     private double SmoothingFor(Loss loss) =>
-        LabelSmoothing == MlpPresets.LabelSmoothing && loss.Link is not (OutputLink.Sigmoid or OutputLink.Softmax) ? 0 : LabelSmoothing;
+        !IsSet(nameof(LabelSmoothing)) && loss.Link is not (OutputLink.Sigmoid or OutputLink.Softmax) ? 0 : LabelSmoothing;
 }

@@ -39,7 +39,7 @@ public static class MlpExplanationExtensions
         if (outputIndex is int output && (output < 0 || output >= outputCount))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(outputIndex), output, $"outputIndex is {output}; the model has outputs 0 to {outputCount - 1}.");
+                nameof(outputIndex), $"outputIndex is {output}; the model has outputs 0 to {outputCount - 1}.");
         }
         IDataView transformed = model.Transform(data);
         DataViewSchema.Column features = TrainedModels.FindFeatures(transformed.Schema, network);

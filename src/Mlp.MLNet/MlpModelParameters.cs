@@ -4,15 +4,16 @@ using Mlp.MLNet.Onnx;
 namespace Mlp.MLNet;
 
 /// <summary>A trained network, or several whose predictions are averaged, read-only, with the scaling of their features and the history of their training.</summary>
-public sealed class MlpModelParameters
+public sealed partial class MlpModelParameters
 {
     internal MlpModelParameters(Model<float> model)
-        : this(model, OutputMeaning.Of(model), [.. model.Networks.Select(network => new MlpNetwork(network))])
+        : this(model, OutputMeaning.Of(model), features: null, [.. model.Networks.Select(network => new MlpNetwork(network))])
     {
     }
 
-    private MlpModelParameters(Model<float> model, OutputMeaning meaning, IReadOnlyList<MlpNetwork> networks) =>
-        (Model, Meaning, Networks) = (model, meaning, networks);
+    private MlpModelParameters(
+        Model<float> model, OutputMeaning meaning, FeatureAnnotations? features, IReadOnlyList<MlpNetwork> networks) =>
+        (Model, Meaning, Features, Networks) = (model, meaning, features, networks);
 
     /// <summary>Number of features the network takes.</summary>
     public int InputCount => Model.Network.InputCount;
@@ -46,6 +47,9 @@ public sealed class MlpModelParameters
 
     internal OutputMeaning Meaning { get; }
 
+    /// <summary>What the features were in training; null when nobody knows.</summary>
+    internal FeatureAnnotations? Features { get; }
+
     /// <summary>Reads a network that <see cref="Save"/> wrote.</summary>
     /// <param name="stream">Read from its position; not closed. It is not trusted.</param>
     /// <exception cref="ModelFileException">It is not an intact model file; the message says where and why.</exception>
@@ -68,7 +72,9 @@ public sealed class MlpModelParameters
     /// where those are single values:
     /// </para>
     /// <list type="bullet">
-    /// <item>Binary and multi-label: <c>Score</c> (the logit) and <c>Probability</c> of float, <c>PredictedLabel</c> of bool.</item>
+    /// <item>Binary and multi-label: <c>Score</c> (the logit) and <c>Probability</c> of float, <c>PredictedLabel</c> of bool. With a
+    /// <see cref="MlpBinaryTrainer.Options.PositiveClass"/> the last is the class, as in the multiclass task, and
+    /// <c>PredictedLabelIndex</c> is 1 for the positive class and 0 for the other.</item>
     /// <item>Multiclass: <c>Score</c> (the probabilities) of float; <c>PredictedLabelIndex</c>, int64, counted from 0; and
     /// <c>PredictedLabel</c>, the class as the label column had it: int64 where those are whole numbers, string otherwise. Where the key of
     /// the label had no values it is the key, int64, counted from 1.</item>
@@ -119,7 +125,7 @@ public sealed class MlpModelParameters
     /// <inheritdoc cref="SafeTensorsFile.Write" path="/remarks"/>
     public void SaveSafeTensors(Stream stream, string prefix = "") => SafeTensorsFile.Write(stream, Model, prefix);
 
-    /// <summary>The same parameters, with what their outputs stand for.</summary>
-    internal MlpModelParameters For(MlpTask task, LabelContent? label) =>
-        new(Model, new OutputMeaning(task, label?.Values), Networks);
+    /// <summary>The same parameters, with what their inputs and outputs stand for.</summary>
+    internal MlpModelParameters For(MlpTask task, TransformerContent content) =>
+        new(Model, new OutputMeaning(task, content.Label?.Values, content.Decision), content.Features, Networks);
 }

@@ -32,8 +32,7 @@ public sealed class MlpMultiLabelTrainer : MlpTrainerBase<MlpMultiLabelTransform
     private protected override int CountOutputs(TrainingColumns columns) => columns.TargetCount;
 
     private protected override MlpMultiLabelTransformer CreateTransformer(MlpModelParameters model, TrainingColumns columns) =>
-        new(new TransformerContent(
-            Host, model, columns.Features.Name, columns.IsFeatureVector, new LabelContent(IsVector: true, LabelValues.OfSlots(columns.Label))));
+        new(Host, TransformerContent.Of(model, columns, new LabelContent(IsVector: true, LabelValues.Of(columns.Label))));
 
     /// <summary>The columns and hyper-parameters of a <see cref="MlpMultiLabelTrainer"/>.</summary>
     /// <remarks>

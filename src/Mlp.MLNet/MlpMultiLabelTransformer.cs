@@ -18,8 +18,8 @@ public sealed class MlpMultiLabelTransformer : MlpTransformerBase
     internal const string LoaderSignature = "MlpMultiLabelTransformer";
     private const string ModelSignature = "MLPMLABL";
 
-    internal MlpMultiLabelTransformer(TransformerContent content)
-        : base(content, MlpTask.MultiLabel)
+    internal MlpMultiLabelTransformer(IHostEnvironment environment, TransformerContent content)
+        : base(environment, content, MlpTask.MultiLabel)
     {
     }
 
@@ -27,7 +27,7 @@ public sealed class MlpMultiLabelTransformer : MlpTransformerBase
     private static ITransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ArgumentNullException.ThrowIfNull(env);
-        return new MlpMultiLabelTransformer(TransformerFile.Load(env, ctx, outputCount: null, hasLabel: true, ModelSignature, LoaderSignature));
+        return new MlpMultiLabelTransformer(env, TransformerFile.Load(ctx, outputCount: null, hasLabel: true, ModelSignature, LoaderSignature));
     }
 
     private protected override void SaveTo(ModelSaveContext context) =>

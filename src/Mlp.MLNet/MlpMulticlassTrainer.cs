@@ -45,8 +45,7 @@ public sealed class MlpMulticlassTrainer : MlpTrainerBase<MlpMulticlassTransform
         rows.ToClassRows(CountClasses(columns));
 
     private protected override MlpMulticlassTransformer CreateTransformer(MlpModelParameters model, TrainingColumns columns) =>
-        new(new TransformerContent(
-            Host, model, columns.Features.Name, columns.IsFeatureVector, new LabelContent(IsVector: false, LabelValues.OfKey(columns.Label))));
+        new(Host, TransformerContent.Of(model, columns, new LabelContent(IsVector: false, LabelValues.Of(columns.Label))));
 
     /// <summary>The columns and hyper-parameters of a <see cref="MlpMulticlassTrainer"/>.</summary>
     /// <remarks>

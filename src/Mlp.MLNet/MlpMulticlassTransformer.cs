@@ -19,8 +19,8 @@ public sealed class MlpMulticlassTransformer : MlpTransformerBase
     internal const string LoaderSignature = "MlpMulticlassTransformer";
     private const string ModelSignature = "MLPMULTI";
 
-    internal MlpMulticlassTransformer(TransformerContent content)
-        : base(content, MlpTask.Multiclass)
+    internal MlpMulticlassTransformer(IHostEnvironment environment, TransformerContent content)
+        : base(environment, content, MlpTask.Multiclass)
     {
     }
 
@@ -28,7 +28,7 @@ public sealed class MlpMulticlassTransformer : MlpTransformerBase
     private static ITransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ArgumentNullException.ThrowIfNull(env);
-        return new MlpMulticlassTransformer(TransformerFile.Load(env, ctx, outputCount: null, hasLabel: true, ModelSignature, LoaderSignature));
+        return new MlpMulticlassTransformer(env, TransformerFile.Load(ctx, outputCount: null, hasLabel: true, ModelSignature, LoaderSignature));
     }
 
     private protected override void SaveTo(ModelSaveContext context) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Mlp.MLNet;
 
@@ -15,6 +16,9 @@ public abstract class MlpOptions
     // Values of TrainingSettings are given there, not here. Its loss has no default; each trainer has its own.
     private static readonly TrainingSettings Defaults = new() { Loss = Loss.BinaryCrossEntropy };
     private static readonly EnsembleSettings EnsembleDefaults = new();
+
+    // Options that give way to others unless the user set them, whatever their value.
+    private HashSet<string> _setByUser = [];
 
     private protected MlpOptions(Loss loss) => Loss = loss;
 
@@ -62,7 +66,15 @@ public abstract class MlpOptions
     public Optimizer Optimizer { get; set; } = Defaults.Optimizer;
 
     /// <inheritdoc cref="TrainingSettings.Schedule"/>
-    public LearningRateSchedule Schedule { get; set; } = Defaults.Schedule;
+    public LearningRateSchedule Schedule
+    {
+        get;
+        set
+        {
+            field = value;
+            NoteSet();
+        }
+    } = Defaults.Schedule;
 
     /// <inheritdoc cref="TrainingSettings.BatchSize"/>
     public int? BatchSize { get; set; } = Defaults.BatchSize;
@@ -107,7 +119,15 @@ public abstract class MlpOptions
     public double MaximumGradientValue { get; set; } = Defaults.MaximumGradientValue;
 
     /// <inheritdoc cref="TrainingSettings.DropoutRates"/>
-    public IReadOnlyList<double> DropoutRates { get; set; } = Defaults.DropoutRates;
+    public IReadOnlyList<double> DropoutRates
+    {
+        get;
+        set
+        {
+            field = value;
+            NoteSet();
+        }
+    } = Defaults.DropoutRates;
 
     /// <summary>
     /// When to stop before the last epoch; the parameters of the epoch with the lowest validation loss are restored. Null, as it is unless
@@ -173,7 +193,8 @@ public abstract class MlpOptions
 
     /// <summary>
     /// Where to save the state of the training and to go on from; nowhere unless set. It needs a <see cref="Seed"/>: the training that goes
-    /// on must be the one that was saved. Warnings about files go to the log of the MLContext. scikit-learn: none; PyTorch: the user's loop.
+    /// on must be the one that was saved. In a cross-validation the first fold has this file and each later one a file whose name ends with a
+    /// fingerprint of its rows, unless the pipeline caches the rows. Warnings about files go to the log of the MLContext. scikit-learn: none; PyTorch: the user's loop.
     /// </summary>
     public Checkpoint? Checkpoint { get; set; } = Defaults.Checkpoint;
 
@@ -196,17 +217,22 @@ public abstract class MlpOptions
     internal MlpOptions Copy()
     {
         var copy = (MlpOptions)MemberwiseClone();
-        if (Optimizer is Lbfgs && ReferenceEquals(Schedule, MlpPresets.Schedule))
+        copy._setByUser = [];
+        if (Optimizer is Lbfgs && !IsSet(nameof(Schedule)))
             copy.Schedule = Defaults.Schedule;
-        if (Optimizer is Lbfgs && ReferenceEquals(DropoutRates, MlpPresets.DropoutRates))
+        if (Optimizer is Lbfgs && !IsSet(nameof(DropoutRates)))
             copy.DropoutRates = Defaults.DropoutRates;
         copy.HiddenLayerSizes = (int[]?)copy.HiddenLayerSizes?.Clone();
         copy.DropoutRates = [.. copy.DropoutRates];
+        copy._setByUser = [.. _setByUser];
         return copy;
     }
 
+    /// <summary>From here on, what is set the user sets.</summary>
+    internal void ForgetWhatIsSet() => _setByUser.Clear();
+
     /// <exception cref="ArgumentException">A value is null or out of range; the message names it.</exception>
-    internal void Validate()
+    internal virtual void Validate()
     {
         CheckColumnName(LabelColumnName, nameof(LabelColumnName), "label");
         CheckColumnName(FeatureColumnName, nameof(FeatureColumnName), "feature");
@@ -216,13 +242,12 @@ public abstract class MlpOptions
         {
             throw new ArgumentOutOfRangeException(
                 nameof(HiddenLayerSizes),
-                HiddenLayerSizes![index],
-                $"HiddenLayerSizes[{index}] is {HiddenLayerSizes[index]}; every hidden layer needs at least 1 unit. For a linear model pass an empty array.");
+                $"HiddenLayerSizes[{index}] is {HiddenLayerSizes![index]}; every hidden layer needs at least 1 unit. For a linear model pass an empty array.");
         }
         if (!Enum.IsDefined(Activation))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(Activation), Activation, $"Activation is {Activation}; it must be one of {string.Join(", ", Enum.GetNames<Activation>())}.");
+                nameof(Activation), $"Activation is {Activation}; it must be one of {string.Join(", ", Enum.GetNames<Activation>())}.");
         }
         ArgumentNullException.ThrowIfNull(Loss);
         ArgumentNullException.ThrowIfNull(BiasInitializer);
@@ -236,7 +261,7 @@ public abstract class MlpOptions
         if (!Enum.IsDefined(Normalization))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(Normalization), Normalization, $"Normalization is {Normalization}; it must be one of {string.Join(", ", Enum.GetNames<FeatureNormalization>())}.");
+                nameof(Normalization), $"Normalization is {Normalization}; it must be one of {string.Join(", ", Enum.GetNames<FeatureNormalization>())}.");
         }
         NumericEmbedding?.Validate();
         ToEnsembleSettings().Validate();
@@ -297,6 +322,12 @@ public abstract class MlpOptions
     /// <param name="start">The model to start from; null for none.</param>
     internal IReadOnlyList<int> HiddenLayerSizesFor(long rowCount, MlpModelParameters? start) =>
         HiddenLayerSizes ?? (start is not null ? WarmStart.HiddenLayerSizesOf(start) : rowCount < LargeTableRowCount ? [128] : [128, 128]);
+
+    /// <summary>Notes that an option was set: the one from whose setter it is called.</summary>
+    private protected void NoteSet([CallerMemberName] string name = "") => _setByUser.Add(name);
+
+    /// <summary>Whether the user set an option that notes it. What he set is taken or refused, never dropped.</summary>
+    private protected bool IsSet(string name) => _setByUser.Contains(name);
 
     /// <summary>Names and values for <see cref="ToString"/>.</summary>
     private protected virtual IEnumerable<(string Name, object? Value)> Values() =>

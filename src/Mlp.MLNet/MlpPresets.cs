@@ -3,15 +3,6 @@ namespace Mlp.MLNet;
 /// <summary>The values of each <see cref="MlpPreset"/>. docs/quality.md tells how they were chosen.</summary>
 internal static class MlpPresets
 {
-    /// <summary>ε of the classification recipes; it gives way to a loss whose targets are no classes.</summary>
-    public const double LabelSmoothing = 0.05;
-
-    /// <summary>Gives way to L-BFGS, which has none.</summary>
-    public static LearningRateSchedule Schedule { get; } = new CosineAnnealing();
-
-    /// <summary>Gives way to L-BFGS, which has none.</summary>
-    public static IReadOnlyList<double> DropoutRates { get; } = [0.1];
-
     /// <summary>Sets the values of a recipe. <see cref="MlpPreset.Plain"/> sets none: it is what properties begin with.</summary>
     public static void Apply(MlpPreset preset, MlpOptions options)
     {
@@ -30,8 +21,9 @@ internal static class MlpPresets
                 break;
             default:
                 throw new ArgumentOutOfRangeException(
-                    nameof(preset), preset, $"preset is {preset}; it must be one of {string.Join(", ", Enum.GetNames<MlpPreset>())}.");
+                    nameof(preset), $"preset is {preset}; it must be one of {string.Join(", ", Enum.GetNames<MlpPreset>())}.");
         }
+        options.ForgetWhatIsSet();
     }
 
     private static void ApplyRecipe(MlpOptions options, int networkCount)
@@ -44,8 +36,8 @@ internal static class MlpPresets
         options.BiasInitializer = Initializer.Normal(1);
         options.OutputInitializer = Initializer.Zero;
         options.Optimizer = new Adam { LearningRate = 0.003, Beta2 = 0.95 };
-        options.Schedule = Schedule;
-        options.DropoutRates = DropoutRates;
+        options.Schedule = new CosineAnnealing();
+        options.DropoutRates = [0.1];
         options.NumberOfEpochs = 80;
         options.EarlyStopping = new EarlyStopping { Patience = 16 };
         options.ValidationFraction = 0.2;
@@ -53,7 +45,7 @@ internal static class MlpPresets
         options.RefitOnAllRows = networkCount > 1;
         if (options is MlpClassificationOptions classification)
         {
-            classification.LabelSmoothing = LabelSmoothing;
+            classification.LabelSmoothing = 0.05;
             classification.CalibrateProbabilities = true;
         }
         if (options is MlpRegressionTrainer.Options regression)

@@ -45,12 +45,8 @@ public sealed class MlpRegressionTrainer : MlpTrainerBase<MlpRegressionTransform
     private protected override TargetRange<float>? CreateRange(TrainingRows rows) =>
         _boundsScores ? TargetRange<float>.Of(rows.Targets) : null;
 
-    private protected override MlpRegressionTransformer CreateTransformer(MlpModelParameters model, TrainingColumns columns)
-    {
-        bool isVector = columns.Label.Type is VectorDataViewType;
-        return new(new TransformerContent(
-            Host, model, columns.Features.Name, columns.IsFeatureVector, new LabelContent(isVector, isVector ? LabelValues.OfSlots(columns.Label) : null)));
-    }
+    private protected override MlpRegressionTransformer CreateTransformer(MlpModelParameters model, TrainingColumns columns) => new(
+        Host, TransformerContent.Of(model, columns, new LabelContent(columns.Label.Type is VectorDataViewType, LabelValues.Of(columns.Label))));
 
     /// <summary>The columns and hyper-parameters of a <see cref="MlpRegressionTrainer"/>.</summary>
     /// <remarks>
@@ -76,21 +72,55 @@ public sealed class MlpRegressionTrainer : MlpTrainerBase<MlpRegressionTransform
         /// Whether labels are scaled to mean 0 and standard deviation 1, as they are in the training rows, while training; true unless
         /// set. The model gives scores in the label's unit all the same. Losses that are reported, and the threshold of
         /// <see cref="Loss.Huber"/>, are in standard deviations of the label then; validation metrics are in its unit. A loss with a link
-        /// of its own (Poisson, cross-entropy) or an output activation takes labels as they are, whatever this says.
+        /// of its own (Poisson, cross-entropy) or an output activation takes labels as they are; with them true is refused when it is set.
         /// scikit-learn: TransformedTargetRegressor; PyTorch: none.
         /// </summary>
-        public bool NormalizeLabel { get; set; } = true;
+        public bool NormalizeLabel
+        {
+            get;
+            set
+            {
+                field = value;
+                NoteSet();
+            }
+        } = true;
 
         /// <summary>
         /// Whether scores are kept within the range of the labels in the training rows, where the loss has no link of its own: between what
-        /// it was shown a network guesses well, beyond it wildly. False unless set. scikit-learn, PyTorch: none.
+        /// it was shown a network guesses well, beyond it wildly. With such a loss (Poisson, cross-entropy) true is refused when it is set.
+        /// False unless set. scikit-learn, PyTorch: none.
         /// </summary>
-        public bool BoundScores { get; set; }
+        public bool BoundScores
+        {
+            get;
+            set
+            {
+                field = value;
+                NoteSet();
+            }
+        }
 
         internal override OutputLayer OutputLayer => OutputLayer.ForNumbers(this);
 
         private protected override IEnumerable<(string Name, object? Value)> Values() =>
             [.. base.Values(), (nameof(NormalizeLabel), NormalizeLabel), (nameof(BoundScores), BoundScores)];
+
+        internal override void Validate()
+        {
+            base.Validate();
+            if (NormalizeLabel && IsSet(nameof(NormalizeLabel)) && !ScalesTargets)
+            {
+                throw new ArgumentException(
+                    $"NormalizeLabel is true with the loss {Loss} and the output activation {OutputLayer.Trained}, which take labels as they are. Leave NormalizeLabel out, or set it to false.",
+                    nameof(NormalizeLabel));
+            }
+            if (BoundScores && IsSet(nameof(BoundScores)) && OutputLayer.Link != OutputLink.Identity)
+            {
+                throw new ArgumentException(
+                    $"BoundScores is true with the loss {Loss}, whose link {OutputLayer.Link} bounds scores itself. Leave BoundScores out, or set it to false.",
+                    nameof(BoundScores));
+            }
+        }
 
         internal bool ScalesTargets => NormalizeLabel && OutputLayer is { Link: OutputLink.Identity, Trained: Activation.Identity };
     }

@@ -18,8 +18,8 @@ public sealed class MlpRegressionTransformer : MlpTransformerBase
     internal const string LoaderSignature = "MlpRegressionTransformer";
     private const string ModelSignature = "MLPREGRS";
 
-    internal MlpRegressionTransformer(TransformerContent content)
-        : base(content, MlpTask.Regression)
+    internal MlpRegressionTransformer(IHostEnvironment environment, TransformerContent content)
+        : base(environment, content, MlpTask.Regression)
     {
     }
 
@@ -30,7 +30,7 @@ public sealed class MlpRegressionTransformer : MlpTransformerBase
         TransformerContent content = TransformerFile.Load(env, ctx, outputCount: null, hasLabel: true, ModelSignature, LoaderSignature);
         if (!content.Label!.IsVector && content.Model.OutputCount != 1)
             throw TransformerFile.WrongOutputCount(content.Model.OutputCount, expected: 1);
-        return new MlpRegressionTransformer(content);
+        return new MlpRegressionTransformer(env, content);
     }
 
     private protected override void SaveTo(ModelSaveContext context) =>

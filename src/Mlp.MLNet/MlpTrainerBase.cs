@@ -15,7 +15,9 @@ namespace Mlp.MLNet;
 public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransformer, MlpModelParameters>
     where TTransformer : MlpTransformerBase
 {
-    private readonly Lock _randomLock = new();
+    private readonly Lock _lock = new();
+    // The rows of the first Fit with a checkpoint.
+    private string? _checkpointRows;
 
     private protected MlpTrainerBase(IHostEnvironment environment, MlpOptions options)
     {
@@ -36,7 +38,8 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     /// <summary>Trains a network on all rows.</summary>
     /// <param name="input">Has the label, feature and weight columns that the options name. It is read once, in the order of its rows;
     /// messages count rows from 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or the annotations of the validation data contradict
+    /// those of the training data: other slot names, key values in another order.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or some have values that nothing can be learnt from: NaN or
     /// infinite features, labels that name no class, negative weights (a row of weight 0 is as if absent, whatever it holds); or rows and network do not fit in memory; or
     /// <see cref="MlpOptions.Checkpoint"/> is that of another training.</exception>
@@ -62,23 +65,25 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     /// <param name="start">Gives the first parameters, and the scaling of the features; it is not changed. Its layers must be those that
     /// the options and the columns ask for. Null: as without it. scikit-learn: warm_start.</param>
     /// <exception cref="ArgumentException">The start's layers are not those of this training; the message names the layer and both
-    /// sizes.</exception>
+    /// sizes. Or its features or classes had other names or another order; the message names the first that differs.</exception>
     /// <inheritdoc cref="Fit(IDataView)" path="/exception"/>
     public TTransformer Fit(IDataView trainData, IDataView? validationData, MlpModelParameters? start)
     {
         ArgumentNullException.ThrowIfNull(trainData);
         TrainingColumns columns = SchemaChecks.FindTrainingColumns(trainData.Schema, Settings, CheckLabel);
         TrainingColumns? validationColumns = validationData is null
-            ? null : SchemaChecks.FindValidationColumns(validationData.Schema, columns, Settings, CheckLabel);
+            ? null : SchemaChecks.FindValidationColumns(validationData.Schema, columns, Settings, CheckLabel, NamesOf);
         if (start is not null)
         {
             bool holdsOut = validationData is null && Settings.EarlyStopping is not null;
             WarmStart.Check(start, columns, ToLayers(rowCount: 0), Settings.OutputLayer, Settings.ToEnsembleSettings(), holdsOut);
+            WarmStart.CheckNames(start, columns, NamesOf(columns.Label));
         }
 
         double[]? weightsOfClasses = GivenWeightsOfClasses(columns);
         MemoryChecks.CheckBeforeReading(trainData, validationData, columns, ToLayers(trainData.GetRowCount() ?? 0), Settings);
         using IChannel channel = Host.Start("Training");
+        WarnOfNormalization(channel, columns, validationColumns, start);
         TrainingRows rows = FeatureReader.Read(trainData, columns, CreateLabelReader, CheckCancellation, weightsOfClasses: weightsOfClasses);
         CheckTargets(rows, columns);
         TrainingRows? validation = validationColumns is null
@@ -87,6 +92,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         if (rows.LeftOut.Count > 0)
             Log(channel, $"{rows.LeftOut.Count:N0} rows of weight 0 are left out; {rows.RowCount:N0} are there to train on.");
         int seed = Settings.Seed ?? DrawSeed();
+        Checkpoint? checkpoint = CheckpointFor(trainData, rows, validation);
 
         (rows, validation) = WeightClasses(rows, validation, columns);
         PeriodicEmbeddingDescription? embedding = start is null ? CreateEmbedding(rows, columns, channel) : WarmStart.EmbeddingOf(start.Model.Network);
@@ -105,7 +111,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
             ToRowSource(rows, columns),
             validation is null ? null : ToRowSource(validation, columns),
             CountClasses(columns) > 0 ? rows.ClassIndices() : [],
-            CreateSettings(channel, seed),
+            CreateSettings(channel, seed, columns) with { Checkpoint = checkpoint },
             Settings.ToEnsembleSettings(),
             targetScaling);
         if (result.WasCanceled)
@@ -150,6 +156,12 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     /// <summary>Throws unless the task can learn from a label of this type.</summary>
     private protected abstract void CheckLabel(ColumnDescription label);
 
+    /// <summary>Throws unless the task can learn from this label.</summary>
+    private protected virtual void CheckLabel(DataViewSchema.Column label) => CheckLabel(ColumnDescription.Of(label));
+
+    /// <summary>What stands behind the outputs; null when the label does not say.</summary>
+    private protected virtual LabelValues? NamesOf(DataViewSchema.Column label) => LabelValues.Of(label);
+
     private protected abstract LabelReader CreateLabelReader(DataViewRow row, DataViewSchema.Column label);
 
     /// <summary>Units of the output layer.</summary>
@@ -187,11 +199,25 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     {
         PeriodicEmbeddingDescription embedding => $"an embedding of {embedding.Columns.Count} features",
         DenseLayerDescription layer => $"{layer.Units} {layer.Activation}",
-        _ => throw new ArgumentOutOfRangeException(nameof(stages), stage, "There is no such layer."),
+        _ => throw new ArgumentOutOfRangeException(nameof(stages), "There is no such layer."),
     }));
 
-    private TrainingSettings CreateSettings(IChannel channel, int seed) => Settings.ToTrainingSettings(Settings.Loss, seed) with
+    /// <summary>The annotation may have been lost on the way, so this is no reason to refuse the data.</summary>
+    private static void WarnOfNormalization(IChannel channel, TrainingColumns columns, TrainingColumns? validation, MlpModelParameters? start)
     {
+        const string Here = "the training data";
+        var features = FeatureAnnotations.Of(columns.Features);
+        string name = columns.Features.Name;
+        if (validation is not null && FeatureAnnotations.Of(validation.Features).NormalizationDoubt(features, name, "the validation data", Here) is string doubt)
+            channel.Warning(MessageSensitivity.Schema, $"{doubt} Transform both with the same fitted transformers.");
+        if (start?.Features is not null && features.NormalizationDoubt(start.Features, name, Here, "the training of the model to start from") is string other)
+            channel.Warning(MessageSensitivity.Schema, $"{other} The scaling of that model is kept. Transform the data with the transformers that were fitted for it.");
+    }
+
+    private TrainingSettings CreateSettings(IChannel channel, int seed, TrainingColumns columns) => Settings.ToTrainingSettings(Settings.Loss, seed) with
+    {
+        FeatureNames = FeatureAnnotations.Of(columns.Features).SlotNames,
+        OutputNames = NamesOf(columns.Label)?.ToTexts(),
         StepCallback = CheckCancellation,
         WarningCallback = warning => channel.Warning(MessageSensitivity.UserData, warning),
         EpochCallback = report =>
@@ -258,8 +284,22 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     /// <summary>The random numbers of a host are not for several threads at once.</summary>
     private int DrawSeed()
     {
-        lock (_randomLock)
+        lock (_lock)
             return Host.Rand.Next();
+    }
+
+    /// <summary>
+    /// That of the options; but a trainer that is fitted again on another part of the same data, as for each fold of a cross-validation,
+    /// has a file of its own for each part, whose name ends with a fingerprint of the rows.
+    /// </summary>
+    private Checkpoint? CheckpointFor(IDataView data, TrainingRows rows, TrainingRows? validation)
+    {
+        if (Settings.Checkpoint is not { } checkpoint || !CrossValidation.IsPart(data))
+            return Settings.Checkpoint;
+        string fingerprint = rows.Fingerprint(validation);
+        lock (_lock)
+            _checkpointRows ??= fingerprint;
+        return _checkpointRows == fingerprint ? checkpoint : checkpoint with { Path = $"{checkpoint.Path}.{fingerprint}" };
     }
 
     private void CheckCancellation()

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 
 namespace Mlp.MLNet;
 
@@ -8,11 +9,17 @@ namespace Mlp.MLNet;
 /// Thread-safe. Nothing is computed before a cursor or row asks for it. A row with a NaN among its features gets no prediction: Score and
 /// Probability are NaN; PredictedLabel is the missing key for several classes, and false, which means nothing, where it is a Boolean. A
 /// warning in the log of the MLContext says so, once for each transformed view and each prediction engine, with the first such row and its slot.
+/// Data whose slot names contradict those of the training is scored, with one warning in the log of the MLContext.
 /// </remarks>
 public abstract partial class MlpTransformerBase : ISingleFeaturePredictionTransformer<MlpModelParameters>
 {
-    private protected MlpTransformerBase(TransformerContent content, MlpTask task) =>
-        Content = content with { Model = content.Model.For(task, content.Label) };
+    private int _hasWarned;
+
+    private protected MlpTransformerBase(IHostEnvironment environment, TransformerContent content, MlpTask task)
+    {
+        Host = environment.Register(GetType().Name);
+        Content = content with { Model = content.Model.For(task, content) };
+    }
 
     /// <inheritdoc/>
     public MlpModelParameters Model => Content.Model;
@@ -26,6 +33,8 @@ public abstract partial class MlpTransformerBase : ISingleFeaturePredictionTrans
 
     /// <summary>True: every output row comes from one input row.</summary>
     public bool IsRowToRowMapper => true;
+
+    private protected IHost Host { get; }
 
     private protected TransformerContent Content { get; }
 
@@ -63,7 +72,21 @@ public abstract partial class MlpTransformerBase : ISingleFeaturePredictionTrans
     {
         ArgumentNullException.ThrowIfNull(inputSchema, parameterName);
         DataViewSchema.Column features = SchemaChecks.FindScoringFeatures(inputSchema, FeatureColumnName, Model.InputCount);
+        WarnOnce(features);
         IReadOnlyList<OutputColumn> outputs = CreateOutputColumns(OutputAnnotations.NextScoreColumnSetId(inputSchema));
-        return new ScoringMapper(inputSchema, features, Model, outputs, new MissingFeatures(Content.Environment, features, Model.Meaning.Task));
+        return new ScoringMapper(inputSchema, features, Model, outputs, new MissingFeatures(Host, features, Model.Meaning.Task));
+    }
+
+    /// <summary>Says in the log that the features are named otherwise than in training, for the first data for which they are.</summary>
+    private void WarnOnce(DataViewSchema.Column features)
+    {
+        string? difference = Content.Features is null ? null
+            : FeatureAnnotations.Of(features).DifferenceFrom(Content.Features, features.Name, "the data to be scored", "the training data");
+        if (difference is null || Interlocked.Exchange(ref _hasWarned, 1) != 0)
+            return;
+        using IChannel channel = Host.Start("Scoring");
+        channel.Warning(
+            MessageSensitivity.Schema,
+            $"{difference} The predictions take each slot for what it was in training. Give the columns in the order of the training.");
     }
 }

@@ -49,6 +49,6 @@ public sealed record NumericEmbedding
     private static void Check(int value, string name)
     {
         if (value < 1)
-            throw new ArgumentOutOfRangeException(name, value, $"{name} of NumericEmbedding is {value}; it must be at least 1.");
+            throw new ArgumentOutOfRangeException(name, $"{name} of NumericEmbedding is {value}; it must be at least 1.");
     }
 }

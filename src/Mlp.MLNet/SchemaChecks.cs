@@ -8,6 +8,7 @@ namespace Mlp.MLNet;
 internal static class SchemaChecks
 {
     private const int MaxNamesInMessage = 20, MaxClassCount = 1_000_000;
+    private const string ValidationPlace = "the validation data", TrainingPlace = "the training data";
 
     /// <summary>The columns to train on.</summary>
     /// <param name="inputSchema">Of the training data.</param>
@@ -15,7 +16,7 @@ internal static class SchemaChecks
     /// <param name="checkLabel">Throws when the task cannot learn from that type of label.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or has the wrong type.</exception>
     public static TrainingColumns FindTrainingColumns(
-        DataViewSchema inputSchema, MlpOptions options, Action<ColumnDescription> checkLabel)
+        DataViewSchema inputSchema, MlpOptions options, Action<DataViewSchema.Column> checkLabel)
     {
         DataViewSchema.Column features = FindFeatures(inputSchema, options.FeatureColumnName);
         DataViewSchema.Column? weight = null;
@@ -25,7 +26,7 @@ internal static class SchemaChecks
             CheckExampleWeight(ColumnDescription.Of(weight.Value));
         }
         DataViewSchema.Column label = Find(inputSchema, options.LabelColumnName, "label", nameof(options.LabelColumnName));
-        checkLabel(ColumnDescription.Of(label));
+        checkLabel(label);
         return new TrainingColumns(features, SizeOf(features), label, weight);
     }
 
@@ -59,15 +60,36 @@ internal static class SchemaChecks
     /// <exception cref="ArgumentOutOfRangeException">It is missing.</exception>
     public static DataViewSchema.Column FindLabel(DataViewSchema inputSchema, string name) => Find(inputSchema, name, "label", "labelColumnName");
 
-    public static void CheckBinaryLabel(ColumnDescription label)
+    /// <param name="label">The label column.</param>
+    /// <param name="hasPositiveClass">Whether one of its values is named as the positive class.</param>
+    public static void CheckBinaryLabel(ColumnDescription label, bool hasPositiveClass = false)
     {
+        if (label is { IsScalar: true, IsKey: true, KeyCount: 1 })
+            throw OneClass(label);
         bool isKeyOfTwo = label is { IsScalar: true, IsKey: true, KeyCount: null or 2 };
         if (!isKeyOfTwo && !label.IsScalarOf(BooleanDataViewType.Instance) && !label.IsScalarOf(NumberDataViewType.Single))
         {
             throw Error(
-                $"Label column '{label.Name}' is {label.TypeName}; a binary classifier needs Boolean, Single with 0 and 1, or a key with 2 values. " +
-                "Convert it, for example with Conversion.ConvertType, or set LabelColumnName.");
+                $"Label column '{label.Name}' is {label.TypeName}; a binary classifier needs Boolean, Single with 0 and 1 (or -1 and 1), or a key with 2 values. " +
+                (label.IsKey ? "For more classes use the multiclass trainer" : "Convert it, for example with Conversion.ConvertType")
+                + ", or set LabelColumnName.");
         }
+        if (hasPositiveClass && !label.IsKey)
+        {
+            throw Error(
+                $"Label column '{label.Name}' is {label.TypeName}, and PositiveClass names a value of a key; the positive class of such a label is {(label.ItemType is BooleanDataViewType ? "true" : "1")}. " +
+                "Leave PositiveClass out, or make a key of the label with Conversion.MapValueToKey.");
+        }
+    }
+
+    /// <summary>The positive class must be one of the values of the label's key.</summary>
+    public static void CheckPositiveClass(DataViewSchema.Column label, string positiveClass)
+    {
+        if (BinaryLabelReader.KeyOf(label, positiveClass) is not null)
+            return;
+        string found = LabelValues.OfKey(label) is LabelValues values ? $"the values of its key are '{values.NameOf(0)}' and '{values.NameOf(1)}'" : "its key has no values";
+        throw Error(
+            $"PositiveClass is '{positiveClass}', which is no value of label column '{label.Name}': {found}. Set PositiveClass to one of them, or to null for the second.");
     }
 
     public static void CheckMulticlassLabel(ColumnDescription label)
@@ -78,12 +100,18 @@ internal static class SchemaChecks
                 $"Label column '{label.Name}' is {label.TypeName}; a multiclass classifier needs a key. " +
                 "Make one with Conversion.MapValueToKey, or set LabelColumnName.");
         }
-        if (label.KeyCount is 1 or > MaxClassCount)
+        if (label.KeyCount == 1)
+            throw OneClass(label);
+        if (label.KeyCount > MaxClassCount)
         {
             throw Error(FormattableString.Invariant(
                 $"Label column '{label.Name}' is a key with {label.KeyCount:N0} values; a multiclass classifier needs 2 to {MaxClassCount:N0}. Make the key from the classes that occur, with Conversion.MapValueToKey."));
         }
     }
+
+    private static ArgumentOutOfRangeException OneClass(ColumnDescription label) => Error(
+        $"Label column '{label.Name}' is a key with 1 value: all rows that the key was made from have the same class, and a classifier needs at least 2. " +
+        "Check how those rows were filtered, or set LabelColumnName.");
 
     public static void CheckRegressionLabel(ColumnDescription label)
     {
@@ -105,15 +133,33 @@ internal static class SchemaChecks
         }
     }
 
-    /// <summary>The validation data must have the columns of the training data, of the same types.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or of another type than in training.</exception>
+    /// <summary>The validation data must have the columns of the training data, of the same types and annotated alike.</summary>
+    /// <param name="inputSchema">Of the validation data.</param>
+    /// <param name="training">The columns of the training data.</param>
+    /// <param name="options">Name the columns.</param>
+    /// <param name="checkLabel">Throws when the task cannot learn from that type of label.</param>
+    /// <param name="namesOf">What stands behind the outputs that a label asks for.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or of another type or otherwise annotated than in training.</exception>
     public static TrainingColumns FindValidationColumns(
-        DataViewSchema inputSchema, TrainingColumns training, MlpOptions options, Action<ColumnDescription> checkLabel)
+        DataViewSchema inputSchema, TrainingColumns training, MlpOptions options, Action<DataViewSchema.Column> checkLabel,
+        Func<DataViewSchema.Column, LabelValues?> namesOf)
     {
         TrainingColumns columns = FindTrainingColumns(inputSchema, options, checkLabel);
         CheckSame("Feature", columns.Features, training.Features);
         CheckSame("Label", columns.Label, training.Label);
-        return columns;
+        string? difference = FeatureAnnotations.Of(columns.Features).DifferenceFrom(
+            FeatureAnnotations.Of(training.Features), columns.Features.Name, ValidationPlace, TrainingPlace)
+            ?? LabelValues.Difference(namesOf(columns.Label), namesOf(training.Label), columns.Label, ValidationPlace, TrainingPlace);
+        return difference is null ? columns : throw Error($"{difference} Transform both with the same fitted transformers.");
+    }
+
+    /// <summary>The rows of a label must be named as the outputs of the model that they are compared with.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">They have other key values or slot names.</exception>
+    public static void CheckLabelOf(MlpModelParameters model, DataViewSchema.Column label)
+    {
+        LabelValues? names = model.Meaning.Task == MlpTask.Binary ? BinaryLabelReader.ClassesOf(label, BinaryLabelReader.PositiveKeyOf(label, model)) : LabelValues.Of(label);
+        if (LabelValues.Difference(names, model.Meaning.Names, label, "this data", TrainingPlace) is string difference)
+            throw Error($"{difference} Transform this data with the transformers that were fitted for the training.");
     }
 
     private static void CheckSame(string role, DataViewSchema.Column validation, DataViewSchema.Column training)

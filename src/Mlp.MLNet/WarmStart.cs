@@ -60,6 +60,21 @@ internal static class WarmStart
         }
     }
 
+    /// <summary>The features and classes of the data must be those of the model.</summary>
+    /// <param name="start">The model, of the right shape.</param>
+    /// <param name="columns">Of the data.</param>
+    /// <param name="names">What stands behind the outputs that its label asks for; null when it does not say.</param>
+    /// <exception cref="ArgumentException">They are named otherwise; the message names the first that differs.</exception>
+    public static void CheckNames(MlpModelParameters start, TrainingColumns columns, LabelValues? names)
+    {
+        const string Here = "the training data", There = "the training of the model to start from";
+        string? difference = start.Features is null ? null
+            : FeatureAnnotations.Of(columns.Features).DifferenceFrom(start.Features, columns.Features.Name, Here, There);
+        difference ??= LabelValues.Difference(names, start.Meaning.Names, columns.Label, Here, There);
+        if (difference is not null)
+            throw new ArgumentException($"{difference} Transform the data with the transformers that were fitted for that model.", nameof(start));
+    }
+
     /// <param name="start">Checked.</param>
     /// <param name="index">Of the network among those to be trained.</param>
     /// <param name="network">Gets the start's parameters.</param>

@@ -25,7 +25,7 @@ public sealed record ClassWeights
             if (!(weights[index] >= 0) || double.IsInfinity(weights[index]))
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(weights), weights[index], $"The weight of class {index} is {weights[index]}; it must be at least 0 and finite.");
+                    nameof(weights), $"The weight of class {index} is {weights[index]}; it must be at least 0 and finite.");
             }
         }
         if (!weights.ContainsAnyExcept(0))
@@ -86,5 +86,5 @@ public sealed record ClassWeights
     public override int GetHashCode() => _given is null ? 0 : HashCode.Combine(_given.Length, _given[0]);
 
     /// <summary>"Balanced", or the weights.</summary>
-    public override string ToString() => _given is null ? nameof(Balanced) : string.Join(", ", _given);
+    public override string ToString() => _given is null ? nameof(Balanced) : string.Join(", ", _given.Select(weight => $"{weight}"));
 }

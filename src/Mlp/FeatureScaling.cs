@@ -26,7 +26,7 @@ public sealed class FeatureScaling<T>
     public FeatureScaling(ReadOnlySpan<T> offsets, ReadOnlySpan<T> factors, T? limit = null)
     {
         if (limit is { } c && !(c > T.Zero && T.IsFinite(c)))
-            throw new ArgumentOutOfRangeException(nameof(limit), c, $"limit is {c}; it must be positive and finite, or null for no clip.");
+            throw new ArgumentOutOfRangeException(nameof(limit), $"limit is {c}; it must be positive and finite, or null for no clip.");
         if (offsets.Length != factors.Length)
             throw new ArgumentException($"There are {offsets.Length} offsets and {factors.Length} factors; each feature needs one of both.", nameof(factors));
         for (int feature = 0; feature < offsets.Length; feature++)

@@ -58,7 +58,7 @@ public sealed record Initializer
         CheckFinite(minimum, nameof(minimum));
         CheckFinite(maximum, nameof(maximum));
         if (maximum < minimum)
-            throw new ArgumentOutOfRangeException(nameof(maximum), maximum, $"maximum is {maximum}; it must not be below minimum, {minimum}.");
+            throw new ArgumentOutOfRangeException(nameof(maximum), $"maximum is {maximum}; it must not be below minimum, {minimum}.");
         return new(Kind.Uniform, minimum, maximum);
     }
 
@@ -68,7 +68,8 @@ public sealed record Initializer
     public static Initializer Normal(double standardDeviation)
     {
         CheckFinite(standardDeviation, nameof(standardDeviation));
-        ArgumentOutOfRangeException.ThrowIfNegative(standardDeviation);
+        if (standardDeviation < 0)
+            throw new ArgumentOutOfRangeException(nameof(standardDeviation), $"standardDeviation is {standardDeviation}; it must be at least 0.");
         return new(Kind.Normal, standardDeviation);
     }
 
@@ -138,6 +139,6 @@ public sealed record Initializer
     private static void CheckFinite(double value, string name)
     {
         if (!double.IsFinite(value))
-            throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be finite.");
+            throw new ArgumentOutOfRangeException(name, $"{name} is {value}; it must be finite.");
     }
 }

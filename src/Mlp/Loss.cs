@@ -77,7 +77,7 @@ public sealed record Loss
     public static Loss Huber(double threshold = 1)
     {
         if (!(threshold > 0) || double.IsInfinity(threshold))
-            throw new ArgumentOutOfRangeException(nameof(threshold), threshold, $"The Huber threshold is {threshold}; it must be positive and finite.");
+            throw new ArgumentOutOfRangeException(nameof(threshold), $"The Huber threshold is {threshold}; it must be positive and finite.");
         return new Loss(Kind.Huber, OutputReduction.Mean, threshold);
     }
 
@@ -87,7 +87,7 @@ public sealed record Loss
     public static Loss Quantile(double quantile)
     {
         if (quantile is not (> 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(quantile), quantile, $"The quantile is {quantile}; it must be in (0, 1).");
+            throw new ArgumentOutOfRangeException(nameof(quantile), $"The quantile is {quantile}; it must be in (0, 1).");
         return new Loss(Kind.Quantile, OutputReduction.Mean, quantile);
     }
 
@@ -139,7 +139,7 @@ public sealed record Loss
     private static double CheckGamma(double gamma)
     {
         if (!(gamma >= 0) || double.IsInfinity(gamma))
-            throw new ArgumentOutOfRangeException(nameof(gamma), gamma, $"gamma is {gamma}; it must be at least 0 and finite.");
+            throw new ArgumentOutOfRangeException(nameof(gamma), $"gamma is {gamma}; it must be at least 0 and finite.");
         return gamma;
     }
 }

@@ -82,7 +82,7 @@ public sealed class Model<T>
         get;
         init => field = value > 0 && double.IsFinite(value)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(Temperature), value, $"Temperature is {value}; it must be positive and finite.");
+            : throw new ArgumentOutOfRangeException(nameof(Temperature), $"Temperature is {value}; it must be positive and finite.");
     } = 1;
 
     /// <summary>Predictions do not leave it; null for no bounds. Only with <see cref="OutputLink.Identity"/>.</summary>

@@ -96,7 +96,7 @@ public sealed class Network<T>
     {
         ArgumentNullException.ThrowIfNull(layers);
         if (inputs < 1)
-            throw new ArgumentOutOfRangeException(nameof(inputs), inputs, $"inputs is {inputs}; a network needs at least 1 input.");
+            throw new ArgumentOutOfRangeException(nameof(inputs), $"inputs is {inputs}; a network needs at least 1 input.");
         if (layers.Count == 0)
             throw new ArgumentException("The list of layers is empty; a network needs at least its output layer. Add Layer.Dense(units).", nameof(layers));
         var embedding = layers[0] as PeriodicEmbeddingDescription;
@@ -111,7 +111,7 @@ public sealed class Network<T>
             if (descriptions[index].Units < 1)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(layers), descriptions[index].Units, $"layers[{index + layers.Count - descriptions.Length}] has {descriptions[index].Units} units; every layer needs at least 1.");
+                    nameof(layers), $"layers[{index + layers.Count - descriptions.Length}] has {descriptions[index].Units} units; every layer needs at least 1.");
             }
         }
 

@@ -53,7 +53,7 @@ public static class OutputLinks
                 }
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(link), link, $"OutputLink {(int)link} is not one of the enumeration.");
+                throw new ArgumentOutOfRangeException(nameof(link), $"OutputLink {(int)link} is not one of the enumeration.");
         }
     }
 

@@ -36,6 +36,6 @@ public sealed record PeriodicEmbeddingDescription(IReadOnlyList<int> Columns, in
     private static void Check(bool inRange, object value, string name, string expected)
     {
         if (!inRange)
-            throw new ArgumentOutOfRangeException("layers", value, FormattableString.Invariant($"{name} is {value}; {expected}."));
+            throw new ArgumentOutOfRangeException("layers", FormattableString.Invariant($"{name} is {value}; {expected}."));
     }
 }

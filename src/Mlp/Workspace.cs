@@ -72,7 +72,6 @@ internal sealed class Workspace<T> : IDisposable
         {
             throw new ArgumentOutOfRangeException(
                 nameof(maxRowCount),
-                maxRowCount,
                 $"A batch of {maxRowCount:N0} rows x {columnCount:N0} columns has {length:N0} values; an array holds at most {Array.MaxLength:N0}. Use a smaller batch.");
         }
         return new AlignedBuffer<T>((int)length);

@@ -19,7 +19,7 @@ internal static class OptionGroups
         [
             nameof(MlpOptions.Loss), nameof(MlpClassificationOptions.LabelSmoothing), nameof(MlpBinaryTrainer.Options.ClassWeights),
             nameof(MlpClassificationOptions.CalibrateProbabilities), nameof(MlpRegressionTrainer.Options.NormalizeLabel),
-            nameof(MlpRegressionTrainer.Options.BoundScores),
+            nameof(MlpRegressionTrainer.Options.BoundScores), nameof(MlpBinaryTrainer.Options.PositiveClass),
         ]),
         ("Descent",
         [

@@ -85,7 +85,7 @@ public class MlpBinaryTransformerTests
     public void LargeScores_GiveFiniteProbabilities(float score, float probability, bool predictedLabel)
     {
         var network = Network<float>.Create(1, [Layer.Dense(1) with { WeightInitializer = Initializer.Constant(1) }]);
-        var model = new MlpBinaryTransformer(new TransformerContent(_ml, new MlpModelParameters(new Model<float>(network)), "X", IsFeatureVector: false));
+        var model = new MlpBinaryTransformer(new MLContext(), new TransformerContent(new MlpModelParameters(new Model<float>(network)), "X", IsFeatureVector: false));
         IDataView data = model.Transform(_ml.Data.LoadFromEnumerable([new Moons.Row { X = score }]));
         Moons.Prediction prediction = _ml.Data.CreateEnumerable<Moons.Prediction>(data, reuseRowObject: false).Single();
         Assert.Equal((score, predictedLabel), (prediction.Score, prediction.PredictedLabel));

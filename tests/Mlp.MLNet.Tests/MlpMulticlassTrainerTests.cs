@@ -92,7 +92,7 @@ public class MlpMulticlassTrainerTests
         Blobs.Row[] rows = Blobs.Rows();
         rows[7].Class = rows[9].Class = "";
         var exception = Assert.Throws<InvalidOperationException>(() => _ml.MulticlassClassification.Trainers.Mlp("ClassKey").Fit(Blobs.View(_ml, rows)));
-        Assert.Equal("Label column 'ClassKey' is missing in 2 of 150 rows, first in row 8. Filter or replace missing labels before Fit.", exception.Message);
+        Assert.Equal("Label column 'ClassKey' is missing, or not among the values of its key, in 2 of 150 rows, first in row 8. Fit MapValueToKey on rows that have every class, or filter these rows before Fit.", exception.Message);
     }
 
     [Theory]
@@ -113,8 +113,9 @@ public class MlpMulticlassTrainerTests
     {
         IDataView data = _ml.Transforms.Conversion.MapValueToKey("Only", "Class").Fit(
             _ml.Data.LoadFromEnumerable(Blobs.Rows(1))).Transform(_data);
-        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => _ml.MulticlassClassification.Trainers.Mlp("Only").Fit(data));
-        Assert.StartsWith("Label column 'Only' is a key with 1 values; a multiclass classifier needs 2 to 1,000,000.", exception.Message);
+        const string Message = "Label column 'Only' is a key with 1 value: all rows that the key was made from have the same class, and a classifier needs at least 2. Check how those rows were filtered, or set LabelColumnName.";
+        Assert.StartsWith(Message, Assert.Throws<ArgumentOutOfRangeException>(() => _ml.MulticlassClassification.Trainers.Mlp("Only").Fit(data)).Message);
+        Assert.StartsWith(Message, Assert.Throws<ArgumentOutOfRangeException>(() => _ml.BinaryClassification.Trainers.Mlp("Only").Fit(data)).Message);
     }
 
     [Fact]

@@ -56,6 +56,55 @@ public class MlpPresetTests
         Assert.Throws<ArgumentOutOfRangeException>("LabelSmoothing", () => _ml.BinaryClassification.Trainers.Mlp(options));
     }
 
+    public static TheoryData<MlpPreset> Presets => [.. Enum.GetValues<MlpPreset>()];
+
+    [Theory]
+    [MemberData(nameof(Presets))]
+    public void WhatTheUserSets_IsNeverDropped_WhateverItsValue(MlpPreset preset)
+    {
+        // The values of the preset itself, set by the user.
+        AssertRefused("LabelSmoothing", new MlpBinaryTrainer.Options(preset) { Loss = Loss.SquaredError, LabelSmoothing = 0.05 });
+        AssertRefused("LabelSmoothing", new MlpMulticlassTrainer.Options(preset) { Loss = Loss.Huber(1), LabelSmoothing = 0.05 });
+        AssertRefused("LabelSmoothing", new MlpMultiLabelTrainer.Options(preset) { Loss = Loss.AbsoluteError, LabelSmoothing = 0.05 });
+        AssertRefused("Schedule", new MlpBinaryTrainer.Options(preset) { Optimizer = new Lbfgs(), Schedule = new MlpBinaryTrainer.Options().Schedule });
+        AssertRefused("Schedule", new MlpRegressionTrainer.Options(preset) { Optimizer = new Lbfgs(), Schedule = new CosineAnnealing() });
+        var options = new MlpBinaryTrainer.Options { Optimizer = new Lbfgs() };
+        options.DropoutRates = options.DropoutRates;
+        AssertRefused("DropoutRates", options);
+        AssertRefused("DropoutRates", new MlpMultiLabelTrainer.Options(preset) { Optimizer = new Lbfgs(), DropoutRates = [0.1] });
+        AssertRefused("NormalizeLabel", new MlpRegressionTrainer.Options(preset) { Loss = Loss.Poisson, NormalizeLabel = true });
+        AssertRefused("NormalizeLabel", new MlpRegressionTrainer.Options(preset) { OutputActivation = Activation.Softplus, NormalizeLabel = true });
+        AssertRefused("BoundScores", new MlpRegressionTrainer.Options(preset) { Loss = Loss.Poisson, BoundScores = true });
+
+        // What says no is no contradiction, and what only the preset says gives way.
+        Accept(new MlpBinaryTrainer.Options(preset) { Loss = Loss.SquaredError, LabelSmoothing = 0 });
+        Accept(new MlpBinaryTrainer.Options(preset) { Loss = Loss.SquaredError });
+        Accept(new MlpRegressionTrainer.Options(preset) { Optimizer = new Lbfgs(), DropoutRates = [], Schedule = LearningRateSchedule.Constant });
+        Accept(new MlpRegressionTrainer.Options(preset) { Optimizer = new Lbfgs(), Loss = Loss.Poisson });
+        Accept(new MlpRegressionTrainer.Options(preset) { Loss = Loss.Poisson, NormalizeLabel = false, BoundScores = false });
+
+        void AssertRefused(string name, MlpOptions wrong) => Assert.Equal(name, Assert.ThrowsAny<ArgumentException>(() => Accept(wrong)).ParamName);
+    }
+
+    private void Accept(MlpOptions options)
+    {
+        switch (options)
+        {
+            case MlpBinaryTrainer.Options binary:
+                _ml.BinaryClassification.Trainers.Mlp(binary);
+                break;
+            case MlpMulticlassTrainer.Options multiclass:
+                _ml.MulticlassClassification.Trainers.Mlp(multiclass);
+                break;
+            case MlpMultiLabelTrainer.Options multiLabel:
+                _ml.MulticlassClassification.Trainers.MlpMultiLabel(multiLabel);
+                break;
+            default:
+                _ml.Regression.Trainers.Mlp((MlpRegressionTrainer.Options)options);
+                break;
+        }
+    }
+
     [Fact]
     public void Default_LearnsEveryTask()
     {
@@ -181,7 +230,7 @@ public class MlpPresetTests
         options.NumericEmbedding = null;
         MlpRegressionTransformer next = _ml.Regression.Trainers.Mlp(options).Fit(data, null, start);
         Assert.Equal(10, next.Model.Networks.Count);
-        float[] expected = Moons.Scores(new MlpRegressionTransformer(new TransformerContent(_ml, start, "Features", IsFeatureVector: true, new LabelContent(IsVector: false, null))), data);
+        float[] expected = Moons.Scores(new MlpRegressionTransformer(new MLContext(), new TransformerContent(start, "Features", IsFeatureVector: true, new LabelContent(IsVector: false, null))), data);
         Assert.All(Moons.Scores(next, data).Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-2f));
 
         // With rows to validate on there is no second round.

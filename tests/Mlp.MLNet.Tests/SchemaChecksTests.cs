@@ -12,9 +12,9 @@ public class SchemaChecksTests
 
     [Theory]
     [InlineData("Nope", "Features", null, $"Could not find label column 'Nope'. The input has {Names}. Set LabelColumnName.")]
-    [InlineData("Integer", "Features", null, "Label column 'Integer' is Int32; a binary classifier needs Boolean, Single with 0 and 1, or a key with 2 values. Convert it, for example with Conversion.ConvertType, or set LabelColumnName.")]
-    [InlineData("Text", "Features", null, "Label column 'Text' is String; a binary classifier needs Boolean, Single with 0 and 1, or a key with 2 values. Convert it, for example with Conversion.ConvertType, or set LabelColumnName.")]
-    [InlineData("Labels", "Features", null, "Label column 'Labels' is Vector<Boolean*>; a binary classifier needs Boolean, Single with 0 and 1, or a key with 2 values. Convert it, for example with Conversion.ConvertType, or set LabelColumnName.")]
+    [InlineData("Integer", "Features", null, "Label column 'Integer' is Int32; a binary classifier needs Boolean, Single with 0 and 1 (or -1 and 1), or a key with 2 values. Convert it, for example with Conversion.ConvertType, or set LabelColumnName.")]
+    [InlineData("Text", "Features", null, "Label column 'Text' is String; a binary classifier needs Boolean, Single with 0 and 1 (or -1 and 1), or a key with 2 values. Convert it, for example with Conversion.ConvertType, or set LabelColumnName.")]
+    [InlineData("Labels", "Features", null, "Label column 'Labels' is Vector<Boolean*>; a binary classifier needs Boolean, Single with 0 and 1 (or -1 and 1), or a key with 2 values. Convert it, for example with Conversion.ConvertType, or set LabelColumnName.")]
     [InlineData("Label", "Nope", null, $"Could not find feature column 'Nope'. The input has {Names}. Concatenate the inputs into one vector column, or set FeatureColumnName.")]
     [InlineData("Label", "Variable", null, "Feature column 'Variable' is Vector<Single> of unknown size; a network needs a fixed number of inputs. Give the size with [VectorType(n)] or a SchemaDefinition.")]
     [InlineData("Label", "Doubles", null, "Feature column 'Doubles' is Vector<Double*>; a network needs Vector<Single> of known size, or Single. Convert it with Conversion.ConvertType, OneHotEncoding or Concatenate, or set FeatureColumnName.")]
@@ -38,7 +38,7 @@ public class SchemaChecksTests
         MlpBinaryTrainer trainer = _ml.BinaryClassification.Trainers.Mlp("ThreeKeys");
         IDataView data = _ml.Data.LoadFromEnumerable([new Row()]);
         AssertThrows(
-            "Label column 'ThreeKeys' is Key<UInt32, 0-2>; a binary classifier needs Boolean, Single with 0 and 1, or a key with 2 values. Convert it, for example with Conversion.ConvertType, or set LabelColumnName.",
+            "Label column 'ThreeKeys' is Key<UInt32, 0-2>; a binary classifier needs Boolean, Single with 0 and 1 (or -1 and 1), or a key with 2 values. For more classes use the multiclass trainer, or set LabelColumnName.",
             () => trainer.Fit(data));
         Assert.NotEmpty(trainer.GetOutputSchema(Shapes.Of(data)));
     }

@@ -28,7 +28,10 @@ internal static class CaseTrainer
                     ml.MulticlassClassification.Trainers.MlpMultiLabel(Fill(multiLabel, training, nameof(CaseRow.Flags), epochEnded)).Fit(rows, validation);
                 return (multiLabelModel, multiLabelModel.Model);
             default:
-                var regression = new MlpRegressionTrainer.Options(preset) { NormalizeLabel = training.Network.NormalizeLabel };
+                var regression = new MlpRegressionTrainer.Options(preset);
+                // True is what it begins with; set, it is refused where a loss or an activation takes labels as they are.
+                if (!training.Network.NormalizeLabel)
+                    regression.NormalizeLabel = false;
                 string label = training.Task == CaseTask.Regression ? nameof(CaseRow.Number) : nameof(CaseRow.Numbers);
                 MlpRegressionTransformer regressionModel = ml.Regression.Trainers.Mlp(Fill(regression, training, label, epochEnded)).Fit(rows, validation);
                 return (regressionModel, regressionModel.Model);
@@ -63,7 +66,7 @@ internal static class CaseTrainer
         if (options is MlpClassificationOptions classification)
             (classification.LabelSmoothing, classification.CalibrateProbabilities) = (limits.LabelSmoothing, recipe.CalibrateProbabilities);
         if (options is MlpRegressionTrainer.Options regression)
-            regression.BoundScores = recipe.BoundScores;
+            regression.BoundScores = recipe.BoundScores && steps.Loss.Link == OutputLink.Identity;
         return options;
     }
 }

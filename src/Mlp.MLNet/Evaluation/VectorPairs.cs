@@ -32,7 +32,7 @@ internal static class VectorPairs
     /// <param name="itemType">What both must be vectors of.</param>
     /// <param name="labelColumnName">The truth.</param>
     /// <param name="predictionColumnName">What is compared with it.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or no vector of that type, or their sizes differ.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or no vector of that type, or their sizes differ, or the order of their slot names.</exception>
     public static (DataViewSchema.Column Label, DataViewSchema.Column Prediction) Find(
         DataViewSchema schema, PrimitiveDataViewType itemType, string labelColumnName, string predictionColumnName)
     {
@@ -42,6 +42,13 @@ internal static class VectorPairs
         {
             throw Error(
                 $"Label column '{label.Name}' is {label.Type} and prediction column '{prediction.Name}' is {prediction.Type}; they need the same number of slots.");
+        }
+        LabelValues? names = LabelValues.OfSlots(label), others = LabelValues.OfSlots(prediction);
+        // Other names may be those of the columns that a vector was put together from; the same ones in another order cannot.
+        if (names is not null && others is not null && names.ToTexts().Order().SequenceEqual(others.ToTexts().Order())
+            && LabelValues.Difference(names, others, label, "the label", $"column '{prediction.Name}'") is string difference)
+        {
+            throw Error($"{difference} Transform the data with the transformers that were fitted for the training.");
         }
         return (label, prediction);
     }

@@ -14,3 +14,6 @@ using Mlp.MLNet;
 [assembly: LoadableClass(
     typeof(ITransformer), typeof(MlpMultiLabelTransformer), null, typeof(SignatureLoadModel),
     "Multilayer perceptron for several labels", MlpMultiLabelTransformer.LoaderSignature)]
+[assembly: LoadableClass(
+    typeof(MlpModelParameters), typeof(MlpModelParameters), null, typeof(SignatureLoadModel),
+    "Multilayer perceptron without a transformer", MlpModelParameters.LoaderSignature)]

@@ -31,7 +31,7 @@ internal static class ActivationNodes
             Activation.Mish => graph.AddNode(
                 "Mul", result, [z, graph.AddNode("Tanh", $"{name}/tanh", [graph.AddNode("Softplus", $"{name}/softplus", [z])])]),
             Activation.Softplus => graph.AddNode("Softplus", result, [z]),
-            _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, $"Activation {(int)activation} is not one of the enumeration."),
+            _ => throw new ArgumentOutOfRangeException(nameof(activation), $"Activation {(int)activation} is not one of the enumeration."),
         };
     }
 

@@ -21,7 +21,7 @@ internal static class EnsembleNodes
             graph, "mean",
             [.. outputs.Select((output, index) => graph.AddNode("LogSoftmax", $"mean/logarithms{index + 1}", [output], OnnxAttribute.Axis(1)))]),
         OutputLink.Sigmoid => AddLogitOfMean(graph, AddBounds(graph, outputs)),
-        _ => throw new ArgumentOutOfRangeException(nameof(link), link, $"OutputLink {(int)link} is not one of the enumeration."),
+        _ => throw new ArgumentOutOfRangeException(nameof(link), $"OutputLink {(int)link} is not one of the enumeration."),
     };
 
     /// <summary>ln(Σp / Σ(1 − p)), with ln p = −softplus(−o) and ln(1 − p) = −softplus(o).</summary>

@@ -35,7 +35,7 @@ internal static class ModelNodes
         OutputLink.Sigmoid => graph.AddNode("Sigmoid", name, [output]),
         OutputLink.Softmax => graph.AddNode("Softmax", name, [output], OnnxAttribute.Axis(1)),
         OutputLink.Exponential => graph.AddNode("Exp", name, [output]),
-        _ => throw new ArgumentOutOfRangeException(nameof(link), link, $"OutputLink {(int)link} is not one of the enumeration."),
+        _ => throw new ArgumentOutOfRangeException(nameof(link), $"OutputLink {(int)link} is not one of the enumeration."),
     };
 
     /// <summary>z = (x − offset) · factor; with a limit c, z / √(1 + (z / c)²).</summary>

@@ -20,11 +20,15 @@ internal static class PredictionNodes
     /// <inheritdoc cref="Add(FileGraph, MlpModelParameters, string)" path="/param"/>
     public static void AddWithKeys(IOnnxGraph graph, MlpModelParameters model, string features)
     {
-        if (AddScores(graph, model, features).Index is string index)
-            graph.AddNode("Cast", PredictedLabel, [AddKey(graph, "key", index)], new OnnxAttribute("to", (long)OnnxElement.UInt32));
+        if (AddScores(graph, model, features).Index is not string index)
+            return;
+        string key = model.Meaning.Decision.PositiveKey == 1
+            ? graph.AddNode("Sub", "key", [graph.AddConstant("secondKey", (long[])[2]), index]) : AddKey(graph, "key", index);
+        graph.AddNode("Cast", PredictedLabel, [key], new OnnxAttribute("to", (long)OnnxElement.UInt32));
     }
 
-    /// <summary>All but the class, of which there is the index of the largest score, the first among equals.</summary>
+    /// <summary>All but a class with a name, of which there is the index: of several that of the largest score, the first among equals; of two
+    /// 1 for the positive one.</summary>
     private static (IReadOnlyList<OnnxOutput> Outputs, string? Index) AddScores(IOnnxGraph graph, MlpModelParameters model, string features)
     {
         string output = ModelNodes.AddOutputs(graph, model.Model, features);
@@ -33,7 +37,15 @@ internal static class PredictionNodes
         {
             graph.AddNode("Identity", Score, [output]);
             ModelNodes.AddLink(graph, OutputLink.Sigmoid, Probability, output);
-            graph.AddNode("Greater", PredictedLabel, [output, graph.AddConstant("threshold", [0f])]);
+            bool hasKey = model.Meaning.Decision.PositiveKey is not null;
+            string isPositive = graph.AddNode(
+                "Greater", hasKey ? "isPositive" : PredictedLabel, [output, graph.AddConstant("threshold", [model.Meaning.Decision.Threshold])]);
+            if (hasKey)
+            {
+                return (
+                    [new(Score, OnnxElement.Single, width), new(Probability, OnnxElement.Single, width)],
+                    graph.AddNode("Cast", PredictedLabelIndex, [isPositive], new OnnxAttribute("to", (long)OnnxElement.Int64)));
+            }
             return (
                 [new(PredictedLabel, OnnxElement.Boolean, width), new(Score, OnnxElement.Single, width), new(Probability, OnnxElement.Single, width)],
                 null);

@@ -3,45 +3,69 @@ using Microsoft.ML.Data;
 
 namespace Mlp.MLNet;
 
-/// <summary>Two classes: false, 0 or the first key value becomes 0; true, 1 or the second key value becomes 1.</summary>
+/// <summary>Two classes: false, 0, −1 or the first key value becomes 0; true, 1 or the second key value becomes 1.</summary>
 internal sealed class BinaryLabelReader : LabelReader
 {
+    /// <summary>The positive class of a key unless it is named.</summary>
+    public const int SecondKey = 2;
+
     private readonly Func<float> _read;
     private readonly bool _isKey;
+    // Of a column of numbers, whose negative class is called either way.
+    private bool _hasZero, _hasMinusOne;
 
-    public BinaryLabelReader(DataViewRow row, DataViewSchema.Column label)
+    /// <param name="row">The row to follow.</param>
+    /// <param name="label">Boolean, Single or a key of two values; active.</param>
+    /// <param name="positiveKey">The value of a key that becomes 1: the first or the second.</param>
+    public BinaryLabelReader(DataViewRow row, DataViewSchema.Column label, int positiveKey = SecondKey)
     {
         _isKey = label.Type is KeyDataViewType;
         _read = label.Type switch
         {
             BooleanDataViewType => ReadBoolean(row, label),
-            KeyDataViewType => ReadKey(KeyGetter.Create(row, label)),
+            KeyDataViewType => ReadKey(KeyGetter.Create(row, label), positiveKey),
             _ => ReadSingle(row, label),
         };
     }
 
-    public override string Advice => _isKey
-        ? "Filter or replace missing labels before Fit."
-        : "Filter or replace these labels before Fit.";
+    public override string Advice => _isKey ? KeyGetter.Advice
+        : "Map them to 0 and 1, for example with Conversion.MapValue, or filter these rows before Fit.";
 
     public override string? TryRead(Span<float> targets)
     {
-        targets[0] = _read();
-        return targets[0] switch
+        float label = _read();
+        (_hasZero, _hasMinusOne) = (_hasZero || label == 0, _hasMinusOne || label == -1);
+        targets[0] = label == -1 ? 0 : label;
+        return label switch
         {
-            0 or 1 => null,
-            float.NaN => _isKey ? "is missing" : "is NaN",
-            _ => "is neither 0 nor 1",
+            0 or -1 when !_isKey && _hasZero && _hasMinusOne => "mixes 0 and -1",
+            0 or 1 or -1 => null,
+            float.NaN => _isKey ? KeyGetter.Problem : "is NaN",
+            _ => "is neither 0 nor 1, nor -1",
         };
     }
 
     /// <summary>A target as the label column has it, for messages.</summary>
-    public static string NameOf(float target, DataViewType labelType) => labelType switch
+    public static string NameOf(float target, DataViewSchema.Column label, LabelValues? classes) => label.Type switch
     {
         BooleanDataViewType => target > 0 ? "true" : "false",
+        KeyDataViewType when classes is not null => $"'{classes.NameOf(target > 0 ? 1 : 0)}'",
         KeyDataViewType => target > 0 ? "the second key value" : "the first key value",
-        _ => target > 0 ? "1" : "0",
+        _ => target > 0 ? "1" : "0 or -1",
     };
+
+    /// <summary>The key of one of its values, given as text: 1 or 2; null when it has no such value.</summary>
+    public static int? KeyOf(DataViewSchema.Column label, string value) =>
+        label.Type is KeyDataViewType && LabelValues.OfKey(label) is LabelValues values && Array.IndexOf(values.ToTexts(), value) is >= 0 and int index
+            ? index + 1 : null;
+
+    /// <summary>The key that is the positive class of a model, by its name where both know it.</summary>
+    public static int PositiveKeyOf(DataViewSchema.Column label, MlpModelParameters model) =>
+        model.Meaning.Names is LabelValues names ? KeyOf(label, names.NameOf(1)) ?? SecondKey : SecondKey;
+
+    /// <summary>The values of a key, the negative class first; null for another label, or without values.</summary>
+    public static LabelValues? ClassesOf(DataViewSchema.Column label, int positiveKey) =>
+        LabelValues.Of(label) is LabelValues values ? positiveKey == SecondKey ? values : values.Reversed() : null;
 
     private static Func<float> ReadBoolean(DataViewRow row, DataViewSchema.Column label)
     {
@@ -54,10 +78,10 @@ internal sealed class BinaryLabelReader : LabelReader
         };
     }
 
-    private static Func<float> ReadKey(Func<ulong> getKey) => () => getKey() switch
+    private static Func<float> ReadKey(Func<ulong> getKey, int positiveKey) => () => getKey() switch
     {
-        1 => 0,
-        2 => 1,
+        1 => positiveKey == 1 ? 1 : 0,
+        2 => positiveKey == 2 ? 1 : 0,
         _ => float.NaN,
     };
 

@@ -9,14 +9,14 @@ internal sealed class MulticlassLabelReader(DataViewRow row, DataViewSchema.Colu
     private readonly Func<ulong> _getKey = KeyGetter.Create(row, label);
     private readonly ulong _classCount = ((KeyDataViewType)label.Type).Count;
 
-    public override string Advice => "Filter or replace missing labels before Fit.";
+    public override string Advice => KeyGetter.Advice;
 
     public override string? TryRead(Span<float> targets)
     {
         ulong key = _getKey();
         // A key above the count of its type means nothing: ML.NET takes it for a missing one.
         if (key == 0 || key > _classCount)
-            return "is missing";
+            return KeyGetter.Problem;
         targets[0] = key - 1;
         return null;
     }

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
 namespace Mlp.MLNet;
 
 /// <summary>Rows to train on or to validate with, in memory.</summary>
@@ -68,6 +71,19 @@ internal sealed record TrainingRows(RowBlocks<float> Features, RowBlocks<float> 
             features?.Apply(block.Span);
         foreach (Memory<float> block in Targets.Blocks)
             targets?.Apply(block.Span);
+    }
+
+    /// <summary>Tells these rows from others, in 16 hexadecimal digits.</summary>
+    /// <param name="validation">Belong to them; null for none.</param>
+    public string Fingerprint(TrainingRows? validation)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (RowBlocks<float>? part in (RowBlocks<float>?[])[Features, Targets, ExampleWeights, validation?.Features, validation?.Targets, validation?.ExampleWeights])
+        {
+            foreach (Memory<float> block in part?.Blocks ?? [])
+                hash.AppendData(MemoryMarshal.AsBytes(block.Span));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
     }
 
     private float[] Weights() => ExampleWeights is null ? [] : [.. Enumerable.Range(0, RowCount).Select(row => ExampleWeights[row][0])];

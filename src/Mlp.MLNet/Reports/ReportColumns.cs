@@ -32,6 +32,7 @@ internal sealed class ReportColumns
         DataViewSchema.Column label = SchemaChecks.FindLabel(transformed.Schema, labelColumnName);
         var columns = new ReportColumns(transformed, model, features, label);
         columns.CheckLabel();
+        SchemaChecks.CheckLabelOf(model.Model, label);
         return columns;
     }
 
@@ -66,6 +67,8 @@ internal sealed class ReportColumns
     public IReadOnlyList<string>? OutputNames() => _label.Type switch
     {
         VectorDataViewType => LabelValues.OfSlots(_label) is { } slots ? AllOf(slots) : null,
+        KeyDataViewType when Task == PredictionTask.Binary =>
+            BinaryLabelReader.ClassesOf(_label, BinaryLabelReader.PositiveKeyOf(_label, _model.Model)) is { } classes ? AllOf(classes) : null,
         KeyDataViewType => LabelValues.OfKey(_label) is { } keys ? AllOf(keys) : null,
         BooleanDataViewType => ["false", "true"],
         _ => Task == PredictionTask.Binary ? ["0", "1"] : null,
@@ -120,7 +123,7 @@ internal sealed class ReportColumns
 
     private LabelReader CreateLabelReader(DataViewRow row) => Task switch
     {
-        PredictionTask.Binary => new BinaryLabelReader(row, _label),
+        PredictionTask.Binary => new BinaryLabelReader(row, _label, BinaryLabelReader.PositiveKeyOf(_label, _model.Model)),
         PredictionTask.Multiclass => new MulticlassLabelReader(row, _label),
         PredictionTask.MultiLabel => new MultiLabelReader(row, _label, ((VectorDataViewType)_label.Type).Size),
         _ => new RegressionLabelReader(row, _label, _model.Model.Link),

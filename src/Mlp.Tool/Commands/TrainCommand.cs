@@ -106,13 +106,11 @@ internal sealed class TrainCommand : ToolCommand
         }
     }
 
-    /// <summary>The message without what .NET puts behind it (parameter and value), which says nothing to somebody who gave an option.</summary>
+    /// <summary>The message without what .NET puts behind it (the parameter), which says nothing to somebody who gave an option.</summary>
     private static string SentencesOf(ArgumentException exception)
     {
-        ArgumentException bare = exception is ArgumentOutOfRangeException range
-            ? new ArgumentOutOfRangeException(range.ParamName, range.ActualValue, message: "")
-            : new ArgumentException(message: "", exception.ParamName);
-        return exception.Message[..^bare.Message.Length];
+        int end = exception.Message.LastIndexOf($" (Parameter '{exception.ParamName}')", StringComparison.Ordinal);
+        return end < 0 ? exception.Message : exception.Message[..end];
     }
 
     private static ModelNotes CreateNotes(TableDescription table, PipelinePlan plan, TableSplit split)

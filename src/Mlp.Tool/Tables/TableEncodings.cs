@@ -17,7 +17,7 @@ internal static class TableEncodings
         TableEncoding.Utf16LittleEndian => "UTF-16 (little-endian)",
         TableEncoding.Utf16BigEndian => "UTF-16 (big-endian)",
         TableEncoding.Windows1252 => "Windows-1252",
-        _ => throw new ArgumentOutOfRangeException(nameof(encoding), encoding, "No such encoding."),
+        _ => throw new ArgumentOutOfRangeException(nameof(encoding), "No such encoding."),
     };
 
     /// <summary>Whether ML.NET's loader finds this encoding by itself, as any StreamReader does.</summary>

@@ -35,7 +35,6 @@ internal abstract class ActivationKernel<T>
         Activation.Softplus => new Elementwise<Softplus<T>>(),
         _ => throw new ArgumentOutOfRangeException(
             nameof(activation),
-            activation,
             $"Activation {(int)activation} is not one of the {Enum.GetValues<Activation>().Length} of the Activation enumeration."),
     };
 

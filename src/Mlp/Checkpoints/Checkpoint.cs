@@ -45,6 +45,9 @@ public sealed record Checkpoint(string Path)
     /// <summary>Whether to go on from the file if there is one; true unless set. Otherwise the training begins anew and replaces it.</summary>
     public bool Resume { get; init; } = true;
 
+    /// <summary>Name and values, whatever the culture.</summary>
+    public override string ToString() => RecordText.Of(GetType().Name, PrintMembers);
+
     internal string PreviousPath => Path + ".previous";
 
     internal string TemporaryPath => Path + ".temporary";
@@ -60,8 +63,8 @@ public sealed record Checkpoint(string Path)
         if (string.IsNullOrEmpty(Path))
             throw new ArgumentException($"Checkpoint.Path is {(Path is null ? "null" : "empty")}; give the path of a file in a folder that exists.", nameof(Path));
         if (EveryEpochs < 1)
-            throw new ArgumentOutOfRangeException(nameof(EveryEpochs), EveryEpochs, $"EveryEpochs is {EveryEpochs}; it must be at least 1.");
+            throw new ArgumentOutOfRangeException(nameof(EveryEpochs), $"EveryEpochs is {EveryEpochs}; it must be at least 1.");
         if (EverySeconds is { } seconds && !(seconds > 0))
-            throw new ArgumentOutOfRangeException(nameof(EverySeconds), seconds, $"EverySeconds is {seconds}; it must be positive.");
+            throw new ArgumentOutOfRangeException(nameof(EverySeconds), $"EverySeconds is {seconds}; it must be positive.");
     }
 }

@@ -5,8 +5,8 @@ namespace Mlp.Checkpoints;
 /// <summary>Tells rows from others, up to one chance in 2³² each.</summary>
 /// <param name="Features">CRC-32C of all features, row-major.</param>
 /// <param name="Targets">CRC-32C of all targets, row-major.</param>
-/// <param name="ExampleWeights">CRC-32C of all example weights.</param>
-internal readonly record struct RowsChecksum(uint Features, uint Targets, uint ExampleWeights)
+/// <param name="ExampleWeights">CRC-32C of all example weights; null when all rows count 1, as they do without weights.</param>
+internal readonly record struct RowsChecksum(uint Features, uint Targets, uint? ExampleWeights)
 {
     private const int PortionRowCount = 512;
 
@@ -17,6 +17,7 @@ internal readonly record struct RowsChecksum(uint Features, uint Targets, uint E
         int portion = Math.Min(PortionRowCount, rows.RowCount);
         var indices = new int[portion];
         T[] featureValues = new T[portion * rows.InputCount], targetValues = new T[portion * rows.TargetCount], weights = new T[portion];
+        bool isWeighted = false;
         for (int first = 0; first < rows.RowCount; first += portion)
         {
             int count = Math.Min(portion, rows.RowCount - first);
@@ -27,7 +28,8 @@ internal readonly record struct RowsChecksum(uint Features, uint Targets, uint E
             features.AddValues<T>(featurePart);
             targets.AddValues<T>(targetPart);
             exampleWeights.AddValues<T>(weights.AsSpan(0, count));
+            isWeighted |= weights.AsSpan(0, count).ContainsAnyExcept(T.One);
         }
-        return new RowsChecksum(features.Value, targets.Value, exampleWeights.Value);
+        return new RowsChecksum(features.Value, targets.Value, isWeighted ? exampleWeights.Value : null);
     }
 }

@@ -12,7 +12,7 @@ namespace Mlp.Checkpoints;
 /// <remarks>In a file: int32 entries; per entry the bytes of the name (int32) and the name, UTF-8; and the value likewise.</remarks>
 internal sealed class TrainingIdentity
 {
-    private const int MaxEntryCount = 1_000, MaxTextBytes = 10_000;
+    private const int MaxEntryCount = 1_000, MaxTextBytes = 10_000, MaxNamesBytes = 500;
     private const string None = "none";
 
     private readonly OrderedDictionary<string, string> _entries = [];
@@ -80,12 +80,26 @@ internal sealed class TrainingIdentity
 
     public void Add(string name, uint checksum) => Add(name, checksum.ToString("x8", CultureInfo.InvariantCulture));
 
+    /// <summary>Names in their order; many are told from others by their checksum.</summary>
+    public void AddNames(string name, IReadOnlyList<string>? names)
+    {
+        string text = names is null ? None : string.Join(", ", names);
+        if (Encoding.UTF8.GetByteCount(text) > MaxNamesBytes)
+        {
+            var checksum = new Crc32C();
+            foreach (string item in names!)
+                checksum.Add([.. Encoding.UTF8.GetBytes(item), 0]);
+            text = string.Create(CultureInfo.InvariantCulture, $"{names!.Count} with checksum {checksum.Value:x8}");
+        }
+        Add(name, text);
+    }
+
     /// <summary>The type of a record and each of its properties: "Optimizer" is Adam, "Optimizer.Beta1" is 0.9.</summary>
     /// <param name="name">Of the setting.</param>
     /// <param name="record">Its text names every public property, so that none can be forgotten; null for none.</param>
     public void AddRecord(string name, object? record)
     {
-        string text = Invariant(record);
+        string text = record?.ToString() ?? None;
         int brace = text.IndexOf(" {", StringComparison.Ordinal);
         Add(name, brace < 0 ? text : text[..brace]);
         if (brace < 0)
@@ -102,26 +116,11 @@ internal sealed class TrainingIdentity
     {
         string[] differences =
         [
-            .. _entries.Where(entry => saved._entries.GetValueOrDefault(entry.Key) != entry.Value)
+            .. _entries.Where(entry => saved._entries.GetValueOrDefault(entry.Key, None) != entry.Value)
                 .Select(entry => $"{entry.Key} was {saved._entries.GetValueOrDefault(entry.Key, None)} and is {entry.Value}"),
-            .. saved._entries.Where(entry => !_entries.ContainsKey(entry.Key)).Select(entry => $"{entry.Key} was {entry.Value} and is {None}"),
+            .. saved._entries.Where(entry => entry.Value != None && !_entries.ContainsKey(entry.Key)).Select(entry => $"{entry.Key} was {entry.Value} and is {None}"),
         ];
         return differences.Length == 0 ? null : string.Join(", ", differences) + '.';
-    }
-
-    private static string Invariant(object? record)
-    {
-        // The text of a record has its numbers in the form of the current culture.
-        CultureInfo before = CultureInfo.CurrentCulture;
-        try
-        {
-            CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-            return record?.ToString() ?? None;
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
     }
 
     private static void WriteText(ModelFileWriter writer, string text)
@@ -164,6 +163,7 @@ internal sealed class TrainingIdentity
         Add($"Number of {kind} rows", rows.RowCount);
         Add($"Checksum of the {kind} features", checksum.Features);
         Add($"Checksum of the {kind} targets", checksum.Targets);
-        Add($"Checksum of the {kind} example weights", checksum.ExampleWeights);
+        if (checksum.ExampleWeights is uint weights)
+            Add($"Checksum of the {kind} example weights", weights);
     }
 }

@@ -108,7 +108,7 @@ public sealed class IntegratedGradients<T> : IDisposable
         if (outputIndex < 0 || outputIndex >= _model.Network.OutputCount)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(outputIndex), outputIndex, $"outputIndex is {outputIndex}; the model has outputs 0 to {_model.Network.OutputCount - 1}.");
+                nameof(outputIndex), $"outputIndex is {outputIndex}; the model has outputs 0 to {_model.Network.OutputCount - 1}.");
         }
         WideModel.Widen(features).CopyTo(_row, 0);
         _model.Scaling?.Apply(_row);

@@ -29,6 +29,9 @@ public abstract record Optimizer
             WeightDecay >= 0 && WeightDecay * LearningRate < 1, WeightDecay, $"at least 0 and below 1 / LearningRate = {1 / LearningRate}", nameof(WeightDecay));
     }
 
+    /// <summary>Name and values, whatever the culture.</summary>
+    public sealed override string ToString() => RecordText.Of(GetType().Name, PrintMembers);
+
     /// <summary>What is kept of each parameter from step to step, at most, in bytes.</summary>
     /// <param name="valueBytes">Size of a parameter.</param>
     /// <param name="numberOfEpochs">Of the training.</param>
@@ -44,7 +47,7 @@ public abstract record Optimizer
     private protected static void CheckRange(bool inRange, double value, string range, string name)
     {
         if (!inRange)
-            throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be {range}.");
+            throw new ArgumentOutOfRangeException(name, $"{name} is {value}; it must be {range}.");
     }
 
     private protected static void CheckFraction(double value, string name) => CheckRange(value is >= 0 and < 1, value, "in [0, 1)", name);

@@ -37,7 +37,6 @@ public sealed record Sgd : Optimizer
         {
             throw new ArgumentOutOfRangeException(
                 nameof(Nesterov),
-                true,
                 $"Nesterov is true with Momentum {Momentum} and Dampening {Dampening}; it needs a positive Momentum, for example 0.9, and no Dampening.");
         }
     }

@@ -91,7 +91,7 @@ internal static class DecisionDrawing
         foreach ((string style, string path) in isNumber ? grid.NumberCells(chart) : grid.ClassCells(chart, content.Task == PredictionTask.Binary))
             chart.Path(path, style);
         if (!isNumber)
-            chart.Path(grid.Boundaries(chart, content.Task == PredictionTask.Binary), "boundary");
+            chart.Path(grid.Boundaries(chart, content.Task == PredictionTask.Binary, content.Settings.Threshold), "boundary");
         foreach (int row in drawn)
         {
             int series = isNumber ? 1 : ReportContent.ClassOf(rows.Targets[row]);

@@ -55,7 +55,8 @@ internal sealed class PredictionGrid
     /// <summary>Where a class ceases to be the likeliest, by marching squares (Lorensen and Cline 1987, in two dimensions).</summary>
     /// <param name="chart">Has a frame with the same axes.</param>
     /// <param name="isBinary">Whether the only output is the probability of the second class.</param>
-    public string Boundaries(Chart chart, bool isBinary)
+    /// <param name="threshold">Of that probability: above it the second class is predicted.</param>
+    public string Boundaries(Chart chart, bool isBinary, double threshold)
     {
         var path = new StringBuilder();
         // With two classes the line of one is that of the other.
@@ -65,7 +66,7 @@ internal sealed class PredictionGrid
             for (int row = 0; row < Rows; row++)
             {
                 for (int column = 0; column < Columns; column++)
-                    AddBoundary(path, chart, row, column, corner => LeadOf(row + corner / 2, column + corner % 2, each, isBinary));
+                    AddBoundary(path, chart, row, column, corner => LeadOf(row + corner / 2, column + corner % 2, each, isBinary, threshold));
             }
         }
         return path.ToString();
@@ -107,11 +108,13 @@ internal sealed class PredictionGrid
         (ValueAt(row, column, output, isBinary) + ValueAt(row, column + 1, output, isBinary)
             + ValueAt(row + 1, column, output, isBinary) + ValueAt(row + 1, column + 1, output, isBinary)) / 4;
 
-    /// <summary>By how much a class is likelier than the likeliest other one.</summary>
-    private double LeadOf(int row, int column, int each, bool isBinary)
+    /// <summary>By how much a class is likelier than the likeliest other one; of two with one output, than a threshold lets it be.</summary>
+    private double LeadOf(int row, int column, int each, bool isBinary, double threshold)
     {
+        if (isBinary)
+            return threshold - ValueAt(row, column, output: 1, isBinary);
         double others = double.NegativeInfinity;
-        for (int other = 0; other < (isBinary ? 2 : _outputCount); other++)
+        for (int other = 0; other < _outputCount; other++)
         {
             if (other != each)
                 others = Math.Max(others, ValueAt(row, column, other, isBinary));

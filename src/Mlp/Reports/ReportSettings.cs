@@ -23,6 +23,9 @@ public sealed record ReportSettings
     /// outputs, otherwise multi-label; the rest is regression.</summary>
     public PredictionTask? Task { get; init; }
 
+    /// <summary>Of two classes the second is predicted where its probability is larger, in [0, 1]; 0.5 unless set.</summary>
+    public double Threshold { get; init; } = 0.5;
+
     /// <summary>For resampling and permutations; 1 unless set.</summary>
     public int Seed { get; init; } = 1;
 
@@ -40,9 +43,11 @@ public sealed record ReportSettings
     {
         ArgumentNullException.ThrowIfNull(Title);
         ArgumentNullException.ThrowIfNull(LabelName);
+        if (Threshold is not (>= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(Threshold), $"Threshold is {Threshold}; it must be in [0, 1].");
         if (NumberOfPermutations < 2)
-            throw new ArgumentOutOfRangeException(nameof(NumberOfPermutations), NumberOfPermutations, $"NumberOfPermutations is {NumberOfPermutations}; a spread needs at least 2.");
+            throw new ArgumentOutOfRangeException(nameof(NumberOfPermutations), $"NumberOfPermutations is {NumberOfPermutations}; a spread needs at least 2.");
         if (NumberOfThreads < 1)
-            throw new ArgumentOutOfRangeException(nameof(NumberOfThreads), NumberOfThreads, $"NumberOfThreads is {NumberOfThreads}; it must be at least 1.");
+            throw new ArgumentOutOfRangeException(nameof(NumberOfThreads), $"NumberOfThreads is {NumberOfThreads}; it must be at least 1.");
     }
 }

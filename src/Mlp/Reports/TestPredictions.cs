@@ -6,13 +6,13 @@ internal sealed class TestPredictions
     // Smaller probabilities count as this one: a single wrong certainty must not make a mean infinite.
     private const double LeastProbability = 1e-15;
 
-    private TestPredictions(PredictionTask task, double[] predictions, RowBlocks<double> targets, int outputCount)
+    private TestPredictions(PredictionTask task, double[] predictions, RowBlocks<double> targets, int outputCount, double threshold)
     {
         (Task, Values, Targets, OutputCount) = (task, predictions, targets, outputCount);
         if (task is PredictionTask.Binary or PredictionTask.Multiclass)
         {
             Actual = [.. Enumerable.Range(0, RowCount).Select(row => ReportContent.ClassOf(targets[row]))];
-            Predicted = [.. Enumerable.Range(0, RowCount).Select(PredictedClass)];
+            Predicted = [.. Enumerable.Range(0, RowCount).Select(row => PredictedClass(row, threshold))];
         }
     }
 
@@ -36,7 +36,7 @@ internal sealed class TestPredictions
     public int[] Predicted { get; } = [];
 
     public static TestPredictions Compute(ReportContent content, ReportRows rows) =>
-        new(content.Task, Predict(content, rows.Features), rows.Targets, content.Model.Network.OutputCount);
+        new(content.Task, Predict(content, rows.Features), rows.Targets, content.Model.Network.OutputCount, content.Settings.Threshold);
 
     /// <summary>Predictions of any rows, [rows x outputs], with the link applied.</summary>
     public static double[] Predict(ReportContent content, RowBlocks<double> features)
@@ -108,10 +108,10 @@ internal sealed class TestPredictions
         return sum;
     }
 
-    private int PredictedClass(int row)
+    private int PredictedClass(int row, double threshold)
     {
         if (OutputCount == 1)
-            return Values[row] > 0.5 ? 1 : 0;
+            return Values[row] > threshold ? 1 : 0;
         int largest = 0;
         for (int index = 1; index < OutputCount; index++)
         {

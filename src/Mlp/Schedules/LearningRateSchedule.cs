@@ -18,6 +18,9 @@ public abstract record LearningRateSchedule
     /// <exception cref="ArgumentOutOfRangeException">One of them is outside; the message names it.</exception>
     public abstract void Validate();
 
+    /// <summary>Name and values, whatever the culture.</summary>
+    public sealed override string ToString() => RecordText.Of(GetType().Name, PrintMembers);
+
     /// <summary>Whether the rates of an epoch depend on how many epochs there are to be.</summary>
     internal virtual bool DependsOnNumberOfEpochs => false;
 
@@ -27,7 +30,7 @@ public abstract record LearningRateSchedule
     private protected static void Check(bool inRange, double value, string range, string name)
     {
         if (!inRange)
-            throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be {range}.");
+            throw new ArgumentOutOfRangeException(name, $"{name} is {value}; it must be {range}.");
     }
 
     private protected static void CheckPositive(double value, string name) =>

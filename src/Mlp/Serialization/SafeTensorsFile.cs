@@ -117,7 +117,7 @@ public static class SafeTensorsFile
         if (!Enum.IsDefined(activation))
         {
             throw new ArgumentOutOfRangeException(
-                name, activation, $"{name} is {(int)activation}; it must be one of {string.Join(", ", Enum.GetNames<Activation>())}.");
+                name, $"{name} is {(int)activation}; it must be one of {string.Join(", ", Enum.GetNames<Activation>())}.");
         }
     }
 

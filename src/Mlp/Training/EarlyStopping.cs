@@ -12,14 +12,17 @@ public sealed record EarlyStopping
     /// <summary>The least fall of the validation loss that counts, at least 0; 0 unless set. scikit-learn: tol.</summary>
     public double MinimumImprovement { get; init; }
 
+    /// <summary>Name and values, whatever the culture.</summary>
+    public override string ToString() => RecordText.Of(GetType().Name, PrintMembers);
+
     internal void Validate()
     {
         if (Patience < 1)
-            throw new ArgumentOutOfRangeException(nameof(Patience), Patience, $"Patience is {Patience}; it must be at least 1.");
+            throw new ArgumentOutOfRangeException(nameof(Patience), $"Patience is {Patience}; it must be at least 1.");
         if (!(MinimumImprovement >= 0) || double.IsInfinity(MinimumImprovement))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(MinimumImprovement), MinimumImprovement, $"MinimumImprovement is {MinimumImprovement}; it must be at least 0 and finite.");
+                nameof(MinimumImprovement), $"MinimumImprovement is {MinimumImprovement}; it must be at least 0 and finite.");
         }
     }
 }

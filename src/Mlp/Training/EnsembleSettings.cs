@@ -40,12 +40,12 @@ public sealed record EnsembleSettings
         if (NumberOfNetworks is < 1 or > 1000)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(NumberOfNetworks), NumberOfNetworks, $"NumberOfNetworks is {NumberOfNetworks}; it must be from 1 to 1,000.");
+                nameof(NumberOfNetworks), $"NumberOfNetworks is {NumberOfNetworks}; it must be from 1 to 1,000.");
         }
         if (ValidationFraction is not (> 0 and < 1))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(ValidationFraction), ValidationFraction, FormattableString.Invariant($"ValidationFraction is {ValidationFraction}; it must be in (0, 1)."));
+                nameof(ValidationFraction), FormattableString.Invariant($"ValidationFraction is {ValidationFraction}; it must be in (0, 1)."));
         }
     }
 }

@@ -26,7 +26,7 @@ public static class GradientCheck
         ArgumentNullException.ThrowIfNull(loss);
         Training.CheckRows(network, rows);
         if (!(step > 0) || double.IsInfinity(step))
-            throw new ArgumentOutOfRangeException(nameof(step), step, $"step is {step}; it must be positive and finite.");
+            throw new ArgumentOutOfRangeException(nameof(step), $"step is {step}; it must be positive and finite.");
 
         rows = WeighingRows.Of(rows, "training");
         using var backpropagation = new Backpropagation<T>(network, loss, reduction, rows.RowCount, threadCount: 1);

@@ -27,12 +27,12 @@ public sealed record RowSplit(int[] Training, int[] Validation)
         if (rowCount < 2)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(classIndices), rowCount, $"There are {rowCount} rows; holding some out needs at least 2.");
+                nameof(classIndices), $"There are {rowCount} rows; holding some out needs at least 2.");
         }
         if (fraction is not (> 0 and < 1))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(fraction), fraction, $"The fraction to hold out is {fraction}; it must be in (0, 1).");
+                nameof(fraction), $"The fraction to hold out is {fraction}; it must be in (0, 1).");
         }
         int wanted = Math.Clamp((int)Math.Round(fraction * rowCount, MidpointRounding.AwayFromZero), 1, rowCount - 1);
         int[] heldOutPerClass = Shares(classIndices, fraction, wanted);
@@ -56,7 +56,7 @@ public sealed record RowSplit(int[] Training, int[] Validation)
     {
         int rowCount = classIndices.Length;
         if (rowCount < 2)
-            throw new ArgumentOutOfRangeException(nameof(classIndices), rowCount, $"There are {rowCount} rows; holding some out needs at least 2.");
+            throw new ArgumentOutOfRangeException(nameof(classIndices), $"There are {rowCount} rows; holding some out needs at least 2.");
         ArgumentOutOfRangeException.ThrowIfLessThan(partCount, 2);
         partCount = Math.Min(partCount, rowCount);
         int[] order = [.. Enumerable.Range(0, rowCount)], classes = classIndices.ToArray();

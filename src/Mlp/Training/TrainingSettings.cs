@@ -126,6 +126,18 @@ public sealed record TrainingSettings
     /// </summary>
     public Checkpoint? Checkpoint { get; init; }
 
+    /// <summary>
+    /// What the features are called, in their order; null unless set. A checkpoint of a training with other names is refused. scikit-learn:
+    /// feature_names_in_; PyTorch: none.
+    /// </summary>
+    public IReadOnlyList<string>? FeatureNames { get; init; }
+
+    /// <summary>
+    /// What the outputs are called: classes, labels or targets in their order; null unless set. A checkpoint of a training with other names
+    /// is refused. scikit-learn: classes_; PyTorch: none.
+    /// </summary>
+    public IReadOnlyList<string>? OutputNames { get; init; }
+
     /// <summary>Checks every value against its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One of them is outside; the message names it.</exception>
     public void Validate()
@@ -176,6 +188,8 @@ public sealed record TrainingSettings
         identity.Add(nameof(DropoutRates), DropoutRates);
         identity.AddRecord(nameof(EarlyStopping), EarlyStopping);
         identity.Add(nameof(Seed), Seed);
+        identity.AddNames(nameof(FeatureNames), FeatureNames);
+        identity.AddNames(nameof(OutputNames), OutputNames);
     }
 
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
@@ -224,6 +238,6 @@ public sealed record TrainingSettings
     private static void Check(bool inRange, object? value, string range, string name)
     {
         if (!inRange)
-            throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be {range}.");
+            throw new ArgumentOutOfRangeException(name, $"{name} is {value}; it must be {range}.");
     }
 }

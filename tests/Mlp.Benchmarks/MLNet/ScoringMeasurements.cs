@@ -45,7 +45,7 @@ internal static class ScoringMeasurements
             hasClasses ? OutputLink.Softmax : OutputLink.Sigmoid);
         var content = new TransformerContent(new MLContext(), new MlpModelParameters(model), nameof(Row.Features), IsFeatureVector: true);
         return hasClasses
-            ? new MlpMulticlassTransformer(content with { Label = new LabelContent(IsVector: false, Values: null) }) : new MlpBinaryTransformer(content);
+            ? new MlpMulticlassTransformer(new MLContext(), content with { Label = new LabelContent(IsVector: false, Values: null) }) : new MlpBinaryTransformer(new MLContext(), content);
     }
 
     /// <summary>Scores, and a column of the input beside them.</summary>

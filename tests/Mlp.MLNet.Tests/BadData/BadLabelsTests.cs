@@ -6,9 +6,9 @@ namespace Mlp.MLNet.Tests.BadData;
 public class BadLabelsTests
 {
     [Theory]
-    [InlineData("binary", "BinaryNumber", float.NaN, "is NaN", "Filter or replace these labels before Fit.")]
-    [InlineData("binary", "BinaryNumber", float.PositiveInfinity, "is neither 0 nor 1", "Filter or replace these labels before Fit.")]
-    [InlineData("binary", "BinaryNumber", 1e-40f, "is neither 0 nor 1", "Filter or replace these labels before Fit.")]
+    [InlineData("binary", "BinaryNumber", float.NaN, "is NaN", "Map them to 0 and 1, for example with Conversion.MapValue, or filter these rows before Fit.")]
+    [InlineData("binary", "BinaryNumber", float.PositiveInfinity, "is neither 0 nor 1, nor -1", "Map them to 0 and 1, for example with Conversion.MapValue, or filter these rows before Fit.")]
+    [InlineData("binary", "BinaryNumber", 1e-40f, "is neither 0 nor 1, nor -1", "Map them to 0 and 1, for example with Conversion.MapValue, or filter these rows before Fit.")]
     [InlineData("regression", "Number", float.NaN, "is NaN", "Filter or replace missing labels before Fit.")]
     [InlineData("regression", "Number", float.NegativeInfinity, "is infinite", "Filter or replace missing labels before Fit.")]
     [InlineData("several targets", "Numbers", float.NaN, "is NaN", "Filter or replace missing labels before Fit.")]
@@ -36,7 +36,31 @@ public class BadLabelsTests
         MlpOptions options = EveryTask.Options(task);
         options.LabelColumnName = column;
         EveryTask.AssertRefused<InvalidOperationException>(
-            $"Label column '{column}' is missing in 1 of 30 rows, first in row 7. Filter or replace missing labels before Fit.", options, table.View());
+            $"Label column '{column}' is missing, or not among the values of its key, in 1 of 30 rows, first in row 7. Fit MapValueToKey on rows that have every class, or filter these rows before Fit.", options, table.View());
+    }
+
+    [Fact]
+    public void MinusOne_IsTheNegativeClass()
+    {
+        var table = new Table();
+        MlpOptions options = EveryTask.Options("binary");
+        options.LabelColumnName = "BinaryNumber";
+        float[] expected = EveryTask.Scores(EveryTask.Fit(options, table.View()).Transformer.Transform(table.View()));
+        for (int row = 0; row < table.BinaryNumber.Length; row++)
+            table.BinaryNumber[row] = 2 * table.BinaryNumber[row] - 1;
+        Assert.Equal(expected, EveryTask.Scores(EveryTask.Fit(options, table.View()).Transformer.Transform(table.View())));
+        // The validation data may call it either way.
+        EveryTask.AssertTrains(options, table.View(), new Table().View());
+
+        // One column must not do both: row 2 is the first positive one, row 3 the first 0 after a -1.
+        table.BinaryNumber[2] = 0;
+        EveryTask.AssertRefused<InvalidOperationException>(
+            "Label column 'BinaryNumber' mixes 0 and -1 in 14 of 30 rows, first in row 3. Map them to 0 and 1, for example with Conversion.MapValue, or filter these rows before Fit.",
+            options, table.View());
+        Array.Fill(table.BinaryNumber, -1);
+        EveryTask.AssertRefused<InvalidOperationException>(
+            "Label column 'BinaryNumber' is 0 or -1 in all 30 rows; a binary classifier needs both classes. Check how the rows were filtered and split.",
+            options, table.View());
     }
 
     [Fact]

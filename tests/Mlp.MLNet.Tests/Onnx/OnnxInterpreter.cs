@@ -45,6 +45,7 @@ internal sealed class OnnxInterpreter
         "Identity" => inputs[0],
         "Add" when inputs[0].Values is long[] => Combine<long, long>(inputs[0], inputs[1], (a, b) => a + b),
         "Add" => Combine<float, float>(inputs[0], inputs[1], (a, b) => a + b),
+        "Sub" when inputs[0].Values is long[] => Combine<long, long>(inputs[0], inputs[1], (a, b) => a - b),
         "Sub" => Combine<float, float>(inputs[0], inputs[1], (a, b) => a - b),
         "Mul" => Combine<float, float>(inputs[0], inputs[1], (a, b) => a * b),
         "Div" => Combine<float, float>(inputs[0], inputs[1], (a, b) => a / b),
@@ -53,6 +54,8 @@ internal sealed class OnnxInterpreter
         "Min" => inputs.Aggregate((left, right) => Combine<float, float>(left, right, MathF.Min)),
         "Sum" => inputs.Aggregate((left, right) => Combine<float, float>(left, right, (a, b) => a + b)),
         "Mean" => Map(inputs.Aggregate((left, right) => Combine<float, float>(left, right, (a, b) => a + b)), sum => sum / inputs.Length),
+        "Cast" when (OnnxElement)Integer(node, "to") == OnnxElement.Int64 =>
+            inputs[0] with { Values = ((bool[])inputs[0].Values).Select(value => value ? 1L : 0L).ToArray() },
         "Neg" => Map(inputs[0], value => -value),
         "Sqrt" => Map(inputs[0], MathF.Sqrt),
         "Exp" => Map(inputs[0], MathF.Exp),

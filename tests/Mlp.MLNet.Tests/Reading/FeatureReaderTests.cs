@@ -6,7 +6,7 @@ namespace Mlp.MLNet.Tests;
 public class FeatureReaderTests
 {
     private const string FeatureAdvice = "Replace missing values (ReplaceMissingValues) or filter these rows before Fit.";
-    private const string LabelAdvice = "Filter or replace these labels before Fit.";
+    private const string LabelAdvice = "Map them to 0 and 1, for example with Conversion.MapValue, or filter these rows before Fit.";
     private const string WeightAdvice = "Correct these weights before Fit; a row of weight 0 is left out.";
 
     private readonly MLContext _ml = new(seed: 1);
@@ -81,7 +81,7 @@ public class FeatureReaderTests
         rows[1100].NumberLabel = 2;
         AssertThrows(
             $"Label column 'NumberLabel' is NaN in 2 of 2,000 rows, first in row 17. {LabelAdvice} " +
-            $"Label column 'NumberLabel' is neither 0 nor 1 in 1 of 2,000 rows, first in row 1,101. {LabelAdvice}",
+            $"Label column 'NumberLabel' is neither 0 nor 1, nor -1 in 1 of 2,000 rows, first in row 1,101. {LabelAdvice}",
             rows, label: "NumberLabel");
     }
 
@@ -92,7 +92,7 @@ public class FeatureReaderTests
         rows[6].TextLabel = "";
         var pipeline = _ml.Transforms.Conversion.MapValueToKey("Key", "TextLabel").Append(_ml.BinaryClassification.Trainers.Mlp("Key"));
         var exception = Assert.Throws<InvalidOperationException>(() => pipeline.Fit(_ml.Data.LoadFromEnumerable(rows)));
-        Assert.Equal("Label column 'Key' is missing in 1 of 40 rows, first in row 7. Filter or replace missing labels before Fit.", exception.Message);
+        Assert.Equal("Label column 'Key' is missing, or not among the values of its key, in 1 of 40 rows, first in row 7. Fit MapValueToKey on rows that have every class, or filter these rows before Fit.", exception.Message);
     }
 
     [Theory]
@@ -139,9 +139,9 @@ public class FeatureReaderTests
     [InlineData("Label", true, "true")]
     [InlineData("Label", false, "false")]
     [InlineData("NumberLabel", true, "1")]
-    [InlineData("NumberLabel", false, "0")]
-    [InlineData("Key", true, "the second key value")]
-    [InlineData("Key", false, "the first key value")]
+    [InlineData("NumberLabel", false, "0 or -1")]
+    [InlineData("Key", true, "'upper'")]
+    [InlineData("Key", false, "'lower'")]
     public void OneClassOnly_IsRefused(string label, bool kept, string found)
     {
         IDataView all = Moons.View(_ml, 2400);

@@ -252,7 +252,7 @@ public class BatchScoringCursorTests
         // 300,000 features: two rows exceed what a batch may hold.
         const int Width = 300_000;
         var network = Network<float>.Create(Width, [Layer.Dense(1)], seed: 1);
-        var model = new MlpBinaryTransformer(new TransformerContent(new MLContext(), new MlpModelParameters(new Model<float>(network)), "Features", IsFeatureVector: true));
+        var model = new MlpBinaryTransformer(new MLContext(), new TransformerContent(new MlpModelParameters(new Model<float>(network)), "Features", IsFeatureVector: true));
         var schema = SchemaDefinition.Create(typeof(AheadRow));
         schema[nameof(AheadRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Width);
         AheadRow[] rows = AheadRow.Create(5);
