@@ -25,7 +25,7 @@ internal static class Engine
             NumberOfThreads = threadCount,
             StepCallback = () =>
             {
-                if (workload.Data == DataKind.DyingUnits && ++steps == 100)
+                if (workload.Rows == RowKind.DyingUnits && ++steps == 100)
                     network.Layers[0].Biases[..(network.Layers[0].UnitCount / 2)].Fill(-100);
                 watch.Step();
             },
@@ -95,13 +95,13 @@ internal static class Engine
     {
         int inputs = workload.Sizes[0], common = inputs / 5;
         float[] features = Normal(workload.RowCount * inputs, seed: 1);
-        if (workload.Data is DataKind.Normal or DataKind.DyingUnits)
+        if (workload.Rows is RowKind.Normal or RowKind.DyingUnits)
             return features;
         for (int row = 0; row < workload.RowCount; row++)
         {
             Span<float> values = features.AsSpan(row * inputs, inputs);
             int column = row < inputs - common ? common + row : row % common;
-            float value = workload.Data == DataKind.OneHot ? 1 : values[column];
+            float value = workload.Rows == RowKind.OneHot ? 1 : values[column];
             values.Clear();
             values[column] = value;
         }

@@ -25,18 +25,18 @@ internal sealed record TrainingWorkload(
         new("mnist 784-512-512-10", [784, 512, 512, 10], Activation.Relu, Loss.SoftmaxCrossEntropy, new Adam(), 256, 10240, Bar: 1.25, BarOnTwoThreads: 1.4),
         new("wide 1024-2048-2048-1000", [1024, 2048, 2048, 1000], Activation.Relu, Loss.SoftmaxCrossEntropy, new Adam(), 512, 2048, Bar: 1.1, BarOnTwoThreads: 1.4),
         new("one-hot 30-64-32-1", [30, 64, 32, 1], Activation.Relu, Loss.BinaryCrossEntropy, new Adam(), 32, 32768, Bar: 0.8)
-            { Data = DataKind.OneHot },
+            { Rows = RowKind.OneHot },
         new("mostly zero 30-64-32-1", [30, 64, 32, 1], Activation.Relu, Loss.BinaryCrossEntropy, new Adam(), 32, 32768, Bar: 0.8)
-            { Data = DataKind.MostlyZero },
+            { Rows = RowKind.MostlyZero },
         new("dying units 30-64-32-1", [30, 64, 32, 1], Activation.Relu, Loss.BinaryCrossEntropy, new Adam(), 32, 4096, Bar: 0.8)
-            { Data = DataKind.DyingUnits },
+            { Rows = RowKind.DyingUnits },
     ];
 
     /// <summary>What its rows are like; peers.py has normal numbers alone.</summary>
-    public DataKind Data { get; private init; }
+    public RowKind Rows { get; private init; }
 
     /// <summary>The workload with the same network on normal numbers, which stands in for peers; null where there are peers.</summary>
-    public TrainingWorkload? OnNormalRows => Data == DataKind.Normal ? null : All.Single(workload => workload.Name == Tabular);
+    public TrainingWorkload? OnNormalRows => Rows == RowKind.Normal ? null : All.Single(workload => workload.Name == Tabular);
 
     /// <summary>A multiply-add counts as two. Forward and both backward products; the first layer needs no input gradient.</summary>
     public double OperationsPerRow

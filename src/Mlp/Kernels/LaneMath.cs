@@ -22,15 +22,22 @@ internal static class LaneMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Exp<TLanes, T>(TLanes x)
         where TLanes : struct, ILanes<TLanes, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        ExpFrom<TLanes, T>(x, typeof(T) == typeof(float) ? LogNormalSingle : LogNormalDouble);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        TLanes lowest = Constant<TLanes, T>(typeof(T) == typeof(float) ? LogNormalSingle : LogNormalDouble);
+        TLanes bounded = TLanes.AtMost(Constant<TLanes, T>(typeof(T) == typeof(float) ? 89 : 710), TLanes.AtLeast(lowest, x));
+        return TLanes.SelectGreater(lowest, x, default, ExpWithinBounds<TLanes, T>(bounded));
+    }
 
-    /// <summary>e^x as a factor: 0 below <see cref="Tiny.Factor"/>.</summary>
+    /// <summary>e^x of x ≤ 0 as a factor: 0 below <see cref="Tiny.Factor"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes ExpOrZero<TLanes, T>(TLanes x)
         where TLanes : struct, ILanes<TLanes, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        ExpFrom<TLanes, T>(x, typeof(T) == typeof(float) ? Tiny.LogFactorSingle : Tiny.LogFactorDouble);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        TLanes lowest = Constant<TLanes, T>(typeof(T) == typeof(float) ? Tiny.LogFactorSingle : Tiny.LogFactorDouble);
+        return TLanes.SelectGreater(lowest, x, default, ExpWithinBounds<TLanes, T>(TLanes.AtLeast(lowest, x)));
+    }
 
     /// <summary>e^x − 1, without cancellation near 0. +∞ above 88 in float and 709 in double, a little before it is out of range.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -207,16 +214,6 @@ internal static class LaneMath
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         TLanes.Create(typeof(T) == typeof(float) ? Unsafe.BitCast<float, T>((float)value) : Unsafe.BitCast<double, T>(value));
 
-    /// <summary>e^x, and 0 for x below a limit, which is at least the logarithm of the smallest normal number.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes ExpFrom<TLanes, T>(TLanes x, double lowest)
-        where TLanes : struct, ILanes<TLanes, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        TLanes value = ExpWithinBounds<TLanes, T>(Clamp<TLanes, T>(x, lowest, typeof(T) == typeof(float) ? 89 : 710));
-        return TLanes.SelectGreater(Constant<TLanes, T>(lowest), x, Constant<TLanes, T>(0), value);
-    }
-
     /// <summary>1 / (1 + e^−x), and 0 for x below a limit, which is at least the logarithm of the smallest normal number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes SigmoidFrom<TLanes, T>(TLanes x, double lowest)
@@ -224,7 +221,7 @@ internal static class LaneMath
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         TLanes one = Constant<TLanes, T>(1), value = one / (one + ExpWithinBounds<TLanes, T>(Clamp<TLanes, T>(-x, lowest, -lowest)));
-        return TLanes.SelectGreater(Constant<TLanes, T>(lowest), x, Constant<TLanes, T>(0), value);
+        return TLanes.SelectGreater(Constant<TLanes, T>(lowest), x, default, value);
     }
 
     /// <summary>e^x for x from the logarithm of the smallest normal number to 710 (89 in float), where it is infinite.</summary>

@@ -94,12 +94,13 @@ public record Adam : Optimizer
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T>
         {
-            TLanes smallest = TLanes.Create(_smallest), g = Tiny.Flush<TLanes, T>(smallest, TLanes.Load(in _gradients, offset));
+            TLanes g = TLanes.Load(in _gradients, offset), smallest = TLanes.Create(_smallest);
             TLanes m = TLanes.MultiplyAdd(TLanes.Create(_beta1), TLanes.Load(in _mean, offset), TLanes.Create(_newPart1) * g);
-            TLanes v = TLanes.MultiplyAdd(TLanes.Create(_beta2), TLanes.Load(in _meanSquare, offset), TLanes.Create(_newPart2) * (g * g));
-            // Where gradients stay 0, both decay.
+            // Where gradients stay 0, m decays to 0 and v to the square of the smallest gradient: a lower bound costs less than to make
+            // both g and v 0, and √v is then far below ε.
             m = Tiny.Flush<TLanes, T>(smallest, m);
-            v = Tiny.FlushSquares<TLanes, T>(v);
+            TLanes size = TLanes.AtLeast(smallest, TLanes.Abs(g));
+            TLanes v = TLanes.MultiplyAdd(TLanes.Create(_beta2), TLanes.Load(in _meanSquare, offset), TLanes.Create(_newPart2) * (size * size));
             TLanes.Store(m, ref _mean, offset);
             TLanes.Store(v, ref _meanSquare, offset);
             if (_amsGrad)

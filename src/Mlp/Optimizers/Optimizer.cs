@@ -44,7 +44,7 @@ public abstract record Optimizer
 
     /// <summary>The smallest gradient that a running mean of squares can hold, where newPart is what the newest square counts.</summary>
     /// <remarks>
-    /// newPart · g² is four times <see cref="Tiny.Square"/>. Smaller gradients count as 0 everywhere: one that was in the mean gradient
+    /// newPart · g² is four times <see cref="Tiny.Square"/>. Smaller gradients do not move a parameter: one that was in the mean gradient
     /// and not in the mean square would be divided by ε alone.
     /// </remarks>
     private protected static T SmallestGradient<T>(double newPart)

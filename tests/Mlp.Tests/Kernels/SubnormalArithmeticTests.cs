@@ -52,7 +52,7 @@ public class SubnormalArithmeticTests
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => new()
         {
             ["Exp"] = x => LaneMath.Exp<WatchedLanes<T>, T>(x),
-            ["ExpOrZero"] = x => LaneMath.ExpOrZero<WatchedLanes<T>, T>(x),
+            ["ExpOrZero"] = x => LaneMath.ExpOrZero<WatchedLanes<T>, T>(-WatchedLanes<T>.Abs(x)),
             ["ExpMinusOne"] = x => LaneMath.ExpMinusOne<WatchedLanes<T>, T>(x),
             ["Sigmoid link"] = x => LaneMath.Sigmoid<WatchedLanes<T>, T>(x),
             ["Erf"] = x => LaneMath.Erf<WatchedLanes<T>, T>(x),

@@ -2,7 +2,7 @@ namespace Mlp.Benchmarks;
 
 /// <summary>What a training meets. All but the first leave weights without a gradient for a thousand steps and more, so that whatever is
 /// kept of their gradients decays as far as it can.</summary>
-internal enum DataKind
+internal enum RowKind
 {
     /// <summary>Every number of every row is drawn from a normal distribution.</summary>
     Normal,
