@@ -135,13 +135,13 @@ public sealed class FeatureScaling<T>
     }
 
     /// <summary>(x/2 − offset/2) · 2 factor: the difference of two large numbers of opposite signs would be infinite. Powers of two round
-    /// nothing (but next to the smallest numbers), so the bits are those of (x − offset) · factor.</summary>
+    /// nothing (but next to the smallest numbers), so the bits are those of (x − offset) · factor. Below <see cref="Tiny.Factor"/> it is 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Scaled<TLanes>(TLanes x, TLanes offset, TLanes factor)
         where TLanes : struct, ILanes<TLanes, T>
     {
         TLanes half = LaneMath.Constant<TLanes, T>(0.5);
-        return (half * x - half * offset) * (factor + factor);
+        return Tiny.Flush<TLanes, T>((half * x - half * offset) * (factor + factor));
     }
 
     private readonly ref struct ScaleLoop(ReadOnlySpan<T> offsets, ReadOnlySpan<T> factors, Span<T> row) : IVectorLoop<T>

@@ -27,6 +27,9 @@ internal sealed class Comparison
 
     public string Unit { get; }
 
+    /// <summary>What stands in for peers; null where peers.py has the workload.</summary>
+    private Comparison? OnNormalRows { get; init; }
+
     /// <summary>The ratio to be reached; null where none is set.</summary>
     public double? Bar { get; private init; }
 
@@ -75,11 +78,7 @@ internal sealed class Comparison
                 double? bar = threads == 1 ? workload.Bar : workload.BarOnTwoThreads;
                 if (bar is not null)
                 {
-                    yield return new Comparison(
-                        "train", workload.Name, threads, "rows/s", workload.OperationsPerRow, seconds => Engine.Train(workload, threads, seconds))
-                    {
-                        Bar = bar,
-                    };
+                    yield return Training(workload, threads, bar);
                 }
             }
         }
@@ -96,10 +95,15 @@ internal sealed class Comparison
     /// <summary>Measures the engine once, in this process.</summary>
     public double Measure(double seconds) => _measure(seconds);
 
-    /// <summary>Measures engine and peers once, one right after the other, each in a process that does nothing else.</summary>
+    /// <summary>Measures engine and peers (or what stands in for them) once, one right after the other, each in a process of its own.</summary>
     public void MeasureRound(Peers peers, double seconds)
     {
         _values.Add(EngineProcess.Measure(this, seconds));
+        if (OnNormalRows is not null)
+        {
+            PeerValuesOf("on normal rows").Add(EngineProcess.Measure(OnNormalRows, seconds));
+            return;
+        }
         string only = Kind switch
         {
             "gemm" => $"gemm {Workload.Split('x')[0]}",
@@ -110,10 +114,22 @@ internal sealed class Comparison
         {
             if (result.Kind != Kind || result.Workload != Workload || result.Unit != Unit)
                 continue;
-            if (!_peerValues.TryGetValue(result.Peer, out List<double>? values))
-                _peerValues[result.Peer] = values = [];
-            values.Add(result.Value);
+            PeerValuesOf(result.Peer).Add(result.Value);
         }
+    }
+
+    private static Comparison Training(TrainingWorkload workload, int threads, double? bar) =>
+        new("train", workload.Name, threads, "rows/s", workload.OperationsPerRow, seconds => Engine.Train(workload, threads, seconds))
+        {
+            Bar = bar,
+            OnNormalRows = workload.OnNormalRows is { } normal ? Training(normal, threads, bar: null) : null,
+        };
+
+    private List<double> PeerValuesOf(string peer)
+    {
+        if (!_peerValues.TryGetValue(peer, out List<double>? values))
+            _peerValues[peer] = values = [];
+        return values;
     }
 
     private static double MedianOf(IReadOnlyList<double> values)

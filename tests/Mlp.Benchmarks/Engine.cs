@@ -14,6 +14,7 @@ internal static class Engine
     {
         Network<float> network = Network.Create(workload.Sizes, workload.Activation);
         DenseRows<float> rows = Rows(workload);
+        long steps = 0;
         var watch = new StepWatch(WarmUpSeconds, seconds);
         var settings = new TrainingSettings
         {
@@ -22,7 +23,12 @@ internal static class Engine
             BatchSize = workload.BatchSize,
             NumberOfEpochs = int.MaxValue,
             NumberOfThreads = threadCount,
-            StepCallback = watch.Step,
+            StepCallback = () =>
+            {
+                if (workload.Rows == RowKind.DyingUnits && ++steps == 100)
+                    network.Layers[0].Biases[..(network.Layers[0].UnitCount / 2)].Fill(-100);
+                watch.Step();
+            },
         };
         try
         {
@@ -37,7 +43,7 @@ internal static class Engine
 
     /// <summary>Its random rows.</summary>
     public static DenseRows<float> Rows(TrainingWorkload workload) =>
-        new(Normal(workload.RowCount * workload.Sizes[0], seed: 1), Targets(workload), workload.Sizes[0], workload.Sizes[^1]);
+        new(Features(workload), Targets(workload), workload.Sizes[0], workload.Sizes[^1]);
 
     /// <summary>Microseconds per row of scoring.</summary>
     public static double Score(ScoringWorkload workload, double seconds)
@@ -83,6 +89,23 @@ internal static class Engine
                 action();
         }
         return count / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static float[] Features(TrainingWorkload workload)
+    {
+        int inputs = workload.Sizes[0], common = inputs / 5;
+        float[] features = Normal(workload.RowCount * inputs, seed: 1);
+        if (workload.Rows is RowKind.Normal or RowKind.DyingUnits)
+            return features;
+        for (int row = 0; row < workload.RowCount; row++)
+        {
+            Span<float> values = features.AsSpan(row * inputs, inputs);
+            int column = row < inputs - common ? common + row : row % common;
+            float value = workload.Rows == RowKind.OneHot ? 1 : values[column];
+            values.Clear();
+            values[column] = value;
+        }
+        return features;
     }
 
     private static float[] Targets(TrainingWorkload workload)

@@ -62,6 +62,7 @@ public static class VectorLoopChecks
             ["AddScaledSign"] = (x, y, z) => Elementwise.AddScaledSign(T.CreateTruncating(0.3), x, z),
             ["Multiply"] = (x, y, z) => Elementwise.Multiply(x, z),
             ["Scale"] = (x, y, z) => Elementwise.Scale(T.CreateTruncating(0.3), z),
+            ["Shrink"] = (x, y, z) => Elementwise.Shrink(T.CreateTruncating(0.3), z),
             ["Clamp"] = (x, y, z) => Elementwise.Clamp(T.CreateTruncating(0.3), z),
             ["FeatureScaling"] = (x, y, z) => new FeatureScaling<T>(Finite(x), Finite(y)).Apply(z),
         };

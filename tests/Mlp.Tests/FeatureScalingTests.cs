@@ -55,6 +55,17 @@ public class FeatureScalingTests
         Assert.Equal(0, FeatureScaling<double>.Standardize([0, 1e-310], inputCount: 1).Factors[0]);
     }
 
+    [Fact]
+    public void Apply_MakesTinyValuesZero()
+    {
+        // 2^-60 is 8.7e-19.
+        float[] features = [1e-19f, 1e-40f, 1e-18f, float.NaN], clipped = [.. features];
+        new FeatureScaling<float>([0, 0, 0, 0], [1, 1, 1, 1]).Apply(features);
+        new FeatureScaling<float>([0, 0, 0, 0], [1, 1, 1, 1], limit: 3).Apply(clipped);
+        Assert.Equal([0, 0, 1e-18f, float.NaN], features);
+        Assert.Equal([0, 0, 1e-18f, float.NaN], clipped, (expected, actual) => expected.Equals(actual) || Math.Abs(expected - actual) < 1e-24f);
+    }
+
     [Theory]
     [InlineData(1f)]
     [InlineData(1e30f)]

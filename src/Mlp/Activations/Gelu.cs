@@ -27,5 +27,5 @@ internal readonly struct Gelu<T> : IActivationFunction<T>
     /// <summary>Φ′(z) = e^(−z² / 2) / √(2π).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes NormalDensity<TLanes>(TLanes z) where TLanes : struct, ILanes<TLanes, T> =>
-        LaneMath.Constant<TLanes, T>(0.39894228040143267794) * LaneMath.Exp<TLanes, T>(z * z * LaneMath.Constant<TLanes, T>(-0.5));
+        LaneMath.Constant<TLanes, T>(0.39894228040143267794) * LaneMath.ExpOrZero<TLanes, T>(z * z * LaneMath.Constant<TLanes, T>(-0.5));
 }

@@ -16,7 +16,7 @@ internal readonly struct Mish<T> : IActivationFunction<T>
     public static TLanes Derivative<TLanes>(TLanes z, TLanes a) where TLanes : struct, ILanes<TLanes, T>
     {
         TLanes tanh = LaneMath.Tanh<TLanes, T>(LaneMath.Softplus<TLanes, T>(z));
-        TLanes slope = (LaneMath.Constant<TLanes, T>(1) - tanh * tanh) * LaneMath.Sigmoid<TLanes, T>(z);
+        TLanes slope = (LaneMath.Constant<TLanes, T>(1) - tanh * tanh) * LaneMath.SigmoidOrZero<TLanes, T>(z);
         return TLanes.MultiplyAdd(z, slope, tanh);
     }
 }

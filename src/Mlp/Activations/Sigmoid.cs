@@ -10,7 +10,7 @@ internal readonly struct Sigmoid<T> : IActivationFunction<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Value<TLanes>(TLanes z) where TLanes : struct, ILanes<TLanes, T> =>
-        LaneMath.Sigmoid<TLanes, T>(z);
+        LaneMath.SigmoidOrZero<TLanes, T>(z);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Derivative<TLanes>(TLanes z, TLanes a) where TLanes : struct, ILanes<TLanes, T> =>

@@ -10,12 +10,12 @@ internal readonly struct Silu<T> : IActivationFunction<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Value<TLanes>(TLanes z) where TLanes : struct, ILanes<TLanes, T> =>
-        z * LaneMath.Sigmoid<TLanes, T>(z);
+        z * LaneMath.SigmoidOrZero<TLanes, T>(z);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Derivative<TLanes>(TLanes z, TLanes a) where TLanes : struct, ILanes<TLanes, T>
     {
-        TLanes sigmoid = LaneMath.Sigmoid<TLanes, T>(z);
+        TLanes sigmoid = LaneMath.SigmoidOrZero<TLanes, T>(z);
         return sigmoid * TLanes.MultiplyAdd(z, LaneMath.Constant<TLanes, T>(1) - sigmoid, LaneMath.Constant<TLanes, T>(1));
     }
 }

@@ -14,5 +14,5 @@ internal readonly struct Softplus<T> : IActivationFunction<T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Derivative<TLanes>(TLanes z, TLanes a) where TLanes : struct, ILanes<TLanes, T> =>
-        LaneMath.Sigmoid<TLanes, T>(z);
+        LaneMath.SigmoidOrZero<TLanes, T>(z);
 }

@@ -9,7 +9,7 @@ namespace Mlp.Kernels;
 /// <summary>Elementwise arithmetic and sums on flat spans.</summary>
 internal static class Elementwise
 {
-    /// <summary>destination += factor · source.</summary>
+    /// <summary>destination += factor · source, where values of the source below <see cref="Tiny.Factor"/> count as 0.</summary>
     public static void AddScaled<T>(T factor, ReadOnlySpan<T> source, Span<T> destination)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -25,7 +25,7 @@ internal static class Elementwise
         VectorLoop.Run<T, AddScaledSignLoop<T>>(new AddScaledSignLoop<T>(factor, source, destination), source.Length);
     }
 
-    /// <summary>values[i] *= factors[i].</summary>
+    /// <summary>values[i] *= factors[i]. Values and results below <see cref="Tiny.Factor"/> become 0.</summary>
     public static void Multiply<T>(ReadOnlySpan<T> factors, Span<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -37,6 +37,11 @@ internal static class Elementwise
     public static void Scale<T>(T factor, Span<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         VectorLoop.Run<T, ScaleLoop<T>>(new ScaleLoop<T>(factor, values), values.Length);
+
+    /// <summary>values *= factor. Results below <see cref="Tiny.Factor"/> become 0: what shrinks again and again does not become subnormal.</summary>
+    public static void Shrink<T>(T factor, Span<T> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        VectorLoop.Run<T, ShrinkLoop<T>>(new ShrinkLoop<T>(factor, values), values.Length);
 
     /// <summary>values ← factor · values + shift.</summary>
     public static void ScaleAndShift<T>(T factor, T shift, Span<T> values)
@@ -87,11 +92,11 @@ internal static class Elementwise
         private readonly ref T _destination = ref MemoryMarshal.GetReference(destination);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T> =>
-            TLanes.Store(
-                TLanes.MultiplyAdd(TLanes.Create(_factor), TLanes.Load(in _source, offset), TLanes.Load(in _destination, offset)),
-                ref _destination,
-                offset);
+        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T>
+        {
+            TLanes source = Tiny.Flush<TLanes, T>(TLanes.Load(in _source, offset));
+            TLanes.Store(TLanes.MultiplyAdd(TLanes.Create(_factor), source, TLanes.Load(in _destination, offset)), ref _destination, offset);
+        }
     }
 
     private readonly ref struct AddScaledSignLoop<T>(T factor, ReadOnlySpan<T> source, Span<T> destination) : IVectorLoop<T>
@@ -117,8 +122,11 @@ internal static class Elementwise
         private readonly ref T _values = ref MemoryMarshal.GetReference(values);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T> =>
-            TLanes.Store(TLanes.Load(in _factors, offset) * TLanes.Load(in _values, offset), ref _values, offset);
+        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T>
+        {
+            TLanes values = Tiny.Flush<TLanes, T>(TLanes.Load(in _values, offset));
+            TLanes.Store(Tiny.Flush<TLanes, T>(TLanes.Load(in _factors, offset) * values), ref _values, offset);
+        }
     }
 
     private readonly ref struct ScaleLoop<T>(T factor, Span<T> values) : IVectorLoop<T>
@@ -130,6 +138,17 @@ internal static class Elementwise
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T> =>
             TLanes.Store(TLanes.Create(_factor) * TLanes.Load(in _values, offset), ref _values, offset);
+    }
+
+    private readonly ref struct ShrinkLoop<T>(T factor, Span<T> values) : IVectorLoop<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly T _factor = factor;
+        private readonly ref T _values = ref MemoryMarshal.GetReference(values);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T> =>
+            TLanes.Store(Tiny.Flush<TLanes, T>(TLanes.Create(_factor) * TLanes.Load(in _values, offset)), ref _values, offset);
     }
 
     private readonly ref struct ScaleAndShiftLoop<T>(T factor, T shift, Span<T> values) : IVectorLoop<T>

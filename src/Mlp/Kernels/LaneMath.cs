@@ -15,17 +15,28 @@ internal static class LaneMath
     private const double Ln2HighDouble = 6.93147180369123816490e-01, Ln2LowDouble = 1.90821492927058770002e-10;
     private const double Ln2HighSingle = 0.693145751953125, Ln2LowSingle = 1.42860682030941723212e-6;
 
-    /// <summary>e^x. 0 far below, +∞ far above the range of <typeparamref name="T"/>.</summary>
+    // Just above the logarithms of the smallest normal numbers.
+    private const double LogNormalSingle = -87.3365, LogNormalDouble = -708.3964;
+
+    /// <summary>e^x. 0 where it would be subnormal, +∞ far above the range of <typeparamref name="T"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Exp<TLanes, T>(TLanes x)
         where TLanes : struct, ILanes<TLanes, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        // Two powers of two, since the exponent of a denormal or of the largest results does not fit in one.
-        TLanes bounded = Clamp<TLanes, T>(x, typeof(T) == typeof(float) ? -104 : -746, typeof(T) == typeof(float) ? 89 : 710);
-        var (exponent, tail) = Reduce<TLanes, T>(bounded);
-        TLanes half = TLanes.Round(exponent * Constant<TLanes, T>(0.5));
-        return (tail + Constant<TLanes, T>(1)) * TLanes.PowerOfTwo(half) * TLanes.PowerOfTwo(exponent - half);
+        TLanes lowest = Constant<TLanes, T>(typeof(T) == typeof(float) ? LogNormalSingle : LogNormalDouble);
+        TLanes bounded = TLanes.AtMost(Constant<TLanes, T>(typeof(T) == typeof(float) ? 89 : 710), TLanes.AtLeast(lowest, x));
+        return TLanes.SelectGreater(lowest, x, default, ExpWithinBounds<TLanes, T>(bounded));
+    }
+
+    /// <summary>e^x of x ≤ 0 as a factor: 0 below <see cref="Tiny.Factor"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes ExpOrZero<TLanes, T>(TLanes x)
+        where TLanes : struct, ILanes<TLanes, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        TLanes lowest = Constant<TLanes, T>(typeof(T) == typeof(float) ? Tiny.LogFactorSingle : Tiny.LogFactorDouble);
+        return TLanes.SelectGreater(lowest, x, default, ExpWithinBounds<TLanes, T>(TLanes.AtLeast(lowest, x)));
     }
 
     /// <summary>e^x − 1, without cancellation near 0. +∞ above 88 in float and 709 in double, a little before it is out of range.</summary>
@@ -72,22 +83,26 @@ internal static class LaneMath
         return (f - s * (f - t * p)) + log2;
     }
 
-    /// <summary>1 / (1 + e^−x).</summary>
+    /// <summary>1 / (1 + e^−x). 0 where it would be subnormal.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Sigmoid<TLanes, T>(TLanes x)
         where TLanes : struct, ILanes<TLanes, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        TLanes one = Constant<TLanes, T>(1);
-        return one / (one + Exp<TLanes, T>(-x));
-    }
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        SigmoidFrom<TLanes, T>(x, typeof(T) == typeof(float) ? LogNormalSingle : LogNormalDouble);
 
-    /// <summary>ln(1 + e^x) = max(x, 0) + ln(1 + e^−|x|).</summary>
+    /// <summary>1 / (1 + e^−x) as a factor: 0 below <see cref="Tiny.Factor"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes SigmoidOrZero<TLanes, T>(TLanes x)
+        where TLanes : struct, ILanes<TLanes, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        SigmoidFrom<TLanes, T>(x, typeof(T) == typeof(float) ? Tiny.LogFactorSingle : Tiny.LogFactorDouble);
+
+    /// <summary>ln(1 + e^x) = max(x, 0) + ln(1 + e^−|x|). 0 below <see cref="Tiny.Factor"/>: the logarithm squares its argument.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Softplus<TLanes, T>(TLanes x)
         where TLanes : struct, ILanes<TLanes, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        TLanes.Max(x, Constant<TLanes, T>(0)) + LogOnePlus<TLanes, T>(Exp<TLanes, T>(-TLanes.Abs(x)));
+        TLanes.Max(x, Constant<TLanes, T>(0)) + LogOnePlus<TLanes, T>(ExpOrZero<TLanes, T>(-TLanes.Abs(x)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Tanh<TLanes, T>(TLanes x)
@@ -113,7 +128,7 @@ internal static class LaneMath
         TLanes small = TLanes.AtMost(one, magnitude);
         TLanes near = small * ErfNear<TLanes, T>(small * small);
         TLanes u = (magnitude - Constant<TLanes, T>(3)) / (magnitude + Constant<TLanes, T>(3));
-        TLanes far = one - Exp<TLanes, T>(-square) * ErfFar<TLanes, T>(u);
+        TLanes far = one - ExpWithinBounds<TLanes, T>(-square) * ErfFar<TLanes, T>(u);
         return TLanes.CopySign(TLanes.SelectGreater(magnitude, one, far, near), x);
     }
 
@@ -198,6 +213,28 @@ internal static class LaneMath
         where TLanes : struct, ILanes<TLanes, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         TLanes.Create(typeof(T) == typeof(float) ? Unsafe.BitCast<float, T>((float)value) : Unsafe.BitCast<double, T>(value));
+
+    /// <summary>1 / (1 + e^−x), and 0 for x below a limit, which is at least the logarithm of the smallest normal number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes SigmoidFrom<TLanes, T>(TLanes x, double lowest)
+        where TLanes : struct, ILanes<TLanes, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        TLanes one = Constant<TLanes, T>(1), value = one / (one + ExpWithinBounds<TLanes, T>(Clamp<TLanes, T>(-x, lowest, -lowest)));
+        return TLanes.SelectGreater(Constant<TLanes, T>(lowest), x, default, value);
+    }
+
+    /// <summary>e^x for x from the logarithm of the smallest normal number to 710 (89 in float), where it is infinite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes ExpWithinBounds<TLanes, T>(TLanes x)
+        where TLanes : struct, ILanes<TLanes, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // Two powers of two, since the exponent of the largest results does not fit in one.
+        var (exponent, tail) = Reduce<TLanes, T>(x);
+        TLanes half = TLanes.Round(exponent * Constant<TLanes, T>(0.5));
+        return (tail + Constant<TLanes, T>(1)) * TLanes.PowerOfTwo(half) * TLanes.PowerOfTwo(exponent - half);
+    }
 
     /// <summary>e^x − 1 for x from −50 (−25 in float) to 709 (88).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

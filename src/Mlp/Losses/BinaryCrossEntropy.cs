@@ -13,10 +13,11 @@ internal readonly struct BinaryCrossEntropy<T> : IElementLoss<T>
     {
         // The first difference is exact for targets 0 and 1; the logarithm is what is left of the loss for a large logit.
         TLanes zero = LaneMath.Constant<TLanes, T>(0);
-        return (TLanes.Max(output, zero) - output * target) + LaneMath.LogOnePlus<TLanes, T>(LaneMath.Exp<TLanes, T>(-TLanes.Abs(output)));
+        TLanes rest = LaneMath.LogOnePlus<TLanes, T>(LaneMath.ExpOrZero<TLanes, T>(-TLanes.Abs(output)));
+        return (TLanes.Max(output, zero) - output * target) + rest;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Derivative<TLanes>(TLanes output, TLanes target) where TLanes : struct, ILanes<TLanes, T> =>
-        LaneMath.Sigmoid<TLanes, T>(output) - target;
+        LaneMath.SigmoidOrZero<TLanes, T>(output) - target;
 }

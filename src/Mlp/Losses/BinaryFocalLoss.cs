@@ -26,14 +26,15 @@ internal readonly struct BinaryFocalLoss<T>(T gamma) : IElementLoss<T>
     /// <summary>(1 − p)^γ · −ln p.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private TLanes FocalTerm<TLanes>(TLanes output) where TLanes : struct, ILanes<TLanes, T> =>
-        LaneMath.Exp<TLanes, T>(-(TLanes.Create(gamma) * LaneMath.Softplus<TLanes, T>(output))) * LaneMath.Softplus<TLanes, T>(-output);
+        LaneMath.ExpOrZero<TLanes, T>(-(TLanes.Create(gamma) * LaneMath.Softplus<TLanes, T>(output))) * LaneMath.Softplus<TLanes, T>(-output);
 
     /// <summary>Minus its derivative by o: (1 − p)^γ (γ p · −ln p + 1 − p).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private TLanes FocalSlope<TLanes>(TLanes output) where TLanes : struct, ILanes<TLanes, T>
     {
-        TLanes exponent = TLanes.Create(gamma), power = LaneMath.Exp<TLanes, T>(-(exponent * LaneMath.Softplus<TLanes, T>(output)));
-        TLanes slope = exponent * LaneMath.Sigmoid<TLanes, T>(output) * LaneMath.Softplus<TLanes, T>(-output);
-        return power * (slope + LaneMath.Sigmoid<TLanes, T>(-output));
+        TLanes exponent = TLanes.Create(gamma);
+        TLanes power = LaneMath.ExpOrZero<TLanes, T>(-(exponent * LaneMath.Softplus<TLanes, T>(output)));
+        TLanes slope = exponent * LaneMath.SigmoidOrZero<TLanes, T>(output) * LaneMath.Softplus<TLanes, T>(-output);
+        return power * (slope + LaneMath.SigmoidOrZero<TLanes, T>(-output));
     }
 }

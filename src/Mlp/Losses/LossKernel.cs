@@ -74,7 +74,7 @@ internal sealed class ElementwiseLossKernel<T, TLoss>(TLoss loss, OutputReductio
         public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T>
         {
             TLanes slope = _loss.Derivative(TLanes.Load(in _outputs, offset), TLanes.Load(in _targets, offset));
-            TLanes.Store(slope * TLanes.Create(_factor), ref _destination, offset);
+            TLanes.Store(Tiny.Flush<TLanes, T>(slope * TLanes.Create(_factor)), ref _destination, offset);
         }
     }
 }

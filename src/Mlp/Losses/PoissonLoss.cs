@@ -14,5 +14,5 @@ internal readonly struct PoissonLoss<T> : IElementLoss<T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Derivative<TLanes>(TLanes output, TLanes target) where TLanes : struct, ILanes<TLanes, T> =>
-        LaneMath.Exp<TLanes, T>(output) - target;
+        Tiny.Flush<TLanes, T>(LaneMath.Exp<TLanes, T>(output)) - target;
 }

@@ -37,7 +37,10 @@ internal sealed class SoftmaxCrossEntropyKernel<T> : LossKernel<T>
         private readonly ref T _delta = ref MemoryMarshal.GetReference(delta);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T> =>
-            TLanes.Store(TLanes.Load(in _delta, offset) * TLanes.Create(_factor) - TLanes.Load(in _targets, offset), ref _delta, offset);
+        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T>
+        {
+            TLanes probabilities = Tiny.Flush<TLanes, T>(TLanes.Load(in _delta, offset)) * TLanes.Create(_factor);
+            TLanes.Store(probabilities - TLanes.Load(in _targets, offset), ref _delta, offset);
+        }
     }
 }

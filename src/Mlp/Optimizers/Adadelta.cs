@@ -59,10 +59,11 @@ public sealed record Adadelta : Optimizer
         double rate, Adadelta settings, Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> meanSquare, Span<T> meanSquareStep) : IVectorLoop<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private readonly T _negativeRate = T.CreateTruncating(-rate);
+        private readonly T _negativeRate = Tiny.Round<T>(-rate);
         private readonly T _decay = T.CreateTruncating(settings.Decay);
         private readonly T _newPart = T.CreateTruncating(1 - settings.Decay);
         private readonly T _epsilon = Positive<T>(settings.Epsilon);
+        private readonly T _smallest = SmallestGradient<T>(1 - settings.Decay);
         private readonly ref T _parameters = ref MemoryMarshal.GetReference(parameters);
         private readonly ref readonly T _gradients = ref MemoryMarshal.GetReference(gradients);
         private readonly ref T _meanSquare = ref MemoryMarshal.GetReference(meanSquare);
@@ -71,13 +72,15 @@ public sealed record Adadelta : Optimizer
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T>
         {
-            TLanes g = TLanes.Load(in _gradients, offset);
+            TLanes smallest = TLanes.Create(_smallest), g = Tiny.Flush<TLanes, T>(smallest, TLanes.Load(in _gradients, offset));
             TLanes decay = TLanes.Create(_decay), newPart = TLanes.Create(_newPart), epsilon = TLanes.Create(_epsilon);
-            TLanes q = TLanes.MultiplyAdd(decay, TLanes.Load(in _meanSquare, offset), newPart * (g * g));
+            // Where gradients stay 0, both means decay.
+            TLanes q = Tiny.FlushSquares<TLanes, T>(TLanes.MultiplyAdd(decay, TLanes.Load(in _meanSquare, offset), newPart * (g * g)));
             TLanes a = TLanes.Load(in _meanSquareStep, offset);
-            TLanes direction = TLanes.Sqrt(a + epsilon) / TLanes.Sqrt(q + epsilon) * g;
+            TLanes direction = Tiny.Flush<TLanes, T>(smallest, TLanes.Sqrt(a + epsilon) / TLanes.Sqrt(q + epsilon) * g);
             TLanes.Store(q, ref _meanSquare, offset);
-            TLanes.Store(TLanes.MultiplyAdd(decay, a, newPart * (direction * direction)), ref _meanSquareStep, offset);
+            a = Tiny.FlushSquares<TLanes, T>(TLanes.MultiplyAdd(decay, a, newPart * (direction * direction)));
+            TLanes.Store(a, ref _meanSquareStep, offset);
             TLanes.Store(TLanes.MultiplyAdd(TLanes.Create(_negativeRate), direction, TLanes.Load(in _parameters, offset)), ref _parameters, offset);
         }
     }

@@ -46,7 +46,7 @@ public sealed record Adagrad : Optimizer
         public override void Step(Span<T> parameters, ReadOnlySpan<T> gradients, StepRates rates, long step)
         {
             if (step == 1)
-                _sum.Span.Fill(T.CreateTruncating(settings.InitialAccumulator));
+                _sum.Span.Fill(Tiny.Round<T>(settings.InitialAccumulator));
             double rate = rates.LearningRate / (1 + (step - 1) * settings.LearningRateDecay);
             var loop = new Loop<T>(rate, settings, parameters, gradients, _sum.Span);
             Run(loop, parameters.Length);
@@ -59,7 +59,7 @@ public sealed record Adagrad : Optimizer
         double rate, Adagrad settings, Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> sum) : IVectorLoop<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private readonly T _negativeRate = T.CreateTruncating(-rate);
+        private readonly T _negativeRate = Tiny.Round<T>(-rate);
         private readonly T _epsilon = Positive<T>(settings.Epsilon);
         private readonly ref T _parameters = ref MemoryMarshal.GetReference(parameters);
         private readonly ref readonly T _gradients = ref MemoryMarshal.GetReference(gradients);
@@ -68,7 +68,8 @@ public sealed record Adagrad : Optimizer
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T>
         {
-            TLanes g = TLanes.Load(in _gradients, offset);
+            // A smaller gradient's square would be no normal number.
+            TLanes g = Tiny.Flush<TLanes, T>(TLanes.Load(in _gradients, offset));
             TLanes q = TLanes.MultiplyAdd(g, g, TLanes.Load(in _sum, offset));
             TLanes.Store(q, ref _sum, offset);
             TLanes direction = g / (TLanes.Sqrt(q) + TLanes.Create(_epsilon));

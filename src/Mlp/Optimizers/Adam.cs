@@ -80,8 +80,8 @@ public record Adam : Optimizer
         Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> mean, Span<T> meanSquare, Span<T> largestMeanSquare) : IVectorLoop<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private readonly T _negativeRate = T.CreateTruncating(negativeRate), _correction = T.CreateTruncating(correction);
-        private readonly T _epsilon = Positive<T>(settings.Epsilon);
+        private readonly T _negativeRate = Tiny.Round<T>(negativeRate), _correction = T.CreateTruncating(correction);
+        private readonly T _epsilon = Positive<T>(settings.Epsilon), _smallest = SmallestGradient<T>(1 - settings.Beta2);
         private readonly bool _amsGrad = settings.AmsGrad;
         private readonly T _beta1 = T.CreateTruncating(beta1), _newPart1 = T.CreateTruncating(1 - beta1);
         private readonly T _beta2 = T.CreateTruncating(settings.Beta2), _newPart2 = T.CreateTruncating(1 - settings.Beta2);
@@ -94,9 +94,13 @@ public record Adam : Optimizer
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T>
         {
-            TLanes g = TLanes.Load(in _gradients, offset);
+            TLanes g = TLanes.Load(in _gradients, offset), smallest = TLanes.Create(_smallest);
             TLanes m = TLanes.MultiplyAdd(TLanes.Create(_beta1), TLanes.Load(in _mean, offset), TLanes.Create(_newPart1) * g);
-            TLanes v = TLanes.MultiplyAdd(TLanes.Create(_beta2), TLanes.Load(in _meanSquare, offset), TLanes.Create(_newPart2) * (g * g));
+            // Where gradients stay 0, m decays to 0 and v to the square of the smallest gradient: a lower bound costs less than to make
+            // both g and v 0, and √v is then far below ε.
+            m = Tiny.Flush<TLanes, T>(smallest, m);
+            TLanes size = TLanes.AtLeast(smallest, TLanes.Abs(g));
+            TLanes v = TLanes.MultiplyAdd(TLanes.Create(_beta2), TLanes.Load(in _meanSquare, offset), TLanes.Create(_newPart2) * (size * size));
             TLanes.Store(m, ref _mean, offset);
             TLanes.Store(v, ref _meanSquare, offset);
             if (_amsGrad)

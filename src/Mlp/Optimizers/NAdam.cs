@@ -53,7 +53,7 @@ public sealed record NAdam : Optimizer
         public override void Step(Span<T> parameters, ReadOnlySpan<T> gradients, StepRates rates, long step)
         {
             double momentum = Momentum(step), next = Momentum(step + 1);
-            _momentumProduct *= momentum;
+            _momentumProduct = Tiny.Round<double>(_momentumProduct * momentum);
             double gradientRate = rates.LearningRate * (1 - momentum) / (1 - _momentumProduct);
             double meanRate = rates.LearningRate * next / (1 - _momentumProduct * next);
             double correction = 1 / Math.Sqrt(1 - Math.Pow(settings.Beta2, step));
@@ -75,10 +75,11 @@ public sealed record NAdam : Optimizer
         double gradientRate, double meanRate, double correction, NAdam settings, Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> mean, Span<T> meanSquare) : IVectorLoop<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private readonly T _gradientRate = T.CreateTruncating(-gradientRate);
-        private readonly T _meanRate = T.CreateTruncating(-meanRate);
+        private readonly T _gradientRate = Tiny.Round<T>(-gradientRate);
+        private readonly T _meanRate = Tiny.Round<T>(-meanRate);
         private readonly T _correction = T.CreateTruncating(correction);
         private readonly T _epsilon = Positive<T>(settings.Epsilon);
+        private readonly T _smallest = SmallestGradient<T>(1 - settings.Beta2);
         private readonly T _beta1 = T.CreateTruncating(settings.Beta1);
         private readonly T _newPart1 = T.CreateTruncating(1 - settings.Beta1);
         private readonly T _beta2 = T.CreateTruncating(settings.Beta2);
@@ -91,9 +92,12 @@ public sealed record NAdam : Optimizer
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T>
         {
-            TLanes g = TLanes.Load(in _gradients, offset);
+            TLanes smallest = TLanes.Create(_smallest), g = Tiny.Flush<TLanes, T>(smallest, TLanes.Load(in _gradients, offset));
             TLanes m = TLanes.MultiplyAdd(TLanes.Create(_beta1), TLanes.Load(in _mean, offset), TLanes.Create(_newPart1) * g);
             TLanes v = TLanes.MultiplyAdd(TLanes.Create(_beta2), TLanes.Load(in _meanSquare, offset), TLanes.Create(_newPart2) * (g * g));
+            // Where gradients stay 0, both decay.
+            m = Tiny.Flush<TLanes, T>(smallest, m);
+            v = Tiny.FlushSquares<TLanes, T>(v);
             TLanes.Store(m, ref _mean, offset);
             TLanes.Store(v, ref _meanSquare, offset);
             TLanes divisor = TLanes.MultiplyAdd(TLanes.Sqrt(v), TLanes.Create(_correction), TLanes.Create(_epsilon));

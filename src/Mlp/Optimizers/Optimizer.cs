@@ -1,4 +1,5 @@
 using System.Numerics;
+using Mlp.Kernels;
 using Mlp.Optimizers;
 
 namespace Mlp;
@@ -40,9 +41,17 @@ public abstract record Optimizer
     internal abstract OptimizerState<T> CreateState<T>(int parameterCount)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <summary>A positive number that stays positive in T: as a divisor's only part it must not become 0.</summary>
+    /// <summary>A positive number that stays positive and normal in T: as a divisor's only part it must not become 0.</summary>
     private protected static T Positive<T>(double value)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Max(T.CreateTruncating(value), T.Epsilon);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.CreateTruncating(Math.Max(value, Tiny.Normal<T>()));
+
+    /// <summary>The smallest gradient that a running mean of squares can hold, where newPart is what the newest square counts.</summary>
+    /// <remarks>
+    /// newPart · g² is four times <see cref="Tiny.Square"/>. Smaller gradients do not move a parameter: one that was in the mean gradient
+    /// and not in the mean square would be divided by ε alone.
+    /// </remarks>
+    private protected static T SmallestGradient<T>(double newPart)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.CreateTruncating(2 * Math.Sqrt(Tiny.Square<T>() / newPart));
 
     private protected static void CheckRange(bool inRange, double value, string range, string name)
     {

@@ -68,11 +68,12 @@ public sealed record RmsProp : Optimizer
         double rate, double momentum, RmsProp settings, Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> meanSquare, Span<T> mean, Span<T> velocity) : IVectorLoop<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private readonly T _negativeRate = T.CreateTruncating(-rate);
+        private readonly T _negativeRate = Tiny.Round<T>(-rate);
         private readonly T _momentum = T.CreateTruncating(momentum);
         private readonly T _decay = T.CreateTruncating(settings.Decay);
         private readonly T _newPart = T.CreateTruncating(1 - settings.Decay);
         private readonly T _epsilon = Positive<T>(settings.Epsilon);
+        private readonly T _smallest = SmallestGradient<T>(1 - settings.Decay);
         private readonly bool _centered = settings.Centered;
         private readonly ref T _parameters = ref MemoryMarshal.GetReference(parameters);
         private readonly ref readonly T _gradients = ref MemoryMarshal.GetReference(gradients);
@@ -83,19 +84,20 @@ public sealed record RmsProp : Optimizer
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T>
         {
-            TLanes g = TLanes.Load(in _gradients, offset);
+            TLanes smallest = TLanes.Create(_smallest), g = Tiny.Flush<TLanes, T>(smallest, TLanes.Load(in _gradients, offset));
             TLanes decay = TLanes.Create(_decay), newPart = TLanes.Create(_newPart);
-            TLanes q = TLanes.MultiplyAdd(decay, TLanes.Load(in _meanSquare, offset), newPart * (g * g));
+            // Where gradients stay 0, all three states decay.
+            TLanes q = Tiny.FlushSquares<TLanes, T>(TLanes.MultiplyAdd(decay, TLanes.Load(in _meanSquare, offset), newPart * (g * g)));
             TLanes.Store(q, ref _meanSquare, offset);
             if (_centered)
             {
-                TLanes a = TLanes.MultiplyAdd(decay, TLanes.Load(in _mean, offset), newPart * g);
+                TLanes a = Tiny.Flush<TLanes, T>(smallest, TLanes.MultiplyAdd(decay, TLanes.Load(in _mean, offset), newPart * g));
                 TLanes.Store(a, ref _mean, offset);
                 // Never below 0 in exact arithmetic; rounding must not make its root NaN.
-                q = TLanes.Max(q - a * a, LaneMath.Constant<TLanes, T>(0));
+                q = Tiny.FlushSquares<TLanes, T>(q - a * a);
             }
             TLanes direction = g / (TLanes.Sqrt(q) + TLanes.Create(_epsilon));
-            TLanes b = TLanes.MultiplyAdd(TLanes.Create(_momentum), TLanes.Load(in _velocity, offset), direction);
+            TLanes b = Tiny.Flush<TLanes, T>(TLanes.MultiplyAdd(TLanes.Create(_momentum), TLanes.Load(in _velocity, offset), direction));
             TLanes.Store(b, ref _velocity, offset);
             TLanes.Store(TLanes.MultiplyAdd(TLanes.Create(_negativeRate), b, TLanes.Load(in _parameters, offset)), ref _parameters, offset);
         }

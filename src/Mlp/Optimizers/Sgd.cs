@@ -55,7 +55,7 @@ public sealed record Sgd : Optimizer
         {
             if (settings.Momentum == 0 && rates.Momentum is null)
             {
-                Elementwise.AddScaled(T.CreateTruncating(-rates.LearningRate), gradients, parameters);
+                Elementwise.AddScaled(Tiny.Round<T>(-rates.LearningRate), gradients, parameters);
                 return;
             }
             _velocity ??= new AlignedBuffer<T>(parameterCount);
@@ -79,7 +79,7 @@ public sealed record Sgd : Optimizer
         StepRates rates, double newPart, Sgd settings, Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> velocity) : IVectorLoop<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private readonly T _negativeRate = T.CreateTruncating(-rates.LearningRate), _newPart = T.CreateTruncating(newPart);
+        private readonly T _negativeRate = Tiny.Round<T>(-rates.LearningRate), _newPart = T.CreateTruncating(newPart);
         private readonly T _momentum = T.CreateTruncating(rates.Momentum ?? settings.Momentum);
         private readonly bool _nesterov = settings.Nesterov;
         private readonly ref T _parameters = ref MemoryMarshal.GetReference(parameters);
@@ -89,8 +89,10 @@ public sealed record Sgd : Optimizer
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T>
         {
-            TLanes momentum = TLanes.Create(_momentum), gradient = TLanes.Load(in _gradients, offset);
-            TLanes velocity = TLanes.MultiplyAdd(momentum, TLanes.Load(in _velocity, offset), TLanes.Create(_newPart) * gradient);
+            TLanes momentum = TLanes.Create(_momentum), gradient = Tiny.Flush<TLanes, T>(TLanes.Load(in _gradients, offset));
+            // Where gradients stay 0, it decays.
+            TLanes velocity = Tiny.Flush<TLanes, T>(
+                TLanes.MultiplyAdd(momentum, TLanes.Load(in _velocity, offset), TLanes.Create(_newPart) * gradient));
             TLanes direction = _nesterov ? TLanes.MultiplyAdd(momentum, velocity, gradient) : velocity;
             TLanes.Store(velocity, ref _velocity, offset);
             TLanes.Store(

@@ -11,7 +11,6 @@ internal sealed class Backpropagation<T> : IDisposable
     private readonly Network<T> _network;
     private readonly LossKernel<T> _loss;
     private readonly LossReduction _reduction;
-    private readonly Workspace<T> _workspace;
     private readonly AlignedBuffer<T> _gradients, _rowLosses;
 
     /// <param name="network">Gives the sizes.</param>
@@ -28,13 +27,16 @@ internal sealed class Backpropagation<T> : IDisposable
         _network = network;
         _loss = loss.CreateKernel<T>();
         _reduction = reduction;
-        _workspace = new Workspace<T>(network, maxRowCount, threadCount, forTraining: true, dropout);
+        Workspace = new Workspace<T>(network, maxRowCount, threadCount, forTraining: true, dropout);
         _gradients = new AlignedBuffer<T>(hasGradients ? network.Parameters.Length : 0);
         _rowLosses = new AlignedBuffer<T>(maxRowCount);
     }
 
     /// <summary>The threads that share its products.</summary>
-    public ThreadTeam Team => _workspace.Team;
+    public ThreadTeam Team => Workspace.Team;
+
+    /// <summary>What the last batch left of its way forward and back.</summary>
+    public Workspace<T> Workspace { get; }
 
     /// <summary>∂loss/∂parameters of the last batch, laid out like the network's parameters.</summary>
     public Span<T> Gradients => _gradients.Span;
@@ -43,7 +45,7 @@ internal sealed class Backpropagation<T> : IDisposable
     public ReadOnlySpan<T> RowLosses(int rowCount) => _rowLosses.Span[..rowCount];
 
     /// <summary>The outputs of the last batch.</summary>
-    public ReadOnlySpan<T> Outputs(int rowCount) => _workspace.Activations(_network.Layers.Count - 1, rowCount);
+    public ReadOnlySpan<T> Outputs(int rowCount) => Workspace.Activations(_network.Layers.Count - 1, rowCount);
 
     /// <summary>Forward and backward pass.</summary>
     /// <param name="inputs">[rows x inputs].</param>
@@ -53,7 +55,7 @@ internal sealed class Backpropagation<T> : IDisposable
     public BatchLoss Compute(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights, Span<T> inputGradients = default)
     {
         BatchLoss loss = ComputeLoss(inputs, targets, exampleWeights);
-        _network.Backward(inputs, exampleWeights.Length, _workspace, Gradients, inputGradients);
+        _network.Backward(inputs, exampleWeights.Length, Workspace, Gradients, inputGradients);
         return loss;
     }
 
@@ -61,13 +63,13 @@ internal sealed class Backpropagation<T> : IDisposable
     public BatchLoss ComputeLoss(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights)
     {
         int rowCount = exampleWeights.Length;
-        Span<T> outputs = _network.Forward(inputs, rowCount, _workspace);
-        Span<T> delta = _workspace.Delta(_network.Layers.Count - 1, rowCount), rowLosses = _rowLosses.Span[..rowCount];
+        Span<T> outputs = _network.Forward(inputs, rowCount, Workspace);
+        Span<T> delta = Workspace.Delta(_network.Layers.Count - 1, rowCount), rowLosses = _rowLosses.Span[..rowCount];
         _loss.Evaluate(outputs, targets, rowLosses, delta);
         return WeightRows(rowLosses, exampleWeights, delta);
     }
 
-    public void Dispose() => _workspace.Dispose();
+    public void Dispose() => Workspace.Dispose();
 
     /// <summary>Turns ∂lossᵢ/∂o into ∂loss/∂o: times wᵢ, and for the mean divided by Σ w. A batch whose weights are all 0 has loss 0.</summary>
     private BatchLoss WeightRows(ReadOnlySpan<T> rowLosses, ReadOnlySpan<T> exampleWeights, Span<T> delta)
@@ -92,7 +94,7 @@ internal sealed class Backpropagation<T> : IDisposable
             if (factor == T.Zero)
                 rowDelta.Clear();
             else if (factor != T.One)
-                Elementwise.Scale(factor, rowDelta);
+                Elementwise.Shrink(factor, rowDelta);
         }
         return new BatchLoss(lossSum, weightSum, lossSum / divisor);
     }

@@ -96,7 +96,7 @@ internal sealed class LbfgsEpochs<T> : EpochMethod<T>
         Settings.BeforeStep();
         Span<T> parameters = Network.Parameters.Values;
         for (int index = 0; index < parameters.Length; index++)
-            parameters[index] = T.CreateTruncating(_start[index] + length * _direction[index]);
+            parameters[index] = Tiny.Round<T>(_start[index] + length * _direction[index]);
         Evaluate();
         return new LinePoint(length, _objective, LbfgsDirection.Dot(_direction, _gradient));
     }

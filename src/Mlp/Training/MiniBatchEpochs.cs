@@ -89,7 +89,7 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
         // As PyTorch has it; the small number keeps a norm of 0 from dividing by 0.
         double shortening = Settings.MaximumGradientNorm / (norm + 1e-6);
         if (shortening < 1)
-            Elementwise.Scale(T.CreateTruncating(shortening), gradients);
+            Elementwise.Shrink(T.CreateTruncating(shortening), gradients);
         if (!double.IsInfinity(Settings.MaximumGradientValue))
             Elementwise.Clamp(T.CreateTruncating(Settings.MaximumGradientValue), gradients);
         AddPenalties(gradients);
@@ -128,7 +128,7 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
         for (int index = 0; index < tensors.Count; index++)
         {
             if (IsPenalized(tensors[index]))
-                Elementwise.Scale(T.CreateTruncating(1 - decay), Network.Parameters[tensors[index]]);
+                Elementwise.Shrink(T.CreateTruncating(1 - decay), Network.Parameters[tensors[index]]);
         }
     }
 }

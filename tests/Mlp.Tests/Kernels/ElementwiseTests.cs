@@ -23,6 +23,21 @@ public class ElementwiseTests
     }
 
     [Fact]
+    public void TinyValues_BecomeZero()
+    {
+        // 2^-60 is 8.7e-19.
+        float[] values = [1, 1e-17f, 1e-18f, -1e-18f, 1e-40f, float.NaN];
+        Elementwise.Shrink(0.5f, values);
+        Assert.Equal([0.5f, 5e-18f, 0, 0, 0, float.NaN], values);
+
+        Elementwise.Multiply([1e-18f, 0.1f, 1, 1, 1, 1], values);
+        Assert.Equal([0, 0, 0, 0, 0, float.NaN], values);
+
+        Elementwise.AddScaled(1e20f, [1, 1e-18f, 1e-19f, -1e-40f, 0, 0], values);
+        Assert.Equal([1e20f, 100, 0, 0, 0, float.NaN], values.Select(value => MathF.Round(value, 3)));
+    }
+
+    [Fact]
     public void SumOfSquares_MatchesTheLoop_ForEveryTail()
     {
         for (int length = 0; length <= 70; length++)

@@ -75,10 +75,29 @@ public class LaneMathTests(ITestOutputHelper output)
         Assert.Equal(1e30f, LaneFunctions.Apply("Softplus", 1e30f));
         Assert.Equal(double.Exp(709.75), LaneFunctions.Apply("Exp", 709.75), 1e295);
         Assert.Equal(float.PositiveInfinity, LaneFunctions.Apply("Exp", 88.8f));
-        Assert.Equal(0, LaneFunctions.Apply("Exp", -104f));
         Assert.True(float.IsFinite(LaneFunctions.Apply("ExpMinusOne", 88f)) && double.IsFinite(LaneFunctions.Apply("ExpMinusOne", 709.0)));
         Assert.Equal(float.PositiveInfinity, LaneFunctions.Apply("ExpMinusOne", 88.01f));
         Assert.Equal(double.PositiveInfinity, LaneFunctions.Apply("ExpMinusOne", 709.01));
+    }
+
+    [Fact]
+    public void Tails_EndBeforeTheSubnormalNumbers()
+    {
+        foreach (string function in (string[])["Exp", "Sigmoid"])
+        {
+            AssertEnd(function, endsAfter: -87.33f, at: -87.34f);
+            AssertEnd(function, endsAfter: -708.39, at: -708.4);
+        }
+        // ln 2^-60 and ln 2^-500.
+        AssertEnd("Softplus", endsAfter: -41.58f, at: -41.59f);
+        AssertEnd("Softplus", endsAfter: -346.57, at: -346.58);
+
+        static void AssertEnd<T>(string function, T endsAfter, T at)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            Assert.True(T.IsNormal(LaneFunctions.Apply(function, endsAfter)));
+            Assert.Equal(T.Zero, LaneFunctions.Apply(function, at));
+        }
     }
 
     private static void AssertLimits<T>(string function, double atMinusInfinity, double atInfinity, double atZero, double huge)

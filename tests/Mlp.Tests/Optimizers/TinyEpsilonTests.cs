@@ -18,4 +18,14 @@ public class TinyEpsilonTests
         optimizer.CreateState<float>(2).Step(parameters, [0, 0], new(optimizer.LearningRate), 1);
         Assert.Equal([1, -2], parameters);
     }
+
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void Step_WithAGradientWhoseSquareIsNoNormalNumber_ChangesNothing(Optimizer optimizer)
+    {
+        // Its mean square would be 0 or wrong, and ε is no bound.
+        float[] parameters = [1, -2, 3];
+        optimizer.CreateState<float>(3).Step(parameters, [1e-25f, -1e-19f, 1e-40f], new(optimizer.LearningRate), 1);
+        Assert.Equal([1, -2, 3], parameters);
+    }
 }
