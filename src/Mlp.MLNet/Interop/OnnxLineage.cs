@@ -69,11 +69,21 @@ internal static class OnnxLineage
         _ => [.. columns.Select(column => transform.Source.Schema.GetColumnOrNull(column.Name)).OfType<DataViewSchema.Column>()],
     };
 
+    /// <summary>The columns of the very first data view that a step uses: those between may be ML.NET's own.</summary>
+    private static IEnumerable<string> Origins(Step step)
+    {
+        DataViewSchema.Column[] columns = [.. step.Sources];
+        for (IDataView view = step.Transform.Source; view is IDataTransform transform; view = transform.Source)
+            columns = Sources(transform, columns);
+        return columns.Select(column => column.Name);
+    }
+
     private static int CountOf(DataViewSchema schema, DataViewSchema.Column column) => schema.Count(other => other.Name == column.Name);
 
     private static InvalidOperationException HasNoForm(Step step, DataViewSchema.Column made, DataViewSchema.Column features)
     {
-        string sources = step.Sources.Count == 0 ? "" : $", computed from {string.Join(", ", step.Sources.Select(column => $"'{column.Name}'"))},";
+        string[] origins = [.. Origins(step).Where(name => name != made.Name)];
+        string sources = origins.Length == 0 ? "" : $", computed from {string.Join(", ", origins.Select(name => $"'{name}'"))},";
         return new InvalidOperationException(
             $"Column '{made.Name}'{sources} has no ONNX form in ML.NET, and {NeedOf(made, features)}. " +
             "Use another step in its place, or run that step in the program and write the network behind it with Model.SaveAsOnnx.");

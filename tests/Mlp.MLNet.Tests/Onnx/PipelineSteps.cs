@@ -1,0 +1,80 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+
+namespace Mlp.MLNet.Tests.Onnx;
+
+/// <summary>Ways to make the column Features of a <see cref="PipelineRow"/>, by the names that docs/onnx.md has for them.</summary>
+internal static class PipelineSteps
+{
+    /// <summary>Those that become a graph for any number of rows.</summary>
+    public static IReadOnlyDictionary<string, Func<TransformsCatalog, IEstimator<ITransformer>>> Convertible { get; } =
+        new Dictionary<string, Func<TransformsCatalog, IEstimator<ITransformer>>>
+        {
+            ["a number"] = steps => steps.CopyColumns("Features", "Hours"),
+            ["a vector"] = steps => steps.CopyColumns("Features", "Numbers"),
+            ["a matrix of 2 x 3"] = steps => steps.CopyColumns("Features", "Matrix"),
+            ["Concatenate of one number"] = steps => steps.Concatenate("Features", "Hours"),
+            ["Concatenate of several columns"] = steps => steps.Concatenate("Features", "Hours", "Numbers"),
+            ["OneHotEncoding"] = steps => steps.Categorical.OneHotEncoding("Features", "Colour"),
+            ["OneHotEncoding, Concatenate"] = Colours,
+            ["OneHotEncoding of two texts, a bag"] = steps => steps.Categorical.OneHotEncoding("Features", "Tags", OneHotEncodingEstimator.OutputKind.Bag),
+            ["OneHotEncoding of two texts, indicators"] = steps => steps.Categorical.OneHotEncoding("Features", "Tags"),
+            ["OneHotEncoding of an integer"] = steps => steps.Categorical.OneHotEncoding("Features", "Rooms"),
+            ["OneHotHashEncoding"] = steps => steps.Categorical.OneHotHashEncoding("Features", "City", numberOfBits: 4),
+            ["OneHotHashEncoding, Concatenate"] = Cities,
+            ["OneHotHashEncoding of an integer"] = steps => steps.Categorical.OneHotHashEncoding("Features", "Rooms", numberOfBits: 4),
+            ["MapValueToKey, MapKeyToVector"] = steps => steps.Conversion.MapValueToKey("Key", "Colour")
+                .Append(steps.Conversion.MapKeyToVector("Features", "Key")),
+            ["MapValueToKey, MapKeyToVector of two texts, counted"] = steps => steps.Conversion.MapValueToKey("Key", "Tags")
+                .Append(steps.Conversion.MapKeyToVector("Features", "Key", outputCountVector: true)),
+            ["ReplaceMissingValues"] = steps => steps.ReplaceMissingValues("Features", "Readings", MissingValueReplacingEstimator.ReplacementMode.Mean),
+            ["ReplaceMissingValues of a number"] = steps => steps.ReplaceMissingValues("Features", "Age", MissingValueReplacingEstimator.ReplacementMode.Mean),
+            ["IndicateMissingValues, ReplaceMissingValues, Concatenate"] = Missing,
+            ["NormalizeMinMax"] = steps => steps.NormalizeMinMax("Features", "Numbers"),
+            ["NormalizeMeanVariance"] = steps => steps.NormalizeMeanVariance("Features", "Numbers", fixZero: false),
+            ["NormalizeRobustScaling"] = steps => steps.NormalizeRobustScaling("Features", "Numbers"),
+            ["NormalizeLpNorm"] = steps => steps.NormalizeLpNorm("Features", "Numbers"),
+            ["NormalizeGlobalContrast"] = steps => steps.NormalizeGlobalContrast("Features", "Numbers"),
+            ["ProjectToPrincipalComponents"] = steps => steps.ProjectToPrincipalComponents("Features", "Numbers", rank: 2),
+            ["ConvertType, MapValue, Concatenate"] = steps => steps.Conversion.ConvertType("RoomNumber", "Rooms")
+                .Append(steps.Conversion.ConvertType("Garden", "HasGarden"))
+                .Append(steps.Conversion.MapValue("Shade", new Dictionary<string, float> { ["red"] = 1, ["green"] = 2, ["blue"] = 4 }, "Colour"))
+                .Append(steps.Concatenate("Features", "RoomNumber", "Garden", "Shade")),
+            ["Concatenate, DropColumns"] = steps => steps.Concatenate("Features", "Hours", "Numbers").Append(steps.DropColumns("Hours", "Numbers")),
+            ["all kinds of columns"] = Everything,
+        };
+
+    /// <summary>Those whose graph, as ML.NET's converter writes it, is right for a single row and wrong for several.</summary>
+    public static IReadOnlyDictionary<string, Func<TransformsCatalog, IEstimator<ITransformer>>> RowByRow { get; } =
+        new Dictionary<string, Func<TransformsCatalog, IEstimator<ITransformer>>>
+        {
+            ["ProduceWordBags"] = steps => steps.Text.ProduceWordBags("Features", "Text"),
+            ["TokenizeIntoWords, MapValueToKey, ProduceNgrams"] = steps => steps.Text.TokenizeIntoWords("Words", "Text")
+                .Append(steps.Conversion.MapValueToKey("Words")).Append(steps.Text.ProduceNgrams("Features", "Words")),
+            ["SelectFeaturesBasedOnMutualInformation"] = steps =>
+                steps.FeatureSelection.SelectFeaturesBasedOnMutualInformation("Features", "Numbers", "Price", slotsInOutput: 2),
+        };
+
+    /// <summary>The pipelines that all tasks go through.</summary>
+    public static IReadOnlyList<string> OfAllTasks { get; } =
+        ["OneHotEncoding", "OneHotHashEncoding, Concatenate", "IndicateMissingValues, ReplaceMissingValues, Concatenate", "all kinds of columns"];
+
+    private static EstimatorChain<ColumnConcatenatingTransformer> Colours(TransformsCatalog steps) =>
+        steps.Categorical.OneHotEncoding("OneHot", "Colour").Append(steps.Concatenate("Features", "OneHot", "Hours"));
+
+    private static EstimatorChain<ColumnConcatenatingTransformer> Cities(TransformsCatalog steps) =>
+        steps.Categorical.OneHotHashEncoding("OneHot", "City", numberOfBits: 4).Append(steps.Concatenate("Features", "OneHot", "Hours"));
+
+    private static EstimatorChain<ColumnConcatenatingTransformer> Missing(TransformsCatalog steps) => steps.IndicateMissingValues("IsMissing", "Readings")
+        .Append(steps.Conversion.ConvertType("IsMissing")).Append(steps.ReplaceMissingValues("Readings"))
+        .Append(steps.Concatenate("Features", "IsMissing", "Readings"));
+
+    private static EstimatorChain<ColumnConcatenatingTransformer> Everything(TransformsCatalog steps) =>
+        steps.Categorical.OneHotEncoding("ColourSlots", "Colour")
+            .Append(steps.Categorical.OneHotHashEncoding("CitySlots", "City", numberOfBits: 4))
+            .Append(steps.IndicateMissingValues("AgeIsMissing", "Age")).Append(steps.Conversion.ConvertType("AgeIsMissing"))
+            .Append(steps.ReplaceMissingValues("Age", replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean))
+            .Append(steps.NormalizeMinMax("Numbers"))
+            .Append(steps.Concatenate("Features", "ColourSlots", "CitySlots", "AgeIsMissing", "Age", "Numbers", "Hours"));
+}
