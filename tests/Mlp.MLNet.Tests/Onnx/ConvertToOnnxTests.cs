@@ -73,6 +73,15 @@ public sealed class ConvertToOnnxTests(ITestOutputHelper output) : IDisposable
         Assert.ThrowsAny<Exception>(() => session.AssertPredicts(one));
     }
 
+    /// <summary>The runtime hashes such texts otherwise than ML.NET: docs/onnx.md warns of it as long as this holds.</summary>
+    [Fact]
+    public void OneHotHashEncoding_OfLettersBeyondAscii_DiffersInTheRuntime()
+    {
+        OnnxCase one = new ConvertedPipeline("places", steps => steps.Categorical.OneHotHashEncoding("Features", "Place", numberOfBits: 8), "regression", 1).ToCase();
+        using var session = new OnnxRuntimeSession(one.File);
+        Assert.Contains("and Mlp.MLNet says", Assert.ThrowsAny<Exception>(() => session.AssertPredicts(one)).Message);
+    }
+
     [Fact]
     public void Perceptron_ReadsWhatAnotherOnePredicts()
     {

@@ -7,6 +7,8 @@ namespace Mlp.MLNet.Tests.Onnx;
 /// <param name="Tolerances">How far each value may be from this; infinite for a label between two that are as good. Null: equal.</param>
 internal sealed record OnnxValues(string Name, int Width, Array Values, double[]? Tolerances = null)
 {
+    public static double Share;
+
     /// <summary>The first rows.</summary>
     public OnnxValues Take(int rowCount)
     {
@@ -36,6 +38,7 @@ internal sealed record OnnxValues(string Name, int Width, Array Values, double[]
             double difference = Math.Abs((float)value! - (double)number);
             Assert.True(
                 difference <= tolerance, $"{what}: {Name}[{index}] is {value}, and Mlp.MLNet says {expected}: {difference:G3} apart, allowed are {tolerance:G3}.");
+            if (tolerance > 0 && difference / tolerance > Share) { Share = difference / tolerance; Console.Error.WriteLine($"SHARE {what} {Name} {Share:G3} tol {tolerance:G3} value {number}"); File.AppendAllText("/tmp/onnx-scratch/share.txt", $"SHARE {what} {Name} {Share:G3} tol {tolerance:G3} value {number}\n"); }
             largest = Math.Max(largest, difference / Math.Max(1, Math.Abs(number)));
         }
         return largest;

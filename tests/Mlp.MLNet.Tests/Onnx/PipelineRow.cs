@@ -28,6 +28,9 @@ internal sealed class PipelineRow
 
     public string City { get; set; } = "";
 
+    /// <summary>Some have letters beyond ASCII.</summary>
+    public string Place { get; set; } = "";
+
     [VectorType(2)]
     public string[] Tags { get; set; } = [];
 
@@ -67,6 +70,7 @@ internal sealed class PipelineRow
                 Matrix = [.. numbers, .. numbers.Select(number => number * random.NextSingle())],
                 Colour = ((string[])["red", "green", "blue"])[colour],
                 City = ((string[])["Ulm", "Bonn", "Trier", "Kiel", ""])[random.Next(5)],
+                Place = ((string[])["Ulm", "Köln", "Málaga", "東京"])[random.Next(4)],
                 Tags = [Tag(random), Tag(random)],
                 Text = string.Join(' ', Enumerable.Range(0, 4).Select(_ => ((string[])["good", "bad", "fine", "the"])[random.Next(4)])),
                 Rooms = random.Next(1, 6),

@@ -20,6 +20,7 @@ internal static class PipelineSteps
             ["OneHotEncoding, Concatenate"] = Colours,
             ["OneHotEncoding of two texts, a bag"] = steps => steps.Categorical.OneHotEncoding("Features", "Tags", OneHotEncodingEstimator.OutputKind.Bag),
             ["OneHotEncoding of two texts, indicators"] = steps => steps.Categorical.OneHotEncoding("Features", "Tags"),
+            ["OneHotEncoding of letters beyond ASCII"] = steps => steps.Categorical.OneHotEncoding("Features", "Place"),
             ["OneHotEncoding of an integer"] = steps => steps.Categorical.OneHotEncoding("Features", "Rooms"),
             ["OneHotHashEncoding"] = steps => steps.Categorical.OneHotHashEncoding("Features", "City", numberOfBits: 4),
             ["OneHotHashEncoding, Concatenate"] = Cities,
@@ -56,6 +57,45 @@ internal static class PipelineSteps
                 steps.FeatureSelection.SelectFeaturesBasedOnMutualInformation("Features", "Numbers", "Price", slotsInOutput: 2),
         };
 
+    /// <summary>Those that ML.NET cannot convert, with what the message says.</summary>
+    public static IReadOnlyDictionary<string, (Func<TransformsCatalog, IEstimator<ITransformer>> Steps, string Message)> Unconvertible { get; } =
+        new Dictionary<string, (Func<TransformsCatalog, IEstimator<ITransformer>>, string)>
+        {
+            ["ProduceHashedWordBags"] = (
+                steps => steps.Text.ProduceHashedWordBags("Features", "Text", numberOfBits: 4),
+                "Column 'Features', computed from 'Text', has no ONNX form in ML.NET, and the network reads it. "),
+            ["ProduceHashedWordBags, Concatenate"] = (
+                steps => steps.Text.ProduceHashedWordBags("Bag", "Text", numberOfBits: 4).Append(steps.Concatenate("Features", "Bag", "Hours")),
+                "Column 'Bag', computed from 'Text', has no ONNX form in ML.NET, and feature column 'Features' needs it. "),
+            ["FeaturizeText"] = (
+                steps => steps.Text.FeaturizeText("Features", "Text"),
+                "Column 'Text_TextNormalizer', computed from 'Text', has no ONNX form in ML.NET, and feature column 'Features' needs it. "),
+            ["OneHotEncoding, binary"] = (
+                steps => steps.Categorical.OneHotEncoding("Features", "Colour", OneHotEncodingEstimator.OutputKind.Binary),
+                "Column 'Features', computed from 'Colour', has no ONNX form in ML.NET, and the network reads it. "),
+            ["OneHotHashEncoding of several texts"] = (
+                steps => steps.Categorical.OneHotHashEncoding("Slots", "Tags", numberOfBits: 4).Append(steps.Concatenate("Features", "Slots", "Hours")),
+                "Column 'Slots', computed from 'Tags', has no ONNX form in ML.NET, and feature column 'Features' needs it. "),
+            ["NormalizeBinning"] = (
+                steps => steps.NormalizeBinning("Features", "Numbers"),
+                "Column 'Features', computed from 'Numbers', has no ONNX form in ML.NET, and the network reads it. "),
+            ["NormalizeSupervisedBinning in place, NormalizeLpNorm"] = (
+                steps => steps.NormalizeSupervisedBinning("Numbers", labelColumnName: "IsPositive").Append(steps.NormalizeLpNorm("Features", "Numbers")),
+                "Column 'Numbers' has no ONNX form in ML.NET, and feature column 'Features' needs it. "),
+            ["NormalizeLogMeanVariance"] = (
+                steps => steps.NormalizeLogMeanVariance("Features", "Numbers"),
+                "Column 'Features', computed from 'Numbers', has no ONNX form in ML.NET, and the network reads it. "),
+            ["ApproximatedKernelMap"] = (
+                steps => steps.ApproximatedKernelMap("Features", "Numbers", rank: 4),
+                "Column 'Features', computed from 'Numbers', has no ONNX form in ML.NET, and the network reads it. "),
+            ["Expression, Concatenate"] = (
+                steps => steps.Expression("Product", "(x, y) => x * y", "Hours", "Price").Append(steps.Concatenate("Features", "Product", "Hours")),
+                "Column 'Product', computed from 'Hours', 'Price', has no ONNX form in ML.NET, and feature column 'Features' needs it. "),
+            ["CustomMapping"] = (
+                steps => steps.CustomMapping<PipelineInput, PipelineProduct>((row, product) => product.Features = row.Hours * row.Price, contractName: null),
+                "Column 'Features', computed from 'Hours', 'Price', has no ONNX form in ML.NET, and the network reads it. "),
+        };
+
     /// <summary>The pipelines that all tasks go through.</summary>
     public static IReadOnlyList<string> OfAllTasks { get; } =
         ["OneHotEncoding", "OneHotHashEncoding, Concatenate", "IndicateMissingValues, ReplaceMissingValues, Concatenate", "all kinds of columns"];
@@ -77,4 +117,16 @@ internal static class PipelineSteps
             .Append(steps.ReplaceMissingValues("Age", replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean))
             .Append(steps.NormalizeMinMax("Numbers"))
             .Append(steps.Concatenate("Features", "ColourSlots", "CitySlots", "AgeIsMissing", "Age", "Numbers", "Hours"));
+
+    private sealed class PipelineInput
+    {
+        public float Hours { get; set; }
+
+        public float Price { get; set; }
+    }
+
+    private sealed class PipelineProduct
+    {
+        public float Features { get; set; }
+    }
 }
