@@ -6,9 +6,9 @@ namespace Mlp.MLNet;
 
 /// <summary>Checks that ML.NET's converter to ONNX has every step of a pipeline that a feature column is computed by.</summary>
 /// <remarks>
-/// The converter goes back from the last data view as long as it can convert, and takes the columns of the very first one as inputs. Steps in
-/// between, and columns that a step cannot convert, are left out without an error; what reads them then fails, or reads another column of
-/// the same name. The data views are of internal interfaces.
+/// The converter goes back from the last data view as long as it can convert, and takes the columns of the very first one as inputs. Steps
+/// in between, and columns that a step cannot convert, are left out without an error; what reads them then fails, or reads another column
+/// of the same name. The data views are of internal interfaces.
 /// </remarks>
 internal static class OnnxLineage
 {
@@ -22,7 +22,7 @@ internal static class OnnxLineage
         IDataTransform? obstacle = null;
         foreach (Step step in StepsBehind(view, features))
         {
-            bool isObstacle = obstacle is null && !(step.Transform is ITransformCanSaveOnnx convertible && convertible.CanSaveOnnx(context));
+            bool isObstacle = obstacle is null && !CanConvert(step.Transform, context);
             if (isObstacle)
                 obstacle = step.Transform;
             if (obstacle is not null && step.Made.Count > 0)
@@ -46,6 +46,9 @@ internal static class OnnxLineage
                 throw HasNoForm(step, made, features);
         }
     }
+
+    private static bool CanConvert(IDataTransform transform, OnnxContext context) =>
+        transform is ITransformCanSaveOnnx convertible && convertible.CanSaveOnnx(context);
 
     /// <summary>The steps from the last one to the first.</summary>
     private static IEnumerable<Step> StepsBehind(IDataView view, DataViewSchema.Column features)
@@ -89,14 +92,16 @@ internal static class OnnxLineage
             "Use another step in its place, or run that step in the program and write the network behind it with Model.SaveAsOnnx.");
     }
 
-    private static InvalidOperationException IsOutOfReach(DataViewSchema.Column made, DataViewSchema.Column features, IDataTransform obstacle)
+    private static InvalidOperationException IsOutOfReach(
+        DataViewSchema.Column made, DataViewSchema.Column features, IDataTransform obstacle)
     {
         DataViewSchema.Column? added = obstacle.Schema.Select(column => (DataViewSchema.Column?)column)
             .FirstOrDefault(column => CountOf(obstacle.Schema, column!.Value) > CountOf(obstacle.Source.Schema, column.Value));
         string name = added is DataViewSchema.Column column ? $"the step that makes column '{column.Name}'" : obstacle.GetType().Name;
         return new InvalidOperationException(
-            $"Column '{made.Name}' cannot be written as ONNX, and {NeedOf(made, features)}: ML.NET's converter ends at {name}, which comes after it. " +
-            "Leave that step out of the model and of the data that ConvertToOnnx gets, or write the network alone with Model.SaveAsOnnx.");
+            $"Column '{made.Name}' cannot be written as ONNX, and {NeedOf(made, features)}: ML.NET's converter ends at {name}, " +
+            "which comes after it. Leave that step out of the model and of the data that ConvertToOnnx gets, " +
+            "or write the network alone with Model.SaveAsOnnx.");
     }
 
     private static string NeedOf(DataViewSchema.Column made, DataViewSchema.Column features) =>
@@ -105,5 +110,6 @@ internal static class OnnxLineage
     /// <param name="Transform">The step.</param>
     /// <param name="Made">Columns that it makes and that lead to the features.</param>
     /// <param name="Sources">What it makes them from.</param>
-    private sealed record Step(IDataTransform Transform, IReadOnlyList<DataViewSchema.Column> Made, IReadOnlyList<DataViewSchema.Column> Sources);
+    private sealed record Step(
+        IDataTransform Transform, IReadOnlyList<DataViewSchema.Column> Made, IReadOnlyList<DataViewSchema.Column> Sources);
 }

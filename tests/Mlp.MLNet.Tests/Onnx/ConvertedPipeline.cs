@@ -4,7 +4,7 @@ using Mlp.TestSupport;
 
 namespace Mlp.MLNet.Tests.Onnx;
 
-/// <summary>A pipeline with the trainer of a task at its end, fitted to the rows of <see cref="PipelineRow"/>, for ML.NET's converter.</summary>
+/// <summary>A pipeline with the trainer of a task at its end, fitted to rows of <see cref="PipelineRow"/>, to be converted.</summary>
 internal sealed class ConvertedPipeline
 {
     private static readonly MLContext ML = new(seed: 1);
@@ -12,7 +12,7 @@ internal sealed class ConvertedPipeline
     private readonly string _name, _task;
     private readonly MlpTransformerBase _network;
 
-    public ConvertedPipeline(string name, Func<TransformsCatalog, IEstimator<ITransformer>> steps, string task, int networkCount)
+    public ConvertedPipeline(string name, StepsToFeatures steps, string task, int networkCount)
     {
         (_name, _task) = ($"{name}, {networkCount} networks", task);
         ITransformer features = steps(ML.Transforms).Append(ML.Transforms.Conversion.MapValueToKey("KindKey", "Kind")).Fit(Data);
@@ -38,12 +38,12 @@ internal sealed class ConvertedPipeline
     /// <summary>A small network of the default preset.</summary>
     public static MlpTransformerBase Fit(string task, int networkCount, IDataView rows) => task switch
     {
-        "binary" => ML.BinaryClassification.Trainers.Mlp(Small(new MlpBinaryTrainer.Options { LabelColumnName = "IsPositive" }, networkCount)).Fit(rows),
-        "multiclass" => ML.MulticlassClassification.Trainers.Mlp(Small(new MlpMulticlassTrainer.Options { LabelColumnName = "KindKey" }, networkCount)).Fit(rows),
+        "binary" => ML.BinaryClassification.Trainers.Mlp(Small(new MlpBinaryTrainer.Options(), "IsPositive", networkCount)).Fit(rows),
+        "multiclass" => ML.MulticlassClassification.Trainers.Mlp(Small(new MlpMulticlassTrainer.Options(), "KindKey", networkCount)).Fit(rows),
         "multi-label" => ML.MulticlassClassification.Trainers.MlpMultiLabel(
-            Small(new MlpMultiLabelTrainer.Options { LabelColumnName = "Labels" }, networkCount)).Fit(rows),
-        "regression" => ML.Regression.Trainers.Mlp(Small(new MlpRegressionTrainer.Options { LabelColumnName = "Price" }, networkCount)).Fit(rows),
-        _ => ML.Regression.Trainers.Mlp(Small(new MlpRegressionTrainer.Options { LabelColumnName = "Targets" }, networkCount)).Fit(rows),
+            Small(new MlpMultiLabelTrainer.Options(), "Labels", networkCount)).Fit(rows),
+        "regression" => ML.Regression.Trainers.Mlp(Small(new MlpRegressionTrainer.Options(), "Price", networkCount)).Fit(rows),
+        _ => ML.Regression.Trainers.Mlp(Small(new MlpRegressionTrainer.Options(), "Targets", networkCount)).Fit(rows),
     };
 
     public byte[] Convert()
@@ -69,19 +69,21 @@ internal sealed class ConvertedPipeline
         OnnxValues[] inputs = [.. Data.Schema.Select(column => Values(column.Name, ColumnValues.Any(Data, column.Name)))];
         // The converter calls a column of the end so.
         return new OnnxCase(
-            _task, _name, "Silu", Convert(), PipelineRow.RowCount, inputs, [.. outputs.Select(output => output with { Name = $"{output.Name}.output" })]);
+            _task, _name, "Silu", Convert(), PipelineRow.RowCount, inputs,
+            [.. outputs.Select(output => output with { Name = $"{output.Name}.output" })]);
     }
 
     private static OnnxValues Values(string name, Array values) => new(name, values.Length / PipelineRow.RowCount, values);
 
     /// <summary>Steps before the network compute in single precision: some roundings of numbers as large as the row's largest.</summary>
-    private double[] FeatureErrors(float[] features) =>
-        [.. features.Chunk(_network.Model.InputCount).SelectMany(row => Enumerable.Repeat(8 * RoundingErrors.Unit * row.Max(Math.Abs), row.Length))];
+    private double[] FeatureErrors(float[] features) => [.. features.Chunk(_network.Model.InputCount)
+        .SelectMany(row => Enumerable.Repeat(8 * RoundingErrors.Unit * row.Max(Math.Abs), row.Length))];
 
-    private static TOptions Small<TOptions>(TOptions options, int networkCount)
+    private static TOptions Small<TOptions>(TOptions options, string label, int networkCount)
         where TOptions : MlpOptions
     {
-        (options.NumberOfEpochs, options.NumberOfNetworks, options.HiddenLayerSizes, options.Seed) = (3, networkCount, [16, 16], 1);
+        (options.LabelColumnName, options.Seed) = (label, 1);
+        (options.NumberOfEpochs, options.NumberOfNetworks, options.HiddenLayerSizes) = (3, networkCount, [16, 16]);
         return options;
     }
 }

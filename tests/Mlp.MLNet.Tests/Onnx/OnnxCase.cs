@@ -9,7 +9,8 @@ namespace Mlp.MLNet.Tests.Onnx;
 /// <param name="Inputs">What the graph reads.</param>
 /// <param name="Outputs">What a runtime has to give.</param>
 internal sealed record OnnxCase(
-    string Task, string Variant, string Activation, byte[] File, int RowCount, IReadOnlyList<OnnxValues> Inputs, IReadOnlyList<OnnxValues> Outputs)
+    string Task, string Variant, string Activation, byte[] File, int RowCount,
+    IReadOnlyList<OnnxValues> Inputs, IReadOnlyList<OnnxValues> Outputs)
 {
     /// <summary>The first rows.</summary>
     public OnnxCase Take(int rowCount) => this with

@@ -15,16 +15,6 @@ internal sealed class OnnxExpectations(MlpModelParameters model, float[] feature
     private readonly int _width = model.OutputCount;
     private readonly double[] _errors = RoundingErrors.OfOutputs(model.Model, features, featureErrors);
 
-    /// <summary>What predictions may differ by: those of the link, or logits.</summary>
-    public double[] Tolerances(float[] values, bool areLogits) => [.. values.Select((value, index) => areLogits ? _errors[index] : model.Link switch
-    {
-        OutputLink.Sigmoid => OfFunction + _errors[index] / 4,
-        // ∂pᵢ/∂oⱼ sums to at most 2 p (1 − p) over j.
-        OutputLink.Softmax => OfFunction + _errors.AsSpan(index / _width * _width, _width).ToArray().Max() / 2,
-        OutputLink.Exponential => Math.Abs(value) * (OfFunction + Math.Exp(_errors[index]) - 1),
-        _ => _errors[index],
-    })];
-
     /// <summary>Predictions of regression, probabilities of classes.</summary>
     public OnnxValues Predictions(string name, float[] values) => new(name, _width, values, Tolerances(values, areLogits: false));
 
@@ -48,4 +38,17 @@ internal sealed class OnnxExpectations(MlpModelParameters model, float[] feature
             return sorted[0] - sorted[1] <= 2 * tolerances.AsSpan(index * _width, _width).ToArray().Max() ? double.PositiveInfinity : 0;
         })]);
     }
+
+    /// <summary>What predictions may differ by: those of the link, or logits.</summary>
+    private double[] Tolerances(float[] values, bool areLogits) =>
+        [.. values.Select((value, index) => areLogits ? _errors[index] : OfPrediction(value, index))];
+
+    private double OfPrediction(float value, int index) => model.Link switch
+    {
+        OutputLink.Sigmoid => OfFunction + _errors[index] / 4,
+        // ∂pᵢ/∂oⱼ sums to at most 2 p (1 − p) over j.
+        OutputLink.Softmax => OfFunction + _errors.AsSpan(index / _width * _width, _width).ToArray().Max() / 2,
+        OutputLink.Exponential => Math.Abs(value) * (OfFunction + Math.Exp(_errors[index]) - 1),
+        _ => _errors[index],
+    };
 }

@@ -34,8 +34,8 @@ public class OnnxRuntimeTests(ITestOutputHelper output)
         var table = new StringBuilder($"| model | {string.Join(" | ", tasks)} |\n|---|{string.Concat(tasks.Select(_ => "---|"))}\n");
         foreach (string variant in largest.Keys.Select(key => key.Variant).Distinct())
         {
-            IEnumerable<string> cells = tasks.Select(task =>
-                largest.TryGetValue((variant, task), out double difference) ? difference.ToString("0.0e+0", CultureInfo.InvariantCulture) : "");
+            IEnumerable<string> cells = tasks.Select(task => largest.TryGetValue((variant, task), out double difference)
+                ? difference.ToString("0.0e+0", CultureInfo.InvariantCulture) : "");
             table.AppendLine(CultureInfo.InvariantCulture, $"| {variant} | {string.Join(" | ", cells)} |");
         }
         return table.ToString();

@@ -31,6 +31,9 @@ internal sealed class PipelineRow
     /// <summary>Some have letters beyond ASCII.</summary>
     public string Place { get; set; } = "";
 
+    /// <summary>Some are empty.</summary>
+    public string Nickname { get; set; } = "";
+
     [VectorType(2)]
     public string[] Tags { get; set; } = [];
 
@@ -69,8 +72,9 @@ internal sealed class PipelineRow
                 Readings = [Missing(random) ?? numbers[0], numbers[1], Missing(random) ?? 3 * numbers[2]],
                 Matrix = [.. numbers, .. numbers.Select(number => number * random.NextSingle())],
                 Colour = ((string[])["red", "green", "blue"])[colour],
-                City = ((string[])["Ulm", "Bonn", "Trier", "Kiel", ""])[random.Next(5)],
+                City = ((string[])["Ulm", "Bonn", "Trier", "Kiel"])[random.Next(4)],
                 Place = ((string[])["Ulm", "Köln", "Málaga", "東京"])[random.Next(4)],
+                Nickname = ((string[])["Al", "Bo", ""])[random.Next(3)],
                 Tags = [Tag(random), Tag(random)],
                 Text = string.Join(' ', Enumerable.Range(0, 4).Select(_ => ((string[])["good", "bad", "fine", "the"])[random.Next(4)])),
                 Rooms = random.Next(1, 6),

@@ -6,7 +6,11 @@ namespace Mlp.MLNet.Tests.Onnx;
 /// <summary>Steps that ML.NET cannot convert to ONNX: the message names the column and the remedy, and the remedies work.</summary>
 public class UnconvertibleStepsTests
 {
-    private const string Remedy = "Use another step in its place, or run that step in the program and write the network behind it with Model.SaveAsOnnx.";
+    private const string Remedy =
+        "Use another step in its place, or run that step in the program and write the network behind it with Model.SaveAsOnnx.";
+
+    private const string OutOfReach =
+        "Column 'Features' cannot be written as ONNX, and the network reads it: ML.NET's converter ends at ";
 
     private readonly MLContext _ml = new(seed: 1);
 
@@ -18,7 +22,7 @@ public class UnconvertibleStepsTests
     [MemberData(nameof(Steps))]
     public void Step_IsNamedByItsColumn(string name)
     {
-        (Func<TransformsCatalog, IEstimator<ITransformer>> steps, string message) = PipelineSteps.Unconvertible[name];
+        (StepsToFeatures steps, string message) = PipelineSteps.Unconvertible[name];
         var pipeline = new ConvertedPipeline(name, steps, "regression", 1);
         Assert.Equal(message + Remedy, Assert.Throws<InvalidOperationException>(pipeline.Convert).Message);
     }
@@ -27,12 +31,12 @@ public class UnconvertibleStepsTests
     [MemberData(nameof(Tasks))]
     public void HashedWordBags_AreNamed_ForEveryTask(string task)
     {
-        (Func<TransformsCatalog, IEstimator<ITransformer>> steps, string message) = PipelineSteps.Unconvertible["ProduceHashedWordBags, Concatenate"];
+        (StepsToFeatures steps, string message) = PipelineSteps.Unconvertible["ProduceHashedWordBags, Concatenate"];
         var pipeline = new ConvertedPipeline("hashed word bags", steps, task, 3);
         Assert.Equal(message + Remedy, Assert.Throws<InvalidOperationException>(pipeline.Convert).Message);
     }
 
-    /// <summary>The converter would go on with the raw column of the same name and size, and the graph would predict something else.</summary>
+    /// <summary>The converter would go on with the raw column of that name and size, and the graph would predict something else.</summary>
     [Fact]
     public void StepInPlaceOfTheFeatures_IsNamed()
     {
@@ -52,8 +56,8 @@ public class UnconvertibleStepsTests
         ITransformer model = _ml.BinaryClassification.Trainers.Mlp(Moons.Options(1)).Fit(train);
         var exception = Assert.Throws<InvalidOperationException>(() => _ml.Model.ConvertToOnnx(model, train, Stream.Null));
         Assert.Equal(
-            "Column 'Features' cannot be written as ONNX, and the network reads it: ML.NET's converter ends at RangeFilter, which comes after it. " +
-            "Leave that step out of the model and of the data that ConvertToOnnx gets, or write the network alone with Model.SaveAsOnnx.",
+            OutOfReach + "RangeFilter, which comes after it. Leave that step out of the model and of the data that ConvertToOnnx gets, " +
+            "or write the network alone with Model.SaveAsOnnx.",
             exception.Message);
         _ml.Model.ConvertToOnnx(model, prepared, Stream.Null);
     }
@@ -63,14 +67,16 @@ public class UnconvertibleStepsTests
     {
         var behind = new ConvertedPipeline(
             "hashed word bags behind",
-            steps => steps.Concatenate("Features", "Hours").Append(steps.Text.ProduceHashedWordBags("Bag", "Text", numberOfBits: 4)), "regression", 1);
+            steps => steps.Concatenate("Features", "Hours").Append(steps.Text.ProduceHashedWordBags("Bag", "Text", numberOfBits: 4)),
+            "regression", 1);
         Assert.StartsWith(
-            "Column 'Features' cannot be written as ONNX, and the network reads it: ML.NET's converter ends at the step that makes column 'Bag', which comes after it. ",
+            OutOfReach + "the step that makes column 'Bag', which comes after it. ",
             Assert.Throws<InvalidOperationException>(behind.Convert).Message);
         // The same in the other order.
         OnnxCase before = new ConvertedPipeline(
             "hashed word bags before",
-            steps => steps.Text.ProduceHashedWordBags("Bag", "Text", numberOfBits: 4).Append(steps.Concatenate("Features", "Hours")), "regression", 1).ToCase();
+            steps => steps.Text.ProduceHashedWordBags("Bag", "Text", numberOfBits: 4).Append(steps.Concatenate("Features", "Hours")),
+            "regression", 1).ToCase();
         using var session = new OnnxRuntimeSession(before.File);
         session.AssertPredicts(before);
     }
@@ -78,9 +84,13 @@ public class UnconvertibleStepsTests
     [Fact]
     public void NetworkBehindTheStep_IsWrittenAlone()
     {
-        IDataView bags = _ml.Transforms.Text.ProduceHashedWordBags("Features", "Text", numberOfBits: 4).Fit(ConvertedPipeline.Data).Transform(ConvertedPipeline.Data);
+        IDataView bags = _ml.Transforms.Text.ProduceHashedWordBags("Features", "Text", numberOfBits: 4)
+            .Fit(ConvertedPipeline.Data).Transform(ConvertedPipeline.Data);
         MlpTransformerBase network = ConvertedPipeline.Fit("regression", 1, bags);
-        AssertSame(network, bags);
+        using var file = new MemoryStream();
+        network.Model.SaveAsOnnx(file);
+        OnnxValues[] inputs = [Values("Features", ColumnValues.Floats(bags, "Features"))];
+        AssertPredicts(file.ToArray(), network, network.Transform(bags), inputs, "Score");
     }
 
     /// <summary>What is cached has no steps behind it, so the graph begins there.</summary>
@@ -88,7 +98,8 @@ public class UnconvertibleStepsTests
     public void StepsBehindACache_AreConverted()
     {
         IDataView bags = _ml.Data.Cache(
-            _ml.Transforms.Text.ProduceHashedWordBags("Bag", "Text", numberOfBits: 4).Append(_ml.Transforms.SelectColumns("Bag", "Hours", "Price"))
+            _ml.Transforms.Text.ProduceHashedWordBags("Bag", "Text", numberOfBits: 4)
+                .Append(_ml.Transforms.SelectColumns("Bag", "Hours", "Price"))
                 .Fit(ConvertedPipeline.Data).Transform(ConvertedPipeline.Data));
         ITransformer steps = _ml.Transforms.Concatenate("Features", "Bag", "Hours").Fit(bags);
         MlpTransformerBase network = ConvertedPipeline.Fit("regression", 1, steps.Transform(bags));
@@ -99,19 +110,14 @@ public class UnconvertibleStepsTests
         AssertPredicts(file.ToArray(), network, scored, inputs, "Score.output");
     }
 
-    private static void AssertSame(MlpTransformerBase network, IDataView features)
-    {
-        using var file = new MemoryStream();
-        network.Model.SaveAsOnnx(file);
-        AssertPredicts(file.ToArray(), network, network.Transform(features), [Values("Features", ColumnValues.Floats(features, "Features"))], "Score");
-    }
-
-    private static void AssertPredicts(byte[] file, MlpTransformerBase network, IDataView scored, OnnxValues[] inputs, string output)
+    private static void AssertPredicts(
+        byte[] file, MlpTransformerBase network, IDataView scored, OnnxValues[] inputs, string output)
     {
         var expected = new OnnxExpectations(network.Model, ColumnValues.Floats(scored, "Features"));
         using var session = new OnnxRuntimeSession(file);
         session.AssertPredicts(new OnnxCase(
-            "regression", "hashed word bags", "Silu", file, PipelineRow.RowCount, inputs, [expected.Predictions(output, ColumnValues.Floats(scored, "Score"))]));
+            "regression", "hashed word bags", "Silu", file, PipelineRow.RowCount, inputs,
+            [expected.Predictions(output, ColumnValues.Floats(scored, "Score"))]));
     }
 
     private static OnnxValues Values(string name, float[] values) => new(name, values.Length / PipelineRow.RowCount, values);
