@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Onnx;
 using Mlp.MLNet.Onnx;
 using Mlp.MLNet.Tests.BadData;
@@ -59,6 +58,28 @@ public sealed class ConvertToOnnxTests(ITestOutputHelper output) : IDisposable
             table.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {inBatches:0.0e+0} | {applied:0.0e+0} |");
         }
         output.WriteLine(table.ToString());
+    }
+
+    [Theory]
+    [InlineData("a vector")]
+    [InlineData("OneHotEncoding")]
+    public void NoRows_GiveNoScores(string steps)
+    {
+        OnnxCase one = new ConvertedPipeline(steps, PipelineSteps.Convertible[steps], "regression", 1).ToCase();
+        using var session = new OnnxRuntimeSession(one.File);
+        session.AssertPredicts(one.Take(0));
+    }
+
+    [Fact]
+    public void ModelOfAZip_GivesTheSameGraph()
+    {
+        var pipeline = new ConvertedPipeline("loaded", PipelineSteps.Convertible["all kinds of columns"], "multiclass", 3);
+        using var zip = new MemoryStream();
+        _ml.Model.Save(pipeline.Model, ConvertedPipeline.Data.Schema, zip);
+        zip.Position = 0;
+        using var file = new MemoryStream();
+        _ml.Model.ConvertToOnnx(_ml.Model.Load(zip, out _), ConvertedPipeline.Data, file, [.. pipeline.Columns]);
+        Assert.Equal(pipeline.Convert(), file.ToArray());
     }
 
     /// <summary>ML.NET's converter writes these steps for one row: a batch gives other shapes, and ApplyOnnxModel has no batches.</summary>
