@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Mlp.TestSupport;
 
 namespace Mlp.MLNet.Tests.Onnx;

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Transforms;
 using static Microsoft.ML.Transforms.MissingValueReplacingEstimator;
 using static Microsoft.ML.Transforms.OneHotEncodingEstimator;
 
