@@ -31,6 +31,7 @@ internal static class InteropCheck
         new("Microsoft.ML.Model.OnnxConverter.ICanSaveOnnx", "CanSaveOnnx", "OnnxContext"),
         new("Microsoft.ML.Model.OnnxConverter.ISaveAsOnnx", "SaveAsOnnx", "OnnxContext"),
         new("Microsoft.ML.Model.OnnxConverter.OnnxContext", "CheckOpSetVersion", "Int32", "String"),
+        new("Microsoft.ML.Model.OnnxConverter.OnnxContext", "ContainsColumn", "String"),
         new("Microsoft.ML.Model.OnnxConverter.OnnxContext", "GetNodeName", "String"),
         new("Microsoft.ML.Model.OnnxConverter.OnnxContext", "GetVariableName", "String"),
         new("Microsoft.ML.Model.OnnxConverter.OnnxContext", "AddIntermediateVariable", "DataViewType", "String", "Boolean"),

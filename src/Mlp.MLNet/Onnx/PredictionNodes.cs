@@ -17,10 +17,14 @@ internal static class PredictionNodes
     }
 
     /// <summary>Adds the nodes; of a class its key as ML.NET has it, counted from 1.</summary>
-    /// <inheritdoc cref="Add(FileGraph, MlpModelParameters, string)" path="/param"/>
+    /// <param name="graph">Gets the nodes.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="features">Raw features of any rank: ML.NET writes a one-hot encoding as [rows x 1 x inputs], and declares [rows x inputs].</param>
     public static void AddWithKeys(IOnnxGraph graph, MlpModelParameters model, string features)
     {
-        if (AddScores(graph, model, features).Index is not string index)
+        string shape = graph.AddConstant("features/shape", (long[])[-1, model.InputCount], 2);
+        string rows = graph.AddNode("Reshape", "features/rows", [features, shape]);
+        if (AddScores(graph, model, rows).Index is not string index)
             return;
         string key = model.Meaning.Decision.PositiveKey == 1
             ? graph.AddNode("Sub", "key", [graph.AddConstant("secondKey", (long[])[2]), index]) : AddKey(graph, "key", index);

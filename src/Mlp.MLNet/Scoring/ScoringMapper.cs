@@ -33,7 +33,8 @@ internal sealed class ScoringMapper : IRowToRowMapper
 
     public MlpModelParameters Model { get; }
 
-    public string FeatureColumnName => _features.Name;
+    /// <summary>The feature column of the input.</summary>
+    public DataViewSchema.Column Features => _features;
 
     /// <summary>The columns of the predictions.</summary>
     public IEnumerable<DataViewSchema.DetachedColumn> Predictions => _predictions.Select(prediction => prediction.Column);

@@ -1,12 +1,11 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Mlp.MLNet;
 
-namespace Mlp.Onnx;
+namespace Mlp.MLNet.Tests.Onnx;
 
 /// <summary>What the trainers make of a table of 150 rows, with names of classes; what they predict is what the transformers say.</summary>
-public static class TrainedCases
+internal static class TrainedCases
 {
     private const int RowCount = 150;
 
@@ -35,12 +34,32 @@ public static class TrainedCases
             ml.Regression.Trainers.Mlp(Short(new MlpRegressionTrainer.Options { LabelColumnName = nameof(Row.Targets) })), "several targets");
         MlpMultiLabelTransformer labels = ml.MulticlassClassification.Trainers.MlpMultiLabel(
             Short(new MlpMultiLabelTrainer.Options { LabelColumnName = nameof(Row.Flags) })).Fit(data);
-        yield return Create("multi-label", "recipe", labels, data, "Score", "Probability", "PredictedLabel");
+        yield return Create("multi-label", "recipe", labels, Flags(labels));
 
-        OnnxCase Binary(MlpBinaryTrainer trainer, string variant) =>
-            Create("binary", variant, trainer.Fit(data), data, "Score", "Probability", "PredictedLabel");
+        OnnxCase Binary(MlpBinaryTrainer trainer, string variant)
+        {
+            MlpBinaryTransformer transformer = trainer.Fit(data);
+            return Create("binary", variant, transformer, Flags(transformer));
+        }
 
-        OnnxCase Regression(MlpRegressionTrainer trainer, string task) => Create(task, "recipe", trainer.Fit(data), data, "Score");
+        OnnxCase Regression(MlpRegressionTrainer trainer, string task)
+        {
+            MlpRegressionTransformer transformer = trainer.Fit(data);
+            float[] scores = ColumnValues.Floats(transformer.Transform(data), "Score");
+            return Create(task, "recipe", transformer, [new OnnxExpectations(transformer.Model, features).Predictions("Score", scores)]);
+        }
+
+        OnnxValues[] Flags(MlpTransformerBase transformer)
+        {
+            IDataView scored = transformer.Transform(data);
+            var expected = new OnnxExpectations(transformer.Model, features);
+            float[] logits = ColumnValues.Floats(scored, "Score");
+            return
+            [
+                expected.Logits("Score", logits), expected.Predictions("Probability", ColumnValues.Floats(scored, "Probability")),
+                expected.Flags("PredictedLabel", ColumnValues.Of<bool>(scored, "PredictedLabel"), logits),
+            ];
+        }
 
         OnnxCase Multiclass(MlpMulticlassTransformer transformer, IDataView keys, string variant)
         {
@@ -54,20 +73,17 @@ public static class TrainedCases
                 { RawType: var type } when type == typeof(int) => named.GetColumn<int>("Class").Select(value => (long)value).ToArray(),
                 _ => named.GetColumn<float>("Class").Select(value => value.ToString(CultureInfo.InvariantCulture)).ToArray(),
             };
-            return Create("multiclass", variant, transformer, keys, "Score") with
-            {
-                Outputs = [Values("Score", Flatten(scored, "Score")), Values("PredictedLabelIndex", indices), Values("PredictedLabel", classes)],
-            };
+            var expected = new OnnxExpectations(transformer.Model, features);
+            float[] scores = ColumnValues.Floats(scored, "Score");
+            return Create("multiclass", variant, transformer,
+                [expected.Predictions("Score", scores), expected.Classes("PredictedLabelIndex", indices, scores), expected.Classes("PredictedLabel", classes, scores)]);
         }
 
-        OnnxCase Create(string task, string variant, MlpTransformerBase transformer, IDataView input, params string[] columns)
+        OnnxCase Create(string task, string variant, MlpTransformerBase transformer, OnnxValues[] outputs)
         {
-            IDataView scored = transformer.Transform(input);
             using var file = new MemoryStream();
             transformer.Model.SaveAsOnnx(file);
-            return new OnnxCase(
-                task, variant, "Silu", file.ToArray(), RowCount, [Values("Features", features)],
-                [.. columns.Select(column => Values(column, Flatten(scored, column)))]);
+            return new OnnxCase(task, variant, "Silu", file.ToArray(), RowCount, [new("Features", features.Length / RowCount, features)], outputs);
         }
     }
 
@@ -77,16 +93,6 @@ public static class TrainedCases
         (options.NumberOfEpochs, options.NumberOfNetworks, options.HiddenLayerSizes) = (4, 3, [32, 32]);
         return options;
     }
-
-    private static OnnxValues Values(string name, Array values) => new(name, values.Length / RowCount, values);
-
-    private static Array Flatten(IDataView scored, string column) => scored.Schema[column].Type switch
-    {
-        BooleanDataViewType => scored.GetColumn<bool>(column).ToArray(),
-        NumberDataViewType => scored.GetColumn<float>(column).ToArray(),
-        VectorDataViewType { ItemType: BooleanDataViewType } => scored.GetColumn<bool[]>(column).SelectMany(value => value).ToArray(),
-        _ => scored.GetColumn<float[]>(column).SelectMany(value => value).ToArray(),
-    };
 
     private static Row[] Draw()
     {

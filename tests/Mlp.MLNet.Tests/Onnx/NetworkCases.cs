@@ -1,9 +1,7 @@
-using Mlp.MLNet;
-
-namespace Mlp.Onnx;
+namespace Mlp.MLNet.Tests.Onnx;
 
 /// <summary>Models of every kind of output, activation and part, with drawn parameters; what they predict is computed by the engine.</summary>
-public static class NetworkCases
+internal static class NetworkCases
 {
     private const int InputCount = 6, RowCount = 64;
 
@@ -90,8 +88,12 @@ public static class NetworkCases
             Temperature = part.IsBounded ? 0.8 : 1,
             Range = hasRange ? new TargetRange<float>(minima.AsSpan(0, kind.OutputCount), maxima.AsSpan(0, kind.OutputCount)) : null,
         };
+        MlpModelParameters parameters = ToParameters(model);
+        using var file = new MemoryStream();
+        parameters.SaveAsOnnx(file);
         return new OnnxCase(
-            kind.Name, part.Name, activation.ToString(), ToOnnx(model), rowCount, [new("Features", InputCount, features)], Predict(model, features, rowCount));
+            kind.Name, part.Name, activation.ToString(), file.ToArray(), rowCount, [new("Features", InputCount, features)],
+            Predict(parameters, features, rowCount));
     }
 
     /// <summary>Numbers around 0; with units, one column is in another one, and a few numbers are far away.</summary>
@@ -107,40 +109,41 @@ public static class NetworkCases
         return features;
     }
 
-    private static byte[] ToOnnx(Model<float> model)
+    /// <summary>As a program without ML.NET hands a model over.</summary>
+    private static MlpModelParameters ToParameters(Model<float> model)
     {
-        using MemoryStream modelFile = new(), onnxFile = new();
-        ModelFile.Write(modelFile, model);
-        modelFile.Position = 0;
-        MlpModelParameters.Load(modelFile).SaveAsOnnx(onnxFile);
-        return onnxFile.ToArray();
+        using var file = new MemoryStream();
+        ModelFile.Write(file, model);
+        file.Position = 0;
+        return MlpModelParameters.Load(file);
     }
 
-    private static OnnxValues[] Predict(Model<float> model, float[] features, int rowCount)
+    private static OnnxValues[] Predict(MlpModelParameters model, float[] features, int rowCount)
     {
-        int outputCount = model.Network.OutputCount;
+        int outputCount = model.OutputCount;
         var outputs = new float[rowCount * outputCount];
-        using var predictor = new Predictor<float>(model);
+        using var predictor = new Predictor<float>(model.Model);
         predictor.Predict(features, outputs);
         float[] predictions = [.. outputs];
         model.Link.Apply<float>(predictions, outputCount);
+        var expected = new OnnxExpectations(model, features);
         if (model.Link == OutputLink.Sigmoid)
         {
             // In double, as the transformer computes probabilities.
             float[] probabilities = [.. outputs.Select(output => (float)(1 / (1 + Math.Exp(-output))))];
             return
             [
-                new("Score", outputCount, outputs), new("Probability", outputCount, probabilities),
-                new("PredictedLabel", outputCount, outputs.Select(output => output > 0).ToArray()),
+                expected.Logits("Score", outputs), expected.Predictions("Probability", probabilities),
+                expected.Flags("PredictedLabel", [.. outputs.Select(output => output > 0)], outputs),
             ];
         }
         if (model.Link != OutputLink.Softmax)
-            return [new("Score", outputCount, predictions)];
+            return [expected.Predictions("Score", predictions)];
         long[] classes = [.. predictions.Chunk(outputCount).Select(row => (long)Array.IndexOf(row, row.Max()))];
         return
         [
-            new("Score", outputCount, predictions), new("PredictedLabelIndex", 1, classes),
-            new("PredictedLabel", 1, classes.Select(index => index + 1).ToArray()),
+            expected.Predictions("Score", predictions), expected.Classes("PredictedLabelIndex", classes, predictions),
+            expected.Classes("PredictedLabel", classes.Select(index => index + 1).ToArray(), predictions),
         ];
     }
 
