@@ -11,8 +11,8 @@ const string Usage = """
     growth [--seconds S]                                 time by parameters, by rows and by epochs
     mlnet [--rounds N] [--seconds S] [--only TEXT] [--json FILE]
                                                          reading, Transform, PredictionEngine and memory inside ML.NET
-    quality --data DIR [--sets A,B] [--seeds N] [--preset NAME] [--python NAME|none] [--json FILE]
-                                                         models on public tables, judged on their test rows, among peers
+    quality --data DIR [--sets A,B] [--seeds N] [--preset NAME|none] [--peers A,B|none] [--python NAME|none] [--json FILE]
+                                                         models on public tables, judged on their test rows, beside LightGBM and FastTree
     quality --data DIR --validate [--compare A,B] ...    the same on a part of the training rows, recipes beside each other
     quality --data DIR --results FILE,FILE               the tables of what --json wrote
     anything else                                        goes to BenchmarkDotNet, for example: --filter '*Gemm*'

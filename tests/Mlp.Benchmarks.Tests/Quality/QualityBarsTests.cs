@@ -73,7 +73,7 @@ public class QualityBarsTests
     public void Write_DivergedTraining_RanksLast()
     {
         var results = new QualityResults(
-            "here", false, [new Measurement("number", "default", 0, 1, 20, new Dictionary<string, double>(), "It diverged.")], [], "absent");
+            "here", false, [new Measurement("number", "default", 0, 1, 1, 20, new Dictionary<string, double>(), "It diverged.")], [], "absent");
 
         string text = new QualityTables([Sets[1]], results, "default", Peers).Write();
 
@@ -85,7 +85,7 @@ public class QualityBarsTests
     public void Write_SeveralRecipes_RanksEachAmongThePeersAlone()
     {
         Measurement Number(string recipe, double rmse) =>
-            new("number", recipe, 0, 1, 20, new Dictionary<string, double> { ["rmse"] = rmse, ["rmse_se"] = 0.5, ["r2"] = 0.5 }, null);
+            new("number", recipe, 0, 1, 1, 20, new Dictionary<string, double> { ["rmse"] = rmse, ["rmse_se"] = 0.5, ["r2"] = 0.5 }, null);
         var results = new QualityResults("here", false, [Number("good", 8), Number("better", 7), Number("bad", 12)], [], null);
 
         string text = new ComparisonTables([Sets[1]], results, Peers).Write();
@@ -100,8 +100,8 @@ public class QualityBarsTests
         var results = new QualityResults(
             "here", false,
             [
-                new Measurement("two", "default", 0, 1, 0.6, new Dictionary<string, double> { ["accuracy"] = accuracy, ["auc"] = auc, ["log_loss"] = logLoss }, failure),
-                new Measurement("number", "default", 0, 1, 20, new Dictionary<string, double> { ["rmse"] = rmse, ["rmse_se"] = 0.5, ["r2"] = 0.5 }, null),
+                new Measurement("two", "default", 0, 1, 1, 0.6, new Dictionary<string, double> { ["accuracy"] = accuracy, ["auc"] = auc, ["log_loss"] = logLoss }, failure),
+                new Measurement("number", "default", 0, 1, 1, 20, new Dictionary<string, double> { ["rmse"] = rmse, ["rmse_se"] = 0.5, ["r2"] = 0.5 }, null),
             ],
             fits ?? [], fits is null ? "absent" : null);
         return new QualityBars(Sets, results, "default", new Contests(Sets, results, "default", Peers)).All().ToDictionary(bar => bar.Wanted);

@@ -56,7 +56,7 @@ public sealed class QualityVerbTests : IDisposable
         string path = Path.Combine(_data.Folder, "infinite.json");
         var metrics = new Dictionary<string, double> { ["log_loss"] = double.PositiveInfinity };
 
-        new QualityResults("here", false, [new Measurement("two", "default", 0, 1, 0.6, metrics, null)], [new SklearnFit("two", "one", 2.5, 200)], null).Write(path);
+        new QualityResults("here", false, [new Measurement("two", "default", 0, 1, 1, 0.6, metrics, null)], [new SklearnFit("two", "one", 2.5, 200)], null).Write(path);
 
         var read = QualityResults.Read([path]);
         Assert.Equal(double.PositiveInfinity, read.Mean("two", "default", "log_loss"));
