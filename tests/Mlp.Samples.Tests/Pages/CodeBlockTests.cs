@@ -44,7 +44,7 @@ public sealed class CodeBlockTests(PageCompiler compiler, ITestOutputHelper outp
     public void EveryBlock_HasAKnownLanguageAndTag() => Assert.All(MarkdownPage.All, page => Assert.All(page.Blocks, block =>
     {
         Assert.Contains(block.Language, Languages);
-        bool isKnown = block.Language == "csharp" ? block.HasKnownTag : block.Tag == "" || (block.Language, block.Tag) == ("text", "exact");
+        bool isKnown = block.Language == "csharp" ? block.HasKnownTag : block.Tag == "";
         Assert.True(isKnown, $"{page}({block.Line}): {block.Language} {block.Tag}");
     }));
 
