@@ -87,17 +87,19 @@ internal sealed class QualityTables(IReadOnlyList<QualitySet> sets, QualityResul
 
     private void Times()
     {
-        _text.Title($"Time of Fit: {Contests.Own}'s as a multiple of others' (processor time of all threads, median over seeds, in turns; scikit-learn: by the clock)");
+        _text.Title($"Time of Fit: {Contests.Own}'s as a multiple of others', median over seeds, in turns (of the trees' in processor time of all threads, of scikit-learn's by the clock)");
         if (results.SklearnAbsence is not null)
             _text.Line($"scikit-learn: {results.SklearnAbsence}.\n");
-        _text.Header(["set", "train rows", .. results.Trees.Select(tree => $"of {tree}'s"), "of scikit-learn's, the faster of one thread and as it comes"]);
+        bool hasSklearn = results.SklearnFits.Count > 0;
+        _text.Header(["set", "train rows", .. results.Trees, .. hasSklearn ? (string[])["scikit-learn, the faster of one thread and as it comes"] : []]);
         foreach (QualitySet set in sets)
         {
             double[] fits = [.. results.SklearnFits.Where(fit => fit.Set == set.Name).Select(fit => fit.Seconds)];
+            string[] ofSklearn = hasSklearn ? [fits.Length > 0 ? Invariant($"{results.FitSeconds(set.Name, recipe) / fits.Min():F2}") : "–"] : [];
             _text.Row([
                 set.Name, Invariant($"{set.TrainCount:N0}"),
-                .. results.Trees.Select(tree => results.ProcessorTimeRatio(set.Name, recipe, tree) is { } ratio ? Invariant($"{ratio:G2}") : "–"),
-                fits.Length > 0 ? Invariant($"{results.FitSeconds(set.Name, recipe) / fits.Min():F2}") : "–"]);
+                .. results.Trees.Select(tree => results.ProcessorTimeRatio(set.Name, recipe, tree) is { } ratio ? Invariant($"{ratio:F2}") : "–"),
+                .. ofSklearn]);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.ML;
 
 namespace Mlp.Benchmarks.Quality;
@@ -80,8 +79,5 @@ internal static class QualityVerb
     }
 
     private static string Header() =>
-        $"{Machine.Processor}, {Environment.ProcessorCount} processors, {Machine.Tier}, .NET {Environment.Version}, Microsoft.ML {Package(typeof(MLContext))}";
-
-    private static string Package(Type type) =>
-        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+        $"{Machine.Processor}, {Environment.ProcessorCount} processors, {Machine.Tier}, .NET {Environment.Version}, Microsoft.ML {Machine.PackageVersion(typeof(MLContext))}";
 }
