@@ -82,6 +82,23 @@ public class QualityBarsTests
     }
 
     [Fact]
+    public void Write_TreesOfTheSameRun_AreRankedBesideOurs_AndTakeThePlaceOfQuotedOnes()
+    {
+        Measurement Two(string recipe, double accuracy, double seconds) =>
+            new("two", recipe, 0, seconds, seconds, 0.6, new Dictionary<string, double> { ["accuracy"] = accuracy, ["auc"] = accuracy, ["log_loss"] = 1 - accuracy }, null);
+        var results = new QualityResults("here", false, [Two("default", 0.9, 6), Two("LightGbm", 0.92, 2), Two("FastTree", 0.85, 12)], [], null);
+
+        string text = new QualityTables([Sets[0]], results, "default", Peers).Write();
+
+        // FastTree is quoted with 0.95.
+        Assert.Contains("| two | 100 | **0.9000** | – | 0.8000 | 0.7000 | 1 of 3 | 0.9200 | 0.8500 | – | 2 of 5 |", text);
+        Assert.Contains(
+            "fitted in the same run, 1 is best\n\n| model | accuracy/RMSE (1) | log-loss (1) | log-loss without mnist (1) | AUC (1) |\n|---|---|---|---|---|\n"
+            + "| LightGbm | 1.00 | 1.00 | 1.00 | 1.00 |\n| Mlp | 2.00 | 2.00 | 2.00 | 2.00 |\n| FastTree | 3.00 | 3.00 | 3.00 | 3.00 |\n", text);
+        Assert.Contains("| set | train rows | LightGbm | FastTree |\n|---|---|---|---|\n| two | 300 | 3.00 | 0.50 |\n", text);
+    }
+
+    [Fact]
     public void Write_SeveralRecipes_RanksEachAmongThePeersAlone()
     {
         Measurement Number(string recipe, double rmse) =>

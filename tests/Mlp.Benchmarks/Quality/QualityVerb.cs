@@ -27,9 +27,9 @@ internal static class QualityVerb
             sets = [.. sets.Where(set => results.Measurements.Any(one => one.Set == set.Name))];
             // Among the peers only where their rows were judged.
             PeerScores? peers = results.Validating ? null : PeerScores.Read(folder);
-            Console.Write(peers is null || results.Own.Count != 1
-                ? new ComparisonTables(sets, results, peers).Write()
-                : new QualityTables(sets, results, results.Own[0], peers).Write());
+            Console.Write(peers is not null && results.Own is [string own]
+                ? new QualityTables([.. sets.Where(set => results.Of(set.Name, own).Count > 0)], results, own, peers).Write()
+                : new ComparisonTables(sets, results, peers).Write());
             return 0;
         }
         catch (Exception exception) when (exception is ArgumentException or IOException or InvalidDataException)
