@@ -14,7 +14,14 @@ internal static class ConsoleProgram
     // A sample takes a few seconds; a loaded machine may take ten times as long.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    public static ProgramRun Run(string assemblyPath, string workingFolder, params string[] arguments)
+    public static ProgramRun Run(string assemblyPath, string workingFolder, params string[] arguments) =>
+        Run(assemblyPath, workingFolder, switchedOff: null, arguments);
+
+    /// <param name="assemblyPath">The program.</param>
+    /// <param name="workingFolder">Where it runs.</param>
+    /// <param name="switchedOff">A variable of the environment that is set to 0; null for none.</param>
+    /// <param name="arguments">What it is given.</param>
+    public static ProgramRun Run(string assemblyPath, string workingFolder, string? switchedOff, string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
@@ -22,6 +29,8 @@ internal static class ConsoleProgram
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (switchedOff is not null)
+            start.Environment[switchedOff] = "0";
         start.ArgumentList.Add(assemblyPath);
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
