@@ -12,7 +12,7 @@ internal static class TreeTable
 
     /// <param name="folder">Larger tables, with their datasets.json; null for those of the repository and made-up ones alone.</param>
     /// <param name="only">Part of the names of the tables to run; empty for all.</param>
-    /// <param name="rounds">Fits, and loops of predictions, in each process.</param>
+    /// <param name="rounds">Fits in each process.</param>
     /// <param name="seconds">Of each loop of predictions, about.</param>
     /// <param name="jsonPath">Where the numbers go, too; null for nowhere.</param>
     public static void Run(string? folder, string only, int rounds, double seconds, string? jsonPath)
@@ -23,7 +23,7 @@ internal static class TreeTable
             rows.Add((workload.Set, [.. TreeMeasurement.Contenders.Select(contender => TreeMeasurement.Of(workload, contender, rounds, seconds, folder))]));
             Console.Error.WriteLine($"{workload.Set.Name}: {string.Join(", ", rows[^1].Found.AsEnumerable())}");
         }
-        Console.WriteLine($"{Machine.Processor}, {Machine.Tier}, .NET {Environment.Version}; one processor, processor time, medians of {rounds}.");
+        Console.WriteLine($"{Machine.Processor}, {Machine.Tier}, .NET {Environment.Version}; one processor, processor time; Fit: median of {rounds}, PredictionEngine: median of 5 loops.");
         Console.WriteLine();
         Console.WriteLine(Markdown(rows, "Fit, seconds", one => one.Fit));
         Console.Write(Markdown(rows, "PredictionEngine, one row, microseconds", one => one.Predict));
