@@ -48,7 +48,7 @@ static void Train(string dataPath, string modelPath)
 
     Console.WriteLine("On the other fifth, which it has not seen:");
     CalibratedBinaryClassificationMetrics metrics = ml.BinaryClassification.Evaluate(model.Transform(split.TestSet));
-    Console.WriteLine($"  accuracy {metrics.Accuracy:F4}, AUC {metrics.AreaUnderRocCurve:F4}, F1 {metrics.F1Score:F4}, log-loss {metrics.LogLoss:F4} bits");
+    Console.WriteLine($"  accuracy {metrics.Accuracy:F3}, AUC {metrics.AreaUnderRocCurve:F3}, F1 {metrics.F1Score:F3}, log-loss {metrics.LogLoss:F3} bits");
     Console.WriteLine(metrics.ConfusionMatrix.GetFormattedConfusionTable());
 
     ml.Model.Save(model, data.Schema, modelPath);

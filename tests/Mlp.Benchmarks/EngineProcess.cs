@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Mlp.Benchmarks;
@@ -9,23 +8,9 @@ internal static class EngineProcess
     public const string Verb = "measure";
 
     /// <exception cref="InvalidOperationException">The process failed.</exception>
-    public static double Measure(Comparison comparison, double seconds)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        // Started by the dotnet command, that is the process, and the program is its first argument.
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
-            start.ArgumentList.Add(typeof(EngineProcess).Assembly.Location);
-        string[] arguments =
-            [Verb, comparison.Kind, comparison.Workload, $"{comparison.ThreadCount}", seconds.ToString(CultureInfo.InvariantCulture)];
-        foreach (string argument in arguments)
-            start.ArgumentList.Add(argument);
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start.");
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? double.Parse(output, CultureInfo.InvariantCulture)
-            : throw new InvalidOperationException($"Measuring {comparison.Workload} ended with exit code {process.ExitCode}: {output}");
-    }
+    public static double Measure(Comparison comparison, double seconds) => double.Parse(
+        OwnProcess.Run([Verb, comparison.Kind, comparison.Workload, $"{comparison.ThreadCount}", seconds.ToString(CultureInfo.InvariantCulture)]),
+        CultureInfo.InvariantCulture);
 
     /// <summary>What the process does.</summary>
     /// <param name="arguments">The verb, kind, workload, threads and seconds.</param>

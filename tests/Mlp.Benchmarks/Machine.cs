@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.Intrinsics;
 
 namespace Mlp.Benchmarks;
@@ -19,4 +20,8 @@ internal static class Machine
             return $"{Field("model name")} (family {Field("cpu family")}, model {Field("model\t")})";
         }
     }
+
+    /// <summary>The version of the package that a type comes from.</summary>
+    public static string PackageVersion(Type type) =>
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 }

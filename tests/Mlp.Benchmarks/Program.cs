@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using Mlp.Benchmarks;
 using Mlp.Benchmarks.Quality;
@@ -11,8 +12,10 @@ const string Usage = """
     growth [--seconds S]                                 time by parameters, by rows and by epochs
     mlnet [--rounds N] [--seconds S] [--only TEXT] [--json FILE]
                                                          reading, Transform, PredictionEngine and memory inside ML.NET
-    quality --data DIR [--sets A,B] [--seeds N] [--preset NAME] [--python NAME|none] [--json FILE]
-                                                         models on public tables, judged on their test rows, among peers
+    trees [--data DIR] [--rounds N] [--seconds S] [--only TEXT] [--json FILE]
+                                                         Fit and PredictionEngine beside LightGBM and FastTree, on made-up and real tables
+    quality --data DIR [--sets A,B] [--seeds N] [--preset NAME|none] [--peers A,B|none] [--python NAME|none] [--json FILE]
+                                                         models on public tables, judged on their test rows, beside LightGBM and FastTree
     quality --data DIR --validate [--compare A,B] ...    the same on a part of the training rows, recipes beside each other
     quality --data DIR --results FILE,FILE               the tables of what --json wrote
     anything else                                        goes to BenchmarkDotNet, for example: --filter '*Gemm*'
@@ -79,6 +82,12 @@ switch (args[0])
         return 0;
     case MemoryMeasurements.ChildVerb:
         MemoryMeasurements.RunAsChild(args[1], int.Parse(args[2]));
+        return 0;
+    case "trees":
+        TreeTable.Run(Option("--data"), only, int.Parse(Option("--rounds") ?? "3"), seconds, Option("--json"));
+        return 0;
+    case TreeMeasurement.ChildVerb:
+        TreeMeasurement.RunAsChild(args[1], args[2], int.Parse(args[3]), double.Parse(args[4], CultureInfo.InvariantCulture), args.ElementAtOrDefault(5));
         return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

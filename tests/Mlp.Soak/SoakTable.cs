@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -13,7 +14,7 @@ internal static class SoakTable
 
     private static string Machine =>
         $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors, "
-        + $"ML.NET runtime {typeof(MLContext).Assembly.GetName().Name}";
+        + $"Microsoft.ML {typeof(MLContext).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]}";
 
     public static string Markdown(IReadOnlyCollection<SoakResult> results)
     {

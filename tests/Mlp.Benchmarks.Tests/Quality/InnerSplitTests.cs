@@ -35,4 +35,18 @@ public class InnerSplitTests
         // 40 expected per fifth, standard deviation 5.7: hypergeometric.
         Assert.All(heldOut.Chunk(200), part => Assert.InRange(part.Count(isHeldOut => isHeldOut), 20, 60));
     }
+
+    [Fact]
+    public void Folds_HaveAsManyRowsOfEachClass_GiveOrTakeOne()
+    {
+        int[] folds = InnerSplit.Folds(Classes, Classes.Length, foldCount: 3, seed: 0);
+
+        foreach (string name in Classes.Distinct())
+        {
+            int[] counts = [.. Enumerable.Range(0, 3).Select(fold => Classes.Zip(folds).Count(pair => pair == (name, fold)))];
+            Assert.InRange(counts.Max() - counts.Min(), 0, 1);
+        }
+        Assert.Equal([25, 25, 25], Enumerable.Range(0, 3).Select(fold => folds.Count(each => each == fold)));
+        Assert.NotEqual(folds, InnerSplit.Folds(Classes, Classes.Length, foldCount: 3, seed: 1));
+    }
 }

@@ -33,7 +33,7 @@ public class PairedComparisonTests
         var comparison = PairedComparison.Of(
             Sets,
             Results(
-                new Measurement("number", "own", 0, 1, 20, new Dictionary<string, double>(), "It diverged."), Number("reference", 0, rmse: 10)),
+                new Measurement("number", "own", 0, 1, 1, 20, new Dictionary<string, double>(), "It diverged."), Number("reference", 0, rmse: 10)),
             "own", "reference");
 
         Assert.Equal(50, comparison.Difference, 1e-9);
@@ -44,8 +44,8 @@ public class PairedComparisonTests
     private static QualityResults Results(params Measurement[] measurements) => new("here", true, measurements, [], null);
 
     private static Measurement Two(string recipe, int seed, double accuracy, double logLoss) =>
-        new("two", recipe, seed, 1, 0.5, new Dictionary<string, double> { ["accuracy"] = accuracy, ["auc"] = 0.7, ["log_loss"] = logLoss }, null);
+        new("two", recipe, seed, 1, 1, 0.5, new Dictionary<string, double> { ["accuracy"] = accuracy, ["auc"] = 0.7, ["log_loss"] = logLoss }, null);
 
     private static Measurement Number(string recipe, int seed, double rmse) =>
-        new("number", recipe, seed, 1, 20, new Dictionary<string, double> { ["rmse"] = rmse, ["rmse_se"] = 1, ["r2"] = 0 }, null);
+        new("number", recipe, seed, 1, 1, 20, new Dictionary<string, double> { ["rmse"] = rmse, ["rmse_se"] = 1, ["r2"] = 0 }, null);
 }

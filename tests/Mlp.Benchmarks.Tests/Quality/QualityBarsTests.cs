@@ -73,7 +73,7 @@ public class QualityBarsTests
     public void Write_DivergedTraining_RanksLast()
     {
         var results = new QualityResults(
-            "here", false, [new Measurement("number", "default", 0, 1, 20, new Dictionary<string, double>(), "It diverged.")], [], "absent");
+            "here", false, [new Measurement("number", "default", 0, 1, 1, 20, new Dictionary<string, double>(), "It diverged.")], [], "absent");
 
         string text = new QualityTables([Sets[1]], results, "default", Peers).Write();
 
@@ -82,10 +82,27 @@ public class QualityBarsTests
     }
 
     [Fact]
+    public void Write_TreesOfTheSameRun_AreRankedBesideOurs_AndTakeThePlaceOfQuotedOnes()
+    {
+        Measurement Two(string recipe, double accuracy, double seconds) =>
+            new("two", recipe, 0, seconds, seconds, 0.6, new Dictionary<string, double> { ["accuracy"] = accuracy, ["auc"] = accuracy, ["log_loss"] = 1 - accuracy }, null);
+        var results = new QualityResults("here", false, [Two("default", 0.9, 6), Two("LightGbm", 0.92, 2), Two("FastTree", 0.85, 12)], [], null);
+
+        string text = new QualityTables([Sets[0]], results, "default", Peers).Write();
+
+        // FastTree is quoted with 0.95.
+        Assert.Contains("| two | 100 | **0.9000** | – | 0.8000 | 0.7000 | 1 of 3 | 0.9200 | 0.8500 | – | 2 of 5 |", text);
+        Assert.Contains(
+            "fitted in the same run, 1 is best\n\n| model | accuracy/RMSE (1) | log-loss (1) | log-loss without mnist (1) | AUC (1) |\n|---|---|---|---|---|\n"
+            + "| LightGbm | 1.00 | 1.00 | 1.00 | 1.00 |\n| Mlp | 2.00 | 2.00 | 2.00 | 2.00 |\n| FastTree | 3.00 | 3.00 | 3.00 | 3.00 |\n", text);
+        Assert.Contains("| set | train rows | LightGbm | FastTree |\n|---|---|---|---|\n| two | 300 | 3.00 | 0.50 |\n", text);
+    }
+
+    [Fact]
     public void Write_SeveralRecipes_RanksEachAmongThePeersAlone()
     {
         Measurement Number(string recipe, double rmse) =>
-            new("number", recipe, 0, 1, 20, new Dictionary<string, double> { ["rmse"] = rmse, ["rmse_se"] = 0.5, ["r2"] = 0.5 }, null);
+            new("number", recipe, 0, 1, 1, 20, new Dictionary<string, double> { ["rmse"] = rmse, ["rmse_se"] = 0.5, ["r2"] = 0.5 }, null);
         var results = new QualityResults("here", false, [Number("good", 8), Number("better", 7), Number("bad", 12)], [], null);
 
         string text = new ComparisonTables([Sets[1]], results, Peers).Write();
@@ -100,8 +117,8 @@ public class QualityBarsTests
         var results = new QualityResults(
             "here", false,
             [
-                new Measurement("two", "default", 0, 1, 0.6, new Dictionary<string, double> { ["accuracy"] = accuracy, ["auc"] = auc, ["log_loss"] = logLoss }, failure),
-                new Measurement("number", "default", 0, 1, 20, new Dictionary<string, double> { ["rmse"] = rmse, ["rmse_se"] = 0.5, ["r2"] = 0.5 }, null),
+                new Measurement("two", "default", 0, 1, 1, 0.6, new Dictionary<string, double> { ["accuracy"] = accuracy, ["auc"] = auc, ["log_loss"] = logLoss }, failure),
+                new Measurement("number", "default", 0, 1, 1, 20, new Dictionary<string, double> { ["rmse"] = rmse, ["rmse_se"] = 0.5, ["r2"] = 0.5 }, null),
             ],
             fits ?? [], fits is null ? "absent" : null);
         return new QualityBars(Sets, results, "default", new Contests(Sets, results, "default", Peers)).All().ToDictionary(bar => bar.Wanted);

@@ -13,14 +13,18 @@ public sealed class QualityVerbTests : IDisposable
     {
         string first = Path.Combine(_data.Folder, "first.json"), second = Path.Combine(_data.Folder, "second.json");
         string both = Path.Combine(_data.Folder, "both.json");
-        Assert.Equal(0, Run("--sets", "two,number", "--seeds", "2", "--preset", "linear", "--python", "none", "--json", first));
-        Assert.Equal(0, Run("--sets", "three", "--seeds", "2", "--preset", "linear", "--python", "none", "--json", second));
+        Assert.Equal(0, Run("--sets", "two,number", "--seeds", "2", "--preset", "linear", "--peers", "none", "--python", "none", "--json", first));
+        Assert.Equal(0, Run("--sets", "three", "--seeds", "2", "--preset", "none", "--peers", "LightGbm,FastTree", "--python", "none", "--json", second));
 
         Assert.Equal(0, Run("--results", $"{first},{second}", "--json", both));
 
         var results = QualityResults.Read([both]);
         Assert.Equal(
-            [("two", 0), ("two", 1), ("number", 0), ("number", 1), ("three", 0), ("three", 1)], results.Measurements.Select(one => (one.Set, one.Seed)));
+            [
+                ("two", "linear", 0), ("two", "linear", 1), ("number", "linear", 0), ("number", "linear", 1),
+                ("three", "LightGbm", 0), ("three", "FastTree", 0), ("three", "LightGbm", 1), ("three", "FastTree", 1),
+            ],
+            results.Measurements.Select(one => (one.Set, one.Recipe, one.Seed)));
         Assert.All(results.Measurements, one => Assert.NotEmpty(one.Metrics));
         Assert.Equal("left out by --python none", results.SklearnAbsence);
         Assert.Equal(2, Run("--results", $"{first},{first}"));
@@ -46,6 +50,7 @@ public sealed class QualityVerbTests : IDisposable
     [Theory]
     [InlineData("--sets", "moons")]
     [InlineData("--preset", "magic")]
+    [InlineData("--peers", "magic")]
     [InlineData("--seeds", "none")]
     [InlineData("--speed", "9")]
     public void Run_WrongOption_EndsWithCodeTwo(string name, string value) => Assert.Equal(2, Run("--python", "none", name, value));
@@ -56,7 +61,7 @@ public sealed class QualityVerbTests : IDisposable
         string path = Path.Combine(_data.Folder, "infinite.json");
         var metrics = new Dictionary<string, double> { ["log_loss"] = double.PositiveInfinity };
 
-        new QualityResults("here", false, [new Measurement("two", "default", 0, 1, 0.6, metrics, null)], [new SklearnFit("two", "one", 2.5, 200)], null).Write(path);
+        new QualityResults("here", false, [new Measurement("two", "default", 0, 1, 1, 0.6, metrics, null)], [new SklearnFit("two", "one", 2.5, 200)], null).Write(path);
 
         var read = QualityResults.Read([path]);
         Assert.Equal(double.PositiveInfinity, read.Mean("two", "default", "log_loss"));

@@ -30,7 +30,7 @@ internal static class MLNetTable
             GC.Collect();
             return part.Measure(rounds, seconds).ToArray();
         })];
-        string runtime = typeof(MLContext).Assembly.GetName().ToString().Split(", Culture")[0];
+        string runtime = $"Microsoft.ML {Machine.PackageVersion(typeof(MLContext))}";
         Console.WriteLine($"{Machine.Processor}, {Environment.ProcessorCount} processors, {Machine.Tier}, .NET {Environment.Version}, {runtime}; medians of {rounds} rounds.");
         Console.WriteLine();
         Console.Write(Markdown(results));

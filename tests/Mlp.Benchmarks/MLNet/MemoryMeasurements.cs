@@ -73,21 +73,9 @@ internal static class MemoryMeasurements
         return options;
     }
 
-    private static double[] RunChild(string kind, int rowCount)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        string program = typeof(MemoryMeasurements).Assembly.Location;
-        string[] arguments = [ChildVerb, kind, rowCount.ToString(CultureInfo.InvariantCulture)];
-        // Started by its own name, or as an argument of dotnet.
-        if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
-            start.ArgumentList.Add(program);
-        foreach (string argument in arguments)
-            start.ArgumentList.Add(argument);
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start.");
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with exit code {process.ExitCode}.");
-        return [.. output.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
-    }
+    private static double[] RunChild(string kind, int rowCount) =>
+    [
+        .. OwnProcess.Run([ChildVerb, kind, rowCount.ToString(CultureInfo.InvariantCulture)]).Split(' ')
+            .Select(number => double.Parse(number, CultureInfo.InvariantCulture)),
+    ];
 }

@@ -1,6 +1,6 @@
 namespace Mlp.Benchmarks.Quality;
 
-/// <summary>The results of one recipe among those of the peers.</summary>
+/// <summary>The results of one recipe among those of the peers: quoted ones, and trees measured in the same process.</summary>
 /// <param name="sets">The sets that were run.</param>
 /// <param name="results">What they gave.</param>
 /// <param name="recipe">Whose results take part.</param>
@@ -22,10 +22,24 @@ internal sealed class Contests(IReadOnlyList<QualitySet> sets, QualityResults re
         .. sets.Where(set => set.Name != without && QualityMetrics.IsReported(set.Task, metric)).Select(set => Of(set, metric, withTrainers)),
     ];
 
-    private Contest Of(QualitySet set, string metric, bool withTrainers)
+    /// <summary>One metric of ours and of the trees that were fitted in the same process, on the sets that have it and were run with all of these.</summary>
+    public IReadOnlyList<Contest> BesideTrees(string? metric, string? without = null) =>
+    [
+        .. sets.Where(set => set.Name != without && QualityMetrics.IsReported(set.Task, metric ?? set.MainMetric) && Trees(set).SequenceEqual(results.Trees))
+            .Select(set => Create(set, metric ?? set.MainMetric, new Dictionary<string, double>(), Trees(set))),
+    ];
+
+    private Contest Of(QualitySet set, string metric, bool withTrainers) =>
+        Create(set, metric, peers.Scores(set.Name, metric, withTrainers), withTrainers ? Trees(set) : []);
+
+    /// <summary>Those measured take the place of those quoted.</summary>
+    private Contest Create(QualitySet set, string metric, Dictionary<string, double> scores, IEnumerable<string> trees)
     {
-        Dictionary<string, double> scores = peers.Scores(set.Name, metric, withTrainers);
+        foreach (string tree in trees)
+            scores[tree] = results.Mean(set.Name, tree, metric);
         scores.Add(Own, results.Mean(set.Name, recipe, metric));
         return new Contest(set.Name, QualityMetrics.HigherIsBetter(metric), scores);
     }
+
+    private IEnumerable<string> Trees(QualitySet set) => results.Trees.Where(tree => results.Of(set.Name, tree).Count > 0);
 }

@@ -23,6 +23,24 @@ internal static class InnerSplit
         return heldOut;
     }
 
+    /// <summary>To which fold each row belongs: the rows of each class are dealt out in turn, so that folds differ by at most one row of a class.</summary>
+    /// <param name="classes">The class of each row; null where labels are numbers.</param>
+    /// <param name="rowCount">Rows to divide.</param>
+    /// <param name="foldCount">At least 2.</param>
+    /// <param name="seed">Another seed deals out otherwise.</param>
+    public static int[] Folds(IReadOnlyList<string>? classes, int rowCount, int foldCount, int seed)
+    {
+        var folds = new int[rowCount];
+        // Goes on from class to class: the odd rows of many small classes do not all fall into the first fold.
+        int next = 0;
+        foreach (IGrouping<string, int> group in Enumerable.Range(0, rowCount).GroupBy(row => classes?[row] ?? ""))
+        {
+            foreach (int row in group.OrderBy(row => Hash(row, seed)))
+                folds[row] = next++ % foldCount;
+        }
+        return folds;
+    }
+
     // The finalizer of SplitMix64 (Steele, Lea & Flood 2014) is one to one in 64 bits, so no two rows tie.
     private static ulong Hash(int row, int seed)
     {

@@ -1,18 +1,18 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
-using Mlp.MLNet;
 
 namespace Mlp.Benchmarks.Quality;
 
 /// <summary>The pipeline that a user writes for a table, from what its columns are.</summary>
 /// <remarks>
 /// Missing numbers become the training rows' mean, categories become indicators (a missing one has no indicator set), pixels are divided
-/// by their largest value; that is how ML.NET's own trainers were run for mlnet.json. Scaling is the trainer's own matter.
+/// by their largest value; that is how ML.NET's own trainers were run for mlnet.json, and how every contender gets its rows here. Scaling is
+/// the trainer's own matter.
 /// </remarks>
 internal static class QualityPipeline
 {
-    public static IEstimator<ITransformer> Create(MLContext ml, QualitySet set, QualityRecipe recipe)
+    public static IEstimator<ITransformer> Create(MLContext ml, QualitySet set, IEstimator<ITransformer> trainer)
     {
         IEstimator<ITransformer> steps = new EstimatorChain<ITransformer>();
         if (set.MissingCells > 0)
@@ -22,19 +22,8 @@ internal static class QualityPipeline
         if (set.Categorical.Length > 0)
             steps = steps.Append(ml.Transforms.Categorical.OneHotEncoding([.. set.Categorical.Select(name => new InputOutputColumnPair(name))]));
         steps = steps.Append(ml.Transforms.Concatenate("Features", [QualityRows.Numbers, .. set.Categorical]));
-        return set.Task switch
-        {
-            QualityTask.Binary => steps.Append(ml.BinaryClassification.Trainers.Mlp(With(new MlpBinaryTrainer.Options(recipe.Preset)))),
-            QualityTask.Multiclass => steps.Append(ml.Transforms.Conversion.MapValueToKey(QualityRows.Label))
-                .Append(ml.MulticlassClassification.Trainers.Mlp(With(new MlpMulticlassTrainer.Options(recipe.Preset)))),
-            _ => steps.Append(ml.Regression.Trainers.Mlp(With(new MlpRegressionTrainer.Options(recipe.Preset)))),
-        };
-
-        TOptions With<TOptions>(TOptions options)
-            where TOptions : MlpOptions
-        {
-            recipe.Apply(options);
-            return options;
-        }
+        if (set.Task == QualityTask.Multiclass)
+            steps = steps.Append(ml.Transforms.Conversion.MapValueToKey(QualityRows.Label));
+        return steps.Append(trainer);
     }
 }

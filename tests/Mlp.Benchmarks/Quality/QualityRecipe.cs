@@ -1,13 +1,33 @@
+using Microsoft.ML;
 using Mlp.MLNet;
 
 namespace Mlp.Benchmarks.Quality;
 
-/// <summary>A named way to set the trainer's options; the columns stay at their defaults.</summary>
+/// <summary>A named way to set our trainer's options; the columns stay at their defaults.</summary>
 /// <param name="Name">For --preset and --compare.</param>
 /// <param name="Summary">What it changes, in words.</param>
 /// <param name="Apply">Changes the default options.</param>
-internal sealed record QualityRecipe(string Name, string Summary, Action<MlpOptions> Apply)
+internal sealed record QualityRecipe(string Name, string Summary, Action<MlpOptions> Apply) : IContender
 {
     /// <summary>What the options begin with.</summary>
     public MlpPreset Preset { get; init; } = MlpPreset.Default;
+
+    public ITransformer Fit(TrainingPart part) => QualityPipeline.Create(part.ML, part.Set, CreateTrainer(part.ML, part.Set.Task)).Fit(part.View);
+
+    private IEstimator<ITransformer> CreateTrainer(MLContext ml, QualityTask task)
+    {
+        return task switch
+        {
+            QualityTask.Binary => ml.BinaryClassification.Trainers.Mlp(With(new MlpBinaryTrainer.Options(Preset))),
+            QualityTask.Multiclass => ml.MulticlassClassification.Trainers.Mlp(With(new MlpMulticlassTrainer.Options(Preset))),
+            _ => ml.Regression.Trainers.Mlp(With(new MlpRegressionTrainer.Options(Preset))),
+        };
+
+        TOptions With<TOptions>(TOptions options)
+            where TOptions : MlpOptions
+        {
+            Apply(options);
+            return options;
+        }
+    }
 }

@@ -20,6 +20,12 @@ internal sealed record QualityResults(
 
     public IReadOnlyList<string> Recipes => [.. Measurements.Select(measurement => measurement.Recipe).Distinct()];
 
+    /// <summary>Our recipes among them.</summary>
+    public IReadOnlyList<string> Own => [.. Recipes.Where(recipe => !TreePeers.Has(recipe))];
+
+    /// <summary>The trees that were fitted in the same process.</summary>
+    public IReadOnlyList<string> Trees => [.. TreePeers.All.Select(peer => peer.Name).Where(Recipes.Contains)];
+
     public int SeedCount => Measurements.Select(measurement => measurement.Seed).Distinct().Count();
 
     /// <summary>What earlier runs wrote, put together.</summary>
@@ -50,6 +56,16 @@ internal sealed record QualityResults(
     public double Mean(string set, string recipe, string metric) =>
         Of(set, recipe).Average(one => one.Metrics.TryGetValue(metric, out double value) ? value
             : QualityMetrics.HigherIsBetter(metric) ? double.NegativeInfinity : double.PositiveInfinity);
+
+    /// <summary>How many times the processor time of another's Fit a recipe's takes, median over the seeds that both have; null without such.</summary>
+    public double? ProcessorTimeRatio(string set, string recipe, string other)
+    {
+        double[] ratios =
+        [
+            .. Of(set, recipe).Join(Of(set, other), one => one.Seed, one => one.Seed, (own, against) => own.ProcessorSeconds / against.ProcessorSeconds),
+        ];
+        return ratios.Length == 0 ? null : QualityMetrics.Median(ratios);
+    }
 
     /// <summary>Median over the seeds.</summary>
     public double FitSeconds(string set, string recipe) => QualityMetrics.Median(Of(set, recipe).Select(one => one.FitSeconds));

@@ -18,9 +18,11 @@ internal sealed class QualityTables(IReadOnlyList<QualitySet> sets, QualityResul
         Metric("log-loss in nats (lower is better)", "log_loss");
         Metric("AUC (higher is better)", "auc");
         Unclipped();
-        Ranks("Mean ranks among the peers, 1 is best", withTrainers: false);
-        Ranks("Mean ranks with ML.NET's trees and linear trainers (* standardised; mean over the sets they were run on)", withTrainers: true);
-        Seconds();
+        if (results.Trees.Count > 0)
+            Ranks("Mean ranks beside the trees fitted in the same run, 1 is best", _contests.BesideTrees);
+        Ranks("Mean ranks among the peers", Field(withTrainers: false));
+        Ranks("Mean ranks with ML.NET's trees and linear trainers (* standardised; mean over the sets they were run on)", Field(withTrainers: true));
+        Times();
         Bars();
         return _text.ToString();
     }
@@ -31,10 +33,10 @@ internal sealed class QualityTables(IReadOnlyList<QualitySet> sets, QualityResul
         if (first.Count == 0)
             return;
         _text.Title(title);
-        _text.Header(["set", "test rows", Contests.Own, "sd over seeds", .. peers.PeerNames, "rank", "best of ML.NET's", "rank with them"]);
+        _text.Header(["set", "test rows", Contests.Own, "sd over seeds", .. peers.PeerNames, "rank", .. results.Trees, "best of ML.NET's others", "rank with all"]);
         foreach ((Contest among, Contest all) in first.Zip(second))
         {
-            var trainers = all.Scores.Where(pair => !among.Scores.ContainsKey(pair.Key)).ToArray();
+            var trainers = all.Scores.Where(pair => !among.Scores.ContainsKey(pair.Key) && !results.Trees.Contains(pair.Key)).ToArray();
             string best = trainers.Length == 0 ? "–"
                 : (all.HigherIsBetter ? trainers.MaxBy(pair => pair.Value) : trainers.MinBy(pair => pair.Value)) is var (name, value)
                     ? $"{MarkdownText.Metric(value)} {name}" : "–";
@@ -42,7 +44,9 @@ internal sealed class QualityTables(IReadOnlyList<QualitySet> sets, QualityResul
                 among.Set, Invariant($"{sets.Single(set => set.Name == among.Set).TestCount:N0}"), $"**{MarkdownText.Metric(among.Scores[Contests.Own])}**",
                 Deviation(among.Set, metric),
                 .. peers.PeerNames.Select(peer => among.Scores.TryGetValue(peer, out double score) ? MarkdownText.Metric(score) : "–"),
-                RankOf(among), best, RankOf(all)]);
+                RankOf(among),
+                .. results.Trees.Select(tree => results.Of(among.Set, tree).Count > 0 ? MarkdownText.Metric(results.Mean(among.Set, tree, metric)) : "–"),
+                best, RankOf(all)]);
         }
     }
 
@@ -57,14 +61,19 @@ internal sealed class QualityTables(IReadOnlyList<QualitySet> sets, QualityResul
         }
     }
 
-    private void Ranks(string title, bool withTrainers)
+    private Func<string?, string?, IReadOnlyList<Contest>> Field(bool withTrainers) =>
+        (metric, without) => metric is null ? _contests.Main(withTrainers) : _contests.On(metric, withTrainers, without);
+
+    /// <param name="title">Above the table.</param>
+    /// <param name="contests">Of a metric, null for each set's main one, without a set, null for none.</param>
+    private void Ranks(string title, Func<string?, string?, IReadOnlyList<Contest>> contests)
     {
         (string Name, IReadOnlyList<Contest> Contests)[] kinds =
         [
-            ("accuracy/RMSE", _contests.Main(withTrainers)),
-            ("log-loss", _contests.On("log_loss", withTrainers)),
-            ($"log-loss without {QualityBars.NotAmongLogLossSets}", _contests.On("log_loss", withTrainers, QualityBars.NotAmongLogLossSets)),
-            ("AUC", _contests.On("auc", withTrainers)),
+            ("accuracy/RMSE", contests(null, null)),
+            ("log-loss", contests("log_loss", null)),
+            ($"log-loss without {QualityBars.NotAmongLogLossSets}", contests("log_loss", QualityBars.NotAmongLogLossSets)),
+            ("AUC", contests("auc", null)),
         ];
         _text.Title(title);
         _text.Header(["model", .. kinds.Select(kind => $"{kind.Name} ({kind.Contests.Count})")]);
@@ -76,20 +85,21 @@ internal sealed class QualityTables(IReadOnlyList<QualitySet> sets, QualityResul
         }
     }
 
-    private void Seconds()
+    private void Times()
     {
-        _text.Title("Seconds of Fit (median over seeds)");
+        _text.Title($"Time of Fit: {Contests.Own}'s as a multiple of others', median over seeds, in turns (of the trees' in processor time of all threads, of scikit-learn's by the clock)");
         if (results.SklearnAbsence is not null)
             _text.Line($"scikit-learn: {results.SklearnAbsence}.\n");
-        _text.Header(["set", "train rows", Contests.Own, "scikit-learn, one thread", "as it comes", "its epochs", "ratio to the faster"]);
+        bool hasSklearn = results.SklearnFits.Count > 0;
+        _text.Header(["set", "train rows", .. results.Trees, .. hasSklearn ? (string[])["scikit-learn, the faster of one thread and as it comes"] : []]);
         foreach (QualitySet set in sets)
         {
-            double own = results.FitSeconds(set.Name, recipe);
-            SklearnFit[] fits = [.. results.SklearnFits.Where(fit => fit.Set == set.Name)];
-            string On(string threads) => fits.FirstOrDefault(fit => fit.Threads == threads) is { } fit ? Invariant($"{fit.Seconds:F2}") : "–";
+            double[] fits = [.. results.SklearnFits.Where(fit => fit.Set == set.Name).Select(fit => fit.Seconds)];
+            string[] ofSklearn = hasSklearn ? [fits.Length > 0 ? Invariant($"{results.FitSeconds(set.Name, recipe) / fits.Min():F2}") : "–"] : [];
             _text.Row([
-                set.Name, Invariant($"{set.TrainCount:N0}"), Invariant($"{own:F2}"), On("one"), On("as it comes"),
-                fits.Length > 0 ? $"{fits[^1].Epochs}" : "–", fits.Length > 0 ? Invariant($"{own / fits.Min(fit => fit.Seconds):F2}") : "–"]);
+                set.Name, Invariant($"{set.TrainCount:N0}"),
+                .. results.Trees.Select(tree => results.ProcessorTimeRatio(set.Name, recipe, tree) is { } ratio ? Invariant($"{ratio:F2}") : "–"),
+                .. ofSklearn]);
         }
     }
 

@@ -5,7 +5,9 @@ namespace Mlp.Benchmarks.Quality;
 /// <summary>The verb quality: how good the models are, in ML.NET pipelines on public tables.</summary>
 internal static class QualityVerb
 {
-    private static readonly string[] Known = ["--data", "--sets", "--seeds", "--preset", "--compare", "--python", "--results", "--json", "--validate"];
+    private const string None = "none";
+
+    private static readonly string[] Known = ["--data", "--sets", "--seeds", "--preset", "--compare", "--peers", "--python", "--results", "--json", "--validate"];
 
     /// <summary>Runs what the options say, or reads the results of earlier runs, and prints the tables.</summary>
     /// <param name="arguments">After the verb.</param>
@@ -25,9 +27,9 @@ internal static class QualityVerb
             sets = [.. sets.Where(set => results.Measurements.Any(one => one.Set == set.Name))];
             // Among the peers only where their rows were judged.
             PeerScores? peers = results.Validating ? null : PeerScores.Read(folder);
-            Console.Write(peers is null || results.Recipes.Count > 1
-                ? new ComparisonTables(sets, results, peers).Write()
-                : new QualityTables(sets, results, results.Recipes[0], peers).Write());
+            Console.Write(peers is not null && results.Own is [string own]
+                ? new QualityTables([.. sets.Where(set => results.Of(set.Name, own).Count > 0)], results, own, peers).Write()
+                : new ComparisonTables(sets, results, peers).Write());
             return 0;
         }
         catch (Exception exception) when (exception is ArgumentException or IOException or InvalidDataException)
@@ -43,17 +45,24 @@ internal static class QualityVerb
             if (!int.TryParse(wanted, out int seeds) || seeds < 1)
                 throw new ArgumentException($"--seeds is '{wanted}'; it must be a whole number of at least 1.");
             IReadOnlyList<string> names = List("--compare");
-            QualityRecipe[] recipes = [.. (names.Count > 0 ? names : [Option("--preset") ?? QualityRecipes.Default]).Select(QualityRecipes.Find)];
-            var sklearn = new Sklearn(validating ? "none" : Option("--python") ?? "python3", folder);
+            IContender[] contenders =
+            [
+                .. (names.Count > 0 ? names : [Option("--preset") ?? QualityRecipes.Default]).Where(name => name != None).Select(QualityRecipes.Find),
+                .. Option("--peers") is null ? (validating || names.Count > 0 ? [] : TreePeers.All) : List("--peers").Where(name => name != None).Select(TreePeers.Find),
+            ];
+            if (contenders.Length == 0)
+                throw new ArgumentException($"--preset {None} --peers {None} leaves nothing to fit; name a recipe or a peer.");
+            var sklearn = new Sklearn(validating ? None : Option("--python") ?? "python3", folder);
             string? absence = sklearn.Absence();
             List<Measurement> measurements = [];
             List<SklearnFit> fits = [];
             foreach (QualitySet set in sets)
             {
                 var run = new QualityRun(set, QualityRows.Read(set, folder, withTest: !validating), validating);
-                foreach ((int seed, QualityRecipe recipe) in Enumerable.Range(0, seeds).SelectMany(seed => recipes.Select(recipe => (seed, recipe))))
+                // In turns, so that what else the machine does hits all alike.
+                foreach ((int seed, IContender contender) in Enumerable.Range(0, seeds).SelectMany(seed => contenders.Select(contender => (seed, contender))))
                 {
-                    Measurement one = run.Measure(recipe, seed);
+                    Measurement one = run.Measure(contender, seed);
                     Console.Error.WriteLine(FormattableString.Invariant(
                         $"{one.Set}, {one.Recipe}, seed {one.Seed}: {one.FitSeconds:F2} s, {one.Failure ?? string.Join(", ", one.Metrics.Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value:G5}")))}"));
                     measurements.Add(one);
@@ -70,5 +79,5 @@ internal static class QualityVerb
     }
 
     private static string Header() =>
-        $"{Machine.Processor}, {Environment.ProcessorCount} processors, {Machine.Tier}, .NET {Environment.Version}, {typeof(MLContext).Assembly.GetName().Name}";
+        $"{Machine.Processor}, {Environment.ProcessorCount} processors, {Machine.Tier}, .NET {Environment.Version}, Microsoft.ML {Machine.PackageVersion(typeof(MLContext))}";
 }

@@ -11,7 +11,10 @@ internal sealed class TableRows : QualityRows
     private readonly string[] _lines;
     private readonly TextLoader.Column[] _columns;
 
-    private TableRows(QualitySet set, string[] header, string[] lines)
+    /// <param name="set">What the columns are.</param>
+    /// <param name="header">Their names, in order; the last two are the label and the split.</param>
+    /// <param name="lines">The rows.</param>
+    public TableRows(QualitySet set, string[] header, string[] lines)
     {
         _lines = lines;
         Labels = [.. lines.Select(line => line.Split(',')[^2])];

@@ -4,7 +4,7 @@ namespace Mlp.Samples.Tests.Pages;
 /// <param name="Language">The first word behind the opening fence.</param>
 /// <param name="Tag">
 /// What follows it. For C#: nothing for a block that goes on with the page's program, "new" for one that begins another program,
-/// "compile-only: reason" for one that is compiled and not run. For text: "exact" where the figures must be those printed to the last digit.
+/// "compile-only: reason" for one that is compiled and not run.
 /// </param>
 /// <param name="Text">The lines between the fences.</param>
 /// <param name="Line">Of the opening fence, counted from 1.</param>

@@ -47,7 +47,7 @@ public sealed class PageCompiler : IDisposable
         Diagnostic[] problems =
             [.. result.Diagnostics.Where(each => each.Severity >= DiagnosticSeverity.Warning && !Tolerated.Contains(each.Id))];
         Assert.True(problems.Length == 0, $"{program.Name} does not compile without problems:\n{string.Join('\n', problems.Select(Describe))}");
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "Mlp.Samples.Tests.runtimeconfig.json"), _folder.File($"{name}.runtimeconfig.json"));
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Mlp.Samples.Tests.runtimeconfig.json"), _folder.File($"{name}.runtimeconfig.json"), overwrite: true);
         return assembly;
     }
 
