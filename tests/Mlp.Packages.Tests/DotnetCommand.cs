@@ -5,8 +5,8 @@ namespace Mlp.Packages.Tests;
 /// <summary>Runs the dotnet command line as a user would.</summary>
 internal static class DotnetCommand
 {
-    // A pack takes half a minute; a loaded machine may take ten times as long.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
+    // Ends a command that hangs. A pack takes half a minute alone and was seen to take ten beside many other programs.
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
     /// <param name="folder">The working folder.</param>
     /// <param name="packagesFolder">Where packages are restored to; null for the user's folder.</param>
