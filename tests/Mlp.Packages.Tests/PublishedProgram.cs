@@ -12,9 +12,10 @@ internal sealed class PublishedProgram
     /// <param name="name">Of the project's folder.</param>
     /// <param name="package">The package that the program uses.</param>
     /// <param name="program">Its source: Pipeline.cs or Engine.cs.</param>
-    /// <param name="options">Of dotnet publish, separated by spaces.</param>
+    /// <param name="options">Of dotnet publish, separated by spaces, as docs/hosting.md shows them.</param>
     public PublishedProgram(PackedPackages packages, string name, string package, string program, string options)
     {
+        Assert.Contains($"`dotnet publish {options}`", File.ReadAllText(BuildFacts.Path("docs/hosting.md")));
         var project = new ConsumerProgram(packages, name, package, ReadSource(program));
         _folder = Path.Combine(project.Folder, "published");
         (int exitCode, Output) = project.Build(["publish", "-o", _folder, .. options.Split(' ')]);
