@@ -5,8 +5,11 @@ public sealed class PackedPackages : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mlp-packages-").FullName;
 
+    private readonly Lazy<OrdinaryPrograms> _ordinary;
+
     public PackedPackages()
     {
+        _ordinary = new(() => new OrdinaryPrograms(this));
         foreach (string project in Projects)
             Pack(project, Folder, "artifacts");
     }
@@ -18,6 +21,9 @@ public sealed class PackedPackages : IDisposable
 
     /// <summary>A package source.</summary>
     public string Folder => FolderNamed("packages");
+
+    /// <summary>Published once, when a test first asks for them.</summary>
+    internal OrdinaryPrograms Ordinary => _ordinary.Value;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

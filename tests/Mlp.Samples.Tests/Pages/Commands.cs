@@ -8,10 +8,11 @@ namespace Mlp.Samples.Tests.Pages;
 /// </summary>
 internal static partial class Commands
 {
-    private static readonly string[] DotnetVerbs = ["run", "test", "build", "pack", "restore", "format", "add", "list", "tool", "new"];
+    private static readonly string[] DotnetVerbs = ["run", "test", "build", "pack", "publish", "restore", "format", "add", "list", "tool", "new"];
 
     private static readonly string[] DotnetOptions =
-        ["-c", "-o", "--project", "--filter", "--logger", "--vulnerable", "--include-transitive", "--interactive", "--verify-no-changes", "--add-source", "--global", "--source"];
+        ["-c", "-o", "--project", "--filter", "--logger", "--vulnerable", "--include-transitive", "--interactive", "--use-current-runtime", "--self-contained", "--no-self-contained",
+            "--verify-no-changes", "--add-source", "--global", "--source"];
 
     /// <summary>The complaints; none for a command in order.</summary>
     public static IEnumerable<string> Problems(string command)

@@ -1,0 +1,13 @@
+namespace Mlp.Packages.Tests;
+
+/// <summary>A test that compiles to native code, which on Linux and macOS takes a linker that .NET does not bring.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NativeAotFactAttribute : FactAttribute
+{
+    public NativeAotFactAttribute()
+    {
+        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        if (!OperatingSystem.IsWindows() && !folders.Any(folder => File.Exists(Path.Combine(folder, "clang")) || File.Exists(Path.Combine(folder, "gcc"))))
+            Skip = "Neither clang nor gcc is on the PATH; native AOT needs one to link. Install one (Debian: apt-get install gcc zlib1g-dev) and run this again.";
+    }
+}
