@@ -39,7 +39,8 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or some have values that nothing can be learnt from: NaN or
     /// infinite features, labels that name no class, negative weights; or rows and network do not fit in memory; or
-    /// <see cref="MlpOptions.Checkpoint"/> is that of another training.</exception>
+    /// <see cref="MlpOptions.Checkpoint"/> is that of another training, or in use by one.</exception>
+    /// <exception cref="ArgumentException"><see cref="MlpOptions.Checkpoint"/> cannot be written.</exception>
     /// <exception cref="ModelFileException">There are checkpoints, but none is intact.</exception>
     /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The context or <see cref="MlpOptions.CancellationToken"/> was cancelled.</exception>
@@ -76,24 +77,31 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
             WarmStart.Check(start, columns, ToLayers(rowCount: 0), Settings.OutputLayer, Settings.ToEnsembleSettings(), holdsOut);
         }
 
+        using ClaimedCheckpoint? checkpoint = Settings.Checkpoint?.Claim();
         MemoryChecks.CheckBeforeReading(trainData, validationData, columns, ToLayers(trainData.GetRowCount() ?? 0), Settings);
         using IChannel channel = Host.Start("Training");
-        TrainingRows rows = FeatureReader.Read(trainData, columns, CreateLabelReader, CheckCancellation);
+        TrainingRows rows = FeatureReader.Read(
+            trainData, columns, CreateLabelReader, CheckCancellation,
+            checkRows: count => MemoryChecks.CheckWhileReading(count, validationRowCount: 0, columns, ToLayers(count), Settings));
         CheckTargets(rows, columns);
         TrainingRows? validation = validationColumns is null
-            ? null : FeatureReader.Read(validationData!, validationColumns, CreateLabelReader, CheckCancellation, purpose: "validation");
+            ? null : FeatureReader.Read(
+                validationData!, validationColumns, CreateLabelReader, CheckCancellation, purpose: "validation",
+                checkRows: count => MemoryChecks.CheckWhileReading(rows.RowCount, count, columns, ToLayers(rows.RowCount), Settings));
         int seed = Settings.Seed ?? DrawSeed();
 
+        CheckCancellation();
         (rows, validation) = WeightClasses(rows, validation, columns);
         PeriodicEmbeddingDescription? embedding = start is null ? CreateEmbedding(rows, columns, channel) : WarmStart.EmbeddingOf(start.Model.Network);
         DenseLayerDescription[] layers = ToLayers(rows.RowCount);
         Layer[] stages = embedding is null ? layers : [embedding, .. layers];
         MemoryChecks.Check(rows.RowCount, validation?.RowCount ?? 0, columns, stages, Settings);
         FeatureScaling<float>? scaling = start is null ? CreateScaling(rows, columns, channel) : start.FeatureScaling;
+        CheckCancellation();
         TargetRange<float>? range = CreateRange(rows);
         TargetScaling<float>? targetScaling = CreateTargetScaling(rows);
-        rows.Scale(scaling, targetScaling);
-        validation?.Scale(scaling, targetScaling);
+        rows.Scale(scaling, targetScaling, CheckCancellation);
+        validation?.Scale(scaling, targetScaling, CheckCancellation);
 
         Log(channel, $"Training {Settings.NumberOfNetworks} x ({Describe(stages)}) on {rows.RowCount:N0} rows with seed {seed}.");
         EnsembleResult<float> result = EnsembleTraining.Fit(
@@ -101,7 +109,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
             ToRowSource(rows, columns),
             validation is null ? null : ToRowSource(validation, columns),
             CountClasses(columns) > 0 ? rows.ClassIndices() : [],
-            CreateSettings(channel, seed),
+            CreateSettings(channel, seed) with { Checkpoint = checkpoint?.Checkpoint },
             Settings.ToEnsembleSettings(),
             targetScaling);
         if (result.WasCanceled)
@@ -217,15 +225,15 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         if (Settings.Normalization == FeatureNormalization.Robust)
         {
             Log(channel, $"Feature column '{columns.Features.Name}' is centred on its medians, scaled by its quartiles and clipped smoothly.");
-            return FeatureScaling<float>.Robust(rows.Features);
+            return FeatureScaling<float>.Robust(rows.Features, checkCancellation: CheckCancellation);
         }
         Log(channel, $"Feature column '{columns.Features.Name}' is scaled to mean 0 and standard deviation 1.");
-        return FeatureScaling<float>.Standardize(rows.Features);
+        return FeatureScaling<float>.Standardize(rows.Features, CheckCancellation);
     }
 
     private PeriodicEmbeddingDescription? CreateEmbedding(TrainingRows rows, TrainingColumns columns, IChannel channel)
     {
-        PeriodicEmbeddingDescription? embedding = Settings.NumericEmbedding?.For(rows);
+        PeriodicEmbeddingDescription? embedding = Settings.NumericEmbedding?.For(rows, CheckCancellation);
         if (embedding is not null)
             Log(channel, $"{embedding.Columns.Count} of {columns.FeatureCount} features are numeric and get a periodic embedding.");
         return embedding;
@@ -255,6 +263,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
 
     private void CheckCancellation()
     {
+        Settings.CancellationCheckCallback?.Invoke();
         Settings.CancellationToken.ThrowIfCancellationRequested();
         MLNetInternals.CheckAlive(Host);
     }

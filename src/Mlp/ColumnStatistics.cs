@@ -17,13 +17,17 @@ internal static class ColumnStatistics
     }
 
     /// <param name="rows">All finite, at least one.</param>
+    /// <param name="checkCancellation">Called before every block of rows; what it throws ends the work. Null for nothing.</param>
     /// <inheritdoc cref="ColumnMoments{T}.ToMeansAndDeviations" path="/returns"/>
-    public static (double[] Means, double[] Deviations) Compute<T>(RowBlocks<T> rows)
+    public static (double[] Means, double[] Deviations) Compute<T>(RowBlocks<T> rows, Action? checkCancellation = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var moments = new ColumnMoments<T>(rows.RowLength);
         foreach (Memory<T> block in rows.Blocks)
+        {
+            checkCancellation?.Invoke();
             moments.Add(block.Span);
+        }
         return moments.ToMeansAndDeviations();
     }
 }

@@ -68,12 +68,13 @@ public sealed class FeatureScaling<T>
 
     /// <inheritdoc cref="Standardize(ReadOnlySpan{T}, int)" path="/summary"/>
     /// <param name="features">All finite, at least one row.</param>
+    /// <param name="checkCancellation">Called again and again meanwhile; what it throws ends the work. Null for nothing.</param>
     /// <inheritdoc cref="Standardize(ReadOnlySpan{T}, int)" path="/remarks"/>
-    public static FeatureScaling<T> Standardize(RowBlocks<T> features)
+    public static FeatureScaling<T> Standardize(RowBlocks<T> features, Action? checkCancellation = null)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentOutOfRangeException.ThrowIfLessThan(features.RowCount, 1, nameof(features));
-        var (means, deviations) = ColumnStatistics.Compute(features);
+        var (means, deviations) = ColumnStatistics.Compute(features, checkCancellation);
         return Scale(means, deviations);
     }
 
@@ -82,6 +83,7 @@ public sealed class FeatureScaling<T>
     /// </summary>
     /// <param name="features">All finite, at least one row.</param>
     /// <param name="limit">c of the clip, in (0, ∞).</param>
+    /// <param name="checkCancellation">Called before every feature; what it throws ends the work. Null for nothing.</param>
     /// <remarks>
     /// Where the quartiles coincide (flags, counts that are mostly 0), half the median distance from the median of those values that
     /// differ from it stands in: a flag becomes 0 or 2, and rare large values do not press the small ones together. A constant feature
@@ -90,11 +92,11 @@ public sealed class FeatureScaling<T>
     /// this project's (there: half the range).
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">There is no row, or the limit is out of range.</exception>
-    public static FeatureScaling<T> Robust(RowBlocks<T> features, double limit = DefaultLimit)
+    public static FeatureScaling<T> Robust(RowBlocks<T> features, double limit = DefaultLimit, Action? checkCancellation = null)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentOutOfRangeException.ThrowIfLessThan(features.RowCount, 1, nameof(features));
-        var (medians, scales) = RobustStatistics.Compute(features);
+        var (medians, scales) = RobustStatistics.Compute(features, checkCancellation);
         return Scale(medians, scales, T.CreateTruncating(limit));
     }
 

@@ -9,11 +9,12 @@ internal static class RobustStatistics
     public const int MaxSampleSize = 20_000;
 
     /// <param name="rows">All finite, at least one.</param>
+    /// <param name="checkCancellation">Called before every column; what it throws ends the work. Null for nothing.</param>
     /// <returns>
     /// The distance of the quartiles; where they coincide, half the median distance from the median of the values that differ from it; 0
     /// for a constant column.
     /// </returns>
-    public static (double[] Medians, double[] Scales) Compute<T>(RowBlocks<T> rows)
+    public static (double[] Medians, double[] Scales) Compute<T>(RowBlocks<T> rows, Action? checkCancellation = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int columnCount = rows.RowLength;
@@ -23,6 +24,7 @@ internal static class RobustStatistics
         var column = new T[sample.Length];
         for (int index = 0; index < columnCount; index++)
         {
+            checkCancellation?.Invoke();
             for (int row = 0; row < sample.Length; row++)
                 column[row] = rows[sample[row]][index];
             Array.Sort(column);

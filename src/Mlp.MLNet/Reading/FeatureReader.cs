@@ -12,6 +12,8 @@ internal static class FeatureReader
     /// <param name="checkCancellation">Called for each row; what it throws ends the reading.</param>
     /// <param name="purpose">What the rows are for, in messages.</param>
     /// <param name="maxRowCount">More rows are refused; as many as an array can hold unless given.</param>
+    /// <param name="checkRows">Called with the rows read so far whenever there are some MB more of them; what it throws ends the reading. Null for
+    /// nothing.</param>
     /// <exception cref="InvalidOperationException">There are no rows, too many, or some that cannot be used.</exception>
     public static TrainingRows Read(
         IDataView data,
@@ -19,7 +21,8 @@ internal static class FeatureReader
         Func<DataViewRow, DataViewSchema.Column, LabelReader> createLabelReader,
         Action checkCancellation,
         string purpose = "training",
-        int? maxRowCount = null)
+        int? maxRowCount = null,
+        Action<int>? checkRows = null)
     {
         long? expectedRowCount = data.GetRowCount();
         var features = new RowBlocks<float>(columns.FeatureCount, expectedRowCount);
@@ -27,7 +30,7 @@ internal static class FeatureReader
         var weights = new RowBlocks<float>(1, expectedRowCount);
         int limit = maxRowCount ?? Array.MaxLength;
         var problems = new RowProblems();
-        int rowCount = 0;
+        int rowCount = 0, nextCheck = 1;
         using (DataViewRowCursor cursor = data.GetRowCursor(columns.All))
         {
             var reader = new RowReader(cursor, columns, createLabelReader(cursor, columns.Label), problems);
@@ -40,6 +43,11 @@ internal static class FeatureReader
                         $"The {purpose} data has more than {limit:N0} rows, which is as many as a training can take. Give it fewer rows (TakeRows)."));
                 }
                 reader.Read(rowCount, features, targets, weights);
+                if (rowCount == nextCheck)
+                {
+                    checkRows?.Invoke(rowCount);
+                    nextCheck += MemoryChecks.NextPortion(rowCount, columns);
+                }
             }
         }
 

@@ -37,11 +37,11 @@ internal sealed class TrainingIdentity
         parameters.AddValues<T>(network.Parameters.Values);
         identity.Add("Checksum of the first parameters", parameters.Value);
         settings.Describe(identity, rows.RowCount);
-        identity.AddRows("training", rows);
+        identity.AddRows("training", rows, settings.BeforeStep);
         if (validation is null)
             identity.Add("Number of validation rows", 0);
         else
-            identity.AddRows("validation", validation);
+            identity.AddRows("validation", validation, settings.BeforeStep);
         return identity;
     }
 
@@ -155,10 +155,10 @@ internal sealed class TrainingIdentity
     }
 
     /// <summary>The size of the rows and what they hold.</summary>
-    private void AddRows<T>(string kind, IRowSource<T> rows)
+    private void AddRows<T>(string kind, IRowSource<T> rows, Action checkCancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var checksum = RowsChecksum.Of(rows);
+        var checksum = RowsChecksum.Of(rows, checkCancellation);
         Add($"Number of {kind} rows", rows.RowCount);
         Add($"Checksum of the {kind} features", checksum.Features);
         Add($"Checksum of the {kind} targets", checksum.Targets);

@@ -24,7 +24,7 @@ public static class EnsembleTraining
     /// is held out. With a <see cref="TrainingSettings.Checkpoint"/> each training has a file of its own; one that is done is not done again.
     /// </remarks>
     /// <exception cref="InvalidOperationException">All rows, or all that are held out or left, weigh 0; or the training needs more memory
-    /// than there is; or a checkpoint is that of another training.</exception>
+    /// than there is; or a checkpoint is that of another training, or in use by one.</exception>
     /// <exception cref="ModelFileException">There are checkpoints of a training, but none is intact.</exception>
     /// <exception cref="ArgumentException">Rows, networks and settings do not fit each other, or a setting is out of range.</exception>
     /// <exception cref="TrainingDivergedException">The loss or the parameters of a network became NaN or infinite.</exception>
@@ -40,21 +40,23 @@ public static class EnsembleTraining
         ArgumentNullException.ThrowIfNull(ensemble);
         settings.Validate();
         ensemble.Validate();
-        CheckWeights(rows, "training");
+        using ClaimedCheckpoint? claimed = settings.Checkpoint?.Claim();
+        settings = settings with { Checkpoint = claimed?.Checkpoint };
+        CheckWeights(rows, "training", settings.BeforeStep);
         if (validation is not null)
-            CheckWeights(validation, "validation");
+            CheckWeights(validation, "validation", settings.BeforeStep);
         RowSplit[] splits = validation is null && settings.EarlyStopping is not null && rows.RowCount > 1
-            ? Split(rows.RowCount, classIndices, ensemble, settings.Seed) : [];
+            ? Split(rows.RowCount, classIndices, ensemble, settings) : [];
         foreach (RowSplit split in splits)
         {
-            CheckWeights(new SelectedRows<T>(rows, split.Training), "training");
-            CheckWeights(new SelectedRows<T>(rows, split.Validation), "validation");
+            CheckWeights(new SelectedRows<T>(rows, split.Training), "training", settings.BeforeStep);
+            CheckWeights(new SelectedRows<T>(rows, split.Validation), "validation", settings.BeforeStep);
         }
         return new EnsembleRun<T>(createNetwork, rows, validation, splits, settings, ensemble, targetScaling).Run();
     }
 
     /// <summary>Rows that nothing is learnt from. Those with weights mostly show one that is not 0 in the first portion.</summary>
-    private static void CheckWeights<T>(IRowSource<T> rows, string purpose)
+    private static void CheckWeights<T>(IRowSource<T> rows, string purpose, Action checkCancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var batches = new MiniBatches<T>(rows, Math.Min(WeightsPortion, rows.RowCount), random: null);
@@ -63,6 +65,7 @@ public static class EnsembleTraining
         {
             if (batches.ExampleWeights.ContainsAnyExcept(T.Zero))
                 return;
+            checkCancellation();
         }
         if (rows.RowCount == 0)
             return;
@@ -71,15 +74,15 @@ public static class EnsembleTraining
     }
 
     /// <summary>What each network holds out; empty where nothing can be.</summary>
-    private static RowSplit[] Split(int rowCount, ReadOnlySpan<int> classIndices, EnsembleSettings ensemble, int seed)
+    private static RowSplit[] Split(int rowCount, ReadOnlySpan<int> classIndices, EnsembleSettings ensemble, TrainingSettings settings)
     {
         ReadOnlySpan<int> classes = classIndices.IsEmpty ? new int[rowCount] : classIndices;
         if (classes.Length != rowCount)
             throw new ArgumentException($"There are {classes.Length} class indices for {rowCount} rows.", nameof(classIndices));
         int count = ensemble.NumberOfNetworks;
         if (count == 1)
-            return [RowSplit.HoldOutStratified(classes, ensemble.ValidationFraction, seed)];
-        IReadOnlyList<RowSplit> folds = RowSplit.Folds(classes, Math.Max(count, (int)Math.Round(1 / ensemble.ValidationFraction)), seed);
+            return [RowSplit.HoldOutStratified(classes, ensemble.ValidationFraction, settings.Seed)];
+        IReadOnlyList<RowSplit> folds = RowSplit.Folds(classes, Math.Max(count, (int)Math.Round(1 / ensemble.ValidationFraction)), settings.Seed, settings.BeforeStep);
         return [.. Enumerable.Range(0, count).Select(index => folds[index % folds.Count])];
     }
 }
