@@ -49,6 +49,7 @@ public static class EnsembleTraining
             ? Split(rows.RowCount, classIndices, ensemble, settings) : [];
         foreach (RowSplit split in splits)
         {
+            settings.BeforeStep();
             CheckWeights(new SelectedRows<T>(rows, split.Training), "training", settings.BeforeStep);
             CheckWeights(new SelectedRows<T>(rows, split.Validation), "validation", settings.BeforeStep);
         }
