@@ -85,13 +85,18 @@ public sealed class ProcessTests : IDisposable
         return process;
     }
 
-    /// <summary>Reads until the training begins, and leaves it a moment to do so.</summary>
+    /// <summary>Reads until the training begins, and leaves it time to do so: the processor's, of which a busy machine gives little at a time.</summary>
     private static string WaitForTraining(Process process)
     {
         string output = "";
         while (!output.Contains("Training on", StringComparison.Ordinal))
             output += (process.StandardOutput.ReadLine() ?? throw new InvalidOperationException(process.StandardError.ReadToEnd())) + "\n";
-        Thread.Sleep(2000);
+        TimeSpan start = process.TotalProcessorTime;
+        while (!process.HasExited && process.TotalProcessorTime - start < TimeSpan.FromSeconds(4))
+        {
+            Thread.Sleep(50);
+            process.Refresh();
+        }
         return output;
     }
 

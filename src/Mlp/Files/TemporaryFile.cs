@@ -18,11 +18,15 @@ internal static class TemporaryFile
             try
             {
                 // Shared for deletion, because it is renamed while it is open.
-                return new FileStream($"{target}.{digits}{Extension}", FileMode.CreateNew, FileAccess.Write, FileShare.Delete, BufferBytes);
+                var file = new FileStream($"{target}.{digits}{Extension}", FileMode.CreateNew, FileAccess.Write, FileShare.Delete, BufferBytes);
+                // Making and locking are two steps. Another save can take it for a left one, and delete it, between them but not after them.
+                if (File.Exists(file.Name))
+                    return file;
+                file.Dispose();
             }
             catch (IOException exception) when (exception.GetType() == typeof(IOException) && tries < MostTries)
             {
-                // The name is taken, or it was tidied away between its making and its locking.
+                // The name is taken, or locked by who is about to delete it.
             }
         }
     }

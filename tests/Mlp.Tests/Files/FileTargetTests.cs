@@ -143,8 +143,8 @@ public sealed class FileTargetTests : IDisposable
             await make.WaitForExitAsync();
         var target = FileTarget.At(pipe);
         Assert.True(target.IsStream);
-        // Looking at it must not open it: the reader would take the end of that for the end of the file.
-        Task<string> reader = File.ReadAllTextAsync(pipe);
+        // Looking at it must not open it: the reader would take the end of that for the end of the file. Opening waits for the other end.
+        Task<string> reader = Task.Run(() => File.ReadAllText(pipe));
         Assert.Null(target.FindProblem());
         await Task.Run(() => target.Write(stream => stream.Write("through the pipe"u8)));
         Assert.Equal("through the pipe", await reader);
