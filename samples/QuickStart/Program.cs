@@ -51,7 +51,7 @@ static void Train(string dataPath, string modelPath)
     Console.WriteLine($"  accuracy {metrics.Accuracy:F3}, AUC {metrics.AreaUnderRocCurve:F3}, F1 {metrics.F1Score:F3}, log-loss {metrics.LogLoss:F3} bits");
     Console.WriteLine(metrics.ConfusionMatrix.GetFormattedConfusionTable());
 
-    ml.Model.Save(model, data.Schema, modelPath);
+    ml.Model.SaveAtomically(model, data.Schema, modelPath);
     Console.WriteLine($"Saved {Path.GetFullPath(modelPath)}. A new process predicts with it:");
     Console.WriteLine($"  dotnet run --project samples/QuickStart -- predict {modelPath}");
 }

@@ -6,6 +6,8 @@ namespace Mlp.MLNet;
 /// <summary>A trained network, or several whose predictions are averaged, read-only, with the scaling of their features and the history of their training.</summary>
 public sealed partial class MlpModelParameters
 {
+    private string? _fingerprint;
+
     internal MlpModelParameters(Model<float> model)
         : this(model, OutputMeaning.Of(model), features: null, [.. model.Networks.Select(network => new MlpNetwork(network))])
     {
@@ -42,6 +44,13 @@ public sealed partial class MlpModelParameters
     /// <summary>One report per epoch, training after training: those of the networks that held rows out, and with a refit then those of
     /// the networks on all rows.</summary>
     public IReadOnlyList<EpochReport> History => Model.History;
+
+    /// <summary>
+    /// SHA-256, in 64 hexadecimal digits, of everything that scores come from: networks, scaling, link, temperature and range. Two trainings with
+    /// the same rows, options and seed share it, and a saved model keeps it; their zips differ in the <see cref="History"/>, which has seconds
+    /// in it. Names of columns, classes and labels are not part of it.
+    /// </summary>
+    public string Fingerprint => _fingerprint ??= Model.Fingerprint;
 
     internal Model<float> Model { get; }
 
@@ -94,13 +103,13 @@ public sealed partial class MlpModelParameters
     }
 
     /// <inheritdoc cref="SaveAsOnnx(Stream)"/>
-    /// <param name="path">Of the file; overwritten if there is one.</param>
+    /// <param name="path">Of the file; one that is there is replaced, and only when the new one is complete. See <see cref="FileTarget"/>.</param>
     public void SaveAsOnnx(string path)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         // Before the file is there: a model that does not fit leaves none.
         ModelProto file = OnnxFile.Create(this);
-        using FileStream stream = File.Create(path);
-        file.WriteTo(stream);
+        FileTarget.Write(path, file.WriteTo);
     }
 
     /// <summary>

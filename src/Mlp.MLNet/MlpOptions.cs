@@ -208,6 +208,9 @@ public abstract class MlpOptions
     /// <summary>What a training may need, in bytes; null for what the process can use.</summary>
     internal double? MemoryLimit { get; set; }
 
+    /// <summary>Told whenever a training looks whether it was cancelled: how much work lies between two looks is a promise.</summary>
+    internal Action? CancellationCheckCallback { get; set; }
+
     /// <summary>Every value, one line each: "HiddenLayerSizes = [128, 128]".</summary>
     public override string ToString() => string.Join(
         Environment.NewLine,

@@ -41,8 +41,9 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or the annotations of the validation data contradict
     /// those of the training data: other slot names, key values in another order.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or some have values that nothing can be learnt from: NaN or
-    /// infinite features, labels that name no class, negative weights (a row of weight 0 is as if absent, whatever it holds); or rows and network do not fit in memory; or
-    /// <see cref="MlpOptions.Checkpoint"/> is that of another training.</exception>
+    /// infinite features, labels that name no class, negative weights (a row of weight 0 is as if absent, whatever it holds); or rows and
+    /// network do not fit in memory; or <see cref="MlpOptions.Checkpoint"/> is that of another training, or in use by one.</exception>
+    /// <exception cref="ArgumentException"><see cref="MlpOptions.Checkpoint"/> cannot be written.</exception>
     /// <exception cref="ModelFileException">There are checkpoints, but none is intact.</exception>
     /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The context or <see cref="MlpOptions.CancellationToken"/> was cancelled.</exception>
@@ -81,29 +82,35 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         }
 
         double[]? weightsOfClasses = GivenWeightsOfClasses(columns);
+        using ClaimedCheckpoint? claimed = Settings.Checkpoint?.Claim();
         MemoryChecks.CheckBeforeReading(trainData, validationData, columns, ToLayers(trainData.GetRowCount() ?? 0), Settings);
         using IChannel channel = Host.Start("Training");
         WarnOfNormalization(channel, columns, validationColumns, start);
-        TrainingRows rows = FeatureReader.Read(trainData, columns, CreateLabelReader, CheckCancellation, weightsOfClasses: weightsOfClasses);
+        TrainingRows rows = FeatureReader.Read(
+            trainData, columns, CreateLabelReader, CheckCancellation, weightsOfClasses: weightsOfClasses,
+            checkRows: count => MemoryChecks.CheckWhileReading(count, validationRowCount: 0, columns, ToLayers(count), Settings));
         CheckTargets(rows, columns);
         TrainingRows? validation = validationColumns is null
             ? null : FeatureReader.Read(
-                validationData!, validationColumns, CreateLabelReader, CheckCancellation, purpose: "validation", weightsOfClasses: weightsOfClasses);
+                validationData!, validationColumns, CreateLabelReader, CheckCancellation, purpose: "validation", weightsOfClasses: weightsOfClasses,
+                checkRows: count => MemoryChecks.CheckWhileReading(rows.RowCount, count, columns, ToLayers(rows.RowCount), Settings));
         if (rows.LeftOut.Count > 0)
             Log(channel, $"{rows.LeftOut.Count:N0} rows of weight 0 are left out; {rows.RowCount:N0} are there to train on.");
         int seed = Settings.Seed ?? DrawSeed();
-        Checkpoint? checkpoint = CheckpointFor(trainData, rows, validation);
+        Checkpoint? checkpoint = CheckpointFor(claimed?.Checkpoint, trainData, rows, validation);
 
+        CheckCancellation();
         (rows, validation) = WeightClasses(rows, validation, columns);
         PeriodicEmbeddingDescription? embedding = start is null ? CreateEmbedding(rows, columns, channel) : WarmStart.EmbeddingOf(start.Model.Network);
         DenseLayerDescription[] layers = ToLayers(rows.RowCount);
         Layer[] stages = embedding is null ? layers : [embedding, .. layers];
         MemoryChecks.Check(rows.RowCount, validation?.RowCount ?? 0, columns, stages, Settings);
         FeatureScaling<float>? scaling = start is null ? CreateScaling(rows, columns, channel) : start.FeatureScaling;
+        CheckCancellation();
         TargetRange<float>? range = CreateRange(rows);
         TargetScaling<float>? targetScaling = CreateTargetScaling(rows);
-        rows.Scale(scaling, targetScaling);
-        validation?.Scale(scaling, targetScaling);
+        rows.Scale(scaling, targetScaling, CheckCancellation);
+        validation?.Scale(scaling, targetScaling, CheckCancellation);
 
         Log(channel, $"Training {Settings.NumberOfNetworks} x ({Describe(stages)}) on {rows.RowCount:N0} rows with seed {seed}.");
         EnsembleResult<float> result = EnsembleTraining.Fit(
@@ -252,15 +259,15 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         if (Settings.Normalization == FeatureNormalization.Robust)
         {
             Log(channel, $"Feature column '{columns.Features.Name}' is centred on its medians, scaled by its quartiles and clipped smoothly.");
-            return FeatureScaling<float>.Robust(rows.Features, exampleWeights: rows.ExampleWeights);
+            return FeatureScaling<float>.Robust(rows.Features, exampleWeights: rows.ExampleWeights, checkCancellation: CheckCancellation);
         }
         Log(channel, $"Feature column '{columns.Features.Name}' is scaled to mean 0 and standard deviation 1.");
-        return FeatureScaling<float>.Standardize(rows.Features, rows.ExampleWeights);
+        return FeatureScaling<float>.Standardize(rows.Features, rows.ExampleWeights, CheckCancellation);
     }
 
     private PeriodicEmbeddingDescription? CreateEmbedding(TrainingRows rows, TrainingColumns columns, IChannel channel)
     {
-        PeriodicEmbeddingDescription? embedding = Settings.NumericEmbedding?.For(rows);
+        PeriodicEmbeddingDescription? embedding = Settings.NumericEmbedding?.For(rows, CheckCancellation);
         if (embedding is not null)
             Log(channel, $"{embedding.Columns.Count} of {columns.FeatureCount} features are numeric and get a periodic embedding.");
         return embedding;
@@ -292,10 +299,10 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     /// That of the options; but a trainer that is fitted again on another part of the same data, as for each fold of a cross-validation,
     /// has a file of its own for each part, whose name ends with a fingerprint of the rows.
     /// </summary>
-    private Checkpoint? CheckpointFor(IDataView data, TrainingRows rows, TrainingRows? validation)
+    private Checkpoint? CheckpointFor(Checkpoint? checkpoint, IDataView data, TrainingRows rows, TrainingRows? validation)
     {
-        if (Settings.Checkpoint is not { } checkpoint || !CrossValidation.IsPart(data))
-            return Settings.Checkpoint;
+        if (checkpoint is null || !CrossValidation.IsPart(data))
+            return checkpoint;
         string fingerprint = rows.Fingerprint(validation);
         lock (_lock)
             _checkpointRows ??= fingerprint;
@@ -304,6 +311,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
 
     private void CheckCancellation()
     {
+        Settings.CancellationCheckCallback?.Invoke();
         Settings.CancellationToken.ThrowIfCancellationRequested();
         MLNetInternals.CheckAlive(Host);
     }

@@ -31,6 +31,9 @@ public abstract partial class MlpTransformerBase : ISingleFeaturePredictionTrans
     public DataViewType FeatureColumnType =>
         Content.IsFeatureVector ? new VectorDataViewType(NumberDataViewType.Single, Model.InputCount) : NumberDataViewType.Single;
 
+    /// <inheritdoc cref="MlpModelParameters.Fingerprint"/>
+    public string Fingerprint => Model.Fingerprint;
+
     /// <summary>True: every output row comes from one input row.</summary>
     public bool IsRowToRowMapper => true;
 

@@ -24,17 +24,20 @@ public sealed record NumericEmbedding
     }
 
     /// <summary>The stage for these rows; null for none.</summary>
-    internal PeriodicEmbeddingDescription? For(TrainingRows rows)
+    /// <param name="rows">To train on.</param>
+    /// <param name="checkCancellation">Called before every block of rows; what it throws ends the work.</param>
+    internal PeriodicEmbeddingDescription? For(TrainingRows rows, Action checkCancellation)
     {
-        int[] columns = NumericFeatures(rows.Features);
+        int[] columns = NumericFeatures(rows.Features, checkCancellation);
         return columns.Length == 0 || columns.Length > MaximumFeatureCount ? null : Layer.PeriodicEmbedding(columns, Frequencies, Outputs);
     }
 
-    private static int[] NumericFeatures(RowBlocks<float> features)
+    private static int[] NumericFeatures(RowBlocks<float> features, Action checkCancellation)
     {
         var isNumeric = new bool[features.RowLength];
         foreach (Memory<float> block in features.Blocks)
         {
+            checkCancellation();
             ReadOnlySpan<float> values = block.Span;
             for (int start = 0; start < values.Length; start += isNumeric.Length)
             {

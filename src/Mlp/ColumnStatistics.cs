@@ -21,9 +21,11 @@ internal static class ColumnStatistics
 
     /// <param name="rows">All finite that weigh something, at least one.</param>
     /// <param name="exampleWeights">As many rows of one value, finite and at least 0, not all 0; null for 1 everywhere.</param>
+    /// <param name="checkCancellation">Called before every block of rows; what it throws ends the work. Null for nothing.</param>
     /// <inheritdoc cref="ColumnMoments{T}.ToMeansAndDeviations" path="/returns"/>
     /// <exception cref="ArgumentException">The weights are others.</exception>
-    public static (double[] Means, double[] Deviations) Compute<T>(RowBlocks<T> rows, RowBlocks<T>? exampleWeights = null)
+    public static (double[] Means, double[] Deviations) Compute<T>(
+        RowBlocks<T> rows, RowBlocks<T>? exampleWeights = null, Action? checkCancellation = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         (rows, exampleWeights) = WeighingRows.Of(rows, exampleWeights);
@@ -32,6 +34,7 @@ internal static class ColumnStatistics
         int first = 0;
         foreach (Memory<T> block in rows.Blocks)
         {
+            checkCancellation?.Invoke();
             ReadOnlySpan<T> values = block.Span;
             if (exampleWeights is null)
             {

@@ -71,13 +71,14 @@ public sealed class FeatureScaling<T>
     /// <inheritdoc cref="Standardize(ReadOnlySpan{T}, int, ReadOnlySpan{T})" path="/summary"/>
     /// <param name="features">All finite, at least one row.</param>
     /// <param name="exampleWeights">As many rows of one value, finite and at least 0, not all 0; null for 1 everywhere.</param>
+    /// <param name="checkCancellation">Called again and again meanwhile; what it throws ends the work. Null for nothing.</param>
     /// <inheritdoc cref="Standardize(ReadOnlySpan{T}, int, ReadOnlySpan{T})" path="/remarks"/>
     /// <inheritdoc cref="Standardize(ReadOnlySpan{T}, int, ReadOnlySpan{T})" path="/exception"/>
-    public static FeatureScaling<T> Standardize(RowBlocks<T> features, RowBlocks<T>? exampleWeights = null)
+    public static FeatureScaling<T> Standardize(RowBlocks<T> features, RowBlocks<T>? exampleWeights = null, Action? checkCancellation = null)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentOutOfRangeException.ThrowIfLessThan(features.RowCount, 1, nameof(features));
-        var (means, deviations) = ColumnStatistics.Compute(features, exampleWeights);
+        var (means, deviations) = ColumnStatistics.Compute(features, exampleWeights, checkCancellation);
         return Scale(means, deviations);
     }
 
@@ -88,6 +89,7 @@ public sealed class FeatureScaling<T>
     /// <param name="limit">c of the clip, in (0, ∞).</param>
     /// <param name="exampleWeights">As many rows of one value, finite and at least 0, not all 0; null for 1 everywhere. A row of weight 2
     /// counts as if it were there twice, one of weight 0 as if absent, whatever it holds.</param>
+    /// <param name="checkCancellation">Called before every feature; what it throws ends the work. Null for nothing.</param>
     /// <remarks>
     /// Where the quartiles coincide (flags, counts that are mostly 0), half the median distance from the median of those values that
     /// differ from it stands in: a flag becomes 0 or 2, and rare large values do not press the small ones together. A constant feature
@@ -96,11 +98,12 @@ public sealed class FeatureScaling<T>
     /// this project's (there: half the range).
     /// </remarks>
     /// <exception cref="ArgumentException">There is no row, the limit is out of range, or the example weights are others.</exception>
-    public static FeatureScaling<T> Robust(RowBlocks<T> features, double limit = DefaultLimit, RowBlocks<T>? exampleWeights = null)
+    public static FeatureScaling<T> Robust(
+        RowBlocks<T> features, double limit = DefaultLimit, RowBlocks<T>? exampleWeights = null, Action? checkCancellation = null)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentOutOfRangeException.ThrowIfLessThan(features.RowCount, 1, nameof(features));
-        var (medians, scales) = RobustStatistics.Compute(features, exampleWeights);
+        var (medians, scales) = RobustStatistics.Compute(features, exampleWeights, checkCancellation);
         return Scale(medians, scales, T.CreateTruncating(limit));
     }
 

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 
 namespace Mlp;
 
@@ -118,5 +120,25 @@ public sealed class Model<T>
                 sums[output] += network.OutputOffsets[output];
         }
         return [.. sums.Select(sum => sum / Networks.Count)];
+    }
+
+    /// <summary>
+    /// SHA-256, in 64 hexadecimal digits, of everything that predictions come from: precision, networks, scaling, link, temperature and range.
+    /// Two trainings with the same rows, settings and seed share it, and a saved model keeps it; the files of both differ in the
+    /// <see cref="History"/>, which is not part of it and has seconds in it. Computed anew by every call.
+    /// </summary>
+    public string Fingerprint
+    {
+        get
+        {
+            using var hash = SHA256.Create();
+            using (var stream = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write))
+            {
+                var writer = new ModelFileWriter(stream);
+                writer.WriteUInt16((ushort)Unsafe.SizeOf<T>());
+                ModelFile.WriteContent(writer, this);
+            }
+            return Convert.ToHexStringLower(hash.Hash!);
+        }
     }
 }

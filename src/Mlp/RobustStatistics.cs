@@ -10,12 +10,14 @@ internal static class RobustStatistics
 
     /// <param name="rows">All finite that weigh something, at least one.</param>
     /// <param name="exampleWeights">As many rows of one value, finite and at least 0, not all 0; null for 1 everywhere.</param>
+    /// <param name="checkCancellation">Called before every column; what it throws ends the work. Null for nothing.</param>
     /// <returns>
     /// The distance of the quartiles; where they coincide, half the median distance from the median of the values that differ from it; 0
     /// for a constant column.
     /// </returns>
     /// <exception cref="ArgumentException">The weights are others.</exception>
-    public static (double[] Medians, double[] Scales) Compute<T>(RowBlocks<T> rows, RowBlocks<T>? exampleWeights = null)
+    public static (double[] Medians, double[] Scales) Compute<T>(
+        RowBlocks<T> rows, RowBlocks<T>? exampleWeights = null, Action? checkCancellation = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         (rows, exampleWeights) = WeighingRows.Of(rows, exampleWeights);
@@ -28,6 +30,7 @@ internal static class RobustStatistics
         var column = new T[sample.Length];
         for (int index = 0; index < columnCount; index++)
         {
+            checkCancellation?.Invoke();
             for (int row = 0; row < sample.Length; row++)
                 column[row] = rows[sample[row]][index];
             RankedValues<T> ranked = RankedValues.Of(column, sampleCounts);

@@ -51,6 +51,29 @@ public class CancellationTests
         Assert.InRange(rows, 1, 2);
     }
 
+    /// <summary>However a table is scaled, and whatever is found out about it: with every feature more there is at least one look more. Rows,
+    /// steps and validation are the same.</summary>
+    [Theory]
+    [InlineData(FeatureNormalization.Robust, 40)]
+    [InlineData(FeatureNormalization.Standard, 0)]
+    public void MoreFeatures_AreLookedAtMoreOften(FeatureNormalization normalization, int moreLooks)
+    {
+        int Looks(int featureCount)
+        {
+            int looks = 0;
+            MlpOptions options = BadData.EveryTask.Options("multiclass");
+            options.Normalization = normalization;
+            options.NumericEmbedding = new NumericEmbedding();
+            options.CancellationCheckCallback = () => looks++;
+            BadData.EveryTask.Fit(options, new BadData.Table(rowCount: 200, featureCount).View());
+            return looks;
+        }
+        int few = Looks(3);
+        // Rows, the three epochs' steps, and the passes over all rows for embedding, scaling, classes and targets.
+        Assert.InRange(few, 200 + 3 * 13 + 6, 200 + 3 * 13 + 20);
+        Assert.Equal(few + moreLooks, Looks(43));
+    }
+
     [Fact]
     public void CancelExecution_EndsTheReadingOfRows()
     {

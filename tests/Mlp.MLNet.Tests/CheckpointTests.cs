@@ -96,9 +96,53 @@ public sealed class CheckpointTests : IDisposable
                 warnings.Add(message.RawMessage);
         };
         MlpBinaryTrainer.Options options = Options();
-        options.Checkpoint = new Checkpoint(_folder.PathOf("missing/c"));
+        options.Checkpoint = new Checkpoint(Path) { EveryEpochs = 1 };
+        // In the place of the file when it is to be written.
+        options.EpochCallback = _ => Directory.CreateDirectory(Path);
         _ml.BinaryClassification.Trainers.Mlp(options).Fit(Moons.View(_ml));
         Assert.StartsWith($"Checkpoint '{options.Checkpoint.Path}' could not be written: ", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    /// <summary>Whatever is trained, not a row is read before the path is known to be good.</summary>
+    [Fact]
+    public void PathThatCannotBeWritten_IsRefused_BeforeRowsAreRead()
+    {
+        Directory.CreateDirectory(_folder.PathOf("folder"));
+        foreach (string task in BadData.EveryTask.Names)
+        {
+            foreach ((string name, string problem) in ((string, string)[])[("missing/c", "There is no folder '"), ("folder", "That is a folder.")])
+            {
+                var read = new WatchedView(new BadData.Table().View());
+                MlpOptions options = BadData.EveryTask.Options(task);
+                options.Checkpoint = new Checkpoint(_folder.PathOf(name));
+                var exception = Assert.Throws<ArgumentException>(() => BadData.EveryTask.Fit(options, read));
+                Assert.StartsWith($"Checkpoint '{_folder.PathOf(name)}' cannot be written. {problem}", exception.Message, StringComparison.Ordinal);
+                Assert.Equal(0, read.CursorCount);
+            }
+        }
+        Assert.Equal(["folder"], _folder.FileNames);
+    }
+
+    /// <summary>The second is refused before it reads, too: the first holds the path from its beginning.</summary>
+    [Fact]
+    public void PathInUse_IsRefused_BeforeRowsAreRead()
+    {
+        MlpBinaryTrainer.Options options = Options();
+        var second = new WatchedView(Moons.View(_ml));
+        int refusals = 0;
+        IDataView rows = _ml.Data.LoadFromEnumerable(Moons.Rows().Select((row, index) =>
+        {
+            if (index == 0)
+            {
+                var exception = Assert.Throws<InvalidOperationException>(() => _ml.BinaryClassification.Trainers.Mlp(Options()).Fit(second));
+                Assert.StartsWith($"Checkpoint '{Path}' is in use by another training of this process. ", exception.Message, StringComparison.Ordinal);
+                refusals++;
+            }
+            return row;
+        }));
+        _ml.BinaryClassification.Trainers.Mlp(options).Fit(rows);
+        Assert.Equal((1, 0), (refusals, second.CursorCount));
+        Assert.Equal(["c"], _folder.FileNames);
     }
 
     [Fact]

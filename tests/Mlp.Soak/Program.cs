@@ -3,9 +3,16 @@ using Mlp.Soak.Concurrency;
 using Mlp.Soak.Files;
 using Mlp.Soak.Kill;
 
-// A process that is there to be killed by another one.
-if (args is [TrainChild.Verb, ..])
-    return TrainChild.Run(args);
+// A process that is there to be killed, or watched, by another one.
+switch (args)
+{
+    case [TrainChild.Verb, ..]:
+        return TrainChild.Run(args);
+    case [SaveChild.Verb, string path]:
+        return SaveChild.Run(path);
+    case [EndlessRowsChild.Verb, _, _]:
+        return EndlessRowsChild.Run(args);
+}
 
 // Every promise of docs/reliability.md that wants more time than a test has. A new one is a line here.
 ISoakPart[] parts = [new FilesPart(), new ScoringPart(), new HotSwapPart(), new FitsPart(), new PropertiesPart(), new KillPart(), new DeterminismPart()];

@@ -13,6 +13,8 @@ internal static class FeatureReader
     /// <param name="purpose">What the rows are for, in messages.</param>
     /// <param name="maxRowCount">More rows are refused; as many as an array can hold unless given.</param>
     /// <param name="weightsOfClasses">One per class, where the label is a class; null for 1 each.</param>
+    /// <param name="checkRows">Called with the rows read so far whenever there are some MB more of them; what it throws ends the reading. Null for
+    /// nothing.</param>
     /// <remarks>A row that weighs 0 is not looked at any further.</remarks>
     /// <exception cref="InvalidOperationException">There are no rows, too many, or some that cannot be used.</exception>
     public static TrainingRows Read(
@@ -22,7 +24,8 @@ internal static class FeatureReader
         Action checkCancellation,
         string purpose = "training",
         int? maxRowCount = null,
-        double[]? weightsOfClasses = null)
+        double[]? weightsOfClasses = null,
+        Action<int>? checkRows = null)
     {
         long? expectedRowCount = data.GetRowCount();
         var features = new RowBlocks<float>(columns.FeatureCount, expectedRowCount);
@@ -31,7 +34,7 @@ internal static class FeatureReader
         int limit = maxRowCount ?? Array.MaxLength;
         var problems = new RowProblems();
         var leftOut = new List<int>();
-        int rowCount = 0;
+        int rowCount = 0, nextCheck = 1;
         using (DataViewRowCursor cursor = data.GetRowCursor(columns.All))
         {
             var reader = new RowReader(cursor, columns, createLabelReader(cursor, columns.Label), weightsOfClasses, problems);
@@ -45,6 +48,11 @@ internal static class FeatureReader
                 }
                 if (!reader.Read(rowCount, features, targets, weights))
                     leftOut.Add(rowCount);
+                if (rowCount == nextCheck)
+                {
+                    checkRows?.Invoke(rowCount);
+                    nextCheck += MemoryChecks.NextPortion(rowCount, columns);
+                }
             }
         }
 

@@ -65,12 +65,21 @@ internal sealed record TrainingRows(RowBlocks<float> Features, RowBlocks<float> 
         this with { ExampleWeights = new RowBlocks<float>(ClassWeights.Apply<float>(weightsOfClasses, ClassIndices(), Weights()), 1) };
 
     /// <summary>Scales rows in place.</summary>
-    public void Scale(FeatureScaling<float>? features, TargetScaling<float>? targets)
+    /// <param name="features">Null for nothing.</param>
+    /// <param name="targets">Null for nothing.</param>
+    /// <param name="checkCancellation">Called before every block of rows; what it throws ends the work.</param>
+    public void Scale(FeatureScaling<float>? features, TargetScaling<float>? targets, Action checkCancellation)
     {
         foreach (Memory<float> block in Features.Blocks)
+        {
+            checkCancellation();
             features?.Apply(block.Span);
+        }
         foreach (Memory<float> block in Targets.Blocks)
+        {
+            checkCancellation();
             targets?.Apply(block.Span);
+        }
     }
 
     /// <summary>Tells these rows from others, in 16 hexadecimal digits.</summary>

@@ -11,8 +11,8 @@ namespace Mlp.Tool.Commands;
 internal sealed class ExportCommand : ToolCommand
 {
     private readonly Argument<string> _model = new("model") { Description = "A zip that mlp train, or ml.Model.Save, wrote." };
-    private readonly Option<string?> _onnx = new("--onnx") { Description = "The network with its scaling, for ONNX runtimes.", HelpName = "model.onnx" };
-    private readonly Option<string?> _safeTensors = new("--safetensors") { Description = "The weights alone, as PyTorch has them.", HelpName = "model.safetensors" };
+    private readonly Option<string?> _onnx = new("--onnx") { Description = "The network with its scaling, for ONNX runtimes. - is standard output.", HelpName = "model.onnx" };
+    private readonly Option<string?> _safeTensors = new("--safetensors") { Description = "The weights alone, as PyTorch has them. - is standard output.", HelpName = "model.safetensors" };
 
     public ExportCommand() => Definition = new Command("export", "Writes the network of a model in other formats.") { _model, _onnx, _safeTensors };
 
@@ -24,10 +24,13 @@ internal sealed class ExportCommand : ToolCommand
         if (onnxPath is null && safeTensorsPath is null)
             throw new ToolException(ExitCode.Usage, "There is nothing to export to. Give --onnx model.onnx, --safetensors model.safetensors, or both.");
         string modelPath = result.GetValue(_model)!;
-        OutputFile.Check("--onnx", onnxPath, modelPath);
-        OutputFile.Check("--safetensors", safeTensorsPath, modelPath, onnxPath);
+        OutputFile.Check("--onnx", onnxPath, [modelPath], []);
+        OutputFile.Check("--safetensors", safeTensorsPath, [modelPath], [onnxPath]);
+        terminal.LeaveOutputTo("--onnx", onnxPath);
+        terminal.LeaveOutputTo("--safetensors", safeTensorsPath);
         var ml = new MLContext(seed: 1);
-        var model = SavedModel.Load(ml, modelPath);
+        using var file = InputFile.Open(modelPath, cancellationToken);
+        var model = SavedModel.Load(ml, file);
         cancellationToken.ThrowIfCancellationRequested();
 
         document["model"] = model.Path;
@@ -45,13 +48,9 @@ internal sealed class ExportCommand : ToolCommand
 
         void Write(string format, string path, Action<Stream> save)
         {
-            OutputFile.Write(path, temporary =>
-            {
-                using FileStream stream = File.Create(temporary);
-                save(stream);
-            });
+            OutputFile.Write(path, save);
             written[format] = path;
-            terminal.Result($"Written: {path} ({Figures.Bytes(new FileInfo(path).Length)})");
+            terminal.Result($"Written: {path}{OutputFile.SizeOf(path)}");
         }
     }
 

@@ -24,12 +24,13 @@ internal sealed class InspectCommand : ToolCommand
     public override ExitCode Run(ParseResult result, Terminal terminal, JsonObject document, CancellationToken cancellationToken)
     {
         var ml = new MLContext(seed: 1);
-        var model = SavedModel.Load(ml, result.GetValue(_model)!, result.GetValue(_label));
+        using var file = InputFile.Open(result.GetValue(_model)!, cancellationToken);
+        var model = SavedModel.Load(ml, file, result.GetValue(_label));
         MlpModelParameters network = model.Network.Model;
         long parameters = network.Networks.Sum(Parameters);
         TrainingHistory[] history = TrainingHistory.Of(network.History);
         var time = ScoringTime.Measure(ml, model.Network, cancellationToken);
-        long bytes = new FileInfo(model.Path).Length;
+        long bytes = new FileInfo(file.Path).Length;
 
         WriteInputs(terminal, model);
         terminal.Heading("Network");
@@ -41,6 +42,7 @@ internal sealed class InspectCommand : ToolCommand
             facts.Add("embedding", $"{Figures.Count(embedding.Columns.Count, "feature", "features")} also as learnt periodic functions");
         facts.Add("parameters", Figures.Count(parameters));
         facts.Add("temperature", Figures.Value(network.Temperature, "G4"));
+        facts.Add("fingerprint", network.Fingerprint);
         facts.Add("file", $"{model.Path}, {Figures.Bytes(bytes)}");
         facts.Add("scoring time", Figures.Invariant($"{time.SingleRowMicroseconds:G3} µs for a row alone, {time.BatchedRowMicroseconds:G3} µs for one of many"));
         foreach (string line in facts.Lines())
@@ -111,6 +113,7 @@ internal sealed class InspectCommand : ToolCommand
         })]);
         document["parameters"] = parameters;
         document["temperature"] = Json.Number(network.Temperature);
+        document["fingerprint"] = network.Fingerprint;
         document["bytes"] = bytes;
         document["singleRowMicroseconds"] = Json.Number(time.SingleRowMicroseconds);
         document["batchedRowMicroseconds"] = Json.Number(time.BatchedRowMicroseconds);

@@ -14,8 +14,8 @@ internal sealed class PredictCommand : ToolCommand
     private const int MostExamples = 3;
 
     private readonly Argument<string> _model = new("model") { Description = "A zip that mlp train, or ml.Model.Save, wrote." };
-    private readonly Argument<string> _data = new("data") { Description = "A table with the columns that the model was trained on; the label may be absent." };
-    private readonly Option<string> _out = new("--out", "-o") { Description = "The table with predictions: PredictedLabel and a Probability for each class, or Score.", HelpName = "scored.csv", Required = true };
+    private readonly Argument<string> _data = new("data") { Description = "A table with the columns that the model was trained on; the label may be absent. - is standard input." };
+    private readonly Option<string> _out = new("--out", "-o") { Description = "The table with predictions: PredictedLabel and a Probability for each class, or Score. - is standard output.", HelpName = "scored.csv", Required = true };
     private readonly Option<string?> _label = new("--label", "-l") { Description = "The label, for a model that mlp train did not write [default: Label].", HelpName = "column" };
     private readonly TableArguments _table = new();
 
@@ -29,12 +29,16 @@ internal sealed class PredictCommand : ToolCommand
 
     public override ExitCode Run(ParseResult result, Terminal terminal, JsonObject document, CancellationToken cancellationToken)
     {
-        string outPath = result.GetValue(_out)!;
-        OutputFile.Check("--out", outPath, result.GetValue(_data)!, result.GetValue(_model)!);
+        string outPath = result.GetValue(_out)!, dataPath = result.GetValue(_data)!, modelPath = result.GetValue(_model)!;
+        InputFile.CheckOnlyOne(modelPath, dataPath);
+        OutputFile.Check("--out", outPath, [dataPath, modelPath], []);
+        terminal.LeaveOutputTo("--out", outPath);
         var ml = new MLContext(seed: 1);
         ModelWarnings.Show(ml, terminal);
-        var model = SavedModel.Load(ml, result.GetValue(_model)!, result.GetValue(_label));
-        using var table = ModelTable.Open(ml, model, result.GetValue(_data)!, _table.Read(result), splitColumn: null, needsLabel: false, cancellationToken);
+        using var modelFile = InputFile.Open(modelPath, cancellationToken);
+        var model = SavedModel.Load(ml, modelFile, result.GetValue(_label));
+        using var data = InputFile.Open(dataPath, cancellationToken);
+        using var table = ModelTable.Open(ml, model, data.Path, _table.Read(result), splitColumn: null, needsLabel: false, cancellationToken);
         table.WriteWarnings(terminal);
 
         IDataView scored = model.Transformer.Transform(table.Data);
@@ -42,7 +46,7 @@ internal sealed class PredictCommand : ToolCommand
         UnknownCategories[] unknown = [.. model.Notes.Inputs.Where(input => input.Kind == InputKind.Category)
             .Select(input => UnknownCategories.Create(input, scored.Schema, table.Description)).OfType<UnknownCategories>()];
         long rowCount = 0;
-        OutputFile.Write(outPath, temporary => rowCount = WriteRows(temporary, table.Description, scored, columns, unknown, cancellationToken));
+        OutputFile.Write(outPath, stream => rowCount = WriteRows(stream, table.Description, scored, columns, unknown, cancellationToken));
 
         foreach (UnknownCategories category in unknown.Where(category => category.RowCount > 0))
         {
@@ -51,7 +55,7 @@ internal sealed class PredictCommand : ToolCommand
         }
         terminal.Detail($"{outPath}: {Figures.Count(rowCount, "row", "rows")} with {string.Join(", ", columns.Names)}");
         document["model"] = model.Path;
-        document["data"] = table.Description.Path;
+        document["data"] = data.GivenPath;
         document["out"] = outPath;
         document["rows"] = rowCount;
         document["columns"] = Json.Texts(columns.Names);
@@ -65,9 +69,9 @@ internal sealed class PredictCommand : ToolCommand
     }
 
     private static long WriteRows(
-        string path, TableDescription table, IDataView scored, PredictionColumns columns, UnknownCategories[] unknown, CancellationToken cancellationToken)
+        Stream stream, TableDescription table, IDataView scored, PredictionColumns columns, UnknownCategories[] unknown, CancellationToken cancellationToken)
     {
-        using var writer = new CsvWriter(File.Create(path));
+        using var writer = new CsvWriter(stream);
         foreach (string name in table.Columns.Select(column => column.Name).Concat(columns.Names))
             writer.Write(name);
         writer.EndRow();

@@ -14,7 +14,7 @@ internal sealed class TrainArguments
     private const int DefaultSeed = 1;
     private const string DefaultModelPath = "model.zip";
 
-    private readonly Argument<string> _data = new("data") { Description = "A file with one row per line: CSV or its relatives, also compressed with gzip; or a folder of pictures in MNIST's format." };
+    private readonly Argument<string> _data = new("data") { Description = "A file with one row per line: CSV or its relatives, also compressed with gzip; or a folder of pictures in MNIST's format. - is standard input." };
     private readonly Option<string> _label = new("--label", "-l") { Description = "The column to be predicted: its name, or its number from 1.", HelpName = "column", Required = true };
     private readonly Option<TaskChoice> _task = ParsedOption.Choice<TaskChoice>("--task", "What is to be predicted [default: found out from the label].");
     private readonly Option<string?> _positive = new("--positive") { Description = "Of two classes the one whose probability is given [default: 1, true, yes, or the last].", HelpName = "class" };
@@ -33,7 +33,7 @@ internal sealed class TrainArguments
     private readonly Option<string[]> _date = Columns("--date", "Columns that are dates.");
     private readonly Option<string[]> _ignore = Columns("--ignore", "Columns to leave out.");
     private readonly TableArguments _table = new();
-    private readonly Option<string> _out = new("--out", "-o") { Description = "The model, a zip that ML.NET's ml.Model.Load reads.", DefaultValueFactory = _ => DefaultModelPath, HelpName = "model.zip" };
+    private readonly Option<string> _out = new("--out", "-o") { Description = "The model, a zip that ML.NET's ml.Model.Load reads. - is standard output.", DefaultValueFactory = _ => DefaultModelPath, HelpName = "model.zip" };
     private readonly Option<string?> _report = new("--report") { Description = "A page with curves, metrics and explanations.", HelpName = "report.html" };
     private readonly Option<string?> _code = new("--code") { Description = "A C# program that trains the same model.", HelpName = "Program.cs" };
 
@@ -73,10 +73,10 @@ internal sealed class TrainArguments
         string modelPath = result.GetValue(_out)!;
         string? reportPath = result.GetValue(_report), codePath = result.GetValue(_code);
         string dataPath = result.GetValue(_data)!;
-        OutputFile.Check("--out", modelPath, dataPath);
-        OutputFile.Check("--report", reportPath, dataPath, modelPath);
-        OutputFile.Check("--code", codePath, dataPath, modelPath, reportPath);
-        OutputFile.Check("--code", TrainRequest.DataPathOf(codePath), dataPath, modelPath, reportPath);
+        OutputFile.Check("--out", modelPath, [dataPath], []);
+        OutputFile.Check("--report", reportPath, [dataPath], [modelPath]);
+        OutputFile.Check("--code", codePath, [dataPath], [modelPath, reportPath]);
+        OutputFile.Check("--code", TrainRequest.DataPathOf(codePath), [dataPath], [modelPath, reportPath]);
         int seed = result.GetValue(_seed) ?? DefaultSeed;
         return new TrainRequest
         {

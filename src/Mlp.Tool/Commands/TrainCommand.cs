@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -23,6 +24,9 @@ internal sealed class TrainCommand : ToolCommand
     {
         var watch = Stopwatch.StartNew();
         TrainRequest request = _arguments.Read(result);
+        terminal.LeaveOutputTo("--out", request.ModelPath);
+        terminal.LeaveOutputTo("--report", request.ReportPath);
+        terminal.LeaveOutputTo("--code", request.CodePath);
         using var source = TemporaryTable.Open(request.DataPath, cancellationToken);
         if (source.IsOfPictures)
             request = request.ForPictures();
@@ -55,7 +59,7 @@ internal sealed class TrainCommand : ToolCommand
         SavedModel.Save(ml, model, data.Schema, CreateNotes(table, plan, split), request.ModelPath);
         var written = new JsonObject { ["model"] = request.ModelPath };
         terminal.Detail();
-        terminal.Detail($"Written: {request.ModelPath} ({Figures.Bytes(new FileInfo(request.ModelPath).Length)})");
+        terminal.Detail($"Written: {request.ModelPath}{OutputFile.SizeOf(request.ModelPath)}");
         if (request.ReportPath is string reportPath)
         {
             // An interrupted training is reported as well; who interrupts after it is tired of the report.
@@ -63,7 +67,7 @@ internal sealed class TrainCommand : ToolCommand
             wasInterrupted = cancellationToken.IsCancellationRequested;
         }
         if (request.CodePath is string codePath)
-            WriteCode(request, plan, table, file, isTemporary: file.IsCopy || source.IsOfPictures, codePath, terminal, written);
+            WriteCode(request, plan, table, file, isTemporary: file.IsCopy || source.IsTemporary, codePath, terminal, written);
         document["written"] = written;
         document["seconds"] = Json.Number(watch.Elapsed.TotalSeconds);
         document["interrupted"] = wasInterrupted;
@@ -141,7 +145,11 @@ internal sealed class TrainCommand : ToolCommand
                 Seed = plan.Trainer.Seed,
                 CancellationToken = cancellationToken,
             });
-            OutputFile.Write(reportPath, report.Save);
+            OutputFile.Write(reportPath, stream =>
+            {
+                using var writer = new StreamWriter(stream, leaveOpen: true);
+                report.Write(writer);
+            });
         }
         catch (OperationCanceledException)
         {
@@ -159,13 +167,14 @@ internal sealed class TrainCommand : ToolCommand
         if (isTemporary)
         {
             // What ML.NET cannot read, the program cannot either.
-            dataPath = TrainRequest.DataPathOf(Path.GetFullPath(codePath));
-            OutputFile.Write(dataPath, temporary => File.Copy(file.Path, temporary));
+            dataPath = Path.GetFullPath(TrainRequest.DataPathOf(codePath));
+            using FileStream data = File.OpenRead(file.Path);
+            OutputFile.Write(dataPath, data.CopyTo);
             written["codeData"] = dataPath;
             terminal.Detail($"Written: {dataPath}, the table as ML.NET can read it. {string.Join(" ", table.CleanCopyReasons)}");
         }
         string code = ProgramWriter.Write(plan, table, file, dataPath, request.CommandText);
-        OutputFile.Write(codePath, temporary => File.WriteAllText(temporary, code));
+        OutputFile.Write(codePath, stream => stream.Write(Encoding.UTF8.GetBytes(code)));
         written["code"] = codePath;
         terminal.Detail($"Written: {codePath}, a program that trains the same model");
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Mlp.Tool.Output;
 using Mlp.Tool.Pictures;
 using Mlp.Tool.Pipelines;
 using Mlp.Tool.Tables;
@@ -32,7 +33,10 @@ internal sealed record TrainRequest
     /// <summary>Where the table is kept that the program of <see cref="CodePath"/> reads when ML.NET cannot read the user's: a name of its own,
     /// which the user's table does not have by chance.</summary>
     [return: NotNullIfNotNull(nameof(codePath))]
-    public static string? DataPathOf(string? codePath) => Path.ChangeExtension(codePath, ".data.csv");
+    public static string? DataPathOf(string? codePath) =>
+        // A program that goes through a pipe has no folder; it is likely to be kept in this one.
+        codePath is not null && (codePath == OutputFile.Standard || FileTarget.At(codePath).IsStream)
+            ? Path.GetFullPath("Program.data.csv") : Path.ChangeExtension(codePath, ".data.csv");
 
     /// <summary>The same for a folder of pictures, which says itself which of them test.</summary>
     public TrainRequest ForPictures() => HasTestFraction || Table.SplitColumn is not null

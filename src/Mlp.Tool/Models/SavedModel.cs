@@ -40,31 +40,34 @@ internal sealed class SavedModel
 
     /// <summary>Writes an ordinary ML.NET zip with an entry more.</summary>
     /// <exception cref="ToolException">It cannot be written; nothing is left behind.</exception>
-    public static void Save(MLContext ml, ITransformer transformer, DataViewSchema schema, ModelNotes notes, string path) =>
-        OutputFile.Write(path, temporary =>
-        {
-            ml.Model.Save(transformer, schema, temporary);
-            using ZipArchive zip = ZipFile.Open(temporary, ZipArchiveMode.Update);
-            using Stream entry = zip.CreateEntry(NotesEntryName).Open();
+    public static void Save(MLContext ml, ITransformer transformer, DataViewSchema schema, ModelNotes notes, string path)
+    {
+        // In memory: the entry is added to a zip that is read again, which a pipe cannot be.
+        using var file = new MemoryStream();
+        ml.Model.Save(transformer, schema, file);
+        using (var zip = new ZipArchive(file, ZipArchiveMode.Update, leaveOpen: true))
+        using (Stream entry = zip.CreateEntry(NotesEntryName).Open())
             entry.Write(notes.ToJson());
-        });
+        OutputFile.Write(path, file.WriteTo);
+    }
 
     /// <summary>Reads a zip that this command, or a program with ML.NET, saved. It is not trusted.</summary>
     /// <param name="ml">Reads.</param>
-    /// <param name="path">Of the zip.</param>
+    /// <param name="file">The zip.</param>
     /// <param name="label">The label's column, for a zip without notes; null for "Label".</param>
     /// <exception cref="ToolException">It is not there, damaged, or has no network.</exception>
-    public static SavedModel Load(MLContext ml, string path, string? label = null)
+    public static SavedModel Load(MLContext ml, InputFile file, string? label = null)
     {
-        if (!File.Exists(path))
+        string path = file.GivenPath;
+        if (!File.Exists(file.Path))
             throw new ToolException(ExitCode.BadInput, $"There is no model '{path}'. mlp train writes one.");
         ITransformer transformer;
         DataViewSchema? schema;
         ModelNotes? notes;
         try
         {
-            notes = ReadNotes(path);
-            transformer = ml.Model.Load(path, out schema);
+            notes = ReadNotes(file.Path);
+            transformer = ml.Model.Load(file.Path, out schema);
         }
         // What damaged content makes ML.NET throw is not one type; a zip is the user's input, so none of it is an error of the command.
         catch (Exception exception) when (exception is not (OutOfMemoryException or ToolException))

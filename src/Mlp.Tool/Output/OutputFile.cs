@@ -1,48 +1,74 @@
 namespace Mlp.Tool.Output;
 
-/// <summary>Files that are there whole or not at all.</summary>
+/// <summary>The files that commands write. Ordinary ones are there whole or not at all.</summary>
 internal static class OutputFile
 {
-    /// <summary>Writes a file beside its place and then moves it there; an older file of that name is replaced.</summary>
-    /// <param name="path">Its place.</param>
-    /// <param name="write">Writes the file whose path it is given.</param>
-    /// <exception cref="ToolException">It cannot be written; nothing is left behind.</exception>
-    public static void Write(string path, Action<string> write)
+    /// <summary>Standard output, or standard input, in place of a file.</summary>
+    public const string Standard = "-";
+
+    private const string IsTaken = "the command reads that file, or writes it for another option. Give another name.";
+
+    /// <summary>Whether what is written there goes to standard output.</summary>
+    public static bool IsStandardOutput(string? path) => path == Standard || (path is not null && FileTarget.At(path).IsStandardOutput);
+
+    /// <summary>Writes a file; an older one of that name is replaced when the new one is complete.</summary>
+    /// <param name="path">Its place, or "-".</param>
+    /// <param name="write">Gets an empty stream, which it must not close.</param>
+    /// <exception cref="ToolException">It cannot be written; an older file is there as it was.</exception>
+    public static void Write(string path, Action<Stream> write)
     {
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            write(temporary);
-            File.Move(temporary, path, overwrite: true);
+            if (path == Standard)
+            {
+                using Stream output = Console.OpenStandardOutput();
+                using var buffer = new BufferedStream(output, bufferSize: 1 << 16);
+                write(buffer);
+            }
+            else
+                FileTarget.Write(path, write);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new ToolException(ExitCode.Failed, $"Cannot write '{path}': {exception.Message} Give another path, or make room.", exception);
         }
-        finally
-        {
-            File.Delete(temporary);
-        }
     }
+
+    /// <summary>" (158 KB)" of a file that was written; nothing where it went through a pipe.</summary>
+    public static string SizeOf(string path) =>
+        path == Standard || FileTarget.At(path).IsStream ? "" : $" ({Figures.Bytes(new FileInfo(path).Length)})";
 
     /// <summary>Refuses a path before the work begins that could only fail after it.</summary>
     /// <param name="option">That gave the path, for the message.</param>
     /// <param name="path">Null is fine.</param>
-    /// <param name="others">The command's other files, which it must not replace; nulls do not count.</param>
-    /// <exception cref="ToolException">Its folder does not exist, it is a folder, or it is one of the others.</exception>
-    public static void Check(string option, string? path, params ReadOnlySpan<string?> others)
+    /// <param name="inputs">What the command reads and must not replace; nulls do not count.</param>
+    /// <param name="outputs">What it writes for other options; nulls do not count.</param>
+    /// <exception cref="ToolException">Nothing can be written there, or it is one of the others.</exception>
+    public static void Check(string option, string? path, ReadOnlySpan<string?> inputs, ReadOnlySpan<string?> outputs)
     {
         if (path is null)
             return;
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";
-        if (!Directory.Exists(folder))
-            throw new ToolException(ExitCode.Usage, $"{option} {path}: there is no folder '{folder}'. Create it first.");
-        if (Directory.Exists(path))
-            throw new ToolException(ExitCode.Usage, $"{option} {path}: that is a folder. Give the name of a file.");
-        foreach (string? other in others)
+        bool isOutput = IsStandardOutput(path);
+        var target = FileTarget.At(path);
+        foreach (string? other in outputs)
         {
-            if (other is not null && Path.GetFullPath(other) == Path.GetFullPath(path))
-                throw new ToolException(ExitCode.Usage, $"{option} {path}: the command reads that file, or writes it for another option. Give another name.");
+            if (other is not null && (isOutput ? IsStandardOutput(other) : IsSameFile(target, other)))
+                throw new ToolException(ExitCode.Usage, $"{option} {path}: {IsTaken}");
         }
+        if (isOutput)
+            return;
+        foreach (string? input in inputs)
+        {
+            if (input is not null && IsSameFile(target, input))
+                throw new ToolException(ExitCode.Usage, $"{option} {path}: {IsTaken}");
+        }
+        if (target.FindProblem() is string problem)
+            throw new ToolException(ExitCode.Usage, $"{option} {path}: {char.ToLowerInvariant(problem[0])}{problem[1..]}");
     }
+
+    /// <summary>By the files that links lead to. What is no file can be both: nothing of it is lost.</summary>
+    private static bool IsSameFile(FileTarget target, string other) =>
+        !target.IsStream && other != Standard && string.Equals(
+            target.FullPath, FileTarget.At(other).FullPath,
+            OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 }

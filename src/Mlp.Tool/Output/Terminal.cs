@@ -11,6 +11,7 @@ internal sealed class Terminal
 {
     private readonly TextWriter _out, _error;
     private readonly IAnsiConsole? _outColors, _errorColors;
+    private bool _isOutputTaken;
 
     /// <param name="output">Results: standard output.</param>
     /// <param name="error">Messages: standard error.</param>
@@ -45,6 +46,21 @@ internal sealed class Terminal
         return new Terminal(Console.Out, Console.Error, mayColor && !Console.IsOutputRedirected, mayColor && !Console.IsErrorRedirected);
     }
 
+    private TextWriter Details => _isOutputTaken ? _error : _out;
+
+    /// <summary>From now on results go to standard error, because a file that the command writes is standard output.</summary>
+    /// <param name="option">That named the file.</param>
+    /// <param name="path">Null, and any path that is not standard output, changes nothing.</param>
+    /// <exception cref="ToolException">The JSON document is to be there.</exception>
+    public void LeaveOutputTo(string option, string? path)
+    {
+        if (!OutputFile.IsStandardOutput(path))
+            return;
+        if (IsJson)
+            throw new ToolException(ExitCode.Usage, $"--json and {option} {path} both write to standard output. Give {option} a file, or leave --json out.");
+        _isOutputTaken = true;
+    }
+
     /// <summary>On one line: line ends become blanks, other control characters question marks.</summary>
     public static string Printable(string text) =>
         text.Any(char.IsControl) ? string.Concat(text.Select(character => character is '\r' or '\n' ? ' ' : char.IsControl(character) ? '?' : character)) : text;
@@ -53,7 +69,7 @@ internal sealed class Terminal
     public void Detail(string text = "")
     {
         if (!IsQuiet && !IsJson)
-            _out.WriteLine(Printable(text));
+            Details.WriteLine(Printable(text));
     }
 
     /// <summary>The line above a part of the details.</summary>
@@ -61,18 +77,19 @@ internal sealed class Terminal
     {
         if (IsQuiet || IsJson)
             return;
-        _out.WriteLine();
-        if (_outColors is null)
-            _out.WriteLine(Printable(text));
+        Details.WriteLine();
+        IAnsiConsole? colors = _isOutputTaken ? _errorColors : _outColors;
+        if (colors is null)
+            Details.WriteLine(Printable(text));
         else
-            _outColors.MarkupLine($"[bold]{Markup.Escape(Printable(text))}[/]");
+            colors.MarkupLine($"[bold]{Markup.Escape(Printable(text))}[/]");
     }
 
     /// <summary>A line of the result.</summary>
     public void Result(string text = "")
     {
         if (!IsJson)
-            _out.WriteLine(Printable(text));
+            Details.WriteLine(Printable(text));
     }
 
     public void Json(string document) => _out.WriteLine(document);

@@ -21,7 +21,8 @@ internal static class IdxFolder
     /// <exception cref="ToolException">A file is missing or damaged, or the files do not fit together.</exception>
     public static void WriteTable(string folder, string path, CancellationToken cancellationToken)
     {
-        using var writer = new CsvWriter(File.Create(path));
+        using FileStream file = File.Create(path);
+        using var writer = new CsvWriter(file);
         int pixelCount = 0;
         foreach ((string prefix, string use) in Parts)
         {

@@ -1,26 +1,35 @@
+using Mlp.Tool.Output;
+
 namespace Mlp.Tool.Pictures;
 
 /// <summary>What is read as a table: the file that the user gave, or a table that was made of a folder of pictures and is deleted in the end.</summary>
 internal sealed class TemporaryTable : IDisposable
 {
     private readonly DirectoryInfo? _folder;
+    private readonly InputFile? _file;
 
-    private TemporaryTable(string path, DirectoryInfo? folder) => (Path, _folder) = (path, folder);
+    private TemporaryTable(string path, DirectoryInfo? folder, InputFile? file) => (Path, _folder, _file) = (path, folder, file);
 
     public string Path { get; }
 
     /// <summary>Whether the file was made.</summary>
     public bool IsOfPictures => _folder is not null;
 
-    /// <param name="path">A table, or a folder of pictures.</param>
+    /// <summary>Whether the file is gone in the end.</summary>
+    public bool IsTemporary => IsOfPictures || _file is { IsCopy: true };
+
+    /// <param name="path">A table, a folder of pictures, or "-" for a table from standard input.</param>
     /// <param name="cancellationToken">Ends the making.</param>
     /// <exception cref="ToolException">The folder's files cannot be used.</exception>
     public static TemporaryTable Open(string path, CancellationToken cancellationToken)
     {
         if (!IdxFolder.IsAt(path))
-            return new TemporaryTable(path, null);
+        {
+            var file = InputFile.Open(path, cancellationToken);
+            return new TemporaryTable(file.Path, folder: null, file);
+        }
         DirectoryInfo folder = Directory.CreateTempSubdirectory("mlp-");
-        var made = new TemporaryTable(System.IO.Path.Combine(folder.FullName, "pictures.csv"), folder);
+        var made = new TemporaryTable(System.IO.Path.Combine(folder.FullName, "pictures.csv"), folder, file: null);
         try
         {
             IdxFolder.WriteTable(path, made.Path, cancellationToken);
@@ -33,5 +42,9 @@ internal sealed class TemporaryTable : IDisposable
         }
     }
 
-    public void Dispose() => _folder?.Delete(recursive: true);
+    public void Dispose()
+    {
+        _folder?.Delete(recursive: true);
+        _file?.Dispose();
+    }
 }

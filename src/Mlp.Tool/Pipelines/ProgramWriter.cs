@@ -119,7 +119,7 @@ internal static class ProgramWriter
         code.AppendLine(CultureInfo.InvariantCulture, $"var metrics = ml.{plan.Trainer.Catalog}.Evaluate(model.Transform(test), {CSharp.Literal(plan.Label.Name)});");
         foreach (string line in lines)
             code.AppendLine(line);
-        code.AppendLine("ml.Model.Save(model, data.Schema, \"model.zip\");");
+        code.AppendLine("ml.Model.SaveAtomically(model, data.Schema, \"model.zip\");");
         code.AppendLine();
     }
 

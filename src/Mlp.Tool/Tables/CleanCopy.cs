@@ -18,7 +18,8 @@ internal static class CleanCopy
         bool isComplete = false;
         try
         {
-            using (var writer = new CsvWriter(Create(path)))
+            using (FileStream file = Create(path))
+            using (var writer = new CsvWriter(file))
                 Write(table, writer, cancellationToken);
             isComplete = true;
             return path;

@@ -3,6 +3,7 @@ using System.Text;
 namespace Mlp.Tool.Tables;
 
 /// <summary>Writes rows separated by commas, in UTF-8, with quotes where a reader needs them; ML.NET's loader and spreadsheets read the same.</summary>
+/// <param name="stream">Not closed.</param>
 internal sealed class CsvWriter(Stream stream) : IDisposable
 {
     private static ReadOnlySpan<byte> NeedQuotes => ",\"\r\n"u8;
@@ -57,12 +58,8 @@ internal sealed class CsvWriter(Stream stream) : IDisposable
         _rowLength = 0;
     }
 
-    /// <summary>Writes out what is held back, and closes the stream.</summary>
-    public void Dispose()
-    {
-        Flush();
-        stream.Dispose();
-    }
+    /// <summary>Writes out what is held back.</summary>
+    public void Dispose() => Flush();
 
     private void Append(byte value)
     {

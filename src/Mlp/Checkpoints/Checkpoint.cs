@@ -1,12 +1,13 @@
 using System.Globalization;
+using Mlp.Checkpoints;
 
 namespace Mlp;
 
 /// <summary>Where and how often a training saves its state, so that a later one can go on from there with the very same bits.</summary>
 /// <param name="Path">
 /// The file. It is replaced as a whole, and the one before it stays beside it as <c>Path.previous</c>; while one is written there is also
-/// <c>Path.temporary</c>. Its folder must exist. A training needs a path of its own; those of an ensemble get <c>Path.0</c>,
-/// <c>Path.1</c> and so on, in the order in which they begin.
+/// <c>Path.temporary</c>, and while a training runs <c>Path.lock</c>. Its folder must exist and let files be made. A training needs a path
+/// of its own; those of an ensemble get <c>Path.0</c>, <c>Path.1</c> and so on, in the order in which they begin. Links are followed.
 /// </param>
 /// <remarks>
 /// <para>
@@ -16,6 +17,12 @@ namespace Mlp;
 /// <see cref="InvalidOperationException"/>, which names what differs; <see cref="TrainingSettings.NumberOfThreads"/>, callbacks and this
 /// record may differ. <see cref="TrainingSettings.NumberOfEpochs"/> may differ as well, as long as the schedule does not depend on it:
 /// a training that reached its last epoch goes on when it is given more.
+/// </para>
+/// <para>
+/// Before any work begins the path is tried: one in a folder that does not exist or cannot be written to, or that is a folder or a device,
+/// is refused with <see cref="ArgumentException"/>, and one that another training uses, of this process or of another, with
+/// <see cref="InvalidOperationException"/>, which names the process. A killed process uses nothing. On file systems without locks, some
+/// of which are in networks, nobody is kept out.
 /// </para>
 /// <para>
 /// The state is saved when <see cref="EveryEpochs"/> or <see cref="EverySeconds"/> says so, when the training is cancelled, and at its
@@ -48,6 +55,8 @@ public sealed record Checkpoint(string Path)
     /// <summary>Name and values, whatever the culture.</summary>
     public override string ToString() => RecordText.Of(GetType().Name, PrintMembers);
 
+    internal string LockPath => Path + ".lock";
+
     internal string PreviousPath => Path + ".previous";
 
     internal string TemporaryPath => Path + ".temporary";
@@ -57,6 +66,31 @@ public sealed record Checkpoint(string Path)
 
     /// <summary>That of one of several trainings.</summary>
     internal Checkpoint ForJob(int job) => this with { Path = string.Create(CultureInfo.InvariantCulture, $"{Path}.{job}") };
+
+    /// <summary>What a training holds that uses the path; null where none does.</summary>
+    internal CheckpointLock? Lock { get; init; }
+
+    /// <summary>
+    /// Tries the path and keeps other trainings from it. A training does this itself when it begins; who has work to do before it, such as
+    /// reading the rows, finds out earlier this way.
+    /// </summary>
+    /// <returns>Gives <see cref="ClaimedCheckpoint.Checkpoint"/> to the training; dispose it after the training.</returns>
+    /// <exception cref="ArgumentException">No file can be written there.</exception>
+    /// <exception cref="InvalidOperationException">Another training uses the path; the message names its process.</exception>
+    public ClaimedCheckpoint Claim()
+    {
+        Validate();
+        if (Lock is { IsHeld: true })
+            return new ClaimedCheckpoint(this, held: null);
+        var target = FileTarget.At(Path);
+        string? problem = target.IsStream ? "That is a device or a pipe. Give the name of a file." : target.FindProblem();
+        if (problem is not null)
+            throw new ArgumentException($"Checkpoint '{Path}' cannot be written. {problem}", nameof(Path));
+        Checkpoint real = this with { Path = target.FullPath };
+        CheckpointLock held = CheckpointLock.TryAcquire(real.LockPath) ?? throw new InvalidOperationException(
+            $"Checkpoint '{Path}' is in use by {CheckpointLock.DescribeHolder(real.LockPath)}. Wait for it to end, or give this training another path.");
+        return new ClaimedCheckpoint(real with { Lock = held }, held);
+    }
 
     internal void Validate()
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Mlp.Files;
 
 namespace Mlp.Checkpoints;
 
@@ -14,8 +15,8 @@ internal sealed class CheckpointKeeper
 
     public CheckpointKeeper(Checkpoint checkpoint, TrainingIdentity identity, ICheckpointed state, Action<string>? warn)
     {
-        // The current folder may change during a training.
-        _checkpoint = checkpoint with { Path = Path.GetFullPath(checkpoint.Path) };
+        // The current folder may change during a training, and where a link leads.
+        _checkpoint = checkpoint with { Path = RealPath.Of(checkpoint.Path).Path };
         (_identity, _state, _warn) = (identity, state, warn);
     }
 
@@ -30,6 +31,8 @@ internal sealed class CheckpointKeeper
     /// <exception cref="ModelFileException">There are files, but none is intact.</exception>
     public void Resume()
     {
+        // What a killed process left.
+        DeleteTemporary();
         if (!_checkpoint.Resume)
             return;
         string[] candidates = [.. new[] { _checkpoint.Path, _checkpoint.PreviousPath }.Where(File.Exists)];

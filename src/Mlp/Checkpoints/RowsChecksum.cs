@@ -10,7 +10,9 @@ internal readonly record struct RowsChecksum(uint Features, uint Targets, uint? 
 {
     private const int PortionRowCount = 512;
 
-    public static RowsChecksum Of<T>(IRowSource<T> rows)
+    /// <param name="rows">At least one.</param>
+    /// <param name="cancellationToken">Ends the work. No callback does: a training that was stopped in its first step would not get past this.</param>
+    public static RowsChecksum Of<T>(IRowSource<T> rows, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Crc32C features = new(), targets = new(), exampleWeights = new();
@@ -20,6 +22,7 @@ internal readonly record struct RowsChecksum(uint Features, uint Targets, uint? 
         bool isWeighted = false;
         for (int first = 0; first < rows.RowCount; first += portion)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             int count = Math.Min(portion, rows.RowCount - first);
             for (int index = 0; index < count; index++)
                 indices[index] = first + index;

@@ -39,11 +39,13 @@ internal sealed class TrainingIdentity
         if (network.OutputOffsets.Count > 0)
             identity.Add("OutputOffsets", network.OutputOffsets);
         settings.Describe(identity, rows.RowCount);
-        identity.AddRows("training", rows);
+        // A training that is to return what it has when it is cancelled must come to have something.
+        CancellationToken cancellationToken = settings.ReturnBestOnCancellation ? CancellationToken.None : settings.CancellationToken;
+        identity.AddRows("training", rows, cancellationToken);
         if (validation is null)
             identity.Add("Number of validation rows", 0);
         else
-            identity.AddRows("validation", validation);
+            identity.AddRows("validation", validation, cancellationToken);
         return identity;
     }
 
@@ -156,10 +158,10 @@ internal sealed class TrainingIdentity
     }
 
     /// <summary>The size of the rows and what they hold.</summary>
-    private void AddRows<T>(string kind, IRowSource<T> rows)
+    private void AddRows<T>(string kind, IRowSource<T> rows, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var checksum = RowsChecksum.Of(rows);
+        var checksum = RowsChecksum.Of(rows, cancellationToken);
         Add($"Number of {kind} rows", rows.RowCount);
         Add($"Checksum of the {kind} features", checksum.Features);
         Add($"Checksum of the {kind} targets", checksum.Targets);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text;
 using Mlp.Explanations;
 using Mlp.Reports;
 
@@ -52,15 +53,14 @@ public sealed class ModelReport
     }
 
     /// <summary>Writes the file. One that is there is replaced, and only when the new one is complete.</summary>
-    /// <param name="path">Where to.</param>
+    /// <param name="path">Where to; see <see cref="FileTarget"/>.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="OperationCanceledException"><see cref="ReportSettings.CancellationToken"/> asked for it.</exception>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string page = ReportDocument.Write(this, _content), temporary = path + ".part";
-        File.WriteAllText(temporary, page);
-        File.Move(temporary, path, overwrite: true);
+        string page = ReportDocument.Write(this, _content);
+        FileTarget.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(page)));
     }
 
     /// <summary>Writes the drawing of how the model decides as an SVG file that stands alone: the classes over two features, or the curve over
@@ -78,7 +78,8 @@ public sealed class ModelReport
         DecisionDrawing.Draw(markup, "d", _content, surface);
         string drawing = markup.ToString();
         // After the start tag, which is the first one and has no bracket in its attributes.
-        File.WriteAllText(path, drawing.Insert(drawing.IndexOf('>', StringComparison.Ordinal) + 1, $"<style>\n{ReportStyle.Colours}{ReportStyle.Drawing}</style>"));
+        string styled = drawing.Insert(drawing.IndexOf('>', StringComparison.Ordinal) + 1, $"<style>\n{ReportStyle.Colours}{ReportStyle.Drawing}</style>");
+        FileTarget.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(styled)));
         return true;
     }
 

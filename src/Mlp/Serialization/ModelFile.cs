@@ -197,7 +197,9 @@ public static partial class ModelFile
         return (version, checksum);
     }
 
-    private static void WriteBody<T>(ModelFileWriter writer, Model<T> model)
+    /// <summary>Everything that predictions come from, and nothing else. What is added to the format for some models only must leave the
+    /// bytes of the others as they are: <see cref="Model{T}.Fingerprint"/> is made of them.</summary>
+    internal static void WriteContent<T>(ModelFileWriter writer, Model<T> model)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         WriteArchitecture(writer, model.Network);
@@ -226,6 +228,12 @@ public static partial class ModelFile
         }
         foreach (Network<T> network in model.Networks)
             writer.WriteValues<T>(network.Parameters.Values);
+    }
+
+    private static void WriteBody<T>(ModelFileWriter writer, Model<T> model)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        WriteContent(writer, model);
         WriteHistory(writer, model.History);
     }
 

@@ -51,6 +51,10 @@ internal sealed class EnsembleRun<T>
         _failures = new Exception?[jobCount];
     }
 
+    /// <summary>For the work between the trainings and after them; null where a cancelled training is to return what it has, which takes that
+    /// work.</summary>
+    private Action? CheckCancellation => _settings.ReturnBestOnCancellation ? null : _settings.BeforeStep;
+
     public EnsembleResult<T> Run()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(_settings.CancellationToken);
@@ -145,7 +149,7 @@ internal sealed class EnsembleRun<T>
         if (result.WasCanceled)
             stop.Cancel();
         if (validation is not null && result.History.Count > 0 && _ensemble.CalibrateProbabilities && _settings.Loss.Link is OutputLink.Sigmoid or OutputLink.Softmax)
-            _heldOut[job] = HeldOutOutputs<T>.Compute(_networks[job], validation);
+            _heldOut[job] = HeldOutOutputs<T>.Compute(_networks[job], validation, CheckCancellation);
     }
 
     private void Report(EpochReport report, int job)
@@ -171,7 +175,7 @@ internal sealed class EnsembleRun<T>
         if (heldOut.Length == 0)
             return 1;
         if (_validation is not null)
-            heldOut = [HeldOutOutputs<T>.Average(heldOut, _settings.Loss.Link, _rows.TargetCount)];
+            heldOut = [HeldOutOutputs<T>.Average(heldOut, _settings.Loss.Link, _rows.TargetCount, CheckCancellation)];
         else if (heldOut.Length > _rows.RowCount)
             heldOut = heldOut[.._rows.RowCount];
         int rowCount = heldOut.Sum(part => part.ExampleWeights.Length);
@@ -180,6 +184,6 @@ internal sealed class EnsembleRun<T>
             return 1;
         return TemperatureScaling.Fit<T>(
             _settings.Loss.Link, (T[])[.. heldOut.SelectMany(part => part.Outputs)], (T[])[.. heldOut.SelectMany(part => part.Targets)],
-            (T[])[.. heldOut.SelectMany(part => part.ExampleWeights)], _rows.TargetCount);
+            (T[])[.. heldOut.SelectMany(part => part.ExampleWeights)], _rows.TargetCount, CheckCancellation);
     }
 }

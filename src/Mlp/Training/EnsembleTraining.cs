@@ -21,8 +21,8 @@ public static class EnsembleTraining
     /// shows in a bit. A single network without held-out rows is trained exactly as by <see cref="Training"/>. With a single row nothing
     /// is held out. A row of weight 0 is as if absent, whatever it holds. With a <see cref="TrainingSettings.Checkpoint"/> each training has a file of its own; one that is done is not done again.
     /// </remarks>
-    /// <exception cref="InvalidOperationException">All rows weigh 0; or the training needs more memory
-    /// than there is; or a checkpoint is that of another training.</exception>
+    /// <exception cref="InvalidOperationException">All rows weigh 0; or the training needs more memory than there is; or a checkpoint is that of
+    /// another training, or in use by one.</exception>
     /// <exception cref="ModelFileException">There are checkpoints of a training, but none is intact.</exception>
     /// <exception cref="ArgumentException">Rows, networks and settings do not fit each other, or a setting is out of range.</exception>
     /// <exception cref="TrainingDivergedException">The loss or the parameters of a network became NaN or infinite.</exception>
@@ -40,15 +40,17 @@ public static class EnsembleTraining
         ensemble.Validate();
         if (!classIndices.IsEmpty && classIndices.Length != rows.RowCount)
             throw new ArgumentException($"There are {classIndices.Length} class indices for {rows.RowCount} rows.", nameof(classIndices));
-        if (WeighingRows.Find(rows, "training") is { } weighing)
+        using ClaimedCheckpoint? claimed = settings.Checkpoint?.Claim();
+        settings = settings with { Checkpoint = claimed?.Checkpoint };
+        if (WeighingRows.Find(rows, "training", settings.BeforeStep) is { } weighing)
         {
             rows = new SelectedRows<T>(rows, weighing);
             if (!classIndices.IsEmpty)
                 classIndices = Select(classIndices, weighing);
         }
-        validation = validation is null ? null : WeighingRows.Of(validation, "validation");
+        validation = validation is null ? null : WeighingRows.Of(validation, "validation", settings.BeforeStep);
         RowSplit[] splits = validation is null && settings.EarlyStopping is not null && rows.RowCount > 1
-            ? Split(rows.RowCount, classIndices, ensemble, settings.Seed) : [];
+            ? Split(rows.RowCount, classIndices, ensemble, settings) : [];
         return new EnsembleRun<T>(createNetwork, rows, validation, splits, settings, ensemble, targetScaling).Run();
     }
 
@@ -61,13 +63,13 @@ public static class EnsembleTraining
     }
 
     /// <summary>What each network holds out; empty where nothing can be.</summary>
-    private static RowSplit[] Split(int rowCount, ReadOnlySpan<int> classIndices, EnsembleSettings ensemble, int seed)
+    private static RowSplit[] Split(int rowCount, ReadOnlySpan<int> classIndices, EnsembleSettings ensemble, TrainingSettings settings)
     {
         ReadOnlySpan<int> classes = classIndices.IsEmpty ? new int[rowCount] : classIndices;
         int count = ensemble.NumberOfNetworks;
         if (count == 1)
-            return [RowSplit.HoldOutStratified(classes, ensemble.ValidationFraction, seed)];
-        IReadOnlyList<RowSplit> folds = RowSplit.Folds(classes, Math.Max(count, (int)Math.Round(1 / ensemble.ValidationFraction)), seed);
+            return [RowSplit.HoldOutStratified(classes, ensemble.ValidationFraction, settings.Seed)];
+        IReadOnlyList<RowSplit> folds = RowSplit.Folds(classes, Math.Max(count, (int)Math.Round(1 / ensemble.ValidationFraction)), settings.Seed, settings.BeforeStep);
         return [.. Enumerable.Range(0, count).Select(index => folds[index % folds.Count])];
     }
 }

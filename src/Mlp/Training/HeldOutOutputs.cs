@@ -11,7 +11,10 @@ internal sealed record HeldOutOutputs<T>(T[] Outputs, T[] Targets, T[] ExampleWe
 {
     private const int PortionRowCount = 512;
 
-    public static HeldOutOutputs<T> Compute(Network<T> network, IRowSource<T> rows)
+    /// <param name="network">Not changed.</param>
+    /// <param name="rows">At least one.</param>
+    /// <param name="checkCancellation">Called before every further portion of rows; what it throws ends the work. Null for nothing.</param>
+    public static HeldOutOutputs<T> Compute(Network<T> network, IRowSource<T> rows, Action? checkCancellation)
     {
         int outputCount = network.OutputCount;
         var result = new HeldOutOutputs<T>(new T[rows.RowCount * outputCount], new T[rows.RowCount * outputCount], new T[rows.RowCount]);
@@ -20,6 +23,8 @@ internal sealed record HeldOutOutputs<T>(T[] Outputs, T[] Targets, T[] ExampleWe
         batches.StartEpoch();
         for (int row = 0; batches.MoveNext(); row += batches.ExampleWeights.Length)
         {
+            if (row > 0)
+                checkCancellation?.Invoke();
             int length = batches.ExampleWeights.Length * outputCount;
             predictor.Predict(batches.Inputs, result.Outputs.AsSpan(row * outputCount, length));
             batches.Targets.CopyTo(result.Targets.AsSpan(row * outputCount));
@@ -29,7 +34,7 @@ internal sealed record HeldOutOutputs<T>(T[] Outputs, T[] Targets, T[] ExampleWe
     }
 
     /// <summary>The mean prediction of several networks for the same rows, as outputs.</summary>
-    public static HeldOutOutputs<T> Average(IReadOnlyList<HeldOutOutputs<T>> networks, OutputLink link, int outputCount)
+    public static HeldOutOutputs<T> Average(IReadOnlyList<HeldOutOutputs<T>> networks, OutputLink link, int outputCount, Action? checkCancellation)
     {
         if (networks.Count == 1)
             return networks[0];
@@ -38,7 +43,10 @@ internal sealed record HeldOutOutputs<T>(T[] Outputs, T[] Targets, T[] ExampleWe
         var outputs = new T[networks[0].Outputs.Length];
         mean.Start();
         foreach (HeldOutOutputs<T> network in networks)
+        {
+            checkCancellation?.Invoke();
             mean.Add(network.Outputs);
+        }
         mean.Finish(outputs);
         return networks[0] with { Outputs = outputs };
     }

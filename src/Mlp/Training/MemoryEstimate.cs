@@ -100,12 +100,17 @@ public sealed record MemoryEstimate
 
     /// <summary>Throws when it is more than there is; the message gives the numbers and says what to change.</summary>
     /// <param name="availableBytes"><see cref="AvailableBytes"/> unless given.</param>
+    /// <param name="usedBytes">How much of it other things have taken; nothing unless given.</param>
+    /// <param name="rowsSoFar">How many rows there are while more are to come; null when these are all.</param>
     /// <exception cref="InvalidOperationException">The training does not fit.</exception>
-    public void Check(double? availableBytes = null)
+    public void Check(double? availableBytes = null, double usedBytes = 0, long? rowsSoFar = null)
     {
         double available = availableBytes ?? AvailableBytes;
-        if (TotalBytes > available)
-            throw new InvalidOperationException($"Training needs about {Size(TotalBytes)}: {this}. This process can use {Size(available)}. {Advice()}");
+        if (TotalBytes + usedBytes <= available)
+            return;
+        string subject = rowsSoFar is null ? "Training needs" : FormattableString.Invariant($"Training on the {rowsSoFar:N0} rows read so far, with more to come, needs");
+        string used = usedBytes > 0 ? $", and has used {Size(usedBytes)} of it for other things" : "";
+        throw new InvalidOperationException($"{subject} about {Size(TotalBytes)}: {this}. This process can use {Size(available)}{used}. {Advice()}");
     }
 
     /// <summary>Its parts with their sizes.</summary>

@@ -52,26 +52,37 @@ public sealed record RowSplit(int[] Training, int[] Validation)
     /// <param name="partCount">At least 2; more than rows count as many as there are rows.</param>
     /// <param name="seed">The same seed draws the same parts.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 rows or parts.</exception>
-    public static IReadOnlyList<RowSplit> Folds(ReadOnlySpan<int> classIndices, int partCount, int seed)
+    public static IReadOnlyList<RowSplit> Folds(ReadOnlySpan<int> classIndices, int partCount, int seed) =>
+        Folds(classIndices, partCount, seed, checkCancellation: null);
+
+    /// <inheritdoc cref="Folds(ReadOnlySpan{int}, int, int)"/>
+    internal static IReadOnlyList<RowSplit> Folds(ReadOnlySpan<int> classIndices, int partCount, int seed, Action? checkCancellation)
     {
         int rowCount = classIndices.Length;
         if (rowCount < 2)
             throw new ArgumentOutOfRangeException(nameof(classIndices), $"There are {rowCount} rows; holding some out needs at least 2.");
         ArgumentOutOfRangeException.ThrowIfLessThan(partCount, 2);
         partCount = Math.Min(partCount, rowCount);
-        int[] order = [.. Enumerable.Range(0, rowCount)], classes = classIndices.ToArray();
+        int[] order = [.. Enumerable.Range(0, rowCount)];
         new RandomSource(seed).Shuffle(order);
-        // Dealt out like cards, class after class. The sort is stable, so that within a class the order stays random.
-        int[] dealt = [.. order.OrderBy(row => classes[row])];
+        // Dealt out like cards, class after class: each class has its own place among the cards, and within it the order stays random.
+        int[] next = CountBefore(classIndices);
         var partOf = new int[rowCount];
-        for (int index = 0; index < rowCount; index++)
-            partOf[dealt[index]] = index % partCount;
-        return [.. Enumerable.Range(0, partCount).Select(part => new RowSplit(
-            [.. Enumerable.Range(0, rowCount).Where(row => partOf[row] != part)],
-            [.. Enumerable.Range(0, rowCount).Where(row => partOf[row] == part)]))];
+        foreach (int row in order)
+            partOf[row] = next[classIndices[row]]++ % partCount;
+        return [.. Enumerable.Range(0, partCount).Select(Fold)];
+
+        RowSplit Fold(int part)
+        {
+            checkCancellation?.Invoke();
+            return new RowSplit(
+                [.. Enumerable.Range(0, rowCount).Where(row => partOf[row] != part)],
+                [.. Enumerable.Range(0, rowCount).Where(row => partOf[row] == part)]);
+        }
     }
 
-    private static int[] Shares(ReadOnlySpan<int> classIndices, double fraction, int wanted)
+    /// <summary>How many rows each class has.</summary>
+    private static int[] Count(ReadOnlySpan<int> classIndices)
     {
         var counts = new int[1];
         foreach (int classIndex in classIndices)
@@ -80,6 +91,19 @@ public sealed record RowSplit(int[] Training, int[] Validation)
                 Array.Resize(ref counts, classIndex + 1);
             counts[classIndex]++;
         }
+        return counts;
+    }
+
+    /// <summary>How many rows the classes before each class have.</summary>
+    private static int[] CountBefore(ReadOnlySpan<int> classIndices)
+    {
+        int sum = 0;
+        return [.. Count(classIndices).Select(count => (sum += count) - count)];
+    }
+
+    private static int[] Shares(ReadOnlySpan<int> classIndices, double fraction, int wanted)
+    {
+        int[] counts = Count(classIndices);
         int[] shares = [.. counts.Select(count => Math.Min((int)(fraction * count), Math.Max(count - 1, 0)))];
         // By remainder, first class first among equals; a second round takes what the first could not give.
         int[] byRemainder = [.. Enumerable.Range(0, counts.Length).OrderByDescending(index => fraction * counts[index] - shares[index])];

@@ -11,6 +11,9 @@ public static class TemperatureScaling
     // Halvings of the interval of ln T, 4.6 wide: T is good to seven digits.
     private const int StepCount = 25;
 
+    // Between two looks at whether the training was cancelled.
+    private const int PortionRowCount = 4096;
+
     /// <summary>The temperature T that minimizes the cross-entropy of Link(o / T).</summary>
     /// <param name="link"><see cref="OutputLink.Sigmoid"/> or <see cref="OutputLink.Softmax"/>.</param>
     /// <param name="outputs">o: logits, row-major, rowCount x <paramref name="outputCount"/>; finite.</param>
@@ -24,6 +27,11 @@ public static class TemperatureScaling
     /// </remarks>
     /// <exception cref="ArgumentException">The link has no temperature, or the lengths do not fit each other.</exception>
     public static double Fit<T>(OutputLink link, ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights, int outputCount)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Fit(link, outputs, targets, exampleWeights, outputCount, checkCancellation: null);
+
+    /// <inheritdoc cref="Fit{T}(OutputLink, ReadOnlySpan{T}, ReadOnlySpan{T}, ReadOnlySpan{T}, int)"/>
+    internal static double Fit<T>(
+        OutputLink link, ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights, int outputCount, Action? checkCancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (link is not (OutputLink.Sigmoid or OutputLink.Softmax))
@@ -46,7 +54,7 @@ public static class TemperatureScaling
         for (int step = 0; step < StepCount; step++)
         {
             double middle = (low + high) / 2;
-            bool isTooCertain = Slope(link, outputs, targets, exampleWeights, outputCount, Math.Exp(-middle), softness, classCount) > 0;
+            bool isTooCertain = Slope(link, outputs, targets, exampleWeights, outputCount, Math.Exp(-middle), softness, classCount, checkCancellation) > 0;
             (low, high) = isTooCertain ? (middle, high) : (low, middle);
         }
         return Math.Exp((low + high) / 2);
@@ -55,12 +63,14 @@ public static class TemperatureScaling
     /// <summary>∂/∂β of the cross-entropy of Link(β o) = Σ w Σ (p − target) o.</summary>
     private static double Slope<T>(
         OutputLink link, ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights, int outputCount, double beta,
-        double softness, int classCount)
+        double softness, int classCount, Action? checkCancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double slope = 0;
         for (int row = 0; row < exampleWeights.Length; row++)
         {
+            if (row % PortionRowCount == 0)
+                checkCancellation?.Invoke();
             if (exampleWeights[row] == T.Zero)
                 continue;
             ReadOnlySpan<T> rowOutputs = outputs.Slice(row * outputCount, outputCount), rowTargets = targets.Slice(row * outputCount, outputCount);

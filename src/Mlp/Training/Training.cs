@@ -18,7 +18,8 @@ public static class Training
     /// <exception cref="InvalidOperationException">It needs more memory than there is (<see cref="MemoryEstimate"/>).</exception>
     /// <exception cref="TrainingDivergedException">The loss or the parameters became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The settings' cancellation token said so.</exception>
-    /// <exception cref="InvalidOperationException">The checkpoint is that of another training; the message names what differs.</exception>
+    /// <exception cref="InvalidOperationException">The checkpoint is that of another training; the message names what differs. Or another
+    /// training uses its path; the message names the process.</exception>
     /// <exception cref="ModelFileException">Neither the checkpoint nor the one before it is intact.</exception>
     public static TrainingResult Fit<T>(Network<T> network, IRowSource<T> rows, TrainingSettings settings)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Fit(network, rows, validation: null, settings);
@@ -52,9 +53,10 @@ public static class Training
                 "EarlyStopping is set, but there are no validation rows for it to look at. Give some, or leave EarlyStopping out.", nameof(validation));
         }
         MemoryEstimate.OfTraining(network, rows.RowCount, validation?.RowCount ?? 0, settings).Check();
-        rows = WeighingRows.Of(rows, "training");
-        validation = validation is null ? null : WeighingRows.Of(validation, "validation");
-        using var loop = new TrainingLoop<T>(network, rows, validation, settings, targetScaling);
+        using ClaimedCheckpoint? claimed = settings.Checkpoint?.Claim();
+        rows = WeighingRows.Of(rows, "training", settings.BeforeStep);
+        validation = validation is null ? null : WeighingRows.Of(validation, "validation", settings.BeforeStep);
+        using var loop = new TrainingLoop<T>(network, rows, validation, settings with { Checkpoint = claimed?.Checkpoint }, targetScaling);
         return loop.Run().Of(network, settings.Loss.Link);
     }
 
@@ -79,7 +81,7 @@ public static class Training
             throw new ArgumentException(
                 $"gradients holds {gradients.Length} values; the network has {network.Parameters.Length} parameters.", nameof(gradients));
         }
-        rows = WeighingRows.Of(rows, "training");
+        rows = WeighingRows.Of(rows, "training", settings.BeforeStep);
         using var backpropagation = new Backpropagation<T>(network, loss, reduction, rows.RowCount, threadCount: 1);
         var batch = new MiniBatches<T>(rows, rows.RowCount, random: null);
         batch.StartEpoch();

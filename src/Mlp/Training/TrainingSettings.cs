@@ -96,8 +96,9 @@ public sealed record TrainingSettings
     public Action<EpochReport>? EpochCallback { get; init; }
 
     /// <summary>
-    /// Called before every step, and before every few hundred validation rows. What it throws ends the training; an
-    /// <see cref="OperationCanceledException"/> counts as cancellation. The networks of an ensemble call it at the same time.
+    /// Called before every step, before every few hundred validation rows, and whenever rows in their thousands are looked at for another
+    /// reason. What it throws ends the training; an <see cref="OperationCanceledException"/> counts as cancellation. The networks of an
+    /// ensemble call it at the same time.
     /// </summary>
     public Action? StepCallback { get; init; }
 

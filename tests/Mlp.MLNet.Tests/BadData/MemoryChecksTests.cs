@@ -76,6 +76,26 @@ public class MemoryChecksTests
             options, table.View());
     }
 
+    /// <summary>Not after the last one, which may never come.</summary>
+    [Theory]
+    [InlineData("binary")]
+    [InlineData("multiclass")]
+    [InlineData("regression")]
+    [InlineData("several targets")]
+    [InlineData("multi-label")]
+    public void WhenTheLengthIsUnknown_ReadingEnds_WhenTheRowsSoFarDoNotFit(string task)
+    {
+        var many = new WatchedView(new Table(rowCount: 9000).View(), hidesRowCount: true);
+        MlpOptions options = EveryTask.Options(task);
+        (options.MemoryLimit, options.EpochCallback) = (100_000, _ => Assert.Fail("Training has begun."));
+        AssertEnds(() => EveryTask.Fit(options, many));
+        AssertEnds(() => EveryTask.Fit(options, new Table().View(), many));
+
+        static void AssertEnds(Action fit) => Assert.Matches(
+            @"^Training on the [2-8],\d{3} rows read so far, with more to come, needs about \d+\.\d KB: .* This process can use 100\.0 KB\. Train on fewer rows \(TakeRows\) or on fewer features\.$",
+            Assert.Throws<InvalidOperationException>(fit).Message);
+    }
+
     [Fact]
     public void WhenTheLengthIsUnknown_TheRowsReadAreCounted()
     {

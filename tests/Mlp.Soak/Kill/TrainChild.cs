@@ -48,18 +48,10 @@ internal sealed record TrainChild(string Case, int NumberOfEpochs, int NumberOfT
 
     /// <summary>Starts a process that trains.</summary>
     /// <param name="program">Mlp.Soak.dll; the one beside this program unless given.</param>
-    public Process Start(string? program = null)
-    {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            ArgumentList =
-            {
-                "exec", program ?? Path.Combine(AppContext.BaseDirectory, "Mlp.Soak.dll"), Verb, Case,
-                NumberOfEpochs.ToString(CultureInfo.InvariantCulture), NumberOfThreads.ToString(CultureInfo.InvariantCulture), CheckpointPath,
-                EverySeconds.ToString(CultureInfo.InvariantCulture), KilledInStep.ToString(CultureInfo.InvariantCulture),
-            },
-            RedirectStandardOutput = true,
-        };
-        return Process.Start(start)!;
-    }
+    public Process Start(string? program = null) => SoakProcess.Start(
+        program,
+        [
+            Verb, Case, NumberOfEpochs.ToString(CultureInfo.InvariantCulture), NumberOfThreads.ToString(CultureInfo.InvariantCulture), CheckpointPath,
+            EverySeconds.ToString(CultureInfo.InvariantCulture), KilledInStep.ToString(CultureInfo.InvariantCulture),
+        ]);
 }

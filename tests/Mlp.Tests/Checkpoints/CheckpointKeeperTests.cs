@@ -83,10 +83,11 @@ public sealed class CheckpointKeeperTests : IDisposable
     }
 
     [Fact]
-    public void MissingFolder_IsReportedOnce_AndTrainingGoesOn()
+    public void FolderThatGoesAway_IsReportedOnce_AndTrainingGoesOn()
     {
-        string path = _folder.PathOf("missing/c");
-        Assert.Equal(Expected, Run(new Checkpoint(path) { EveryEpochs = 1 }));
+        string folder = _folder.PathOf("sometimes"), path = System.IO.Path.Combine(folder, "c");
+        Directory.CreateDirectory(folder);
+        Assert.Equal(Expected, Run(new Checkpoint(path) { EveryEpochs = 1 }, report: _ => DeleteFolder(folder)));
         AssertOneWarning(path);
         Assert.Empty(_folder.FileNames);
     }
@@ -94,9 +95,13 @@ public sealed class CheckpointKeeperTests : IDisposable
     [Fact]
     public void FileInPlaceOfTheFolder_IsReportedOnce_AndTrainingGoesOn()
     {
-        File.WriteAllText(_folder.PathOf("folder"), "");
-        string path = _folder.PathOf("folder/c");
-        Assert.Equal(Expected, Run(new Checkpoint(path) { EveryEpochs = 1 }));
+        string folder = _folder.PathOf("folder"), path = System.IO.Path.Combine(folder, "c");
+        Directory.CreateDirectory(folder);
+        Assert.Equal(Expected, Run(new Checkpoint(path) { EveryEpochs = 1 }, report: _ =>
+        {
+            DeleteFolder(folder);
+            File.WriteAllText(folder, "");
+        }));
         AssertOneWarning(path);
         Assert.Equal(["folder"], _folder.FileNames);
     }
@@ -104,8 +109,7 @@ public sealed class CheckpointKeeperTests : IDisposable
     [Fact]
     public void FolderInPlaceOfTheFile_IsReportedOnce_AndLeavesNothing()
     {
-        Directory.CreateDirectory(Path);
-        Assert.Equal(Expected, Run(new Checkpoint(Path) { EveryEpochs = 1 }));
+        Assert.Equal(Expected, Run(new Checkpoint(Path) { EveryEpochs = 1 }, report: _ => Directory.CreateDirectory(Path)));
         AssertOneWarning(Path);
         Assert.Equal(["c"], _folder.FileNames);
     }
@@ -138,9 +142,12 @@ public sealed class CheckpointKeeperTests : IDisposable
     public void FolderThatComesBack_IsWrittenToAgain()
     {
         string folder = _folder.PathOf("sometimes"), path = System.IO.Path.Combine(folder, "c");
+        Directory.CreateDirectory(folder);
         string hash = Run(new Checkpoint(path) { EveryEpochs = 1 }, report: epoch =>
         {
-            if (epoch == 2)
+            if (epoch == 1)
+                DeleteFolder(folder);
+            if (epoch == 3)
                 Directory.CreateDirectory(folder);
         });
         Assert.Equal(Expected, hash);
@@ -173,6 +180,12 @@ public sealed class CheckpointKeeperTests : IDisposable
                 throw new OperationCanceledException();
         }));
         Assert.Equal(["c", "c.previous"], _folder.FileNames);
+    }
+
+    private static void DeleteFolder(string folder)
+    {
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
     }
 
     private void AssertOneWarning(string path)

@@ -86,6 +86,68 @@ public class CancellationTests
         Assert.NotEqual(none.Hash, five.Hash);
     }
 
+    /// <summary>No clock is needed: from one look at the token to the next a training reads a few portions of 512 rows, whatever it does with
+    /// them: draws batches, validates, looks for weights, sums up, calibrates.</summary>
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(1, true)]
+    [InlineData(3, false)]
+    [InlineData(3, true)]
+    public void BetweenTwoLooks_FewRowsAreRead(int networkCount, bool hasValidation)
+    {
+        const int RowCount = 20_000, MostRows = 4 * 512;
+        float[] features = GemmChecks.Random<float>(RowCount, seed: 1), targets = [.. features.Select(value => value > 0 ? 1f : 0)];
+        // The weights of the first rows say nothing, so that all of them are looked at for one that does.
+        float[] weights = [.. Enumerable.Range(0, RowCount).Select(row => row < RowCount / 2 ? 0f : 1)];
+        var rows = new WatchedRows(new DenseRows<float>(features, targets, inputs: 1, exampleWeights: weights));
+        EnsembleResult<float> result = EnsembleTraining.Fit(
+            (_, seed) => Network<float>.Create(1, [Layer.Dense(2, Activation.Tanh), Layer.Dense(1)], seed),
+            rows,
+            hasValidation ? rows : null,
+            [.. targets.Select(target => (int)target)],
+            new TrainingSettings
+            {
+                Loss = Loss.BinaryCrossEntropy,
+                NumberOfEpochs = 2,
+                NumberOfThreads = 1,
+                EarlyStopping = new EarlyStopping(),
+                StepCallback = rows.Look,
+            },
+            new EnsembleSettings { NumberOfNetworks = networkCount, RefitOnAllRows = true, CalibrateProbabilities = true });
+        Assert.NotEqual(1, result.Temperature);
+        Assert.InRange(rows.MostRowsBetweenLooks, 1, MostRows);
+    }
+
+    /// <summary>Columns and classes are looked at in portions as well.</summary>
+    [Fact]
+    public void CheckpointOfManyRows_IsNotBegun_WhenTheTokenIsCanceled()
+    {
+        var rows = new WatchedRows(new DenseRows<float>(new float[20_000], new float[20_000], inputs: 1));
+        using var folder = new TemporaryFolder();
+        Assert.Throws<OperationCanceledException>(() => Training.Fit(Network<float>.Create(1, [Layer.Dense(1)], seed: 1), rows, new TrainingSettings
+        {
+            Loss = Loss.SquaredError,
+            Checkpoint = new Checkpoint(folder.PathOf("c")),
+            CancellationToken = new CancellationToken(canceled: true),
+        }));
+        Assert.Equal(0, rows.MostRowsBetweenLooks);
+        Assert.Empty(folder.FileNames);
+    }
+
+    [Fact]
+    public void Statistics_LookBeforeEveryColumn_EveryFoldAndEveryFewThousandRows()
+    {
+        int looks = 0;
+        FeatureScaling<float>.Robust(new RowBlocks<float>(new float[700], rowLength: 7), checkCancellation: () => looks++);
+        Assert.Equal(7, looks);
+        looks = 0;
+        RowSplit.Folds(new int[100], partCount: 5, seed: 1, () => looks++);
+        Assert.Equal(5, looks);
+        looks = 0;
+        TemperatureScaling.Fit<float>(OutputLink.Sigmoid, new float[10_000], new float[10_000], Enumerable.Repeat(1f, 10_000).ToArray(), outputCount: 1, () => looks++);
+        Assert.Equal(25 * 3, looks);
+    }
+
     [Fact]
     public void UncanceledTraining_SaysSo() => Assert.False(TrainingCase.Find("sgd").Run(settings => settings with { ReturnBestOnCancellation = true }).Result.WasCanceled);
 
@@ -125,6 +187,29 @@ public class CancellationTests
                 return false;
             }
         });
+    }
+
+    /// <summary>Counts the rows that are read between two looks.</summary>
+    private sealed class WatchedRows(IRowSource<float> rows) : IRowSource<float>
+    {
+        private int _read;
+
+        public int MostRowsBetweenLooks { get; private set; }
+
+        public int RowCount => rows.RowCount;
+
+        public int InputCount => rows.InputCount;
+
+        public int TargetCount => rows.TargetCount;
+
+        public void Look() => _read = 0;
+
+        public void Read(ReadOnlySpan<int> rowIndices, Span<float> inputs, Span<float> targets, Span<float> exampleWeights)
+        {
+            _read += rowIndices.Length;
+            MostRowsBetweenLooks = Math.Max(MostRowsBetweenLooks, _read);
+            rows.Read(rowIndices, inputs, targets, exampleWeights);
+        }
     }
 
     private static TrainingCase.Outcome CancelAfterEpoch(string name, int epoch) => TrainingCase.Find(name).Run(settings => settings with

@@ -192,10 +192,14 @@ public class EnsembleTrainingTests
     public void Warnings_ComeOneAtATime()
     {
         int inside = 0, count = 0;
+        using var folder = new TemporaryFolder();
+        // In the place of the files.
+        for (int job = 0; job < 10; job++)
+            Directory.CreateDirectory(folder.PathOf($"c.{job}"));
         TrainingSettings settings = Settings with
         {
             NumberOfThreads = 4,
-            Checkpoint = new Checkpoint(Path.Combine("no such folder", "c")) { EveryEpochs = 1 },
+            Checkpoint = new Checkpoint(folder.PathOf("c")) { EveryEpochs = 1 },
             WarningCallback = _ =>
             {
                 Assert.Equal(1, Interlocked.Increment(ref inside));
