@@ -28,7 +28,7 @@ public static class GradientCheck
         if (!(step > 0) || double.IsInfinity(step))
             throw new ArgumentOutOfRangeException(nameof(step), $"step is {step}; it must be positive and finite.");
 
-        rows = WeighingRows.Of(rows, "training", settings.BeforeStep);
+        rows = WeighingRows.Of(rows, "training");
         using var backpropagation = new Backpropagation<T>(network, loss, reduction, rows.RowCount, threadCount: 1);
         var batch = new MiniBatches<T>(rows, rows.RowCount, random: null);
         batch.StartEpoch();

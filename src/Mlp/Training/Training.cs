@@ -81,7 +81,7 @@ public static class Training
             throw new ArgumentException(
                 $"gradients holds {gradients.Length} values; the network has {network.Parameters.Length} parameters.", nameof(gradients));
         }
-        rows = WeighingRows.Of(rows, "training", settings.BeforeStep);
+        rows = WeighingRows.Of(rows, "training");
         using var backpropagation = new Backpropagation<T>(network, loss, reduction, rows.RowCount, threadCount: 1);
         var batch = new MiniBatches<T>(rows, rows.RowCount, random: null);
         batch.StartEpoch();

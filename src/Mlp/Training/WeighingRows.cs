@@ -10,14 +10,14 @@ internal static class WeighingRows
     /// <summary>The source itself when every row weighs something.</summary>
     /// <param name="rows">Only their weights are looked at.</param>
     /// <param name="purpose">Of the rows, for the message: "training".</param>
-    /// <param name="checkCancellation">Called before every portion of rows; what it throws ends the work.</param>
+    /// <param name="checkCancellation">Called before every portion of rows; what it throws ends the work. Null for nothing.</param>
     /// <exception cref="InvalidOperationException">There are rows, and all weigh 0.</exception>
-    public static IRowSource<T> Of<T>(IRowSource<T> rows, string purpose, Action checkCancellation)
+    public static IRowSource<T> Of<T>(IRowSource<T> rows, string purpose, Action? checkCancellation = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Find(rows, purpose, checkCancellation) is { } found ? new SelectedRows<T>(rows, found) : rows;
 
     /// <summary>The indices of the rows; null when every row weighs something.</summary>
     /// <inheritdoc cref="Of{T}(IRowSource{T}, string, Action)"/>
-    public static int[]? Find<T>(IRowSource<T> rows, string purpose, Action checkCancellation)
+    public static int[]? Find<T>(IRowSource<T> rows, string purpose, Action? checkCancellation = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int portion = Math.Min(PortionRowCount, rows.RowCount);
@@ -26,7 +26,7 @@ internal static class WeighingRows
         List<int>? found = null;
         for (int start = 0; start < rows.RowCount; start += portion)
         {
-            checkCancellation();
+            checkCancellation?.Invoke();
             int count = Math.Min(portion, rows.RowCount - start);
             for (int index = 0; index < count; index++)
                 indices[index] = start + index;
