@@ -63,7 +63,7 @@ internal static class InteropCheck
             return;
         throw new NotSupportedException(
             $"{core.GetName().Name} {VersionOf(core)} has no {string.Join(", no ", missing.AsEnumerable())}, which this version of Mlp.MLNet uses. " +
-            "Use a version of Microsoft.ML that it was tested with, or a newer Mlp.MLNet.");
+            "Use a version of Microsoft.ML that it was tested with, or a newer Mlp.MLNet; if the program is trimmed, set TrimMode to partial.");
     }
 
     private static string VersionOf(Assembly assembly) =>

@@ -28,7 +28,7 @@ public class InteropCheckTests
         Assert.Contains("has no Microsoft.ML.Data.CatalogUtils.GetEnvironment(IInternalCatalog), no Microsoft.ML.TrainerInfo(Boolean, ", exception.Message);
         Assert.EndsWith(
             "no Microsoft.ML.ModelLoadContext.TryLoadBinaryStream(String, Action`1), which this version of Mlp.MLNet uses. " +
-            "Use a version of Microsoft.ML that it was tested with, or a newer Mlp.MLNet.",
+            "Use a version of Microsoft.ML that it was tested with, or a newer Mlp.MLNet; if the program is trimmed, set TrimMode to partial.",
             exception.Message);
         Assert.All(InteropCheck.Members, member => Assert.Contains($"no {member}", exception.Message));
     }
