@@ -38,7 +38,8 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     /// messages count rows from 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or some have values that nothing can be learnt from: NaN or
-    /// infinite features, labels that name no class, negative weights (a row of weight 0 is as if absent, whatever it holds); or rows and network do not fit in memory; or
+    /// infinite features, labels that name no class, negative weights (a row of weight 0 is as if absent, whatever it holds); or rows and
+    /// network do not fit in memory; or
     /// <see cref="MlpOptions.Checkpoint"/> is that of another training.</exception>
     /// <exception cref="ModelFileException">There are checkpoints, but none is intact.</exception>
     /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>

@@ -28,7 +28,7 @@ internal static class ColumnStatistics
     {
         (rows, exampleWeights) = WeighingRows.Of(rows, exampleWeights);
         var moments = new ColumnMoments<T>(rows.RowLength);
-        T[] weights = new T[exampleWeights is null ? 0 : moments.TileRowCount];
+        var weights = new T[exampleWeights is null ? 0 : moments.TileRowCount];
         int first = 0;
         foreach (Memory<T> block in rows.Blocks)
         {

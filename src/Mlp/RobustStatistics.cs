@@ -30,7 +30,7 @@ internal static class RobustStatistics
         {
             for (int row = 0; row < sample.Length; row++)
                 column[row] = rows[sample[row]][index];
-            RankedValues<T> ranked = RankedValues.Of(column, sampleCounts);
+            var ranked = RankedValues.Of(column, sampleCounts);
             medians[index] = ranked.Quantile(0.5);
             scales[index] = ranked.Quantile(0.75) - ranked.Quantile(0.25);
             if (scales[index] == 0)
