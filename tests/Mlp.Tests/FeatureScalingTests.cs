@@ -262,7 +262,7 @@ public class FeatureScalingTests
         FeatureScaling<float> expected = FeatureScaling<float>.Standardize(copies), found = FeatureScaling<float>.Standardize(rows, exampleWeights);
         Tolerance.AssertClose("offsets", found.Offsets, [.. expected.Offsets.ToArray().Select(value => (double)value)], 1e-6);
         Tolerance.AssertClose("factors", found.Factors, [.. expected.Factors.ToArray().Select(value => (double)value)], 1e-6);
-        FeatureScaling<float> spans = FeatureScaling<float>.Standardize(features, ColumnCount, weights);
+        var spans = FeatureScaling<float>.Standardize(features, ColumnCount, weights);
         Assert.Equal(found.Offsets.ToArray(), spans.Offsets.ToArray());
         Assert.Equal(found.Factors.ToArray(), spans.Factors.ToArray());
     }
@@ -289,7 +289,7 @@ public class FeatureScalingTests
     {
         float[] values = [.. Enumerable.Range(0, 101)];
         var weights = new RowBlocks<float>([.. Enumerable.Repeat(weight, 101)], rowLength: 1);
-        FeatureScaling<float> scaling = FeatureScaling<float>.Robust(new RowBlocks<float>(values, 1), exampleWeights: weights);
+        var scaling = FeatureScaling<float>.Robust(new RowBlocks<float>(values, 1), exampleWeights: weights);
         Assert.Equal(50, scaling.Offsets[0], 1f);
         Assert.Equal(50, 1 / scaling.Factors[0], 2f);
     }

@@ -27,8 +27,8 @@ public static class SafeTensorsFile
     /// Several networks have their zero-based index and a point before their names: <c>0.0.weight</c>, as a torch.nn.ModuleList has. The
     /// parts of a <see cref="PeriodicEmbedding{T}"/> are <c>embedding.frequencies</c>, <c>embedding.phases</c> [columns x frequencies],
     /// <c>embedding.weight</c> [columns x outputs x frequencies] and <c>embedding.bias</c> [columns x outputs]; no module of PyTorch has them.
-    /// <see cref="Network{T}.OutputOffsets"/> are part of the last layer's biases, in the file's precision. The metadata tells in words what else the model does: activations, link, and, where there are such, the scaling of features,
-    /// temperature and range.
+    /// <see cref="Network{T}.OutputOffsets"/> are part of the last layer's biases, in the file's precision. The metadata tells in words what
+    /// else the model does: activations, link, and, where there are such, the scaling of features, temperature and range.
     /// </remarks>
     public static void Write<T>(Stream stream, Model<T> model, string prefix = "")
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -19,7 +19,8 @@ public static class EnsembleTraining
     /// <remarks>
     /// Repeatable like a single training: each network is trained by itself, so that neither the number of threads nor their timing
     /// shows in a bit. A single network without held-out rows is trained exactly as by <see cref="Training"/>. With a single row nothing
-    /// is held out. A row of weight 0 is as if absent, whatever it holds. With a <see cref="TrainingSettings.Checkpoint"/> each training has a file of its own; one that is done is not done again.
+    /// is held out. A row of weight 0 is as if absent, whatever it holds. With a <see cref="TrainingSettings.Checkpoint"/> each training has a
+    /// file of its own; one that is done is not done again.
     /// </remarks>
     /// <exception cref="InvalidOperationException">All rows weigh 0; or the training needs more memory than there is; or a checkpoint is that of
     /// another training, or in use by one.</exception>

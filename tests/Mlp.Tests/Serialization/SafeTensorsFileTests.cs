@@ -40,7 +40,7 @@ public class SafeTensorsFileTests
     {
         var network = Network<double>.Create(1, [Layer.Dense(2, Activation.Tanh), Layer.Dense(1) with { HasBiases = hasBiases }], seed: 1);
         network.OutputOffsets = [2_460_000.25];
-        var read = SafeTensorsFile.Read<double>(new MemoryStream(Bytes(new Model<double>(network))), Activation.Tanh);
+        Network<double> read = SafeTensorsFile.Read<double>(new MemoryStream(Bytes(new Model<double>(network))), Activation.Tanh);
         Assert.Equal((hasBiases ? network.Layers[1].Biases[0] : 0) + 2_460_000.25, read.Layers[1].Biases[0]);
         Assert.Empty(read.OutputOffsets);
     }
