@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Mlp.MLNet;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
