@@ -157,7 +157,8 @@ internal static class SchemaChecks
     /// <exception cref="ArgumentOutOfRangeException">They have other key values or slot names.</exception>
     public static void CheckLabelOf(MlpModelParameters model, DataViewSchema.Column label)
     {
-        LabelValues? names = model.Meaning.Task == MlpTask.Binary ? BinaryLabelReader.ClassesOf(label, BinaryLabelReader.PositiveKeyOf(label, model)) : LabelValues.Of(label);
+        LabelValues? names = model.Meaning.Task == MlpTask.Binary
+            ? BinaryLabelReader.ClassesOf(label, BinaryLabelReader.PositiveKeyOf(label, model)) : LabelValues.Of(label);
         if (LabelValues.Difference(names, model.Meaning.Names, label, "this data", TrainingPlace) is string difference)
             throw Error($"{difference} Transform this data with the transformers that were fitted for the training.");
     }

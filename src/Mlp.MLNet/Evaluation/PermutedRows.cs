@@ -41,7 +41,8 @@ internal sealed class PermutedRows<T>
     /// <param name="permutationCount">Metrics in a list.</param>
     /// <param name="random">Draws the permutations.</param>
     /// <param name="evaluate">Gets labels and predictions of all rows, row by row, and gives the metrics.</param>
-    public IEnumerable<TMetrics[]> Permute<TMetrics>(int permutationCount, Random random, Func<IEnumerable<(T[] Labels, float[] Predictions)>, TMetrics> evaluate)
+    public IEnumerable<TMetrics[]> Permute<TMetrics>(
+        int permutationCount, Random random, Func<IEnumerable<(T[] Labels, float[] Predictions)>, TMetrics> evaluate)
     {
         using var predictor = new Predictor<float>(_model.Model, BatchRowCount);
         for (int slot = 0; slot < _model.InputCount; slot++)

@@ -25,7 +25,8 @@ public sealed partial class MlpModelParameters :
 
     DataViewType IValueMapper.InputType => new VectorDataViewType(NumberDataViewType.Single, InputCount);
 
-    DataViewType IValueMapper.OutputType => OutputCount == 1 ? NumberDataViewType.Single : new VectorDataViewType(NumberDataViewType.Single, OutputCount);
+    DataViewType IValueMapper.OutputType =>
+        OutputCount == 1 ? NumberDataViewType.Single : new VectorDataViewType(NumberDataViewType.Single, OutputCount);
 
     DataViewType IValueMapperDist.DistType => ((IValueMapper)this).OutputType;
 
@@ -34,7 +35,8 @@ public sealed partial class MlpModelParameters :
         var scorer = new VectorScorer(Model);
         return (ValueMapper<TSource, TOutput>)(OutputCount == 1
             ? (Delegate)(ValueMapper<VBuffer<float>, float>)((in VBuffer<float> features, ref float score) => score = scorer.Score(features)[0])
-            : (ValueMapper<VBuffer<float>, VBuffer<float>>)((in VBuffer<float> features, ref VBuffer<float> scores) => VectorScorer.Copy(scorer.Score(features), ref scores)));
+            : (ValueMapper<VBuffer<float>, VBuffer<float>>)((in VBuffer<float> features, ref VBuffer<float> scores) =>
+                VectorScorer.Copy(scorer.Score(features), ref scores)));
     }
 
     ValueMapper<TSource, TOutput, TDistribution> IValueMapperDist.GetMapper<TSource, TOutput, TDistribution>()
@@ -46,7 +48,8 @@ public sealed partial class MlpModelParameters :
                 score = scorer.Score(features)[0];
                 probability = scorer.Predict()[0];
             })
-            : (ValueMapper<VBuffer<float>, VBuffer<float>, VBuffer<float>>)((in VBuffer<float> features, ref VBuffer<float> scores, ref VBuffer<float> probabilities) =>
+            : (ValueMapper<VBuffer<float>, VBuffer<float>, VBuffer<float>>)((
+                in VBuffer<float> features, ref VBuffer<float> scores, ref VBuffer<float> probabilities) =>
             {
                 VectorScorer.Copy(scorer.Score(features), ref scores);
                 VectorScorer.Copy(scorer.Predict(), ref probabilities);

@@ -87,7 +87,9 @@ internal sealed record TrainingRows(RowBlocks<float> Features, RowBlocks<float> 
     public string Fingerprint(TrainingRows? validation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (RowBlocks<float>? part in (RowBlocks<float>?[])[Features, Targets, ExampleWeights, validation?.Features, validation?.Targets, validation?.ExampleWeights])
+        RowBlocks<float>?[] parts =
+            [Features, Targets, ExampleWeights, validation?.Features, validation?.Targets, validation?.ExampleWeights];
+        foreach (RowBlocks<float>? part in parts)
         {
             foreach (Memory<float> block in part?.Blocks ?? [])
                 hash.AppendData(MemoryMarshal.AsBytes(block.Span));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Mlp.MLNet;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
@@ -144,7 +145,7 @@ internal sealed class TrainArguments
         int[] units = new int[parts.Length];
         for (int index = 0; index < parts.Length; index++)
         {
-            if (!int.TryParse(parts[index], out units[index]) || units[index] < 1)
+            if (!int.TryParse(parts[index], CultureInfo.InvariantCulture, out units[index]) || units[index] < 1)
             {
                 result.AddError($"--layers {text}: units are whole numbers from 1, separated by commas, as in 128,64; none is a linear model.");
                 return null;
