@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 using Mlp.MLNet;
 
 namespace Microsoft.ML;

@@ -27,7 +27,7 @@ public sealed class MlpRegressionTransformer : MlpTransformerBase
     private static ITransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ArgumentNullException.ThrowIfNull(env);
-        TransformerContent content = TransformerFile.Load(env, ctx, outputCount: null, hasLabel: true, ModelSignature, LoaderSignature);
+        TransformerContent content = TransformerFile.Load(ctx, outputCount: null, hasLabel: true, ModelSignature, LoaderSignature);
         if (!content.Label!.IsVector && content.Model.OutputCount != 1)
             throw TransformerFile.WrongOutputCount(content.Model.OutputCount, expected: 1);
         return new MlpRegressionTransformer(env, content);

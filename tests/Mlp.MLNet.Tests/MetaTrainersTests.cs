@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
-using Mlp.MLNet.Onnx;
+using Mlp.MLNet.Tests.Onnx;
 
 namespace Mlp.MLNet.Tests;
 
@@ -101,9 +101,8 @@ public class MetaTrainersTests
         using var stream = new MemoryStream();
         model.Model.SaveAsOnnx(stream);
         float[] features = [.. _test.GetColumn<float[]>("Features").SelectMany(row => row)];
-        OnnxTensor predicted = new OnnxInterpreter(ModelProto.Parser.ParseFrom(stream.ToArray()))
-            .Run("Features", new OnnxTensor([features.Length / 2, 2], features))["PredictedLabel"];
-        Assert.Equal(scored.GetColumn<bool>("PredictedLabel"), (bool[])predicted.Values);
+        using var session = new OnnxRuntimeSession(stream.ToArray());
+        Assert.Equal(scored.GetColumn<bool>("PredictedLabel"), session.Predict<bool>(features, "PredictedLabel"));
     }
 
     private MlpBinaryTrainer Binary()

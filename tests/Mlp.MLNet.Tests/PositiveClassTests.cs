@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Mlp.MLNet.Onnx;
+using Mlp.MLNet.Tests.Onnx;
 
 namespace Mlp.MLNet.Tests;
 
@@ -79,10 +79,9 @@ public class PositiveClassTests
             using var stream = new MemoryStream();
             loaded.Model.SaveAsOnnx(stream);
             float[] features = [.. _data.GetColumn<float[]>("Features").SelectMany(row => row)];
-            IReadOnlyDictionary<string, OnnxTensor> outputs =
-                new OnnxInterpreter(ModelProto.Parser.ParseFrom(stream.ToArray())).Run("Features", new OnnxTensor([features.Length / 2, 2], features));
-            Assert.Equal(keys.Select(key => key == 1 ? "lower" : "upper"), (string[])outputs["PredictedLabel"].Values);
-            Assert.Equal(keys.Select(key => key == 1 == (positive == "lower") ? 1L : 0L), (long[])outputs["PredictedLabelIndex"].Values);
+            using var session = new OnnxRuntimeSession(stream.ToArray());
+            Assert.Equal(keys.Select(key => key == 1 ? "lower" : "upper"), session.Predict<string>(features, "PredictedLabel"));
+            Assert.Equal(keys.Select(key => key == 1 == (positive == "lower") ? 1L : 0L), session.Predict<long>(features, "PredictedLabelIndex"));
         }
     }
 

@@ -43,7 +43,7 @@ public sealed class RedirectionTests : IClassFixture<RedirectionTests.TrainedMod
         string[] names = ["model.zip", "report.html", "Program.cs"];
         foreach (string name in names)
             File.CreateSymbolicLink(_folder.PathOf("to-" + name), name);
-        ToolRun run = ToolRun.Of(
+        var run = ToolRun.Of(
             "train", _trained.DataPath, "-l", "buys?", "--preset", "fast", "--epochs", "1", "--out", _folder.PathOf("to-model.zip"),
             "--report", _folder.PathOf("to-report.html"), "--code", _folder.PathOf("to-Program.cs"));
         Assert.True(run.ExitCode == ExitCode.Success, run.Error);
@@ -59,7 +59,7 @@ public sealed class RedirectionTests : IClassFixture<RedirectionTests.TrainedMod
             return;
         Assert.Equal(ExitCode.Success, Predict("/dev/null").ExitCode);
         Assert.Equal(ExitCode.Success, ToolRun.Of("export", _trained.ModelPath, "--onnx", "/dev/null", "--safetensors", "/dev/null").ExitCode);
-        ToolRun run = ToolRun.Of(
+        var run = ToolRun.Of(
             "train", _trained.DataPath, "-l", "buys?", "--preset", "fast", "--epochs", "1", "--out", "/dev/null", "--report", "/dev/null", "--code", "/dev/null");
         Assert.True(run.ExitCode == ExitCode.Success, run.Error);
         Assert.True(FileTarget.At("/dev/null").IsStream);
@@ -140,7 +140,7 @@ public sealed class RedirectionTests : IClassFixture<RedirectionTests.TrainedMod
         public TrainedModel()
         {
             File.WriteAllText(DataPath, ExampleTables.Buyers(60));
-            ToolRun run = ToolRun.Of("train", DataPath, "-l", "buys?", "--preset", "fast", "--epochs", "2", "--out", ModelPath);
+            var run = ToolRun.Of("train", DataPath, "-l", "buys?", "--preset", "fast", "--epochs", "2", "--out", ModelPath);
             Assert.True(run.ExitCode == ExitCode.Success, run.Error);
             string scored = _folder.PathOf("scored.csv");
             Assert.Equal(ExitCode.Success, ToolRun.Of("predict", ModelPath, DataPath, "--out", scored).ExitCode);

@@ -43,7 +43,7 @@ internal static class ScoringMeasurements
             Network.Create(sizes, Activation.Relu),
             new FeatureScaling<float>([.. Enumerable.Repeat(0.1f, sizes[0])], [.. Enumerable.Repeat(2f, sizes[0])]),
             hasClasses ? OutputLink.Softmax : OutputLink.Sigmoid);
-        var content = new TransformerContent(new MLContext(), new MlpModelParameters(model), nameof(Row.Features), IsFeatureVector: true);
+        var content = new TransformerContent(new MlpModelParameters(model), nameof(Row.Features), IsFeatureVector: true);
         return hasClasses
             ? new MlpMulticlassTransformer(new MLContext(), content with { Label = new LabelContent(IsVector: false, Values: null) }) : new MlpBinaryTransformer(new MLContext(), content);
     }

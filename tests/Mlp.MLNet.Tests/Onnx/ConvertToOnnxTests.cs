@@ -5,7 +5,6 @@ using Microsoft.ML.Transforms.Onnx;
 using Mlp.MLNet.Onnx;
 using Mlp.MLNet.Tests.BadData;
 using Mlp.TestSupport;
-using Xunit.Abstractions;
 
 namespace Mlp.MLNet.Tests.Onnx;
 

@@ -49,6 +49,16 @@ internal sealed class OnnxRuntimeSession : IDisposable
         }
     }
 
+    /// <summary>One output of a model whose only input is a vector of features.</summary>
+    public T[] Predict<T>(float[] features, string output)
+    {
+        string name = InputNames.Single();
+        long width = _session.InputMetadata[name].Dimensions[^1];
+        using var input = OrtValue.CreateTensorValueFromMemory(features, [features.Length / width, width]);
+        using IDisposableReadOnlyCollection<OrtValue> results = _session.Run(Once, new Dictionary<string, OrtValue> { [name] = input }, [output]);
+        return (T[])ToArray(results[0], Array.Empty<T>());
+    }
+
     public void Dispose() => _session.Dispose();
 
     private OrtValue ToTensor(OnnxValues values, int rowCount)
