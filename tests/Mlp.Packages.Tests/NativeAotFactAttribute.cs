@@ -7,7 +7,11 @@ public sealed class NativeAotFactAttribute : FactAttribute
     public NativeAotFactAttribute()
     {
         string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        if (!OperatingSystem.IsWindows() && !folders.Any(folder => File.Exists(Path.Combine(folder, "clang")) || File.Exists(Path.Combine(folder, "gcc"))))
-            Skip = "Neither clang nor gcc is on the PATH; native AOT needs one to link. Install one (Debian: apt-get install gcc zlib1g-dev) and run this again.";
+        bool hasLinker = folders.Any(folder => File.Exists(Path.Combine(folder, "clang")) || File.Exists(Path.Combine(folder, "gcc")));
+        if (!OperatingSystem.IsWindows() && !hasLinker)
+        {
+            Skip = "Neither clang nor gcc is on the PATH; native AOT needs one to link. " +
+                "Install one (Debian: apt-get install gcc zlib1g-dev) and run this again.";
+        }
     }
 }

@@ -1,6 +1,8 @@
 namespace Mlp.Packages.Tests;
 
-/// <summary>The programs as dotnet publish makes them without an option, and the models that they trained: what the other ways are compared with.</summary>
+/// <summary>
+/// The programs as dotnet publish makes them without an option, and the models that they trained: what the other ways are compared with.
+/// </summary>
 internal sealed class OrdinaryPrograms
 {
     public OrdinaryPrograms(PackedPackages packages)

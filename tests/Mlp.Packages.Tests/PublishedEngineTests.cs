@@ -19,14 +19,16 @@ public sealed class PublishedEngineTests(PackedPackages packages, ITestOutputHel
     [Fact]
     public void Trimmed_GivesTheSameBits()
     {
-        PublishedProgram program = Publish("trimmed", "--use-current-runtime --self-contained -p:PublishTrimmed=true -p:PublishSingleFile=true");
+        PublishedProgram program = Publish(
+            "trimmed", "--use-current-runtime --self-contained -p:PublishTrimmed=true -p:PublishSingleFile=true");
         Assert.Equal(Ordinary.EngineAnswer, TrainAndLoad(program));
     }
 
     [NativeAotFact]
     public void NativeAot_ForThisProcessor_GivesTheSameBits()
     {
-        PublishedProgram program = Publish("native AOT, IlcInstructionSet=native", "--use-current-runtime -p:PublishAot=true -p:IlcInstructionSet=native");
+        PublishedProgram program = Publish(
+            "native AOT for this processor", "--use-current-runtime -p:PublishAot=true -p:IlcInstructionSet=native");
         Assert.Equal(Ordinary.EngineAnswer, TrainAndLoad(program));
     }
 

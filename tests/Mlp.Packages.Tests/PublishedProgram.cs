@@ -35,11 +35,12 @@ internal sealed class PublishedProgram
     public static string ReadSource(string program) => File.ReadAllText(BuildFacts.Path($"tests/Mlp.Packages.Tests/Programs/{program}"));
 
     /// <summary>Runs the program.</summary>
-    /// <returns>Its answer; the processor time of the process until then, and the time of the whole process as seen from outside, in seconds.</returns>
+    /// <returns>Its answer; the processor time until then, and the time of the whole process as seen from outside, in seconds.</returns>
     public (string Answer, double CpuSeconds, double Seconds) Run(params string[] arguments)
     {
         var watch = Stopwatch.StartNew();
-        (int exitCode, string output) = DotnetCommand.RunProgram(FileNamed(OperatingSystem.IsWindows() ? "App.exe" : "App"), _folder, arguments);
+        string file = FileNamed(OperatingSystem.IsWindows() ? "App.exe" : "App");
+        (int exitCode, string output) = DotnetCommand.RunProgram(file, _folder, arguments);
         Assert.True(exitCode == 0, output);
         string[] lines = output.TrimEnd().Split('\n');
         return (lines[0].TrimEnd(), double.Parse(lines[1], CultureInfo.InvariantCulture), watch.Elapsed.TotalSeconds);
@@ -50,6 +51,8 @@ internal sealed class PublishedProgram
     {
         (string Answer, double CpuSeconds, double Seconds)[] runs = [.. Enumerable.Range(0, 5).Select(_ => Run("predict", model))];
         double cpu = runs.Select(run => run.CpuSeconds).Order().ElementAt(2), all = runs.Select(run => run.Seconds).Order().ElementAt(2);
-        return string.Create(CultureInfo.InvariantCulture, $"{Megabytes:F1} MB, {1000 * cpu:F0} ms of processor to the first answer, {1000 * all:F0} ms for the process");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Megabytes:F1} MB, {1000 * cpu:F0} ms of processor to the first answer, {1000 * all:F0} ms for the process");
     }
 }
