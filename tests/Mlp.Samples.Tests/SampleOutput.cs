@@ -17,7 +17,7 @@ internal sealed class SampleOutput
         string folder = Directory.CreateTempSubdirectory(sample).FullName;
         try
         {
-            var start = new ProcessStartInfo(Environment.ProcessPath!, [Path.Combine(AppContext.BaseDirectory, $"{sample}.dll")])
+            var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{sample}.dll")])
             {
                 WorkingDirectory = folder,
                 RedirectStandardOutput = true,

@@ -11,6 +11,9 @@ internal sealed class CheckpointLock : IDisposable
     // Nobody can read a file that is locked, but everybody sees how long it is: this and the number of the process that locked it.
     private const long Released = 1;
 
+    // A file that is in use now and gone then was given back in between; more often than this in a row it is another error of the file system.
+    private const int MostTries = 1_000;
+
     private readonly FileStream _file;
 
     private CheckpointLock(FileStream file) => _file = file;
@@ -21,7 +24,7 @@ internal sealed class CheckpointLock : IDisposable
     /// <returns>Null when another training holds it.</returns>
     public static CheckpointLock? TryAcquire(string path)
     {
-        while (true)
+        for (int tries = 1; ; tries++)
         {
             FileStream file;
             try
@@ -32,6 +35,10 @@ internal sealed class CheckpointLock : IDisposable
             catch (IOException exception) when (exception.GetType() == typeof(IOException) && File.Exists(path))
             {
                 return null;
+            }
+            catch (IOException exception) when (exception.GetType() == typeof(IOException) && tries < MostTries)
+            {
+                continue;
             }
             if (file.Length != Released)
             {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Mlp.Files;
 
 /// <summary>Where a path leads when all links on the way are followed, those of its folders and one at its end.</summary>
@@ -55,7 +57,8 @@ internal sealed record RealPath(string Path, int? Descriptor, bool IsOpenFile)
     {
         public static OpenFile? Find(string path) =>
             path.Split('/') is ["", "proc", string process, .., "fd", string descriptor]
-            && int.TryParse(process, out int processId) && int.TryParse(descriptor, out int number)
+            && int.TryParse(process, NumberStyles.None, CultureInfo.InvariantCulture, out int processId)
+            && int.TryParse(descriptor, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
                 ? new OpenFile(processId == Environment.ProcessId, number) : null;
     }
 }

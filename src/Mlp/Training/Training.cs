@@ -54,8 +54,8 @@ public static class Training
         }
         MemoryEstimate.OfTraining(network, rows.RowCount, validation?.RowCount ?? 0, settings).Check();
         using ClaimedCheckpoint? claimed = settings.Checkpoint?.Claim();
-        rows = WeighingRows.Of(rows, "training", settings.BeforeStep);
-        validation = validation is null ? null : WeighingRows.Of(validation, "validation", settings.BeforeStep);
+        rows = WeighingRows.Of(rows, "training", settings.CheckCancellation);
+        validation = validation is null ? null : WeighingRows.Of(validation, "validation", settings.CheckCancellation);
         using var loop = new TrainingLoop<T>(network, rows, validation, settings with { Checkpoint = claimed?.Checkpoint }, targetScaling);
         return loop.Run().Of(network, settings.Loss.Link);
     }

@@ -194,9 +194,12 @@ public sealed record TrainingSettings
     }
 
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
+    internal void CheckCancellation() => CancellationToken.ThrowIfCancellationRequested();
+
+    /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     internal void BeforeStep()
     {
-        CancellationToken.ThrowIfCancellationRequested();
+        CheckCancellation();
         StepCallback?.Invoke();
     }
 

@@ -16,7 +16,7 @@ public class FeatureReaderTests
     {
         Moons.Row[] rows = Moons.Rows(300);
         for (int i = 0; i < rows.Length; i++)
-            rows[i].Weight = i;
+            rows[i].Weight = i + 1;
         IDataView data = _ml.Data.LoadFromEnumerable(rows);
         var columns = new TrainingColumns(data.Schema["Features"], 2, data.Schema["Label"], data.Schema["Weight"]);
         int calls = 0;
