@@ -43,13 +43,13 @@ public static class EnsembleTraining
             throw new ArgumentException($"There are {classIndices.Length} class indices for {rows.RowCount} rows.", nameof(classIndices));
         using ClaimedCheckpoint? claimed = settings.Checkpoint?.Claim();
         settings = settings with { Checkpoint = claimed?.Checkpoint };
-        if (WeighingRows.Find(rows, "training", settings.CheckCancellation) is { } weighing)
+        if (WeighingRows.Find(rows, "training", settings.BeforeStep) is { } weighing)
         {
             rows = new SelectedRows<T>(rows, weighing);
             if (!classIndices.IsEmpty)
                 classIndices = Select(classIndices, weighing);
         }
-        validation = validation is null ? null : WeighingRows.Of(validation, "validation", settings.CheckCancellation);
+        validation = validation is null ? null : WeighingRows.Of(validation, "validation", settings.BeforeStep);
         RowSplit[] splits = validation is null && settings.EarlyStopping is not null && rows.RowCount > 1
             ? Split(rows.RowCount, classIndices, ensemble, settings) : [];
         return new EnsembleRun<T>(createNetwork, rows, validation, splits, settings, ensemble, targetScaling).Run();
