@@ -144,7 +144,7 @@ internal sealed class EnsembleRun<T>
         _networks[job] = _createNetwork(job, _seeds[job]);
         if (job == 0)
             MemoryEstimate.OfTraining(_networks[0], _rows.RowCount, _validation?.RowCount ?? 0, _settings, _ensemble).Check();
-        TrainingResult result = Training.Fit(_networks[job], rows, validation, settings, _targetScaling);
+        TrainingResult result = Training.Fit(_networks[job], rows, validation, settings, _targetScaling, mayWeighNothing: false);
         _results[job] = result with { History = [.. result.History.Select(report => report with { NetworkIndex = job })] };
         if (result.WasCanceled)
             stop.Cancel();

@@ -37,6 +37,11 @@ public static class Training
         IRowSource<T>? validation,
         TrainingSettings settings,
         TargetScaling<T>? targetScaling = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Fit(network, rows, validation, settings, targetScaling, mayWeighNothing: true);
+
+    // Whoever has looked for rows of weight 0 already says so.
+    internal static TrainingResult Fit<T>(
+        Network<T> network, IRowSource<T> rows, IRowSource<T>? validation, TrainingSettings settings, TargetScaling<T>? targetScaling, bool mayWeighNothing)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -54,8 +59,11 @@ public static class Training
         }
         MemoryEstimate.OfTraining(network, rows.RowCount, validation?.RowCount ?? 0, settings).Check();
         using ClaimedCheckpoint? claimed = settings.Checkpoint?.Claim();
-        rows = WeighingRows.Of(rows, "training", settings.CheckCancellation);
-        validation = validation is null ? null : WeighingRows.Of(validation, "validation", settings.CheckCancellation);
+        if (mayWeighNothing)
+        {
+            rows = WeighingRows.Of(rows, "training", settings.CheckCancellation);
+            validation = validation is null ? null : WeighingRows.Of(validation, "validation", settings.CheckCancellation);
+        }
         using var loop = new TrainingLoop<T>(network, rows, validation, settings with { Checkpoint = claimed?.Checkpoint }, targetScaling);
         return loop.Run().Of(network, settings.Loss.Link);
     }
