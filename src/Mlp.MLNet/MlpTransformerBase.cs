@@ -77,7 +77,7 @@ public abstract partial class MlpTransformerBase : ISingleFeaturePredictionTrans
         DataViewSchema.Column features = SchemaChecks.FindScoringFeatures(inputSchema, FeatureColumnName, Model.InputCount);
         WarnOnce(features);
         IReadOnlyList<OutputColumn> outputs = CreateOutputColumns(OutputAnnotations.NextScoreColumnSetId(inputSchema));
-        return new ScoringMapper(inputSchema, features, Model, outputs, new MissingFeatures(Host, features, Model.Meaning.Task));
+        return new ScoringMapper(inputSchema, features, Model, outputs, new MissingFeatures(Host, features, Model.Meaning));
     }
 
     /// <summary>Says in the log that the features are named otherwise than in training, for the first data for which they are.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using Mlp.MLNet.Tests.Onnx;
 
 namespace Mlp.MLNet.Tests;
@@ -86,6 +87,21 @@ public class PositiveClassTests
     }
 
     [Fact]
+    public void NaN_GivesTheMissingKey_AndTheWarningSaysSo()
+    {
+        MlpBinaryTransformer model = Fit(_lowerFirst, "upper");
+        var warnings = new List<string>();
+        _ml.Log += (_, entry) =>
+        {
+            if (entry.Kind == ChannelMessageKind.Warning)
+                warnings.Add(entry.RawMessage);
+        };
+        IDataView data = _ml.Data.LoadFromEnumerable([new Row { Features = [float.NaN, 1] }]);
+        Assert.Equal([0u], model.Transform(data).GetColumn<uint>("PredictedLabel"));
+        Assert.Contains("Score and Probability are NaN and PredictedLabel is the missing key", Assert.Single(warnings));
+    }
+
+    [Fact]
     public void OtherOrders_MeanTheSame_WhenTheClassIsNamed()
     {
         // Validation rows and a warm start whose keys have another order are told by the names.
@@ -124,4 +140,10 @@ public class PositiveClassTests
     private MlpBinaryTransformer Fit(IDataView keys, string? positive) => _ml.BinaryClassification.Trainers.Mlp(With(positive)).Fit(keys);
 
     private IDataView Keyed(IDataView data) => _ml.Transforms.Conversion.MapValueToKey("Key", "TextLabel").Fit(data).Transform(data);
+
+    private sealed class Row
+    {
+        [VectorType(2)]
+        public float[] Features { get; set; } = [];
+    }
 }

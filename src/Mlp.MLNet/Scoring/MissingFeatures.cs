@@ -6,8 +6,8 @@ namespace Mlp.MLNet;
 /// <summary>Warns, once for each view or row mapper, that a row's predictions are NaN, and says what its features have to do with it.</summary>
 /// <param name="environment">Has the log.</param>
 /// <param name="features">The feature column.</param>
-/// <param name="task">Tells what becomes of the predicted label.</param>
-internal sealed class MissingFeatures(IHostEnvironment environment, DataViewSchema.Column features, MlpTask task)
+/// <param name="meaning">Tells what becomes of the predicted label.</param>
+internal sealed class MissingFeatures(IHostEnvironment environment, DataViewSchema.Column features, OutputMeaning meaning)
 {
     public const string LogSource = "Mlp";
 
@@ -36,8 +36,10 @@ internal sealed class MissingFeatures(IHostEnvironment environment, DataViewSche
     {
         int slot = Finite.IndexOfAnyExcept(row);
         string cause = slot < 0 ? "" : $" ({FeatureColumn.Describe(features, row, slot)})";
-        string predictions = task switch
+        string predictions = meaning.Task switch
         {
+            MlpTask.Binary when meaning.Decision.PositiveKey is not null =>
+                "Score and Probability are NaN and PredictedLabel is the missing key",
             MlpTask.Binary => "Score and Probability are NaN and PredictedLabel is false, which means nothing",
             MlpTask.MultiLabel => "Score and Probability are NaN and all of PredictedLabel is false, which means nothing",
             MlpTask.Multiclass => "Score is NaN and PredictedLabel is the missing key",
