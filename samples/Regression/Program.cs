@@ -22,7 +22,7 @@ MlpRegressionTransformer Train(Loss loss) => ml.Regression.Trainers.Mlp(new MlpR
 
 Console.WriteLine("Training on three quarters of diabetes.csv.");
 MlpRegressionTransformer model = Train(Loss.SquaredError);
-foreach (EpochReport report in model.Model.History.Where(report => report.Epoch is 1 or 10 or 100))
+foreach (EpochResult report in model.Model.History.Where(report => report.Epoch is 1 or 10 or 100))
     Console.WriteLine($"  epoch {report.Epoch,3}: loss {report.Loss:F3} standard deviations squared; error on the other quarter {report.ValidationMetric:F1}");
 
 Console.WriteLine("On the other quarter, which it has not learnt from:");

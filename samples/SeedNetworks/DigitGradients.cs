@@ -14,7 +14,7 @@ internal static class DigitGradients
         Network<double> network = Article.CreateNetwork<double>(article["gradientCheck", "initialWeights"], outputsAreLogits: true);
 
         var gradients = new double[network.Parameters.Length];
-        double loss = Training.Gradient(network, rows, Loss.SoftmaxCrossEntropy, gradients);
+        double loss = Trainer.Gradient(network, rows, Loss.SoftmaxCrossEntropy, gradients);
         Comparison.Print("loss", loss, article["gradientCheck", "loss"].GetDouble(), 1e-12);
         foreach ((ParameterTensor tensor, string name) in network.Parameters.Tensors.Zip((string[])["W1", "b1", "W2", "b2"]))
         {
@@ -24,8 +24,8 @@ internal static class DigitGradients
 
         Console.WriteLine(
             "  Central differences with the article's step 1e-4, largest difference from backpropagation of the largest component:");
-        GradientReport report = GradientCheck.Run(network, rows, Loss.SoftmaxCrossEntropy, step: 1e-4);
-        foreach (TensorGradientReport tensor in report.Tensors)
+        GradientCheckResult report = GradientCheck.Run(network, rows, Loss.SoftmaxCrossEntropy, step: 1e-4);
+        foreach (TensorGradientCheck tensor in report.Tensors)
             Console.WriteLine($"    {tensor}");
         // The article's own difference is 1e-7, nearly all of it from the 1e-7 in its logarithm.
         Comparison.Require(

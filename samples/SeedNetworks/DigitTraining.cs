@@ -41,7 +41,7 @@ internal sealed class DigitTraining<T>
             $"seed-003: 784-50-10 on MNIST, 10,000 iterations in {(_exact ? "double" : "single")}; right answers of 60,000 and of 10,000");
         CompareFirstGradient();
         int iteration = -1;
-        Training.Fit(_network, new MnistRows<T>(_train, _batchIndices), new TrainingSettings
+        Trainer.Fit(_network, new MnistRows<T>(_train, _batchIndices), new TrainingSettings
         {
             Loss = Loss.SoftmaxCrossEntropy,
             Optimizer = new Sgd { LearningRate = 0.1 },
@@ -62,7 +62,7 @@ internal sealed class DigitTraining<T>
     private void CompareFirstGradient()
     {
         var gradients = new T[_network.Parameters.Length];
-        double loss = Training.Gradient(_network, Batch(0), Loss.SoftmaxCrossEntropy, gradients);
+        double loss = Trainer.Gradient(_network, Batch(0), Loss.SoftmaxCrossEntropy, gradients);
         JsonElement expected = _article["training", "firstBatchGradient"];
         Comparison.Print("first batch, loss", loss, expected.GetProperty("lossBefore").GetDouble(), _exact ? 1e-12 : 1e-6);
         foreach ((ParameterTensor tensor, string name) in _network.Parameters.Tensors.Zip((string[])["W1", "b1", "W2", "b2"]))

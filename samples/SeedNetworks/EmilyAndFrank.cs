@@ -13,7 +13,7 @@ internal static class EmilyAndFrank
         double[] losses = Article.Values(article["lossTrajectory", "values"]);
         var gradient = new double[network.Parameters.Length];
 
-        Training.Fit(network, rows, new TrainingSettings
+        Trainer.Fit(network, rows, new TrainingSettings
         {
             Loss = Loss.SquaredError,
             Optimizer = new Sgd { LearningRate = 0.1 },
@@ -26,7 +26,7 @@ internal static class EmilyAndFrank
                 int printed = Array.IndexOf(epochs, report.Epoch - 1);
                 if (printed >= 0)
                     Comparison.Print(
-                        $"epoch {epochs[printed]}", Training.Gradient(network, rows, Loss.SquaredError, gradient), losses[printed], 1e-12);
+                        $"epoch {epochs[printed]}", Trainer.Gradient(network, rows, Loss.SquaredError, gradient), losses[printed], 1e-12);
             },
         });
 

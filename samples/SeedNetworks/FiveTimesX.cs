@@ -34,7 +34,7 @@ internal static class FiveTimesX
             int next = point.GetProperty("epoch").GetInt32();
             if (next > lastEpoch)
                 break;
-            Training.Fit(network, rows, settings with { NumberOfEpochs = next - epoch });
+            Trainer.Fit(network, rows, settings with { NumberOfEpochs = next - epoch });
             epoch = next;
             Comparison.Print(
                 $"epoch {epoch:N0}", MeanSquaredError(network, rows), point.GetProperty("value").GetDouble(),
@@ -59,7 +59,7 @@ internal static class FiveTimesX
         void Solve(string how, Network<double> network, double maximumSeconds = double.PositiveInfinity)
         {
             long start = Stopwatch.GetTimestamp();
-            TrainingResult result = Training.Fit(network, rows, new TrainingSettings
+            TrainingResult result = Trainer.Fit(network, rows, new TrainingSettings
             {
                 Loss = Loss.SquaredError,
                 Optimizer = new Lbfgs { GradientTolerance = 1e-9 },
@@ -73,5 +73,5 @@ internal static class FiveTimesX
     }
 
     private static double MeanSquaredError(Network<double> network, DenseRows<double> rows) =>
-        Training.Gradient(network, rows, Loss.SquaredError, new double[network.Parameters.Length]);
+        Trainer.Gradient(network, rows, Loss.SquaredError, new double[network.Parameters.Length]);
 }

@@ -23,7 +23,7 @@ internal static class TwoMoons
             Network<double> network = Train(net, rows, full || draw ? IterationCount : 3001);
             if (full || draw)
             {
-                double cost = Training.Gradient(network, rows, SummedCrossEntropy, new double[network.Parameters.Length]);
+                double cost = Trainer.Gradient(network, rows, SummedCrossEntropy, new double[network.Parameters.Length]);
                 Comparison.Print($"{hidden} hidden, final cost", cost, net.GetProperty("finalCost").GetDouble(), 1e-12);
                 double accuracy = (double)Classes(network, inputs).Zip(labels).Count(pair => pair.First == pair.Second) / labels.Length;
                 Comparison.Print($"{hidden} hidden, accuracy", accuracy, net.GetProperty("finalAccuracy").GetDouble(), 1e-15);
@@ -36,7 +36,7 @@ internal static class TwoMoons
     private static Network<double> Train(JsonElement net, DenseRows<double> rows, int iterationCount)
     {
         Network<double> network = Article.CreateNetwork<double>(net.GetProperty("initialWeights"), outputsAreLogits: true);
-        TrainingResult result = Training.Fit(network, rows, new TrainingSettings
+        TrainingResult result = Trainer.Fit(network, rows, new TrainingSettings
         {
             Loss = SummedCrossEntropy,
             Optimizer = new Sgd { LearningRate = 0.1 },

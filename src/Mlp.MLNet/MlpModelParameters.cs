@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Mlp.MLNet.Onnx;
+using Mlp.Models.Files;
 
 namespace Mlp.MLNet;
 
@@ -43,7 +44,7 @@ public sealed partial class MlpModelParameters
 
     /// <summary>One report per epoch, training after training: those of the networks that held rows out, and with a refit then those of
     /// the networks on all rows.</summary>
-    public IReadOnlyList<EpochReport> History => Model.History;
+    public IReadOnlyList<EpochResult> History => Model.History;
 
     /// <summary>
     /// SHA-256, in 64 hexadecimal digits, of everything that scores come from: networks, scaling, link, temperature and range. Two trainings with

@@ -183,7 +183,7 @@ public abstract class MlpOptions
     public int NumberOfThreads { get; set; } = Defaults.NumberOfThreads;
 
     /// <inheritdoc cref="TrainingSettings.EpochCallback"/>
-    public Action<EpochReport>? EpochCallback { get; set; }
+    public Action<EpochResult>? EpochCallback { get; set; }
 
     /// <inheritdoc cref="TrainingSettings.CancellationToken"/>
     public CancellationToken CancellationToken { get; set; }

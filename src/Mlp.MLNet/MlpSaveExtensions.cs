@@ -1,4 +1,4 @@
-using Mlp;
+using Mlp.Models.Files;
 
 namespace Microsoft.ML;
 

@@ -3,6 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
+using Mlp.Training.Checkpoints;
 
 namespace Mlp.MLNet;
 
@@ -194,7 +195,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     private static void Log(IChannel channel, FormattableString message) =>
         channel.Info(MessageSensitivity.None, message.ToString(CultureInfo.InvariantCulture));
 
-    private static string Describe(EpochReport report)
+    private static string Describe(EpochResult report)
     {
         string validation = report.ValidationLoss is double loss
             ? FormattableString.Invariant($", validation loss {loss:G6}, metric {report.ValidationMetric:G4}") : "";

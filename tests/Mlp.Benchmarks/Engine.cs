@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Mlp.Kernels;
+using Mlp.Numerics;
 
 namespace Mlp.Benchmarks;
 
@@ -32,7 +32,7 @@ internal static class Engine
         };
         try
         {
-            Training.Fit(network, rows, settings);
+            Trainer.Fit(network, rows, settings);
         }
         catch (StepWatch.TimeOverException)
         {

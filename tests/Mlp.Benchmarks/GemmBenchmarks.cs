@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Mlp.Kernels;
+using Mlp.Numerics;
 
 namespace Mlp.Benchmarks;
 

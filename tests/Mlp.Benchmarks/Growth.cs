@@ -43,7 +43,7 @@ internal static class Growth
         {
             Network<float> network = Network.Create(workload.Sizes, workload.Activation);
             long start = Stopwatch.GetTimestamp();
-            Training.Fit(network, rows, new TrainingSettings
+            Trainer.Fit(network, rows, new TrainingSettings
             {
                 Loss = workload.Loss,
                 Optimizer = workload.Optimizer,

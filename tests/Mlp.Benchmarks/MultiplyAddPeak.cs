@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Mlp.Kernels;
+using Mlp.Numerics;
 
 namespace Mlp.Benchmarks;
 

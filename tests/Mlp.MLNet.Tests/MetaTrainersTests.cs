@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 using Mlp.MLNet.Tests.Onnx;
+using Mlp.Reports;
 
 namespace Mlp.MLNet.Tests;
 

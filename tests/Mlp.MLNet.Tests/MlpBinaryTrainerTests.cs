@@ -53,7 +53,7 @@ public class MlpBinaryTrainerTests
     [Fact]
     public void Fit_ReportsEveryEpoch_AndKeepsTheReports()
     {
-        var reports = new List<EpochReport>();
+        var reports = new List<EpochResult>();
         MlpBinaryTrainer.Options options = Moons.Options(numberOfEpochs: 4);
         options.EpochCallback = reports.Add;
         MlpModelParameters model = _ml.BinaryClassification.Trainers.Mlp(options).Fit(Moons.View(_ml)).Model;

@@ -21,7 +21,7 @@ public class MlpOptionsTests
     [Fact]
     public void EveryOption_ReachesTheTraining()
     {
-        void OnEpoch(EpochReport report)
+        void OnEpoch(EpochResult report)
         {
         }
         using var cancellation = new CancellationTokenSource();

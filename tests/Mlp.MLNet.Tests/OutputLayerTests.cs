@@ -28,7 +28,7 @@ public class OutputLayerTests
         IDataView data = Blobs.View(_ml, rows);
         MlpOptions options = OptionsOf(task);
         options.Loss = loss;
-        IReadOnlyList<EpochReport> history = Fit(options, data).History;
+        IReadOnlyList<EpochResult> history = Fit(options, data).History;
         // Fractions leave a cross-entropy of their own.
         Assert.True(history[^1].Loss < 0.95 * history[0].Loss, $"{history[0].Loss} to {history[^1].Loss}");
     }

@@ -65,8 +65,8 @@ public class ValidationTests
             rows[i].Price = i * 7919 % 150;
         options.EarlyStopping = new EarlyStopping { Patience = 7 };
         MlpRegressionTransformer model = _ml.Regression.Trainers.Mlp(options).Fit(Blobs.View(_ml, rows), _other);
-        IReadOnlyList<EpochReport> history = model.Model.History;
-        EpochReport best = history.MinBy(report => report.ValidationLoss)!;
+        IReadOnlyList<EpochResult> history = model.Model.History;
+        EpochResult best = history.MinBy(report => report.ValidationLoss)!;
         Assert.Equal(best.Epoch + 7, history.Count);
         Assert.InRange(history.Count, 8, 499);
         double error = _ml.Regression.Evaluate(model.Transform(_other), "Price").RootMeanSquaredError;

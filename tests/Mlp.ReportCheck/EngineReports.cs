@@ -1,3 +1,6 @@
+using Mlp.Data;
+using Mlp.Reports;
+
 namespace Mlp.ReportCheck;
 
 /// <summary>Reports without ML.NET, of tables that a formula makes.</summary>
@@ -31,7 +34,7 @@ internal static class EngineReports
         }
         var network = Network<float>.Create(2, [Layer.Dense(16, Activation.Tanh), Layer.Dense(16, Activation.Tanh), Layer.Dense(1)], seed: 1);
         var settings = new TrainingSettings { Loss = Loss.BinaryCrossEntropy, Optimizer = new Adam { LearningRate = 0.01 }, NumberOfEpochs = 200 };
-        TrainingResult result = Training.Fit(network, new RowTable<float>(features, targets), settings);
+        TrainingResult result = Trainer.Fit(network, new RowTable<float>(features, targets), settings);
         return ModelReport.Create(
             new Model<float>(network, link: OutputLink.Sigmoid, history: result.History), train, test,
             new ReportSettings { Title = "Two moons", LabelName = "moon", FeatureNames = ["x", "y"], OutputNames = ["upper", "lower"] });
@@ -64,14 +67,14 @@ internal static class EngineReports
     public static ModelReport TrainingAlone()
     {
         (Network<float> network, IRowSource<float> rows) = XorRows(hidden: 40);
-        TrainingResult result = Training.Fit(network, rows, new TrainingSettings { Loss = Loss.BinaryCrossEntropy, NumberOfEpochs = 1 });
+        TrainingResult result = Trainer.Fit(network, rows, new TrainingSettings { Loss = Loss.BinaryCrossEntropy, NumberOfEpochs = 1 });
         return ModelReport.Create(new Model<float>(network, link: OutputLink.Sigmoid, history: result.History), train: null, test: null);
     }
 
     public static ModelReport SmallNetwork()
     {
         (Network<float> network, IRowSource<float> rows) = XorRows(hidden: 3);
-        TrainingResult result = Training.Fit(
+        TrainingResult result = Trainer.Fit(
             network, rows, new TrainingSettings { Loss = Loss.BinaryCrossEntropy, Optimizer = new Adam { LearningRate = 0.05 }, NumberOfEpochs = 2000 });
         return ModelReport.Create(
             new Model<float>(network, link: OutputLink.Sigmoid, history: result.History), train: null, test: null, new ReportSettings { Title = "Exclusive or" });
@@ -104,7 +107,7 @@ internal static class EngineReports
         }
         var network = Network<double>.Create(inputCount, [Layer.Dense(24, Activation.Silu), Layer.Dense(targetCount)], seed: 1);
         var trainingSettings = new TrainingSettings { Loss = loss, Optimizer = new Adam { LearningRate = 0.01 }, NumberOfEpochs = 100 };
-        TrainingResult result = Training.Fit(network, new RowTable<double>(features, targets), trainingSettings);
+        TrainingResult result = Trainer.Fit(network, new RowTable<double>(features, targets), trainingSettings);
         return ModelReport.Create(new Model<double>(network, link: loss.Link, history: result.History), train, test, settings);
     }
 }

@@ -6,9 +6,9 @@
 //
 // Ends with exit code 1 when a report has a problem, and with 3 when there is no Chromium to look with.
 using System.Globalization;
-using Mlp;
 using Mlp.ReportCheck;
-using Mlp.TestSupport;
+using Mlp.Reports;
+using Mlp.Reports.Tests;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Console.OutputEncoding = System.Text.Encoding.UTF8;

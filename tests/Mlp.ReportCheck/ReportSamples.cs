@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.MLNet;
+using Mlp.Reports;
 
 namespace Mlp.ReportCheck;
 

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using Mlp.Activations;
-using Mlp.Kernels;
+using Mlp.Numerics;
 
 namespace Mlp.TestSupport;
 
@@ -155,7 +155,7 @@ public static class GemmChecks
                 row.CopyTo(expected[(index * n)..]);
             NaiveGemm.Multiply(m, n, k, a, aTransposed, b, bTransposed, expected, accumulate: true);
             var activation = ActivationKernel<T>.Of(Activation.LeakyRelu);
-            activation.Forward(expected, expected);
+            activation.Apply(expected, expected);
 
             MatrixView<T> aView = aTransposed ? MatrixView<T>.Transposed(a, m) : MatrixView<T>.Rows(a, k);
             MatrixView<T> bView = bTransposed ? MatrixView<T>.Transposed(b, k) : MatrixView<T>.Rows(b, n);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Mlp.Networks;
 
 namespace Mlp.TestSupport;
 

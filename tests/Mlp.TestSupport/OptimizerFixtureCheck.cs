@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Mlp.TestSupport;
 
-/// <summary>Compares twenty full-batch steps of <see cref="Training"/> with a case of optimizers.json.</summary>
+/// <summary>Compares twenty full-batch steps of <see cref="Trainer"/> with a case of optimizers.json.</summary>
 public static class OptimizerFixtureCheck
 {
     /// <summary>Losses before each step and after the last, gradient norms, and parameters; returns the largest deviation.</summary>
@@ -13,7 +13,7 @@ public static class OptimizerFixtureCheck
         (string id, int stepCount, double worst) = (optimizerCase.Id, optimizerCase.LossBeforeStep.Length, 0);
         Network<T> network = FixtureNetworks.Create<T>(fixture.InitialWeights);
         // One epoch is one step; one epoch more tells the loss after the last step.
-        TrainingResult result = Training.Fit(network, FixtureNetworks.Rows<T>(fixture.Data), SettingsOf(optimizerCase) with
+        TrainingResult result = Trainer.Fit(network, FixtureNetworks.Rows<T>(fixture.Data), SettingsOf(optimizerCase) with
         {
             NumberOfEpochs = stepCount + 1,
             EpochCallback = report => worst = Math.Max(worst, CompareParameters(network, optimizerCase, report.Epoch, tolerance)),

@@ -87,7 +87,7 @@ public sealed class RoundingErrors
         if (activation == Activation.Identity)
             return sums;
         var values = new double[sums.Length];
-        ActivationKernel<double>.Of(activation).Forward(sums.Select(sum => sum.Value).ToArray(), values);
+        ActivationKernel<double>.Of(activation).Apply(sums.Select(sum => sum.Value).ToArray(), values);
         // The steepest of all is Selu, with scale · alpha below zero.
         return [.. sums.Select((sum, unit) => new Number(
             values[unit], 1.76 * 1.76 * sum.Variance + 4 * Unit * Unit * (1 + sum.Value * sum.Value)))];

@@ -1,6 +1,6 @@
 using System.Numerics;
 using Mlp.Activations;
-using Mlp.Kernels;
+using Mlp.Numerics;
 using Mlp.Optimizers;
 
 namespace Mlp.TestSupport;
@@ -71,7 +71,7 @@ public static class VectorLoopChecks
         foreach (Activation activation in Enum.GetValues<Activation>())
         {
             var kernel = ActivationKernel<T>.Of(activation);
-            operations.Add($"{activation} forward", (x, y, z) => kernel.Forward(x, z));
+            operations.Add($"{activation} forward", (x, y, z) => kernel.Apply(x, z));
             operations.Add($"{activation} with slopes", (x, _, z) => WithSlopes(kernel, x, z, slopesWanted: false));
             operations.Add($"{activation} slopes", (x, _, z) => WithSlopes(kernel, x, z, slopesWanted: true));
         }
@@ -103,17 +103,17 @@ public static class VectorLoopChecks
     ];
 
     /// <summary>One of the two results of a kernel.</summary>
-    private static void WithSlopes<T>(ActivationKernel<T> kernel, ReadOnlySpan<T> x, Span<T> z, bool slopesWanted)
+    private static void WithSlopes<T>(ElementwiseFunction<T> kernel, ReadOnlySpan<T> x, Span<T> z, bool slopesWanted)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (slopesWanted)
         {
             x.CopyTo(z);
-            kernel.ForwardWithSlopes(z, new T[z.Length]);
+            kernel.ApplyWithSlopes(z, new T[z.Length]);
         }
         else
         {
-            kernel.ForwardWithSlopes(x.ToArray(), z);
+            kernel.ApplyWithSlopes(x.ToArray(), z);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using Microsoft.ML;
+using Mlp.Models.Files;
 using Mlp.TestSupport;
 
 namespace Mlp.Tool.Tests;

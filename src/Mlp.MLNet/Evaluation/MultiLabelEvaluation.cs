@@ -1,3 +1,5 @@
+using Mlp.Evaluation;
+
 namespace Mlp.MLNet;
 
 /// <summary>Collects rows of labels that do not exclude each other and what was predicted for them.</summary>

@@ -1,3 +1,5 @@
+using Mlp.Evaluation;
+
 namespace Mlp.MLNet;
 
 /// <summary>Collects rows of several targets and what was predicted for them.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Mlp.Numerics;
 
 namespace Mlp.MLNet;
 

@@ -1,3 +1,5 @@
+using Mlp.Losses;
+
 namespace Mlp.MLNet.Onnx;
 
 /// <summary>A model as a graph: scaling, networks, the mean of their predictions, temperature and range.</summary>

@@ -1,3 +1,5 @@
+using Mlp.Losses;
+
 namespace Mlp.MLNet;
 
 /// <summary>Scores the rows of a batch at once, when the first of them is asked for, and gives those of one row after the other.</summary>

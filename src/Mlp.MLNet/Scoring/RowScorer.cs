@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Mlp.Losses;
 
 namespace Mlp.MLNet;
 

@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Mlp.Losses;
 
 namespace Mlp.MLNet;
 

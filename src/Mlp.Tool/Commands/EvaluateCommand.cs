@@ -37,8 +37,8 @@ internal sealed class EvaluateCommand : ToolCommand
         table.WriteWarnings(terminal);
         // A zip without notes does not know what its training rows were like: the guess is then one that knows the answers.
         LabelSummary known = model.IsFromTool ? model.Notes.TrainingLabels : labels.Summary;
-        IReadOnlyList<Metric> metrics = Evaluation.Of(ml, model.Notes.Task, model.Transformer.Transform(rows), model.Notes.Label.Name, known, labels);
-        string guess = Evaluation.NameOfGuess(model.Notes.Task, known, model.Notes.Classes);
+        IReadOnlyList<Metric> metrics = ModelEvaluation.Of(ml, model.Notes.Task, model.Transformer.Transform(rows), model.Notes.Label.Name, known, labels);
+        string guess = ModelEvaluation.NameOfGuess(model.Notes.Task, known, model.Notes.Classes);
         terminal.Detail($"{model.Path} on {data.GivenPath}");
         MetricsText.Write(terminal, $"Rows: {Figures.Count(labels.Values.Count)}", guess, metrics);
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Mlp.Reports;
 using Mlp.Tool.Models;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pictures;
@@ -50,8 +51,8 @@ internal sealed class TrainCommand : ToolCommand
 
         TransformerChain<ITransformer> model = Train(ml, plan, split, terminal, cancellationToken);
         bool wasInterrupted = cancellationToken.IsCancellationRequested;
-        IReadOnlyList<Metric> metrics = Evaluation.Of(ml, plan.Task, model.Transform(split.Test), plan.Label.Name, split.TrainLabels, split.TestLabels);
-        string guess = Evaluation.NameOfGuess(plan.Task, split.TrainLabels, plan.Classes);
+        IReadOnlyList<Metric> metrics = ModelEvaluation.Of(ml, plan.Task, model.Transform(split.Test), plan.Label.Name, split.TrainLabels, split.TestLabels);
+        string guess = ModelEvaluation.NameOfGuess(plan.Task, split.TrainLabels, plan.Classes);
         MetricsText.Write(terminal, $"Test rows ({Figures.Count(split.TestLabels.Summary.RowCount)})", guess, metrics);
         document["metrics"] = Json.Metrics(metrics);
         document["baseline"] = guess;

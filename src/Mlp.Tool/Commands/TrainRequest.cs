@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Mlp.Models.Files;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pictures;
 using Mlp.Tool.Pipelines;

@@ -114,7 +114,7 @@ internal sealed class ModelTable : IDisposable
         if (model.Notes.Task == TableTask.Binary && labels.Summary.OnlyClass(model.Notes.Classes) is string only)
         {
             throw new ToolException(ExitCode.BadInput,
-                $"{Description.Path}, column '{model.Notes.Label.Fields[0]}': the label is '{only}' in {(values.Count == 1 ? "the only row" : $"all {values.Count:N0} rows")} to be evaluated; {Evaluation.NeedsTwoClasses}. Add rows of the other class, or use mlp predict.");
+                $"{Description.Path}, column '{model.Notes.Label.Fields[0]}': the label is '{only}' in {(values.Count == 1 ? "the only row" : $"all {values.Count:N0} rows")} to be evaluated; {ModelEvaluation.NeedsTwoClasses}. Add rows of the other class, or use mlp predict.");
         }
         return new RowSubset(Data, new BitArray(isChosen.ToArray()));
     }

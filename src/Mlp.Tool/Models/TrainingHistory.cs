@@ -9,11 +9,11 @@ namespace Mlp.Tool.Models;
 /// <param name="Seconds">How long it took.</param>
 internal sealed record TrainingHistory(int Index, int EpochCount, int? BestEpoch, double Loss, double? BestValidationLoss, double Seconds)
 {
-    public static TrainingHistory[] Of(IEnumerable<EpochReport> reports) =>
+    public static TrainingHistory[] Of(IEnumerable<EpochResult> reports) =>
         [.. reports.GroupBy(report => report.NetworkIndex).OrderBy(group => group.Key).Select(group =>
         {
-            EpochReport last = group.MaxBy(report => report.Epoch)!;
-            EpochReport? best = group.Where(report => report.ValidationLoss is not null).MinBy(report => report.ValidationLoss);
+            EpochResult last = group.MaxBy(report => report.Epoch)!;
+            EpochResult? best = group.Where(report => report.ValidationLoss is not null).MinBy(report => report.ValidationLoss);
             return new TrainingHistory(group.Key, last.Epoch, best?.Epoch, last.Loss, best?.ValidationLoss, last.Seconds);
         })];
 }

@@ -46,7 +46,7 @@ internal sealed class TableSplit
         if (plan.Task == TableTask.Binary && testLabels.Summary.OnlyClass(plan.Classes) is string tested)
         {
             string next = plan.Split.Column is null ? "Add rows of the other class, or give a larger part with --test" : "Check the split column, or use --test instead";
-            throw new ToolException(ExitCode.BadInput, $"All {testLabels.Summary.RowCount:N0} test rows have the label '{tested}'; {Evaluation.NeedsTwoClasses}. {next}.");
+            throw new ToolException(ExitCode.BadInput, $"All {testLabels.Summary.RowCount:N0} test rows have the label '{tested}'; {ModelEvaluation.NeedsTwoClasses}. {next}.");
         }
         return new TableSplit(new RowSubset(data, train), new RowSubset(data, test), trainLabels, testLabels);
     }

@@ -10,16 +10,16 @@ namespace Mlp.Tool.Training;
 /// <param name="trainingCount">Trainings in all: twice the networks with a refit.</param>
 /// <param name="refits">Whether the second half are refits.</param>
 /// <param name="threadCount">Trainings at the same time, at most.</param>
-/// <param name="metricName">What <see cref="EpochReport.ValidationMetric"/> is called.</param>
+/// <param name="metricName">What <see cref="EpochResult.ValidationMetric"/> is called.</param>
 /// <param name="elapsedSeconds">Seconds since the training began.</param>
 internal sealed class TrainingProgress(int trainingCount, bool refits, int threadCount, string metricName, Func<double> elapsedSeconds)
 {
-    private readonly EpochReport?[] _last = new EpochReport?[trainingCount];
+    private readonly EpochResult?[] _last = new EpochResult?[trainingCount];
     private readonly (int Epoch, double Loss)[] _best = [.. Enumerable.Repeat((0, double.PositiveInfinity), trainingCount)];
     private readonly long[] _lastReportNumber = new long[trainingCount];
     private readonly bool[] _isOver = new bool[trainingCount];
     private long _reportCount;
-    private EpochReport? _newest;
+    private EpochResult? _newest;
 
     /// <summary>After each report.</summary>
     public Action? Changed { get; set; }
@@ -36,7 +36,7 @@ internal sealed class TrainingProgress(int trainingCount, bool refits, int threa
     {
         get
         {
-            if (_newest is not EpochReport report)
+            if (_newest is not EpochResult report)
                 return "reading the table";
             string part = refits && report.NetworkIndex >= trainingCount / 2 ? "refit" : "network";
             int count = refits ? trainingCount / 2 : trainingCount;
@@ -47,7 +47,7 @@ internal sealed class TrainingProgress(int trainingCount, bool refits, int threa
     }
 
     /// <summary>To be called after each epoch, by one thread at a time.</summary>
-    public void Report(EpochReport report)
+    public void Report(EpochResult report)
     {
         int index = report.NetworkIndex;
         if (_last[index] is null)

@@ -2,25 +2,16 @@ using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Mlp.Kernels;
+using Mlp.Numerics;
 
 namespace Mlp.Activations;
 
 /// <summary>An activation applied to whole batches.</summary>
-internal abstract class ActivationKernel<T>
+internal static class ActivationKernel<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>activations = f(preActivations). The two may be the same span.</summary>
-    public abstract void Forward(ReadOnlySpan<T> preActivations, Span<T> activations);
-
-    /// <summary>activations = f(preActivations), and then preActivations ← f′(preActivations): what ∂loss/∂a becomes ∂loss/∂z by.</summary>
-    /// <remarks>Side by side, because the two share most of their arithmetic.</remarks>
-    public abstract void ForwardWithSlopes(Span<T> preActivations, Span<T> activations);
-
-    /// <summary>Whether f(z) = z, so that there is nothing to do.</summary>
-    public bool IsIdentity => this is Elementwise<Identity<T>>;
-
-    public static ActivationKernel<T> Of(Activation activation) => activation switch
+    /// <summary>f and f′ of an activation: a = f(z), and what ∂loss/∂a becomes ∂loss/∂z by.</summary>
+    public static ElementwiseFunction<T> Of(Activation activation) => activation switch
     {
         Activation.Identity => new Elementwise<Identity<T>>(),
         Activation.Sigmoid => new Elementwise<Sigmoid<T>>(),
@@ -38,19 +29,21 @@ internal abstract class ActivationKernel<T>
             $"Activation {(int)activation} is not one of the {Enum.GetValues<Activation>().Length} of the Activation enumeration."),
     };
 
-    private sealed class Elementwise<TFunction> : ActivationKernel<T>
+    private sealed class Elementwise<TFunction> : ElementwiseFunction<T>
         where TFunction : struct, IActivationFunction<T>
     {
-        public override void Forward(ReadOnlySpan<T> preActivations, Span<T> activations)
+        public override bool IsIdentity => typeof(TFunction) == typeof(Identity<T>);
+
+        public override void Apply(ReadOnlySpan<T> values, Span<T> results)
         {
-            Debug.Assert(preActivations.Length == activations.Length);
-            VectorLoop.Run<T, ForwardLoop<TFunction>>(new ForwardLoop<TFunction>(preActivations, activations), activations.Length);
+            Debug.Assert(values.Length == results.Length);
+            VectorLoop.Run<T, ForwardLoop<TFunction>>(new ForwardLoop<TFunction>(values, results), results.Length);
         }
 
-        public override void ForwardWithSlopes(Span<T> preActivations, Span<T> activations)
+        public override void ApplyWithSlopes(Span<T> values, Span<T> results)
         {
-            Debug.Assert(preActivations.Length == activations.Length);
-            VectorLoop.Run<T, SlopeLoop<TFunction>>(new SlopeLoop<TFunction>(preActivations, activations), activations.Length);
+            Debug.Assert(values.Length == results.Length);
+            VectorLoop.Run<T, SlopeLoop<TFunction>>(new SlopeLoop<TFunction>(values, results), results.Length);
         }
     }
 

@@ -1,7 +1,7 @@
-namespace Mlp;
+namespace Mlp.Evaluation;
 
 /// <summary>How often a label was predicted rightly and wrongly, and what follows from it.</summary>
-public sealed class LabelCounts
+internal sealed class LabelCounts
 {
     /// <summary>Rows in which the label applies and was predicted.</summary>
     public long TruePositives { get; private set; }

@@ -1,8 +1,8 @@
-namespace Mlp;
+namespace Mlp.Evaluation;
 
 /// <summary>How far predictions of one target are off, collected row by row.</summary>
 /// <remarks>Sums are in row order, in double: the same rows give the same bits.</remarks>
-public sealed class TargetErrors
+internal sealed class TargetErrors
 {
     private double _mean, _squaredDeviations, _squaredErrors, _absoluteErrors;
 

@@ -1,5 +1,7 @@
 using System.Numerics;
+using Mlp.Data;
 using Mlp.Explanations;
+using Mlp.Numerics;
 
 namespace Mlp;
 

@@ -1,3 +1,5 @@
+using Mlp.Losses;
+
 namespace Mlp.Explanations;
 
 /// <summary>The score of one output, from the outputs of all networks of a model, and its slopes by them.</summary>

@@ -1,3 +1,5 @@
+using Mlp.Networks;
+
 namespace Mlp.Explanations;
 
 /// <summary>The score of one output of a model and its gradient by the scaled features, for some rows at a time.</summary>
@@ -31,7 +33,7 @@ internal sealed class ScoreFunction : IDisposable
     {
         int rowCount = scores.Length, last = _networks[0].Layers.Count - 1;
         for (int index = 0; index < _networks.Count; index++)
-            _networks[index].Forward(inputs, rowCount, _workspaces[index]);
+            _networks[index].AddOutputOffsets(_networks[index].Forward(inputs, rowCount, _workspaces[index]));
         for (int row = 0; row < rowCount; row++)
         {
             int start = row * _outputCount;

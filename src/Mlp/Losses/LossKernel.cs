@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Mlp.Kernels;
+using Mlp.Numerics;
 
 namespace Mlp.Losses;
 

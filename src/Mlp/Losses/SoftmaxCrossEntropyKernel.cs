@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Mlp.Kernels;
+using Mlp.Numerics;
 
 namespace Mlp.Losses;
 

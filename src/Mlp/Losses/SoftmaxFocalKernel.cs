@@ -1,5 +1,5 @@
 using System.Numerics;
-using Mlp.Kernels;
+using Mlp.Numerics;
 
 namespace Mlp.Losses;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Mlp.Kernels;
+using Mlp.Numerics;
 
 namespace Mlp.Losses;
 

@@ -1,4 +1,4 @@
-using Mlp.Checkpoints;
+using Mlp.State;
 
 namespace Mlp.Optimizers;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
-using Mlp.Checkpoints;
-using Mlp.Kernels;
+using Mlp.Numerics;
+using Mlp.State;
 
 namespace Mlp.Optimizers;
 

@@ -1,9 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Mlp.Checkpoints;
-using Mlp.Kernels;
+using Mlp.Numerics;
 using Mlp.Optimizers;
+using Mlp.State;
 
 namespace Mlp;
 

@@ -1,3 +1,4 @@
+using Mlp.Numerics;
 using Mlp.Optimizers;
 using Mlp.Schedules;
 

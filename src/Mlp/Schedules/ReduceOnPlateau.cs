@@ -1,6 +1,6 @@
-using Mlp.Checkpoints;
 using Mlp.Optimizers;
 using Mlp.Schedules;
+using Mlp.State;
 
 namespace Mlp;
 

@@ -1,5 +1,5 @@
-using Mlp.Checkpoints;
 using Mlp.Optimizers;
+using Mlp.State;
 
 namespace Mlp.Schedules;
 

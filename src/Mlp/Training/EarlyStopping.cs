@@ -1,5 +1,6 @@
 using System.Numerics;
-using Mlp.Checkpoints;
+using Mlp.Numerics;
+using Mlp.State;
 
 namespace Mlp;
 

@@ -1,7 +1,8 @@
 using System.Numerics;
-using Mlp.Checkpoints;
+using Mlp.Data;
+using Mlp.State;
 
-namespace Mlp;
+namespace Mlp.Training;
 
 /// <summary>What one epoch does to the parameters.</summary>
 internal abstract class EpochMethod<T>(Network<T> network, TrainingSettings settings) : ICheckpointed, IDisposable
@@ -63,8 +64,8 @@ internal abstract class EpochMethod<T>(Network<T> network, TrainingSettings sett
 }
 
 /// <summary>What an epoch came to.</summary>
-/// <param name="Loss">As <see cref="EpochReport.Loss"/>.</param>
-/// <param name="GradientNorm">As <see cref="EpochReport.GradientNorm"/>.</param>
-/// <param name="LearningRate">As <see cref="EpochReport.LearningRate"/>.</param>
+/// <param name="Loss">As <see cref="EpochResult.Loss"/>.</param>
+/// <param name="GradientNorm">As <see cref="EpochResult.GradientNorm"/>.</param>
+/// <param name="LearningRate">As <see cref="EpochResult.LearningRate"/>.</param>
 /// <param name="IsLast">Further epochs would change nothing.</param>
 internal readonly record struct EpochSummary(double Loss, double GradientNorm, double LearningRate, bool IsLast = false);

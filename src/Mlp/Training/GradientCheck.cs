@@ -1,4 +1,6 @@
 using System.Numerics;
+using Mlp.Data;
+using Mlp.Networks;
 
 namespace Mlp;
 
@@ -17,14 +19,14 @@ public static class GradientCheck
     /// <remarks>∂loss/∂p ≈ (loss(p + step) − loss(p − step)) / (2 step), with an error of order step².</remarks>
     /// <exception cref="ArgumentException">Rows, loss and network do not fit each other, or the step is out of range.</exception>
     /// <exception cref="InvalidOperationException">All rows weigh 0.</exception>
-    public static GradientReport Run<T>(
+    public static GradientCheckResult Run<T>(
         Network<T> network, IRowSource<T> rows, Loss loss, LossReduction reduction = LossReduction.Mean, double step = 1e-5)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(loss);
-        Training.CheckRows(network, rows);
+        Trainer.CheckRows(network, rows);
         if (!(step > 0) || double.IsInfinity(step))
             throw new ArgumentOutOfRangeException(nameof(step), $"step is {step}; it must be positive and finite.");
 
@@ -37,10 +39,10 @@ public static class GradientCheck
 
         LossNow();
         T[] analytic = backpropagation.Gradients.ToArray();
-        return new GradientReport([.. network.Parameters.Tensors.Select(tensor => CheckTensor(network.Parameters[tensor], analytic, tensor, step, LossNow))]);
+        return new GradientCheckResult([.. network.Parameters.Tensors.Select(tensor => CheckTensor(network.Parameters[tensor], analytic, tensor, step, LossNow))]);
     }
 
-    private static TensorGradientReport CheckTensor<T>(Span<T> parameters, T[] analytic, ParameterTensor tensor, double step, Func<double> loss)
+    private static TensorGradientCheck CheckTensor<T>(Span<T> parameters, T[] analytic, ParameterTensor tensor, double step, Func<double> loss)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double maxDifference = 0, maxGradient = 0;
@@ -60,6 +62,6 @@ public static class GradientCheck
             maxDifference = Math.Max(maxDifference, Math.Abs(numeric - backpropagated));
             maxGradient = Math.Max(maxGradient, Math.Max(Math.Abs(numeric), Math.Abs(backpropagated)));
         }
-        return new TensorGradientReport(tensor, maxDifference, maxGradient);
+        return new TensorGradientCheck(tensor, maxDifference, maxGradient);
     }
 }

@@ -1,9 +1,11 @@
 using System.Numerics;
-using Mlp.Checkpoints;
-using Mlp.Kernels;
+using Mlp.Data;
+using Mlp.Networks;
+using Mlp.Numerics;
 using Mlp.Optimizers;
+using Mlp.State;
 
-namespace Mlp;
+namespace Mlp.Training;
 
 /// <summary>One L-BFGS iteration per epoch, on all rows.</summary>
 internal sealed class LbfgsEpochs<T> : EpochMethod<T>

@@ -1,10 +1,12 @@
 using System.Numerics;
-using Mlp.Checkpoints;
-using Mlp.Kernels;
+using Mlp.Data;
+using Mlp.Networks;
+using Mlp.Numerics;
 using Mlp.Optimizers;
 using Mlp.Schedules;
+using Mlp.State;
 
-namespace Mlp;
+namespace Mlp.Training;
 
 /// <summary>Mini-batches → forward, backward, step: what an epoch is for every optimizer that takes a step per batch.</summary>
 internal sealed class MiniBatchEpochs<T> : EpochMethod<T>

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Numerics;
-using Mlp.Checkpoints;
+using Mlp.State;
+using Mlp.Training.Checkpoints;
 
-namespace Mlp;
+namespace Mlp.Training;
 
 /// <summary>Epoch after epoch: steps downhill, validation, report, and whether to go on. All state of one training lives here.</summary>
 internal sealed class TrainingLoop<T> : ICheckpointed, IDisposable
@@ -14,7 +15,7 @@ internal sealed class TrainingLoop<T> : ICheckpointed, IDisposable
     private readonly EpochMethod<T> _method;
     private readonly Validation<T>? _validation;
     private readonly BestParameters<T>? _best;
-    private readonly List<EpochReport> _history = [];
+    private readonly List<EpochResult> _history = [];
     private EpochSummary? _steppedEpoch;
     private double _secondsBefore;
     private long _start;
@@ -26,7 +27,7 @@ internal sealed class TrainingLoop<T> : ICheckpointed, IDisposable
         (_network, _settings) = (network, settings);
         if (settings.Checkpoint is not null)
         {
-            var identity = TrainingIdentity.Of(network, rows, validation, settings);
+            var identity = TrainingDescription.Of(network, rows, validation, settings);
             _checkpoints = new CheckpointKeeper(settings.Checkpoint, identity, state: this, settings.WarningCallback);
         }
         Action? afterStep = _checkpoints is null ? null : SaveIfTime;
@@ -67,7 +68,7 @@ internal sealed class TrainingLoop<T> : ICheckpointed, IDisposable
 
     public void Exchange(StateExchange state)
     {
-        state.Exchange(_history);
+        state.Exchange(_history, reader => ModelFile.ReadHistory(reader), ModelFile.WriteHistory);
         CheckNumberOfEpochs();
         state.Exchange("end of the training", ref _isOver);
         double seconds = Seconds;
@@ -105,7 +106,7 @@ internal sealed class TrainingLoop<T> : ICheckpointed, IDisposable
         // Neither early stopping nor a schedule could compare it with anything.
         if (validationLoss is { } loss && !double.IsFinite(loss))
             throw _method.Diverged("validation loss", loss, epoch);
-        var report = new EpochReport(
+        var report = new EpochResult(
             epoch, _settings.NumberOfEpochs, summary.Loss, validationLoss, summary.LearningRate, summary.GradientNorm, Seconds)
         {
             ValidationMetric = validation?.Metric,

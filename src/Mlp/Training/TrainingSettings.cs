@@ -1,4 +1,6 @@
-using Mlp.Checkpoints;
+using Mlp.Data;
+using Mlp.Networks;
+using Mlp.State;
 
 namespace Mlp;
 
@@ -91,9 +93,9 @@ public sealed record TrainingSettings
     /// </summary>
     public int NumberOfThreads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Called after every epoch; it may call <see cref="EpochReport.StopTraining"/>. What it throws ends the training. The
+    /// <summary>Called after every epoch; it may call <see cref="EpochResult.StopTraining"/>. What it throws ends the training. The
     /// networks of an ensemble call it one at a time, each from the thread that trains it.</summary>
-    public Action<EpochReport>? EpochCallback { get; init; }
+    public Action<EpochResult>? EpochCallback { get; init; }
 
     /// <summary>
     /// Called before every step, before every few hundred validation rows, and whenever rows in their thousands are looked at for another
@@ -165,32 +167,6 @@ public sealed record TrainingSettings
         Check(MaximumGradientNorm > 0, MaximumGradientNorm, "positive", nameof(MaximumGradientNorm));
         Check(MaximumGradientValue > 0, MaximumGradientValue, "positive", nameof(MaximumGradientValue));
         Check(NumberOfThreads is >= 1 and <= 1024, NumberOfThreads, "from 1 to 1,024", nameof(NumberOfThreads));
-    }
-
-    /// <summary>Adds every setting that the bits of a training depend on.</summary>
-    internal void Describe(TrainingIdentity identity, int rowCount)
-    {
-        identity.Add(nameof(Loss), Loss);
-        identity.Add("Loss.OutputReduction", Loss.OutputReduction);
-        identity.Add(nameof(LabelSmoothing), LabelSmoothing);
-        identity.Add(nameof(LossReduction), LossReduction);
-        identity.AddRecord(nameof(Optimizer), Optimizer);
-        identity.AddRecord(nameof(Schedule), Schedule);
-        identity.Add(nameof(BatchSize), BatchSizeFor(rowCount));
-        if (Schedule.DependsOnNumberOfEpochs)
-            identity.Add(nameof(NumberOfEpochs), NumberOfEpochs);
-        identity.Add(nameof(StopAfterEpoch), StopAfterEpoch);
-        identity.Add(nameof(Shuffle), Shuffle);
-        identity.Add(nameof(L2Regularization), L2Regularization);
-        identity.Add(nameof(L1Regularization), L1Regularization);
-        identity.Add(nameof(RegularizeBiases), RegularizeBiases);
-        identity.Add(nameof(MaximumGradientNorm), MaximumGradientNorm);
-        identity.Add(nameof(MaximumGradientValue), MaximumGradientValue);
-        identity.Add(nameof(DropoutRates), DropoutRates);
-        identity.AddRecord(nameof(EarlyStopping), EarlyStopping);
-        identity.Add(nameof(Seed), Seed);
-        identity.AddNames(nameof(FeatureNames), FeatureNames);
-        identity.AddNames(nameof(OutputNames), OutputNames);
     }
 
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>

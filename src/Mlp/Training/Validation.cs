@@ -1,6 +1,8 @@
 using System.Numerics;
+using Mlp.Data;
+using Mlp.Networks;
 
-namespace Mlp;
+namespace Mlp.Training;
 
 /// <summary>Loss and metric of rows that training does not see, computed by forward passes in portions.</summary>
 internal sealed class Validation<T> : IDisposable
@@ -46,6 +48,6 @@ internal static class Validation
 }
 
 /// <summary>What the validation rows came to.</summary>
-/// <param name="Loss">As <see cref="EpochReport.ValidationLoss"/>.</param>
-/// <param name="Metric">As <see cref="EpochReport.ValidationMetric"/>.</param>
+/// <param name="Loss">As <see cref="EpochResult.ValidationLoss"/>.</param>
+/// <param name="Metric">As <see cref="EpochResult.ValidationMetric"/>.</param>
 internal readonly record struct ValidationSummary(double Loss, double Metric);

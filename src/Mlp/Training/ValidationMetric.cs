@@ -1,6 +1,8 @@
 using System.Numerics;
+using Mlp.Data;
+using Mlp.Losses;
 
-namespace Mlp;
+namespace Mlp.Training;
 
 /// <summary>A number for people beside the loss: accuracy where targets are classes, the root mean squared error otherwise.</summary>
 internal sealed class ValidationMetric<T>

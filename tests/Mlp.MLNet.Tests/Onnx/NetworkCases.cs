@@ -1,3 +1,5 @@
+using Mlp.Losses;
+
 namespace Mlp.MLNet.Tests.Onnx;
 
 /// <summary>Models of every kind of output, activation and part, with drawn parameters; what they predict is computed by the engine.</summary>

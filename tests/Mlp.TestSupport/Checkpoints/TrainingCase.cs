@@ -89,7 +89,7 @@ public sealed class TrainingCase
     {
         Layer[] layers = [Layer.Dense(_firstUnits, Activation.Tanh), Layer.Dense(9, Activation.Gelu), Layer.Dense(1)];
         var network = Network<T>.Create(InputCount, _hasEmbedding ? [Layer.PeriodicEmbedding([0, 3]), .. layers] : layers, seed: 3);
-        TrainingResult result = Training.Fit(network, Rows<T>(RowCount, seed: 1), _hasValidation ? Rows<T>(ValidationRowCount, seed: 2) : null, settings);
+        TrainingResult result = Trainer.Fit(network, Rows<T>(RowCount, seed: 1), _hasValidation ? Rows<T>(ValidationRowCount, seed: 2) : null, settings);
         return new Outcome(HashOf<T>(network.Parameters.Values, result), result);
     }
 
@@ -100,7 +100,7 @@ public sealed class TrainingCase
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(MemoryMarshal.AsBytes(parameters));
         Span<byte> bytes = stackalloc byte[sizeof(double)];
-        foreach (EpochReport report in result.History)
+        foreach (EpochResult report in result.History)
         {
             foreach (double value in (double[])
                 [report.Epoch, report.Loss, report.ValidationLoss ?? -1, report.ValidationMetric ?? -1, report.LearningRate, report.GradientNorm, result.BestEpoch])

@@ -4,7 +4,7 @@ using Mlp.Schedules;
 
 namespace Mlp.TestSupport;
 
-/// <summary>The rates of optimizers.json, as the schedule says them and as <see cref="Training"/> reports them.</summary>
+/// <summary>The rates of optimizers.json, as the schedule says them and as <see cref="Trainer"/> reports them.</summary>
 public static class ScheduleChecks
 {
     private const int StepCount = 50;
@@ -17,7 +17,7 @@ public static class ScheduleChecks
         double tolerance = FixtureCheck.Allowed<T>(1e-12, 1e-5);
         Network<T> network = FixtureNetworks.Create<T>(fixture.InitialWeights);
         var gradients = new T[network.Parameters.Length];
-        double loss = Training.Gradient(network, FixtureNetworks.Rows<T>(fixture.Data), Loss.SoftmaxCrossEntropy, gradients);
+        double loss = Trainer.Gradient(network, FixtureNetworks.Rows<T>(fixture.Data), Loss.SoftmaxCrossEntropy, gradients);
         check.Close("loss", loss, fixture.Initial.Loss, tolerance);
         check.Close<T>("gradient", network.Parameters.Tensors, gradients, fixture.Initial.Gradient, tolerance);
         check.Close<T>("outputs", FixtureNetworks.Predict(network, fixture.Data.Inputs), fixture.Initial.Outputs.Data, tolerance);
@@ -50,7 +50,7 @@ public static class ScheduleChecks
             return;
         }
 
-        TrainingResult result = Training.Fit(
+        TrainingResult result = Trainer.Fit(
             FixtureNetworks.Create<T>(Fixtures.Optimizers.InitialWeights), FixtureNetworks.Rows<T>(Fixtures.Optimizers.Data), new TrainingSettings
             {
                 Loss = Loss.SoftmaxCrossEntropy,

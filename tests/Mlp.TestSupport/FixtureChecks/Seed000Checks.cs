@@ -30,7 +30,7 @@ public static class Seed000Checks
     /// <summary>The loss and its gradient, by the engine.</summary>
     internal static double Gradient<T>(Network<T> network, Span<T> gradients)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Training.Gradient(network, FixtureNetworks.Rows<T>(Fixture.Data), Loss.SquaredError, gradients);
+        Trainer.Gradient(network, FixtureNetworks.Rows<T>(Fixture.Data), Loss.SquaredError, gradients);
 
     internal static void SetWeights<T>(Network<T> network, IEnumerable<FixtureMatrix> weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
@@ -64,7 +64,7 @@ public static class Seed000Checks
             NumberOfThreads = 1,
         };
         // Plain gradient descent keeps no state, so a training can be continued by another one.
-        Follow(check, Fixture.Rules.TrueGradient, network, epochCount => Training.Fit(network, rows, settings with { NumberOfEpochs = epochCount }));
+        Follow(check, Fixture.Rules.TrueGradient, network, epochCount => Trainer.Fit(network, rows, settings with { NumberOfEpochs = epochCount }));
     }
 
     private static void SeedRuleTrajectory<T>(FixtureCheck check)

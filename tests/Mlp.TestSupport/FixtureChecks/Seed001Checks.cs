@@ -45,7 +45,7 @@ public static class Seed001Checks
     {
         Network<T> network = FixtureNetworks.Create<T>(Fixture.InitialWeights);
         var gradients = new T[network.Parameters.Length];
-        check.Close("loss", Training.Gradient(network, Rows<T>(), Loss.SquaredError, gradients), Fixture.Initial.Loss, Allowed<T>());
+        check.Close("loss", Trainer.Gradient(network, Rows<T>(), Loss.SquaredError, gradients), Fixture.Initial.Loss, Allowed<T>());
         check.Close<T>("gradient", network.Parameters.Tensors, gradients, Fixture.Initial.FullBatchGradient, Allowed<T>());
         check.Close<T>("predictions", FixtureNetworks.Predict(network, Fixture.Data.Inputs), Fixture.Initial.Predictions, Allowed<T>());
     }
@@ -61,10 +61,10 @@ public static class Seed001Checks
             check.Close(
                 $"output of row {row}", Predict(network, Fixture.Data.Inputs.Data[(2 * row)..(2 * row + 2)]), expected.OutputBefore,
                 Allowed<T>());
-            double loss = Training.Gradient(network, Row<T>(row), Loss.SquaredError, gradients);
+            double loss = Trainer.Gradient(network, Row<T>(row), Loss.SquaredError, gradients);
             check.Close($"loss of row {row}", loss, expected.LossBefore, Allowed<T>());
             check.Close<T>($"gradient of row {row}", network.Parameters.Tensors, gradients, expected.Gradient, Allowed<T>());
-            Training.Fit(network, Row<T>(row), Settings with { NumberOfEpochs = 1 });
+            Trainer.Fit(network, Row<T>(row), Settings with { NumberOfEpochs = 1 });
             check.Close<T>(
                 $"parameters after row {row}", network.Parameters.Tensors, network.Parameters.Values, expected.ParametersAfter,
                 Allowed<T>());
@@ -78,12 +78,12 @@ public static class Seed001Checks
         var losses = new double[EpochCount];
         var gradients = new T[network.Parameters.Length];
         // A report's loss was computed row by row before each step; the article computes it after the epoch.
-        Training.Fit(network, Rows<T>(), Settings with
+        Trainer.Fit(network, Rows<T>(), Settings with
         {
             NumberOfEpochs = EpochCount,
             EpochCallback = report =>
             {
-                losses[report.Epoch - 1] = Training.Gradient(network, Rows<T>(), Loss.SquaredError, gradients);
+                losses[report.Epoch - 1] = Trainer.Gradient(network, Rows<T>(), Loss.SquaredError, gradients);
                 foreach (EpochParameters snapshot in Fixture.ParametersAfterEpochs.Where(each => each.Epochs == report.Epoch))
                     check.Close<T>(
                         $"parameters after {report.Epoch} epochs", network.Parameters.Tensors, network.Parameters.Values,

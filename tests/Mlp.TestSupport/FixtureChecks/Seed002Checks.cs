@@ -57,7 +57,7 @@ public static class Seed002Checks
         double tolerance = FixtureCheck.Allowed<T>(1e-12, 1e-5);
         Network<T> network = Create<T>(net.InitialWeights);
         var gradients = new T[network.Parameters.Length];
-        check.Close("cost", Training.Gradient(network, Rows<T>(), SummedCrossEntropy, gradients), net.Initial.Cost, tolerance);
+        check.Close("cost", Trainer.Gradient(network, Rows<T>(), SummedCrossEntropy, gradients), net.Initial.Cost, tolerance);
         check.Close<T>("gradient", network.Parameters.Tensors, gradients, net.Initial.Gradient, tolerance);
         check.Close<double>("outputs", Outputs(network, Fixture.Data.Inputs), net.Initial.Outputs.Data, tolerance);
     }
@@ -71,7 +71,7 @@ public static class Seed002Checks
         using var predictor = new Predictor<T>(network);
         T[] inputs = FixtureNetworks.Convert<T>(Fixture.Data.Inputs.Data), logits = new T[inputs.Length];
 
-        TrainingResult result = Training.Fit(network, Rows<T>(), Settings with
+        TrainingResult result = Trainer.Fit(network, Rows<T>(), Settings with
         {
             NumberOfEpochs = IterationCount,
             EpochCallback = report =>
@@ -109,7 +109,7 @@ public static class Seed002Checks
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double outputTolerance = FixtureCheck.Allowed<T>(1e-11, 1e-3);
-        double cost = Training.Gradient(network, Rows<T>(), SummedCrossEntropy, new T[network.Parameters.Length]);
+        double cost = Trainer.Gradient(network, Rows<T>(), SummedCrossEntropy, new T[network.Parameters.Length]);
         check.Close("final cost", cost, net.FinalCost, FixtureCheck.Allowed<T>(1e-12, 1e-4));
         check.Parameters("final parameters", network, net.FinalWeights, FixtureCheck.Allowed<T>(1e-10, 1e-2));
         double[] outputs = Outputs(network, Fixture.Data.Inputs);

@@ -41,7 +41,7 @@ public static class Seed003Checks
         Network<T> network = Create<T>();
         var gradients = new T[network.Parameters.Length];
         check.Close(
-            "loss", Training.Gradient(network, Rows<T>(), Loss.SoftmaxCrossEntropy, gradients), Fixture.Loss,
+            "loss", Trainer.Gradient(network, Rows<T>(), Loss.SoftmaxCrossEntropy, gradients), Fixture.Loss,
             FixtureCheck.Allowed<T>(1e-12, 1e-5));
         CompareTensors<T>(check, network.Parameters.Tensors, "analytic", gradients, Fixture.AnalyticGradient, tolerance);
 
@@ -74,7 +74,7 @@ public static class Seed003Checks
         CompareTensors<double>(check, network.Parameters.Tensors, "numerical", numerical, Fixture.NumericalGradient, tolerance);
 
         var gradients = new T[network.Parameters.Length];
-        Training.Gradient(network, Rows<T>(), Loss.SoftmaxCrossEntropy, gradients);
+        Trainer.Gradient(network, Rows<T>(), Loss.SoftmaxCrossEntropy, gradients);
         MaxAndMean[] differencesInOrder = Fixture.Differences.NumericalMinusAnalytic.InOrder;
         foreach ((ParameterTensor tensor, MaxAndMean expected) in network.Parameters.Tensors.Zip(differencesInOrder))
         {

@@ -30,7 +30,7 @@ public static class Seed004Checks
         check.Close<double>("initial outputs", Outputs(), net.Initial.Outputs, tolerance);
 
         double[] outputs = Outputs();
-        TrainingResult result = Training.Fit(network, rows, new TrainingSettings
+        TrainingResult result = Trainer.Fit(network, rows, new TrainingSettings
         {
             Loss = Loss.BinaryCrossEntropy,
             LossReduction = LossReduction.Sum,
@@ -59,7 +59,7 @@ public static class Seed004Checks
         check.Close<T>(
             "final weights", network.Parameters.Values, [.. net.FinalWeights.SelectMany(layer => layer.Weights.Data)], tolerance);
 
-        double LossNow() => Training.Gradient(network, rows, Loss.BinaryCrossEntropy, gradients, LossReduction.Sum);
+        double LossNow() => Trainer.Gradient(network, rows, Loss.BinaryCrossEntropy, gradients, LossReduction.Sum);
         double[] Outputs() => [.. FixtureNetworks.Predict(network, Fixture.Data.Inputs).Select(logit => 1 / (1 + Math.Exp(-double.CreateChecked(logit))))];
     }
 

@@ -35,7 +35,7 @@ public static class SklearnChecks
     {
         (double curveTolerance, double weightTolerance) = (FixtureCheck.Allowed<T>(1e-11, 1e-4), FixtureCheck.Allowed<T>(1e-9, 2e-2));
         var penalties = new List<double>();
-        TrainingResult result = Training.Fit(fit.Network, fit.Rows, fit.Settings with
+        TrainingResult result = Trainer.Fit(fit.Network, fit.Rows, fit.Settings with
         {
             Optimizer = new Adam
             {
@@ -62,7 +62,7 @@ public static class SklearnChecks
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         check.Close("first evaluation", fit.Objective(), run.ObjectiveAtEachEvaluation![0], FixtureCheck.Allowed<T>(1e-12, 1e-5));
-        Training.Fit(
+        Trainer.Fit(
             fit.Network, fit.Rows, fit.Settings with { Optimizer = new Lbfgs { GradientTolerance = 1e-10 }, NumberOfEpochs = run.MaxIter });
         double objective = fit.Objective();
         if (run.Id.EndsWith("-200"))

@@ -56,13 +56,13 @@ internal sealed class SklearnFit<T>
     public double Penalty() =>
         Settings.L2Regularization / 2 * Network.Layers.Sum(layer => layer.Weights.ToArray().Sum(weight => Square(weight)));
 
-    public double Objective() => Training.Gradient(Network, Rows, Settings.Loss, new T[Network.Parameters.Length]) + Penalty();
+    public double Objective() => Trainer.Gradient(Network, Rows, Settings.Loss, new T[Network.Parameters.Length]) + Penalty();
 
     /// <summary>Of the objective.</summary>
     public double[] Gradient()
     {
         var gradients = new T[Network.Parameters.Length];
-        Training.Gradient(Network, Rows, Settings.Loss, gradients);
+        Trainer.Gradient(Network, Rows, Settings.Loss, gradients);
         double[] result = [.. gradients.Select(double.CreateChecked)];
         foreach (DenseLayer<T> layer in Network.Layers)
         {

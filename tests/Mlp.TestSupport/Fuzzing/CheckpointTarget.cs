@@ -1,3 +1,5 @@
+using Mlp.State;
+
 namespace Mlp.TestSupport.Fuzzing;
 
 /// <summary>The checkpoint of a training.</summary>
@@ -23,7 +25,7 @@ public sealed class CheckpointTarget(bool isLbfgs) : FuzzTarget
         if (random.Next(4) == 0 || file.Length < _stateOffset)
             return ModelFileTarget<float>.DamageFile(file, other, random);
         byte[] state = ByteDamage.Some(file[_stateOffset..], other[Math.Min(other.Length, _stateOffset)..], random);
-        return ModelFileBytes.WithBody(file, [.. file[ModelFile.HeaderSize.._stateOffset], .. state]);
+        return ModelFileBytes.WithBody(file, [.. file[LittleEndianReader.HeaderSize.._stateOffset], .. state]);
     }
 
     /// <inheritdoc/>

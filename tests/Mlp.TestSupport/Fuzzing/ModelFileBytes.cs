@@ -1,3 +1,5 @@
+using Mlp.State;
+
 namespace Mlp.TestSupport.Fuzzing;
 
 /// <summary>The frame of a model file: a header of 24 bytes with the body's checksum and length, then the body.</summary>
@@ -9,7 +11,7 @@ public static class ModelFileBytes
     private const int ChecksumPosition = 12;
 
     /// <summary>Everything behind the header; empty when there is nothing.</summary>
-    public static byte[] Body(byte[] file) => file[Math.Min(file.Length, ModelFile.HeaderSize)..];
+    public static byte[] Body(byte[] file) => file[Math.Min(file.Length, LittleEndianReader.HeaderSize)..];
 
     /// <summary>A file with another body and a header that fits it, checksum included.</summary>
     /// <param name="file">Gives the other fields of the header; at least as long as one.</param>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Mlp.State;
 
 namespace Mlp.TestSupport.Fuzzing;
 
@@ -18,7 +19,7 @@ public sealed class ModelFileTarget<T>(bool canSeek) : FuzzTarget
         Bytes(
             Network<T>.Create(2, [Layer.Dense(3, Activation.Gelu), Layer.Dense(2, Activation.Softplus) with { HasBiases = false }, Layer.Dense(1)]),
             new FeatureScaling<T>([T.One, -T.One], [T.One, T.Zero]),
-            [new EpochReport(1, 5, 0.1, null, 0.01, 1.5, 0.25), new EpochReport(2, 5, 1e-300, 0.7, 0.01, double.NaN, 0.5) { ValidationMetric = 0.875 }]),
+            [new EpochResult(1, 5, 0.1, null, 0.01, 1.5, 0.25), new EpochResult(2, 5, 1e-300, 0.7, 0.01, double.NaN, 0.5) { ValidationMetric = 0.875 }]),
         Bytes(Network<T>.Create(5, [.. Enumerable.Repeat(Layer.Dense(2, Activation.Tanh), 6)])),
         Bytes(Ensemble(OutputLink.Sigmoid)),
         Bytes(Ensemble(OutputLink.Identity)),
@@ -38,7 +39,7 @@ public sealed class ModelFileTarget<T>(bool canSeek) : FuzzTarget
     public static byte[] DamageFile(byte[] file, byte[] other, Random random)
     {
         int kind = random.Next(8);
-        if (kind < 2 || file.Length < ModelFile.HeaderSize)
+        if (kind < 2 || file.Length < LittleEndianReader.HeaderSize)
             return ByteDamage.Some(file, other, random);
         byte[] damaged = ModelFileBytes.WithBody(file, ByteDamage.Some(ModelFileBytes.Body(file), ModelFileBytes.Body(other), random));
         // A length of which much is to come.
@@ -72,14 +73,14 @@ public sealed class ModelFileTarget<T>(bool canSeek) : FuzzTarget
         Network<T>[] networks = [.. Enumerable.Range(1, 3).Select(seed => Network<T>.Create(
             3, [Layer.PeriodicEmbedding([0, 2], frequencies: 2, outputs: 1), Layer.Dense(2, Activation.Silu), Layer.Dense(1)], seed))];
         return new Model<T>(
-            networks, FeatureScaling<T>.Robust(new RowBlocks<T>(features, rowLength: 3)), link, [new EpochReport(1, 5, 0.1, 0.2, 0.01, 1.5, 0.25) { NetworkIndex = 2 }])
+            networks, FeatureScaling<T>.Robust(new RowBlocks<T>(features, rowLength: 3)), link, [new EpochResult(1, 5, 0.1, 0.2, 0.01, 1.5, 0.25) { NetworkIndex = 2 }])
         {
             Temperature = 1.25,
             Range = link == OutputLink.Identity ? new TargetRange<T>([-T.One], [T.One]) : null,
         };
     }
 
-    private static byte[] Bytes(Network<T> network, FeatureScaling<T>? scaling = null, IReadOnlyList<EpochReport>? history = null) =>
+    private static byte[] Bytes(Network<T> network, FeatureScaling<T>? scaling = null, IReadOnlyList<EpochResult>? history = null) =>
         Bytes(new Model<T>(network, scaling, OutputLink.Softmax, history));
 
     private static byte[] Bytes(Model<T> model)

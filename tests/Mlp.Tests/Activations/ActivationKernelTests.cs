@@ -1,5 +1,6 @@
 using System.Numerics;
 using Mlp.Activations;
+using Mlp.Numerics;
 using Mlp.TestSupport;
 
 namespace Mlp.Tests.Activations;
@@ -27,13 +28,13 @@ public class ActivationKernelTests
 
     [Theory]
     [MemberData(nameof(Activations))]
-    public void Forward_MatchesTheDefinition_AndTheSlopesItsDerivative(Activation activation)
+    public void Apply_MatchesTheDefinition_AndTheSlopesItsDerivative(Activation activation)
     {
         double[] z = [.. Enumerable.Range(0, 161).Select(index => (index - 80.3) / 8)];
         double[] a = new double[z.Length], withSlopes = new double[z.Length], slopes = [.. z];
         var kernel = ActivationKernel<double>.Of(activation);
-        kernel.Forward(z, a);
-        kernel.ForwardWithSlopes(slopes, withSlopes);
+        kernel.Apply(z, a);
+        kernel.ApplyWithSlopes(slopes, withSlopes);
 
         Tolerance.AssertSameBits<double>($"{activation}, with slopes and without", withSlopes, a);
         Tolerance.AssertClose<double>($"{activation}", a, [.. z.Select(x => Value(activation, x))], 1e-14);
@@ -47,12 +48,12 @@ public class ActivationKernelTests
 
     [Theory]
     [MemberData(nameof(Activations))]
-    public void Forward_MayWriteOverItsInput(Activation activation)
+    public void Apply_MayWriteOverItsInput(Activation activation)
     {
         float[] z = GemmChecks.Random<float>(50, seed: 1), a = new float[50];
         var kernel = ActivationKernel<float>.Of(activation);
-        kernel.Forward(z, a);
-        kernel.Forward(z, z);
+        kernel.Apply(z, a);
+        kernel.Apply(z, z);
         Assert.Equal(a, z);
     }
 
@@ -72,7 +73,7 @@ public class ActivationKernelTests
     public void SlopeAtTheKink_IsTheLeftOne(Activation activation, double slope)
     {
         double[] slopes = [0];
-        ActivationKernel<double>.Of(activation).ForwardWithSlopes(slopes, new double[1]);
+        ActivationKernel<double>.Of(activation).ApplyWithSlopes(slopes, new double[1]);
         Assert.Equal(slope, slopes[0], 1e-15);
     }
 
@@ -80,7 +81,7 @@ public class ActivationKernelTests
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T[] z = [.. new[] { 1e4, 1e30, -1e4, -1e30 }.Select(T.CreateTruncating)], a = new T[4];
-        ActivationKernel<T>.Of(activation).ForwardWithSlopes(z, a);
+        ActivationKernel<T>.Of(activation).ApplyWithSlopes(z, a);
         Assert.All(a, value => Assert.True(T.IsFinite(value), $"{activation}: {value}"));
         Assert.All(z, slope => Assert.InRange(double.CreateTruncating(slope), -1e-9, 1.0508));
     }

@@ -1,4 +1,6 @@
-namespace Mlp.Tests;
+using Mlp.Evaluation;
+
+namespace Mlp.Tests.Evaluation;
 
 public class TargetErrorsTests
 {

@@ -1,3 +1,4 @@
+using Mlp.Losses;
 using Mlp.TestSupport;
 
 namespace Mlp.Tests.Explanations;

@@ -1,4 +1,6 @@
-namespace Mlp.Tests;
+using Mlp.Losses;
+
+namespace Mlp.Tests.Losses;
 
 /// <summary>Losses and options beyond the fixtures: quantile, focal, label smoothing.</summary>
 public class ClassLossTests
@@ -69,7 +71,7 @@ public class ClassLossTests
         for (int row = 0; row < 6; row++)
             targets[row * outputs + row % outputs] = 1;
 
-        GradientReport report = GradientCheck.Run(network, new DenseRows<double>(features, targets, 3, outputs), loss);
+        GradientCheckResult report = GradientCheck.Run(network, new DenseRows<double>(features, targets, 3, outputs), loss);
 
         // Observed: at most 7e-10.
         Assert.True(report.MaxRelativeDifference < 1e-8, report.ToString());
@@ -101,7 +103,7 @@ public class ClassLossTests
         double[] features = [0, 0, 0, 0], targets = [1, 0, 1, 0, 1, 0, 1, 0];
         var network = Network<double>.Create(1, [Layer.Dense(2)]);
 
-        Training.Fit(network, new DenseRows<double>(features, targets, 1, 2), new TrainingSettings
+        Trainer.Fit(network, new DenseRows<double>(features, targets, 1, 2), new TrainingSettings
         {
             Loss = Loss.SoftmaxCrossEntropy,
             LabelSmoothing = 0.2,

@@ -31,7 +31,7 @@ public class AdamWTests
     {
         var network = Network<double>.Create(inputs: 1, [Layer.Dense(1) with { HasBiases = false }]);
         network.Parameters.Values[0] = 2;
-        Training.Fit(network, new DenseRows<double>((double[])[1], (double[])[0], inputs: 1), new TrainingSettings
+        Trainer.Fit(network, new DenseRows<double>((double[])[1], (double[])[0], inputs: 1), new TrainingSettings
         {
             Loss = Loss.HalfSquaredError,
             Optimizer = optimizer,

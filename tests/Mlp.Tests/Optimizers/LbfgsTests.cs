@@ -16,7 +16,7 @@ public class LbfgsTests
     public void Fit_SolvesALinearModel_AndStopsThere()
     {
         Network<double> network = LinearModel<double>();
-        TrainingResult result = Training.Fit(network, new DenseRows<double>(Features, Targets, inputs: 2), Settings);
+        TrainingResult result = Trainer.Fit(network, new DenseRows<double>(Features, Targets, inputs: 2), Settings);
         Assert.Equal([3, -2, 1], network.Parameters.Values.ToArray(), (expected, actual) => Math.Abs(expected - actual) < 1e-10);
         Assert.InRange(result.History.Count, 2, 30);
         Assert.True(result.Last.GradientNorm < 1e-11);
@@ -28,7 +28,7 @@ public class LbfgsTests
         Network<float> network = LinearModel<float>();
         var rows = new DenseRows<float>(
             Array.ConvertAll(Features, Convert.ToSingle), Array.ConvertAll(Targets, Convert.ToSingle), inputs: 2);
-        TrainingResult result = Training.Fit(network, rows, Settings);
+        TrainingResult result = Trainer.Fit(network, rows, Settings);
         Assert.Equal([3, -2, 1], network.Parameters.Values.ToArray(), (expected, actual) => Math.Abs(expected - actual) < 1e-5f);
         Assert.InRange(result.History.Count, 2, 60);
     }
@@ -38,8 +38,8 @@ public class LbfgsTests
     {
         Network<double> all = LinearModel<double>(), ten = LinearModel<double>();
         var rows = new DenseRows<double>(Features, Targets, inputs: 2);
-        Training.Fit(all, rows, Settings with { Optimizer = new Lbfgs { Memory = int.MaxValue }, NumberOfEpochs = 10 });
-        Training.Fit(ten, rows, Settings with { Optimizer = new Lbfgs { Memory = 10 }, NumberOfEpochs = 10 });
+        Trainer.Fit(all, rows, Settings with { Optimizer = new Lbfgs { Memory = int.MaxValue }, NumberOfEpochs = 10 });
+        Trainer.Fit(ten, rows, Settings with { Optimizer = new Lbfgs { Memory = 10 }, NumberOfEpochs = 10 });
         Assert.Equal(ten.Parameters.Values.ToArray(), all.Parameters.Values.ToArray());
     }
 
@@ -48,7 +48,7 @@ public class LbfgsTests
     {
         // One weight, no bias, rows (1, 2): ½ (w − 2)² + ½ · 3 · w² is least at w = 2 / (1 + 3).
         var network = Network<double>.Create(inputs: 1, [Layer.Dense(1) with { HasBiases = false }]);
-        Training.Fit(network, new DenseRows<double>((double[])[1], (double[])[2], inputs: 1), Settings with { L2Regularization = 3 });
+        Trainer.Fit(network, new DenseRows<double>((double[])[1], (double[])[2], inputs: 1), Settings with { L2Regularization = 3 });
         Assert.Equal(0.5, network.Parameters.Values[0], 12);
     }
 
@@ -57,7 +57,7 @@ public class LbfgsTests
     {
         Network<double> network = LinearModel<double>();
         ((double[])[3, -2, 1]).CopyTo(network.Parameters.Values);
-        TrainingResult result = Training.Fit(network, new DenseRows<double>(Features, Targets, inputs: 2), Settings);
+        TrainingResult result = Trainer.Fit(network, new DenseRows<double>(Features, Targets, inputs: 2), Settings);
         Assert.Equal([3, -2, 1], network.Parameters.Values.ToArray());
         Assert.Equal((1, 0.0, 0.0, 0.0), (result.History.Count, result.Last.Loss, result.Last.GradientNorm, result.Last.LearningRate));
     }
@@ -66,7 +66,7 @@ public class LbfgsTests
     public void Fit_NeverRaisesTheObjective()
     {
         var network = Network<double>.Create(inputs: 2, [Layer.Dense(4, Activation.Tanh), Layer.Dense(1)], seed: 5);
-        TrainingResult result = Training.Fit(
+        TrainingResult result = Trainer.Fit(
             network, new DenseRows<double>(Features, Targets, inputs: 2), Settings with { NumberOfEpochs = 60 });
         Assert.All(result.History.Zip(result.History.Skip(1)), pair => Assert.True(pair.Second.Loss <= pair.First.Loss));
         Assert.True(result.Last.Loss < 1e-6 * result.History[0].Loss);
@@ -78,13 +78,13 @@ public class LbfgsTests
         Assert.Equal(Parameters(), Parameters());
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => Training.Fit(
+        Assert.ThrowsAny<OperationCanceledException>(() => Trainer.Fit(
             LinearModel<double>(), new DenseRows<double>(Features, Targets, inputs: 2), Settings with { CancellationToken = source.Token }));
 
         static double[] Parameters()
         {
             var network = Network<double>.Create(inputs: 2, [Layer.Dense(4, Activation.Tanh), Layer.Dense(1)], seed: 5);
-            Training.Fit(network, new DenseRows<double>(Features, Targets, inputs: 2), Settings with { NumberOfEpochs = 20 });
+            Trainer.Fit(network, new DenseRows<double>(Features, Targets, inputs: 2), Settings with { NumberOfEpochs = 20 });
             return network.Parameters.Values.ToArray();
         }
     }
@@ -94,7 +94,7 @@ public class LbfgsTests
     {
         double[] features = [.. Features.Select(feature => feature * 1e200)];
         var exception = Assert.Throws<TrainingDivergedException>(
-            () => Training.Fit(LinearModel<double>(), new DenseRows<double>(features, Targets, inputs: 2), Settings));
+            () => Trainer.Fit(LinearModel<double>(), new DenseRows<double>(features, Targets, inputs: 2), Settings));
         Assert.Contains("features range from -1E+200 to 2E+200", exception.Message);
     }
 

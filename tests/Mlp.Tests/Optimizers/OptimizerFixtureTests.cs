@@ -2,7 +2,7 @@ using Mlp.TestSupport;
 
 namespace Mlp.Tests.Optimizers;
 
-/// <summary>Every optimizer of optimizers.json, through Training.Fit.</summary>
+/// <summary>Every optimizer of optimizers.json, through Trainer.Fit.</summary>
 public class OptimizerFixtureTests(ITestOutputHelper output)
 {
     private static IEnumerable<OptimizerCase> Cases => Fixtures.Optimizers.Optimizers;

@@ -37,7 +37,7 @@ public class ReduceOnPlateauTests
             [1e-3, 1e-3, 1e-4], Fit(validation: new DenseRows<double>((double[])[1], (double[])[2], inputs: 1)), ScheduleRates.Close);
         Assert.Equal([1e-3, 1e-3, 1e-3], Fit(validation: null), ScheduleRates.Close);
 
-        static IEnumerable<double> Fit(IRowSource<double>? validation) => Training.Fit(
+        static IEnumerable<double> Fit(IRowSource<double>? validation) => Trainer.Fit(
             Network<double>.Create(inputs: 1, [Layer.Dense(1) with { HasBiases = false, WeightInitializer = Initializer.Constant(1) }]),
             new DenseRows<double>((double[])[1], (double[])[0], inputs: 1), validation, new TrainingSettings
             {

@@ -1,6 +1,8 @@
+using Mlp.Data;
 using Mlp.TestSupport;
+using Mlp.Training.Ensembles;
 
-namespace Mlp.Tests;
+namespace Mlp.Tests.Training;
 
 /// <summary>A cancelled training ends before its next step, with what was asked for, and leaves nothing behind.</summary>
 public class CancellationTests
@@ -58,7 +60,7 @@ public class CancellationTests
     public void ReturnBest_WithEarlyStopping_GivesTheBestEpoch()
     {
         TrainingCase.Outcome outcome = CancelAfterEpoch("rmsprop-stopping", epoch: 3);
-        EpochReport best = outcome.Result.History.MinBy(report => report.ValidationLoss)!;
+        EpochResult best = outcome.Result.History.MinBy(report => report.ValidationLoss)!;
         Assert.Equal(3, outcome.Result.History.Count);
         Assert.Equal(best.Epoch, outcome.Result.BestEpoch);
         Assert.Equal(TrainingCase.Find("rmsprop-stopping").Run(settings => settings with { NumberOfEpochs = 3 }).Hash, outcome.Hash);
@@ -124,7 +126,7 @@ public class CancellationTests
     {
         var rows = new WatchedRows(new DenseRows<float>(new float[20_000], new float[20_000], inputs: 1));
         using var folder = new TemporaryFolder();
-        Assert.Throws<OperationCanceledException>(() => Training.Fit(Network<float>.Create(1, [Layer.Dense(1)], seed: 1), rows, new TrainingSettings
+        Assert.Throws<OperationCanceledException>(() => Trainer.Fit(Network<float>.Create(1, [Layer.Dense(1)], seed: 1), rows, new TrainingSettings
         {
             Loss = Loss.SquaredError,
             Checkpoint = new Checkpoint(folder.PathOf("c")),

@@ -1,6 +1,6 @@
 using Mlp.TestSupport;
 
-namespace Mlp.Tests;
+namespace Mlp.Tests.Training;
 
 /// <summary>Neither the number of threads nor what else the process does changes a bit of the parameters or the history.</summary>
 public class DeterminismTests

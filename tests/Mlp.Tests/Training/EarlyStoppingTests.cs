@@ -1,4 +1,4 @@
-namespace Mlp.Tests;
+namespace Mlp.Tests.Training;
 
 public class EarlyStoppingTests
 {
@@ -22,7 +22,7 @@ public class EarlyStoppingTests
         // The validation loss |w − 3| is least after epoch 7.
         Network<double> network = CreateNetwork();
         var seen = new List<double>();
-        TrainingResult result = Training.Fit(network, Rows, Target(3), Settings with
+        TrainingResult result = Trainer.Fit(network, Rows, Target(3), Settings with
         {
             EarlyStopping = new EarlyStopping { Patience = patience },
             EpochCallback = _ => seen.Add(network.Parameters.Values[0]),
@@ -36,7 +36,7 @@ public class EarlyStoppingTests
     public void Fit_SmallImprovements_DoNotRenewPatience_ButTheirParametersAreKept()
     {
         // Every epoch improves by 1, which is not more than 1.
-        TrainingResult result = Training.Fit(CreateNetwork(), Rows, Target(-50), Settings with
+        TrainingResult result = Trainer.Fit(CreateNetwork(), Rows, Target(-50), Settings with
         {
             EarlyStopping = new EarlyStopping { Patience = 4, MinimumImprovement = 1 },
         });
@@ -48,7 +48,7 @@ public class EarlyStoppingTests
     public void Fit_ThatImprovesToTheEnd_KeepsTheLastParameters()
     {
         Network<double> network = CreateNetwork();
-        TrainingResult result = Training.Fit(
+        TrainingResult result = Trainer.Fit(
             network, Rows, Target(-500), Settings with { NumberOfEpochs = 20, EarlyStopping = new EarlyStopping { Patience = 1 } });
         Assert.Equal((20, 20), (result.History.Count, result.BestEpoch));
         Assert.Equal(-10, network.Parameters.Values[0]);
@@ -58,7 +58,7 @@ public class EarlyStoppingTests
     public void Fit_StoppedByTheCallback_RestoresTheBestParameters()
     {
         Network<double> network = CreateNetwork();
-        TrainingResult result = Training.Fit(network, Rows, Target(3), Settings with
+        TrainingResult result = Trainer.Fit(network, Rows, Target(3), Settings with
         {
             EarlyStopping = new EarlyStopping { Patience = 50 },
             EpochCallback = report =>
@@ -77,7 +77,7 @@ public class EarlyStoppingTests
         var random = new Random(1);
         float[] features = [.. Enumerable.Range(0, 80).Select(_ => random.NextSingle())], targets = [.. Enumerable.Range(0, 40).Select(_ => random.NextSingle())];
         var snapshots = new List<float[]>();
-        TrainingResult result = Training.Fit(
+        TrainingResult result = Trainer.Fit(
             network, new DenseRows<float>(features.AsMemory(0, 40), targets.AsMemory(0, 20), inputs: 2),
             new DenseRows<float>(features.AsMemory(40), targets.AsMemory(20), inputs: 2), new TrainingSettings
             {
@@ -94,7 +94,7 @@ public class EarlyStoppingTests
     [Fact]
     public void Fit_WithLbfgs_CanStopEarly()
     {
-        TrainingResult result = Training.Fit(CreateNetwork(), Target(3), Target(9), Settings with
+        TrainingResult result = Trainer.Fit(CreateNetwork(), Target(3), Target(9), Settings with
         {
             Loss = Loss.HalfSquaredError,
             Optimizer = new Lbfgs(),
@@ -108,7 +108,7 @@ public class EarlyStoppingTests
     public void Fit_WithoutValidationRows_IsRefused()
     {
         var exception = Assert.Throws<ArgumentException>(
-            "validation", () => Training.Fit(CreateNetwork(), Rows, Settings with { EarlyStopping = new EarlyStopping() }));
+            "validation", () => Trainer.Fit(CreateNetwork(), Rows, Settings with { EarlyStopping = new EarlyStopping() }));
         Assert.StartsWith(
             "EarlyStopping is set, but there are no validation rows for it to look at. Give some, or leave EarlyStopping out.",
             exception.Message);
@@ -117,7 +117,7 @@ public class EarlyStoppingTests
     [Fact]
     public void Fit_WithAValidationLossOfNaN_IsDivergence()
     {
-        var exception = Assert.Throws<TrainingDivergedException>(() => Training.Fit(CreateNetwork(), Rows, Target(double.NaN), Settings));
+        var exception = Assert.Throws<TrainingDivergedException>(() => Trainer.Fit(CreateNetwork(), Rows, Target(double.NaN), Settings));
         Assert.StartsWith("The validation loss became NaN in epoch 1, step 1, at learning rate 1;", exception.Message);
     }
 

@@ -1,7 +1,8 @@
 using System.Numerics;
+using Mlp.Networks;
 using Mlp.TestSupport;
 
-namespace Mlp.Tests;
+namespace Mlp.Tests.Training;
 
 public class GradientCheckTests(ITestOutputHelper output)
 {
@@ -29,7 +30,7 @@ public class GradientCheckTests(ITestOutputHelper output)
                 Network<double> network = CreateNetwork<double>(activation, units: 4);
                 double[] before = network.Parameters.Values.ToArray();
 
-                GradientReport report = GradientCheck.Run(network, CreateRows<double>(loss, rowCount: 5), loss, reduction);
+                GradientCheckResult report = GradientCheck.Run(network, CreateRows<double>(loss, rowCount: 5), loss, reduction);
 
                 output.WriteLine($"{loss} {reduction}: {report.MaxRelativeDifference:E1}");
                 Assert.True(report.MaxRelativeDifference < 1e-8, $"{loss} {reduction}: {report}");
@@ -81,10 +82,10 @@ public class GradientCheckTests(ITestOutputHelper output)
             inputs: 1, [Layer.Dense(1, Activation.Relu), Layer.Dense(1) with { WeightInitializer = Initializer.Constant(1) }]);
         var rows = new DenseRows<double>(new double[] { 0 }, new double[] { 1 }, inputs: 1);
 
-        GradientReport report = GradientCheck.Run(network, rows, Loss.SquaredError);
+        GradientCheckResult report = GradientCheck.Run(network, rows, Loss.SquaredError);
 
         Assert.Equal(1, report.MaxRelativeDifference, 6);
-        TensorGradientReport wrong = Assert.Single(report.Tensors, tensor => tensor.RelativeDifference > 1e-6);
+        TensorGradientCheck wrong = Assert.Single(report.Tensors, tensor => tensor.RelativeDifference > 1e-6);
         Assert.Equal("biases of layer 1 (1): 1 of 1", wrong.ToString());
         Assert.Contains("weights of layer 1 (1 x 1): 0 of 0", report.ToString());
     }

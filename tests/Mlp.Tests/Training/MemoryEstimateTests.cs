@@ -1,4 +1,4 @@
-namespace Mlp.Tests;
+namespace Mlp.Tests.Training;
 
 public class MemoryEstimateTests
 {
@@ -103,7 +103,7 @@ public class MemoryEstimateTests
         // The network is there already.
         double expected = estimate.TotalBytes - network.Parameters.Length * sizeof(float);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Training.Fit(network, rows, validation, settings);
+        Trainer.Fit(network, rows, validation, settings);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         // Not counted are the panels that products are packed into, and small things.
         Assert.InRange(allocated, 0.8 * expected, expected + 4e6);
@@ -124,7 +124,7 @@ public class MemoryEstimateTests
         // Nothing is allocated: the rows exist in their number alone.
         var network = Network<float>.Create(2_000, [Layer.Dense(1)]);
         var exception = Assert.Throws<InvalidOperationException>(
-            () => Training.Fit(network, new ManyRows(), Settings with { BatchSize = TrainingSettings.FullBatch }));
+            () => Trainer.Fit(network, new ManyRows(), Settings with { BatchSize = TrainingSettings.FullBatch }));
         Assert.StartsWith("Training needs about 17,", exception.Message);
         Assert.EndsWith(
             "All rows are one batch: set a smaller BatchSize, with another optimizer than Lbfgs, or use smaller hidden layers.", exception.Message);

@@ -1,4 +1,4 @@
-namespace Mlp.Tests;
+namespace Mlp.Tests.Training;
 
 /// <summary>Penalties, decay and clipping, each against a step worked by hand.</summary>
 public class MiniBatchEpochsTests
@@ -87,7 +87,7 @@ public class MiniBatchEpochsTests
     [Fact]
     public void Report_HasTheGradientNorm_BeforeClippingAndPenalties()
     {
-        TrainingResult result = Training.Fit(
+        TrainingResult result = Trainer.Fit(
             CreateNetwork(2, -4, 3), Moving, Settings with { MaximumGradientNorm = 1, L2Regularization = 1 });
         Assert.Equal(Math.Sqrt(32), result.Last.GradientNorm, 14);
         Assert.Equal(8, result.Last.Loss);
@@ -96,7 +96,7 @@ public class MiniBatchEpochsTests
     private static double[] Step(DenseRows<double> rows, TrainingSettings settings, params double[] start)
     {
         Network<double> network = CreateNetwork(start.Length == 0 ? [2, -4, 3] : start);
-        Training.Fit(network, rows, settings);
+        Trainer.Fit(network, rows, settings);
         return network.Parameters.Values.ToArray();
     }
 

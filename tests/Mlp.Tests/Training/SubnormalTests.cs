@@ -1,7 +1,9 @@
 using System.Numerics;
-using Mlp.Checkpoints;
+using Mlp.Networks;
+using Mlp.State;
+using Mlp.Training;
 
-namespace Mlp.Tests;
+namespace Mlp.Tests.Training;
 
 /// <summary>Wherever a training leaves weights without a gradient, nothing that it keeps or computes becomes subnormal.</summary>
 public class SubnormalTests
@@ -64,7 +66,7 @@ public class SubnormalTests
             NumberOfEpochs = 100,
             NumberOfThreads = 1,
         };
-        Training.Fit(network, new DenseRows<float>((float[])[1, 0, 0, 1], (float[])[0, 0], inputs: 2), settings);
+        Trainer.Fit(network, new DenseRows<float>((float[])[1, 0, 0, 1], (float[])[0, 0], inputs: 2), settings);
         AssertNone<float>("parameters", network.Parameters.Values);
     }
 
@@ -230,7 +232,8 @@ public class SubnormalTests
 
         public override void ExchangeParameters<T>(string name, Span<T> values) => AssertNone<T>(name, values);
 
-        public override void Exchange(List<EpochReport> history)
+        public override void Exchange<TItem>(
+            List<TItem> items, Func<LittleEndianReader, List<TItem>> read, Action<LittleEndianWriter, IReadOnlyList<TItem>> write)
         {
         }
 

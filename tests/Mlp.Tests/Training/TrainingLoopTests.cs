@@ -1,7 +1,7 @@
 using System.Globalization;
 using Mlp.TestSupport;
 
-namespace Mlp.Tests;
+namespace Mlp.Tests.Training;
 
 /// <summary>What a training tells while it runs, how it ends early, and what it must not do.</summary>
 public class TrainingLoopTests
@@ -44,7 +44,7 @@ public class TrainingLoopTests
     [Fact]
     public void EpochCallback_IsToldEveryEpoch()
     {
-        var reports = new List<EpochReport>();
+        var reports = new List<EpochResult>();
         TrainingResult result = Fit(Settings with { EpochCallback = reports.Add });
 
         Assert.Equal(result.History, reports);
@@ -145,12 +145,12 @@ public class TrainingLoopTests
         AssertRefused("The rows have 1 targets, the network has 3 outputs.", new DenseRows<float>(new float[4], new float[2], inputs: 2));
         AssertRefused(
             "There are no rows; at least one is needed.", new DenseRows<float>(new float[0], new float[0], inputs: 2, targetCount: 3));
-        Assert.Throws<ArgumentNullException>("network", () => Training.Fit(null!, TrainingTests.FiveTimesX<float>(), Settings));
-        Assert.Throws<ArgumentNullException>("rows", () => Training.Fit(network, null!, Settings));
-        Assert.Throws<ArgumentNullException>("settings", () => Training.Fit(network, TrainingTests.FiveTimesX<float>(), null!));
+        Assert.Throws<ArgumentNullException>("network", () => Trainer.Fit(null!, TrainerTests.FiveTimesX<float>(), Settings));
+        Assert.Throws<ArgumentNullException>("rows", () => Trainer.Fit(network, null!, Settings));
+        Assert.Throws<ArgumentNullException>("settings", () => Trainer.Fit(network, TrainerTests.FiveTimesX<float>(), null!));
 
         void AssertRefused(string message, DenseRows<float> rows) =>
-            Assert.StartsWith(message, Assert.Throws<ArgumentException>("rows", () => Training.Fit(network, rows, Settings)).Message);
+            Assert.StartsWith(message, Assert.Throws<ArgumentException>("rows", () => Trainer.Fit(network, rows, Settings)).Message);
     }
 
     [Fact]
@@ -164,18 +164,18 @@ public class TrainingLoopTests
         // Plain SGD in order has no state: twice five epochs are ten.
         (Network<float> twice, Network<float> once) = (CreateNetwork(), CreateNetwork());
         TrainingSettings inOrder = Settings with { Shuffle = false };
-        Training.Fit(once, TrainingTests.FiveTimesX<float>(), inOrder);
+        Trainer.Fit(once, TrainerTests.FiveTimesX<float>(), inOrder);
         for (int repeat = 0; repeat < 2; repeat++)
-            Training.Fit(twice, TrainingTests.FiveTimesX<float>(), inOrder with { NumberOfEpochs = 5 });
+            Trainer.Fit(twice, TrainerTests.FiveTimesX<float>(), inOrder with { NumberOfEpochs = 5 });
         Tolerance.AssertSameBits<float>("parameters", twice.Parameters.Values, once.Parameters.Values);
     }
 
     private static TrainingResult Fit(TrainingSettings settings) =>
-        Training.Fit(CreateNetwork(), TrainingTests.FiveTimesX<float>(), settings);
+        Trainer.Fit(CreateNetwork(), TrainerTests.FiveTimesX<float>(), settings);
 
     private static Network<float> CreateNetwork() => Network<float>.Create(1, [Layer.Dense(3), Layer.Dense(1)], seed: 1);
 
-    private static void FitOneRow(float x, float target, double learningRate) => Training.Fit(
+    private static void FitOneRow(float x, float target, double learningRate) => Trainer.Fit(
         Network<float>.Create(1, [Layer.Dense(1) with { HasBiases = false, WeightInitializer = Initializer.Zero }]),
         new DenseRows<float>(new[] { x }, new[] { target }, inputs: 1),
         Settings with { Optimizer = new Sgd { LearningRate = learningRate }, NumberOfEpochs = 1 });

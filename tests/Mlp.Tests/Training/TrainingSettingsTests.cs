@@ -1,4 +1,4 @@
-namespace Mlp.Tests;
+namespace Mlp.Tests.Training;
 
 public class TrainingSettingsTests
 {

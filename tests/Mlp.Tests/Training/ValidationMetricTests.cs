@@ -1,4 +1,4 @@
-namespace Mlp.Tests;
+namespace Mlp.Tests.Training;
 
 public class ValidationMetricTests
 {
@@ -63,6 +63,6 @@ public class ValidationMetricTests
         network.Layers[0].Weights[0] = 1;
         if (rows.TargetCount == 2)
             network.Layers[0].Weights[1] = -1;
-        return Training.Fit(network, rows, rows, Still with { Loss = loss }, scaling).Last.ValidationMetric!.Value;
+        return Trainer.Fit(network, rows, rows, Still with { Loss = loss }, scaling).Last.ValidationMetric!.Value;
     }
 }

@@ -1,4 +1,6 @@
-namespace Mlp.Tests;
+using Mlp.Training;
+
+namespace Mlp.Tests.Training;
 
 public class ValidationTests
 {
@@ -11,7 +13,7 @@ public class ValidationTests
         Assert.Equal((Weight * Weight + 3 * 4 * Weight * Weight) / 4, Fit(LossReduction.Mean), 12);
         Assert.Equal(Weight * Weight + 3 * 4 * Weight * Weight, Fit(LossReduction.Sum), 12);
 
-        static double Fit(LossReduction reduction) => Training.Fit(
+        static double Fit(LossReduction reduction) => Trainer.Fit(
             CreateNetwork(3), new DenseRows<double>((double[])[1], (double[])[1], inputs: 1),
             new DenseRows<double>((double[])[1, 2], (double[])[0, 0], inputs: 1, exampleWeights: (double[])[1, 3]), new TrainingSettings
             {
@@ -37,17 +39,17 @@ public class ValidationTests
         var rows = new DenseRows<double>(features, targets, inputs: 1);
         using var validation = new Validation<double>(
             network, rows, new TrainingSettings { Loss = Loss.SquaredError, NumberOfThreads = 1 }, targetScaling: null);
-        Assert.Equal(Training.Gradient(network, rows, Loss.SquaredError, new double[1]), validation.Compute().Loss, 12);
+        Assert.Equal(Trainer.Gradient(network, rows, Loss.SquaredError, new double[1]), validation.Compute().Loss, 12);
     }
 
     [Fact]
-    public void Report_WithoutValidationRows_HasNoValidationLoss() => Assert.Null(Training.Fit(
+    public void Report_WithoutValidationRows_HasNoValidationLoss() => Assert.Null(Trainer.Fit(
         CreateNetwork(1), new DenseRows<double>((double[])[1], (double[])[1], inputs: 1), new TrainingSettings { Loss = Loss.SquaredError, NumberOfEpochs = 1 }).Last.ValidationLoss);
 
     [Fact]
     public void Fit_ValidationRowsThatDoNotFit_AreRefused()
     {
-        var exception = Assert.Throws<ArgumentException>(() => Training.Fit(
+        var exception = Assert.Throws<ArgumentException>(() => Trainer.Fit(
             CreateNetwork(1), new DenseRows<double>((double[])[1], (double[])[1], inputs: 1), new DenseRows<double>(
                 (double[])[1, 2], (double[])[1], inputs: 2),
             new TrainingSettings { Loss = Loss.SquaredError }));

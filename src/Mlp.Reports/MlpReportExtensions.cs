@@ -1,0 +1,56 @@
+using Mlp.MLNet;
+using Mlp.Reports;
+
+namespace Microsoft.ML;
+
+/// <summary>Reports of trained networks.</summary>
+public static class MlpReportExtensions
+{
+    /// <summary>Looks at a trained network: its data, its training, how well it predicts and why. <see cref="ModelReport.Save"/> writes it as one
+    /// HTML file.</summary>
+    /// <param name="catalog"><see cref="MLContext.Model"/>.</param>
+    /// <param name="model">A transformer that an Mlp trainer's Fit returned, or a chain with one, such as a fitted pipeline.</param>
+    /// <param name="trainData">What the model was fitted on; null leaves out what it tells.</param>
+    /// <param name="testData">Rows that the model was not fitted on, with labels; at least one.</param>
+    /// <param name="labelColumnName">The label column of the trainer, as it is in the transformed data.</param>
+    /// <param name="settings">Title, seed and so on. Names that are null there are taken from the columns: features from slot names, classes
+    /// from key values, groups from the slots of one-hot encodings. Null for defaults.</param>
+    /// <remarks>
+    /// Both data are read once. Of many rows a random sample is looked at (<see cref="ReportRows.DefaultMaxRowCount"/>); the report says so.
+    /// Rows with missing features or labels are counted and left out.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The model has no network.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
+    /// <exception cref="InvalidOperationException">No test row is complete.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="ReportSettings.CancellationToken"/> asked for it.</exception>
+    /// <example><code>
+    /// ml.Model.ReportMlp(model, split.TrainSet, split.TestSet).Save("report.html");
+    /// </code></example>
+    public static ModelReport ReportMlp(
+        this ModelOperationsCatalog catalog, ITransformer model, IDataView? trainData, IDataView testData,
+        string labelColumnName = "Label", ReportSettings? settings = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(testData);
+        ArgumentNullException.ThrowIfNull(labelColumnName);
+        settings ??= new ReportSettings();
+        MlpTransformerBase network = TrainedModels.Find(model);
+        var columns = ReportColumns.Find(model.Transform(testData), network, labelColumnName);
+        ReportRows test = columns.Read(settings.Seed, settings.CancellationToken);
+        if (test.RowCount == 0)
+        {
+            throw new InvalidOperationException(
+                $"The test data has {test.TotalRowCount} rows, and none of them has all features and a label. Give it rows with both.");
+        }
+        ReportRows? train = trainData is null ? null : ReportColumns.Find(model.Transform(trainData), network, labelColumnName).Read(settings.Seed, settings.CancellationToken);
+        return ModelReport.Create(network.Model.Model, train, test, settings with
+        {
+            Task = columns.Task,
+            Threshold = network is MlpBinaryTransformer binary ? 1 / (1 + Math.Exp(-binary.ScoreThreshold)) : settings.Threshold,
+            LabelName = settings.LabelName == new ReportSettings().LabelName ? labelColumnName : settings.LabelName,
+            FeatureNames = settings.FeatureNames ?? columns.FeatureNames(),
+            OutputNames = settings.OutputNames ?? columns.OutputNames(),
+            FeatureGroups = settings.FeatureGroups ?? columns.FeatureGroups(),
+        });
+    }
+}

@@ -1,0 +1,117 @@
+using System.Numerics;
+using Mlp.Numerics;
+using Mlp.State;
+
+namespace Mlp.Reports;
+
+/// <summary>Rows that a report looks at: all that are added, or a random sample of them where there are more than it holds.</summary>
+/// <remarks>
+/// Each row has the same chance to be in the sample, whatever their number; the same rows and seed give the same sample. Rows with a feature
+/// or target that is NaN or infinite are counted and left out. Source: Vitter 1985, algorithm R.
+/// </remarks>
+public sealed class ReportRows
+{
+    /// <summary>Rows that are kept unless told otherwise, as long as they have no more than <see cref="MaxValueCount"/> values.</summary>
+    public const int DefaultMaxRowCount = 20_000;
+
+    /// <summary>Features of all rows that are kept, at most (at least one row is).</summary>
+    public const int MaxValueCount = 20_000_000;
+
+    private readonly RandomSource _random;
+
+    /// <summary>No rows yet.</summary>
+    /// <param name="inputCount">Features of a row, at least 1.</param>
+    /// <param name="targetCount">Targets of a row, at least 1: see <see cref="PredictionTask"/>.</param>
+    /// <param name="maxRowCount">Rows to keep, at least 1.</param>
+    /// <param name="seed">Of the sample.</param>
+    public ReportRows(int inputCount, int targetCount, int maxRowCount = DefaultMaxRowCount, int seed = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxRowCount, 1);
+        Features = new RowBlocks<double>(inputCount);
+        Targets = new RowBlocks<double>(targetCount);
+        MaxRowCount = Math.Clamp(MaxValueCount / inputCount, 1, maxRowCount);
+        Seed = seed;
+        _random = new RandomSource(seed);
+    }
+
+    /// <summary>Rows that are kept at most.</summary>
+    public int MaxRowCount { get; }
+
+    /// <summary>Of the sample.</summary>
+    public int Seed { get; }
+
+    /// <summary>Rows that are kept.</summary>
+    public int RowCount => Features.RowCount;
+
+    /// <summary>Rows that were added.</summary>
+    public long TotalRowCount { get; private set; }
+
+    /// <summary>Of these, rows that were left out because a value is NaN or infinite.</summary>
+    public long SkippedRowCount { get; private set; }
+
+    internal RowBlocks<double> Features { get; }
+
+    internal RowBlocks<double> Targets { get; }
+
+    /// <summary>Whether there were more rows than are kept.</summary>
+    internal bool IsSample => TotalRowCount - SkippedRowCount > RowCount;
+
+    /// <summary>All rows of tables.</summary>
+    /// <param name="features">Any number of rows.</param>
+    /// <param name="targets">As many.</param>
+    /// <exception cref="ArgumentException">The numbers of rows differ.</exception>
+    public static ReportRows Of<T>(RowBlocks<T> features, RowBlocks<T> targets)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(targets);
+        if (targets.RowCount != features.RowCount)
+            throw new ArgumentException($"There are targets of {targets.RowCount} rows for {features.RowCount} rows of features.", nameof(targets));
+        var rows = new ReportRows(features.RowLength, targets.RowLength);
+        for (int row = 0; row < features.RowCount; row++)
+            rows.Add<T>(features[row], targets[row]);
+        return rows;
+    }
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="features">As many as the rows have.</param>
+    /// <param name="targets">As many as the rows have.</param>
+    /// <exception cref="ArgumentException">There are more or fewer.</exception>
+    public void Add<T>(ReadOnlySpan<T> features, ReadOnlySpan<T> targets)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        CheckLength(features.Length, Features.RowLength, nameof(features));
+        CheckLength(targets.Length, Targets.RowLength, nameof(targets));
+        TotalRowCount++;
+        if (Finite.IndexOfAnyExcept(features) >= 0 || Finite.IndexOfAnyExcept(targets) >= 0)
+        {
+            SkippedRowCount++;
+            return;
+        }
+        if (RowCount < MaxRowCount)
+        {
+            Copy(features, Features.Add());
+            Copy(targets, Targets.Add());
+            return;
+        }
+        var place = (long)(_random.NextDouble() * (TotalRowCount - SkippedRowCount));
+        if (place < MaxRowCount)
+        {
+            Copy(features, Features[(int)place]);
+            Copy(targets, Targets[(int)place]);
+        }
+    }
+
+    private static void Copy<T>(ReadOnlySpan<T> source, Span<double> destination)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int index = 0; index < source.Length; index++)
+            destination[index] = double.CreateTruncating(source[index]);
+    }
+
+    private static void CheckLength(int length, int expected, string name)
+    {
+        if (length != expected)
+            throw new ArgumentException($"{name} holds {length} values; the rows have {expected}.", name);
+    }
+}

@@ -1,0 +1,131 @@
+using System.Numerics;
+using Mlp.Numerics;
+using Mlp.State;
+
+namespace Mlp.Data;
+
+/// <summary>Cuts the rows of an epoch into batches, in a new random order if asked to, and gathers each into dense memory.</summary>
+internal sealed class MiniBatches<T> : ICheckpointed
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly IRowSource<T> _rows;
+    private readonly RandomSource? _random;
+    private readonly LabelSmoothing _smoothing;
+
+    // All rows in the order of the epoch; of rows that come as they are the next batch alone.
+    private readonly int[] _order;
+    private readonly RowBuffer<T> _inputs, _targets;
+    private readonly AlignedBuffer<T> _exampleWeights;
+    private int _next, _rowCount;
+    private bool _isGathered;
+
+    public MiniBatches(IRowSource<T> rows, int batchSize, RandomSource? random, LabelSmoothing smoothing = default)
+    {
+        _rows = rows;
+        _random = random;
+        _smoothing = smoothing;
+        _order = new int[random is null ? Math.Min(batchSize, rows.RowCount) : rows.RowCount];
+        Count(_order, first: 0);
+        _inputs = new RowBuffer<T>(batchSize, rows.InputCount);
+        _targets = new RowBuffer<T>(batchSize, rows.TargetCount);
+        _exampleWeights = new AlignedBuffer<T>(batchSize);
+    }
+
+    public ReadOnlySpan<T> Inputs => _inputs.Rows(_rowCount);
+
+    public ReadOnlySpan<T> Targets => _targets.Rows(_rowCount);
+
+    public ReadOnlySpan<T> ExampleWeights => _exampleWeights.Span[.._rowCount];
+
+    /// <summary>Whether the current batch is the epoch's last.</summary>
+    public bool IsLast => _next == _rows.RowCount;
+
+    /// <summary>Whether the epoch has another batch.</summary>
+    public bool HasNext => _next < _rows.RowCount;
+
+    /// <summary>Whether the one batch of an epoch is the same in all epochs: it is gathered once.</summary>
+    private bool HoldsAllRows => _exampleWeights.Length >= _rows.RowCount;
+
+    public void StartEpoch()
+    {
+        _next = 0;
+        // In one batch of all rows their order makes no difference.
+        if (!HoldsAllRows)
+            _random?.Shuffle(_order);
+    }
+
+    /// <summary>Gathers the next batch; the last of an epoch may be smaller. False when the epoch is over.</summary>
+    public bool MoveNext()
+    {
+        _rowCount = Math.Min(_exampleWeights.Length, _rows.RowCount - _next);
+        if (_rowCount == 0)
+            return false;
+        if (HoldsAllRows && _isGathered)
+        {
+            _next = _rowCount;
+            return true;
+        }
+        _isGathered = true;
+        if (_random is null)
+            Count(_order, _next);
+        _rows.Read(
+            _order.AsSpan(_random is null ? 0 : _next, _rowCount),
+            _inputs.Rows(_rowCount),
+            _targets.Rows(_rowCount),
+            _exampleWeights.Span[.._rowCount]);
+        if (_smoothing.Factor != 1)
+        {
+            Elementwise.ScaleAndShift(
+                T.CreateTruncating(_smoothing.Factor), T.CreateTruncating(_smoothing.Shift), _targets.Rows(_rowCount));
+        }
+        _next += _rowCount;
+        return true;
+    }
+
+    /// <summary>The rows of the current batch count as done.</summary>
+    public void Exchange(StateExchange state)
+    {
+        state.Exchange("rows done in the epoch", ref _next, 0, _rows.RowCount);
+        if (_random is null)
+            return;
+        state.Exchange("order of the rows", _order.AsSpan());
+        state.Check(IsPermutation(_order), "an order of the rows that has some twice");
+        _random.Exchange(state);
+    }
+
+    private static void Count(Span<int> values, int first)
+    {
+        for (int index = 0; index < values.Length; index++)
+            values[index] = first + index;
+    }
+
+    private static bool IsPermutation(int[] order)
+    {
+        var isThere = new bool[order.Length];
+        foreach (int row in order)
+        {
+            if ((uint)row >= (uint)order.Length || isThere[row])
+                return false;
+            isThere[row] = true;
+        }
+        return true;
+    }
+}
+
+/// <summary>target ← (1 − ε) target + ε / classes; the default changes nothing.</summary>
+internal readonly record struct LabelSmoothing
+{
+    private readonly double _strength;
+
+    /// <param name="strength">ε in [0, 1).</param>
+    /// <param name="classCount">Classes that share ε: 2 for a binary output.</param>
+    public LabelSmoothing(double strength, int classCount)
+    {
+        _strength = strength;
+        Shift = strength / classCount;
+    }
+
+    public double Factor => 1 - _strength;
+
+    public double Shift { get; }
+}

@@ -1,0 +1,95 @@
+using System.Numerics;
+using Mlp.Activations;
+using Mlp.Networks;
+using Mlp.Numerics;
+
+namespace Mlp;
+
+/// <summary>One layer of a network: views of its weights W [units x inputs] and biases b [units].</summary>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class DenseLayer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly ParameterBlock<T> _parameters;
+    private readonly ElementwiseFunction<T> _function;
+
+    internal DenseLayer(ParameterBlock<T> parameters, ParameterTensor weights, ParameterTensor? biases, Activation activation)
+    {
+        _parameters = parameters;
+        _function = ActivationKernel<T>.Of(activation);
+        WeightTensor = weights;
+        BiasTensor = biases;
+        Activation = activation;
+    }
+
+    /// <summary>Where W lies in <see cref="Network{T}.Parameters"/>.</summary>
+    public ParameterTensor WeightTensor { get; }
+
+    /// <summary>Where b lies in <see cref="Network{T}.Parameters"/>; null for a layer without biases.</summary>
+    public ParameterTensor? BiasTensor { get; }
+
+    /// <summary>What is applied to z = xWᵀ + b.</summary>
+    public Activation Activation { get; }
+
+    /// <summary>Inputs of each unit.</summary>
+    public int InputCount => WeightTensor.ColumnCount;
+
+    /// <summary>Outputs.</summary>
+    public int UnitCount => WeightTensor.RowCount;
+
+    /// <summary>W, row-major, one row per unit. Writing to it changes the network.</summary>
+    public Span<T> Weights => _parameters[WeightTensor];
+
+    /// <summary>b, one value per unit; empty for a layer without biases. Writing to it changes the network.</summary>
+    public Span<T> Biases => BiasTensor is null ? [] : _parameters[BiasTensor];
+
+        /// <summary>z = xWᵀ + b, a = f(z).</summary>
+    /// <param name="inputs">x [rows x inputs].</param>
+    /// <param name="slopes">f′(z) [rows x units], overwritten; empty when nobody asks for it.</param>
+    /// <param name="activations">a [rows x units], overwritten.</param>
+    /// <param name="rowCount">Rows of x.</param>
+    /// <param name="gemm">Multiplies.</param>
+    /// <param name="packed">A copy of W and b to read instead; null for the layer's own.</param>
+    internal void Forward(
+        ReadOnlySpan<T> inputs, Span<T> slopes, Span<T> activations, int rowCount, Gemm<T> gemm, PackedLayer<T>? packed = null)
+    {
+        var rows = MatrixView<T>.Rows(inputs, InputCount);
+        Span<T> preActivations = slopes.IsEmpty ? activations : slopes;
+        if (packed is not null)
+            gemm.Multiply(rowCount, rows, packed.Weights, packed.Biases, preActivations, _function, activations);
+        else
+        {
+            gemm.Multiply(
+                rowCount, UnitCount, InputCount, rows, MatrixView<T>.Transposed(Weights, InputCount), Biases, preActivations, _function, activations);
+        }
+    }
+
+    /// <summary>
+    /// δ = ∂loss/∂a ⊙ f′(z); ∂loss/∂W = δᵀx; ∂loss/∂b = Σ over rows of δ; ∂loss/∂x = δW.
+    /// </summary>
+    /// <param name="inputs">x, as in the forward pass.</param>
+    /// <param name="slopes">f′(z); empty where it is 1.</param>
+    /// <param name="delta">∂loss/∂a [rows x units] on entry, δ on return.</param>
+    /// <param name="inputDelta">∂loss/∂x [rows x inputs], overwritten; empty when nobody asks for it.</param>
+    /// <param name="gradients">∂loss/∂parameters of the whole network; this layer's part is overwritten.</param>
+    /// <param name="rowCount">Rows of x.</param>
+    /// <param name="gemm">Multiplies.</param>
+    internal void Backward(
+        ReadOnlySpan<T> inputs, ReadOnlySpan<T> slopes, Span<T> delta, Span<T> inputDelta, Span<T> gradients, int rowCount, Gemm<T> gemm)
+    {
+        if (!slopes.IsEmpty)
+            Elementwise.Multiply(slopes, delta);
+        gemm.Multiply(
+            UnitCount, InputCount, rowCount,
+            MatrixView<T>.Transposed(delta, UnitCount), MatrixView<T>.Rows(inputs, InputCount),
+            gradients.Slice(WeightTensor.Offset, WeightTensor.Length), accumulate: false);
+        if (BiasTensor is not null)
+            gemm.SumColumns(delta, rowCount, gradients.Slice(BiasTensor.Offset, BiasTensor.Length));
+        if (!inputDelta.IsEmpty)
+        {
+            gemm.Multiply(
+                rowCount, InputCount, UnitCount,
+                MatrixView<T>.Rows(delta, UnitCount), MatrixView<T>.Rows(Weights, InputCount), inputDelta, accumulate: false);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+using System.Numerics;
+using Mlp.Networks;
+using Mlp.State;
+
+namespace Mlp;
+
+/// <summary>A multilayer perceptron: dense layers, one after another, and their parameters.</summary>
+/// <remarks>Predicting is thread-safe as long as nobody trains the network or writes to its parameters.</remarks>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class Network<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private double[] _outputOffsets = [];
+
+    private Network(int inputCount, PeriodicEmbeddingDescription? embedding, IReadOnlyList<DenseLayerDescription> descriptions)
+    {
+        InputCount = inputCount;
+        var tensors = new List<ParameterTensor>();
+        long offset = embedding is null ? 0 : PeriodicEmbedding<T>.CountParameters(embedding);
+        long width = inputCount + (embedding is null ? 0 : (long)embedding.Columns.Count * embedding.Outputs);
+        CheckFits(offset, width, "in the embedding");
+        if (embedding is not null)
+            tensors.AddRange(PeriodicEmbedding<T>.CreateTensors(embedding));
+        var fanIn = (int)width;
+        for (int index = 0; index < descriptions.Count; index++)
+        {
+            int units = descriptions[index].Units;
+            long next = offset + (long)units * fanIn + (descriptions[index].HasBiases ? units : 0);
+            CheckFits(next, fanIn, $"up to layer {index + 1} ({units} x {fanIn})");
+            tensors.Add(new ParameterTensor(index, IsBias: false, (int)offset, units, fanIn));
+            if (descriptions[index].HasBiases)
+                tensors.Add(new ParameterTensor(index, IsBias: true, (int)(next - units), units, 1));
+            (offset, fanIn) = (next, units);
+        }
+        Parameters = new ParameterBlock<T>(tensors);
+        Embedding = embedding is null ? null : new PeriodicEmbedding<T>(
+            Parameters, [.. tensors.Where(tensor => tensor.EmbeddingPart is not null)], embedding, inputCount);
+        Layers = [.. descriptions.Select((description, index) => new DenseLayer<T>(
+            Parameters,
+            tensors.Single(tensor => tensor.LayerIndex == index && !tensor.IsBias),
+            tensors.SingleOrDefault(tensor => tensor.LayerIndex == index && tensor.IsBias),
+            description.Activation))];
+
+        static void CheckFits(long parameterCount, long width, string where)
+        {
+            if (parameterCount > Array.MaxLength - 64 || width > Array.MaxLength - 64)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(descriptions),
+                    $"The network has more than {parameterCount - 1:N0} parameters {where}; an array holds at most {Array.MaxLength:N0}. Use fewer units.");
+            }
+        }
+    }
+
+    /// <summary>Features of a row.</summary>
+    public int InputCount { get; }
+
+    /// <summary>Outputs of a row: the units of the last layer.</summary>
+    public int OutputCount => Layers[^1].UnitCount;
+
+    /// <summary>What the inputs go through before the first layer; null for nothing.</summary>
+    public PeriodicEmbedding<T>? Embedding { get; }
+
+    /// <summary>First hidden layer first; the last one gives the outputs.</summary>
+    public IReadOnlyList<DenseLayer<T>> Layers { get; }
+
+    /// <summary>All weights and biases.</summary>
+    public ParameterBlock<T> Parameters { get; }
+
+    /// <summary>
+    /// Added to the outputs, last and in double: one finite value per output, in its unit; empty, as it is unless set, for nothing. So a
+    /// mean that is large against what the last layer gives costs no digits. <see cref="TargetScaling{T}.FoldInto"/> sets it. No parameter:
+    /// training leaves it alone.
+    /// </summary>
+    /// <exception cref="ArgumentException">The number of values is neither 0 nor <see cref="OutputCount"/>, or one is not finite.</exception>
+    public IReadOnlyList<double> OutputOffsets
+    {
+        get => _outputOffsets;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            if (value.Count != 0 && (value.Count != OutputCount || !value.All(double.IsFinite)))
+            {
+                throw new ArgumentException(
+                    $"OutputOffsets is [{string.Join(", ", value)}]; it must have one finite value for each of the {OutputCount} outputs, or none.", nameof(OutputOffsets));
+            }
+            _outputOffsets = [.. value];
+        }
+    }
+
+    /// <summary>Creates a network and draws its parameters.</summary>
+    /// <param name="inputs">Features of a row, at least 1.</param>
+    /// <param name="layers">At least one dense layer, the output layer last. One alone is a linear model. A
+    /// <see cref="Layer.PeriodicEmbedding"/> may come first.</param>
+    /// <param name="seed">The same seed draws the same parameters on every platform.</param>
+    /// <exception cref="ArgumentException">There is no layer, a size is below 1, or the parameters do not fit in an array.</exception>
+    public static Network<T> Create(int inputs, IReadOnlyList<Layer> layers, int seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        if (inputs < 1)
+            throw new ArgumentOutOfRangeException(nameof(inputs), $"inputs is {inputs}; a network needs at least 1 input.");
+        if (layers.Count == 0)
+            throw new ArgumentException("The list of layers is empty; a network needs at least its output layer. Add Layer.Dense(units).", nameof(layers));
+        var embedding = layers[0] as PeriodicEmbeddingDescription;
+        embedding?.Validate(inputs);
+        DenseLayerDescription[] descriptions = [.. layers.Skip(embedding is null ? 0 : 1).Select(layer => layer as DenseLayerDescription
+            ?? throw new ArgumentException(
+                layer is null ? "A layer is null. Use Layer.Dense(units)." : "A periodic embedding is not the first of the layers. Put it there.", nameof(layers)))];
+        if (descriptions.Length == 0)
+            throw new ArgumentException("The list of layers has only an embedding; a network needs at least its output layer. Add Layer.Dense(units).", nameof(layers));
+        for (int index = 0; index < descriptions.Length; index++)
+        {
+            if (descriptions[index].Units < 1)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(layers), $"layers[{index + layers.Count - descriptions.Length}] has {descriptions[index].Units} units; every layer needs at least 1.");
+            }
+        }
+
+        var network = new Network<T>(inputs, embedding, descriptions);
+        var random = new RandomSource(seed);
+        network.Embedding?.Initialize(embedding!.FrequencyDeviation, random);
+        foreach ((DenseLayer<T> layer, DenseLayerDescription description) in network.Layers.Zip(descriptions))
+        {
+            Initializer weights = description.WeightInitializer ?? Initializer.DefaultFor(description.Activation);
+            weights.Fill(layer.Weights, layer.InputCount, layer.UnitCount, random);
+            description.BiasInitializer.Fill(layer.Biases, layer.InputCount, layer.UnitCount, random);
+        }
+        return network;
+    }
+
+    /// <summary>A network whose parameters are all 0, of descriptions that are known to be in range.</summary>
+    internal static Network<T> CreateBlank(int inputs, PeriodicEmbeddingDescription? embedding, IReadOnlyList<DenseLayerDescription> layers) =>
+        new(inputs, embedding, layers);
+
+    /// <summary>Whether another network has the same inputs, embedding, layers and activations: its parameters mean the same.</summary>
+    internal bool HasShapeOf(Network<T> other) =>
+        InputCount == other.InputCount
+        && (Embedding?.Columns ?? []).SequenceEqual(other.Embedding?.Columns ?? [])
+        && Parameters.Tensors.SequenceEqual(other.Parameters.Tensors)
+        && Layers.Select(layer => layer.Activation).SequenceEqual(other.Layers.Select(layer => layer.Activation));
+
+    /// <summary>What the last layer gives for a batch [rows x OutputCount], without <see cref="OutputOffsets"/>.</summary>
+    /// <param name="inputs">[rows x InputCount].</param>
+    /// <param name="rowCount">At most as many as the workspace has room for.</param>
+    /// <param name="workspace">Gets every layer's activations and, for training, everything a backward pass needs.</param>
+    /// <param name="packed">A copy of the parameters to read instead; null for the network's own.</param>
+    internal Span<T> Forward(ReadOnlySpan<T> inputs, int rowCount, Workspace<T> workspace, PackedParameters<T>? packed = null)
+    {
+        if (Embedding is not null)
+        {
+            (packed?.Embedding ?? Embedding).Forward(inputs, workspace.Embedded(rowCount), rowCount, workspace.Waves);
+            inputs = workspace.Embedded(rowCount);
+        }
+        for (int index = 0; index < Layers.Count; index++)
+        {
+            Span<T> activations = workspace.Activations(index, rowCount), slopes = workspace.Slopes(index, rowCount);
+            Layers[index].Forward(inputs, slopes, activations, rowCount, workspace.Gemm, packed?[index]);
+            if (index < Layers.Count - 1)
+                workspace.Dropout?.Apply(index, activations, slopes);
+            inputs = activations;
+        }
+        return workspace.Activations(Layers.Count - 1, rowCount);
+    }
+
+    /// <summary>outputs ← outputs + <see cref="OutputOffsets"/>, each sum in double.</summary>
+    /// <param name="outputs">[rows x OutputCount].</param>
+    internal void AddOutputOffsets(Span<T> outputs)
+    {
+        if (_outputOffsets.Length == 0)
+            return;
+        for (int index = 0; index < outputs.Length; index++)
+            outputs[index] = T.CreateTruncating(double.CreateTruncating(outputs[index]) + _outputOffsets[index % _outputOffsets.Length]);
+    }
+
+    /// <summary>
+    /// The gradient of the loss by every parameter, for the batch of the last <see cref="Forward"/> and ∂loss/∂outputs in the last
+    /// layer's delta.
+    /// </summary>
+    /// <param name="inputs">The batch, as given to the forward pass.</param>
+    /// <param name="rowCount">Its rows.</param>
+    /// <param name="workspace">As the forward pass left it.</param>
+    /// <param name="gradients">Laid out like <see cref="Parameters"/>; overwritten.</param>
+    /// <param name="inputGradients">∂loss/∂inputs [rows x InputCount], overwritten; empty when not wanted.</param>
+    internal void Backward(ReadOnlySpan<T> inputs, int rowCount, Workspace<T> workspace, Span<T> gradients, Span<T> inputGradients = default)
+    {
+        ReadOnlySpan<T> firstInputs = Embedding is null ? inputs : workspace.Embedded(rowCount);
+        Span<T> firstDelta = Embedding is null ? inputGradients : workspace.EmbeddedDelta(rowCount);
+        for (int index = Layers.Count - 1; index >= 0; index--)
+        {
+            Span<T> inputDelta = index == 0 ? firstDelta : workspace.Delta(index - 1, rowCount);
+            ReadOnlySpan<T> layerInputs = index == 0 ? firstInputs : workspace.Activations(index - 1, rowCount);
+            Layers[index].Backward(
+                layerInputs, workspace.Slopes(index, rowCount), workspace.Delta(index, rowCount), inputDelta, gradients, rowCount, workspace.Gemm);
+        }
+        Embedding?.Backward(inputs, firstDelta, rowCount, workspace.Waves, gradients, inputGradients);
+    }
+}

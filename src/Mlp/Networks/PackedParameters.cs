@@ -1,0 +1,62 @@
+using System.Numerics;
+using Mlp.Numerics;
+
+namespace Mlp.Networks;
+
+/// <summary>A copy of a network's parameters in the layout that products read fastest. Products with it give the same bits.</summary>
+internal sealed class PackedParameters<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Network<T> _network;
+    private readonly PackedLayer<T>[] _layers;
+
+    /// <param name="network">Its parameters are copied; see <see cref="Refresh"/>.</param>
+    public PackedParameters(Network<T> network)
+    {
+        _network = network;
+        Embedding = network.Embedding?.Copy();
+        _layers = [.. network.Layers.Select(layer => new PackedLayer<T>(layer))];
+    }
+
+    /// <summary>The first stage with parameters of its own; null where the network has none.</summary>
+    public PeriodicEmbedding<T>? Embedding { get; }
+
+    /// <summary>The parameters of a layer.</summary>
+    public PackedLayer<T> this[int layer] => _layers[layer];
+
+    /// <summary>Copies the parameters that the network has now.</summary>
+    public void Refresh()
+    {
+        _network.Embedding?.CopyTo(Embedding!);
+        foreach (PackedLayer<T> layer in _layers)
+            layer.Refresh();
+    }
+}
+
+/// <summary>A layer's weights in panels, and its biases.</summary>
+internal sealed class PackedLayer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly DenseLayer<T> _layer;
+    private readonly AlignedBuffer<T> _biases;
+
+    public PackedLayer(DenseLayer<T> layer)
+    {
+        _layer = layer;
+        _biases = new AlignedBuffer<T>(layer.Biases.Length);
+        Weights = new PackedMatrix<T>(rowCount: layer.InputCount, columnCount: layer.UnitCount);
+        Refresh();
+    }
+
+    /// <summary>Wᵀ [inputs x units].</summary>
+    public PackedMatrix<T> Weights { get; }
+
+    /// <summary>b, one value per unit; empty for a layer without biases.</summary>
+    public ReadOnlySpan<T> Biases => _biases.Span;
+
+    public void Refresh()
+    {
+        Weights.Pack(MatrixView<T>.Transposed(_layer.Weights, _layer.InputCount));
+        _layer.Biases.CopyTo(_biases.Span);
+    }
+}

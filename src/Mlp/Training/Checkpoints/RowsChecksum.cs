@@ -1,0 +1,39 @@
+using System.Numerics;
+using Mlp.State;
+
+namespace Mlp.Training.Checkpoints;
+
+/// <summary>Tells rows from others, up to one chance in 2³² each.</summary>
+/// <param name="Features">CRC-32C of all features, row-major.</param>
+/// <param name="Targets">CRC-32C of all targets, row-major.</param>
+/// <param name="ExampleWeights">CRC-32C of all example weights; null when all rows count 1, as they do without weights.</param>
+internal readonly record struct RowsChecksum(uint Features, uint Targets, uint? ExampleWeights)
+{
+    private const int PortionRowCount = 512;
+
+    /// <param name="rows">At least one.</param>
+    /// <param name="cancellationToken">Ends the work. No callback does: a training that was stopped in its first step would not get past this.</param>
+    public static RowsChecksum Of<T>(IRowSource<T> rows, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Crc32C features = new(), targets = new(), exampleWeights = new();
+        int portion = Math.Min(PortionRowCount, rows.RowCount);
+        var indices = new int[portion];
+        T[] featureValues = new T[portion * rows.InputCount], targetValues = new T[portion * rows.TargetCount], weights = new T[portion];
+        bool isWeighted = false;
+        for (int first = 0; first < rows.RowCount; first += portion)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int count = Math.Min(portion, rows.RowCount - first);
+            for (int index = 0; index < count; index++)
+                indices[index] = first + index;
+            Span<T> featurePart = featureValues.AsSpan(0, count * rows.InputCount), targetPart = targetValues.AsSpan(0, count * rows.TargetCount);
+            rows.Read(indices.AsSpan(0, count), featurePart, targetPart, weights.AsSpan(0, count));
+            features.AddValues<T>(featurePart);
+            targets.AddValues<T>(targetPart);
+            exampleWeights.AddValues<T>(weights.AsSpan(0, count));
+            isWeighted |= weights.AsSpan(0, count).ContainsAnyExcept(T.One);
+        }
+        return new RowsChecksum(features.Value, targets.Value, isWeighted ? exampleWeights.Value : null);
+    }
+}

@@ -1,0 +1,20 @@
+using System.Numerics;
+
+namespace Mlp;
+
+/// <summary>What training several networks together came to.</summary>
+/// <param name="Networks">Trained: those that held rows out, then with a refit as many on all rows; fewer when the training was cancelled.</param>
+/// <param name="Temperature">As <see cref="Model{T}.Temperature"/>; 1 where none was to be found.</param>
+/// <param name="BestEpochs">For each network the epoch whose parameters it has.</param>
+/// <param name="History">The reports of all trainings, training after training: with a refit first those of the networks that held rows
+/// out, then those of the ones on all rows.</param>
+public sealed record EnsembleResult<T>(
+    IReadOnlyList<Network<T>> Networks, double Temperature, IReadOnlyList<int> BestEpochs, IReadOnlyList<EpochResult> History)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>
+    /// Whether the training was cancelled and <see cref="TrainingSettings.ReturnBestOnCancellation"/> let it return. Then the networks are
+    /// those that have an epoch behind them, without refits; they may be fewer than were asked for.
+    /// </summary>
+    public bool WasCanceled { get; init; }
+}

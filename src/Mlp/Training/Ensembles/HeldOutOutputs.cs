@@ -1,0 +1,55 @@
+using System.Numerics;
+using Mlp.Data;
+using Mlp.Models;
+
+namespace Mlp.Training.Ensembles;
+
+/// <summary>What a network says of rows it was not trained on, beside what is true.</summary>
+/// <param name="Outputs">[rows x outputs].</param>
+/// <param name="Targets">[rows x outputs].</param>
+/// <param name="ExampleWeights">One per row.</param>
+internal sealed record HeldOutOutputs<T>(T[] Outputs, T[] Targets, T[] ExampleWeights)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int PortionRowCount = 512;
+
+    /// <param name="network">Not changed.</param>
+    /// <param name="rows">At least one.</param>
+    /// <param name="checkCancellation">Called before every further portion of rows; what it throws ends the work. Null for nothing.</param>
+    public static HeldOutOutputs<T> Compute(Network<T> network, IRowSource<T> rows, Action? checkCancellation)
+    {
+        int outputCount = network.OutputCount;
+        var result = new HeldOutOutputs<T>(new T[rows.RowCount * outputCount], new T[rows.RowCount * outputCount], new T[rows.RowCount]);
+        using var predictor = new Predictor<T>(network, Math.Min(PortionRowCount, rows.RowCount));
+        var batches = new MiniBatches<T>(rows, Math.Min(PortionRowCount, rows.RowCount), random: null);
+        batches.StartEpoch();
+        for (int row = 0; batches.MoveNext(); row += batches.ExampleWeights.Length)
+        {
+            if (row > 0)
+                checkCancellation?.Invoke();
+            int length = batches.ExampleWeights.Length * outputCount;
+            predictor.Predict(batches.Inputs, result.Outputs.AsSpan(row * outputCount, length));
+            batches.Targets.CopyTo(result.Targets.AsSpan(row * outputCount));
+            batches.ExampleWeights.CopyTo(result.ExampleWeights.AsSpan(row));
+        }
+        return result;
+    }
+
+    /// <summary>The mean prediction of several networks for the same rows, as outputs.</summary>
+    public static HeldOutOutputs<T> Average(IReadOnlyList<HeldOutOutputs<T>> networks, OutputLink link, int outputCount, Action? checkCancellation)
+    {
+        if (networks.Count == 1)
+            return networks[0];
+        var mean = new EnsembleOutputs<T>(
+            link, networks.Count, outputCount, networks[0].ExampleWeights.Length, temperature: 1, range: null);
+        var outputs = new T[networks[0].Outputs.Length];
+        mean.Start();
+        foreach (HeldOutOutputs<T> network in networks)
+        {
+            checkCancellation?.Invoke();
+            mean.Add(network.Outputs);
+        }
+        mean.Finish(outputs);
+        return networks[0] with { Outputs = outputs };
+    }
+}
