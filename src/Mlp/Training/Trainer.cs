@@ -41,17 +41,33 @@ public static class Trainer
         IRowSource<T>? validation,
         TrainingSettings settings,
         TargetScaling<T>? targetScaling = null)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Fit(network, rows, validation, settings, targetScaling, mayWeighNothing: true);
-
-    // Whoever has looked for rows of weight 0 already says so.
-    internal static TrainingResult Fit<T>(
-        Network<T> network, IRowSource<T> rows, IRowSource<T>? validation, TrainingSettings settings, TargetScaling<T>? targetScaling, bool mayWeighNothing)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(settings);
         settings.Validate();
+        CheckFits(network, rows, validation, settings);
+        MemoryEstimate.OfTraining(network, rows.RowCount, validation?.RowCount ?? 0, settings).Check();
+        using ClaimedCheckpoint? claimed = settings.Checkpoint?.Claim();
+        rows = WeighingRows.Of(rows, "training", settings.CheckCancellation);
+        validation = validation is null ? null : WeighingRows.Of(validation, "validation", settings.CheckCancellation);
+        return Run(network, rows, validation, settings with { Checkpoint = claimed?.Checkpoint }, targetScaling);
+    }
+
+    /// <summary>Trains with what was checked before; no row weighs 0.</summary>
+    internal static TrainingResult Run<T>(
+        Network<T> network, IRowSource<T> rows, IRowSource<T>? validation, TrainingSettings settings, TargetScaling<T>? targetScaling)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using var loop = new TrainingLoop<T>(network, rows, validation, settings, targetScaling);
+        return loop.Run();
+    }
+
+    /// <exception cref="ArgumentException">Rows, network and settings do not fit each other.</exception>
+    internal static void CheckFits<T>(Network<T> network, IRowSource<T> rows, IRowSource<T>? validation, TrainingSettings settings)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         settings.CheckDropoutRates(network.Layers.Count - 1);
         CheckRows(network, rows);
         if (validation is not null)
@@ -61,15 +77,6 @@ public static class Trainer
             throw new ArgumentException(
                 "EarlyStopping is set, but there are no validation rows for it to look at. Give some, or leave EarlyStopping out.", nameof(validation));
         }
-        MemoryEstimate.OfTraining(network, rows.RowCount, validation?.RowCount ?? 0, settings).Check();
-        using ClaimedCheckpoint? claimed = settings.Checkpoint?.Claim();
-        if (mayWeighNothing)
-        {
-            rows = WeighingRows.Of(rows, "training", settings.CheckCancellation);
-            validation = validation is null ? null : WeighingRows.Of(validation, "validation", settings.CheckCancellation);
-        }
-        using var loop = new TrainingLoop<T>(network, rows, validation, settings with { Checkpoint = claimed?.Checkpoint }, targetScaling);
-        return loop.Run();
     }
 
     /// <summary>The loss of all rows at once and its gradient, by the code that training runs.</summary>
