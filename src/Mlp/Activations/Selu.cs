@@ -9,7 +9,7 @@ internal readonly struct Selu<T> : IActivationFunction<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // Klambauer et al. 2017, the fixed point for zero mean and unit variance.
-    private const double Alpha = 1.6732632423543772848, Scale = 1.0507009873554804935;
+    public const double Alpha = 1.6732632423543772848, Scale = 1.0507009873554804935;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Value<TLanes>(TLanes z) where TLanes : struct, ILanes<TLanes, T> =>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Mlp.Numerics;
 
 namespace Mlp;
 
@@ -21,13 +22,7 @@ public sealed record ClassWeights
     public static ClassWeights Of(params ReadOnlySpan<double> weights)
     {
         for (int index = 0; index < weights.Length; index++)
-        {
-            if (!(weights[index] >= 0) || double.IsInfinity(weights[index]))
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(weights), $"The weight of class {index} is {weights[index]}; it must be at least 0 and finite.");
-            }
-        }
+            RangeCheck.NotNegative(weights[index], $"{nameof(weights)}[{index}]");
         if (!weights.ContainsAnyExcept(0))
             throw new ArgumentException("There is no class weight above 0; at least one class must count.", nameof(weights));
         return new ClassWeights(weights.ToArray());

@@ -1,3 +1,4 @@
+using Mlp.Numerics;
 using Mlp.State;
 
 namespace Mlp.Data;
@@ -31,11 +32,7 @@ internal sealed record RowSplit(int[] Training, int[] Validation)
             throw new ArgumentOutOfRangeException(
                 nameof(classIndices), $"There are {rowCount} rows; holding some out needs at least 2.");
         }
-        if (fraction is not (> 0 and < 1))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(fraction), $"The fraction to hold out is {fraction}; it must be in (0, 1).");
-        }
+        RangeCheck.Require(fraction is > 0 and < 1, fraction, "in (0, 1)");
         int wanted = Math.Clamp((int)Math.Round(fraction * rowCount, MidpointRounding.AwayFromZero), 1, rowCount - 1);
         int[] heldOutPerClass = Shares(classIndices, fraction, wanted);
 

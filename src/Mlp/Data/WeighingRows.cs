@@ -1,12 +1,11 @@
 using System.Numerics;
+using Mlp.Numerics;
 
 namespace Mlp.Data;
 
 /// <summary>The rows that weigh something: one of weight 0 is as if absent, whatever it holds.</summary>
 internal static class WeighingRows
 {
-    private const int PortionRowCount = 512;
-
     /// <summary>The source itself when every row weighs something.</summary>
     /// <param name="rows">Only their weights are looked at.</param>
     /// <param name="purpose">Of the rows, for the message: "training".</param>
@@ -20,7 +19,7 @@ internal static class WeighingRows
     public static int[]? Find<T>(IRowSource<T> rows, string purpose, Action? checkCancellation = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int portion = Math.Min(PortionRowCount, rows.RowCount);
+        int portion = Math.Min(Limits.PortionRowCount, rows.RowCount);
         var indices = new int[portion];
         var weights = new T[portion];
         List<int>? found = null;

@@ -1,20 +1,20 @@
 using Mlp.Losses;
+using Mlp.Models;
 
 namespace Mlp.Explanations;
 
 /// <summary>The score of one output, from the outputs of all networks of a model, and its slopes by them.</summary>
 /// <remarks>
 /// Sigmoid: the logit of the mean probability, divided by the temperature. Softmax: log(p / (1 − p)) of a class's probability p. Otherwise the
-/// mean value, within the model's range.
+/// mean value, within the model's range. The mean is that of <see cref="EnsembleOutputs{T}"/>, which predictions have, too.
 /// </remarks>
 internal sealed class OutputScore(Model<double> model)
 {
-    // As in EnsembleOutputs: beyond, a probability is 0 or 1 to the last bit.
-    private const double LargestLogit = 700;
-
     private readonly int _networkCount = model.Networks.Count, _outputCount = model.Network.OutputCount;
-    private readonly double[] _probabilities = new double[model.Networks.Count * model.Network.OutputCount];
-    private readonly double[] _logarithms = new double[model.Network.OutputCount], _sums = new double[model.Network.OutputCount];
+    private readonly EnsembleOutputs<double> _ensemble =
+        new(model.Link, model.Networks.Count, model.Network.OutputCount, maxRowCount: 1, model.Temperature, model.Range);
+    private readonly double[] _mean = new double[model.Network.OutputCount];
+    private readonly double[] _probabilities = new double[model.Networks.Count * model.Network.OutputCount], _sums = new double[model.Network.OutputCount];
 
     /// <param name="outputs">[networks x outputs] of a row.</param>
     /// <param name="output">Which one.</param>
@@ -22,6 +22,11 @@ internal sealed class OutputScore(Model<double> model)
     public double Evaluate(ReadOnlySpan<double> outputs, int output, Span<double> slopes)
     {
         slopes.Clear();
+        _ensemble.Start();
+        for (int start = 0; start < outputs.Length; start += _outputCount)
+            _ensemble.Add(outputs.Slice(start, _outputCount));
+        outputs[.._outputCount].CopyTo(_mean);
+        _ensemble.Finish(_mean);
         return model.Link switch
         {
             OutputLink.Sigmoid => Logit(outputs, output, slopes),
@@ -30,27 +35,24 @@ internal sealed class OutputScore(Model<double> model)
         };
     }
 
+    /// <summary>With z = log(P / Q), P and Q the means of p and 1 − p over n networks: ∂z/∂oᵢ = pᵢ (1 − pᵢ) (1/P + 1/Q) / n.</summary>
     private double Logit(ReadOnlySpan<double> outputs, int output, Span<double> slopes)
     {
         if (_networkCount == 1)
         {
             slopes[output] = 1 / model.Temperature;
-            return outputs[output] / model.Temperature;
+            return _mean[output];
         }
-        double sum = 0, complements = 0;
+        double mean = Sigmoid(_mean[output] * model.Temperature), complement = Sigmoid(-_mean[output] * model.Temperature);
         for (int index = output; index < outputs.Length; index += _outputCount)
         {
-            double logit = Math.Clamp(outputs[index], -LargestLogit, LargestLogit);
-            sum += 1 / (1 + Math.Exp(-logit));
-            complements += 1 / (1 + Math.Exp(logit));
+            double logit = Math.Clamp(outputs[index], -EnsembleOutputs.LargestLogit, EnsembleOutputs.LargestLogit);
+            double slope = Sigmoid(logit) * Sigmoid(-logit) / _networkCount;
+            slopes[index] = (slope / mean + slope / complement) / model.Temperature;
         }
-        for (int index = output; index < outputs.Length; index += _outputCount)
-        {
-            double logit = Math.Clamp(outputs[index], -LargestLogit, LargestLogit);
-            double slope = 1 / (1 + Math.Exp(-logit)) / (1 + Math.Exp(logit));
-            slopes[index] = (slope / sum + slope / complements) / model.Temperature;
-        }
-        return Math.Log(sum / complements) / model.Temperature;
+        return _mean[output];
+
+        static double Sigmoid(double logit) => 1 / (1 + Math.Exp(-logit));
     }
 
     /// <summary>With lⱼ = log(mean of pⱼ) / temperature: lₖ − log Σ of the others' e^lⱼ.</summary>
@@ -61,21 +63,19 @@ internal sealed class OutputScore(Model<double> model)
         OutputLink.Softmax.Apply<double>(_probabilities, _outputCount);
         for (int index = 0; index < outputs.Length; index++)
             _sums[index % _outputCount] += _probabilities[index];
-        double largest = double.NegativeInfinity;
+        double largest = double.NegativeInfinity, others = 0;
         for (int other = 0; other < _outputCount; other++)
         {
-            _logarithms[other] = (_networkCount == 1 ? outputs[other] : Math.Log(Math.Max(_sums[other], double.Epsilon))) / model.Temperature;
             if (other != output)
-                largest = Math.Max(largest, _logarithms[other]);
+                largest = Math.Max(largest, _mean[other]);
         }
-        double others = 0;
         for (int other = 0; other < _outputCount; other++)
-            others += other == output ? 0 : Math.Exp(_logarithms[other] - largest);
-        double score = _logarithms[output] - largest - Math.Log(others);
+            others += other == output ? 0 : Math.Exp(_mean[other] - largest);
+        double score = _mean[output] - largest - Math.Log(others);
 
         // ∂score/∂lⱼ takes the place of lⱼ.
         for (int other = 0; other < _outputCount; other++)
-            _logarithms[other] = other == output ? 1 : -Math.Exp(_logarithms[other] - largest) / others;
+            _mean[other] = other == output ? 1 : -Math.Exp(_mean[other] - largest) / others;
         for (int start = 0; start < outputs.Length; start += _outputCount)
             AddSlopes(start, slopes);
         return score;
@@ -86,9 +86,9 @@ internal sealed class OutputScore(Model<double> model)
     {
         double weighted = 0;
         for (int other = 0; other < _outputCount; other++)
-            weighted += _logarithms[other] * Share(start, other);
+            weighted += _mean[other] * Share(start, other);
         for (int other = 0; other < _outputCount; other++)
-            slopes[start + other] = (_logarithms[other] * Share(start, other) - _probabilities[start + other] * weighted) / model.Temperature;
+            slopes[start + other] = (_mean[other] * Share(start, other) - _probabilities[start + other] * weighted) / model.Temperature;
     }
 
     private double Share(int start, int output) =>
@@ -96,18 +96,16 @@ internal sealed class OutputScore(Model<double> model)
 
     private double Value(ReadOnlySpan<double> outputs, int output, Span<double> slopes)
     {
-        double sum = 0;
+        bool isLogarithm = model.Link == OutputLink.Exponential;
+        double mean = isLogarithm ? Math.Exp(_mean[output]) : _mean[output];
+        // At a bound of the range the score no longer moves.
+        if (model.Range is { } range && (mean <= range.Minima[output] || mean >= range.Maxima[output]))
+            return mean;
         for (int index = output; index < outputs.Length; index += _outputCount)
         {
-            double value = model.Link == OutputLink.Exponential ? Math.Exp(Math.Clamp(outputs[index], -LargestLogit, LargestLogit)) : outputs[index];
-            sum += value;
-            slopes[index] = (model.Link == OutputLink.Exponential ? value : 1) / _networkCount;
+            double value = isLogarithm ? Math.Exp(Math.Clamp(outputs[index], -EnsembleOutputs.LargestLogit, EnsembleOutputs.LargestLogit)) : 1;
+            slopes[index] = value / _networkCount;
         }
-        double mean = sum / _networkCount;
-        if (model.Range is not { } range || (mean >= range.Minima[output] && mean <= range.Maxima[output]) || double.IsNaN(mean))
-            return mean;
-        // Beyond the range the score no longer moves.
-        slopes.Clear();
-        return Math.Clamp(mean, range.Minima[output], range.Maxima[output]);
+        return mean;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using Mlp.Losses;
+using Mlp.Numerics;
 
 namespace Mlp;
 
@@ -76,8 +77,7 @@ public sealed record Loss
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not positive and finite.</exception>
     public static Loss Huber(double threshold = 1)
     {
-        if (!(threshold > 0) || double.IsInfinity(threshold))
-            throw new ArgumentOutOfRangeException(nameof(threshold), $"The Huber threshold is {threshold}; it must be positive and finite.");
+        RangeCheck.Positive(threshold);
         return new Loss(Kind.Huber, OutputReduction.Mean, threshold);
     }
 
@@ -86,8 +86,7 @@ public sealed record Loss
     /// <exception cref="ArgumentOutOfRangeException">The quantile is not in (0, 1).</exception>
     public static Loss Quantile(double quantile)
     {
-        if (quantile is not (> 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(quantile), $"The quantile is {quantile}; it must be in (0, 1).");
+        RangeCheck.Require(quantile is > 0 and < 1, quantile, "in (0, 1)");
         return new Loss(Kind.Quantile, OutputReduction.Mean, quantile);
     }
 
@@ -138,8 +137,7 @@ public sealed record Loss
 
     private static double CheckGamma(double gamma)
     {
-        if (!(gamma >= 0) || double.IsInfinity(gamma))
-            throw new ArgumentOutOfRangeException(nameof(gamma), $"gamma is {gamma}; it must be at least 0 and finite.");
+        RangeCheck.NotNegative(gamma);
         return gamma;
     }
 }

@@ -7,9 +7,6 @@ namespace Mlp.Models;
 internal sealed class EnsembleOutputs<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Beyond, a probability is 0 or 1 to the last bit of a double; its logarithm must stay finite.
-    private const double LargestLogit = 700;
-
     private readonly OutputLink _link;
     private readonly int _networkCount, _outputCount;
     private readonly double _temperature;
@@ -96,7 +93,7 @@ internal sealed class EnsembleOutputs<T>
         _range?.Apply(outputs);
     }
 
-    private static double Logit(T output) => Math.Clamp(double.CreateTruncating(output), -LargestLogit, LargestLogit);
+    private static double Logit(T output) => Math.Clamp(double.CreateTruncating(output), -EnsembleOutputs.LargestLogit, EnsembleOutputs.LargestLogit);
 
     /// <summary>sums += e^oₖ / Σ e^o.</summary>
     private void AddClasses(ReadOnlySpan<T> outputs, Span<double> sums)
@@ -106,10 +103,17 @@ internal sealed class EnsembleOutputs<T>
             max = Math.Max(max, double.CreateTruncating(output));
         for (int index = 0; index < outputs.Length; index++)
         {
-            _row[index] = Math.Exp(Math.Max(double.CreateTruncating(outputs[index]) - max, -LargestLogit));
+            _row[index] = Math.Exp(Math.Max(double.CreateTruncating(outputs[index]) - max, -EnsembleOutputs.LargestLogit));
             sum += _row[index];
         }
         for (int index = 0; index < outputs.Length; index++)
             sums[index] += _row[index] / sum;
     }
+}
+
+/// <summary>What does not depend on the precision.</summary>
+internal static class EnsembleOutputs
+{
+    /// <summary>Beyond, a probability is 0 or 1 to the last bit of a double; its logarithm must stay finite.</summary>
+    public const double LargestLogit = 700;
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using Mlp.Numerics;
 using Mlp.State;
 using Mlp.Training.Ensembles;
 
@@ -84,9 +85,11 @@ public sealed class Model<T>
     public double Temperature
     {
         get;
-        init => field = value > 0 && double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(Temperature), $"Temperature is {value}; it must be positive and finite.");
+        init
+        {
+            RangeCheck.Positive(value, nameof(Temperature));
+            field = value;
+        }
     } = 1;
 
     /// <summary>Predictions do not leave it; null for no bounds. Only with <see cref="OutputLink.Identity"/>.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Mlp.Numerics;
 using Mlp.State;
 
 namespace Mlp;
@@ -43,7 +44,7 @@ public static partial class ModelFile
             if (!Enum.IsDefined(activation))
             {
                 throw reader.Error(
-                    $"Model file names activation {(int)activation} for layer {index + 1}; the last one is {(int)Activation.Softplus}.");
+                    $"Model file names activation {(int)activation} for layer {index + 1}; the last one is {(int)Enum.GetValues<Activation>()[^1]}.");
             }
             bool hasBiases = reader.ReadBoolean($"biases of layer {index + 1}");
             if (reader.ReadUInt16() != 0)
@@ -99,7 +100,7 @@ public static partial class ModelFile
                 parts.Add(reader.ReadValues<T>(layer.Units, $"biases of layer {index + 1} ({layer.Units})"));
             fanIn = layer.Units;
         }
-        if (parts.Sum(part => (long)part.Length) > Array.MaxLength - 64)
+        if (parts.Sum(part => (long)part.Length) > Limits.ArrayLength)
             throw reader.Error($"Model file holds more parameters than the {Array.MaxLength:N0} that fit in an array.");
         var network = Network<T>.CreateBlank(architecture.InputCount, architecture.Embedding, architecture.Layers);
         Span<T> values = network.Parameters.Values;

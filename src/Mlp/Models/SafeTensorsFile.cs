@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Mlp.Models;
+using Mlp.Numerics;
 using Mlp.State;
 
 namespace Mlp;
@@ -88,10 +89,10 @@ public static class SafeTensorsFile
                 values[biases] = null;
         }
         long count = values.Keys.Sum(entry => (entry.End - entry.Begin) / entry.ElementSize);
-        if (count > Array.MaxLength - 64)
+        if (count > Limits.ArrayLength)
         {
             throw new SafeTensorsException(
-                $"Safetensors file holds {count:N0} weights and biases; at most {Array.MaxLength - 64:N0} fit in an array.", SafeTensorsHeader.PrefixLength);
+                $"Safetensors file holds {count:N0} weights and biases; at most {Limits.ArrayLength:N0} fit in an array.", SafeTensorsHeader.PrefixLength);
         }
         foreach (SafeTensorsEntry entry in entries)
         {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using Mlp.Numerics;
 
 namespace Mlp.Models;
 
@@ -7,9 +8,6 @@ namespace Mlp.Models;
 /// <param name="stream">Gives the bytes.</param>
 internal sealed class SafeTensorsReader(Stream stream)
 {
-    // Memory taken ahead of the bytes that fill it, for a stream that may promise more than it has.
-    private const int PortionBytes = 1 << 20;
-
     private long _position, _dataStart;
 
     /// <summary>The tensors, in the order of their bytes.</summary>
@@ -25,7 +23,7 @@ internal sealed class SafeTensorsReader(Stream stream)
                 position: 0);
         }
         CheckAvailable((long)length, "header");
-        var header = new byte[stream.CanSeek ? (int)length : Math.Min((int)length, PortionBytes)];
+        var header = new byte[stream.CanSeek ? (int)length : Math.Min((int)length, Limits.PortionLength)];
         for (int read = 0; ;)
         {
             Fill(header.AsSpan(read), "header");
@@ -46,8 +44,8 @@ internal sealed class SafeTensorsReader(Stream stream)
     {
         int size = entry.ElementSize;
         var count = (int)((entry.End - entry.Begin) / size);
-        var values = new T[stream.CanSeek ? count : Math.Min(count, PortionBytes / size)];
-        var portion = new byte[Math.Min(count, PortionBytes / size) * size];
+        var values = new T[stream.CanSeek ? count : Math.Min(count, Limits.PortionLength / size)];
+        var portion = new byte[Math.Min(count, Limits.PortionLength / size) * size];
         for (int read = 0; read < count;)
         {
             Span<byte> bytes = portion.AsSpan(0, Math.Min(count - read, portion.Length / size) * size);
@@ -64,7 +62,7 @@ internal sealed class SafeTensorsReader(Stream stream)
     /// <summary>Passes over the tensor that comes next.</summary>
     public void Skip(SafeTensorsEntry entry)
     {
-        var portion = new byte[(int)Math.Min(PortionBytes, entry.End - entry.Begin)];
+        var portion = new byte[(int)Math.Min(Limits.PortionLength, entry.End - entry.Begin)];
         for (long left = entry.End - entry.Begin; left > 0;)
         {
             Span<byte> bytes = portion.AsSpan(0, (int)Math.Min(left, portion.Length));

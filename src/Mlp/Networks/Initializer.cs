@@ -1,4 +1,5 @@
 using System.Numerics;
+using Mlp.Numerics;
 using Mlp.State;
 
 namespace Mlp;
@@ -56,10 +57,9 @@ public sealed record Initializer
     /// <exception cref="ArgumentOutOfRangeException">A bound is not finite, or they are the wrong way round.</exception>
     public static Initializer Uniform(double minimum, double maximum)
     {
-        CheckFinite(minimum, nameof(minimum));
-        CheckFinite(maximum, nameof(maximum));
-        if (maximum < minimum)
-            throw new ArgumentOutOfRangeException(nameof(maximum), $"maximum is {maximum}; it must not be below minimum, {minimum}.");
+        RangeCheck.Require(double.IsFinite(minimum), minimum, "finite");
+        RangeCheck.Require(double.IsFinite(maximum), maximum, "finite");
+        RangeCheck.Require(maximum >= minimum, maximum, $"at least minimum, {minimum}");
         return new(Kind.Uniform, minimum, maximum);
     }
 
@@ -68,9 +68,7 @@ public sealed record Initializer
     /// <exception cref="ArgumentOutOfRangeException">The standard deviation is negative or not finite.</exception>
     public static Initializer Normal(double standardDeviation)
     {
-        CheckFinite(standardDeviation, nameof(standardDeviation));
-        if (standardDeviation < 0)
-            throw new ArgumentOutOfRangeException(nameof(standardDeviation), $"standardDeviation is {standardDeviation}; it must be at least 0.");
+        RangeCheck.NotNegative(standardDeviation);
         return new(Kind.Normal, standardDeviation);
     }
 
@@ -79,7 +77,7 @@ public sealed record Initializer
     /// <exception cref="ArgumentOutOfRangeException">The value is not finite.</exception>
     public static Initializer Constant(double value)
     {
-        CheckFinite(value, nameof(value));
+        RangeCheck.Require(double.IsFinite(value), value, "finite");
         return new(Kind.Constant, value);
     }
 
@@ -135,11 +133,5 @@ public sealed record Initializer
         var value = T.CreateTruncating(drawn);
         return T.IsFinite(value) ? value : throw new ArgumentException(FormattableString.Invariant(
             $"The initializer {this} draws {drawn}, which {typeof(T).Name} cannot hold. Give it smaller numbers."));
-    }
-
-    private static void CheckFinite(double value, string name)
-    {
-        if (!double.IsFinite(value))
-            throw new ArgumentOutOfRangeException(name, $"{name} is {value}; it must be finite.");
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Mlp.Networks;
+using Mlp.Numerics;
 using Mlp.State;
 
 namespace Mlp;
@@ -43,7 +44,7 @@ public sealed class Network<T>
 
         static void CheckFits(long parameterCount, long width, string where)
         {
-            if (parameterCount > Array.MaxLength - 64 || width > Array.MaxLength - 64)
+            if (parameterCount > Limits.ArrayLength || width > Limits.ArrayLength)
             {
                 throw new ArgumentOutOfRangeException(
                     nameof(descriptions),

@@ -1,3 +1,5 @@
+using Mlp.Numerics;
+
 namespace Mlp;
 
 /// <summary>
@@ -20,22 +22,16 @@ public sealed record PeriodicEmbeddingDescription(IReadOnlyList<int> Columns, in
     internal void Validate(int inputCount)
     {
         ArgumentNullException.ThrowIfNull(Columns);
-        Check(Columns.Count > 0, Columns.Count, "the columns of the embedding", "at least one of them is needed");
+        RangeCheck.AtLeast(1, Columns.Count, "PeriodicEmbedding.Columns.Count");
         for (int index = 0; index < Columns.Count; index++)
         {
             int least = index == 0 ? 0 : Columns[index - 1] + 1;
-            Check(
-                Columns[index] >= least && Columns[index] < inputCount, Columns[index], $"column {index} of the embedding",
-                $"columns are ascending and from 0 to {inputCount - 1}");
+            RangeCheck.Require(
+                Columns[index] >= least && Columns[index] < inputCount, Columns[index], $"from {least} to {inputCount - 1}: columns of the inputs, ascending",
+                $"PeriodicEmbedding.Columns[{index}]");
         }
-        Check(Frequencies >= 1, Frequencies, "the number of frequencies", "at least 1 is needed");
-        Check(Outputs >= 1, Outputs, "the number of outputs of the embedding", "at least 1 is needed");
-        Check(FrequencyDeviation > 0 && double.IsFinite(FrequencyDeviation), FrequencyDeviation, "FrequencyDeviation", "it must be positive and finite");
-    }
-
-    private static void Check(bool inRange, object value, string name, string expected)
-    {
-        if (!inRange)
-            throw new ArgumentOutOfRangeException("layers", FormattableString.Invariant($"{name} is {value}; {expected}."));
+        RangeCheck.AtLeast(1, Frequencies, "PeriodicEmbedding.Frequencies");
+        RangeCheck.AtLeast(1, Outputs, "PeriodicEmbedding.Outputs");
+        RangeCheck.Positive(FrequencyDeviation, "PeriodicEmbedding.FrequencyDeviation");
     }
 }

@@ -15,7 +15,7 @@ internal readonly struct RowBuffer<T>
     public RowBuffer(int maxRowCount, int columnCount)
     {
         long length = (long)maxRowCount * columnCount;
-        if (length > Array.MaxLength - 64)
+        if (length > Limits.ArrayLength)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(maxRowCount),

@@ -27,8 +27,8 @@ public sealed record Adadelta : Optimizer
     public override void Validate()
     {
         base.Validate();
-        CheckFraction(Decay, nameof(Decay));
-        CheckPositive(Epsilon, nameof(Epsilon));
+        RangeCheck.Fraction(Decay);
+        RangeCheck.Positive(Epsilon);
     }
 
     internal override double StateBytes(int valueBytes, int numberOfEpochs) => 2 * valueBytes;

@@ -29,9 +29,9 @@ public sealed record Adagrad : Optimizer
     public override void Validate()
     {
         base.Validate();
-        CheckRange(LearningRateDecay >= 0 && double.IsFinite(LearningRateDecay), LearningRateDecay, "at least 0 and finite", nameof(LearningRateDecay));
-        CheckRange(InitialAccumulator >= 0 && double.IsFinite(InitialAccumulator), InitialAccumulator, "at least 0 and finite", nameof(InitialAccumulator));
-        CheckPositive(Epsilon, nameof(Epsilon));
+        RangeCheck.NotNegative(LearningRateDecay);
+        RangeCheck.NotNegative(InitialAccumulator);
+        RangeCheck.Positive(Epsilon);
     }
 
     internal override double StateBytes(int valueBytes, int numberOfEpochs) => valueBytes;

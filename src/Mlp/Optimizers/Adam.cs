@@ -40,9 +40,9 @@ public record Adam : Optimizer
     public override void Validate()
     {
         base.Validate();
-        CheckFraction(Beta1, nameof(Beta1));
-        CheckFraction(Beta2, nameof(Beta2));
-        CheckPositive(Epsilon, nameof(Epsilon));
+        RangeCheck.Fraction(Beta1);
+        RangeCheck.Fraction(Beta2);
+        RangeCheck.Positive(Epsilon);
     }
 
     internal override double StateBytes(int valueBytes, int numberOfEpochs) => (AmsGrad ? 3 : 2) * valueBytes;

@@ -1,3 +1,4 @@
+using Mlp.Numerics;
 using Mlp.Optimizers;
 
 namespace Mlp;
@@ -26,10 +27,10 @@ public sealed record Lbfgs : Optimizer
     public override void Validate()
     {
         base.Validate();
-        CheckRange(WeightDecay == 0, WeightDecay, "0: L-BFGS follows the gradient of its objective. Use L2Regularization", nameof(WeightDecay));
-        CheckRange(Memory >= 1, Memory, "at least 1", nameof(Memory));
-        CheckRange(GradientTolerance >= 0 && double.IsFinite(GradientTolerance), GradientTolerance, "at least 0 and finite", nameof(GradientTolerance));
-        CheckRange(MaximumLineSearchSteps >= 1, MaximumLineSearchSteps, "at least 1", nameof(MaximumLineSearchSteps));
+        RangeCheck.Require(WeightDecay == 0, WeightDecay, "0: L-BFGS follows the gradient of its objective. Use L2Regularization");
+        RangeCheck.AtLeast(1, Memory);
+        RangeCheck.NotNegative(GradientTolerance);
+        RangeCheck.AtLeast(1, MaximumLineSearchSteps);
     }
 
     // The point, its gradient, the direction and the gradient now; of every step remembered the step and the change of the gradient.

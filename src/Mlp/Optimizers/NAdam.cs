@@ -33,10 +33,10 @@ public sealed record NAdam : Optimizer
     public override void Validate()
     {
         base.Validate();
-        CheckFraction(Beta1, nameof(Beta1));
-        CheckFraction(Beta2, nameof(Beta2));
-        CheckPositive(Epsilon, nameof(Epsilon));
-        CheckPositive(MomentumDecay, nameof(MomentumDecay));
+        RangeCheck.Fraction(Beta1);
+        RangeCheck.Fraction(Beta2);
+        RangeCheck.Positive(Epsilon);
+        RangeCheck.Positive(MomentumDecay);
     }
 
     internal override double StateBytes(int valueBytes, int numberOfEpochs) => 2 * valueBytes;

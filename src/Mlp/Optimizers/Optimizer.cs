@@ -25,9 +25,9 @@ public abstract record Optimizer
     /// <exception cref="ArgumentOutOfRangeException">One of them is outside; the message names it.</exception>
     public virtual void Validate()
     {
-        CheckRange(LearningRate > 0 && double.IsFinite(LearningRate), LearningRate, "positive and finite", nameof(LearningRate));
-        CheckRange(
-            WeightDecay >= 0 && WeightDecay * LearningRate < 1, WeightDecay, $"at least 0 and below 1 / LearningRate = {1 / LearningRate}", nameof(WeightDecay));
+        RangeCheck.Positive(LearningRate);
+        RangeCheck.Require(
+            WeightDecay >= 0 && WeightDecay * LearningRate < 1, WeightDecay, $"at least 0 and below 1 / LearningRate = {1 / LearningRate}");
     }
 
     /// <summary>Name and values, whatever the culture.</summary>
@@ -52,15 +52,4 @@ public abstract record Optimizer
     /// </remarks>
     private protected static T SmallestGradient<T>(double newPart)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.CreateTruncating(2 * Math.Sqrt(Tiny.Square<T>() / newPart));
-
-    private protected static void CheckRange(bool inRange, double value, string range, string name)
-    {
-        if (!inRange)
-            throw new ArgumentOutOfRangeException(name, $"{name} is {value}; it must be {range}.");
-    }
-
-    private protected static void CheckFraction(double value, string name) => CheckRange(value is >= 0 and < 1, value, "in [0, 1)", name);
-
-    private protected static void CheckPositive(double value, string name) =>
-        CheckRange(value > 0 && double.IsFinite(value), value, "positive and finite", name);
 }

@@ -33,9 +33,9 @@ public sealed record RmsProp : Optimizer
     public override void Validate()
     {
         base.Validate();
-        CheckFraction(Decay, nameof(Decay));
-        CheckFraction(Momentum, nameof(Momentum));
-        CheckPositive(Epsilon, nameof(Epsilon));
+        RangeCheck.Fraction(Decay);
+        RangeCheck.Fraction(Momentum);
+        RangeCheck.Positive(Epsilon);
     }
 
     internal override double StateBytes(int valueBytes, int numberOfEpochs) => (Centered ? 3 : 2) * valueBytes;

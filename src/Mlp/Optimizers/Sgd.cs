@@ -31,8 +31,8 @@ public sealed record Sgd : Optimizer
     public override void Validate()
     {
         base.Validate();
-        CheckFraction(Momentum, nameof(Momentum));
-        CheckRange(Dampening is >= 0 and <= 1, Dampening, "in [0, 1]", nameof(Dampening));
+        RangeCheck.Fraction(Momentum);
+        RangeCheck.Require(Dampening is >= 0 and <= 1, Dampening, "in [0, 1]");
         if (Nesterov && (Momentum == 0 || Dampening != 0))
         {
             throw new ArgumentOutOfRangeException(

@@ -1,3 +1,4 @@
+using Mlp.Numerics;
 using Mlp.Optimizers;
 using Mlp.Schedules;
 
@@ -19,9 +20,9 @@ public sealed record CosineAnnealing : LearningRateSchedule
     /// <inheritdoc/>
     public override void Validate()
     {
-        CheckNotNegative(WarmupEpochs, nameof(WarmupEpochs));
-        Check(WarmupStartFactor is > 0 and <= 1, WarmupStartFactor, "in (0, 1]", nameof(WarmupStartFactor));
-        CheckNotNegative(MinimumLearningRate, nameof(MinimumLearningRate));
+        RangeCheck.NotNegative(WarmupEpochs);
+        RangeCheck.Require(WarmupStartFactor is > 0 and <= 1, WarmupStartFactor, "in (0, 1]");
+        RangeCheck.NotNegative(MinimumLearningRate);
     }
 
     internal override bool DependsOnNumberOfEpochs => true;

@@ -1,3 +1,4 @@
+using Mlp.Numerics;
 using Mlp.Optimizers;
 using Mlp.Schedules;
 
@@ -13,7 +14,7 @@ public sealed record ExponentialDecay : LearningRateSchedule
     /// <inheritdoc/>
     public override void Validate()
     {
-        Check(Factor is > 0 and <= 1, Factor, "in (0, 1]", nameof(Factor));
+        RangeCheck.Require(Factor is > 0 and <= 1, Factor, "in (0, 1]");
     }
 
     internal override ScheduleState Start(in ScheduleLength length) => new PureScheduleState(Rates, length);

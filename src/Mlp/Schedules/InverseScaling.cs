@@ -1,3 +1,4 @@
+using Mlp.Numerics;
 using Mlp.Optimizers;
 using Mlp.Schedules;
 
@@ -13,7 +14,7 @@ public sealed record InverseScaling : LearningRateSchedule
     /// <inheritdoc/>
     public override void Validate()
     {
-        CheckNotNegative(Power, nameof(Power));
+        RangeCheck.NotNegative(Power);
     }
 
     internal override ScheduleState Start(in ScheduleLength length) => new PureScheduleState(Rates, length);

@@ -28,18 +28,6 @@ public abstract record LearningRateSchedule
     /// <summary>The rates of one training.</summary>
     internal abstract ScheduleState Start(in ScheduleLength length);
 
-    private protected static void Check(bool inRange, double value, string range, string name)
-    {
-        if (!inRange)
-            throw new ArgumentOutOfRangeException(name, $"{name} is {value}; it must be {range}.");
-    }
-
-    private protected static void CheckPositive(double value, string name) =>
-        Check(value > 0 && double.IsFinite(value), value, "positive and finite", name);
-
-    private protected static void CheckNotNegative(double value, string name) =>
-        Check(value >= 0 && double.IsFinite(value), value, "at least 0 and finite", name);
-
     private sealed record ConstantSchedule : LearningRateSchedule
     {
         public override void Validate()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Mlp.Numerics;
 using Mlp.Optimizers;
 using Mlp.Schedules;
 
@@ -19,8 +20,8 @@ public sealed record MultiStepDecay : LearningRateSchedule
     public override void Validate()
     {
         for (int index = 0; index < Milestones.Count; index++)
-            Check(Milestones[index] >= 1, Milestones[index], "at least 1", $"{nameof(Milestones)}[{index}]");
-        Check(Factor is > 0 and <= 1, Factor, "in (0, 1]", nameof(Factor));
+            RangeCheck.Require(Milestones[index] >= 1, Milestones[index], "at least 1", $"{nameof(Milestones)}[{index}]");
+        RangeCheck.Require(Factor is > 0 and <= 1, Factor, "in (0, 1]");
     }
 
     internal override ScheduleState Start(in ScheduleLength length) => new PureScheduleState(Rates, length);

@@ -1,3 +1,4 @@
+using Mlp.Numerics;
 using Mlp.Optimizers;
 using Mlp.Schedules;
 
@@ -32,12 +33,12 @@ public sealed record OneCycle : LearningRateSchedule
     /// <inheritdoc/>
     public override void Validate()
     {
-        Check(WarmupFraction is > 0 and < 1, WarmupFraction, "in (0, 1)", nameof(WarmupFraction));
-        Check(DivisionFactor >= 1 && double.IsFinite(DivisionFactor), DivisionFactor, "at least 1 and finite", nameof(DivisionFactor));
-        Check(FinalDivisionFactor >= 1 && double.IsFinite(FinalDivisionFactor), FinalDivisionFactor, "at least 1 and finite", nameof(FinalDivisionFactor));
-        Check(LowestMomentum is >= 0 and < 1, LowestMomentum, "in [0, 1)", nameof(LowestMomentum));
-        Check(HighestMomentum is >= 0 and < 1, HighestMomentum, "in [0, 1)", nameof(HighestMomentum));
-        Check(LowestMomentum <= HighestMomentum, LowestMomentum, $"at most HighestMomentum, which is {HighestMomentum}", nameof(LowestMomentum));
+        RangeCheck.Require(WarmupFraction is > 0 and < 1, WarmupFraction, "in (0, 1)");
+        RangeCheck.Require(DivisionFactor >= 1 && double.IsFinite(DivisionFactor), DivisionFactor, "at least 1 and finite");
+        RangeCheck.Require(FinalDivisionFactor >= 1 && double.IsFinite(FinalDivisionFactor), FinalDivisionFactor, "at least 1 and finite");
+        RangeCheck.Fraction(LowestMomentum);
+        RangeCheck.Fraction(HighestMomentum);
+        RangeCheck.Require(LowestMomentum <= HighestMomentum, LowestMomentum, $"at most HighestMomentum, which is {HighestMomentum}");
     }
 
     internal override bool DependsOnNumberOfEpochs => true;

@@ -1,3 +1,4 @@
+using Mlp.Numerics;
 using Mlp.Optimizers;
 using Mlp.Schedules;
 using Mlp.State;
@@ -32,12 +33,12 @@ public sealed record ReduceOnPlateau : LearningRateSchedule
     /// <inheritdoc/>
     public override void Validate()
     {
-        Check(Factor is > 0 and < 1, Factor, "in (0, 1)", nameof(Factor));
-        Check(Patience >= 0, Patience, "at least 0", nameof(Patience));
-        CheckNotNegative(MinimumImprovement, nameof(MinimumImprovement));
-        Check(Cooldown >= 0, Cooldown, "at least 0", nameof(Cooldown));
-        CheckNotNegative(MinimumLearningRate, nameof(MinimumLearningRate));
-        CheckNotNegative(SmallestChange, nameof(SmallestChange));
+        RangeCheck.Require(Factor is > 0 and < 1, Factor, "in (0, 1)");
+        RangeCheck.AtLeast(0, Patience);
+        RangeCheck.NotNegative(MinimumImprovement);
+        RangeCheck.AtLeast(0, Cooldown);
+        RangeCheck.NotNegative(MinimumLearningRate);
+        RangeCheck.NotNegative(SmallestChange);
     }
 
     internal override ScheduleState Start(in ScheduleLength length) => new State(this, length.LearningRate);

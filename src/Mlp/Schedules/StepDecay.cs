@@ -1,3 +1,4 @@
+using Mlp.Numerics;
 using Mlp.Optimizers;
 using Mlp.Schedules;
 
@@ -16,8 +17,8 @@ public sealed record StepDecay : LearningRateSchedule
     /// <inheritdoc/>
     public override void Validate()
     {
-        Check(EpochsPerStep >= 1, EpochsPerStep, "at least 1", nameof(EpochsPerStep));
-        Check(Factor is > 0 and <= 1, Factor, "in (0, 1]", nameof(Factor));
+        RangeCheck.AtLeast(1, EpochsPerStep);
+        RangeCheck.Require(Factor is > 0 and <= 1, Factor, "in (0, 1]");
     }
 
     internal override ScheduleState Start(in ScheduleLength length) => new PureScheduleState(Rates, length);

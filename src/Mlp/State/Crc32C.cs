@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Mlp.Numerics;
 
 namespace Mlp.State;
 
@@ -19,9 +20,8 @@ internal struct Crc32C
         where T : unmanaged
     {
         // In portions: the bytes of all may be more than a span can count.
-        const int PortionLength = 1 << 16;
-        for (; values.Length > PortionLength; values = values[PortionLength..])
-            Add(MemoryMarshal.AsBytes(values[..PortionLength]));
+        for (; values.Length > Limits.PortionLength; values = values[Limits.PortionLength..])
+            Add(MemoryMarshal.AsBytes(values[..Limits.PortionLength]));
         Add(MemoryMarshal.AsBytes(values));
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Mlp.Numerics;
 
 namespace Mlp.State;
 
@@ -11,9 +12,6 @@ internal sealed class LittleEndianReader(Stream stream, string kind = "Model fil
 {
     /// <summary>Bytes of every header: magic, version, checksum and length of the body.</summary>
     public const int HeaderSize = 24;
-
-    // Memory taken ahead of the bytes that fill it, for a stream that may promise more than it has.
-    private const int PortionBytes = 1 << 20;
 
     private Crc32C _checksum;
     private string _section = "header";
@@ -120,10 +118,10 @@ internal sealed class LittleEndianReader(Stream stream, string kind = "Model fil
             throw Error($"{kind} holds {count:N0} values in the {name}; an array holds at most {Array.MaxLength:N0}.");
 
         // Grown as bytes arrive where the stream's length is not known, at most to twice what has come.
-        var values = new T[stream.CanSeek ? count : Math.Min(count, PortionBytes / size)];
+        var values = new T[stream.CanSeek ? count : Math.Min(count, Limits.PortionLength / size)];
         for (int read = 0; ;)
         {
-            int portion = Math.Min(values.Length - read, PortionBytes / size);
+            int portion = Math.Min(values.Length - read, Limits.PortionLength / size);
             Span<T> target = values.AsSpan(read, portion);
             Read(MemoryMarshal.AsBytes(target));
             foreach (T value in target)

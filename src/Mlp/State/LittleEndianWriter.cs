@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Mlp.Numerics;
 
 namespace Mlp.State;
 
@@ -50,10 +51,9 @@ internal sealed class LittleEndianWriter(Stream stream)
     public void WriteValues<T>(ReadOnlySpan<T> values)
         where T : unmanaged
     {
-        const int PortionLength = 1 << 16;
         LittleEndianReader.CheckLittleEndian();
-        for (; values.Length > PortionLength; values = values[PortionLength..])
-            Write(MemoryMarshal.AsBytes(values[..PortionLength]));
+        for (; values.Length > Limits.PortionLength; values = values[Limits.PortionLength..])
+            Write(MemoryMarshal.AsBytes(values[..Limits.PortionLength]));
         Write(MemoryMarshal.AsBytes(values));
     }
 }

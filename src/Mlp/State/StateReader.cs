@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Mlp.Numerics;
 
 namespace Mlp.State;
 
@@ -34,9 +35,8 @@ internal sealed class StateReader(LittleEndianReader reader) : StateExchange
         LittleEndianReader.CheckLittleEndian();
         reader.StartSection(name, (long)values.Length * Marshal.SizeOf<T>());
         // In portions: the bytes of all may be more than a span can count.
-        const int PortionLength = 1 << 20;
-        for (; values.Length > PortionLength; values = values[PortionLength..])
-            reader.Read(MemoryMarshal.AsBytes(values[..PortionLength]));
+        for (; values.Length > Limits.PortionLength; values = values[Limits.PortionLength..])
+            reader.Read(MemoryMarshal.AsBytes(values[..Limits.PortionLength]));
         reader.Read(MemoryMarshal.AsBytes(values));
     }
 

@@ -18,13 +18,8 @@ public sealed record EarlyStopping
 
     internal void Validate()
     {
-        if (Patience < 1)
-            throw new ArgumentOutOfRangeException(nameof(Patience), $"Patience is {Patience}; it must be at least 1.");
-        if (!(MinimumImprovement >= 0) || double.IsInfinity(MinimumImprovement))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(MinimumImprovement), $"MinimumImprovement is {MinimumImprovement}; it must be at least 0 and finite.");
-        }
+        RangeCheck.AtLeast(1, Patience);
+        RangeCheck.NotNegative(MinimumImprovement);
     }
 }
 

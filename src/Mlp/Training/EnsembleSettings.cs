@@ -1,3 +1,5 @@
+using Mlp.Numerics;
+
 namespace Mlp;
 
 /// <summary>How many networks are trained together, and what each of them holds out.</summary>
@@ -37,15 +39,7 @@ public sealed record EnsembleSettings
     /// <exception cref="ArgumentOutOfRangeException">One of them is outside; the message names it.</exception>
     public void Validate()
     {
-        if (NumberOfNetworks is < 1 or > 1000)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(NumberOfNetworks), $"NumberOfNetworks is {NumberOfNetworks}; it must be from 1 to 1,000.");
-        }
-        if (ValidationFraction is not (> 0 and < 1))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(ValidationFraction), FormattableString.Invariant($"ValidationFraction is {ValidationFraction}; it must be in (0, 1)."));
-        }
+        RangeCheck.Require(NumberOfNetworks is >= 1 and <= 1000, NumberOfNetworks, "from 1 to 1,000");
+        RangeCheck.Require(ValidationFraction is > 0 and < 1, ValidationFraction, "in (0, 1)");
     }
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Mlp.Data;
 using Mlp.Networks;
+using Mlp.Numerics;
 
 namespace Mlp;
 
@@ -27,8 +28,7 @@ public static class GradientCheck
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(loss);
         Trainer.CheckRows(network, rows);
-        if (!(step > 0) || double.IsInfinity(step))
-            throw new ArgumentOutOfRangeException(nameof(step), $"step is {step}; it must be positive and finite.");
+        RangeCheck.Positive(step);
 
         rows = WeighingRows.Of(rows, "training");
         using var backpropagation = new Backpropagation<T>(network, loss, reduction, rows.RowCount, threadCount: 1);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Mlp.Training;
+using Mlp.Numerics;
 
 namespace Mlp;
 
@@ -144,7 +144,7 @@ public sealed record MemoryEstimate
             perRow += 2 * (embedded + waves);
         }
         perRow += 3 * (hidden + units[^1]);
-        double validationRows = Math.Min(Validation.PortionRowCount, holdsOut ? rowCount : validationRowCount);
+        double validationRows = Math.Min(Limits.PortionRowCount, holdsOut ? rowCount : validationRowCount);
         // The order of all training rows, an integer each; which rows are held out and which are not, of every network; the outputs of those.
         double perNetwork = (sideBySide * (double)rowCount + (holdsOut ? networkCount * (double)rowCount : 0)) * sizeof(int);
         double heldOut = !ensemble.CalibrateProbabilities ? 0 : holdsOut ? rowCount : (double)networkCount * validationRowCount;

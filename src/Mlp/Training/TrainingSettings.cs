@@ -1,5 +1,6 @@
 using Mlp.Data;
 using Mlp.Networks;
+using Mlp.Numerics;
 using Mlp.State;
 
 namespace Mlp;
@@ -154,19 +155,19 @@ public sealed record TrainingSettings
         Checkpoint?.Validate();
         if (Optimizer is Lbfgs)
             ValidateForLbfgs();
-        Check(Enum.IsDefined(LossReduction), LossReduction, "Mean or Sum", nameof(LossReduction));
-        Check(LabelSmoothing is >= 0 and < 1, LabelSmoothing, "in [0, 1)", nameof(LabelSmoothing));
-        Check(LabelSmoothing == 0 || Loss.HasClassTargets, LabelSmoothing, $"0 with the loss {Loss}, whose targets are no classes", nameof(LabelSmoothing));
-        Check(BatchSize is null or >= 1, BatchSize, "at least 1; for all rows use TrainingSettings.FullBatch", nameof(BatchSize));
-        Check(NumberOfEpochs >= 1, NumberOfEpochs, "at least 1", nameof(NumberOfEpochs));
-        Check(StopAfterEpoch is null or >= 1, StopAfterEpoch, "at least 1, or null for the last epoch", nameof(StopAfterEpoch));
-        Check(L2Regularization >= 0 && double.IsFinite(L2Regularization), L2Regularization, "at least 0 and finite", nameof(L2Regularization));
-        Check(L1Regularization >= 0 && double.IsFinite(L1Regularization), L1Regularization, "at least 0 and finite", nameof(L1Regularization));
+        RangeCheck.Require(Enum.IsDefined(LossReduction), LossReduction, "Mean or Sum");
+        RangeCheck.Fraction(LabelSmoothing);
+        RangeCheck.Require(LabelSmoothing == 0 || Loss.HasClassTargets, LabelSmoothing, $"0 with the loss {Loss}, whose targets are no classes");
+        RangeCheck.Require(BatchSize is null or >= 1, BatchSize, "at least 1; for all rows use TrainingSettings.FullBatch");
+        RangeCheck.AtLeast(1, NumberOfEpochs);
+        RangeCheck.Require(StopAfterEpoch is null or >= 1, StopAfterEpoch, "at least 1, or null for the last epoch");
+        RangeCheck.NotNegative(L2Regularization);
+        RangeCheck.NotNegative(L1Regularization);
         for (int index = 0; index < DropoutRates.Count; index++)
-            Check(DropoutRates[index] is >= 0 and < 1, DropoutRates[index], "in [0, 1)", $"{nameof(DropoutRates)}[{index}]");
-        Check(MaximumGradientNorm > 0, MaximumGradientNorm, "positive", nameof(MaximumGradientNorm));
-        Check(MaximumGradientValue > 0, MaximumGradientValue, "positive", nameof(MaximumGradientValue));
-        Check(NumberOfThreads is >= 1 and <= 1024, NumberOfThreads, "from 1 to 1,024", nameof(NumberOfThreads));
+            RangeCheck.Require(DropoutRates[index] is >= 0 and < 1, DropoutRates[index], "in [0, 1)", $"{nameof(DropoutRates)}[{index}]");
+        RangeCheck.Require(MaximumGradientNorm > 0, MaximumGradientNorm, "positive");
+        RangeCheck.Require(MaximumGradientValue > 0, MaximumGradientValue, "positive");
+        RangeCheck.Require(NumberOfThreads is >= 1 and <= 1024, NumberOfThreads, "from 1 to 1,024");
     }
 
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
@@ -207,17 +208,11 @@ public sealed record TrainingSettings
     private void ValidateForLbfgs()
     {
         const string Why = "L-BFGS takes all rows in every step and searches its own step length";
-        Check(BatchSize is null or FullBatch, BatchSize, $"left out or TrainingSettings.FullBatch: {Why}", nameof(BatchSize));
-        Check(Schedule == LearningRateSchedule.Constant, Schedule, $"left out: {Why}", nameof(Schedule));
-        Check(DropoutRates.All(rate => rate == 0), DropoutRates.Count, "empty: L-BFGS needs the same objective in every step", nameof(DropoutRates));
-        Check(L1Regularization == 0, L1Regularization, "0: L-BFGS needs a smooth objective. Use L2Regularization", nameof(L1Regularization));
-        Check(double.IsInfinity(MaximumGradientNorm), MaximumGradientNorm, $"left out: {Why}", nameof(MaximumGradientNorm));
-        Check(double.IsInfinity(MaximumGradientValue), MaximumGradientValue, $"left out: {Why}", nameof(MaximumGradientValue));
-    }
-
-    private static void Check(bool inRange, object? value, string range, string name)
-    {
-        if (!inRange)
-            throw new ArgumentOutOfRangeException(name, $"{name} is {value}; it must be {range}.");
+        RangeCheck.Require(BatchSize is null or FullBatch, BatchSize, $"left out or TrainingSettings.FullBatch: {Why}");
+        RangeCheck.Require(Schedule == LearningRateSchedule.Constant, Schedule, $"left out: {Why}");
+        RangeCheck.Require(DropoutRates.All(rate => rate == 0), DropoutRates.Count, "empty: L-BFGS needs the same objective in every step", nameof(DropoutRates));
+        RangeCheck.Require(L1Regularization == 0, L1Regularization, "0: L-BFGS needs a smooth objective. Use L2Regularization");
+        RangeCheck.Require(double.IsInfinity(MaximumGradientNorm), MaximumGradientNorm, $"left out: {Why}");
+        RangeCheck.Require(double.IsInfinity(MaximumGradientValue), MaximumGradientValue, $"left out: {Why}");
     }
 }

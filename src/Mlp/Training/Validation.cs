@@ -1,6 +1,7 @@
 using System.Numerics;
 using Mlp.Data;
 using Mlp.Networks;
+using Mlp.Numerics;
 
 namespace Mlp.Training;
 
@@ -15,7 +16,7 @@ internal sealed class Validation<T> : IDisposable
 
     public Validation(Network<T> network, IRowSource<T> rows, TrainingSettings settings, TargetScaling<T>? targetScaling)
     {
-        int portion = Math.Min(Validation.PortionRowCount, rows.RowCount);
+        int portion = Math.Min(Limits.PortionRowCount, rows.RowCount);
         _settings = settings;
         _batches = new MiniBatches<T>(rows, portion, random: null);
         _forward = new Backpropagation<T>(network, settings.Loss, settings.LossReduction, portion, settings.NumberOfThreads, hasGradients: false);
@@ -39,12 +40,6 @@ internal sealed class Validation<T> : IDisposable
     }
 
     public void Dispose() => _forward.Dispose();
-}
-
-/// <summary>What does not depend on the precision.</summary>
-internal static class Validation
-{
-    public const int PortionRowCount = 512;
 }
 
 /// <summary>What the validation rows came to.</summary>

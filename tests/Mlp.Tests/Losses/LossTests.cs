@@ -106,7 +106,7 @@ public class LossTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     public void Huber_ThresholdOutOfRange_IsRefused(double threshold) => Assert.StartsWith(
-        $"The Huber threshold is {threshold}; it must be positive and finite.",
+        $"threshold is {threshold}; it must be positive and finite.",
         Assert.Throws<ArgumentOutOfRangeException>("threshold", () => Loss.Huber(threshold)).Message);
 
     [Fact]

@@ -80,7 +80,7 @@ public class InitializerTests
     public void Parameters_OutOfRange_AreNamed()
     {
         Assert.StartsWith(
-            "maximum is 1; it must not be below minimum, 2.",
+            "maximum is 1; it must be at least minimum, 2.",
             Assert.Throws<ArgumentOutOfRangeException>("maximum", () => Initializer.Uniform(2, 1)).Message);
         Assert.StartsWith(
             "minimum is NaN; it must be finite.",

@@ -98,9 +98,7 @@ public sealed record Checkpoint(string Path)
     {
         if (string.IsNullOrEmpty(Path))
             throw new ArgumentException($"Checkpoint.Path is {(Path is null ? "null" : "empty")}; give the path of a file in a folder that exists.", nameof(Path));
-        if (EveryEpochs < 1)
-            throw new ArgumentOutOfRangeException(nameof(EveryEpochs), $"EveryEpochs is {EveryEpochs}; it must be at least 1.");
-        if (EverySeconds is { } seconds && !(seconds > 0))
-            throw new ArgumentOutOfRangeException(nameof(EverySeconds), $"EverySeconds is {seconds}; it must be positive.");
+        RangeCheck.Require(EveryEpochs is null or >= 1, EveryEpochs, "at least 1");
+        RangeCheck.Require(EverySeconds is null or > 0, EverySeconds, "positive");
     }
 }

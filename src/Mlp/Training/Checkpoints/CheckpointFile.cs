@@ -1,3 +1,4 @@
+using Mlp.Numerics;
 using Mlp.State;
 
 namespace Mlp.Training.Checkpoints;
@@ -22,8 +23,6 @@ namespace Mlp.Training.Checkpoints;
 internal static class CheckpointFile
 {
     private const ushort FormatVersion = 2;
-    private const int PortionBytes = 1 << 16;
-
     private static ReadOnlySpan<byte> Magic => "MLPCHECK"u8;
 
     /// <param name="stream">Seekable, at its start.</param>
@@ -66,7 +65,7 @@ internal static class CheckpointFile
     {
         LittleEndianReader reader = Open(stream, out uint checksum);
         reader.StartSection("state", 0);
-        Span<byte> portion = new byte[PortionBytes];
+        Span<byte> portion = new byte[Limits.PortionLength];
         while (reader.Remaining > 0)
             reader.Read(portion[..(int)Math.Min(portion.Length, reader.Remaining)]);
         if (reader.Checksum != checksum)

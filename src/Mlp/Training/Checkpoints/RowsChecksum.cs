@@ -1,4 +1,5 @@
 using System.Numerics;
+using Mlp.Numerics;
 using Mlp.State;
 
 namespace Mlp.Training.Checkpoints;
@@ -9,15 +10,13 @@ namespace Mlp.Training.Checkpoints;
 /// <param name="ExampleWeights">CRC-32C of all example weights; null when all rows count 1, as they do without weights.</param>
 internal readonly record struct RowsChecksum(uint Features, uint Targets, uint? ExampleWeights)
 {
-    private const int PortionRowCount = 512;
-
     /// <param name="rows">At least one.</param>
     /// <param name="cancellationToken">Ends the work. No callback does: a training that was stopped in its first step would not get past this.</param>
     public static RowsChecksum Of<T>(IRowSource<T> rows, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Crc32C features = new(), targets = new(), exampleWeights = new();
-        int portion = Math.Min(PortionRowCount, rows.RowCount);
+        int portion = Math.Min(Limits.PortionRowCount, rows.RowCount);
         var indices = new int[portion];
         T[] featureValues = new T[portion * rows.InputCount], targetValues = new T[portion * rows.TargetCount], weights = new T[portion];
         bool isWeighted = false;

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Mlp.Data;
 using Mlp.Models;
+using Mlp.Numerics;
 
 namespace Mlp.Training.Ensembles;
 
@@ -11,8 +12,6 @@ namespace Mlp.Training.Ensembles;
 internal sealed record HeldOutOutputs<T>(T[] Outputs, T[] Targets, T[] ExampleWeights)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int PortionRowCount = 512;
-
     /// <param name="network">Not changed.</param>
     /// <param name="rows">At least one.</param>
     /// <param name="checkCancellation">Called before every further portion of rows; what it throws ends the work. Null for nothing.</param>
@@ -20,8 +19,8 @@ internal sealed record HeldOutOutputs<T>(T[] Outputs, T[] Targets, T[] ExampleWe
     {
         int outputCount = network.OutputCount;
         var result = new HeldOutOutputs<T>(new T[rows.RowCount * outputCount], new T[rows.RowCount * outputCount], new T[rows.RowCount]);
-        using var predictor = new Predictor<T>(network, Math.Min(PortionRowCount, rows.RowCount));
-        var batches = new MiniBatches<T>(rows, Math.Min(PortionRowCount, rows.RowCount), random: null);
+        using var predictor = new Predictor<T>(network, Math.Min(Limits.PortionRowCount, rows.RowCount));
+        var batches = new MiniBatches<T>(rows, Math.Min(Limits.PortionRowCount, rows.RowCount), random: null);
         batches.StartEpoch();
         for (int row = 0; batches.MoveNext(); row += batches.ExampleWeights.Length)
         {

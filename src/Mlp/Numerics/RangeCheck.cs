@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+
+namespace Mlp.Numerics;
+
+/// <summary>The one check of numbers against their range: "Beta1 is 1; it must be in [0, 1)."</summary>
+internal static class RangeCheck
+{
+    /// <param name="isInRange">Whether the value is in its range; write it so that NaN is not.</param>
+    /// <param name="value">As it was given.</param>
+    /// <param name="range">What it must be: "in (0, 1]".</param>
+    /// <param name="name">Of the parameter or property.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not in range.</exception>
+    public static void Require(bool isInRange, object? value, string range, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (!isInRange)
+            throw new ArgumentOutOfRangeException(name, $"{name} is {value}; it must be {range}.");
+    }
+
+    public static void Positive(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        Require(value > 0 && double.IsFinite(value), value, "positive and finite", name);
+
+    public static void NotNegative(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        Require(value >= 0 && double.IsFinite(value), value, "at least 0 and finite", name);
+
+    /// <summary>In [0, 1).</summary>
+    public static void Fraction(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        Require(value is >= 0 and < 1, value, "in [0, 1)", name);
+
+    public static void AtLeast(int minimum, int value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        Require(value >= minimum, value, $"at least {minimum}", name);
+}
