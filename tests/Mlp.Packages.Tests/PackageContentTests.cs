@@ -48,7 +48,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         string[] expected = project == "Mlp" ? [] :
         [
             .. ((string[])["Google.Protobuf", "Microsoft.ML", "Microsoft.ML.DataView"]).Select(package => $"{package} {BuildFacts.VersionOf(package)}"),
-            $"Mlp {engine}",
+            $"Mlp [{engine}]",
         ];
         Assert.Equal(expected, dependencies);
     }
