@@ -122,7 +122,7 @@ public sealed class Network<T>
         network.Embedding?.Initialize(embedding!.FrequencyDeviation, random);
         foreach ((DenseLayer<T> layer, DenseLayerDescription description) in network.Layers.Zip(descriptions))
         {
-            Initializer weights = description.WeightInitializer ?? Initializer.DefaultFor(description.Activation);
+            Initializer weights = (description.WeightInitializer ?? Initializer.Automatic).For(description.Activation);
             weights.Fill(layer.Weights, layer.InputCount, layer.UnitCount, random);
             description.BiasInitializer.Fill(layer.Biases, layer.InputCount, layer.UnitCount, random);
         }

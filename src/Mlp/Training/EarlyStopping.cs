@@ -7,6 +7,9 @@ namespace Mlp;
 /// <summary>When to stop because the validation loss no longer falls. The parameters of the best epoch are restored.</summary>
 public sealed record EarlyStopping
 {
+    /// <summary>No early stopping: all epochs are trained and no rows are held out. Its other members mean nothing.</summary>
+    public static EarlyStopping None { get; } = new() { IsNone = true };
+
     /// <summary>Epochs without improvement that are still accepted, at least 1; 10 unless set. scikit-learn: n_iter_no_change.</summary>
     public int Patience { get; init; } = 10;
 
@@ -15,6 +18,8 @@ public sealed record EarlyStopping
 
     /// <summary>Name and values, whatever the culture.</summary>
     public override string ToString() => RecordText.Of(GetType().Name, PrintMembers);
+
+    internal bool IsNone { get; private init; }
 
     internal void Validate()
     {

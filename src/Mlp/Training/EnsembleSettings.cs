@@ -23,6 +23,12 @@ public sealed record EnsembleSettings
     /// </summary>
     public bool RefitOnAllRows { get; init; }
 
+    /// <summary>With <see cref="RefitOnAllRows"/>: the first networks alone are joined by a refit, so many of them; null for all.</summary>
+    internal int? MaximumRefitCount { get; init; }
+
+    /// <summary>Refits of networks that hold rows out.</summary>
+    internal int RefitCount => RefitOnAllRows ? Math.Min(NumberOfNetworks, MaximumRefitCount ?? NumberOfNetworks) : 0;
+
     /// <summary>
     /// Whether a temperature is found on held-out (or validation) rows, where the loss works on logits; false unless set. Where only
     /// some of the rows were held out, at least <see cref="LeastRowsToCalibrate"/> of them are needed. scikit-learn:

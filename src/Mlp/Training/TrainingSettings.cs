@@ -80,9 +80,9 @@ public sealed record TrainingSettings
     /// </summary>
     public IReadOnlyList<double> DropoutRates { get; init; } = [];
 
-    /// <summary>When to stop before the last epoch, restoring the best parameters; never unless set. It needs validation rows.
-    /// scikit-learn: early_stopping; PyTorch: none.</summary>
-    public EarlyStopping? EarlyStopping { get; init; }
+    /// <summary>When to stop before the last epoch, restoring the best parameters; never unless set, and null then, as for
+    /// <see cref="EarlyStopping.None"/>. It needs validation rows. scikit-learn: early_stopping; PyTorch: none.</summary>
+    public EarlyStopping? EarlyStopping { get; init => field = value is { IsNone: true } ? null : value; }
 
     /// <summary>Determines the order of the rows; 0 unless set. scikit-learn: random_state; PyTorch: manual_seed.</summary>
     public int Seed { get; init; }

@@ -43,7 +43,7 @@ internal sealed class EnsembleRun<T>
             ? settings with { BatchSize = settings.BatchSizeFor(rows.RowCount) } : settings;
         (_ensemble, _targetScaling) = (ensemble, targetScaling);
         _networkCount = ensemble.NumberOfNetworks;
-        int jobCount = ensemble.RefitOnAllRows && splits.Length > 0 ? 2 * _networkCount : _networkCount;
+        int jobCount = _networkCount + (splits.Length > 0 ? ensemble.RefitCount : 0);
         _threadCount = Math.Min(settings.NumberOfThreads, _networkCount);
         _seeds = CreateSeeds(settings.Seed, jobCount);
         _networks = new Network<T>[jobCount];
