@@ -1,9 +1,16 @@
 using Microsoft.ML;
+using Mlp.MLNet.Options;
 
 namespace Mlp.MLNet;
 
-/// <summary>Whether rows and training fit in memory, asked before anything large is allocated.</summary>
-internal static class MemoryChecks
+/// <summary>Whether the rows and the training of one Fit fit in memory, asked before anything large is allocated.</summary>
+/// <param name="columns">Give the sizes.</param>
+/// <param name="options">Of the training.</param>
+/// <param name="hasValidation">Whether there are validation rows.</param>
+/// <param name="layersFor">The layers of the network for a number of rows.</param>
+/// <param name="limit">What may be needed, in bytes; null for what the process can use.</param>
+internal sealed class MemoryChecks(
+    TrainingColumns columns, ResolvedOptions options, bool hasValidation, Func<long, Layer[]> layersFor, double? limit)
 {
     /// <summary>What may be read between two checks.</summary>
     private const int PortionBytes = 1 << 22;
@@ -12,35 +19,33 @@ internal static class MemoryChecks
     /// its blocks.</summary>
     private const double AheadBytes = 64e6;
 
-    /// <summary>Before rows are read, as far as their number is known.</summary>
-    /// <param name="data">Rows to train on.</param>
-    /// <param name="validationData">Null for none.</param>
-    /// <param name="columns">Give the sizes.</param>
-    /// <param name="layers">Of the network.</param>
-    /// <param name="options">Give the rest.</param>
-    /// <exception cref="InvalidOperationException">They do not fit.</exception>
-    public static void CheckBeforeReading(
-        IDataView data, IDataView? validationData, TrainingColumns columns, Layer[] layers, MlpOptions options)
-    {
-        long rowCount = data.GetRowCount() ?? 0, validationRowCount = validationData?.GetRowCount() ?? 0;
-        CheckCount(rowCount, "training");
-        CheckCount(validationRowCount, "validation");
-        Check(rowCount, validationRowCount, columns, layers, options);
-    }
+    private readonly TrainingSettings _settings = options.ToTrainingSettings(seed: 0);
 
     /// <summary>How many rows may be read until they are counted again: as many again, up to some MB.</summary>
     public static int NextPortion(int rowCount, TrainingColumns columns) =>
         (int)Math.Clamp(rowCount, 1, Math.Max(1, PortionBytes / sizeof(float) / ((long)columns.FeatureCount + columns.TargetCount)));
 
+    /// <summary>Before rows are read, as far as their number is known.</summary>
+    /// <param name="data">Rows to train on.</param>
+    /// <param name="validationData">Null for none.</param>
+    /// <exception cref="InvalidOperationException">They do not fit.</exception>
+    public void CheckBeforeReading(IDataView data, IDataView? validationData)
+    {
+        long rowCount = data.GetRowCount() ?? 0, validationRowCount = validationData?.GetRowCount() ?? 0;
+        CheckCount(rowCount, "training");
+        CheckCount(validationRowCount, "validation");
+        Estimate(rowCount, validationRowCount, layersFor(rowCount)).Check(limit);
+    }
+
     /// <summary>While rows are read whose number nobody knew: memory must not end before they do.</summary>
     /// <exception cref="InvalidOperationException">Those that there are do not fit.</exception>
-    public static void CheckWhileReading(long rowCount, long validationRowCount, TrainingColumns columns, Layer[] layers, MlpOptions options)
+    public void CheckWhileReading(long rowCount, long validationRowCount)
     {
-        MemoryEstimate estimate = Estimate(rowCount, validationRowCount, columns, layers, options);
+        MemoryEstimate estimate = Estimate(rowCount, validationRowCount, layersFor(rowCount));
         long rowsSoFar = rowCount + validationRowCount;
-        if (options.MemoryLimit is double limit)
+        if (limit is double bytes)
         {
-            estimate.Check(limit, rowsSoFar: rowsSoFar);
+            estimate.Check(bytes, rowsSoFar: rowsSoFar);
             return;
         }
         if (estimate.TotalBytes + Used() <= MemoryEstimate.AvailableBytes)
@@ -49,21 +54,22 @@ internal static class MemoryChecks
         GC.Collect();
         estimate.Check(usedBytes: Used(), rowsSoFar: rowsSoFar);
 
-        double Used() => Math.Max(0, GC.GetTotalMemory(forceFullCollection: false) - DataOf(rowsSoFar, columns).TotalBytes) + AheadBytes;
+        double Used() => Math.Max(0, GC.GetTotalMemory(forceFullCollection: false) - DataOf(rowsSoFar).TotalBytes) + AheadBytes;
     }
 
     /// <summary>When the rows are there, and with them the network's first stage is known.</summary>
-    public static void Check(long rowCount, long validationRowCount, TrainingColumns columns, Layer[] layers, MlpOptions options) =>
-        Estimate(rowCount, validationRowCount, columns, layers, options).Check(options.MemoryLimit);
+    /// <exception cref="InvalidOperationException">They do not fit.</exception>
+    public void CheckAfterReading(long rowCount, long validationRowCount, Layer[] stages) =>
+        Estimate(rowCount, validationRowCount, stages).Check(limit);
 
-    private static MemoryEstimate Estimate(long rowCount, long validationRowCount, TrainingColumns columns, Layer[] layers, MlpOptions options)
-    {
-        var settings = options.ToTrainingSettings(options.Loss, seed: 0);
-        return MemoryEstimate.OfTraining<float>(columns.FeatureCount, layers, rowCount, validationRowCount, settings, options.ToEnsembleSettings())
-            .With(DataOf(rowCount, columns)).With(DataOf(validationRowCount, columns));
-    }
+    private MemoryEstimate Estimate(long rowCount, long validationRowCount, Layer[] layers) => MemoryEstimate
+        .OfTraining<float>(columns.FeatureCount, layers, rowCount, validationRowCount, _settings, EnsembleFor(rowCount))
+        .With(DataOf(rowCount)).With(DataOf(validationRowCount));
 
-    private static MemoryEstimate DataOf(long count, TrainingColumns columns) =>
+    /// <summary>No row at all means that their number is not known.</summary>
+    private EnsembleSettings EnsembleFor(long rowCount) => options.ToEnsembleSettings(rowCount == 0 ? long.MaxValue : rowCount, hasValidation);
+
+    private MemoryEstimate DataOf(long count) =>
         MemoryEstimate.OfData<float>(count, columns.FeatureCount, columns.TargetCount, columns.ExampleWeight is not null);
 
     /// <summary>Rows are shuffled by their index, and an array holds the indices.</summary>

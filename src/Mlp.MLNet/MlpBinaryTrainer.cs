@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using Mlp.MLNet.Options;
 
 namespace Mlp.MLNet;
 
@@ -20,7 +21,7 @@ public sealed class MlpBinaryTrainer : MlpTrainerBase<MlpBinaryTransformer>
     {
     }
 
-    private string? PositiveClass => ((Options)Settings).PositiveClass;
+    private string? PositiveClass => Resolved.PositiveClass;
 
     private protected override IEnumerable<SchemaShape.Column> GetOutputColumnShapes(SchemaShape.Column label) =>
         BinaryOutputColumns.Shapes(PositiveClass is null ? null : label);
@@ -64,38 +65,42 @@ public sealed class MlpBinaryTrainer : MlpTrainerBase<MlpBinaryTransformer>
 
     /// <summary>The columns and hyper-parameters of a <see cref="MlpBinaryTrainer"/>.</summary>
     /// <remarks>
-    /// <see cref="MlpOptions.Loss"/> is <see cref="Loss.BinaryCrossEntropy"/> unless set. Others that make sense:
+    /// <see cref="MlpOptions.Loss"/> is <see cref="Loss.BinaryCrossEntropy"/> unless it is set. Others that make sense:
     /// <see cref="Loss.BinaryFocal"/> for a rare class, and <see cref="Loss.SquaredError"/> and the other errors of numbers, which compare
     /// the probability with 0 or 1: with them the output layer is trained through a sigmoid.
     /// </remarks>
     public sealed class Options : MlpClassificationOptions
     {
-        /// <summary>The values of a recipe.</summary>
+        /// <summary>Options that are left to a preset until they are set.</summary>
         /// <param name="preset">Which one.</param>
         /// <exception cref="ArgumentOutOfRangeException">There is no such preset.</exception>
         public Options(MlpPreset preset = MlpPreset.Default)
-            : base(Loss.BinaryCrossEntropy) => MlpPresets.Apply(preset, this);
+            : base(preset)
+        {
+        }
 
         /// <summary>
         /// How much rows of the negative and of the positive class count, in this order, besides their example weights:
-        /// <see cref="ClassWeights.Balanced"/>, or given by <see cref="ClassWeights.Of"/>. Null, as it is unless set: the same. They
-        /// concern training and validation rows. scikit-learn: class_weight; PyTorch: pos_weight of BCEWithLogitsLoss.
+        /// <see cref="ClassWeights.Balanced"/>, or given by <see cref="ClassWeights.Of"/>. They
+        /// concern training and validation rows. scikit-learn: class_weight; PyTorch: pos_weight of BCEWithLogitsLoss. Default: none.
         /// </summary>
         public ClassWeights? ClassWeights { get; set; }
 
         /// <summary>
         /// The positive class of a label that is a key with values, as <c>Conversion.MapValueToKey</c> makes them: one of its two values, as
         /// text ("yes", "1"). PredictedLabel is then a key with the values of the label, which <c>Conversion.MapKeyToValue</c> turns into
-        /// the text. Null, as it is unless set: the second value of the key, which is the one that comes second in the data, and a Boolean
-        /// PredictedLabel. scikit-learn: pos_label of its metrics; PyTorch: none.
+        /// the text. Null: the second value of the key, which is the one that comes second in the data, and a Boolean
+        /// PredictedLabel. scikit-learn: pos_label of its metrics; PyTorch: none. Default: the second value of a key.
         /// </summary>
         public string? PositiveClass { get; set; }
 
-        internal override OutputLayer OutputLayer =>
-            OutputLayer.ForClasses(this, "one output for two classes", allowsSoftmax: false, "BinaryCrossEntropy, or BinaryFocal for a rare class");
+        private protected override Loss DefaultLoss => Loss.BinaryCrossEntropy;
 
-        internal override ClassWeights? WeightsOfClasses => ClassWeights;
+        internal override OutputLayer OutputLayerOf(ResolvedOptions resolved) =>
+            OutputLayer.ForClasses(resolved, "one output for two classes", allowsSoftmax: false, "BinaryCrossEntropy, or BinaryFocal for a rare class");
 
-        private protected override IEnumerable<(string Name, object? Value)> Values() => [.. base.Values(), (nameof(ClassWeights), ClassWeights), (nameof(PositiveClass), PositiveClass)];
+        internal override ResolvedOptions Resolve() => base.Resolve() with { ClassWeights = ClassWeights, PositiveClass = PositiveClass };
+
+        internal override IEnumerable<(string Name, object? Value)> Values(ResolvedOptions resolved) => [.. base.Values(resolved), (nameof(ClassWeights), resolved.ClassWeights), (nameof(PositiveClass), resolved.PositiveClass)];
     }
 }

@@ -1,4 +1,3 @@
-using Mlp;
 using Mlp.MLNet;
 
 namespace Microsoft.ML;
@@ -13,11 +12,12 @@ public static class MlpCatalogExtensions
     /// <param name="featureColumnName">The column with the inputs: a vector of <see cref="float"/> of known size, dense or sparse, or a
     /// single <see cref="float"/>.</param>
     /// <param name="exampleWeightColumnName">The column with the importance of each row, <see cref="float"/>; null for none.</param>
-    /// <param name="hiddenLayerSizes">See <see cref="MlpOptions.HiddenLayerSizes"/>; null for its default.</param>
-    /// <param name="learningRate">See <see cref="Optimizer.LearningRate"/>; null for that of the default optimizer.</param>
-    /// <param name="batchSize">See <see cref="MlpOptions.BatchSize"/>; null for its default.</param>
-    /// <param name="numberOfEpochs">See <see cref="MlpOptions.NumberOfEpochs"/>; null for its default.</param>
+    /// <param name="hiddenLayerSizes">See <see cref="MlpOptions.HiddenLayerSizes"/>; null leaves it to the preset.</param>
+    /// <param name="learningRate">See <see cref="MlpOptions.LearningRate"/>; null leaves it to the preset.</param>
+    /// <param name="batchSize">See <see cref="MlpOptions.BatchSize"/>; null leaves it to the number of rows.</param>
+    /// <param name="numberOfEpochs">See <see cref="MlpOptions.NumberOfEpochs"/>; null leaves it to the preset.</param>
     /// <param name="positiveClass">See <see cref="MlpBinaryTrainer.Options.PositiveClass"/>; null for the second value of a key.</param>
+    /// <param name="preset">Decides every option that is not given.</param>
     /// <exception cref="ArgumentException">A value is out of range.</exception>
     public static MlpBinaryTrainer Mlp(
         this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
@@ -28,9 +28,10 @@ public static class MlpCatalogExtensions
         double? learningRate = null,
         int? batchSize = null,
         int? numberOfEpochs = null,
-        string? positiveClass = null)
+        string? positiveClass = null,
+        MlpPreset preset = MlpPreset.Default)
     {
-        var options = new MlpBinaryTrainer.Options { PositiveClass = positiveClass };
+        var options = new MlpBinaryTrainer.Options(preset) { PositiveClass = positiveClass };
         SetUsual(
             options, labelColumnName, featureColumnName, exampleWeightColumnName,
             hiddenLayerSizes, learningRate, batchSize, numberOfEpochs);
@@ -55,10 +56,11 @@ public static class MlpCatalogExtensions
     /// <param name="featureColumnName">The column with the inputs: a vector of <see cref="float"/> of known size, dense or sparse, or a
     /// single <see cref="float"/>.</param>
     /// <param name="exampleWeightColumnName">The column with the importance of each row, <see cref="float"/>; null for none.</param>
-    /// <param name="hiddenLayerSizes">See <see cref="MlpOptions.HiddenLayerSizes"/>; null for its default.</param>
-    /// <param name="learningRate">See <see cref="Optimizer.LearningRate"/>; null for the default of <see cref="MlpOptions.Optimizer"/>.</param>
-    /// <param name="batchSize">See <see cref="MlpOptions.BatchSize"/>; null for its default.</param>
-    /// <param name="numberOfEpochs">See <see cref="MlpOptions.NumberOfEpochs"/>; null for its default.</param>
+    /// <param name="hiddenLayerSizes">See <see cref="MlpOptions.HiddenLayerSizes"/>; null leaves it to the preset.</param>
+    /// <param name="learningRate">See <see cref="MlpOptions.LearningRate"/>; null leaves it to the preset.</param>
+    /// <param name="batchSize">See <see cref="MlpOptions.BatchSize"/>; null leaves it to the number of rows.</param>
+    /// <param name="numberOfEpochs">See <see cref="MlpOptions.NumberOfEpochs"/>; null leaves it to the preset.</param>
+    /// <param name="preset">Decides every option that is not given.</param>
     /// <exception cref="ArgumentException">A value is out of range.</exception>
     public static MlpMulticlassTrainer Mlp(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
@@ -68,9 +70,10 @@ public static class MlpCatalogExtensions
         int[]? hiddenLayerSizes = null,
         double? learningRate = null,
         int? batchSize = null,
-        int? numberOfEpochs = null)
+        int? numberOfEpochs = null,
+        MlpPreset preset = MlpPreset.Default)
     {
-        var options = new MlpMulticlassTrainer.Options();
+        var options = new MlpMulticlassTrainer.Options(preset);
         SetUsual(
             options, labelColumnName, featureColumnName, exampleWeightColumnName, hiddenLayerSizes, learningRate, batchSize, numberOfEpochs);
         return catalog.Mlp(options);
@@ -94,10 +97,11 @@ public static class MlpCatalogExtensions
     /// <param name="featureColumnName">The column with the inputs: a vector of <see cref="float"/> of known size, dense or sparse, or a
     /// single <see cref="float"/>.</param>
     /// <param name="exampleWeightColumnName">The column with the importance of each row, <see cref="float"/>; null for none.</param>
-    /// <param name="hiddenLayerSizes">See <see cref="MlpOptions.HiddenLayerSizes"/>; null for its default.</param>
-    /// <param name="learningRate">See <see cref="Optimizer.LearningRate"/>; null for the default of <see cref="MlpOptions.Optimizer"/>.</param>
-    /// <param name="batchSize">See <see cref="MlpOptions.BatchSize"/>; null for its default.</param>
-    /// <param name="numberOfEpochs">See <see cref="MlpOptions.NumberOfEpochs"/>; null for its default.</param>
+    /// <param name="hiddenLayerSizes">See <see cref="MlpOptions.HiddenLayerSizes"/>; null leaves it to the preset.</param>
+    /// <param name="learningRate">See <see cref="MlpOptions.LearningRate"/>; null leaves it to the preset.</param>
+    /// <param name="batchSize">See <see cref="MlpOptions.BatchSize"/>; null leaves it to the number of rows.</param>
+    /// <param name="numberOfEpochs">See <see cref="MlpOptions.NumberOfEpochs"/>; null leaves it to the preset.</param>
+    /// <param name="preset">Decides every option that is not given.</param>
     /// <exception cref="ArgumentException">A value is out of range.</exception>
     public static MlpMultiLabelTrainer MlpMultiLabel(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
@@ -107,9 +111,10 @@ public static class MlpCatalogExtensions
         int[]? hiddenLayerSizes = null,
         double? learningRate = null,
         int? batchSize = null,
-        int? numberOfEpochs = null)
+        int? numberOfEpochs = null,
+        MlpPreset preset = MlpPreset.Default)
     {
-        var options = new MlpMultiLabelTrainer.Options();
+        var options = new MlpMultiLabelTrainer.Options(preset);
         SetUsual(
             options, labelColumnName, featureColumnName, exampleWeightColumnName, hiddenLayerSizes, learningRate, batchSize, numberOfEpochs);
         return catalog.MlpMultiLabel(options);
@@ -134,10 +139,11 @@ public static class MlpCatalogExtensions
     /// <param name="featureColumnName">The column with the inputs: a vector of <see cref="float"/> of known size, dense or sparse, or a
     /// single <see cref="float"/>.</param>
     /// <param name="exampleWeightColumnName">The column with the importance of each row, <see cref="float"/>; null for none.</param>
-    /// <param name="hiddenLayerSizes">See <see cref="MlpOptions.HiddenLayerSizes"/>; null for its default.</param>
-    /// <param name="learningRate">See <see cref="Optimizer.LearningRate"/>; null for the default of <see cref="MlpOptions.Optimizer"/>.</param>
-    /// <param name="batchSize">See <see cref="MlpOptions.BatchSize"/>; null for its default.</param>
-    /// <param name="numberOfEpochs">See <see cref="MlpOptions.NumberOfEpochs"/>; null for its default.</param>
+    /// <param name="hiddenLayerSizes">See <see cref="MlpOptions.HiddenLayerSizes"/>; null leaves it to the preset.</param>
+    /// <param name="learningRate">See <see cref="MlpOptions.LearningRate"/>; null leaves it to the preset.</param>
+    /// <param name="batchSize">See <see cref="MlpOptions.BatchSize"/>; null leaves it to the number of rows.</param>
+    /// <param name="numberOfEpochs">See <see cref="MlpOptions.NumberOfEpochs"/>; null leaves it to the preset.</param>
+    /// <param name="preset">Decides every option that is not given.</param>
     /// <exception cref="ArgumentException">A value is out of range.</exception>
     public static MlpRegressionTrainer Mlp(
         this RegressionCatalog.RegressionTrainers catalog,
@@ -147,9 +153,10 @@ public static class MlpCatalogExtensions
         int[]? hiddenLayerSizes = null,
         double? learningRate = null,
         int? batchSize = null,
-        int? numberOfEpochs = null)
+        int? numberOfEpochs = null,
+        MlpPreset preset = MlpPreset.Default)
     {
-        var options = new MlpRegressionTrainer.Options();
+        var options = new MlpRegressionTrainer.Options(preset);
         SetUsual(
             options, labelColumnName, featureColumnName, exampleWeightColumnName, hiddenLayerSizes, learningRate, batchSize, numberOfEpochs);
         return catalog.Mlp(options);
@@ -174,9 +181,9 @@ public static class MlpCatalogExtensions
         options.LabelColumnName = labelColumnName;
         options.FeatureColumnName = featureColumnName;
         options.ExampleWeightColumnName = exampleWeightColumnName;
-        options.HiddenLayerSizes = hiddenLayerSizes ?? options.HiddenLayerSizes;
-        options.Optimizer = learningRate is double rate ? options.Optimizer with { LearningRate = rate } : options.Optimizer;
-        options.BatchSize = batchSize ?? options.BatchSize;
-        options.NumberOfEpochs = numberOfEpochs ?? options.NumberOfEpochs;
+        options.HiddenLayerSizes = hiddenLayerSizes;
+        options.LearningRate = learningRate;
+        options.BatchSize = batchSize;
+        options.NumberOfEpochs = numberOfEpochs;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Mlp.MLNet.Options;
 
 namespace Mlp.MLNet;
 
@@ -36,19 +37,23 @@ public sealed class MlpMultiLabelTrainer : MlpTrainerBase<MlpMultiLabelTransform
 
     /// <summary>The columns and hyper-parameters of a <see cref="MlpMultiLabelTrainer"/>.</summary>
     /// <remarks>
-    /// <see cref="MlpOptions.Loss"/> is <see cref="Loss.BinaryCrossEntropy"/> unless set. Others that make sense:
+    /// <see cref="MlpOptions.Loss"/> is <see cref="Loss.BinaryCrossEntropy"/> unless it is set. Others that make sense:
     /// <see cref="Loss.BinaryFocal"/> for rare labels, and <see cref="Loss.SquaredError"/> and the other errors of numbers, which compare
     /// the probabilities with 0 or 1: with them the output layer is trained through a sigmoid.
     /// </remarks>
     public sealed class Options : MlpClassificationOptions
     {
-        /// <summary>The values of a recipe.</summary>
+        /// <summary>Options that are left to a preset until they are set.</summary>
         /// <param name="preset">Which one.</param>
         /// <exception cref="ArgumentOutOfRangeException">There is no such preset.</exception>
         public Options(MlpPreset preset = MlpPreset.Default)
-            : base(Loss.BinaryCrossEntropy) => MlpPresets.Apply(preset, this);
+            : base(preset)
+        {
+        }
 
-        internal override OutputLayer OutputLayer =>
-            OutputLayer.ForClasses(this, "labels that do not exclude each other", allowsSoftmax: false, "BinaryCrossEntropy, or BinaryFocal for rare labels");
+        private protected override Loss DefaultLoss => Loss.BinaryCrossEntropy;
+
+        internal override OutputLayer OutputLayerOf(ResolvedOptions resolved) =>
+            OutputLayer.ForClasses(resolved, "labels that do not exclude each other", allowsSoftmax: false, "BinaryCrossEntropy, or BinaryFocal for rare labels");
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Mlp.MLNet.Options;
 
 namespace Mlp.MLNet;
 
@@ -49,31 +50,35 @@ public sealed class MlpMulticlassTrainer : MlpTrainerBase<MlpMulticlassTransform
 
     /// <summary>The columns and hyper-parameters of a <see cref="MlpMulticlassTrainer"/>.</summary>
     /// <remarks>
-    /// <see cref="MlpOptions.Loss"/> is <see cref="Loss.SoftmaxCrossEntropy"/> unless set. Others that make sense:
+    /// <see cref="MlpOptions.Loss"/> is <see cref="Loss.SoftmaxCrossEntropy"/> unless it is set. Others that make sense:
     /// <see cref="Loss.SoftmaxFocal"/> for rare classes; <see cref="Loss.BinaryCrossEntropy"/> and <see cref="Loss.BinaryFocal"/>, with
     /// which each class has a sigmoid output of its own; <see cref="Loss.SquaredError"/> and the other errors of numbers, which compare
     /// those probabilities with 0 or 1.
     /// </remarks>
     public sealed class Options : MlpClassificationOptions
     {
-        /// <summary>The values of a recipe.</summary>
+        /// <summary>Options that are left to a preset until they are set.</summary>
         /// <param name="preset">Which one.</param>
         /// <exception cref="ArgumentOutOfRangeException">There is no such preset.</exception>
         public Options(MlpPreset preset = MlpPreset.Default)
-            : base(Loss.SoftmaxCrossEntropy) => MlpPresets.Apply(preset, this);
+            : base(preset)
+        {
+        }
 
         /// <summary>
         /// How much the rows of each class count, in the order of the key, besides their example weights:
-        /// <see cref="ClassWeights.Balanced"/>, or given by <see cref="ClassWeights.Of"/>. Null, as it is unless set: the same. They
-        /// concern training and validation rows. scikit-learn: class_weight; PyTorch: weight of CrossEntropyLoss.
+        /// <see cref="ClassWeights.Balanced"/>, or given by <see cref="ClassWeights.Of"/>. They
+        /// concern training and validation rows. scikit-learn: class_weight; PyTorch: weight of CrossEntropyLoss. Default: none.
         /// </summary>
         public ClassWeights? ClassWeights { get; set; }
 
-        internal override OutputLayer OutputLayer =>
-            OutputLayer.ForClasses(this, "one output per class", allowsSoftmax: true, "SoftmaxCrossEntropy, or SoftmaxFocal for rare classes");
+        private protected override Loss DefaultLoss => Loss.SoftmaxCrossEntropy;
 
-        internal override ClassWeights? WeightsOfClasses => ClassWeights;
+        internal override OutputLayer OutputLayerOf(ResolvedOptions resolved) =>
+            OutputLayer.ForClasses(resolved, "one output per class", allowsSoftmax: true, "SoftmaxCrossEntropy, or SoftmaxFocal for rare classes");
 
-        private protected override IEnumerable<(string Name, object? Value)> Values() => [.. base.Values(), (nameof(ClassWeights), ClassWeights)];
+        internal override ResolvedOptions Resolve() => base.Resolve() with { ClassWeights = ClassWeights };
+
+        internal override IEnumerable<(string Name, object? Value)> Values(ResolvedOptions resolved) => [.. base.Values(resolved), (nameof(ClassWeights), resolved.ClassWeights)];
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Mlp.MLNet.Options;
 
 namespace Mlp.MLNet;
 
@@ -14,11 +15,10 @@ namespace Mlp.MLNet;
 /// </remarks>
 public sealed class MlpRegressionTrainer : MlpTrainerBase<MlpRegressionTransformer>
 {
-    private readonly bool _scalesTargets, _boundsScores;
-
     internal MlpRegressionTrainer(IHostEnvironment environment, Options options)
-        : base(environment, options) =>
-        (_scalesTargets, _boundsScores) = (options.ScalesTargets, options.BoundScores && options.OutputLayer.Link == OutputLink.Identity);
+        : base(environment, options)
+    {
+    }
 
     private protected override IEnumerable<SchemaShape.Column> GetOutputColumnShapes(SchemaShape.Column label) =>
         RegressionOutputColumns.Shapes(label);
@@ -26,7 +26,7 @@ public sealed class MlpRegressionTrainer : MlpTrainerBase<MlpRegressionTransform
     private protected override void CheckLabel(ColumnDescription label) => SchemaChecks.CheckRegressionLabel(label);
 
     private protected override LabelReader CreateLabelReader(DataViewRow row, DataViewSchema.Column label) =>
-        new RegressionLabelReader(row, label, Settings.OutputLayer.Link);
+        new RegressionLabelReader(row, label, OutputLayer.Link);
 
     private protected override int CountOutputs(TrainingColumns columns) => columns.TargetCount;
 
@@ -40,10 +40,10 @@ public sealed class MlpRegressionTrainer : MlpTrainerBase<MlpRegressionTransform
     }
 
     private protected override TargetScaling<float>? CreateTargetScaling(TrainingRows rows) =>
-        _scalesTargets ? TargetScaling<float>.Standardize(rows.Targets, exampleWeights: rows.ExampleWeights) : null;
+        Resolved.NormalizeLabel ? TargetScaling<float>.Standardize(rows.Targets, exampleWeights: rows.ExampleWeights) : null;
 
     private protected override TargetRange<float>? CreateRange(TrainingRows rows) =>
-        _boundsScores ? TargetRange<float>.Of(rows.Targets) : null;
+        Resolved.BoundScores ? TargetRange<float>.Of(rows.Targets) : null;
 
     private protected override MlpRegressionTransformer CreateTransformer(MlpModelParameters model, TrainingColumns columns) => new(
         Host, TransformerContent.Of(model, columns, new LabelContent(columns.Label.Type is VectorDataViewType, LabelValues.Of(columns.Label))));
@@ -51,77 +51,78 @@ public sealed class MlpRegressionTrainer : MlpTrainerBase<MlpRegressionTransform
     /// <summary>The columns and hyper-parameters of a <see cref="MlpRegressionTrainer"/>.</summary>
     /// <remarks>
     /// <para>
-    /// <see cref="MlpOptions.Loss"/> is <see cref="Loss.SquaredError"/> unless set. Others that make sense: <see cref="Loss.Huber"/> and
+    /// <see cref="MlpOptions.Loss"/> is <see cref="Loss.SquaredError"/> unless it is set. Others that make sense: <see cref="Loss.Huber"/> and
     /// <see cref="Loss.AbsoluteError"/> for outliers, <see cref="Loss.Quantile"/>, <see cref="Loss.Poisson"/> for counts (labels at least
     /// 0; Score is the rate, not its logarithm), <see cref="Loss.BinaryCrossEntropy"/> for fractions (labels in [0, 1]).
     /// </para>
     /// <para>
     /// Any <see cref="MlpOptions.OutputActivation"/> makes sense with the errors of numbers: Softplus for labels above 0, Sigmoid for
-    /// labels in (0, 1), Identity unless set.
+    /// labels in (0, 1). Null: Identity.
     /// </para>
     /// </remarks>
     public sealed class Options : MlpOptions
     {
-        /// <summary>The values of a recipe.</summary>
+        /// <summary>Options that are left to a preset until they are set.</summary>
         /// <param name="preset">Which one.</param>
         /// <exception cref="ArgumentOutOfRangeException">There is no such preset.</exception>
         public Options(MlpPreset preset = MlpPreset.Default)
-            : base(Loss.SquaredError) => MlpPresets.Apply(preset, this);
+            : base(preset)
+        {
+        }
 
         /// <summary>
-        /// Whether labels are scaled to mean 0 and standard deviation 1, as they are in the training rows, while training; true unless
-        /// set. The model gives scores in the label's unit all the same. Losses that are reported, and the threshold of
+        /// Whether labels are scaled to mean 0 and standard deviation 1, as they are in the training rows, while training. The model gives
+        /// scores in the label's unit all the same. Losses that are reported, and the threshold of
         /// <see cref="Loss.Huber"/>, are in standard deviations of the label then; validation metrics are in its unit. A loss with a link
         /// of its own (Poisson, cross-entropy) or an output activation takes labels as they are; with them true is refused when it is set.
-        /// scikit-learn: TransformedTargetRegressor; PyTorch: none.
+        /// scikit-learn: TransformedTargetRegressor; PyTorch: none. Default: true.
         /// </summary>
-        public bool NormalizeLabel
-        {
-            get;
-            set
-            {
-                field = value;
-                NoteSet();
-            }
-        } = true;
+        public bool? NormalizeLabel { get; set; }
 
         /// <summary>
-        /// Whether scores are kept within the range of the labels in the training rows, where the loss has no link of its own: between what
-        /// it was shown a network guesses well, beyond it wildly. With such a loss (Poisson, cross-entropy) true is refused when it is set.
-        /// False unless set. scikit-learn, PyTorch: none.
+        /// Whether scores are kept within the range of the labels in the training rows, where the loss has no link of its own: networks
+        /// interpolate well and extrapolate badly. With such a loss (Poisson, cross-entropy) true is refused when it is set.
+        /// scikit-learn, PyTorch: none. Default: true (Plain: false).
         /// </summary>
-        public bool BoundScores
+        public bool? BoundScores { get; set; }
+
+        private protected override Loss DefaultLoss => Loss.SquaredError;
+
+        internal override OutputLayer OutputLayerOf(ResolvedOptions resolved) => OutputLayer.ForNumbers(resolved);
+
+        internal override IEnumerable<(string Name, object? Value)> Values(ResolvedOptions resolved) =>
+            [.. base.Values(resolved), (nameof(NormalizeLabel), resolved.NormalizeLabel), (nameof(BoundScores), resolved.BoundScores)];
+
+        internal override ResolvedOptions Resolve()
         {
-            get;
-            set
+            ResolvedOptions resolved = base.Resolve();
+            var preset = PresetValues.Of(Preset);
+            return resolved with
             {
-                field = value;
-                NoteSet();
-            }
+                NormalizeLabel = NormalizeLabel ?? (preset.NormalizeLabel && TakesScaledLabels(resolved)),
+                BoundScores = BoundScores ?? (preset.BoundScores && resolved.Loss.Link == OutputLink.Identity),
+            };
         }
 
-        internal override OutputLayer OutputLayer => OutputLayer.ForNumbers(this);
-
-        private protected override IEnumerable<(string Name, object? Value)> Values() =>
-            [.. base.Values(), (nameof(NormalizeLabel), NormalizeLabel), (nameof(BoundScores), BoundScores)];
-
-        internal override void Validate()
+        internal override ResolvedOptions Validate()
         {
-            base.Validate();
-            if (NormalizeLabel && IsSet(nameof(NormalizeLabel)) && !ScalesTargets)
+            ResolvedOptions resolved = base.Validate();
+            if (resolved.NormalizeLabel && !TakesScaledLabels(resolved))
             {
                 throw new ArgumentException(
-                    $"NormalizeLabel is true with the loss {Loss} and the output activation {OutputLayer.Trained}, which take labels as they are. Leave NormalizeLabel out, or set it to false.",
+                    $"NormalizeLabel is true with the loss {resolved.Loss} and the output activation {OutputLayerOf(resolved).Trained}, which take labels as they are. Leave NormalizeLabel out, or set it to false.",
                     nameof(NormalizeLabel));
             }
-            if (BoundScores && IsSet(nameof(BoundScores)) && OutputLayer.Link != OutputLink.Identity)
+            if (resolved.BoundScores && resolved.Loss.Link != OutputLink.Identity)
             {
                 throw new ArgumentException(
-                    $"BoundScores is true with the loss {Loss}, whose link {OutputLayer.Link} bounds scores itself. Leave BoundScores out, or set it to false.",
+                    $"BoundScores is true with the loss {resolved.Loss}, whose link {resolved.Loss.Link} bounds scores itself. Leave BoundScores out, or set it to false.",
                     nameof(BoundScores));
             }
+            return resolved;
         }
 
-        internal bool ScalesTargets => NormalizeLabel && OutputLayer is { Link: OutputLink.Identity, Trained: Activation.Identity };
+        private static bool TakesScaledLabels(ResolvedOptions resolved) =>
+            resolved is { Loss.Link: OutputLink.Identity, OutputActivation: null or Mlp.Activation.Identity };
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
+using Mlp.MLNet.Options;
 using Mlp.Training.Checkpoints;
 
 namespace Mlp.MLNet;
@@ -22,11 +23,12 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
 
     private protected MlpTrainerBase(IHostEnvironment environment, MlpOptions options)
     {
-        options.Validate();
         Settings = options.Copy();
+        Resolved = Settings.Validate();
+        OutputLayer = Settings.OutputLayerOf(Resolved);
         Host = environment.Register(GetType().Name);
         // All rows are copied in one pass, so a cached view is of no use; features are scaled here unless the user forbids it.
-        Info = MLNetInternals.CreateTrainerInfo(needsNormalization: Settings.NormalizeFeatures == false, wantsCaching: false);
+        Info = MLNetInternals.CreateTrainerInfo(needsNormalization: Resolved.NormalizeFeatures == false, wantsCaching: false);
     }
 
     /// <inheritdoc/>
@@ -34,7 +36,13 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
 
     private protected IHost Host { get; }
 
+    /// <summary>What the user set.</summary>
     private protected MlpOptions Settings { get; }
+
+    /// <summary>The options in force, decided when the trainer is created.</summary>
+    private protected ResolvedOptions Resolved { get; }
+
+    private protected OutputLayer OutputLayer { get; }
 
     /// <summary>Trains a network on all rows.</summary>
     /// <param name="input">Has the label, feature and weight columns that the options name. It is read once, in the order of its rows;
@@ -77,27 +85,29 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
             ? null : SchemaChecks.FindValidationColumns(validationData.Schema, columns, Settings, CheckLabel, NamesOf);
         if (start is not null)
         {
-            bool holdsOut = validationData is null && Settings.EarlyStopping is not null;
-            WarmStart.Check(start, columns, ToLayers(rowCount: 0), Settings.OutputLayer, Settings.ToEnsembleSettings(), holdsOut);
+            int networkCount = Resolved.NetworkCountFor(trainData.GetRowCount() ?? long.MaxValue, hasValidation: validationData is not null);
+            WarmStart.Check(start, columns, ToLayers(rowCount: 0), OutputLayer, networkCount);
             WarmStart.CheckNames(start, columns, NamesOf(columns.Label));
         }
 
         double[]? weightsOfClasses = GivenWeightsOfClasses(columns);
-        using ClaimedCheckpoint? claimed = Settings.Checkpoint?.Claim();
-        MemoryChecks.CheckBeforeReading(trainData, validationData, columns, ToLayers(trainData.GetRowCount() ?? 0), Settings);
+        using ClaimedCheckpoint? claimed = Resolved.Checkpoint?.Claim();
+        var memory = new MemoryChecks(columns, Resolved, hasValidation: validationData is not null, ToLayers, Settings.MemoryLimit);
+        memory.CheckBeforeReading(trainData, validationData);
         using IChannel channel = Host.Start("Training");
+        Log(channel, $"Options in force: {string.Join("; ", Settings.ToString().Split(Environment.NewLine))}.");
         WarnOfNormalization(channel, columns, validationColumns, start);
         TrainingRows rows = FeatureReader.Read(
             trainData, columns, CreateLabelReader, CheckCancellation, weightsOfClasses: weightsOfClasses,
-            checkRows: count => MemoryChecks.CheckWhileReading(count, validationRowCount: 0, columns, ToLayers(count), Settings));
+            checkRows: count => memory.CheckWhileReading(count, validationRowCount: 0));
         CheckTargets(rows, columns);
         TrainingRows? validation = validationColumns is null
             ? null : FeatureReader.Read(
                 validationData!, validationColumns, CreateLabelReader, CheckCancellation, purpose: "validation", weightsOfClasses: weightsOfClasses,
-                checkRows: count => MemoryChecks.CheckWhileReading(rows.RowCount, count, columns, ToLayers(rows.RowCount), Settings));
+                checkRows: count => memory.CheckWhileReading(rows.RowCount, count));
         if (rows.LeftOut.Count > 0)
             Log(channel, $"{rows.LeftOut.Count:N0} rows of weight 0 are left out; {rows.RowCount:N0} are there to train on.");
-        int seed = Settings.Seed ?? DrawSeed();
+        int seed = Resolved.Seed ?? DrawSeed();
         Checkpoint? checkpoint = CheckpointFor(claimed?.Checkpoint, trainData, rows, validation);
 
         CheckCancellation();
@@ -105,7 +115,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         PeriodicEmbeddingDescription? embedding = start is null ? CreateEmbedding(rows, columns, channel) : WarmStart.EmbeddingOf(start.Model.Network);
         DenseLayerDescription[] layers = ToLayers(rows.RowCount);
         Layer[] stages = embedding is null ? layers : [embedding, .. layers];
-        MemoryChecks.Check(rows.RowCount, validation?.RowCount ?? 0, columns, stages, Settings);
+        memory.CheckAfterReading(rows.RowCount, validation?.RowCount ?? 0, stages);
         FeatureScaling<float>? scaling = start is null ? CreateScaling(rows, columns, channel) : start.FeatureScaling;
         CheckCancellation();
         TargetRange<float>? range = CreateRange(rows);
@@ -113,29 +123,31 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         rows.Scale(scaling, targetScaling, CheckCancellation);
         validation?.Scale(scaling, targetScaling, CheckCancellation);
 
-        Log(channel, $"Training {Settings.NumberOfNetworks} x ({Describe(stages)}) on {rows.RowCount:N0} rows with seed {seed}.");
+        int networks = Resolved.NetworkCountFor(rows.RowCount, validation is not null);
+        Log(channel, $"Training {networks} x ({Describe(stages)}) on {rows.RowCount:N0} rows with seed {seed}.");
         EnsembleResult<float> result = EnsembleTraining.Fit(
             CreateNetwork,
             ToRowSource(rows, columns),
             validation is null ? null : ToRowSource(validation, columns),
             CountClasses(columns) > 0 ? rows.ClassIndices() : [],
             CreateSettings(channel, seed, columns) with { Checkpoint = checkpoint },
-            Settings.ToEnsembleSettings(),
+            Resolved.ToEnsembleSettings(rows.RowCount, hasValidation: validation is not null),
             targetScaling);
         if (result.WasCanceled)
             Log(channel, $"The training was cancelled after {result.History.Count:N0} epochs of its networks together; those with one behind them are the model.");
         foreach (Network<float> network in result.Networks)
             targetScaling?.FoldInto(network);
         Log(channel, $"Epochs of the networks: {string.Join(", ", result.BestEpochs)}; temperature {result.Temperature:G4}.");
-        var model = new Model<float>([.. result.Networks.Select(network => Store(network, layers))], scaling, Settings.OutputLayer.Link, result.History)
+        var model = new Model<float>([.. result.Networks.Select(network => Store(network, layers))], scaling, OutputLayer.Link, result.History)
         {
             Temperature = result.Temperature,
             Range = range,
         };
         return CreateTransformer(new MlpModelParameters(model), columns);
 
-        DenseLayerDescription[] ToLayers(long rowCount) => Settings.ToLayers(
-            Settings.HiddenLayerSizesFor(rowCount, start), CountOutputs(columns), Settings.OutputLayer.Trained);
+        DenseLayerDescription[] ToLayers(long rowCount) => Resolved.ToLayers(
+            start is not null && Settings.HiddenLayerSizes is null ? WarmStart.HiddenLayerSizesOf(start) : Resolved.HiddenLayerSizesFor(rowCount),
+            CountOutputs(columns), OutputLayer.Trained);
 
         Network<float> CreateNetwork(int index, int networkSeed)
         {
@@ -222,10 +234,11 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
             channel.Warning(MessageSensitivity.Schema, $"{other} The scaling of that model is kept. Transform the data with the transformers that were fitted for it.");
     }
 
-    private TrainingSettings CreateSettings(IChannel channel, int seed, TrainingColumns columns) => Settings.ToTrainingSettings(Settings.Loss, seed) with
+    private TrainingSettings CreateSettings(IChannel channel, int seed, TrainingColumns columns) => Resolved.ToTrainingSettings(seed) with
     {
         FeatureNames = FeatureAnnotations.Of(columns.Features).SlotNames,
         OutputNames = NamesOf(columns.Label)?.ToTexts(),
+        CancellationToken = Settings.CancellationToken,
         StepCallback = CheckCancellation,
         WarningCallback = warning => channel.Warning(MessageSensitivity.UserData, warning),
         EpochCallback = report =>
@@ -238,12 +251,12 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     /// <summary>Known before any row is read; null where there are none, or the rows decide.</summary>
     /// <exception cref="ArgumentException">They are not as many as the classes.</exception>
     private double[]? GivenWeightsOfClasses(TrainingColumns columns) =>
-        Settings.WeightsOfClasses is not { } given || given == ClassWeights.Balanced ? null : given.For<float>([], CountClasses(columns), []);
+        Resolved.ClassWeights is not { } given || given == ClassWeights.Balanced ? null : given.For<float>([], CountClasses(columns), []);
 
     private (TrainingRows Rows, TrainingRows? Validation) WeightClasses(
         TrainingRows rows, TrainingRows? validation, TrainingColumns columns)
     {
-        if (Settings.WeightsOfClasses is not ClassWeights classWeights)
+        if (Resolved.ClassWeights is not { } classWeights)
             return (rows, validation);
         double[] weights = rows.WeightsOfClasses(classWeights, CountClasses(columns));
         return (rows.Weight(weights), validation?.Weight(weights));
@@ -251,13 +264,13 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
 
     private FeatureScaling<float>? CreateScaling(TrainingRows rows, TrainingColumns columns, IChannel channel)
     {
-        if (!(Settings.NormalizeFeatures ?? !columns.Features.IsNormalized()))
+        if (!(Resolved.NormalizeFeatures ?? !columns.Features.IsNormalized()))
         {
-            string reason = Settings.NormalizeFeatures == false ? "NormalizeFeatures is false" : "the column is normalized";
+            string reason = Resolved.NormalizeFeatures == false ? "NormalizeFeatures is false" : "the column is normalized";
             Log(channel, $"Feature column '{columns.Features.Name}' is taken as it is: {reason}.");
             return null;
         }
-        if (Settings.Normalization == FeatureNormalization.Robust)
+        if (Resolved.Normalization == FeatureNormalization.Robust)
         {
             Log(channel, $"Feature column '{columns.Features.Name}' is centred on its medians, scaled by its quartiles and clipped smoothly.");
             return FeatureScaling<float>.Robust(rows.Features, exampleWeights: rows.ExampleWeights, checkCancellation: CheckCancellation);
@@ -268,7 +281,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
 
     private PeriodicEmbeddingDescription? CreateEmbedding(TrainingRows rows, TrainingColumns columns, IChannel channel)
     {
-        PeriodicEmbeddingDescription? embedding = Settings.NumericEmbedding?.For(rows, CheckCancellation);
+        PeriodicEmbeddingDescription? embedding = Resolved.NumericEmbedding.For(rows.Features, CheckCancellation);
         if (embedding is not null)
             Log(channel, $"{embedding.Columns.Count} of {columns.FeatureCount} features are numeric and get a periodic embedding.");
         return embedding;
@@ -277,7 +290,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     /// <summary>The network as the model has it: without an output activation that the link has taken over.</summary>
     private Network<float> Store(Network<float> trained, DenseLayerDescription[] layers)
     {
-        OutputLayer output = Settings.OutputLayer;
+        OutputLayer output = OutputLayer;
         if (output.Stored == output.Trained)
             return trained;
         // Nothing is drawn for the layers: an initializer of large numbers could fail here though it did not fail at the start.

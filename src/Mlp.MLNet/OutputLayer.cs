@@ -1,17 +1,19 @@
+using Mlp.MLNet.Options;
+
 namespace Mlp.MLNet;
 
-/// <summary>What the outputs of a network go through, decided by the task, the loss and the wish of the user.</summary>
+/// <summary>What the outputs of a network go through, decided by the task, the loss and OutputActivation.</summary>
 /// <param name="Trained">The activation of the last layer in training.</param>
 /// <param name="Stored">That of the model: <see cref="Activation.Identity"/> where the link has taken it over.</param>
 /// <param name="Link">What turns the model's outputs into predictions.</param>
 internal readonly record struct OutputLayer(Activation Trained, Activation Stored, OutputLink Link)
 {
     /// <summary>For classes: either the loss works on logits, or the outputs are probabilities by a sigmoid.</summary>
-    /// <param name="options">Loss and wish.</param>
+    /// <param name="options">Loss and output activation.</param>
     /// <param name="outputs">The outputs in words, for messages: "one output per class".</param>
     /// <param name="allowsSoftmax">Whether the classes exclude each other and there is one output per class.</param>
     /// <param name="advice">A loss that fits.</param>
-    public static OutputLayer ForClasses(MlpOptions options, string outputs, bool allowsSoftmax, string advice)
+    public static OutputLayer ForClasses(ResolvedOptions options, string outputs, bool allowsSoftmax, string advice)
     {
         if (options.Loss.Link == OutputLink.Softmax && !allowsSoftmax)
         {
@@ -29,7 +31,7 @@ internal readonly record struct OutputLayer(Activation Trained, Activation Store
     }
 
     /// <summary>For numbers: any activation whose range has the targets in it, unless the loss has a link of its own.</summary>
-    public static OutputLayer ForNumbers(MlpOptions options)
+    public static OutputLayer ForNumbers(ResolvedOptions options)
     {
         if (options.Loss.Link == OutputLink.Softmax)
         {
@@ -43,7 +45,7 @@ internal readonly record struct OutputLayer(Activation Trained, Activation Store
             : throw WrongActivation(options, $"null or one of {string.Join(", ", Enum.GetNames<Activation>())}");
     }
 
-    private static OutputLayer OnLogits(MlpOptions options)
+    private static OutputLayer OnLogits(ResolvedOptions options)
     {
         if (options.OutputActivation is not (null or Activation.Identity))
         {
@@ -53,8 +55,8 @@ internal readonly record struct OutputLayer(Activation Trained, Activation Store
         return new OutputLayer(Activation.Identity, Activation.Identity, options.Loss.Link);
     }
 
-    private static ArgumentException Wrong(Loss loss, string reason) => new($"Loss is {loss}; {reason}.", nameof(MlpOptions.Loss));
+    private static ArgumentException Wrong(Loss loss, string reason) => new($"Loss is {loss}; {reason}.", nameof(ResolvedOptions.Loss));
 
-    private static ArgumentException WrongActivation(MlpOptions options, string expected) =>
-        new($"OutputActivation is {options.OutputActivation}; it must be {expected}.", nameof(MlpOptions.OutputActivation));
+    private static ArgumentException WrongActivation(ResolvedOptions options, string expected) =>
+        new($"OutputActivation is {options.OutputActivation}; it must be {expected}.", nameof(ResolvedOptions.OutputActivation));
 }

@@ -7,17 +7,15 @@ internal static class WarmStart
     /// <param name="columns">Give the number of inputs.</param>
     /// <param name="layers">Of the network to be trained.</param>
     /// <param name="output">Its output layer.</param>
-    /// <param name="ensemble">How many networks will be trained. A start with fewer is the start of several.</param>
-    /// <param name="holdsOut">Whether they hold rows out.</param>
+    /// <param name="networkCount">How many networks will be trained. A start with fewer is the start of several.</param>
     /// <exception cref="ArgumentException">The model has other layers; the message names the first that differs.</exception>
     public static void Check(
-        MlpModelParameters start, TrainingColumns columns, DenseLayerDescription[] layers, OutputLayer output, EnsembleSettings ensemble, bool holdsOut)
+        MlpModelParameters start, TrainingColumns columns, DenseLayerDescription[] layers, OutputLayer output, int networkCount)
     {
-        int rounds = holdsOut && ensemble.RefitOnAllRows ? 2 : 1, networkCount = rounds * ensemble.NumberOfNetworks;
         if (start.Networks.Count > networkCount)
         {
             throw Wrong(
-                $"has {start.Networks.Count} networks, and this training {networkCount}. Set NumberOfNetworks to {(start.Networks.Count + rounds - 1) / rounds}");
+                $"has {start.Networks.Count} networks, and this training {networkCount}. Set NumberOfNetworks to {start.Networks.Count}");
         }
         if (start.InputCount != columns.FeatureCount)
         {

@@ -23,7 +23,7 @@ internal static class OptionGroups
         ]),
         ("Descent",
         [
-            nameof(MlpOptions.Optimizer), nameof(MlpOptions.Schedule), nameof(MlpOptions.BatchSize), nameof(MlpOptions.NumberOfEpochs),
+            nameof(MlpOptions.Optimizer), nameof(MlpOptions.LearningRate), nameof(MlpOptions.Schedule), nameof(MlpOptions.BatchSize), nameof(MlpOptions.NumberOfEpochs),
             nameof(MlpOptions.Shuffle), nameof(MlpOptions.MaximumGradientNorm), nameof(MlpOptions.MaximumGradientValue),
         ]),
         ("Against overfitting",

@@ -12,7 +12,7 @@ internal static class OptionsPage
         # Options
 
         Every hyper-parameter of the trainers, from the comments of
-        [`MlpOptions`](../src/Mlp.MLNet/MlpOptions.cs) and of what belongs to it. This page is written by
+        [`MlpOptions`](../src/Mlp.MLNet/Options/MlpOptions.cs) and of what belongs to it. This page is written by
 
         ```sh
         dotnet run --project tests/Mlp.Docs -- options
@@ -20,9 +20,18 @@ internal static class OptionsPage
 
         and a test fails when it is not what that gives.
 
-        `new MlpBinaryTrainer.Options()` begins with the values in the column *Default*, `new MlpBinaryTrainer.Options(MlpPreset.Plain)` with those in
-        the column *Plain*; `Fast` and `Best` differ from `Default` only where a cell says so ([why these values](quality.md)). What you set wins.
-        `Console.WriteLine(options)` lists the values in force.
+        Set what you care about; everything else is null, and null leaves it to the preset ([why these values](quality.md)):
+
+        ```csharp
+        var options = new MlpBinaryTrainer.Options { NumberOfEpochs = 40 };               // 40 epochs, the rest by MlpPreset.Default
+        var plain = new MlpBinaryTrainer.Options(MlpPreset.Plain) { LearningRate = 0.01 };
+        Console.WriteLine(options);                                                       // every value in force; Fit logs them, too
+        ```
+
+        The column *Default* has the values of `MlpPreset.Default`, the column *Plain* those of `MlpPreset.Plain`; `Fast` and `Best` differ from
+        `Default` only where a cell says so. What you set wins, and is refused where it contradicts another option. To have none of
+        what a preset has, say so: `EarlyStopping.None`, `NumericEmbedding.None`, `DropoutRates = []`, `LearningRateSchedule.Constant`,
+        `Initializer.Automatic` (the customary one of the layer), `MlpOptions.HiddenLayerSizesFor(rowCount)` (the layers by the number of rows).
 
         """;
 
@@ -53,6 +62,9 @@ internal static class OptionsPage
         foreach (PropertyInfo option in options)
         {
             var comment = OptionText.Parse(XmlDocs.Summary(Symbols.Of(option)));
+            string expected = OptionTasks.Default(option.Name);
+            if (comment.Default != expected)
+                throw new InvalidOperationException($"The comment of {option.Name} ends with \"Default: {comment.Default}.\"; the table of presets says \"Default: {expected}.\" Correct the comment.");
             text.Append($"| `{option.Name}` | `{TypeOf(option)}` | {comment.Range} | {Recipe(option.Name)} | {OptionTasks.Value(option.Name, MlpPreset.Plain)} | {Cell(comment.ScikitLearn)} | {Cell(comment.PyTorch)} |\n");
         }
         text.Append('\n');

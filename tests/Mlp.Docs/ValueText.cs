@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using Mlp.MLNet;
+using Mlp.MLNet.Options;
 
 namespace Mlp.Docs;
 
@@ -11,8 +13,18 @@ internal static class ValueText
     {
         // A processor more must not change the page.
         (nameof(TrainingSettings.NumberOfThreads), _) => "one per processor",
-        (nameof(TrainingSettings.CancellationToken), _) => "none",
+        (_, null) => ResolvedOptions.Describe(name, value),
         _ => $"`{Code(value)}`",
+    };
+
+    /// <summary>The same without the names of types that say nothing more, as in comments: "LeCunNormal".</summary>
+    public static string Short(string name, object? value) => (name, value) switch
+    {
+        (nameof(TrainingSettings.NumberOfThreads), _) => "one per processor",
+        (_, null) => ResolvedOptions.Describe(name, value),
+        _ when value.Equals(EarlyStopping.None) || value.Equals(NumericEmbedding.None) => ResolvedOptions.Describe(name, value),
+        (_, Enum or Loss or Initializer) => Code(value)[(Code(value).IndexOf('.', StringComparison.Ordinal) + 1)..],
+        _ => Code(value).Replace("LearningRateSchedule.", "").Replace("new ", "").Replace("()", ""),
     };
 
     private static string Code(object? value) => value switch
@@ -24,6 +36,8 @@ internal static class ValueText
         double number => number.ToString(CultureInfo.InvariantCulture).Replace("E-0", "e-"),
         int number => number.ToString(CultureInfo.InvariantCulture),
         Enum member => $"{member.GetType().Name}.{member}",
+        EarlyStopping early when early == EarlyStopping.None => "EarlyStopping.None",
+        NumericEmbedding embedding when embedding == NumericEmbedding.None => "NumericEmbedding.None",
         Loss loss => $"Loss.{loss}",
         Initializer initializer => initializer == Initializer.Zero ? "Initializer.Zero" : $"Initializer.{initializer}",
         LearningRateSchedule schedule when schedule == LearningRateSchedule.Constant => "LearningRateSchedule.Constant",

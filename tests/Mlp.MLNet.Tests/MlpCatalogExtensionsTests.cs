@@ -27,7 +27,7 @@ public class MlpCatalogExtensionsTests
             FeatureColumnName = "X",
             ExampleWeightColumnName = "Weight",
             HiddenLayerSizes = [3],
-            Optimizer = new MlpBinaryTrainer.Options().Optimizer with { LearningRate = 0.02 },
+            LearningRate = 0.02,
             BatchSize = 10,
             NumberOfEpochs = 3,
         };

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Mlp.MLNet.Options;
 
 namespace Mlp.MLNet.Tests;
 
@@ -12,19 +13,18 @@ public class MlpOptionsTests
         var options = new MlpBinaryTrainer.Options(MlpPreset.Plain);
         var settings = new TrainingSettings { Loss = Loss.BinaryCrossEntropy };
         Assert.Equal(("Label", "Features", null), (options.LabelColumnName, options.FeatureColumnName, options.ExampleWeightColumnName));
-        Assert.Equal([64, 32], options.HiddenLayerSizes!);
-        Assert.Equal((Activation.Relu, true, null, null, null), (options.Activation, options.HasBiases, options.WeightInitializer, options.NormalizeFeatures, options.Seed));
-        Assert.Equal(settings, options.ToTrainingSettings(Loss.BinaryCrossEntropy, seed: 0));
-        Assert.Equal(new EnsembleSettings(), options.ToEnsembleSettings());
+        ResolvedOptions resolved = options.Resolve();
+        Assert.Equal([64, 32], resolved.HiddenLayerSizes!);
+        Assert.Equal(
+            (Activation.Relu, true, Initializer.Automatic, null, null),
+            (resolved.Activation, resolved.HasBiases, resolved.WeightInitializer, resolved.NormalizeFeatures, resolved.Seed));
+        Assert.Equal(settings, options.Resolve().ToTrainingSettings(seed: 0));
+        Assert.Equal(new EnsembleSettings(), options.Resolve().ToEnsembleSettings(rowCount: 100, hasValidation: false));
     }
 
     [Fact]
     public void EveryOption_ReachesTheTraining()
     {
-        void OnEpoch(EpochResult report)
-        {
-        }
-        using var cancellation = new CancellationTokenSource();
         var options = new MlpBinaryTrainer.Options(MlpPreset.Plain)
         {
             Optimizer = new Sgd { Momentum = 0.5 },
@@ -41,10 +41,9 @@ public class MlpOptionsTests
             DropoutRates = [0.25],
             EarlyStopping = new EarlyStopping { Patience = 3 },
             NumberOfThreads = 2,
-            EpochCallback = OnEpoch,
-            CancellationToken = cancellation.Token,
             ReturnBestOnCancellation = true,
             Checkpoint = new Checkpoint("c"),
+            Loss = Loss.BinaryFocal(),
             HiddenLayerSizes = [4],
             Activation = Activation.Elu,
             WeightInitializer = Initializer.LeCunUniform,
@@ -69,18 +68,17 @@ public class MlpOptionsTests
             EarlyStopping = new EarlyStopping { Patience = 3 },
             Seed = 11,
             NumberOfThreads = 2,
-            EpochCallback = OnEpoch,
-            CancellationToken = cancellation.Token,
             ReturnBestOnCancellation = true,
             Checkpoint = new Checkpoint("c"),
         };
-        Assert.Equal(expected, options.ToTrainingSettings(Loss.BinaryFocal(), seed: 11));
+        ResolvedOptions resolved = options.Resolve();
+        Assert.Equal(expected, resolved.ToTrainingSettings(seed: 11));
         Assert.Equal(
             [
                 Layer.Dense(4, Activation.Elu) with { HasBiases = false, WeightInitializer = Initializer.LeCunUniform, BiasInitializer = Initializer.Constant(2) },
                 Layer.Dense(3) with { HasBiases = false, WeightInitializer = Initializer.LeCunUniform, BiasInitializer = Initializer.Constant(2) },
             ],
-            options.ToLayers(options.HiddenLayerSizes, outputCount: 3));
+            resolved.ToLayers(options.HiddenLayerSizes, outputCount: 3, Activation.Identity));
     }
 
     public static TheoryData<Action<MlpBinaryTrainer.Options>, string, string> WrongOptions => new()
@@ -111,8 +109,6 @@ public class MlpOptionsTests
         { options => options.Normalization = (FeatureNormalization)7, "Normalization", "Normalization is 7; it must be one of Standard, Robust." },
         { options => options.NumericEmbedding = new NumericEmbedding { Outputs = 0 }, "Outputs", "Outputs of NumericEmbedding is 0; it must be at least 1." },
         { options => options.EarlyStopping = new EarlyStopping { Patience = 0 }, "Patience", "Patience is 0; it must be at least 1." },
-        { options => options.Loss = null!, "Loss", "Value cannot be null." },
-        { options => options.BiasInitializer = null!, "BiasInitializer", "Value cannot be null." },
         { options => options.NumberOfThreads = 0, "NumberOfThreads", "NumberOfThreads is 0; it must be from 1 to 1,024." },
         {
             options => options.Checkpoint = new Checkpoint("c"), "Seed",
@@ -137,9 +133,58 @@ public class MlpOptionsTests
     }
 
     [Fact]
-    public void NullOptimizer_IsNamed()
+    public void NullAfterAValue_LeavesItToThePresetAgain()
     {
-        var options = new MlpBinaryTrainer.Options { Optimizer = null! };
-        Assert.Throws<ArgumentNullException>("Optimizer", () => _ml.BinaryClassification.Trainers.Mlp(options));
+        var options = new MlpBinaryTrainer.Options { Optimizer = new Sgd(), Loss = Loss.SquaredError, NumberOfEpochs = 3, DropoutRates = [0.5] };
+        (options.Optimizer, options.Loss, options.NumberOfEpochs, options.DropoutRates) = (null, null, null, null);
+        Assert.Equal(new MlpBinaryTrainer.Options().ToString(), options.ToString());
+    }
+
+    [Fact]
+    public void LearningRate_IsThatOfTheOptimizerInForce()
+    {
+        var options = new MlpBinaryTrainer.Options { LearningRate = 0.01 };
+        Assert.Equal(new Adam { LearningRate = 0.01, Beta2 = 0.95 }, options.Resolve().Optimizer);
+        options.Optimizer = new Sgd { LearningRate = 0.5, Momentum = 0.9 };
+        Assert.Equal(new Sgd { LearningRate = 0.01, Momentum = 0.9 }, options.Resolve().Optimizer);
+        options.LearningRate = null;
+        Assert.Equal(0.5, options.Resolve().LearningRate);
+    }
+
+    [Theory]
+    [InlineData(MlpPreset.Plain)]
+    [InlineData(MlpPreset.Default)]
+    public void WhatAPresetHas_CanBeTakenBack(MlpPreset preset)
+    {
+        var options = new MlpRegressionTrainer.Options(preset)
+        {
+            EarlyStopping = EarlyStopping.None,
+            NumericEmbedding = NumericEmbedding.None,
+            HiddenLayerSizes = MlpOptions.HiddenLayerSizesFor(1000),
+            WeightInitializer = Initializer.Automatic,
+            BiasInitializer = Initializer.Constant(2),
+            OutputInitializer = Initializer.Automatic,
+            DropoutRates = [],
+        };
+        ResolvedOptions resolved = options.Resolve();
+        var settings = resolved.ToTrainingSettings(seed: 0);
+        Assert.Null(settings.EarlyStopping);
+        Assert.Empty(settings.DropoutRates);
+        Assert.Null(resolved.NumericEmbedding.For(new RowBlocks<float>([0.5f, 2], 1), () => { }));
+        Assert.Equal([128, 128], resolved.HiddenLayerSizes!);
+        Assert.All(
+            resolved.ToLayers([3], 1, Activation.Identity),
+            layer => Assert.Equal((Initializer.Automatic, Initializer.Constant(2)), (layer.WeightInitializer, layer.BiasInitializer)));
+        Assert.Contains("EarlyStopping = none", options.ToString().Split(Environment.NewLine));
+        Assert.Contains("NumericEmbedding = none", options.ToString().Split(Environment.NewLine));
+    }
+
+    [Fact]
+    public void ARefitOfNothing_IsRefused()
+    {
+        var options = new MlpBinaryTrainer.Options { NumberOfNetworks = 1, RefitOnAllRows = true };
+        Assert.StartsWith(
+            "RefitOnAllRows is true and NumberOfNetworks is 1; a refit is a second network. Set NumberOfNetworks to 2, or RefitOnAllRows to false.",
+            Assert.Throws<ArgumentException>("RefitOnAllRows", () => _ml.BinaryClassification.Trainers.Mlp(options)).Message);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Mlp.MLNet.Options;
 
 namespace Mlp.MLNet.Tests;
 
@@ -11,11 +12,11 @@ public class MlpPresetTests
     public void Options_SayWhatIsInForce()
     {
         string[] lines = new MlpBinaryTrainer.Options { NumberOfEpochs = 30 }.ToString().Split(Environment.NewLine);
-        Assert.Contains("NumberOfNetworks = 5", lines);
+        Assert.Contains("NumberOfNetworks = 10", lines);
         Assert.Contains("NumberOfEpochs = 30", lines);
-        Assert.Contains("HiddenLayerSizes = null", lines);
+        Assert.Contains("HiddenLayerSizes = by the number of rows", lines);
         Assert.Contains("DropoutRates = [0.1]", lines);
-        Assert.Contains("Seed = null", lines);
+        Assert.Contains("Seed = drawn in each Fit", lines);
         Assert.Contains("LabelSmoothing = 0.05", lines);
         Assert.Contains("BoundScores = True", new MlpRegressionTrainer.Options().ToString().Split(Environment.NewLine));
         // Every property but the callbacks, so that none is forgotten.
@@ -25,15 +26,65 @@ public class MlpPresetTests
     }
 
     [Theory]
-    [InlineData(MlpPreset.Default, 5, true)]
+    [InlineData(MlpPreset.Default, 10, true)]
     [InlineData(MlpPreset.Fast, 1, false)]
-    [InlineData(MlpPreset.Best, 10, true)]
+    [InlineData(MlpPreset.Best, 20, true)]
     [InlineData(MlpPreset.Plain, 1, false)]
     public void Presets_DifferByTheirNetworks(MlpPreset preset, int networkCount, bool refits)
     {
-        var options = new MlpMulticlassTrainer.Options(preset);
+        ResolvedOptions options = new MlpMulticlassTrainer.Options(preset).Resolve();
         Assert.Equal((networkCount, refits), (options.NumberOfNetworks, options.RefitOnAllRows));
         Assert.Equal(preset != MlpPreset.Plain, options.CalibrateProbabilities);
+    }
+
+    /// <summary>What the model has is what NumberOfNetworks says, however they are trained.</summary>
+    [Theory]
+    [InlineData(MlpPreset.Default, null, null, false, 10)]
+    [InlineData(MlpPreset.Default, 5, null, false, 5)]
+    [InlineData(MlpPreset.Default, 1, null, false, 1)]
+    [InlineData(MlpPreset.Default, 4, false, false, 4)]
+    [InlineData(MlpPreset.Default, null, false, false, 5)]
+    [InlineData(MlpPreset.Default, null, null, true, 5)]
+    [InlineData(MlpPreset.Default, 4, null, true, 4)]
+    [InlineData(MlpPreset.Fast, null, true, false, 2)]
+    [InlineData(MlpPreset.Fast, 3, true, false, 3)]
+    [InlineData(MlpPreset.Plain, 3, null, false, 3)]
+    public void NumberOfNetworks_CountsThoseOfTheModel(MlpPreset preset, int? networkCount, bool? refits, bool hasValidation, int expected)
+    {
+        var options = new MlpBinaryTrainer.Options(preset) { NumberOfNetworks = networkCount, RefitOnAllRows = refits, HiddenLayerSizes = [2], NumberOfEpochs = 2 };
+        IDataView data = Moons.View(_ml, 40);
+        MlpModelParameters model = _ml.BinaryClassification.Trainers.Mlp(options).Fit(data, hasValidation ? data : null).Model;
+        Assert.Equal(expected, model.Networks.Count);
+        // A refit looks at no validation rows; of an odd number the smaller half are refits.
+        int refitCount = hasValidation || preset == MlpPreset.Plain || refits == false ? 0 : expected / 2;
+        int[] refitted = [.. model.History.Where(report => report.ValidationLoss is null).Select(report => report.NetworkIndex).Distinct()];
+        Assert.Equal(preset == MlpPreset.Plain ? expected : refitCount, refitted.Length);
+    }
+
+    [Fact]
+    public void OneRow_HasNothingToHoldOut_AndTheModelHasTheNetworksAll()
+    {
+        var options = new MlpRegressionTrainer.Options { LabelColumnName = "Price", NumberOfNetworks = 4, NumberOfEpochs = 1 };
+        Assert.Equal(4, _ml.Regression.Trainers.Mlp(options).Fit(Blobs.View(_ml, Blobs.Rows(1))).Model.Networks.Count);
+    }
+
+    [Fact]
+    public void BothOverloads_TakeThePreset()
+    {
+        MlpModelParameters model = _ml.Regression.Trainers.Mlp("Price", preset: MlpPreset.Plain, numberOfEpochs: 1).Fit(Blobs.View(_ml)).Model;
+        Assert.Equal([64, 32, 1], model.Layers.Select(layer => layer.UnitCount));
+        Assert.Equal(MlpPreset.Plain, new MlpRegressionTrainer.Options(MlpPreset.Plain).Preset);
+    }
+
+    [Fact]
+    public void Fit_LogsTheOptionsInForce()
+    {
+        var messages = new List<string>();
+        _ml.Log += (_, entry) => messages.Add(entry.RawMessage);
+        var options = new MlpBinaryTrainer.Options(MlpPreset.Plain) { NumberOfEpochs = 1, DropoutRates = [0.25] };
+        _ml.BinaryClassification.Trainers.Mlp(options).Fit(Moons.View(_ml, 40));
+        string message = Assert.Single(messages, message => message.StartsWith("Options in force: ", StringComparison.Ordinal));
+        Assert.All(options.ToString().Split(Environment.NewLine), line => Assert.Contains(line, message));
     }
 
     [Fact]
@@ -44,7 +95,7 @@ public class MlpPresetTests
     [Fact]
     public void WhatAPresetSays_GivesWayToLbfgs_AndToLossesOfNumbers()
     {
-        var options = new MlpBinaryTrainer.Options { Optimizer = new Lbfgs(), Loss = Loss.SquaredError, NumberOfEpochs = 3, NumberOfNetworks = 2 };
+        var options = new MlpBinaryTrainer.Options { Optimizer = new Lbfgs(), Loss = Loss.SquaredError, NumberOfEpochs = 3, NumberOfNetworks = 4 };
         MlpModelParameters model = _ml.BinaryClassification.Trainers.Mlp(options).Fit(Moons.View(_ml, 60)).Model;
         Assert.Equal(4, model.Networks.Count);
         // What the user says does not.
@@ -66,10 +117,10 @@ public class MlpPresetTests
         AssertRefused("LabelSmoothing", new MlpBinaryTrainer.Options(preset) { Loss = Loss.SquaredError, LabelSmoothing = 0.05 });
         AssertRefused("LabelSmoothing", new MlpMulticlassTrainer.Options(preset) { Loss = Loss.Huber(1), LabelSmoothing = 0.05 });
         AssertRefused("LabelSmoothing", new MlpMultiLabelTrainer.Options(preset) { Loss = Loss.AbsoluteError, LabelSmoothing = 0.05 });
-        AssertRefused("Schedule", new MlpBinaryTrainer.Options(preset) { Optimizer = new Lbfgs(), Schedule = new MlpBinaryTrainer.Options().Schedule });
+        AssertRefused("Schedule", new MlpBinaryTrainer.Options(preset) { Optimizer = new Lbfgs(), Schedule = new MlpBinaryTrainer.Options().Resolve().Schedule });
         AssertRefused("Schedule", new MlpRegressionTrainer.Options(preset) { Optimizer = new Lbfgs(), Schedule = new CosineAnnealing() });
         var options = new MlpBinaryTrainer.Options { Optimizer = new Lbfgs() };
-        options.DropoutRates = options.DropoutRates;
+        options.DropoutRates = new MlpBinaryTrainer.Options().Resolve().DropoutRates;
         AssertRefused("DropoutRates", options);
         AssertRefused("DropoutRates", new MlpMultiLabelTrainer.Options(preset) { Optimizer = new Lbfgs(), DropoutRates = [0.1] });
         AssertRefused("NormalizeLabel", new MlpRegressionTrainer.Options(preset) { Loss = Loss.Poisson, NormalizeLabel = true });
@@ -235,8 +286,8 @@ public class MlpPresetTests
 
         // With rows to validate on there is no second round.
         AssertRefused("The model to start from has 10 networks, and this training 5. Set NumberOfNetworks to 10.", other);
-        options.NumberOfNetworks = 2;
-        AssertRefused("The model to start from has 10 networks, and this training 4. Set NumberOfNetworks to 5.", validation: null);
+        options.NumberOfNetworks = 4;
+        AssertRefused("The model to start from has 10 networks, and this training 4. Set NumberOfNetworks to 10.", validation: null);
 
         void AssertRefused(string message, IDataView? validation) => Assert.StartsWith(
             message, Assert.Throws<ArgumentException>("start", () => _ml.Regression.Trainers.Mlp(options).Fit(data, validation, start)).Message);

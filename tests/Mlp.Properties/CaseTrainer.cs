@@ -61,7 +61,8 @@ internal static class CaseTrainer
         options.DropoutRates = limits.DropoutRates;
         (options.EarlyStopping, options.ValidationFraction) = (limits.EarlyStopping, limits.ValidationFraction);
 
-        (options.NumberOfNetworks, options.RefitOnAllRows) = (recipe.NumberOfNetworks, recipe.RefitOnAllRows);
+        // A refit is a second network.
+        (options.NumberOfNetworks, options.RefitOnAllRows) = (recipe.NumberOfNetworks, recipe.RefitOnAllRows && recipe.NumberOfNetworks > 1);
         (options.Normalization, options.NumericEmbedding, options.OutputInitializer) = (recipe.Normalization, recipe.NumericEmbedding, recipe.OutputInitializer);
         if (options is MlpClassificationOptions classification)
             (classification.LabelSmoothing, classification.CalibrateProbabilities) = (limits.LabelSmoothing, recipe.CalibrateProbabilities);

@@ -16,7 +16,7 @@ internal static class MLNetInternals
         return true;
     });
 
-    /// <summary>Catalogs show nobody their context; a trainer needs its log, its random numbers and its cancellation.</summary>
+    /// <summary>A catalog does not expose its context; a trainer needs its log, its random numbers and its cancellation.</summary>
     public static IHostEnvironment GetEnvironment(TrainCatalogBase.CatalogInstantiatorBase catalog)
     {
         _ = Checked.Value;

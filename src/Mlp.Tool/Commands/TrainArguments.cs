@@ -26,7 +26,7 @@ internal sealed class TrainArguments
     private readonly Option<int[]?> _layers = new("--layers") { Description = "Units of the hidden layers: 128,64 [default: the preset's].", HelpName = "units", CustomParser = ParseLayers };
     private readonly Option<double?> _learningRate = ParsedOption.Number<double>("--learning-rate", "Size of a step [default: the preset's].", "rate");
     private readonly Option<int?> _batchSize = ParsedOption.Number<int>("--batch-size", "Rows per step [default: by the number of rows].", "rows");
-    private readonly Option<int?> _networks = ParsedOption.Number<int>("--networks", "Networks that hold rows out; presets but fast and plain add as many on all rows [default: the preset's].", "count");
+    private readonly Option<int?> _networks = ParsedOption.Number<int>("--networks", "Networks of the model; with the presets default and best half of them are trained on all rows [default: the preset's].", "count");
     private readonly Option<int?> _seed = ParsedOption.Number<int>("--seed", "Of the test rows, the first weights and the order of rows: the same seed gives the same model [default: 1].", "number");
     private readonly Option<int?> _threads = ParsedOption.Number<int>("--threads", "Threads, which change no result [default: one per processor].", "count");
     private readonly Option<string[]> _number = Columns("--number", "Columns that are numbers.");

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Mlp.MLNet.Options;
 using Mlp.Reports;
 using Mlp.Tool.Models;
 using Mlp.Tool.Output;
@@ -85,11 +86,13 @@ internal sealed class TrainCommand : ToolCommand
         {
             pipeline = plan.ToEstimator(ml, options =>
             {
-                bool refits = options is { RefitOnAllRows: true, EarlyStopping: not null };
+                ResolvedOptions resolved = options.Resolve();
+                // The tool gives no validation rows.
+                var ensemble = resolved.ToEnsembleSettings(split.TrainLabels.RowCount, hasValidation: false);
                 var watch = Stopwatch.StartNew();
                 string metric = plan.Task == TableTask.Regression ? "RMSE" : "accuracy";
                 progress = new TrainingProgress(
-                    options.NumberOfNetworks * (refits ? 2 : 1), refits, options.NumberOfThreads, metric, () => watch.Elapsed.TotalSeconds);
+                    ensemble.NumberOfNetworks, ensemble.RefitCount, resolved.NumberOfThreads, metric, () => watch.Elapsed.TotalSeconds);
                 options.EpochCallback = progress.Report;
                 options.CancellationToken = cancellationToken;
                 options.ReturnBestOnCancellation = true;

@@ -53,13 +53,12 @@ internal sealed record TrainerPlan
         };
         options.LabelColumnName = LabelColumn;
         options.Seed = Seed;
-        options.NumberOfEpochs = NumberOfEpochs ?? options.NumberOfEpochs;
-        options.HiddenLayerSizes = HiddenLayerSizes is null ? options.HiddenLayerSizes : [.. HiddenLayerSizes];
-        if (LearningRate is double rate)
-            options.Optimizer = ((Adam)options.Optimizer) with { LearningRate = rate };
-        options.BatchSize = BatchSize ?? options.BatchSize;
-        options.NumberOfNetworks = NumberOfNetworks ?? options.NumberOfNetworks;
-        options.NumberOfThreads = NumberOfThreads ?? options.NumberOfThreads;
+        options.NumberOfEpochs = NumberOfEpochs;
+        options.HiddenLayerSizes = HiddenLayerSizes is null ? null : [.. HiddenLayerSizes];
+        options.LearningRate = LearningRate;
+        options.BatchSize = BatchSize;
+        options.NumberOfNetworks = NumberOfNetworks;
+        options.NumberOfThreads = NumberOfThreads;
         return options;
     }
 
@@ -74,6 +73,8 @@ internal sealed record TrainerPlan
             yield return $"    NumberOfEpochs = {CSharp.Literal(epochs)},";
         if (HiddenLayerSizes is not null)
             yield return $"    HiddenLayerSizes = [{string.Join(", ", HiddenLayerSizes.Select(CSharp.Literal))}],";
+        if (LearningRate is double rate)
+            yield return $"    LearningRate = {CSharp.Literal(rate)},";
         if (BatchSize is int batch)
             yield return $"    BatchSize = {CSharp.Literal(batch)},";
         if (NumberOfNetworks is int networks)
@@ -81,7 +82,5 @@ internal sealed record TrainerPlan
         if (NumberOfThreads is int threads)
             yield return $"    NumberOfThreads = {CSharp.Literal(threads)},";
         yield return "};";
-        if (LearningRate is double rate)
-            yield return $"options.Optimizer = ((Adam)options.Optimizer) with {{ LearningRate = {CSharp.Literal(rate)} }};";
     }
 }

@@ -5,19 +5,19 @@ namespace Mlp.Tool.Training;
 /// <summary>How far a training of several networks has come, from the reports of its epochs.</summary>
 /// <remarks>
 /// Every network has at most so many epochs, but stops when it gets no better. What is still to come is reckoned with the epochs of those that
-/// have stopped, so that the time left gets better with each of them. With a refit the second half trains for as long as the first was best.
+/// have stopped, so that the time left gets better with each of them. A refit trains for as long as its first training was best.
 /// </remarks>
-/// <param name="trainingCount">Trainings in all: twice the networks with a refit.</param>
-/// <param name="refits">Whether the second half are refits.</param>
+/// <param name="firstCount">Trainings that are no refits, at least 1.</param>
+/// <param name="refitCount">Refits of the first of them, which follow.</param>
 /// <param name="threadCount">Trainings at the same time, at most.</param>
 /// <param name="metricName">What <see cref="EpochResult.ValidationMetric"/> is called.</param>
 /// <param name="elapsedSeconds">Seconds since the training began.</param>
-internal sealed class TrainingProgress(int trainingCount, bool refits, int threadCount, string metricName, Func<double> elapsedSeconds)
+internal sealed class TrainingProgress(int firstCount, int refitCount, int threadCount, string metricName, Func<double> elapsedSeconds)
 {
-    private readonly EpochResult?[] _last = new EpochResult?[trainingCount];
-    private readonly (int Epoch, double Loss)[] _best = [.. Enumerable.Repeat((0, double.PositiveInfinity), trainingCount)];
-    private readonly long[] _lastReportNumber = new long[trainingCount];
-    private readonly bool[] _isOver = new bool[trainingCount];
+    private readonly EpochResult?[] _last = new EpochResult?[firstCount + refitCount];
+    private readonly (int Epoch, double Loss)[] _best = [.. Enumerable.Repeat((0, double.PositiveInfinity), firstCount + refitCount)];
+    private readonly long[] _lastReportNumber = new long[firstCount + refitCount];
+    private readonly bool[] _isOver = new bool[firstCount + refitCount];
     private long _reportCount;
     private EpochResult? _newest;
 
@@ -38,11 +38,11 @@ internal sealed class TrainingProgress(int trainingCount, bool refits, int threa
         {
             if (_newest is not EpochResult report)
                 return "reading the table";
-            string part = refits && report.NetworkIndex >= trainingCount / 2 ? "refit" : "network";
-            int count = refits ? trainingCount / 2 : trainingCount;
+            bool isRefit = report.NetworkIndex >= firstCount;
+            (string part, int index, int count) = isRefit ? ("refit", report.NetworkIndex - firstCount, refitCount) : ("network", report.NetworkIndex, firstCount);
             string validation = report.ValidationMetric is double metric ? Figures.Invariant($", {metricName} {metric:G3}") : "";
             string left = SecondsLeft is double seconds ? $", {Figures.Time(seconds)} left" : "";
-            return Figures.Invariant($"{part} {report.NetworkIndex % count + 1}/{count}, epoch {report.Epoch}: loss {report.Loss:G3}{validation}{left}");
+            return Figures.Invariant($"{part} {index + 1}/{count}, epoch {report.Epoch}: loss {report.Loss:G3}{validation}{left}");
         }
     }
 
@@ -58,7 +58,7 @@ internal sealed class TrainingProgress(int trainingCount, bool refits, int threa
             _best[index] = (report.Epoch, loss);
 
         double done = 0, all = 0;
-        for (int training = 0; training < trainingCount; training++)
+        for (int training = 0; training < _last.Length; training++)
         {
             double epochs = ExpectedEpochs(training, report.NumberOfEpochs);
             done += Math.Min(_last[training]?.Epoch ?? 0, epochs);
@@ -73,7 +73,7 @@ internal sealed class TrainingProgress(int trainingCount, bool refits, int threa
     /// <summary>A training that begins while all threads are taken begins because another is over: the one not heard of for longest.</summary>
     private void EndOldest()
     {
-        int[] running = [.. Enumerable.Range(0, trainingCount).Where(training => _last[training] is not null && !_isOver[training])];
+        int[] running = [.. Enumerable.Range(0, _last.Length).Where(training => _last[training] is not null && !_isOver[training])];
         if (running.Length >= threadCount && running.Length > 0)
             _isOver[running.MinBy(training => _lastReportNumber[training])] = true;
     }
@@ -82,9 +82,9 @@ internal sealed class TrainingProgress(int trainingCount, bool refits, int threa
     {
         if (_isOver[training])
             return _last[training]!.Epoch;
-        bool isRefit = refits && training >= trainingCount / 2;
-        int first = isRefit ? training - trainingCount / 2 : training;
-        int[] over = [.. Enumerable.Range(0, refits ? trainingCount / 2 : trainingCount).Where(other => _isOver[other])];
+        bool isRefit = training >= firstCount;
+        int first = isRefit ? training - firstCount : training;
+        int[] over = [.. Enumerable.Range(0, firstCount).Where(other => _isOver[other])];
         double expected = isRefit && _isOver[first] ? _best[first].Epoch
             : over.Length == 0 ? maximum
             : over.Average(other => isRefit ? _best[other].Epoch : _last[other]!.Epoch);

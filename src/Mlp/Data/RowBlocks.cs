@@ -23,7 +23,7 @@ public sealed class RowBlocks<T>
 
     /// <summary>No rows yet.</summary>
     /// <param name="rowLength">Values of a row, at least 1.</param>
-    /// <param name="expectedRowCount">How many there will probably be; null when nobody knows.</param>
+    /// <param name="expectedRowCount">How many there will probably be; null when unknown.</param>
     public RowBlocks(int rowLength, long? expectedRowCount = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rowLength, 1);
@@ -102,7 +102,7 @@ public sealed class RowBlocks<T>
         long rowCount = Math.Min(1L << _shift, expected > 0 ? old.Length / RowLength + expected : Math.Max(FirstRowCount, 2L * RowCount));
         _blocks[block] = GC.AllocateUninitializedArray<T>((int)(rowCount * RowLength));
         old.CopyTo(_blocks[block], 0);
-        // Not where nobody knows whether so many rows will come: memory that is touched is taken.
+        // Not where the number of rows is unknown: memory that is touched is taken.
         if (expected > 0 && _blocks[block].Length * (long)Unsafe.SizeOf<T>() >= BytesWorthTouching && Environment.ProcessorCount > 1)
             ThreadPool.UnsafeQueueUserWorkItem(static values => TouchPages(values), _blocks[block], preferLocal: false);
     }

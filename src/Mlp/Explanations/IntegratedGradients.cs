@@ -60,7 +60,7 @@ public sealed class IntegratedGradients<T> : IDisposable
         _integral = new PathIntegral(_function, _baseline, _row);
     }
 
-    /// <summary>Gradients after which the parts are left as they are; <see cref="MaxPointCount"/> unless set.</summary>
+    /// <summary>Gradients after which the parts are left as they are. Default: <see cref="MaxPointCount"/>.</summary>
     internal int PointLimit { get; init; } = MaxPointCount;
 
     /// <summary>The centre of a model's scaling (means or medians of the rows it was trained on); all 0 for a model without scaling.</summary>

@@ -79,7 +79,7 @@ public sealed class Model<T>
     public OutputLink Link { get; }
 
     /// <summary>
-    /// What logits and logarithms of probabilities are divided by, in (0, ∞); 1, which changes nothing, unless set. Below 1 predictions
+    /// What logits and logarithms of probabilities are divided by, in (0, ∞). Default: 1, which changes nothing. Below 1 predictions
     /// become more certain. Outputs with another link do not know it. See <see cref="TemperatureScaling"/>.
     /// </summary>
     public double Temperature

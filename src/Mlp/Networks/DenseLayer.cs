@@ -45,7 +45,7 @@ public sealed class DenseLayer<T>
 
         /// <summary>z = xWᵀ + b, a = f(z).</summary>
     /// <param name="inputs">x [rows x inputs].</param>
-    /// <param name="slopes">f′(z) [rows x units], overwritten; empty when nobody asks for it.</param>
+    /// <param name="slopes">f′(z) [rows x units], overwritten; empty when it is not needed.</param>
     /// <param name="activations">a [rows x units], overwritten.</param>
     /// <param name="rowCount">Rows of x.</param>
     /// <param name="gemm">Multiplies.</param>
@@ -70,7 +70,7 @@ public sealed class DenseLayer<T>
     /// <param name="inputs">x, as in the forward pass.</param>
     /// <param name="slopes">f′(z); empty where it is 1.</param>
     /// <param name="delta">∂loss/∂a [rows x units] on entry, δ on return.</param>
-    /// <param name="inputDelta">∂loss/∂x [rows x inputs], overwritten; empty when nobody asks for it.</param>
+    /// <param name="inputDelta">∂loss/∂x [rows x inputs], overwritten; empty when it is not needed.</param>
     /// <param name="gradients">∂loss/∂parameters of the whole network; this layer's part is overwritten.</param>
     /// <param name="rowCount">Rows of x.</param>
     /// <param name="gemm">Multiplies.</param>

@@ -5,12 +5,12 @@ namespace Mlp;
 /// <param name="Activation">The function f.</param>
 public sealed record DenseLayerDescription(int Units, Activation Activation) : Layer
 {
-    /// <summary>Whether there is a b; true unless set.</summary>
+    /// <summary>Whether there is a b. Default: true.</summary>
     public bool HasBiases { get; init; } = true;
 
-    /// <summary>How W is drawn; <see cref="Initializer.DefaultFor"/> the activation unless set.</summary>
+    /// <summary>How W is drawn. Default: <see cref="Initializer.DefaultFor"/> the activation.</summary>
     public Initializer? WeightInitializer { get; init; }
 
-    /// <summary>How b is drawn; zero unless set.</summary>
+    /// <summary>How b is drawn. Default: zero.</summary>
     public Initializer BiasInitializer { get; init; } = Initializer.Zero;
 }

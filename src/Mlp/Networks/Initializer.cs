@@ -28,7 +28,11 @@ public sealed record Initializer
         Uniform,
         Normal,
         Constant,
+        Automatic,
     }
+
+    /// <summary>Leaves it to the layer: <see cref="DefaultFor"/> its activation for weights, 0 for biases.</summary>
+    public static Initializer Automatic { get; } = new(Kind.Automatic);
 
     /// <summary>Uniform with variance 2 / (fan-in + fan-out). Source: Glorot and Bengio 2010, equation 16.</summary>
     public static Initializer GlorotUniform { get; } = new(Kind.GlorotUniform);
@@ -100,11 +104,14 @@ public sealed record Initializer
         _ => _kind.ToString(),
     };
 
+    /// <summary>The one that draws the weights of a layer.</summary>
+    internal Initializer For(Activation activation) => _kind == Kind.Automatic ? DefaultFor(activation) : this;
+
     /// <exception cref="ArgumentException">A number drawn is too large for T.</exception>
     internal void Fill<T>(Span<T> values, int fanIn, int fanOut, RandomSource random)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (_kind == Kind.Constant)
+        if (_kind is Kind.Constant or Kind.Automatic)
         {
             values.Fill(Convert<T>(_first));
             return;

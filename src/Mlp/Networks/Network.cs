@@ -6,7 +6,7 @@ using Mlp.State;
 namespace Mlp;
 
 /// <summary>A multilayer perceptron: dense layers, one after another, and their parameters.</summary>
-/// <remarks>Predicting is thread-safe as long as nobody trains the network or writes to its parameters.</remarks>
+/// <remarks>Predicting is thread-safe as long as no other thread trains the network or writes to its parameters.</remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class Network<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -69,7 +69,7 @@ public sealed class Network<T>
     public ParameterBlock<T> Parameters { get; }
 
     /// <summary>
-    /// Added to the outputs, last and in double: one finite value per output, in its unit; empty, as it is unless set, for nothing. So a
+    /// Added to the outputs, last and in double: one finite value per output, in its unit; empty for nothing. Default: empty. So a
     /// mean that is large against what the last layer gives costs no digits. <see cref="TargetScaling{T}.FoldInto"/> sets it. No parameter:
     /// training leaves it alone.
     /// </summary>
@@ -123,7 +123,7 @@ public sealed class Network<T>
         network.Embedding?.Initialize(embedding!.FrequencyDeviation, random);
         foreach ((DenseLayer<T> layer, DenseLayerDescription description) in network.Layers.Zip(descriptions))
         {
-            Initializer weights = description.WeightInitializer ?? Initializer.DefaultFor(description.Activation);
+            Initializer weights = (description.WeightInitializer ?? Initializer.Automatic).For(description.Activation);
             weights.Fill(layer.Weights, layer.InputCount, layer.UnitCount, random);
             description.BiasInitializer.Fill(layer.Biases, layer.InputCount, layer.UnitCount, random);
         }

@@ -119,7 +119,7 @@ public sealed class PeriodicEmbedding<T>
     /// <param name="rowCount">Rows of both.</param>
     /// <param name="waves">As the forward pass left them.</param>
     /// <param name="gradients">∂loss/∂parameters of the whole network; this stage's part is overwritten.</param>
-    /// <param name="inputGradients">∂loss/∂inputs [rows x inputs], overwritten; empty when nobody asks for it.</param>
+    /// <param name="inputGradients">∂loss/∂inputs [rows x inputs], overwritten; empty when it is not needed.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Backward(
         ReadOnlySpan<T> inputs, ReadOnlySpan<T> delta, int rowCount, Waves<T> waves, Span<T> gradients, Span<T> inputGradients)

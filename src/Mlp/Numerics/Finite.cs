@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Mlp.Numerics;
 
-/// <summary>Looks for numbers that nothing can be computed with.</summary>
+/// <summary>Looks for values that are NaN or infinite.</summary>
 internal static class Finite
 {
     /// <summary>The index of the first value that is NaN or infinite; −1 when there is none.</summary>

@@ -34,7 +34,7 @@ internal sealed partial class Gemm<T>
         bool packB = product.B.PanelWidth == 0
             && (product.B.ColumnStride != 1
                 || (rows > 4 * TLanes.TileRows && ((long)product.K * nr * sizeof(T) > 16 << 10 || product.B.RowStride * sizeof(T) % 4096 == 0)));
-        // In a second-level cache B needs nobody to ask for it.
+        // From a second-level cache B arrives in time without prefetching.
         bool prefetchB = packB && (long)product.K * columns * sizeof(T) > 512 << 10;
         for (int column = columnStart; column < columnEnd; column += NC)
         {

@@ -143,7 +143,7 @@ internal sealed class ThreadTeam : IDisposable
 
     private void Execute(int part)
     {
-        // A part that throws must still be counted as done, or the caller would wait for it for ever.
+        // A part that throws must still be counted as done, or the caller would wait for it forever.
         try
         {
             _failures[part] = null;

@@ -14,13 +14,13 @@ namespace Mlp;
 /// </remarks>
 public sealed record Adadelta : Optimizer
 {
-    /// <summary>The step size α, in (0, ∞); 1 unless set. scikit-learn: learning_rate_init; PyTorch: lr.</summary>
+    /// <summary>The step size α, in (0, ∞). Default: 1. scikit-learn: learning_rate_init; PyTorch: lr.</summary>
     public override double LearningRate { get; init; } = 1;
 
-    /// <summary>ρ, the memory of both means, in [0, 1); 0.9 unless set. scikit-learn: none; PyTorch: rho.</summary>
+    /// <summary>ρ, the memory of both means, in [0, 1). Default: 0.9. scikit-learn: none; PyTorch: rho.</summary>
     public double Decay { get; init; } = 0.9;
 
-    /// <summary>ε, which sets the size of the first steps, in (0, ∞); 1e-6 unless set. scikit-learn: none; PyTorch: eps.</summary>
+    /// <summary>ε, which sets the size of the first steps, in (0, ∞). Default: 1e-6. scikit-learn: none; PyTorch: eps.</summary>
     public double Epsilon { get; init; } = 1e-6;
 
     /// <inheritdoc/>

@@ -13,16 +13,16 @@ namespace Mlp;
 /// </remarks>
 public sealed record Adagrad : Optimizer
 {
-    /// <summary>The step size α, in (0, ∞); 0.01 unless set. scikit-learn: learning_rate_init; PyTorch: lr.</summary>
+    /// <summary>The step size α, in (0, ∞). Default: 0.01. scikit-learn: learning_rate_init; PyTorch: lr.</summary>
     public override double LearningRate { get; init; } = 0.01;
 
-    /// <summary>How fast the rate itself falls, in [0, ∞); 0 unless set. scikit-learn: none; PyTorch: lr_decay.</summary>
+    /// <summary>How fast the rate itself falls, in [0, ∞). Default: 0. scikit-learn: none; PyTorch: lr_decay.</summary>
     public double LearningRateDecay { get; init; }
 
-    /// <summary>q before the first step, in [0, ∞); 0 unless set. scikit-learn: none; PyTorch: initial_accumulator_value.</summary>
+    /// <summary>q before the first step, in [0, ∞). Default: 0. scikit-learn: none; PyTorch: initial_accumulator_value.</summary>
     public double InitialAccumulator { get; init; }
 
-    /// <summary>ε, which bounds the first steps, in (0, ∞); 1e-10 unless set. scikit-learn: none; PyTorch: eps.</summary>
+    /// <summary>ε, which bounds the first steps, in (0, ∞). Default: 1e-10. scikit-learn: none; PyTorch: eps.</summary>
     public double Epsilon { get; init; } = 1e-10;
 
     /// <inheritdoc/>

@@ -15,24 +15,24 @@ namespace Mlp;
 /// </remarks>
 public record Adam : Optimizer
 {
-    /// <summary>The step size α, in (0, ∞); 0.001 unless set. scikit-learn: learning_rate_init; PyTorch: lr.</summary>
+    /// <summary>The step size α, in (0, ∞). Default: 0.001. scikit-learn: learning_rate_init; PyTorch: lr.</summary>
     public override double LearningRate { get; init; } = 0.001;
 
-    /// <summary>β₁, the memory of the mean gradient, in [0, 1); 0.9 unless set. scikit-learn: beta_1; PyTorch: betas[0].</summary>
+    /// <summary>β₁, the memory of the mean gradient, in [0, 1). Default: 0.9. scikit-learn: beta_1; PyTorch: betas[0].</summary>
     public double Beta1 { get; init; } = 0.9;
 
-    /// <summary>β₂, the memory of the mean squared gradient, in [0, 1); 0.999 unless set. scikit-learn: beta_2; PyTorch: betas[1].</summary>
+    /// <summary>β₂, the memory of the mean squared gradient, in [0, 1). Default: 0.999. scikit-learn: beta_2; PyTorch: betas[1].</summary>
     public double Beta2 { get; init; } = 0.999;
 
-    /// <summary>ε, which bounds the step where gradients vanish, in (0, ∞); 1e-8 unless set. scikit-learn: epsilon; PyTorch: eps.</summary>
+    /// <summary>ε, which bounds the step where gradients vanish, in (0, ∞). Default: 1e-8. scikit-learn: epsilon; PyTorch: eps.</summary>
     public double Epsilon { get; init; } = 1e-8;
 
-    /// <summary>Whether a parameter's step may never grow again after a large gradient; false unless set. scikit-learn: none; PyTorch: amsgrad.</summary>
+    /// <summary>Whether a parameter's step may never grow again after a large gradient. Default: false. scikit-learn: none; PyTorch: amsgrad.</summary>
     public bool AmsGrad { get; init; }
 
     /// <summary>
     /// Whether ε is added to √v before its bias correction, as in the paper's shorter form: p ← p − α·√(1 − β₂ᵗ) / (1 − β₁ᵗ) · m / (√v + ε).
-    /// False unless set, as in PyTorch; scikit-learn: true.
+    /// Default: false, as in PyTorch; scikit-learn: true.
     /// </summary>
     public bool UncorrectedEpsilon { get; init; }
 

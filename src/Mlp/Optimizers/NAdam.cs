@@ -14,19 +14,19 @@ namespace Mlp;
 /// </remarks>
 public sealed record NAdam : Optimizer
 {
-    /// <summary>The step size α, in (0, ∞); 0.002 unless set. scikit-learn: learning_rate_init; PyTorch: lr.</summary>
+    /// <summary>The step size α, in (0, ∞). Default: 0.002. scikit-learn: learning_rate_init; PyTorch: lr.</summary>
     public override double LearningRate { get; init; } = 0.002;
 
-    /// <summary>β₁, the memory of the mean gradient, in [0, 1); 0.9 unless set. scikit-learn: none; PyTorch: betas[0].</summary>
+    /// <summary>β₁, the memory of the mean gradient, in [0, 1). Default: 0.9. scikit-learn: none; PyTorch: betas[0].</summary>
     public double Beta1 { get; init; } = 0.9;
 
-    /// <summary>β₂, the memory of the mean squared gradient, in [0, 1); 0.999 unless set. scikit-learn: none; PyTorch: betas[1].</summary>
+    /// <summary>β₂, the memory of the mean squared gradient, in [0, 1). Default: 0.999. scikit-learn: none; PyTorch: betas[1].</summary>
     public double Beta2 { get; init; } = 0.999;
 
-    /// <summary>ε, which bounds the step where gradients vanish, in (0, ∞); 1e-8 unless set. scikit-learn: none; PyTorch: eps.</summary>
+    /// <summary>ε, which bounds the step where gradients vanish, in (0, ∞). Default: 1e-8. scikit-learn: none; PyTorch: eps.</summary>
     public double Epsilon { get; init; } = 1e-8;
 
-    /// <summary>How fast the momentum warms up, in (0, ∞); 0.004 unless set. scikit-learn: none; PyTorch: momentum_decay.</summary>
+    /// <summary>How fast the momentum warms up, in (0, ∞). Default: 0.004. scikit-learn: none; PyTorch: momentum_decay.</summary>
     public double MomentumDecay { get; init; } = 0.004;
 
     /// <inheritdoc/>

@@ -15,7 +15,7 @@ public abstract record Optimizer
     public abstract double LearningRate { get; init; }
 
     /// <summary>
-    /// Decoupled decay: before every step weights shrink to (1 − α·decay) of themselves, biases do not. In [0, 1/α); 0 unless set.
+    /// Decoupled decay: before every step weights shrink to (1 − α·decay) of themselves, biases do not. In [0, 1/α). Default: 0.
     /// Source: Loshchilov and Hutter 2019. scikit-learn: none; PyTorch: weight_decay of AdamW. Not a synonym of
     /// <see cref="TrainingSettings.L2Regularization"/>: the gradients do not see it.
     /// </summary>

@@ -14,19 +14,19 @@ namespace Mlp;
 /// </remarks>
 public sealed record RmsProp : Optimizer
 {
-    /// <summary>The step size α, in (0, ∞); 0.01 unless set. scikit-learn: learning_rate_init; PyTorch: lr.</summary>
+    /// <summary>The step size α, in (0, ∞). Default: 0.01. scikit-learn: learning_rate_init; PyTorch: lr.</summary>
     public override double LearningRate { get; init; } = 0.01;
 
-    /// <summary>ρ, the memory of the mean square, in [0, 1); 0.99 unless set. scikit-learn: none; PyTorch: alpha.</summary>
+    /// <summary>ρ, the memory of the mean square, in [0, 1). Default: 0.99. scikit-learn: none; PyTorch: alpha.</summary>
     public double Decay { get; init; } = 0.99;
 
-    /// <summary>How much of the last step is kept, in [0, 1); 0 unless set. scikit-learn: none; PyTorch: momentum.</summary>
+    /// <summary>How much of the last step is kept, in [0, 1). Default: 0. scikit-learn: none; PyTorch: momentum.</summary>
     public double Momentum { get; init; }
 
-    /// <summary>Whether to divide by an estimate of the standard deviation; false unless set. scikit-learn: none; PyTorch: centered.</summary>
+    /// <summary>Whether to divide by an estimate of the standard deviation. Default: false. scikit-learn: none; PyTorch: centered.</summary>
     public bool Centered { get; init; }
 
-    /// <summary>ε, which bounds the step where gradients vanish, in (0, ∞); 1e-8 unless set. scikit-learn: none; PyTorch: eps.</summary>
+    /// <summary>ε, which bounds the step where gradients vanish, in (0, ∞). Default: 1e-8. scikit-learn: none; PyTorch: eps.</summary>
     public double Epsilon { get; init; } = 1e-8;
 
     /// <inheritdoc/>

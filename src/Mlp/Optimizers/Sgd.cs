@@ -14,16 +14,16 @@ namespace Mlp;
 /// </remarks>
 public sealed record Sgd : Optimizer
 {
-    /// <summary>The step size α, in (0, ∞); 0.1 unless set. scikit-learn: learning_rate_init; PyTorch: lr.</summary>
+    /// <summary>The step size α, in (0, ∞). Default: 0.1. scikit-learn: learning_rate_init; PyTorch: lr.</summary>
     public override double LearningRate { get; init; } = 0.1;
 
-    /// <summary>How much of the last step is kept, in [0, 1); 0 unless set. scikit-learn, PyTorch: momentum.</summary>
+    /// <summary>How much of the last step is kept, in [0, 1). Default: 0. scikit-learn, PyTorch: momentum.</summary>
     public double Momentum { get; init; }
 
-    /// <summary>The part of the gradient left out of the momentum, in [0, 1]; 0 unless set. scikit-learn: none; PyTorch: dampening.</summary>
+    /// <summary>The part of the gradient left out of the momentum, in [0, 1]. Default: 0. scikit-learn: none; PyTorch: dampening.</summary>
     public double Dampening { get; init; }
 
-    /// <summary>Whether to look one momentum step ahead; false unless set, and only with a positive <see cref="Momentum"/>.
+    /// <summary>Whether to look one momentum step ahead. Default: false, and only with a positive <see cref="Momentum"/>.
     /// scikit-learn: nesterovs_momentum; PyTorch: nesterov.</summary>
     public bool Nesterov { get; init; }
 

@@ -8,13 +8,13 @@ namespace Mlp;
 /// <remarks>First warmup epochs: α · (start + (1 − start) · t / warmup); then min + (α − min)(1 + cos(π (t − warmup) / (epochs − warmup))) / 2. scikit-learn: none; PyTorch: LinearLR, CosineAnnealingLR. Source: Loshchilov and Hutter 2017.</remarks>
 public sealed record CosineAnnealing : LearningRateSchedule
 {
-    /// <summary>Epochs during which the rate rises, at least 0; 0 unless set. PyTorch: total_iters of LinearLR.</summary>
+    /// <summary>Epochs during which the rate rises, at least 0. Default: 0. PyTorch: total_iters of LinearLR.</summary>
     public double WarmupEpochs { get; init; }
 
-    /// <summary>The first rate of the warm-up, as a part of α, in (0, 1]; 0.1 unless set. scikit-learn: none; PyTorch: start_factor.</summary>
+    /// <summary>The first rate of the warm-up, as a part of α, in (0, 1]. Default: 0.1. scikit-learn: none; PyTorch: start_factor.</summary>
     public double WarmupStartFactor { get; init; } = 0.1;
 
-    /// <summary>Where the wave ends, at least 0; 0 unless set. scikit-learn: none; PyTorch: eta_min.</summary>
+    /// <summary>Where the wave ends, at least 0. Default: 0. scikit-learn: none; PyTorch: eta_min.</summary>
     public double MinimumLearningRate { get; init; }
 
     /// <inheritdoc/>

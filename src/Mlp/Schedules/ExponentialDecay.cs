@@ -8,7 +8,7 @@ namespace Mlp;
 /// <remarks>α · factor^t. scikit-learn: none; PyTorch: ExponentialLR.</remarks>
 public sealed record ExponentialDecay : LearningRateSchedule
 {
-    /// <summary>What is left of the rate after an epoch, in (0, 1]; 0.95 unless set. PyTorch: gamma.</summary>
+    /// <summary>What is left of the rate after an epoch, in (0, 1]. Default: 0.95. PyTorch: gamma.</summary>
     public double Factor { get; init; } = 0.95;
 
     /// <inheritdoc/>

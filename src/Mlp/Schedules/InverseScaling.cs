@@ -8,7 +8,7 @@ namespace Mlp;
 /// <remarks>α / (1 + t)^power, with t in epochs (scikit-learn counts rows). scikit-learn: invscaling.</remarks>
 public sealed record InverseScaling : LearningRateSchedule
 {
-    /// <summary>The exponent, at least 0; 0.5 unless set. scikit-learn: power_t.</summary>
+    /// <summary>The exponent, at least 0. Default: 0.5. scikit-learn: power_t.</summary>
     public double Power { get; init; } = 0.5;
 
     /// <inheritdoc/>

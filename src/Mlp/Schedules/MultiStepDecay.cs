@@ -10,10 +10,10 @@ namespace Mlp;
 /// <remarks>α · factor^(milestones ≤ t). scikit-learn: none; PyTorch: MultiStepLR.</remarks>
 public sealed record MultiStepDecay : LearningRateSchedule
 {
-    /// <summary>Epochs after which the rate falls, each at least 1; none unless set. PyTorch: milestones.</summary>
+    /// <summary>Epochs after which the rate falls, each at least 1. Default: none. PyTorch: milestones.</summary>
     public IReadOnlyList<int> Milestones { get; init; } = [];
 
-    /// <summary>What the rate is multiplied with, in (0, 1]; 0.1 unless set. scikit-learn: none; PyTorch: gamma.</summary>
+    /// <summary>What the rate is multiplied with, in (0, 1]. Default: 0.1. scikit-learn: none; PyTorch: gamma.</summary>
     public double Factor { get; init; } = 0.1;
 
     /// <inheritdoc/>

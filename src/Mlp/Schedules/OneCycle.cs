@@ -12,22 +12,22 @@ namespace Mlp;
 /// </remarks>
 public sealed record OneCycle : LearningRateSchedule
 {
-    /// <summary>The part of all steps in which the rate rises, in (0, 1); 0.3 unless set. scikit-learn: none; PyTorch: pct_start.</summary>
+    /// <summary>The part of all steps in which the rate rises, in (0, 1). Default: 0.3. scikit-learn: none; PyTorch: pct_start.</summary>
     public double WarmupFraction { get; init; } = 0.3;
 
-    /// <summary>The optimizer's rate over the first one, at least 1; 25 unless set. scikit-learn: none; PyTorch: div_factor.</summary>
+    /// <summary>The optimizer's rate over the first one, at least 1. Default: 25. scikit-learn: none; PyTorch: div_factor.</summary>
     public double DivisionFactor { get; init; } = 25;
 
-    /// <summary>The first rate over the last one, at least 1; 10,000 unless set. scikit-learn: none; PyTorch: final_div_factor.</summary>
+    /// <summary>The first rate over the last one, at least 1. Default: 10,000. scikit-learn: none; PyTorch: final_div_factor.</summary>
     public double FinalDivisionFactor { get; init; } = 1e4;
 
-    /// <summary>Whether the rate changes in straight lines rather than cosine waves; false unless set. scikit-learn: none; PyTorch: anneal_strategy.</summary>
+    /// <summary>Whether the rate changes in straight lines rather than cosine waves. Default: false. scikit-learn: none; PyTorch: anneal_strategy.</summary>
     public bool Linear { get; init; }
 
-    /// <summary>The momentum (Adam: β₁) where the rate is highest, in [0, 1) and at most <see cref="HighestMomentum"/>; 0.85 unless set. scikit-learn: none; PyTorch: base_momentum.</summary>
+    /// <summary>The momentum (Adam: β₁) where the rate is highest, in [0, 1) and at most <see cref="HighestMomentum"/>. Default: 0.85. scikit-learn: none; PyTorch: base_momentum.</summary>
     public double LowestMomentum { get; init; } = 0.85;
 
-    /// <summary>The momentum (Adam: β₁) where the rate is lowest, in [0, 1); 0.95 unless set. scikit-learn: none; PyTorch: max_momentum.</summary>
+    /// <summary>The momentum (Adam: β₁) where the rate is lowest, in [0, 1). Default: 0.95. scikit-learn: none; PyTorch: max_momentum.</summary>
     public double HighestMomentum { get; init; } = 0.95;
 
     /// <inheritdoc/>

@@ -9,25 +9,25 @@ namespace Mlp;
 /// <remarks>It looks at the validation loss where there is one, at the training loss otherwise. scikit-learn: none; PyTorch: ReduceLROnPlateau.</remarks>
 public sealed record ReduceOnPlateau : LearningRateSchedule
 {
-    /// <summary>What the rate is multiplied with, in (0, 1); 0.1 unless set. PyTorch: factor.</summary>
+    /// <summary>What the rate is multiplied with, in (0, 1). Default: 0.1. PyTorch: factor.</summary>
     public double Factor { get; init; } = 0.1;
 
-    /// <summary>Epochs without improvement that are still accepted, at least 0; 10 unless set. scikit-learn: none; PyTorch: patience.</summary>
+    /// <summary>Epochs without improvement that are still accepted, at least 0. Default: 10. scikit-learn: none; PyTorch: patience.</summary>
     public int Patience { get; init; } = 10;
 
-    /// <summary>The least fall of the loss that counts, at least 0; 1e-4 unless set. scikit-learn: none; PyTorch: threshold.</summary>
+    /// <summary>The least fall of the loss that counts, at least 0. Default: 1e-4. scikit-learn: none; PyTorch: threshold.</summary>
     public double MinimumImprovement { get; init; } = 1e-4;
 
-    /// <summary>Whether the improvement is meant relative to the loss; true unless set. scikit-learn: none; PyTorch: threshold_mode.</summary>
+    /// <summary>Whether the improvement is meant relative to the loss. Default: true. scikit-learn: none; PyTorch: threshold_mode.</summary>
     public bool RelativeImprovement { get; init; } = true;
 
-    /// <summary>Epochs after a fall in which nothing is counted, at least 0; 0 unless set. scikit-learn: none; PyTorch: cooldown.</summary>
+    /// <summary>Epochs after a fall in which nothing is counted, at least 0. Default: 0. scikit-learn: none; PyTorch: cooldown.</summary>
     public int Cooldown { get; init; }
 
-    /// <summary>Where the rate stops falling, at least 0; 0 unless set. scikit-learn: none; PyTorch: min_lr.</summary>
+    /// <summary>Where the rate stops falling, at least 0. Default: 0. scikit-learn: none; PyTorch: min_lr.</summary>
     public double MinimumLearningRate { get; init; }
 
-    /// <summary>A smaller change of the rate is not made, at least 0; 1e-8 unless set. scikit-learn: none; PyTorch: eps.</summary>
+    /// <summary>A smaller change of the rate is not made, at least 0. Default: 1e-8. scikit-learn: none; PyTorch: eps.</summary>
     public double SmallestChange { get; init; } = 1e-8;
 
     /// <inheritdoc/>

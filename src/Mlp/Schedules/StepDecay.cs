@@ -8,10 +8,10 @@ namespace Mlp;
 /// <remarks>α · factor^⌊t / length⌋. scikit-learn: none; PyTorch: StepLR.</remarks>
 public sealed record StepDecay : LearningRateSchedule
 {
-    /// <summary>Epochs between two falls, at least 1; 10 unless set. PyTorch: step_size.</summary>
+    /// <summary>Epochs between two falls, at least 1. Default: 10. PyTorch: step_size.</summary>
     public int EpochsPerStep { get; init; } = 10;
 
-    /// <summary>What the rate is multiplied with, in (0, 1]; 0.1 unless set. scikit-learn: none; PyTorch: gamma.</summary>
+    /// <summary>What the rate is multiplied with, in (0, 1]. Default: 0.1. scikit-learn: none; PyTorch: gamma.</summary>
     public double Factor { get; init; } = 0.1;
 
     /// <inheritdoc/>

@@ -7,14 +7,19 @@ namespace Mlp;
 /// <summary>When to stop because the validation loss no longer falls. The parameters of the best epoch are restored.</summary>
 public sealed record EarlyStopping
 {
-    /// <summary>Epochs without improvement that are still accepted, at least 1; 10 unless set. scikit-learn: n_iter_no_change.</summary>
+    /// <summary>No early stopping: all epochs are trained and no rows are held out. Its other members mean nothing.</summary>
+    public static EarlyStopping None { get; } = new() { IsNone = true };
+
+    /// <summary>Epochs without improvement that are still accepted, at least 1. Default: 10. scikit-learn: n_iter_no_change.</summary>
     public int Patience { get; init; } = 10;
 
-    /// <summary>The least fall of the validation loss that counts, at least 0; 0 unless set. scikit-learn: tol.</summary>
+    /// <summary>The least fall of the validation loss that counts, at least 0. Default: 0. scikit-learn: tol.</summary>
     public double MinimumImprovement { get; init; }
 
     /// <summary>Name and values, whatever the culture.</summary>
     public override string ToString() => RecordText.Of(GetType().Name, PrintMembers);
+
+    internal bool IsNone { get; private init; }
 
     internal void Validate()
     {

@@ -6,27 +6,33 @@ namespace Mlp;
 public sealed record EnsembleSettings
 {
     /// <summary>
-    /// Networks whose predictions are averaged, from 1 to 1,000; 1 unless set. They differ by their first parameters, the order of their
+    /// Networks whose predictions are averaged, from 1 to 1,000. Default: 1. They differ by their first parameters, the order of their
     /// rows and the rows they hold out; <see cref="RefitOnAllRows"/> adds as many. scikit-learn: n_estimators of BaggingClassifier; PyTorch: none.
     /// </summary>
     public int NumberOfNetworks { get; init; } = 1;
 
     /// <summary>
     /// The part of the training rows that a network holds out for <see cref="TrainingSettings.EarlyStopping"/> where there are no
-    /// validation rows, in (0, 1); 0.1 unless set. Several networks hold out different parts, so large or, with more of them than fit,
+    /// validation rows, in (0, 1). Default: 0.1. Several networks hold out different parts, so large or, with more of them than fit,
     /// smaller: each row at most once. Not used without early stopping. scikit-learn: validation_fraction; PyTorch: random_split.
     /// </summary>
     public double ValidationFraction { get; init; } = 0.1;
 
     /// <summary>
     /// Whether each network that held rows out is joined by a fresh one, trained on all rows for as many epochs as the first was best
-    /// after; false unless set. Without early stopping there is nothing to find, and this changes nothing. scikit-learn: refit of
+    /// after. Default: false. Without early stopping there is nothing to find, and this changes nothing. scikit-learn: refit of
     /// GridSearchCV, which keeps the second alone; PyTorch: none.
     /// </summary>
     public bool RefitOnAllRows { get; init; }
 
+    /// <summary>With <see cref="RefitOnAllRows"/>: the first networks alone are joined by a refit, so many of them; null for all.</summary>
+    internal int? MaximumRefitCount { get; init; }
+
+    /// <summary>Refits of networks that hold rows out.</summary>
+    internal int RefitCount => RefitOnAllRows ? Math.Min(NumberOfNetworks, MaximumRefitCount ?? NumberOfNetworks) : 0;
+
     /// <summary>
-    /// Whether a temperature is found on held-out (or validation) rows, where the loss works on logits; false unless set. Where only
+    /// Whether a temperature is found on held-out (or validation) rows, where the loss works on logits. Default: false. Where only
     /// some of the rows were held out, at least <see cref="LeastRowsToCalibrate"/> of them are needed. scikit-learn:
     /// CalibratedClassifierCV, of another form; PyTorch: none.
     /// </summary>

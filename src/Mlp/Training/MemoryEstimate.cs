@@ -134,7 +134,7 @@ public sealed record MemoryEstimate
     {
         int networkCount = ensemble.NumberOfNetworks, sideBySide = Math.Min(networkCount, settings.NumberOfThreads);
         bool holdsOut = validationRowCount == 0 && settings.EarlyStopping is not null;
-        int doneCount = networkCount * (holdsOut && ensemble.RefitOnAllRows ? 2 : 1) - sideBySide;
+        int doneCount = networkCount + (holdsOut ? ensemble.RefitCount : 0) - sideBySide;
         int valueBytes = Unsafe.SizeOf<T>();
         long batchRowCount = settings.Optimizer is Lbfgs ? rowCount : settings.BatchSizeFor((int)Math.Min(rowCount, int.MaxValue));
         double perRow = inputs + units[^1] + 2.0, hidden = units.SkipLast(1).Sum(size => (double)size);

@@ -10,7 +10,7 @@ namespace Mlp;
 public static class Trainer
 {
     /// <summary>Changes the parameters of a network so that its loss on the rows falls.</summary>
-    /// <param name="network">Its parameters are the start; trained in place. Nobody else may use it meanwhile.</param>
+    /// <param name="network">Its parameters are the start; trained in place. Do not use it elsewhere meanwhile.</param>
     /// <param name="rows">Inputs and targets as many as the network has inputs and outputs; at least one row.</param>
     /// <param name="settings">Loss, optimizer, batches, epochs.</param>
     /// <remarks>
@@ -29,7 +29,7 @@ public static class Trainer
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Fit(network, rows, validation: null, settings);
 
     /// <inheritdoc cref="Fit{T}(Network{T}, IRowSource{T}, TrainingSettings)"/>
-    /// <param name="network">Its parameters are the start; trained in place. Nobody else may use it meanwhile.</param>
+    /// <param name="network">Its parameters are the start; trained in place. Do not use it elsewhere meanwhile.</param>
     /// <param name="rows">Inputs and targets as many as the network has inputs and outputs; at least one row.</param>
     /// <param name="validation">Rows that no step sees; their loss is reported, and early stopping looks at it. Null for none.</param>
     /// <param name="settings">Loss, optimizer, batches, epochs.</param>

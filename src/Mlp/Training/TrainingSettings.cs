@@ -15,18 +15,18 @@ public sealed record TrainingSettings
     public required Loss Loss { get; init; }
 
     /// <summary>
-    /// ε, the part of a class label that is spread evenly over all classes in training, in [0, 1); 0 unless set. Only for
+    /// ε, the part of a class label that is spread evenly over all classes in training, in [0, 1). Default: 0. Only for
     /// cross-entropies. scikit-learn: none; PyTorch: label_smoothing of CrossEntropyLoss. Source: Szegedy et al. 2016, section 7.
     /// </summary>
     public double LabelSmoothing { get; init; }
 
-    /// <summary>Mean or sum over the rows of a mini-batch; the mean unless set. scikit-learn: the mean; PyTorch: reduction.</summary>
+    /// <summary>Mean or sum over the rows of a mini-batch. Default: the mean. scikit-learn: the mean; PyTorch: reduction.</summary>
     public LossReduction LossReduction { get; init; } = LossReduction.Mean;
 
-    /// <summary>The update rule; <see cref="Adam"/> with its defaults unless set. scikit-learn: solver; PyTorch: torch.optim.</summary>
+    /// <summary>The update rule. Default: <see cref="Adam"/> with its defaults. scikit-learn: solver; PyTorch: torch.optim.</summary>
     public Optimizer Optimizer { get; init; } = new Adam();
 
-    /// <summary>How the optimizer's rate changes; not at all unless set. scikit-learn: learning_rate; PyTorch: torch.optim.lr_scheduler.</summary>
+    /// <summary>How the optimizer's rate changes. Default: not at all. scikit-learn: learning_rate; PyTorch: torch.optim.lr_scheduler.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
 
     /// <summary>
@@ -35,61 +35,61 @@ public sealed record TrainingSettings
     /// </summary>
     public int? BatchSize { get; init; }
 
-    /// <summary>Passes over the rows, at least 1; 100 unless set. scikit-learn: max_iter; PyTorch: the user's loop.</summary>
+    /// <summary>Passes over the rows, at least 1. Default: 100. scikit-learn: max_iter; PyTorch: the user's loop.</summary>
     public int NumberOfEpochs { get; init; } = 100;
 
     /// <summary>
     /// The epoch to stop after, from 1 on, with schedules laid out over all <see cref="NumberOfEpochs"/> as if the others were to come;
-    /// null, as it is unless set: the last one. scikit-learn, PyTorch: none.
+    /// Default: null, the last one. scikit-learn, PyTorch: none.
     /// </summary>
     public int? StopAfterEpoch { get; init; }
 
-    /// <summary>Whether each epoch takes the rows in a new random order; true unless set. scikit-learn: shuffle; PyTorch: shuffle of DataLoader.</summary>
+    /// <summary>Whether each epoch takes the rows in a new random order. Default: true. scikit-learn: shuffle; PyTorch: shuffle of DataLoader.</summary>
     public bool Shuffle { get; init; } = true;
 
     /// <summary>
-    /// λ of the penalty ½ λ Σ w² in the objective, in [0, ∞); 0 unless set. It does not depend on the batch size.
+    /// λ of the penalty ½ λ Σ w² in the objective, in [0, ∞). Default: 0. It does not depend on the batch size.
     /// scikit-learn: alpha / rows; PyTorch: weight_decay of SGD and Adam.
     /// </summary>
     public double L2Regularization { get; init; }
 
     /// <summary>
-    /// λ of the penalty λ Σ |w| in the objective, in [0, ∞); 0 unless set. It does not depend on the batch size. scikit-learn, PyTorch: none.
+    /// λ of the penalty λ Σ |w| in the objective, in [0, ∞). Default: 0. It does not depend on the batch size. scikit-learn, PyTorch: none.
     /// </summary>
     public double L1Regularization { get; init; }
 
     /// <summary>
-    /// Whether biases are penalized and decay (<see cref="Optimizer.WeightDecay"/>) like weights, as in PyTorch; false unless set, as in scikit-learn.
+    /// Whether biases are penalized and decay (<see cref="Optimizer.WeightDecay"/>) like weights, as in PyTorch. Default: false, as in scikit-learn.
     /// </summary>
     public bool RegularizeBiases { get; init; }
 
     /// <summary>
-    /// The largest Euclidean norm of a step's gradient, all parameters together, in (0, ∞]; a longer one is shortened to it. Infinite
-    /// unless set. scikit-learn: none; PyTorch: clip_grad_norm_.
+    /// The largest Euclidean norm of a step's gradient, all parameters together, in (0, ∞]; a longer one is shortened to it.
+    /// Default: infinite. scikit-learn: none; PyTorch: clip_grad_norm_.
     /// </summary>
     public double MaximumGradientNorm { get; init; } = double.PositiveInfinity;
 
     /// <summary>
-    /// The largest size of a gradient's component, in (0, ∞]; larger ones are cut. Infinite unless set. scikit-learn: none; PyTorch:
+    /// The largest size of a gradient's component, in (0, ∞]; larger ones are cut. Default: infinite. scikit-learn: none; PyTorch:
     /// clip_grad_value_.
     /// </summary>
     public double MaximumGradientValue { get; init; } = double.PositiveInfinity;
 
     /// <summary>
     /// The probability with which each output of a hidden layer is set to 0 in training, in [0, 1): one value per hidden layer, or one
-    /// for all; none unless set. PyTorch: p of Dropout. scikit-learn: none. Source: Srivastava et al. 2014.
+    /// for all. Default: none. PyTorch: p of Dropout. scikit-learn: none. Source: Srivastava et al. 2014.
     /// </summary>
     public IReadOnlyList<double> DropoutRates { get; init; } = [];
 
-    /// <summary>When to stop before the last epoch, restoring the best parameters; never unless set. It needs validation rows.
-    /// scikit-learn: early_stopping; PyTorch: none.</summary>
-    public EarlyStopping? EarlyStopping { get; init; }
+    /// <summary>When to stop before the last epoch, restoring the best parameters. Default: never, and null then, as for
+    /// <see cref="EarlyStopping.None"/>. It needs validation rows. scikit-learn: early_stopping; PyTorch: none.</summary>
+    public EarlyStopping? EarlyStopping { get; init => field = value is { IsNone: true } ? null : value; }
 
-    /// <summary>Determines the order of the rows; 0 unless set. scikit-learn: random_state; PyTorch: manual_seed.</summary>
+    /// <summary>Determines the order of the rows. Default: 0. scikit-learn: random_state; PyTorch: manual_seed.</summary>
     public int Seed { get; init; }
 
     /// <summary>
-    /// Threads that share large products, from 1 to 1,024; one per processor unless set. The result does not depend on it. scikit-learn: none;
+    /// Threads that share large products, from 1 to 1,024. Default: one per processor. The result does not depend on it. scikit-learn: none;
     /// PyTorch: set_num_threads.
     /// </summary>
     public int NumberOfThreads { get; init; } = Environment.ProcessorCount;
@@ -118,26 +118,26 @@ public sealed record TrainingSettings
     public CancellationToken CancellationToken { get; init; }
 
     /// <summary>
-    /// Whether a cancelled training returns what it has instead of throwing; false unless set. The parameters are the best ones with
+    /// Whether a cancelled training returns what it has instead of throwing. Default: false. The parameters are the best ones with
     /// <see cref="EarlyStopping"/>, once an epoch is done, and otherwise those of the last step. An ensemble gives those of its networks
     /// that have an epoch behind them, without refits; when there are none it throws. scikit-learn: what Ctrl-C does; PyTorch: none.
     /// </summary>
     public bool ReturnBestOnCancellation { get; init; }
 
     /// <summary>
-    /// Where to save the state of the training and to go on from; nowhere unless set. The trainings of an ensemble have a file each:
+    /// Where to save the state of the training and to go on from. Default: nowhere. The trainings of an ensemble have a file each:
     /// <see cref="Checkpoint.Path"/> with ".0", ".1" and so on at its end. scikit-learn: none; PyTorch: the user's loop.
     /// </summary>
     public Checkpoint? Checkpoint { get; init; }
 
     /// <summary>
-    /// What the features are called, in their order; null unless set. A checkpoint of a training with other names is refused. scikit-learn:
+    /// What the features are called, in their order. Default: null. A checkpoint of a training with other names is refused. scikit-learn:
     /// feature_names_in_; PyTorch: none.
     /// </summary>
     public IReadOnlyList<string>? FeatureNames { get; init; }
 
     /// <summary>
-    /// What the outputs are called: classes, labels or targets in their order; null unless set. A checkpoint of a training with other names
+    /// What the outputs are called: classes, labels or targets in their order. Default: null. A checkpoint of a training with other names
     /// is refused. scikit-learn: classes_; PyTorch: none.
     /// </summary>
     public IReadOnlyList<string>? OutputNames { get; init; }

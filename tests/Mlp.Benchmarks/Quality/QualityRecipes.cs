@@ -18,12 +18,12 @@ internal static class QualityRecipes
         new("no-refit", "the networks of the folds alone", options => options.RefitOnAllRows = false),
         new("no-temperature", "no temperature", options => Classification(options, each => each.CalibrateProbabilities = false)),
         new("no-smoothing", "no label smoothing", options => Classification(options, each => each.LabelSmoothing = 0)),
-        new("no-embedding", "no periodic embedding", options => options.NumericEmbedding = null),
+        new("no-embedding", "no periodic embedding", options => options.NumericEmbedding = NumericEmbedding.None),
         new("standardize", "mean 0 and deviation 1, no clip", options => options.Normalization = FeatureNormalization.Standard),
-        new("single-split", "one network and its refit", options => options.NumberOfNetworks = 1),
+        new("single-split", "one network and its refit", options => options.NumberOfNetworks = 2),
         new("last-epoch", "all rows for all epochs: nothing held out, no best epoch, no temperature", options =>
         {
-            (options.EarlyStopping, options.RefitOnAllRows) = (null, false);
+            (options.EarlyStopping, options.RefitOnAllRows) = (EarlyStopping.None, false);
             Classification(options, each => each.CalibrateProbabilities = false);
         }),
         new("no-dropout", "no dropout", options => options.DropoutRates = []),
@@ -49,8 +49,8 @@ internal static class QualityRecipes
         new("two-hidden", "two hidden layers of 128", options => options.HiddenLayerSizes = [128, 128]),
         new("one-256", "one hidden layer of 256", options => options.HiddenLayerSizes = [256]),
         new("two-256", "two hidden layers of 256", options => options.HiddenLayerSizes = [256, 256]),
-        new("eight-networks", "eight networks, an eighth held out", options => (options.NumberOfNetworks, options.ValidationFraction) = (8, 0.125)),
-        new("three-networks", "three networks, a third held out", options => (options.NumberOfNetworks, options.ValidationFraction) = (3, 1 / 3.0)),
+        new("eight-networks", "eight networks, an eighth held out", options => (options.NumberOfNetworks, options.ValidationFraction) = (16, 0.125)),
+        new("three-networks", "three networks, a third held out", options => (options.NumberOfNetworks, options.ValidationFraction) = (6, 1 / 3.0)),
         new("outputs-8", "8 mixtures of the cosines", options => options.NumericEmbedding = new NumericEmbedding { Outputs = 8 }),
         new("frequencies-8", "8 cosines, 2 mixtures", options => options.NumericEmbedding = new NumericEmbedding { Frequencies = 8, Outputs = 2 }),
         new("silu-two-hidden", "SiLU and two hidden layers of 128", options => (options.Activation, options.HiddenLayerSizes) = (Activation.Silu, [128, 128])),

@@ -113,7 +113,7 @@ public sealed class ConvertToOnnxTests(ITestOutputHelper output) : IDisposable
             LabelColumnName = "Price",
             FeatureColumnName = "Inputs",
             NumberOfEpochs = 3,
-            NumberOfNetworks = 1,
+            NumberOfNetworks = 2,
         };
         IEstimator<ITransformer> first = _ml.Transforms.Concatenate("Inputs", "Numbers", "Hours").Append(_ml.Regression.Trainers.Mlp(options));
         OnnxCase one = new ConvertedPipeline(

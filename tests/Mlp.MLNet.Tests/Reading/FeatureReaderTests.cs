@@ -191,7 +191,7 @@ public class FeatureReaderTests
         options.ClassWeights = ClassWeights.Of(1, 2);
         options.NormalizeFeatures = false;
         options.ExampleWeightColumnName = hasWeights ? "Weight" : null;
-        var split = RowSplit.HoldOutStratified([.. rows.Select(row => row.Label ? 1 : 0)], options.ValidationFraction, seed: 1);
+        var split = RowSplit.HoldOutStratified([.. rows.Select(row => row.Label ? 1 : 0)], options.Resolve().ValidationFraction, seed: 1);
         MlpBinaryTrainer trainer = _ml.BinaryClassification.Trainers.Mlp(options);
         Assert.Equal(
             Moons.Bits(trainer.Fit(Part(split.Training), Part(split.Validation)).Model), Moons.Bits(Fit(trainer, rows)));

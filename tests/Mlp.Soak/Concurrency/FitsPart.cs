@@ -63,7 +63,7 @@ internal sealed class FitsPart : ISoakPart
         {
             LabelColumnName = nameof(SoakRow.Flag),
             HiddenLayerSizes = [16],
-            NumberOfNetworks = 2,
+            NumberOfNetworks = 4,
             NumberOfEpochs = Epochs,
             NumberOfThreads = Threads,
             Seed = seed,

@@ -8,7 +8,7 @@ internal static class TemporaryFile
     private const string Extension = ".temporary";
     private const int DigitCount = 8, BufferBytes = 1 << 16, MostTries = 10;
 
-    /// <summary>Makes one with a name that no other has. It is locked as long as it is open, so that nobody takes it for a left one.</summary>
+    /// <summary>Makes one with a name that no other has. It is locked as long as it is open, so that no other process takes it for an abandoned one.</summary>
     /// <param name="target">The output file, without links.</param>
     public static FileStream Create(string target)
     {

@@ -24,7 +24,7 @@ namespace Mlp;
 /// Before any work begins the path is tried: one in a folder that does not exist or cannot be written to, or that is a folder or a device,
 /// is refused with <see cref="ArgumentException"/>, and one that another training uses, of this process or of another, with
 /// <see cref="InvalidOperationException"/>, which names the process. A killed process uses nothing. On file systems without locks, some
-/// of which are in networks, nobody is kept out.
+/// of which are in networks, no training is kept out.
 /// </para>
 /// <para>
 /// The state is saved when <see cref="EveryEpochs"/> or <see cref="EverySeconds"/> says so, when the training is cancelled, and at its
@@ -42,16 +42,16 @@ public sealed record Checkpoint(string Path)
 {
     private const double DefaultSeconds = 60;
 
-    /// <summary>Saves after every so many epochs, at least 1; null unless set.</summary>
+    /// <summary>Saves after every so many epochs, at least 1. Default: null.</summary>
     public int? EveryEpochs { get; init; }
 
     /// <summary>
-    /// Saves after the first step that ends so many seconds after the last file, positive; null unless set. With L-BFGS after an epoch.
+    /// Saves after the first step that ends so many seconds after the last file, positive. Default: null. With L-BFGS after an epoch.
     /// Where neither this nor <see cref="EveryEpochs"/> is set, 60.
     /// </summary>
     public double? EverySeconds { get; init; }
 
-    /// <summary>Whether to go on from the file if there is one; true unless set. Otherwise the training begins anew and replaces it.</summary>
+    /// <summary>Whether to go on from the file if there is one. Default: true. Otherwise the training begins anew and replaces it.</summary>
     public bool Resume { get; init; } = true;
 
     /// <summary>Name and values, whatever the culture.</summary>

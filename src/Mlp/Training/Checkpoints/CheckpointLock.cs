@@ -8,7 +8,7 @@ namespace Mlp.Training.Checkpoints;
 /// </summary>
 internal sealed class CheckpointLock : IDisposable
 {
-    // Nobody can read a file that is locked, but everybody sees how long it is: this and the number of the process that locked it.
+    // A locked file cannot be read, but its length can be seen: this and the number of the process that locked it.
     private const long Released = 1;
 
     // A file that is in use now and gone then was given back in between; more often than this in a row it is another error of the file system.

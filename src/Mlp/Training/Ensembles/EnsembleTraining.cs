@@ -90,7 +90,7 @@ public static class EnsembleTraining
             _settings = settings.BatchSize is null && settings.Optimizer is not Lbfgs
                 ? settings with { BatchSize = settings.BatchSizeFor(rows.RowCount) } : settings;
             _networkCount = ensemble.NumberOfNetworks;
-            int jobCount = ensemble.RefitOnAllRows && _splits.Length > 0 ? 2 * _networkCount : _networkCount;
+            int jobCount = _networkCount + (_splits.Length > 0 ? ensemble.RefitCount : 0);
             _threadCount = Math.Min(settings.NumberOfThreads, _networkCount);
             _seeds = CreateSeeds(settings.Seed, jobCount);
             _networks = new Network<T>[jobCount];

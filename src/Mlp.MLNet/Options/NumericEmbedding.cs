@@ -7,28 +7,33 @@ namespace Mlp.MLNet;
 /// </remarks>
 public sealed record NumericEmbedding
 {
+    /// <summary>No embedding, whatever the features are.</summary>
+    public static NumericEmbedding None { get; } = new() { MaximumFeatureCount = 0 };
+
     /// <summary>Cosines per feature, at least 1; 16 unless set.</summary>
     public int Frequencies { get; init; } = 16;
 
     /// <summary>Numbers per feature that are made of them, at least 1; 3 unless set.</summary>
     public int Outputs { get; init; } = 3;
 
-    /// <summary>With more numeric features than this there is no embedding, at least 1; 100 unless set: pixels and the like, where it costs much.</summary>
+    /// <summary>With more numeric features than this there is no embedding, at least 0; 100 unless set: pixels and the like, where it costs much.</summary>
     public int MaximumFeatureCount { get; init; } = 100;
 
     internal void Validate()
     {
-        Check(Frequencies, nameof(Frequencies));
-        Check(Outputs, nameof(Outputs));
-        Check(MaximumFeatureCount, nameof(MaximumFeatureCount));
+        Check(Frequencies, atLeast: 1, nameof(Frequencies));
+        Check(Outputs, atLeast: 1, nameof(Outputs));
+        Check(MaximumFeatureCount, atLeast: 0, nameof(MaximumFeatureCount));
     }
 
-    /// <summary>The stage for these rows; null for none.</summary>
-    /// <param name="rows">To train on.</param>
+    /// <summary>The stage for these features; null for none.</summary>
+    /// <param name="features">To train on.</param>
     /// <param name="checkCancellation">Called before every block of rows; what it throws ends the work.</param>
-    internal PeriodicEmbeddingDescription? For(TrainingRows rows, Action checkCancellation)
+    internal PeriodicEmbeddingDescription? For(RowBlocks<float> features, Action checkCancellation)
     {
-        int[] columns = NumericFeatures(rows.Features, checkCancellation);
+        if (MaximumFeatureCount == 0)
+            return null;
+        int[] columns = NumericFeatures(features, checkCancellation);
         return columns.Length == 0 || columns.Length > MaximumFeatureCount ? null : Layer.PeriodicEmbedding(columns, Frequencies, Outputs);
     }
 
@@ -49,9 +54,9 @@ public sealed record NumericEmbedding
         return [.. Enumerable.Range(0, isNumeric.Length).Where(feature => isNumeric[feature])];
     }
 
-    private static void Check(int value, string name)
+    private static void Check(int value, int atLeast, string name)
     {
-        if (value < 1)
-            throw new ArgumentOutOfRangeException(name, $"{name} of NumericEmbedding is {value}; it must be at least 1.");
+        if (value < atLeast)
+            throw new ArgumentOutOfRangeException(name, $"{name} of NumericEmbedding is {value}; it must be at least {atLeast}.");
     }
 }

@@ -1,6 +1,6 @@
 namespace Mlp.MLNet;
 
-/// <summary>A recipe: the values that options begin with. Whatever is set afterwards wins; what a recipe sets, ToString of the options lists.</summary>
+/// <summary>Decides every option that the user does not set. What is set wins; ToString of the options lists the values in force.</summary>
 public enum MlpPreset
 {
     /// <summary>
@@ -15,6 +15,6 @@ public enum MlpPreset
     /// <summary>As <see cref="Default"/> with twenty networks, ten of which hold out a tenth each: twice the time for a little more.</summary>
     Best,
 
-    /// <summary>One network of the textbook, trained on all rows for all epochs, and nothing that is not asked for: for experiments of one's own.</summary>
+    /// <summary>One network of the textbook, trained on all rows for all epochs: for experiments of your own.</summary>
     Plain,
 }

@@ -1,0 +1,332 @@
+using Mlp.MLNet.Options;
+
+namespace Mlp.MLNet;
+
+/// <summary>The columns and every hyper-parameter of a trainer. A trainer copies them when it is created.</summary>
+/// <remarks>
+/// A hyper-parameter is null unless you set it, and null leaves it to the <see cref="Preset"/>: below, "Default" is the value of
+/// <see cref="MlpPreset.Default"/>, and <see cref="MlpPreset.Plain"/> is named where it differs. What you set wins, and is refused, never
+/// ignored, where it contradicts another option. ToString lists the values in force, and Fit logs them.
+/// </remarks>
+public abstract class MlpOptions
+{
+    private protected MlpOptions(MlpPreset preset)
+    {
+        // Fails for a preset that does not exist.
+        _ = PresetValues.Of(preset);
+        Preset = preset;
+    }
+
+    /// <summary>What decides the options that are null.</summary>
+    public MlpPreset Preset { get; }
+
+    /// <summary>The column with what is to be predicted. The trainer says of which type. Default: "Label".</summary>
+    public string LabelColumnName { get; set; } = "Label";
+
+    /// <summary>
+    /// The column with the inputs: a vector of <see cref="float"/> of known size, dense or sparse, or a single <see cref="float"/>.
+    /// Default: "Features".
+    /// </summary>
+    public string FeatureColumnName { get; set; } = "Features";
+
+    /// <summary>
+    /// The column with the importance of each row, at least 0: <see cref="float"/>. A row of weight 0 is as if absent, whatever it holds; one of
+    /// weight 2 counts as if it were there twice. Without it, all rows count the same.
+    /// scikit-learn: sample_weight; PyTorch: reduction="none" and a weighted mean. Default: none.
+    /// </summary>
+    public string? ExampleWeightColumnName { get; set; }
+
+    /// <summary>
+    /// Units of the hidden layers, first hidden layer first, each at least 1. Empty: no hidden layer, a linear model. By the number of rows
+    /// means one layer of 128 units for fewer than 1,000 training rows and two of 128 from there on (<see cref="HiddenLayerSizesFor"/>).
+    /// A training that starts from a model has that model's layers unless this is set.
+    /// scikit-learn: hidden_layer_sizes; PyTorch: out_features of Linear. Default: by the number of rows (Plain: [64, 32]).
+    /// </summary>
+    public int[]? HiddenLayerSizes { get; set; }
+
+    /// <summary>What the hidden units apply. scikit-learn: activation; PyTorch: ReLU and others. Default: Relu.</summary>
+    public Activation? Activation { get; set; }
+
+    /// <summary>
+    /// What the output units apply in training. The trainer and <see cref="Loss"/> decide which ones make sense; the others are refused.
+    /// PyTorch: a last module; scikit-learn: out_activation_, which cannot be chosen. Default: by the loss.
+    /// </summary>
+    public Activation? OutputActivation { get; set; }
+
+    /// <summary>
+    /// What is minimized. The trainer decides which losses make sense; the others are refused. A parameter of
+    /// the loss (γ of the focal losses, τ of the quantile, the threshold of Huber) is given where it is made: <c>Loss.Huber(1.5)</c>.
+    /// scikit-learn: loss; PyTorch: MSELoss and others. Default: BinaryCrossEntropy, SoftmaxCrossEntropy or SquaredError, by the trainer.
+    /// </summary>
+    public Loss? Loss { get; set; }
+
+    /// <summary>
+    /// The update rule. With <see cref="Lbfgs"/> a schedule and dropout are refused, and the preset's are not used.
+    /// scikit-learn: solver; PyTorch: torch.optim. Default: Adam { LearningRate = 0.003, Beta2 = 0.95 } (Plain: Adam).
+    /// </summary>
+    public Optimizer? Optimizer { get; set; }
+
+    /// <summary>
+    /// The step size before the schedule, positive; set, it replaces the learning rate of the <see cref="Optimizer"/> in force.
+    /// scikit-learn: learning_rate_init; PyTorch: lr of torch.optim. Default: 0.003 (Plain: 0.001).
+    /// </summary>
+    public double? LearningRate { get; set; }
+
+    /// <summary>
+    /// How the optimizer's rate changes. scikit-learn: learning_rate; PyTorch: torch.optim.lr_scheduler.
+    /// Default: CosineAnnealing (Plain: Constant).
+    /// </summary>
+    public LearningRateSchedule? Schedule { get; set; }
+
+    /// <summary>
+    /// Rows per step, at least 1; <see cref="TrainingSettings.FullBatch"/> for all. By the number of rows means 16 below 1,000 rows and 32
+    /// from there on: small batches generalize better, and here they cost little more time.
+    /// scikit-learn: batch_size; PyTorch: batch_size of DataLoader. Default: by the number of rows.
+    /// </summary>
+    public int? BatchSize { get; set; }
+
+    /// <summary>Passes over the rows, at least 1. scikit-learn: max_iter; PyTorch: the user's loop. Default: 80 (Plain: 100).</summary>
+    public int? NumberOfEpochs { get; set; }
+
+    /// <summary>
+    /// Whether each epoch takes the rows in a new random order. scikit-learn: shuffle; PyTorch: shuffle of DataLoader. Default: true.
+    /// </summary>
+    public bool? Shuffle { get; set; }
+
+    /// <summary>
+    /// How the first weights are drawn; <see cref="Initializer.Automatic"/> means <see cref="Initializer.DefaultFor"/> the layer's activation.
+    /// scikit-learn: none; PyTorch: torch.nn.init. Default: LeCunNormal (Plain: Automatic).
+    /// </summary>
+    public Initializer? WeightInitializer { get; set; }
+
+    /// <summary>
+    /// How the first weights and biases of the output layer are drawn; <see cref="Initializer.Automatic"/> means like those of the other
+    /// layers. With <see cref="Initializer.Zero"/> the networks start from zero outputs.
+    /// scikit-learn: none; PyTorch: torch.nn.init. Default: Zero (Plain: Automatic).
+    /// </summary>
+    public Initializer? OutputInitializer { get; set; }
+
+    /// <summary>How the first biases are drawn. PyTorch: torch.nn.init; scikit-learn: none. Default: Normal(1) (Plain: Zero).</summary>
+    public Initializer? BiasInitializer { get; set; }
+
+    /// <summary>Whether units have biases. scikit-learn: none; PyTorch: bias of Linear. Default: true.</summary>
+    public bool? HasBiases { get; set; }
+
+    /// <summary>
+    /// λ of the penalty ½ λ Σ w² in the objective, in [0, ∞). It does not depend on the batch size.
+    /// scikit-learn: alpha / rows; PyTorch: weight_decay of SGD and Adam. Default: 0.
+    /// </summary>
+    public double? L2Regularization { get; set; }
+
+    /// <summary>
+    /// λ of the penalty λ Σ |w| in the objective, in [0, ∞). It does not depend on the batch size. scikit-learn, PyTorch: none. Default: 0.
+    /// </summary>
+    public double? L1Regularization { get; set; }
+
+    /// <summary>
+    /// Whether biases are penalized and decay (<see cref="Optimizer.WeightDecay"/>) like weights, as in PyTorch, or not, as in scikit-learn.
+    /// Default: false.
+    /// </summary>
+    public bool? RegularizeBiases { get; set; }
+
+    /// <summary>
+    /// The largest Euclidean norm of a step's gradient, all parameters together, in (0, ∞]; a longer one is shortened to it.
+    /// scikit-learn: none; PyTorch: clip_grad_norm_. Default: ∞.
+    /// </summary>
+    public double? MaximumGradientNorm { get; set; }
+
+    /// <summary>
+    /// The largest size of a gradient's component, in (0, ∞]; larger ones are cut. scikit-learn: none; PyTorch: clip_grad_value_. Default: ∞.
+    /// </summary>
+    public double? MaximumGradientValue { get; set; }
+
+    /// <summary>
+    /// The probability with which each output of a hidden layer is set to 0 in training, in [0, 1): one value per hidden layer, or one
+    /// for all; empty for none. PyTorch: p of Dropout. scikit-learn: none. Source: Srivastava et al. 2014. Default: [0.1] (Plain: []).
+    /// </summary>
+    public IReadOnlyList<double>? DropoutRates { get; set; }
+
+    /// <summary>
+    /// When to stop before the last epoch; the parameters of the epoch with the lowest validation loss are restored.
+    /// <see cref="Mlp.EarlyStopping.None"/> trains all epochs. The validation rows are those given to Fit, or <see cref="ValidationFraction"/> of
+    /// the training rows. scikit-learn: early_stopping; PyTorch: none. Default: EarlyStopping { Patience = 16 } (Plain: none).
+    /// </summary>
+    public EarlyStopping? EarlyStopping { get; set; }
+
+    /// <summary>
+    /// The part of the training rows that a network holds out for <see cref="EarlyStopping"/> when Fit is given no validation rows, in
+    /// (0, 1). The rows are drawn by the seed, of each class the same part; several networks hold out different ones, each row at most once.
+    /// Not used without early stopping. scikit-learn: validation_fraction; PyTorch: random_split. Default: 0.2 (Plain: 0.1).
+    /// </summary>
+    public double? ValidationFraction { get; set; }
+
+    /// <summary>
+    /// Networks of the model, whose predictions are averaged, from 1 to 1,000. Time, size and scoring time grow with them. With
+    /// <see cref="RefitOnAllRows"/>, half of them hold rows out (of an odd number the larger half) and the others are their refits. Where
+    /// nothing is held out there are no refits: a number that is set is kept, and the preset's is halved.
+    /// scikit-learn: n_estimators of BaggingClassifier; PyTorch: none. Default: 10 (Plain: 1).
+    /// </summary>
+    public int? NumberOfNetworks { get; set; }
+
+    /// <summary>
+    /// Whether networks that hold rows out are joined by fresh ones, trained on all rows for as many epochs as the first were best after;
+    /// both count in <see cref="NumberOfNetworks"/>. Without held-out rows there are no refits: without early stopping, and when Fit is given
+    /// validation rows. scikit-learn: refit of GridSearchCV, which keeps the second alone; PyTorch: none. Default: true (Plain: false).
+    /// </summary>
+    public bool? RefitOnAllRows { get; set; }
+
+    /// <summary>
+    /// Whether features are scaled as <see cref="Normalization"/> says, by what they are in the training rows. Null: yes,
+    /// unless the feature column says by its annotation IsNormalized that it is normalized. The scaling becomes part of the model. A
+    /// training that starts from a model keeps that model's scaling, whatever this says.
+    /// scikit-learn: StandardScaler; PyTorch: none. Default: unless they are annotated as normalized.
+    /// </summary>
+    public bool? NormalizeFeatures { get; set; }
+
+    /// <summary>
+    /// How features are scaled. scikit-learn: StandardScaler, RobustScaler; PyTorch: none. Default: Robust (Plain: Standard).
+    /// </summary>
+    public FeatureNormalization? Normalization { get; set; }
+
+    /// <summary>
+    /// Shows numeric features to the network a second time, as learnt periodic functions; <see cref="Mlp.MLNet.NumericEmbedding.None"/> does
+    /// not. A training that starts from a model has that model's embedding, whatever this says. scikit-learn, PyTorch: none.
+    /// Default: NumericEmbedding (Plain: none).
+    /// </summary>
+    public NumericEmbedding? NumericEmbedding { get; set; }
+
+    /// <summary>
+    /// Determines the first weights and the order of the rows. Null: drawn in each Fit from the random numbers of
+    /// the MLContext, which its seed determines. scikit-learn: random_state; PyTorch: manual_seed. Default: drawn in each Fit.
+    /// </summary>
+    public int? Seed { get; set; }
+
+    /// <summary>
+    /// Threads that share the networks and large products, from 1 to 1,024. The result does not depend on it.
+    /// scikit-learn: none; PyTorch: set_num_threads. Default: one per processor.
+    /// </summary>
+    public int? NumberOfThreads { get; set; }
+
+    /// <summary>Called after every epoch; it may call <see cref="EpochResult.StopTraining"/>. What it throws ends the training. Several
+    /// networks call it one at a time, each from the thread that trains it. Default: none.</summary>
+    public Action<EpochResult>? EpochCallback { get; set; }
+
+    /// <summary>
+    /// Ends the training with <see cref="OperationCanceledException"/> before its next step or its next few hundred validation rows. A
+    /// <see cref="Checkpoint"/> is saved first. Default: none.
+    /// </summary>
+    public CancellationToken CancellationToken { get; set; }
+
+    /// <summary>
+    /// Whether a cancelled training returns what it has instead of throwing: of each network with an epoch behind it the best parameters with
+    /// <see cref="EarlyStopping"/>, otherwise those of the last step; no refits. Without any such network it throws.
+    /// scikit-learn: what Ctrl-C does; PyTorch: none. Default: false.
+    /// </summary>
+    public bool ReturnBestOnCancellation { get; set; }
+
+    /// <summary>
+    /// Where to save the state of the training and to go on from. It needs a <see cref="Seed"/>: the training that goes
+    /// on must be the one that was saved. In a cross-validation the first fold has this file and each later one a file whose name ends with a
+    /// fingerprint of its rows, unless the pipeline caches the rows. Warnings about files go to the log of the MLContext.
+    /// scikit-learn: none; PyTorch: the user's loop. Default: none.
+    /// </summary>
+    public Checkpoint? Checkpoint { get; set; }
+
+    /// <summary>What a training may need, in bytes; null for what the process can use.</summary>
+    internal double? MemoryLimit { get; set; }
+
+    /// <summary>Told whenever a training looks whether it was cancelled: how much work lies between two looks is a promise.</summary>
+    internal Action? CancellationCheckCallback { get; set; }
+
+    private protected abstract Loss DefaultLoss { get; }
+
+    /// <summary>The hidden layers of the presets but <see cref="MlpPreset.Plain"/>: [128] below 1,000 rows, [128, 128] from there on.</summary>
+    /// <param name="rowCount">Training rows.</param>
+    public static int[] HiddenLayerSizesFor(long rowCount) => ResolvedOptions.SizesFor(rowCount);
+
+    /// <summary>Every value in force, one line each: "DropoutRates = [0.1]"; what the data decides in words.</summary>
+    public override string ToString() => string.Join(
+        Environment.NewLine, Values(Resolve()).Select(option => $"{option.Name} = {ResolvedOptions.Describe(option.Name, option.Value)}"));
+
+    /// <summary>A copy that nobody else can change.</summary>
+    internal MlpOptions Copy()
+    {
+        var copy = (MlpOptions)MemberwiseClone();
+        copy.HiddenLayerSizes = (int[]?)HiddenLayerSizes?.Clone();
+        copy.DropoutRates = DropoutRates is null ? null : [.. DropoutRates];
+        return copy;
+    }
+
+    /// <summary>The output layer in training and in the model.</summary>
+    /// <exception cref="ArgumentException">Loss and output activation make no sense together, or for the task.</exception>
+    internal abstract OutputLayer OutputLayerOf(ResolvedOptions resolved);
+
+    /// <summary>Names and values of all options but callbacks.</summary>
+    internal virtual IEnumerable<(string Name, object? Value)> Values(ResolvedOptions resolved) => resolved.CommonValues();
+
+    /// <summary>The values in force, checked.</summary>
+    /// <exception cref="ArgumentException">A value is out of range, or two contradict each other; the message names them.</exception>
+    internal virtual ResolvedOptions Validate()
+    {
+        ResolvedOptions resolved = Resolve();
+        OptionChecks.Validate(resolved);
+        if (RefitOnAllRows == true && NumberOfNetworks == 1 && !resolved.EarlyStopping.IsNone)
+        {
+            throw new ArgumentException(
+                "RefitOnAllRows is true and NumberOfNetworks is 1; a refit is a second network. Set NumberOfNetworks to 2, or RefitOnAllRows to false.",
+                nameof(RefitOnAllRows));
+        }
+        _ = OutputLayerOf(resolved);
+        resolved.ToTrainingSettings(seed: 0).Validate();
+        return resolved;
+    }
+
+    /// <summary>The values in force, not checked.</summary>
+    internal virtual ResolvedOptions Resolve()
+    {
+        var preset = PresetValues.Of(Preset);
+        Optimizer optimizer = Optimizer ?? preset.Optimizer;
+        EarlyStopping earlyStopping = EarlyStopping ?? preset.EarlyStopping;
+        bool refits = RefitOnAllRows ?? preset.RefitOnAllRows;
+        int withoutRefits = preset.RefitOnAllRows ? preset.NumberOfNetworks / 2 : preset.NumberOfNetworks;
+        return new ResolvedOptions
+        {
+            Preset = Preset,
+            LabelColumnName = LabelColumnName,
+            FeatureColumnName = FeatureColumnName,
+            ExampleWeightColumnName = ExampleWeightColumnName,
+            NormalizeFeatures = NormalizeFeatures,
+            Normalization = Normalization ?? preset.Normalization,
+            NumericEmbedding = NumericEmbedding ?? preset.NumericEmbedding,
+            HiddenLayerSizes = HiddenLayerSizes ?? preset.HiddenLayerSizes,
+            Activation = Activation ?? preset.Activation,
+            OutputActivation = OutputActivation,
+            HasBiases = HasBiases ?? preset.HasBiases,
+            WeightInitializer = WeightInitializer ?? preset.WeightInitializer,
+            BiasInitializer = BiasInitializer ?? preset.BiasInitializer,
+            OutputInitializer = OutputInitializer ?? preset.OutputInitializer,
+            Loss = Loss ?? DefaultLoss,
+            Optimizer = LearningRate is double rate ? optimizer with { LearningRate = rate } : optimizer,
+            // L-BFGS has no use for either: the preset's give way.
+            Schedule = Schedule ?? (optimizer is Lbfgs ? LearningRateSchedule.Constant : preset.Schedule),
+            DropoutRates = DropoutRates ?? (optimizer is Lbfgs ? [] : preset.DropoutRates),
+            BatchSize = BatchSize,
+            NumberOfEpochs = NumberOfEpochs ?? preset.NumberOfEpochs,
+            Shuffle = Shuffle ?? preset.Shuffle,
+            L2Regularization = L2Regularization ?? preset.L2Regularization,
+            L1Regularization = L1Regularization ?? preset.L1Regularization,
+            RegularizeBiases = RegularizeBiases ?? preset.RegularizeBiases,
+            MaximumGradientNorm = MaximumGradientNorm ?? preset.MaximumGradientNorm,
+            MaximumGradientValue = MaximumGradientValue ?? preset.MaximumGradientValue,
+            EarlyStopping = earlyStopping,
+            ValidationFraction = ValidationFraction ?? preset.ValidationFraction,
+            NumberOfNetworks = NumberOfNetworks ?? (refits && !earlyStopping.IsNone ? 2 * withoutRefits : withoutRefits),
+            NumberOfNetworksWithoutRefits = NumberOfNetworks ?? withoutRefits,
+            RefitOnAllRows = refits,
+            Seed = Seed,
+            NumberOfThreads = NumberOfThreads ?? Environment.ProcessorCount,
+            ReturnBestOnCancellation = ReturnBestOnCancellation,
+            Checkpoint = Checkpoint,
+        };
+    }
+}

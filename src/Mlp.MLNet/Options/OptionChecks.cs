@@ -1,0 +1,72 @@
+namespace Mlp.MLNet.Options;
+
+/// <summary>The checks of option values that no engine setting has.</summary>
+internal static class OptionChecks
+{
+    private const int MaxNetworkCount = 1000;
+
+    /// <exception cref="ArgumentException">A value is out of range; the message names it.</exception>
+    public static void Validate(ResolvedOptions options)
+    {
+        CheckColumnName(options.LabelColumnName, nameof(options.LabelColumnName), "label");
+        CheckColumnName(options.FeatureColumnName, nameof(options.FeatureColumnName), "feature");
+        if (options.ExampleWeightColumnName is not null)
+            CheckColumnName(options.ExampleWeightColumnName, nameof(options.ExampleWeightColumnName), "example weight");
+        CheckHiddenLayers(options);
+        CheckDefined(options.Activation, nameof(options.Activation));
+        CheckDefined(options.Normalization, nameof(options.Normalization));
+        options.NumericEmbedding.Validate();
+        if (options.NumberOfNetworks is < 1 or > MaxNetworkCount)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options.NumberOfNetworks),
+                FormattableString.Invariant($"NumberOfNetworks is {options.NumberOfNetworks}; it must be from 1 to {MaxNetworkCount:N0}."));
+        }
+        options.ToEnsembleSettings(rowCount: long.MaxValue, hasValidation: false).Validate();
+        if (options is { Checkpoint: not null, Seed: null })
+        {
+            throw new ArgumentException(
+                "Checkpoint is set, but Seed is not; a training that goes on from a file must draw the numbers of the one that wrote it. Set Seed, for example to 1.",
+                nameof(options.Seed));
+        }
+    }
+
+    private static void CheckHiddenLayers(ResolvedOptions options)
+    {
+        IReadOnlyList<int> sizes = options.HiddenLayerSizes ?? [];
+        for (int index = 0; index < sizes.Count; index++)
+        {
+            if (sizes[index] < 1)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(options.HiddenLayerSizes),
+                    $"HiddenLayerSizes[{index}] is {sizes[index]}; every hidden layer needs at least 1 unit. For a linear model pass an empty array.");
+            }
+        }
+        if (options.DropoutRates.Count > 1 && options.DropoutRates.Count != options.HiddenLayerSizes?.Count)
+        {
+            string layers = options.HiddenLayerSizes is null
+                ? "as many hidden layers as the number of rows says (HiddenLayerSizes is null)" : $"{sizes.Count} hidden layers";
+            throw new ArgumentException(
+                $"DropoutRates has {options.DropoutRates.Count} values for {layers}. Give one per hidden layer, or one for all.",
+                nameof(options.DropoutRates));
+        }
+    }
+
+    private static void CheckDefined<T>(T value, string name)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+            throw new ArgumentOutOfRangeException(name, $"{name} is {value}; it must be one of {string.Join(", ", Enum.GetNames<T>())}.");
+    }
+
+    private static void CheckColumnName(string name, string property, string role)
+    {
+        // The type that ML.NET throws for a column name that is null, too.
+        if (string.IsNullOrEmpty(name))
+        {
+            throw new ArgumentOutOfRangeException(
+                property, $"{property} is {(name is null ? "null" : "empty")}; give the name of the {role} column.");
+        }
+    }
+}

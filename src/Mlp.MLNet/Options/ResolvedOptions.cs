@@ -1,0 +1,227 @@
+using System.Globalization;
+
+namespace Mlp.MLNet.Options;
+
+/// <summary>The options in force: what the user set, and the preset's values for the rest. What is null here, the data or the loss decides.</summary>
+internal sealed record ResolvedOptions
+{
+    // From here on a second hidden layer pays, and so do larger batches (TrainingSettings.BatchSize).
+    private const int LargeTableRowCount = 1000;
+
+    public required MlpPreset Preset { get; init; }
+
+    public required string LabelColumnName { get; init; }
+
+    public required string FeatureColumnName { get; init; }
+
+    public required string? ExampleWeightColumnName { get; init; }
+
+    public required bool? NormalizeFeatures { get; init; }
+
+    public required FeatureNormalization Normalization { get; init; }
+
+    public required NumericEmbedding NumericEmbedding { get; init; }
+
+    public required IReadOnlyList<int>? HiddenLayerSizes { get; init; }
+
+    public required Activation Activation { get; init; }
+
+    public required Activation? OutputActivation { get; init; }
+
+    public required bool HasBiases { get; init; }
+
+    public required Initializer WeightInitializer { get; init; }
+
+    public required Initializer BiasInitializer { get; init; }
+
+    public required Initializer OutputInitializer { get; init; }
+
+    public required Loss Loss { get; init; }
+
+    /// <summary>With the learning rate in force.</summary>
+    public required Optimizer Optimizer { get; init; }
+
+    public double LearningRate => Optimizer.LearningRate;
+
+    public required LearningRateSchedule Schedule { get; init; }
+
+    public required int? BatchSize { get; init; }
+
+    public required int NumberOfEpochs { get; init; }
+
+    public required bool Shuffle { get; init; }
+
+    public required double L2Regularization { get; init; }
+
+    public required double L1Regularization { get; init; }
+
+    public required bool RegularizeBiases { get; init; }
+
+    public required double MaximumGradientNorm { get; init; }
+
+    public required double MaximumGradientValue { get; init; }
+
+    public required IReadOnlyList<double> DropoutRates { get; init; }
+
+    public required EarlyStopping EarlyStopping { get; init; }
+
+    public required double ValidationFraction { get; init; }
+
+    /// <summary>Of the model, refits included.</summary>
+    public required int NumberOfNetworks { get; init; }
+
+    public required bool RefitOnAllRows { get; init; }
+
+    public double LabelSmoothing { get; init; }
+
+    public bool CalibrateProbabilities { get; init; }
+
+    public ClassWeights? ClassWeights { get; init; }
+
+    public string? PositiveClass { get; init; }
+
+    public bool NormalizeLabel { get; init; }
+
+    public bool BoundScores { get; init; }
+
+    public required int? Seed { get; init; }
+
+    public required int NumberOfThreads { get; init; }
+
+    public required bool ReturnBestOnCancellation { get; init; }
+
+    public required Checkpoint? Checkpoint { get; init; }
+
+    /// <summary>Where nothing is held out: what the user set, or the preset's number without its refits.</summary>
+    public required int NumberOfNetworksWithoutRefits { get; init; }
+
+    /// <summary>The sizes in force.</summary>
+    /// <param name="rowCount">Training rows.</param>
+    public IReadOnlyList<int> HiddenLayerSizesFor(long rowCount) => HiddenLayerSizes ?? SizesFor(rowCount);
+
+    /// <summary>Hidden layers where nothing else decides them.</summary>
+    public static int[] SizesFor(long rowCount) => rowCount < LargeTableRowCount ? [128] : [128, 128];
+
+    /// <summary>Whether networks hold rows out, by which they find their best epochs.</summary>
+    /// <param name="rowCount">Training rows.</param>
+    /// <param name="hasValidation">Whether there are validation rows, which take the place of held-out ones.</param>
+    public bool HoldsOut(long rowCount, bool hasValidation) => !EarlyStopping.IsNone && !hasValidation && rowCount > 1;
+
+    /// <summary>Networks of the model.</summary>
+    /// <inheritdoc cref="HoldsOut" path="/param"/>
+    public int NetworkCountFor(long rowCount, bool hasValidation) =>
+        RefitOnAllRows && !HoldsOut(rowCount, hasValidation) ? NumberOfNetworksWithoutRefits : NumberOfNetworks;
+
+    /// <summary>What the engine is told of the networks: it counts those that hold rows out, and the refits beside them.</summary>
+    /// <inheritdoc cref="HoldsOut" path="/param"/>
+    public EnsembleSettings ToEnsembleSettings(long rowCount, bool hasValidation)
+    {
+        int networkCount = NetworkCountFor(rowCount, hasValidation);
+        bool refits = RefitOnAllRows && HoldsOut(rowCount, hasValidation);
+        return new EnsembleSettings
+        {
+            NumberOfNetworks = refits ? (networkCount + 1) / 2 : networkCount,
+            RefitOnAllRows = refits && networkCount > 1,
+            MaximumRefitCount = refits ? networkCount / 2 : null,
+            ValidationFraction = ValidationFraction,
+            CalibrateProbabilities = CalibrateProbabilities,
+        };
+    }
+
+    public TrainingSettings ToTrainingSettings(int seed) => new()
+    {
+        Loss = Loss,
+        LabelSmoothing = LabelSmoothing,
+        Optimizer = Optimizer,
+        Schedule = Schedule,
+        BatchSize = BatchSize,
+        NumberOfEpochs = NumberOfEpochs,
+        Shuffle = Shuffle,
+        L2Regularization = L2Regularization,
+        L1Regularization = L1Regularization,
+        RegularizeBiases = RegularizeBiases,
+        MaximumGradientNorm = MaximumGradientNorm,
+        MaximumGradientValue = MaximumGradientValue,
+        DropoutRates = DropoutRates,
+        EarlyStopping = EarlyStopping,
+        Seed = seed,
+        NumberOfThreads = NumberOfThreads,
+        ReturnBestOnCancellation = ReturnBestOnCancellation,
+        Checkpoint = Checkpoint,
+    };
+
+    /// <summary>The hidden layers and the output layer.</summary>
+    public DenseLayerDescription[] ToLayers(IReadOnlyList<int> hiddenLayerSizes, int outputCount, Activation outputActivation)
+    {
+        (Initializer weights, Initializer biases) = OutputInitializer == Initializer.Automatic
+            ? (WeightInitializer, BiasInitializer) : (OutputInitializer, OutputInitializer);
+        return
+        [
+            .. hiddenLayerSizes.Select(units => Describe(units, Activation, WeightInitializer, BiasInitializer)),
+            Describe(outputCount, outputActivation, weights, biases),
+        ];
+    }
+
+    /// <summary>Those of all tasks.</summary>
+    public IEnumerable<(string Name, object? Value)> CommonValues() =>
+    [
+        (nameof(Preset), Preset),
+        (nameof(LabelColumnName), LabelColumnName),
+        (nameof(FeatureColumnName), FeatureColumnName),
+        (nameof(ExampleWeightColumnName), ExampleWeightColumnName),
+        (nameof(NormalizeFeatures), NormalizeFeatures),
+        (nameof(Normalization), Normalization),
+        (nameof(NumericEmbedding), NumericEmbedding),
+        (nameof(HiddenLayerSizes), HiddenLayerSizes),
+        (nameof(Activation), Activation),
+        (nameof(OutputActivation), OutputActivation),
+        (nameof(HasBiases), HasBiases),
+        (nameof(WeightInitializer), WeightInitializer),
+        (nameof(BiasInitializer), BiasInitializer),
+        (nameof(OutputInitializer), OutputInitializer),
+        (nameof(Loss), Loss),
+        (nameof(Optimizer), Optimizer),
+        (nameof(LearningRate), LearningRate),
+        (nameof(Schedule), Schedule),
+        (nameof(BatchSize), BatchSize),
+        (nameof(NumberOfEpochs), NumberOfEpochs),
+        (nameof(Shuffle), Shuffle),
+        (nameof(L2Regularization), L2Regularization),
+        (nameof(L1Regularization), L1Regularization),
+        (nameof(RegularizeBiases), RegularizeBiases),
+        (nameof(MaximumGradientNorm), MaximumGradientNorm),
+        (nameof(MaximumGradientValue), MaximumGradientValue),
+        (nameof(DropoutRates), DropoutRates),
+        (nameof(EarlyStopping), EarlyStopping),
+        (nameof(ValidationFraction), ValidationFraction),
+        (nameof(NumberOfNetworks), NumberOfNetworks),
+        (nameof(RefitOnAllRows), RefitOnAllRows),
+        (nameof(Seed), Seed),
+        (nameof(NumberOfThreads), NumberOfThreads),
+        (nameof(ReturnBestOnCancellation), ReturnBestOnCancellation),
+        (nameof(Checkpoint), Checkpoint),
+    ];
+
+    /// <summary>Of an option by its name; what the data or the loss decides, in words.</summary>
+    public static string Describe(string name, object? value) => (name, value) switch
+    {
+        (nameof(HiddenLayerSizes) or nameof(BatchSize), null) => "by the number of rows",
+        (nameof(OutputActivation), null) => "by the loss",
+        (nameof(NormalizeFeatures), null) => "unless they are annotated as normalized",
+        (nameof(Seed), null) => "drawn in each Fit",
+        (nameof(PositiveClass), null) => "the second value of a key",
+        (_, null) => "none",
+        (_, EarlyStopping { IsNone: true }) => "none",
+        (_, NumericEmbedding { MaximumFeatureCount: 0 }) => "none",
+        (_, IEnumerable<int> sizes) => $"[{string.Join(", ", sizes)}]",
+        (_, IEnumerable<double> rates) => $"[{string.Join(", ", rates.Select(rate => rate.ToString(CultureInfo.InvariantCulture)))}]",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{value}"),
+    };
+
+    private DenseLayerDescription Describe(int units, Activation activation, Initializer weights, Initializer biases) => Layer.Dense(units, activation) with
+    {
+        HasBiases = HasBiases,
+        WeightInitializer = weights,
+        BiasInitializer = biases,
+    };
+}
