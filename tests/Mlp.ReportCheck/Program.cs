@@ -8,7 +8,6 @@
 using System.Globalization;
 using Mlp.ReportCheck;
 using Mlp.Reports;
-using Mlp.Reports.Tests;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Console.OutputEncoding = System.Text.Encoding.UTF8;
