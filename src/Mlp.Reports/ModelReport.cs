@@ -75,12 +75,9 @@ public sealed class ModelReport
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (DecisionSurface.Find(_content, _findings) is not { } surface)
             return false;
-        var markup = new Markup();
+        var markup = new Markup { StyleOfDrawings = StyleSheet.Figures };
         DecisionDrawing.Draw(markup, "d", _content, surface);
-        string drawing = markup.ToString();
-        // After the start tag, which is the first one and has no bracket in its attributes.
-        string styled = drawing.Insert(drawing.IndexOf('>', StringComparison.Ordinal) + 1, $"<style>\n{ReportStyle.Colours}{ReportStyle.Drawing}</style>");
-        FileTarget.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(styled)));
+        FileTarget.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(markup.ToString())));
         return true;
     }
 

@@ -22,8 +22,8 @@ internal sealed class Chart
     public Chart(Markup markup, string id, string title, string description, double height = 250)
     {
         (_markup, Height) = (markup, height);
-        markup.Open(
-            "svg", ("xmlns", "http://www.w3.org/2000/svg"), ("class", "chart"), ("viewBox", $"0 0 {Markup.Number(Width)} {Markup.Number(height)}"), ("role", "img"),
+        markup.OpenDrawing(
+            ("class", "chart"), ("viewBox", $"0 0 {Markup.Number(Width)} {Markup.Number(height)}"), ("role", "img"),
             ("aria-labelledby", $"{id}-t {id}-d"));
         markup.Leaf("title", title, ("id", $"{id}-t"));
         markup.Leaf("desc", description, ("id", $"{id}-d"));
@@ -75,16 +75,16 @@ internal sealed class Chart
 
     /// <summary>A line through points.</summary>
     public void Line(IEnumerable<(double X, double Y)> points, string style) =>
-        _markup.Shape("path", ("class", $"line {style}"), ("d", PathOf(points)));
+        _markup.Empty("path", ("class", $"line {style}"), ("d", PathOf(points)));
 
     /// <summary>The points in the drawing's coordinates, joined.</summary>
-    public void Polygon(IEnumerable<(double X, double Y)> points, string style) => _markup.Shape(
+    public void Polygon(IEnumerable<(double X, double Y)> points, string style) => _markup.Empty(
         "polygon", ("class", style), ("points", string.Join(' ', points.Select(point => $"{Markup.Number(point.X)},{Markup.Number(point.Y)}"))));
 
-    public void Segment(double x1, double y1, double x2, double y2, string style) => _markup.Shape(
+    public void Segment(double x1, double y1, double x2, double y2, string style) => _markup.Empty(
         "line", ("class", style), ("x1", Markup.Number(x1)), ("y1", Markup.Number(y1)), ("x2", Markup.Number(x2)), ("y2", Markup.Number(y2)));
 
-    public void Rectangle(double x, double y, double width, double height, string style) => _markup.Shape(
+    public void Rectangle(double x, double y, double width, double height, string style) => _markup.Empty(
         "rect", ("class", style), ("x", Markup.Number(x)), ("y", Markup.Number(y)), ("width", Markup.Number(Math.Max(0, width))),
         ("height", Markup.Number(Math.Max(0, height))));
 
@@ -95,7 +95,7 @@ internal sealed class Chart
         switch (shape % 3)
         {
             case 0:
-                _markup.Shape("circle", ("class", style), ("cx", Markup.Number(left)), ("cy", Markup.Number(top)), ("r", Markup.Number(size)));
+                _markup.Empty("circle", ("class", style), ("cx", Markup.Number(left)), ("cy", Markup.Number(top)), ("r", Markup.Number(size)));
                 break;
             case 1:
                 Rectangle(left - 0.9 * size, top - 0.9 * size, 1.8 * size, 1.8 * size, style);
@@ -110,7 +110,7 @@ internal sealed class Chart
         _markup.Leaf("text", text, ("class", style), ("x", Markup.Number(x)), ("y", Markup.Number(y)), ("text-anchor", anchor));
 
     /// <summary>A shape given in the drawing's coordinates.</summary>
-    public void Path(string data, string style) => _markup.Shape("path", ("class", style), ("d", data));
+    public void Path(string data, string style) => _markup.Empty("path", ("class", style), ("d", data));
 
     /// <summary>Labels at the right of the frame, moved apart where they would overlap.</summary>
     /// <param name="labels">The value at which each line ends, its text and its style.</param>

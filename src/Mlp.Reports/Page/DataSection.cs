@@ -130,11 +130,12 @@ internal static class DataSection
     {
         const double Width = 96, Height = 22;
         double most = Math.Max(1, counts.Max()), width = Width / counts.Length;
-        markup.Open("svg", ("class", "spark"), ("viewBox", $"0 0 {Markup.Number(Width)} {Markup.Number(Height)}"), ("aria-hidden", "true"), ("focusable", "false"));
+        markup.OpenDrawing(
+            ("class", "spark"), ("viewBox", $"0 0 {Markup.Number(Width)} {Markup.Number(Height)}"), ("aria-hidden", "true"), ("focusable", "false"));
         for (int bin = 0; bin < counts.Length; bin++)
         {
             double height = counts[bin] == 0 ? 0 : Math.Max(1, (Height - 2) * counts[bin] / most);
-            markup.Shape(
+            markup.Empty(
                 "rect", ("class", "f0 soft"), ("x", Markup.Number(bin * width)), ("y", Markup.Number(Height - height)), ("width", Markup.Number(Math.Max(0.5, width - 0.6))),
                 ("height", Markup.Number(height)));
         }

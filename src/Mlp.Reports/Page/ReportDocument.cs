@@ -12,13 +12,9 @@ internal static class ReportDocument
     {
         var page = new ReportPage();
         Markup markup = page.Markup;
-        markup.Raw("<!DOCTYPE html>\n");
+        markup.DocumentType();
         markup.Open("html", ("lang", "en"));
-        markup.Raw("\n<head><meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"/>\n");
-        // The browser asks for nothing, either: not even for the icon of a site.
-        markup.Raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"/><link rel=\"icon\" href=\"data:,\"/>\n");
-        markup.Leaf("title", content.Settings.Title);
-        markup.Raw($"<style>\n{ReportStyle.Colours}{ReportStyle.Drawing}{ReportStyle.Page}</style></head>\n");
+        WriteHead(markup, content.Settings.Title);
         markup.Open("body");
         markup.Leaf("a", "Skip to the report", ("class", "skip"), ("href", "#main"));
         WriteHeader(markup, content, findings);
@@ -35,8 +31,8 @@ internal static class ReportDocument
         markup.CloseBlock();
         WriteFooter(markup, content);
         markup.Close();
-        markup.Close();
-        return markup + "\n";
+        markup.CloseBlock();
+        return markup.ToString();
     }
 
     private static IEnumerable<Section> Sections(ReportContent content, ReportFindings findings)
@@ -55,6 +51,20 @@ internal static class ReportDocument
         yield return new("network", "The network", page => NetworkSection.Write(page, content));
         if ((content.Train ?? content.Test) is { RowCount: > 0 })
             yield return new("data", "The data", page => DataSection.Write(page, content, findings));
+    }
+
+    private static void WriteHead(Markup markup, string title)
+    {
+        markup.Open("head");
+        markup.Empty("meta", ("charset", "utf-8"));
+        markup.Empty("meta", ("name", "viewport"), ("content", "width=device-width,initial-scale=1"));
+        // The browser asks for nothing, either: not even for the icon of a site.
+        markup.Empty(
+            "meta", ("http-equiv", "Content-Security-Policy"), ("content", "default-src 'none'; style-src 'unsafe-inline'; img-src data:"));
+        markup.Empty("link", ("rel", "icon"), ("href", "data:,"));
+        markup.Leaf("title", title);
+        markup.Style(StyleSheet.Figures + StyleSheet.Page);
+        markup.CloseBlock();
     }
 
     private static void WriteHeader(Markup markup, ReportContent content, ReportFindings findings)

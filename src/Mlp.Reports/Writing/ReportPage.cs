@@ -13,7 +13,7 @@ internal sealed class ReportPage
     {
         Markup.Open("section", ("id", id), ("aria-labelledby", $"{id}-h"));
         Markup.Leaf("h2", title, ("id", $"{id}-h"));
-        Markup.Raw("\n");
+        Markup.NewLine();
     }
 
     public void EndSection() => Markup.CloseBlock();

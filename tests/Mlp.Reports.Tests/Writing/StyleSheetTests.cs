@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Mlp.Reports.Page;
+using Mlp.Reports.Writing;
 
-namespace Mlp.Reports.Tests.Page;
+namespace Mlp.Reports.Tests.Writing;
 
 /// <summary>Contrast by WCAG 2.2, success criteria 1.4.3 and 1.4.11; difference of colours as colour-blind eyes see them.</summary>
-public class ReportStyleTests
+public class StyleSheetTests
 {
     private static readonly string[] Series = ["c0", "c1", "c2", "c3", "c4", "c5"];
 
@@ -49,8 +49,8 @@ public class ReportStyleTests
     /// <summary>Linear RGB by name; 0 for light, 1 for dark.</summary>
     private static Dictionary<string, double[]> Colours(int scheme)
     {
-        string sheet = Regex.Matches(ReportStyle.Colours, @":root\{[^}]*\}")[scheme].Value;
-        return Regex.Matches(sheet, "--(\\w+):#(\\w{6})").ToDictionary(
+        string sheet = Regex.Matches(StyleSheet.Figures, @":root \{[^}]*\}")[scheme].Value;
+        return Regex.Matches(sheet, "--(\\w+): #(\\w{6})").ToDictionary(
             match => match.Groups[1].Value,
             match => match.Groups[2].Value.Chunk(2).Select(pair => Linear(int.Parse(pair, NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0)).ToArray());
 
