@@ -1,5 +1,6 @@
 using Mlp.MLNet;
 using Mlp.Reports;
+using Mlp.Reports.Content;
 
 namespace Microsoft.ML;
 

@@ -2,6 +2,11 @@ using System.Numerics;
 using System.Text;
 using Mlp.Explanations;
 using Mlp.Models.Files;
+using Mlp.Reports.Content;
+using Mlp.Reports.Figures;
+using Mlp.Reports.Findings;
+using Mlp.Reports.Page;
+using Mlp.Reports.Writing;
 
 namespace Mlp.Reports;
 
@@ -14,29 +19,25 @@ namespace Mlp.Reports;
 public sealed class ModelReport
 {
     private readonly ReportContent _content;
+    private readonly ReportFindings _findings;
 
     private ModelReport(ReportContent content)
     {
         _content = content;
-        if (content.Predictions is not null)
-        {
-            Metrics = MetricTable.Create(content);
-            Importances = PermutationImportance.Compute(content);
-        }
-        Warnings = [.. DataWarnings.Of(content)];
+        _findings = new ReportFindings(content);
     }
 
     /// <summary>What the model predicts.</summary>
     public PredictionTask Task => _content.Task;
 
     /// <summary>On the test rows; none without them.</summary>
-    public IReadOnlyList<ReportMetric> Metrics { get; } = [];
+    public IReadOnlyList<ReportMetric> Metrics => _findings.Metrics;
 
     /// <summary>On the test rows, the most important column first; none without test rows.</summary>
-    public IReadOnlyList<FeatureImportance> Importances { get; } = [];
+    public IReadOnlyList<FeatureImportance> Importances => _findings.Importances;
 
     /// <summary>What is odd about the data, a sentence each: constant, duplicated and leaking columns, rows that are in both parts, few rows.</summary>
-    public IReadOnlyList<string> Warnings { get; }
+    public IReadOnlyList<string> Warnings => _findings.Warnings;
 
     /// <summary>Looks at a model.</summary>
     /// <param name="model">With the history of its training, if the curves are wanted.</param>
@@ -59,7 +60,7 @@ public sealed class ModelReport
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string page = ReportDocument.Write(this, _content);
+        string page = ReportDocument.Write(_content, _findings);
         FileTarget.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(page)));
     }
 
@@ -72,14 +73,11 @@ public sealed class ModelReport
     public bool SaveDecision(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (DecisionSurface.Find(this, _content) is not { } surface)
+        if (DecisionSurface.Find(_content, _findings) is not { } surface)
             return false;
-        var markup = new Markup();
+        var markup = new Markup { StyleOfDrawings = StyleSheet.Figures };
         DecisionDrawing.Draw(markup, "d", _content, surface);
-        string drawing = markup.ToString();
-        // After the start tag, which is the first one and has no bracket in its attributes.
-        string styled = drawing.Insert(drawing.IndexOf('>', StringComparison.Ordinal) + 1, $"<style>\n{ReportStyle.Colours}{ReportStyle.Drawing}</style>");
-        FileTarget.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(styled)));
+        FileTarget.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(markup.ToString())));
         return true;
     }
 
@@ -88,6 +86,6 @@ public sealed class ModelReport
     public void Write(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        writer.Write(ReportDocument.Write(this, _content));
+        writer.Write(ReportDocument.Write(_content, _findings));
     }
 }

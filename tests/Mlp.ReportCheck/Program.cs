@@ -8,7 +8,7 @@
 using System.Globalization;
 using Mlp.ReportCheck;
 using Mlp.Reports;
-using Mlp.Reports.Tests;
+using Mlp.Reports.Tests.Figures;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Console.OutputEncoding = System.Text.Encoding.UTF8;

@@ -1,4 +1,6 @@
 using System.Xml.Linq;
+using Mlp.Reports.Content;
+using Mlp.Reports.Findings;
 using Mlp.TestSupport;
 
 namespace Mlp.Reports.Tests;

@@ -1,0 +1,132 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Mlp.MLNet;
+
+namespace Mlp.Reports.Content;
+
+/// <summary>The columns that a report reads, in data that the model has transformed.</summary>
+internal sealed class ReportColumns
+{
+    private readonly IDataView _data;
+    private readonly MlpTransformerBase _model;
+    private readonly DataViewSchema.Column _features, _label;
+
+    private ReportColumns(IDataView data, MlpTransformerBase model, DataViewSchema.Column features, DataViewSchema.Column label)
+    {
+        (_data, _model, _features, _label) = (data, model, features, label);
+        Task = model switch
+        {
+            MlpBinaryTransformer => PredictionTask.Binary,
+            MlpMulticlassTransformer => PredictionTask.Multiclass,
+            MlpMultiLabelTransformer => PredictionTask.MultiLabel,
+            _ => PredictionTask.Regression,
+        };
+    }
+
+    public PredictionTask Task { get; }
+
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
+    public static ReportColumns Find(IDataView transformed, MlpTransformerBase model, string labelColumnName)
+    {
+        DataViewSchema.Column features = TrainedModels.FindFeatures(transformed.Schema, model);
+        DataViewSchema.Column label = SchemaChecks.FindLabel(transformed.Schema, labelColumnName);
+        var columns = new ReportColumns(transformed, model, features, label);
+        columns.CheckLabel();
+        SchemaChecks.CheckLabelOf(model.Model, label);
+        return columns;
+    }
+
+    /// <summary>All rows, or a sample of them.</summary>
+    /// <param name="seed">Of the sample.</param>
+    /// <param name="cancellationToken">Checked for each row.</param>
+    public ReportRows Read(int seed, CancellationToken cancellationToken)
+    {
+        int targetCount = _label.Type is VectorDataViewType vector ? vector.Size : 1;
+        var rows = new ReportRows(_model.Model.InputCount, targetCount, seed: seed);
+        var features = new float[_model.Model.InputCount];
+        var targets = new float[targetCount];
+        using DataViewRowCursor cursor = _data.GetRowCursor([_features, _label]);
+        var featureColumn = new FeatureColumn(cursor, _features);
+        LabelReader labelReader = CreateLabelReader(cursor);
+        while (cursor.MoveNext())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            featureColumn.Read(features);
+            if (labelReader.TryRead(targets) is not null)
+                targets[0] = float.NaN;
+            rows.Add<float>(features, targets);
+        }
+        return rows;
+    }
+
+    /// <summary>Of the slots; null when they have none.</summary>
+    public IReadOnlyList<string>? FeatureNames() => _features.Type is not VectorDataViewType ? [_features.Name]
+        : LabelValues.OfSlots(_features) is { } names ? AllOf(names) : null;
+
+    /// <summary>Of classes, labels or numbers; null when they have none.</summary>
+    public IReadOnlyList<string>? OutputNames() => _label.Type switch
+    {
+        VectorDataViewType => LabelValues.OfSlots(_label) is { } slots ? AllOf(slots) : null,
+        KeyDataViewType when Task == PredictionTask.Binary =>
+            BinaryLabelReader.ClassesOf(_label, BinaryLabelReader.PositiveKeyOf(_label, _model.Model)) is { } classes ? AllOf(classes) : null,
+        KeyDataViewType => LabelValues.OfKey(_label) is { } keys ? AllOf(keys) : null,
+        BooleanDataViewType => ["false", "true"],
+        _ => Task == PredictionTask.Binary ? ["0", "1"] : null,
+    };
+
+    /// <summary>The slots that one-hot encodings made; null when none is marked.</summary>
+    public IReadOnlyList<FeatureGroup>? FeatureGroups()
+    {
+        const string Ranges = "CategoricalSlotRanges";
+        if (_features.Annotations.Schema.GetColumnOrNull(Ranges)?.Type is not VectorDataViewType { ItemType: var type }
+            || !type.Equals(NumberDataViewType.Int32))
+        {
+            return null;
+        }
+        VBuffer<int> ranges = default;
+        _features.Annotations.GetValue(Ranges, ref ranges);
+        IReadOnlyList<string>? names = FeatureNames();
+        // Pairs of the first and the last slot.
+        return [.. ranges.DenseValues().Chunk(2).OrderBy(range => range[0]).Select(
+            range => new FeatureGroup(NameOf(names, range[0]), range[0], range[1] - range[0] + 1))];
+    }
+
+    /// <summary>A one-hot slot is called 'column.value'.</summary>
+    private string NameOf(IReadOnlyList<string>? names, int slot)
+    {
+        string name = names?[slot] ?? $"{_features.Name} {slot.ToString(CultureInfo.InvariantCulture)}";
+        int dot = name.IndexOf('.', StringComparison.Ordinal);
+        return dot > 0 ? name[..dot] : name;
+    }
+
+    private static string[] AllOf(LabelValues values) => [.. Enumerable.Range(0, values.Count).Select(values.NameOf)];
+
+    private void CheckLabel()
+    {
+        var label = ColumnDescription.Of(_label);
+        switch (Task)
+        {
+            case PredictionTask.Binary:
+                SchemaChecks.CheckBinaryLabel(label);
+                break;
+            case PredictionTask.Multiclass:
+                SchemaChecks.CheckMulticlassLabel(label);
+                break;
+            case PredictionTask.MultiLabel:
+                SchemaChecks.CheckMultiLabel(label);
+                break;
+            default:
+                SchemaChecks.CheckRegressionLabel(label);
+                break;
+        }
+    }
+
+    private LabelReader CreateLabelReader(DataViewRow row) => Task switch
+    {
+        PredictionTask.Binary => new BinaryLabelReader(row, _label, BinaryLabelReader.PositiveKeyOf(_label, _model.Model)),
+        PredictionTask.Multiclass => new MulticlassLabelReader(row, _label),
+        PredictionTask.MultiLabel => new MultiLabelReader(row, _label, ((VectorDataViewType)_label.Type).Size),
+        _ => new RegressionLabelReader(row, _label, _model.Model.Link),
+    };
+}

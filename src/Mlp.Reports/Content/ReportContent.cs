@@ -1,0 +1,160 @@
+using System.Globalization;
+
+namespace Mlp.Reports.Content;
+
+/// <summary>What a report is made of: the model, the rows and the names, checked and complete.</summary>
+internal sealed class ReportContent
+{
+    public ReportContent(Model<double> model, IReadOnlyList<EpochResult> history, ReportRows? train, ReportRows? test, ReportSettings settings)
+    {
+        settings.Validate();
+        (Model, History, Train, Test, Settings) = (model, history, train, test, settings);
+        CheckRows(train, "training");
+        CheckRows(test, "test");
+        int? targetCount = (test ?? train)?.Targets.RowLength;
+        Task = settings.Task ?? FindTask(model, targetCount);
+        CheckTargets(targetCount);
+        FeatureNames = NamesOr(settings.FeatureNames, model.Network.InputCount, index => $"feature {index + 1}", nameof(ReportSettings.FeatureNames));
+        OutputNames = NamesOr(
+            settings.OutputNames, ClassCount > 0 ? ClassCount : model.Network.OutputCount,
+            index => Task == PredictionTask.Regression && model.Network.OutputCount == 1
+                ? settings.LabelName : index.ToString(CultureInfo.InvariantCulture),
+            nameof(ReportSettings.OutputNames));
+        Columns = CreateColumns(settings.FeatureGroups ?? []);
+        Predictions = test is { RowCount: > 0 } ? TestPredictions.Compute(this, test) : null;
+    }
+
+    public Model<double> Model { get; }
+
+    /// <summary>Of the training; may be empty.</summary>
+    public IReadOnlyList<EpochResult> History { get; }
+
+    /// <summary>Null when nobody gave some.</summary>
+    public ReportRows? Train { get; }
+
+    /// <summary>Null when nobody gave some.</summary>
+    public ReportRows? Test { get; }
+
+    public ReportSettings Settings { get; }
+
+    public PredictionTask Task { get; }
+
+    /// <summary>One per feature.</summary>
+    public IReadOnlyList<string> FeatureNames { get; }
+
+    /// <summary>One per class (two for a binary task), label or number.</summary>
+    public IReadOnlyList<string> OutputNames { get; }
+
+    /// <summary>Every feature, in groups where it is in one.</summary>
+    public IReadOnlyList<FeatureGroup> Columns { get; }
+
+    /// <summary>Classes that exclude each other; 0 for other tasks.</summary>
+    public int ClassCount => Task switch
+    {
+        PredictionTask.Binary => 2,
+        PredictionTask.Multiclass => Model.Network.OutputCount,
+        _ => 0,
+    };
+
+    /// <summary>Of the test rows; null without any.</summary>
+    public TestPredictions? Predictions { get; }
+
+    /// <summary>The class of a row: the only target, or the place of the largest.</summary>
+    public static int ClassOf(ReadOnlySpan<double> targets)
+    {
+        if (targets.Length == 1)
+            return (int)targets[0];
+        int largest = 0;
+        for (int index = 1; index < targets.Length; index++)
+        {
+            if (targets[index] > targets[largest])
+                largest = index;
+        }
+        return largest;
+    }
+
+    private static PredictionTask FindTask(Model<double> model, int? targetCount) => model.Link switch
+    {
+        OutputLink.Softmax => PredictionTask.Multiclass,
+        OutputLink.Sigmoid when model.Network.OutputCount == 1 => PredictionTask.Binary,
+        OutputLink.Sigmoid => targetCount == 1 ? PredictionTask.Multiclass : PredictionTask.MultiLabel,
+        _ => PredictionTask.Regression,
+    };
+
+    private static IReadOnlyList<string> NamesOr(IReadOnlyList<string>? names, int count, Func<int, string> name, string property)
+    {
+        if (names is not null && names.Count != count)
+            throw new ArgumentException($"{property} has {names.Count} names; {count} are needed.", nameof(names));
+        return names ?? [.. Enumerable.Range(0, count).Select(name)];
+    }
+
+    private void CheckRows(ReportRows? rows, string purpose)
+    {
+        if (rows is null)
+            return;
+        if (rows.Features.RowLength != Model.Network.InputCount)
+        {
+            throw new ArgumentException(
+                $"The {purpose} rows have {rows.Features.RowLength} features, the model has {Model.Network.InputCount}.", nameof(rows));
+        }
+    }
+
+    private void CheckTargets(int? targetCount)
+    {
+        int outputCount = Model.Network.OutputCount;
+        bool fits = targetCount is null || targetCount == outputCount || (Task == PredictionTask.Multiclass && targetCount == 1);
+        if (!fits || (Train ?? Test)?.Targets.RowLength != (Test ?? Train)?.Targets.RowLength)
+        {
+            throw new ArgumentException(
+                $"The rows have {Train?.Targets.RowLength ?? targetCount} and {targetCount} targets, the model has {outputCount} outputs. Give every row one target per output, or its class.", nameof(targetCount));
+        }
+        if (Task == PredictionTask.Binary && outputCount != 1)
+            throw new ArgumentException($"The model has {outputCount} outputs; a binary one has 1.", nameof(ReportSettings.Task));
+        foreach (ReportRows rows in ((ReportRows?[])[Train, Test]).OfType<ReportRows>())
+        {
+            for (int row = 0; row < rows.RowCount; row++)
+                CheckTarget(rows.Targets[row]);
+        }
+    }
+
+    private void CheckTarget(ReadOnlySpan<double> targets)
+    {
+        if (Task == PredictionTask.Regression)
+            return;
+        foreach (double target in targets)
+        {
+            bool isIndex = Task == PredictionTask.Multiclass && targets.Length == 1;
+            if (isIndex ? target != Math.Floor(target) || target < 0 || target >= ClassCount : target is not (0 or 1))
+            {
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"A target is {target}; for this task it must be {(isIndex ? $"the index of one of {ClassCount} classes" : "0 or 1")}."), nameof(targets));
+            }
+        }
+    }
+
+    private List<FeatureGroup> CreateColumns(IReadOnlyList<FeatureGroup> groups)
+    {
+        var columns = new List<FeatureGroup>();
+        int next = 0;
+        foreach (FeatureGroup group in groups)
+        {
+            if (group.FirstFeature < next || group.FeatureCount < 1 || group.FirstFeature + group.FeatureCount > FeatureNames.Count)
+            {
+                throw new ArgumentException(
+                    $"Feature group '{group.Name}' has features {group.FirstFeature} to {group.FirstFeature + group.FeatureCount - 1}; groups must ascend within 0 to {FeatureNames.Count - 1}.",
+                    nameof(groups));
+            }
+            AddSingles(group.FirstFeature);
+            columns.Add(group);
+            next = group.FirstFeature + group.FeatureCount;
+        }
+        AddSingles(FeatureNames.Count);
+        return columns;
+
+        void AddSingles(int end)
+        {
+            for (; next < end; next++)
+                columns.Add(new FeatureGroup(FeatureNames[next], next, 1));
+        }
+    }
+}

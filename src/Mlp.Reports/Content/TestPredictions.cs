@@ -1,0 +1,126 @@
+using Mlp.Data;
+using Mlp.Losses;
+
+namespace Mlp.Reports.Content;
+
+/// <summary>What a model says of the test rows, beside what is true.</summary>
+internal sealed class TestPredictions
+{
+    // Smaller probabilities count as this one: a single wrong certainty must not make a mean infinite.
+    private const double LeastProbability = 1e-15;
+
+    private TestPredictions(PredictionTask task, double[] predictions, RowBlocks<double> targets, int outputCount, double threshold)
+    {
+        (Task, Values, Targets, OutputCount) = (task, predictions, targets, outputCount);
+        if (task is PredictionTask.Binary or PredictionTask.Multiclass)
+        {
+            Actual = [.. Enumerable.Range(0, RowCount).Select(row => ReportContent.ClassOf(targets[row]))];
+            Predicted = [.. Enumerable.Range(0, RowCount).Select(row => PredictedClass(row, threshold))];
+        }
+    }
+
+    public PredictionTask Task { get; }
+
+    public int RowCount => Targets.RowCount;
+
+    /// <summary>Of a row.</summary>
+    public int OutputCount { get; }
+
+    /// <summary>[rows x outputs], with the link applied: probabilities, or values.</summary>
+    public double[] Values { get; }
+
+    /// <summary>As the rows have them.</summary>
+    public RowBlocks<double> Targets { get; }
+
+    /// <summary>The class of each row; empty for other tasks.</summary>
+    public int[] Actual { get; } = [];
+
+    /// <summary>The class that is predicted for each row; empty for other tasks.</summary>
+    public int[] Predicted { get; } = [];
+
+    public static TestPredictions Compute(ReportContent content, ReportRows rows) =>
+        new(content.Task, Predict(content, rows.Features), rows.Targets, content.Model.Network.OutputCount, content.Settings.Threshold);
+
+    /// <summary>Predictions of any rows, [rows x outputs], with the link applied.</summary>
+    public static double[] Predict(ReportContent content, RowBlocks<double> features)
+    {
+        int outputCount = content.Model.Network.OutputCount;
+        var values = new double[features.RowCount * outputCount];
+        using var predictor = new Predictor<double>(content.Model, threadCount: content.Settings.NumberOfThreads);
+        int start = 0;
+        foreach (Memory<double> block in features.Blocks)
+        {
+            int count = block.Length / features.RowLength * outputCount;
+            predictor.Predict(block.Span, values.AsSpan(start, count));
+            start += count;
+        }
+        content.Model.Link.Apply<double>(values, outputCount);
+        return values;
+    }
+
+    /// <summary>The probability of a class; of two classes the model gives that of the second.</summary>
+    public double Probability(int row, int classIndex) => OutputCount > 1 ? Values[row * OutputCount + classIndex]
+        : classIndex == 1 ? Values[row] : 1 - Values[row];
+
+    /// <summary>A target of a number or label.</summary>
+    public double Target(int row, int output) => Targets[row][output];
+
+    /// <summary>A prediction of a number or label.</summary>
+    public double Value(int row, int output) => Values[row * OutputCount + output];
+
+    /// <summary>How wrong a row's prediction is: log-loss in nats for classes (of labels their mean), squared error for numbers (of several
+    /// their sum, each divided by its variance among the targets).</summary>
+    public double[] RowLosses(double[] values)
+    {
+        double[] scales = Task == PredictionTask.Regression && OutputCount > 1 ? [.. ColumnStatistics.Compute(Targets).Deviations] : [1];
+        var losses = new double[RowCount];
+        for (int row = 0; row < losses.Length; row++)
+        {
+            ReadOnlySpan<double> prediction = values.AsSpan(row * OutputCount, OutputCount);
+            losses[row] = Task switch
+            {
+                PredictionTask.Binary => LogLoss(prediction[0], Actual[row] == 1),
+                PredictionTask.Multiclass => LogLoss(prediction[Actual[row]], applies: true),
+                PredictionTask.MultiLabel => MeanLogLoss(prediction, Targets[row]),
+                _ => SquaredErrors(prediction, Targets[row], scales),
+            };
+        }
+        return losses;
+    }
+
+    /// <summary>−ln of the probability that was given to what is true.</summary>
+    public static double LogLoss(double probability, bool applies) => -Math.Log(Math.Max(applies ? probability : 1 - probability, LeastProbability));
+
+    private static double MeanLogLoss(ReadOnlySpan<double> prediction, ReadOnlySpan<double> targets)
+    {
+        double sum = 0;
+        for (int label = 0; label < prediction.Length; label++)
+            sum += LogLoss(prediction[label], targets[label] > 0);
+        return sum / prediction.Length;
+    }
+
+    private static double SquaredErrors(ReadOnlySpan<double> prediction, ReadOnlySpan<double> targets, double[] scales)
+    {
+        double sum = 0;
+        for (int target = 0; target < prediction.Length; target++)
+        {
+            double scale = scales.Length == 1 ? scales[0] : scales[target];
+            double error = scale == 0 ? 0 : (prediction[target] - targets[target]) / scale;
+            sum += error * error;
+        }
+        return sum;
+    }
+
+    private int PredictedClass(int row, double threshold)
+    {
+        if (OutputCount == 1)
+            return Values[row] > threshold ? 1 : 0;
+        int largest = 0;
+        for (int index = 1; index < OutputCount; index++)
+        {
+            if (Value(row, index) > Value(row, largest))
+                largest = index;
+        }
+        return largest;
+    }
+}

@@ -1,0 +1,87 @@
+using Mlp.Reports.Content;
+using Mlp.Reports.Writing;
+
+namespace Mlp.Reports.Figures;
+
+/// <summary>Which classes are taken for which: a table whose cells are as strong as their share of the row.</summary>
+internal static class ConfusionFigure
+{
+    private const int MaxClassCount = 26, MaxConfusions = 10, MaxNameLength = 18;
+    private const double LeastStrength = 0.3;
+
+    public static void Write(ReportPage page, ReportContent content)
+    {
+        TestPredictions predictions = content.Predictions!;
+        int classCount = content.ClassCount;
+        var counts = new int[classCount, classCount];
+        for (int row = 0; row < predictions.RowCount; row++)
+            counts[predictions.Actual[row], predictions.Predicted[row]]++;
+        if (classCount <= MaxClassCount)
+        {
+            page.Figure(
+                "Confusion matrix", "Each row is a true class; the blue cells on the diagonal are right, orange ones are errors. The stronger a cell, the larger its share of its row.",
+                (markup, _) => WriteMatrix(markup, content, counts));
+        }
+        if (classCount > 2)
+            WriteConfusions(page, content, counts);
+    }
+
+    private static void WriteMatrix(Markup markup, ReportContent content, int[,] counts)
+    {
+        int classCount = content.ClassCount;
+        markup.Open("div", ("class", "scroll"), ("role", "region"), ("aria-label", "Confusion matrix"), ("tabindex", "0"));
+        markup.Open("table", ("class", "confusion"));
+        markup.Leaf("caption", $"Rows by true (down) and predicted (across) {content.Settings.LabelName}");
+        markup.Open("thead");
+        markup.Open("tr");
+        markup.Leaf("td", "");
+        foreach (string name in content.OutputNames)
+            markup.Leaf("th", Shorten(name), ("scope", "col"));
+        markup.Close();
+        markup.Close();
+        markup.Open("tbody");
+        for (int actual = 0; actual < classCount; actual++)
+        {
+            int sum = Enumerable.Range(0, classCount).Sum(predicted => counts[actual, predicted]);
+            markup.Open("tr");
+            markup.Leaf("th", Shorten(content.OutputNames[actual]), ("scope", "row"));
+            for (int predicted = 0; predicted < classCount; predicted++)
+            {
+                int count = counts[actual, predicted];
+                double share = sum == 0 ? 0 : count / (double)sum;
+                // A single error among many rows must be seen, too.
+                double strength = count == 0 ? 0 : actual == predicted ? share : LeastStrength + (1 - LeastStrength) * share;
+                string style = $"{(actual == predicted ? "right" : "wrong")}{(count == 0 ? " zero" : "")}";
+                markup.Leaf("td", Texts.Count(count), ("class", style), ("style", $"--v:{Markup.Number(strength)}"));
+            }
+            markup.Close();
+        }
+        markup.Close();
+        markup.Close();
+        markup.Close();
+    }
+
+    private static void WriteConfusions(ReportPage page, ReportContent content, int[,] counts)
+    {
+        var confusions = (
+            from actual in Enumerable.Range(0, content.ClassCount)
+            from predicted in Enumerable.Range(0, content.ClassCount)
+            where actual != predicted && counts[actual, predicted] > 0
+            orderby counts[actual, predicted] descending, actual, predicted
+            select (actual, predicted)).ToArray();
+        if (confusions.Length == 0)
+            return;
+        page.Figure(
+            "Commonest confusions", "What is mistaken for what most often: the first places to look for wrong labels or missing features.",
+            (markup, _) => new ReportTable(
+                confusions.Length <= MaxConfusions ? "All kinds of error" : $"The {MaxConfusions} commonest of {confusions.Length} kinds of error",
+                ["True", "Predicted", "Rows"],
+                [.. confusions.Take(MaxConfusions).Select(pair => (string[])
+                    [content.OutputNames[pair.actual], content.OutputNames[pair.predicted], Texts.Count(counts[pair.actual, pair.predicted])])])
+            {
+                TextColumns = 2,
+            }.Write(markup));
+    }
+
+    private static string Shorten(string name) => name.Length <= MaxNameLength ? name : name[..(MaxNameLength - 1)] + "…";
+}

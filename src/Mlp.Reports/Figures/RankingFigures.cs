@@ -1,0 +1,140 @@
+using Mlp.Reports.Content;
+using Mlp.Reports.Metrics;
+using Mlp.Reports.Writing;
+
+namespace Mlp.Reports.Figures;
+
+/// <summary>ROC and precision-recall curves: what other thresholds than one half would do.</summary>
+internal static class RankingFigures
+{
+    private const int MaxCurves = 6, MaxPoints = 200, TablePoints = 11;
+
+    public static void Write(ReportPage page, ReportContent content)
+    {
+        Curve[] curves = [.. Curves(content)];
+        if (curves.Length == 0)
+            return;
+        string each = content.Task switch
+        {
+            PredictionTask.Binary => $"{content.OutputNames[1]} is the class to be found",
+            PredictionTask.Multiclass => "Each class against all others",
+            _ => "Each label by itself",
+        };
+        string limit = curves.Length > MaxCurves ? $" The {MaxCurves} hardest of {curves.Length} are drawn." : "";
+        Curve[] drawn = [.. curves.OrderBy(curve => curve.Area).Take(MaxCurves).OrderBy(curve => curve.Index)];
+        page.Figure(
+            "ROC curve", $"{each}: how many are found (up) against how many others are taken for one (right). The nearer to the upper left corner, the better; the dashed line is guessing.{limit}",
+            (markup, id) => DrawRoc(markup, id, drawn),
+            new ReportTable("Area under the ROC curve", ["Class", "Area", "Rows"], [.. curves.Select(curve =>
+                (string[])[curve.Name, Texts.Short(curve.Area), Texts.Count(curve.Positives)])]));
+        page.Figure(
+            "Precision and recall", $"{each}: how many of those taken for one are one (up), against how many are found (right). The dot is the threshold of one half.{limit}",
+            (markup, id) => DrawPrecision(markup, id, drawn),
+            curves.Length == 1 ? Thresholds(curves[0]) : new ReportTable("Average precision", ["Class", "Average precision", "Rows"],
+                [.. curves.Select(curve => (string[])[curve.Name, Texts.Short(curve.Precision), Texts.Count(curve.Positives)])]));
+    }
+
+    private static IEnumerable<Curve> Curves(ReportContent content)
+    {
+        TestPredictions predictions = content.Predictions!;
+        int first = content.Task == PredictionTask.Binary ? 1 : 0;
+        int[] all = [.. Enumerable.Repeat(1, predictions.RowCount)];
+        for (int index = first; index < content.OutputNames.Count; index++)
+        {
+            bool[] applies = content.ClassCount > 0
+                ? [.. predictions.Actual.Select(actual => actual == index)]
+                : [.. Enumerable.Range(0, predictions.RowCount).Select(row => predictions.Target(row, index) > 0)];
+            double[] scores = [.. Enumerable.Range(0, predictions.RowCount).Select(row => predictions.Probability(row, index))];
+            var ranked = new RankedScores(scores, applies);
+            double area = ranked.AreaUnderRoc(all);
+            if (double.IsFinite(area))
+                yield return new Curve(index, content.OutputNames[index], area, ranked.AveragePrecision(all), ranked.Steps(), scores, applies);
+        }
+    }
+
+    private static void DrawRoc(Markup markup, string id, Curve[] curves)
+    {
+        var chart = new Chart(markup, id, "ROC curve", string.Join("; ", curves.Select(curve => $"{curve.Name}: area {Texts.Short(curve.Area)}")), height: 300);
+        chart.Frame(new Axis("others taken for one", 0, 1) { IsShare = true }, new Axis("found", 0, 1) { IsShare = true }, Room(curves));
+        chart.Line([(chart.X(0), chart.Y(0)), (chart.X(1), chart.Y(1))], "guide");
+        for (int index = 0; index < curves.Length; index++)
+        {
+            Curve curve = curves[index];
+            chart.Line(Thin(curve.Steps).Select(step => (chart.X(step.Negatives / curve.Negatives), chart.Y(step.Positives / curve.Positives))), $"s{index}");
+        }
+        if (curves.Length == 1)
+            chart.Text(chart.Right - 8, chart.Bottom - 12, $"area {Texts.Short(curves[0].Area)}", "label", "end");
+        else
+            chart.EndLabels([.. curves.Select((curve, index) => (MiddleOf(curve), curve.Name, $"t{index}"))]);
+        chart.End();
+    }
+
+    private static void DrawPrecision(Markup markup, string id, Curve[] curves)
+    {
+        var chart = new Chart(
+            markup, id, "Precision and recall", string.Join("; ", curves.Select(curve => $"{curve.Name}: average precision {Texts.Short(curve.Precision)}")), height: 300);
+        chart.Frame(new Axis("recall: found", 0, 1) { IsShare = true }, new Axis("precision: right among those taken for one", 0, 1) { IsShare = true }, Room(curves));
+        for (int index = 0; index < curves.Length; index++)
+        {
+            Curve curve = curves[index];
+            (double X, double Y)[] points = [.. Thin(curve.Steps).Where(step => step.Positives + step.Negatives > 0).Select(step =>
+                (chart.X(step.Positives / curve.Positives), chart.Y(step.Positives / (step.Positives + step.Negatives))))];
+            // The highest threshold finds the first rows; before them the precision is theirs.
+            chart.Line(points.Prepend((chart.X(0), points[0].Y)), $"s{index}");
+            (double positives, double negatives) = curve.At(0.5);
+            if (positives + negatives > 0)
+                chart.Mark(positives / curve.Positives, positives / (positives + negatives), index, $"f{index}", size: 4);
+        }
+        if (curves.Length > 1)
+            chart.EndLabels([.. curves.Select((curve, index) => (curve.Precision, curve.Name, $"t{index}"))]);
+        chart.End();
+    }
+
+    private static double Room(Curve[] curves) => curves.Length == 1
+        ? 14 : Math.Clamp(12 + curves.Max(curve => Texts.Width(curve.Name, Chart.FontSize)), 40, 110);
+
+    private static double MiddleOf(Curve curve) => 1 - (1 - curve.Area) / 2;
+
+    /// <summary>Few enough points to draw, the first and the last among them.</summary>
+    private static IEnumerable<(double Positives, double Negatives)> Thin(List<(double Positives, double Negatives)> steps)
+    {
+        // Points on a straight line upwards or to the right say nothing; of the others every so many is enough.
+        (double, double)[] corners = [.. steps.Where((step, index) => index == 0 || index == steps.Count - 1
+            || !((step.Positives == steps[index - 1].Positives && step.Positives == steps[index + 1].Positives)
+                || (step.Negatives == steps[index - 1].Negatives && step.Negatives == steps[index + 1].Negatives)))];
+        int stride = Math.Max(1, corners.Length / MaxPoints);
+        return corners.Where((_, index) => index % stride == 0 || index == corners.Length - 1);
+    }
+
+    private static ReportTable Thresholds(Curve curve) => new(
+        "What a threshold does", ["Threshold", "Precision", "Recall", "Taken for one"],
+        [.. Enumerable.Range(0, TablePoints).Select(index => index / (double)(TablePoints - 1)).Select(threshold =>
+        {
+            (double positives, double negatives) = curve.At(threshold);
+            return (string[])
+            [
+                Texts.Short(threshold), Texts.Percent(positives / (positives + negatives)), Texts.Percent(positives / curve.Positives),
+                Texts.Count(positives + negatives),
+            ];
+        })]);
+
+    private sealed record Curve(
+        int Index, string Name, double Area, double Precision, List<(double Positives, double Negatives)> Steps, double[] Scores, bool[] Applies)
+    {
+        public double Positives => Steps[^1].Positives;
+
+        public double Negatives => Steps[^1].Negatives;
+
+        /// <summary>Rows above a threshold, to which it applies and others.</summary>
+        public (double Positives, double Negatives) At(double threshold)
+        {
+            double positives = 0, negatives = 0;
+            for (int row = 0; row < Scores.Length; row++)
+            {
+                if (Scores[row] > threshold)
+                    (positives, negatives) = Applies[row] ? (positives + 1, negatives) : (positives, negatives + 1);
+            }
+            return (positives, negatives);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using Mlp.Data;
+using Mlp.Reports.Content;
+
+namespace Mlp.Reports.Findings;
+
+/// <summary>What the training rows have in a column.</summary>
+/// <param name="Column">One feature, or a group.</param>
+/// <param name="Kind">In words.</param>
+/// <param name="Sorted">The values in order; of a group how often each of its features is not 0.</param>
+/// <param name="Notes">What is odd about it, in words; empty for nothing.</param>
+internal sealed record ColumnSummary(FeatureGroup Column, string Kind, double[] Sorted, IReadOnlyList<string> Notes)
+{
+    private const int BinCount = 24;
+
+    public bool IsGroup => Column.FeatureCount > 1;
+
+    public double Minimum => Sorted[0];
+
+    public double Median => RobustStatistics.Quantile<double>(Sorted, 0.5);
+
+    public double Maximum => Sorted[^1];
+
+    public double Mean => Sorted.Average();
+
+    /// <summary>Rows in bins of equal width from the minimum to the maximum; of a group its features.</summary>
+    public double[] Histogram()
+    {
+        if (IsGroup)
+            return Sorted;
+        var bins = new double[BinCount];
+        double width = (Maximum - Minimum) / BinCount;
+        foreach (double value in Sorted)
+            bins[width > 0 ? Math.Clamp((int)((value - Minimum) / width), 0, BinCount - 1) : BinCount / 2]++;
+        return bins;
+    }
+
+    /// <summary>Of every column, in order.</summary>
+    /// <param name="content">Names and columns.</param>
+    /// <param name="rows">At least one.</param>
+    public static IReadOnlyList<ColumnSummary> Of(ReportContent content, ReportRows rows)
+    {
+        var seen = new Dictionary<ulong, List<int>>();
+        return [.. content.Columns.Select(column => column.FeatureCount > 1 ? OfGroup(column, rows) : OfFeature(column, content, rows, seen))];
+    }
+
+    private static ColumnSummary OfGroup(FeatureGroup column, ReportRows rows)
+    {
+        var counts = new double[column.FeatureCount];
+        for (int row = 0; row < rows.RowCount; row++)
+        {
+            for (int index = 0; index < counts.Length; index++)
+                counts[index] += rows.Features[row][column.FirstFeature + index] != 0 ? 1 : 0;
+        }
+        string[] notes = counts.Count(count => count > 0) <= 1 ? ["constant: always the same, so nothing can be learnt from it"] : [];
+        return new ColumnSummary(column, $"category of {column.FeatureCount}", counts, notes);
+    }
+
+    private static ColumnSummary OfFeature(FeatureGroup column, ReportContent content, ReportRows rows, Dictionary<ulong, List<int>> seen)
+    {
+        int feature = column.FirstFeature;
+        double[] values = [.. Enumerable.Range(0, rows.RowCount).Select(row => rows.Features[row][feature])];
+        var notes = new List<string>();
+        bool isConstant = !values.AsSpan().ContainsAnyExcept(values[0]);
+        if (isConstant)
+            notes.Add("constant: always the same, so nothing can be learnt from it");
+        else if (FindEqual(feature, values, rows, seen) is int other)
+            notes.Add($"the same as {content.FeatureNames[other]} in every row; one of them is enough");
+        if (!isConstant && LabelLeak.Of(content.Task, values, rows) is string leak)
+            notes.Add(leak);
+        double[] sorted = [.. values.Order()];
+        int distinct = 1 + Enumerable.Range(1, sorted.Length - 1).Count(index => sorted[index] != sorted[index - 1]);
+        string kind = isConstant ? "constant" : sorted[0] == 0 && sorted[^1] == 1 && distinct == 2 ? "flag"
+            : sorted.All(value => value == Math.Floor(value)) ? "whole number" : "number";
+        return new ColumnSummary(column, kind, sorted, notes);
+    }
+
+    private static int? FindEqual(int feature, double[] values, ReportRows rows, Dictionary<ulong, List<int>> seen)
+    {
+        ulong hash = 14695981039346656037;
+        foreach (double value in values)
+            hash = (hash ^ BitConverter.DoubleToUInt64Bits(value)) * 1099511628211;
+        if (!seen.TryGetValue(hash, out List<int>? others))
+            seen[hash] = others = [];
+        foreach (int other in others)
+        {
+            if (Enumerable.Range(0, values.Length).All(row => rows.Features[row][other] == values[row]))
+                return other;
+        }
+        others.Add(feature);
+        return null;
+    }
+}

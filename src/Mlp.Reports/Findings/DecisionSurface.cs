@@ -1,0 +1,69 @@
+using Mlp.Data;
+using Mlp.Reports.Content;
+using Mlp.Reports.Writing;
+
+namespace Mlp.Reports.Findings;
+
+/// <summary>Predictions over one or two features, the others held still.</summary>
+/// <param name="XFeature">From left to right.</param>
+/// <param name="YFeature">From bottom to top; null where one feature is all there is.</param>
+/// <param name="Still">A value for every feature; those of the two are not used.</param>
+/// <param name="Note">Why these two, in words.</param>
+internal sealed record DecisionSurface(int XFeature, int? YFeature, double[] Still, string Note)
+{
+    // What two features must reach of what all of them do, to say that they suffice.
+    private const double SufficientShare = 0.9;
+
+    /// <summary>Null where more than two features are needed, or the task has several outputs at once.</summary>
+    public static DecisionSurface? Find(ReportContent content, ReportFindings findings)
+    {
+        if ((content.Test ?? content.Train) is not { RowCount: > 0 } rows || content.Task == PredictionTask.MultiLabel
+            || (content.Task == PredictionTask.Regression && content.OutputNames.Count > 1))
+        {
+            return null;
+        }
+        RowBlocks<double> known = content.Train is { RowCount: > 0 } train ? train.Features : rows.Features;
+        double[] still = RobustStatistics.Compute(known).Medians;
+        if (content.FeatureNames.Count == 1)
+            return new DecisionSurface(0, null, still, "");
+        if (content.FeatureNames.Count == 2)
+            return new DecisionSurface(0, 1, still, "");
+        int[] single = [.. findings.Importances.Where(importance => importance.FeatureCount == 1 && importance.Mean > 0).Take(2).Select(importance => importance.FirstFeature)];
+        if (single.Length < 2)
+            return null;
+        double sufficient = QualityWith(content, still, single), all = Quality(content, content.Predictions!.Values);
+        return all > 0 && sufficient >= SufficientShare * all
+            ? new DecisionSurface(
+                single[0], single[1], still,
+                $"With the other {content.FeatureNames.Count - 2} features at their medians these two alone reach {Texts.Percent(sufficient / all)} of what all of them do.")
+            : null;
+    }
+
+    private static double QualityWith(ReportContent content, double[] still, int[] features)
+    {
+        RowBlocks<double> rows = content.Test!.Features;
+        var held = new RowBlocks<double>(rows.RowLength, rows.RowCount);
+        for (int row = 0; row < rows.RowCount; row++)
+        {
+            Span<double> values = held.Add();
+            still.CopyTo(values);
+            foreach (int feature in features)
+                values[feature] = rows[row][feature];
+        }
+        return Quality(content, TestPredictions.Predict(content, held));
+    }
+
+    /// <summary>By how much the loss is lower than that of always predicting the same; at most 1.</summary>
+    private static double Quality(ReportContent content, double[] values)
+    {
+        TestPredictions predictions = content.Predictions!;
+        double loss = predictions.RowLosses(values).Average();
+        if (content.Task == PredictionTask.Regression)
+        {
+            double deviation = ColumnStatistics.Compute(predictions.Targets).Deviations[0];
+            return deviation == 0 ? 0 : 1 - loss / (deviation * deviation);
+        }
+        double entropy = predictions.Actual.CountBy(each => each).Sum(pair => -pair.Value * Math.Log(pair.Value / (double)predictions.RowCount)) / predictions.RowCount;
+        return entropy == 0 ? 0 : 1 - loss / entropy;
+    }
+}

@@ -1,0 +1,88 @@
+using Mlp.Reports.Content;
+using Mlp.Reports.Writing;
+
+namespace Mlp.Reports.Findings;
+
+/// <summary>A test row and what each column added to its score.</summary>
+/// <param name="Why">Why it was chosen.</param>
+/// <param name="Outcome">What is true and what was predicted, in words.</param>
+/// <param name="OutputName">Of the output that is explained.</param>
+/// <param name="Explanation">Feature by feature.</param>
+/// <param name="Contributions">Column by column, the largest first, with its value in words.</param>
+internal sealed record ExplainedRow(
+    string Why, string Outcome, string OutputName, Explanation Explanation, IReadOnlyList<(FeatureGroup Column, string Value, double Contribution)> Contributions)
+{
+    // Multiply-adds of an explanation, at most: large networks with kinks get fewer points.
+    private const double MaxWork = 1e10;
+
+    /// <summary>Two rows with the largest losses, two in the middle and two with the smallest, as far as there are so many.</summary>
+    /// <param name="content">Has predictions.</param>
+    public static IEnumerable<ExplainedRow> Choose(ReportContent content)
+    {
+        TestPredictions predictions = content.Predictions!;
+        double[] losses = predictions.RowLosses(predictions.Values);
+        int[] order = [.. Enumerable.Range(0, losses.Length).OrderByDescending(row => losses[row])];
+        (string, int)[] chosen =
+        [
+            ("Largest error", 0), ("Second largest error", 1), ("Median", order.Length / 2), ("Beside the median", order.Length / 2 + 1),
+            ("Second surest", order.Length - 2), ("Surest", order.Length - 1),
+        ];
+        RowBlocks<double> known = content.Train is { RowCount: > 0 } train ? train.Features : content.Test!.Features;
+        double workOfPoint = 3.0 * content.Model.Networks.Count * content.Model.Network.Parameters.Length;
+        using var gradients = new IntegratedGradients<double>(content.Model, IntegratedGradients<double>.MeanOf(known))
+        {
+            PointLimit = (int)Math.Clamp(MaxWork / workOfPoint, 512, IntegratedGradients<double>.MaxPointCount),
+        };
+        var taken = new HashSet<int>();
+        foreach ((string why, int rank) in chosen)
+        {
+            content.Settings.CancellationToken.ThrowIfCancellationRequested();
+            if (rank >= 0 && rank < order.Length && taken.Add(order[rank]))
+                yield return Explain(content, gradients, order[rank], why);
+        }
+    }
+
+    private static ExplainedRow Explain(ReportContent content, IntegratedGradients<double> gradients, int row, string why)
+    {
+        TestPredictions predictions = content.Predictions!;
+        double[] features = content.Test!.Features[row].ToArray();
+        int output = content.Task switch
+        {
+            PredictionTask.Multiclass => predictions.Predicted[row],
+            PredictionTask.MultiLabel or PredictionTask.Regression => WorstOutput(predictions, row),
+            _ => 0,
+        };
+        Explanation explanation = gradients.Explain(features, output);
+        string name = content.OutputNames[content.Task == PredictionTask.Binary ? 1 : output];
+        var contributions = content.Columns
+            .Select(column => (column, ValueOf(content, column, features), Enumerable.Range(column.FirstFeature, column.FeatureCount).Sum(feature => explanation.Contributions[feature])))
+            .OrderByDescending(each => Math.Abs(each.Item3)).ToArray();
+        return new ExplainedRow(why, OutcomeOf(content, row, output), name, explanation, contributions);
+    }
+
+    private static int WorstOutput(TestPredictions predictions, int row) => Enumerable.Range(0, predictions.OutputCount)
+        .MaxBy(output => Math.Abs(predictions.Value(row, output) - predictions.Target(row, output)));
+
+    private static string OutcomeOf(ReportContent content, int row, int output)
+    {
+        TestPredictions predictions = content.Predictions!;
+        string name = content.OutputNames[content.Task == PredictionTask.Binary ? 1 : output];
+        return content.Task switch
+        {
+            PredictionTask.MultiLabel => $"{name} {(predictions.Target(row, output) > 0 ? "applies" : "does not apply")}, given {Texts.Percent(predictions.Value(row, output))}",
+            PredictionTask.Regression => $"{(content.OutputNames.Count > 1 ? name + " " : "")}{Texts.Short(predictions.Target(row, output))}, predicted {Texts.Short(predictions.Value(row, output))}",
+            _ => $"{content.OutputNames[predictions.Actual[row]]}, predicted {content.OutputNames[predictions.Predicted[row]]} with {Texts.Percent(predictions.Probability(row, predictions.Predicted[row]))}",
+        };
+    }
+
+    /// <summary>Of a group the names of the features that are not 0, without the column's.</summary>
+    private static string ValueOf(ReportContent content, FeatureGroup column, double[] features)
+    {
+        if (column.FeatureCount == 1)
+            return Texts.Short(features[column.FirstFeature]);
+        string[] names = [.. Enumerable.Range(column.FirstFeature, column.FeatureCount).Where(feature => features[feature] != 0)
+            .Select(feature => content.FeatureNames[feature])
+            .Select(name => name.StartsWith(column.Name + ".", StringComparison.Ordinal) ? name[(column.Name.Length + 1)..] : name)];
+        return names.Length == 0 ? "none" : string.Join(", ", names);
+    }
+}

@@ -1,0 +1,87 @@
+using Mlp.Reports.Content;
+
+namespace Mlp.Reports.Findings;
+
+/// <summary>Whether one column alone tells the label: mostly a sign that it is not known at the time of predicting.</summary>
+internal static class LabelLeak
+{
+    private const double SuspiciousShare = 0.995, SuspiciousCorrelation = 0.999;
+    private const int LeastRowCount = 50, RowsPerBin = 20, MaxBinCount = 32;
+
+    /// <param name="task">Labels of several kinds at once are not looked at.</param>
+    /// <param name="values">The column, one per row.</param>
+    /// <param name="rows">The labels.</param>
+    /// <returns>A warning in words; null for none.</returns>
+    public static string? Of(PredictionTask task, double[] values, ReportRows rows)
+    {
+        if (values.Length < LeastRowCount || task == PredictionTask.MultiLabel || (task == PredictionTask.Regression && rows.Targets.RowLength > 1))
+            return null;
+        if (task == PredictionTask.Regression)
+        {
+            double correlation = Correlation(values, [.. Enumerable.Range(0, values.Length).Select(row => rows.Targets[row][0])]);
+            return Math.Abs(correlation) >= SuspiciousCorrelation
+                ? FormattableString.Invariant($"may leak the label: their correlation is {correlation:F4}") : null;
+        }
+        int[] classes = [.. Enumerable.Range(0, values.Length).Select(row => ReportContent.ClassOf(rows.Targets[row]))];
+        double majority = classes.CountBy(each => each).Max(pair => pair.Value) / (double)classes.Length;
+        // Every column tells the only class.
+        if (majority == 1)
+            return null;
+        double share = ShareRight(values, classes);
+        // A rare class is nearly always guessed by guessing the other one.
+        return 1 - share <= (1 - SuspiciousShare) * Math.Min(1, 2 * (1 - majority))
+            ? FormattableString.Invariant($"may leak the label: it alone tells the class in {100 * share:F1} % of the rows") : null;
+    }
+
+    /// <summary>Rows named rightly by one cut within each bin, where bins hold equal numbers of rows in the order of the values.</summary>
+    private static double ShareRight(double[] values, int[] classes)
+    {
+        int[] order = [.. Enumerable.Range(0, values.Length).OrderBy(row => values[row])];
+        int binCount = Math.Min(MaxBinCount, values.Length / RowsPerBin), right = 0, start = 0;
+        for (int bin = 1; bin <= binCount; bin++)
+        {
+            int end = bin == binCount ? order.Length : order.Length * bin / binCount;
+            // Equal values stay together.
+            while (end < order.Length && end > 0 && values[order[end]] == values[order[end - 1]])
+                end++;
+            if (end <= start)
+                continue;
+            right += BestCut(classes, order.AsSpan(start, end - start), values);
+            start = end;
+        }
+        return right / (double)values.Length;
+    }
+
+    /// <summary>The most rows that one class on either side of a cut between different values can name rightly.</summary>
+    private static int BestCut(int[] classes, ReadOnlySpan<int> rows, double[] values)
+    {
+        int classCount = 0;
+        foreach (int row in rows)
+            classCount = Math.Max(classCount, classes[row] + 1);
+        int[] left = new int[classCount], right = new int[classCount];
+        foreach (int row in rows)
+            right[classes[row]]++;
+        int best = right.Max();
+        for (int place = 0; place < rows.Length - 1; place++)
+        {
+            left[classes[rows[place]]]++;
+            right[classes[rows[place]]]--;
+            // Only cuts between classes can be better.
+            if (values[rows[place]] != values[rows[place + 1]] && classes[rows[place]] != classes[rows[place + 1]])
+                best = Math.Max(best, left.Max() + right.Max());
+        }
+        return best;
+    }
+
+    private static double Correlation(double[] left, double[] right)
+    {
+        double leftMean = left.Average(), rightMean = right.Average(), product = 0, leftSquares = 0, rightSquares = 0;
+        for (int row = 0; row < left.Length; row++)
+        {
+            product += (left[row] - leftMean) * (right[row] - rightMean);
+            leftSquares += (left[row] - leftMean) * (left[row] - leftMean);
+            rightSquares += (right[row] - rightMean) * (right[row] - rightMean);
+        }
+        return leftSquares == 0 || rightSquares == 0 ? 0 : product / Math.Sqrt(leftSquares * rightSquares);
+    }
+}

@@ -1,0 +1,67 @@
+using Mlp.Data;
+using Mlp.State;
+
+namespace Mlp.Reports.Metrics;
+
+/// <summary>How far a figure can be trusted that was found on so few rows: 95 % intervals.</summary>
+internal static class ConfidenceIntervals
+{
+    // Of the standard normal.
+    private const double Quantile975 = 1.959963984540054;
+
+    // Rows that are drawn in all.
+    private const long MaxDraws = 20_000_000;
+
+    /// <summary>For a share of rows. Source: Wilson 1927.</summary>
+    /// <param name="count">Rows of which something is true.</param>
+    /// <param name="rowCount">All rows; NaN for none.</param>
+    public static (double Low, double High) Wilson(double count, double rowCount)
+    {
+        if (rowCount == 0)
+            return (double.NaN, double.NaN);
+        double share = count / rowCount, z2 = Quantile975 * Quantile975;
+        double centre = (share + z2 / (2 * rowCount)) / (1 + z2 / rowCount);
+        double half = Quantile975 / (1 + z2 / rowCount) * Math.Sqrt(share * (1 - share) / rowCount + z2 / (4 * rowCount * rowCount));
+        // What rounding would leave beyond the ends.
+        return (Math.Max(0, Math.Min(share, centre - half)), Math.Min(1, Math.Max(share, centre + half)));
+    }
+
+    /// <summary>How many samples <see cref="Bootstrap"/> draws: 1,000, and fewer of many rows.</summary>
+    public static int ResampleCount(int rowCount) => (int)Math.Clamp(MaxDraws / Math.Max(1, rowCount), 200, 1000);
+
+    /// <summary>The percentile bootstrap: the figures of rows drawn with replacement, as many as there are. Source: Efron 1979.</summary>
+    /// <param name="rowCount">At least 1.</param>
+    /// <param name="figures">Each gives its value, given how often each row counts; NaN when it is not defined.</param>
+    /// <param name="seed">The same seed gives the same intervals.</param>
+    /// <param name="cancellationToken">Checked for each sample.</param>
+    public static (double Low, double High)[] Bootstrap(
+        int rowCount, IReadOnlyList<Func<int[], double>> figures, int seed, CancellationToken cancellationToken = default)
+    {
+        int resampleCount = ResampleCount(rowCount);
+        var random = new RandomSource(seed);
+        var counts = new int[rowCount];
+        var values = figures.Select(_ => new List<double>(resampleCount)).ToArray();
+        for (int resample = 0; resample < resampleCount; resample++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Array.Clear(counts);
+            for (int draw = 0; draw < rowCount; draw++)
+                counts[random.NextInt32(rowCount)]++;
+            for (int figure = 0; figure < values.Length; figure++)
+            {
+                double value = figures[figure](counts);
+                if (double.IsFinite(value))
+                    values[figure].Add(value);
+            }
+        }
+        return [.. values.Select(each => (QuantileOf(each, 0.025), QuantileOf(each, 0.975)))];
+    }
+
+    private static double QuantileOf(List<double> values, double part)
+    {
+        if (values.Count == 0)
+            return double.NaN;
+        values.Sort();
+        return RobustStatistics.Quantile<double>(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(values), part);
+    }
+}

@@ -1,0 +1,81 @@
+namespace Mlp.Reports.Metrics;
+
+/// <summary>Rows in the order of a score, best first, with whether something applies to them: what ROC and precision-recall are made of.</summary>
+internal sealed class RankedScores
+{
+    private readonly int[] _order;
+    private readonly bool[] _applies;
+
+    // Where the next lower score begins, in the order.
+    private readonly int[] _ends;
+
+    /// <param name="scores">One per row.</param>
+    /// <param name="applies">One per row.</param>
+    public RankedScores(double[] scores, bool[] applies)
+    {
+        _applies = applies;
+        _order = [.. Enumerable.Range(0, scores.Length)];
+        // Equal scores stay in the order of the rows.
+        Array.Sort(_order, (left, right) => scores[right].CompareTo(scores[left]) is var order and not 0 ? order : left.CompareTo(right));
+        _ends = [.. Enumerable.Range(1, scores.Length).Where(end => end == scores.Length || scores[_order[end]] != scores[_order[end - 1]])];
+    }
+
+    /// <summary>The area under the ROC curve: the chance that a row to which it applies has the higher score (half for equal ones).</summary>
+    /// <param name="counts">How often each row counts.</param>
+    /// <returns>NaN when all rows that count are of one kind.</returns>
+    public double AreaUnderRoc(int[] counts)
+    {
+        double positives = 0, negatives = 0, area = 0;
+        Walk(counts, (tiedPositives, tiedNegatives) =>
+        {
+            area += tiedNegatives * (positives + tiedPositives / 2);
+            positives += tiedPositives;
+            negatives += tiedNegatives;
+        });
+        return positives == 0 || negatives == 0 ? double.NaN : area / (positives * negatives);
+    }
+
+    /// <summary>Σ (recallᵢ − recallᵢ₋₁) · precisionᵢ over the thresholds: the area under precision and recall, without interpolation.</summary>
+    /// <param name="counts">How often each row counts.</param>
+    /// <returns>NaN when it applies to no row that counts.</returns>
+    public double AveragePrecision(int[] counts)
+    {
+        double positives = 0, rows = 0, sum = 0;
+        Walk(counts, (tiedPositives, tiedNegatives) =>
+        {
+            positives += tiedPositives;
+            rows += tiedPositives + tiedNegatives;
+            sum += rows == 0 ? 0 : tiedPositives * positives / rows;
+        });
+        return positives == 0 ? double.NaN : sum / positives;
+    }
+
+    /// <summary>After each threshold, highest first: rows at or above it to which it applies, and others.</summary>
+    public List<(double Positives, double Negatives)> Steps()
+    {
+        var steps = new List<(double, double)> { (0, 0) };
+        double positives = 0, negatives = 0;
+        Walk([.. _order.Select(_ => 1)], (tiedPositives, tiedNegatives) =>
+            steps.Add((positives += tiedPositives, negatives += tiedNegatives)));
+        return steps;
+    }
+
+    private void Walk(int[] counts, Action<double, double> addTied)
+    {
+        int start = 0;
+        foreach (int end in _ends)
+        {
+            int positives = 0, negatives = 0;
+            for (int place = start; place < end; place++)
+            {
+                int row = _order[place];
+                if (_applies[row])
+                    positives += counts[row];
+                else
+                    negatives += counts[row];
+            }
+            addTied(positives, negatives);
+            start = end;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using Mlp.Reports.Content;
+using Mlp.Reports.Figures;
+using Mlp.Reports.Findings;
+using Mlp.Reports.Writing;
+
+namespace Mlp.Reports.Page;
+
+/// <summary>How much worse predictions get without each column: bars with the spread over the permutations.</summary>
+internal static class ImportanceSection
+{
+    private const int MaxBars = 15;
+
+    public static void Write(ReportPage page, ReportContent content, ReportFindings findings)
+    {
+        string unit = content.Task switch
+        {
+            PredictionTask.Regression when content.OutputNames.Count > 1 => "rise of the root mean squared error, in standard deviations of the numbers",
+            PredictionTask.Regression => "rise of the root mean squared error",
+            PredictionTask.MultiLabel => "rise of the log-loss in nats per label",
+            _ => "rise of the log-loss in nats",
+        };
+        FeatureImportance[] shown = [.. findings.Importances.Take(MaxBars)];
+        page.Paragraph(
+            $"A column that is shuffled among the rows tells nothing any more. What that costs is shown here, on {Texts.Plural(PermutationImportance.RowCountOf(content), "test row")} and over {content.Settings.NumberOfPermutations} permutations (seed {content.Settings.Seed}). "
+            + "Columns that say the same stand in for each other, so both can look unimportant.");
+        page.BeginFigures();
+        page.Figure(
+            shown.Length == findings.Importances.Count ? "Permutation importance" : $"Permutation importance: the first {shown.Length} of {findings.Importances.Count} columns",
+            "Longer is more important; the thin line is one standard deviation to either side.",
+            (markup, id) => Draw(markup, id, shown, unit),
+            new ReportTable($"All columns: {unit}", ["Column", "Mean", "Standard deviation"], [.. findings.Importances.Select(importance =>
+                (string[])[importance.Name, Texts.Signed(importance.Mean), Texts.Short(importance.Deviation)])]));
+        page.EndFigures();
+    }
+
+    private static void Draw(Markup markup, string id, FeatureImportance[] importances, string unit)
+    {
+        double highest = importances.Max(importance => importance.Mean + importance.Deviation);
+        var bars = new BarChart(
+            markup, id, "Permutation importance", $"Most important: {importances[0].Name}, {Texts.Signed(importances[0].Mean)}", importances.Length, unit,
+            Math.Min(0, importances.Min(importance => importance.Mean - importance.Deviation)), Math.Max(highest, 1e-12),
+            hasNegative: importances.Any(importance => importance.Mean < 0));
+        for (int index = 0; index < importances.Length; index++)
+        {
+            FeatureImportance each = importances[index];
+            bars.Add(index, each.Name, "", each.Mean, Texts.Signed(each.Mean), "f0 soft", (each.Mean - each.Deviation, each.Mean + each.Deviation));
+        }
+        bars.End();
+    }
+}

@@ -1,0 +1,18 @@
+namespace Mlp.Reports.Writing;
+
+/// <summary>The style sheets: files beside the code, and parts of the assembly.</summary>
+internal static class StyleSheet
+{
+    /// <summary>Colours, and what drawings are made of: all that a drawing needs that stands alone.</summary>
+    public static string Figures { get; } = Read("figures.css");
+
+    /// <summary>The page around the drawings; <see cref="Figures"/> comes before it.</summary>
+    public static string Page { get; } = Read("report.css");
+
+    private static string Read(string name)
+    {
+        using var reader = new StreamReader(typeof(StyleSheet).Assembly.GetManifestResourceStream(name)!);
+        // A checkout may have other line ends; reports are the same.
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+}

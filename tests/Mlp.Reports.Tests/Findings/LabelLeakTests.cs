@@ -1,0 +1,46 @@
+using Mlp.Reports.Findings;
+
+namespace Mlp.Reports.Tests.Findings;
+
+public class LabelLeakTests
+{
+    [Fact]
+    public void ACopyOfTheLabel_IsFound_AndAGoodFeatureIsNot()
+    {
+        ReportRows rows = Rows(row => row % 3);
+        Assert.Contains("tells the class in 100.0 %", LabelLeak.Of(PredictionTask.Multiclass, Values(row => row % 3 * 5 + Math.Sin(row)), rows));
+        // Not monotonous: class 1 is on both sides of the others.
+        Assert.NotNull(LabelLeak.Of(PredictionTask.Multiclass, Values(row => row % 3 == 1 ? (row % 2 == 0 ? -10 : 10) : row % 3), rows));
+        // One class is told, the others are not.
+        Assert.Null(LabelLeak.Of(PredictionTask.Multiclass, Values(row => row % 3 == 0 ? 5 : Math.Sin(row)), rows));
+        Assert.Null(LabelLeak.Of(PredictionTask.Multiclass, Values(row => Math.Sin(row * row)), rows));
+    }
+
+    [Fact]
+    public void ARareClass_IsNoLeakOfEveryColumn()
+    {
+        ReportRows rows = Rows(row => row % 100 == 0 ? 1 : 0);
+        Assert.Null(LabelLeak.Of(PredictionTask.Binary, Values(row => Math.Sin(row * row)), rows));
+        Assert.NotNull(LabelLeak.Of(PredictionTask.Binary, Values(row => row % 100 == 0 ? 3 : Math.Sin(row)), rows));
+    }
+
+    [Fact]
+    public void OneClassAlone_IsToldByNothing() => Assert.Null(LabelLeak.Of(PredictionTask.Binary, Values(row => row), Rows(_ => 1)));
+
+    [Fact]
+    public void Numbers_LeakByCorrelation()
+    {
+        ReportRows rows = Rows(row => row * 2.5);
+        Assert.Contains("correlation is -1.0000", LabelLeak.Of(PredictionTask.Regression, Values(row => 7 - row), rows));
+        Assert.Null(LabelLeak.Of(PredictionTask.Regression, Values(row => row + 60 * Math.Sin(row)), rows));
+    }
+
+    [Fact]
+    public void FewRows_SayNothing() =>
+        Assert.Null(LabelLeak.Of(PredictionTask.Binary, [0, 1], ReportRows.Of(new RowBlocks<double>([0, 1], 1), new RowBlocks<double>([0, 1], 1))));
+
+    private static ReportRows Rows(Func<int, double> target) => ReportRows.Of(
+        new RowBlocks<double>(new double[600], 1), new RowBlocks<double>(Values(target), 1));
+
+    private static double[] Values(Func<int, double> value) => [.. Enumerable.Range(0, 600).Select(value)];
+}
