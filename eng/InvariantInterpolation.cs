@@ -25,7 +25,8 @@ namespace System.Runtime.CompilerServices
         public DefaultInterpolatedStringHandler(int literalLength, int formattedCount)
         {
             _text = new StringBuilder();
-            _handler = new StringBuilder.AppendInterpolatedStringHandler(literalLength, formattedCount, _text, CultureInfo.InvariantCulture);
+            _handler = new StringBuilder.AppendInterpolatedStringHandler(
+                literalLength, formattedCount, _text, CultureInfo.InvariantCulture);
         }
 
         public void AppendLiteral(string value) => _handler.AppendLiteral(value);

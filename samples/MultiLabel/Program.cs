@@ -7,7 +7,8 @@ using Mlp.MLNet;
 var ml = new MLContext(seed: 1);
 IDataView table = ml.Data.LoadFromTextFile<Digit>(
     Path.Combine(AppContext.BaseDirectory, "data", "digits.csv"), separatorChar: ',', hasHeader: true);
-IDataView data = ml.Data.LoadFromEnumerable(ml.Data.CreateEnumerable<Digit>(table, reuseRowObject: false).Select(LabelledDigit.Of).ToList());
+IDataView data = ml.Data.LoadFromEnumerable(
+    ml.Data.CreateEnumerable<Digit>(table, reuseRowObject: false).Select(LabelledDigit.Of).ToList());
 DataOperationsCatalog.TrainTestData split = ml.Data.TrainTestSplit(data, testFraction: 0.25);
 
 // The label is a vector of Booleans; Concatenate gives it the names of the labels.
@@ -28,8 +29,12 @@ Console.WriteLine("On the other quarter, which it has not seen:");
 IDataView scored = model.Transform(split.TestSet);
 MultiLabelMetrics metrics = ml.MulticlassClassification.EvaluateMultiLabel(scored, "Labels");
 foreach (LabelMetrics label in metrics.Labels)
-    Console.WriteLine($"  {label.Name,-9} in {label.PositiveCount} rows: precision {label.Precision:F3}, recall {label.Recall:F3}, F1 {label.F1Score:F3}");
-Console.WriteLine($"  micro-F1 {metrics.MicroF1Score:F3}, macro-F1 {metrics.MacroF1Score:F3}, all labels right {metrics.SubsetAccuracy:F3}, labels wrong {metrics.HammingLoss:F3}");
+    Console.WriteLine(
+        $"  {label.Name,-9} in {label.PositiveCount} rows: precision {label.Precision:F3}, recall {label.Recall:F3}, F1 "
+            + $"{label.F1Score:F3}");
+Console.WriteLine(
+    $"  micro-F1 {metrics.MicroF1Score:F3}, macro-F1 {metrics.MacroF1Score:F3}, all labels right {metrics.SubsetAccuracy:F3}, labels "
+        + $"wrong {metrics.HammingLoss:F3}");
 
 Console.WriteLine("Three digits:");
 foreach (Prediction row in ml.Data.CreateEnumerable<Prediction>(scored, reuseRowObject: false).Take(3))

@@ -12,7 +12,8 @@ DataOperationsCatalog.TrainTestData split = ml.Data.TrainTestSplit(data, testFra
 
 // Pixels have one scale, so they get one: from 0 to 1. The trainer sees that they are normalized and leaves them as they are.
 // The classes become keys, as for every multiclass trainer of ML.NET; at the end the predicted key becomes a name again.
-var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", nameof(Digit.Name), keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
+var pipeline = ml.Transforms.Conversion.MapValueToKey(
+    "Label", nameof(Digit.Name), keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
     .Append(ml.Transforms.NormalizeMinMax(nameof(Digit.Pixels)))
     .Append(ml.MulticlassClassification.Trainers.Mlp(new MlpMulticlassTrainer.Options(MlpPreset.Plain)
     {
@@ -28,7 +29,9 @@ var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", nameof(Digit.Name
         EpochCallback = report =>
         {
             if (report.Epoch % 10 == 0)
-                Console.WriteLine($"  epoch {report.Epoch,2}: loss {report.Loss:F4}, held out: loss {report.ValidationLoss:F4}, accuracy {report.ValidationMetric:F4}");
+                Console.WriteLine(
+                    $"  epoch {report.Epoch,2}: loss {report.Loss:F4}, held out: loss {report.ValidationLoss:F4}, accuracy "
+                        + $"{report.ValidationMetric:F4}");
         },
     }))
     .Append(ml.Transforms.Conversion.MapKeyToValue("Predicted", "PredictedLabel"));

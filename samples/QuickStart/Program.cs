@@ -28,7 +28,8 @@ try
             throw new ArgumentException($"Do not know what to do with: {string.Join(' ', args)}\n{Usage}");
     }
 }
-catch (Exception exception) when (exception is ArgumentException or IOException or UnauthorizedAccessException or FormatException or InvalidOperationException or TargetInvocationException)
+catch (Exception exception) when (exception is ArgumentException or IOException or UnauthorizedAccessException or FormatException
+    or InvalidOperationException or TargetInvocationException)
 {
     Console.Error.WriteLine(Reason(exception).Message);
     return 2;
@@ -48,7 +49,9 @@ static void Train(string dataPath, string modelPath)
 
     Console.WriteLine("On the other fifth, which it has not seen:");
     CalibratedBinaryClassificationMetrics metrics = ml.BinaryClassification.Evaluate(model.Transform(split.TestSet));
-    Console.WriteLine($"  accuracy {metrics.Accuracy:F3}, AUC {metrics.AreaUnderRocCurve:F3}, F1 {metrics.F1Score:F3}, log-loss {metrics.LogLoss:F3} bits");
+    Console.WriteLine(
+        $"  accuracy {metrics.Accuracy:F3}, AUC {metrics.AreaUnderRocCurve:F3}, F1 {metrics.F1Score:F3}, log-loss "
+            + $"{metrics.LogLoss:F3} bits");
     Console.WriteLine(metrics.ConfusionMatrix.GetFormattedConfusionTable());
 
     ml.Model.SaveAtomically(model, data.Schema, modelPath);
@@ -70,7 +73,9 @@ static void Predict(string dataPath, string modelPath)
     {
         int row = i * tumours.Count / RowCount;
         Diagnosis diagnosis = engine.Predict(tumours[row]);
-        Console.WriteLine($"  row {row + 1,3}: {Name(diagnosis.PredictedLabel)} (probability of benign {diagnosis.Probability:F4}); in truth {Name(tumours[row].IsBenign)}");
+        Console.WriteLine(
+            $"  row {row + 1,3}: {Name(diagnosis.PredictedLabel)} (probability of benign {diagnosis.Probability:F4}); in truth "
+                + $"{Name(tumours[row].IsBenign)}");
     }
 }
 

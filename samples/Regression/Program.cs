@@ -23,11 +23,15 @@ MlpRegressionTransformer Train(Loss loss) => ml.Regression.Trainers.Mlp(new MlpR
 Console.WriteLine("Training on three quarters of diabetes.csv.");
 MlpRegressionTransformer model = Train(Loss.SquaredError);
 foreach (EpochResult report in model.Model.History.Where(report => report.Epoch is 1 or 10 or 100))
-    Console.WriteLine($"  epoch {report.Epoch,3}: loss {report.Loss:F3} standard deviations squared; error on the other quarter {report.ValidationMetric:F1}");
+    Console.WriteLine(
+        $"  epoch {report.Epoch,3}: loss {report.Loss:F3} standard deviations squared; error on the other quarter "
+            + $"{report.ValidationMetric:F1}");
 
 Console.WriteLine("On the other quarter, which it has not learnt from:");
 RegressionMetrics metrics = ml.Regression.Evaluate(model.Transform(split.TestSet), nameof(Patient.Progression));
-Console.WriteLine($"  R² {metrics.RSquared:F3}, root mean squared error {metrics.RootMeanSquaredError:F1}, mean absolute error {metrics.MeanAbsoluteError:F1}");
+Console.WriteLine(
+    $"  R² {metrics.RSquared:F3}, root mean squared error {metrics.RootMeanSquaredError:F1}, mean absolute error "
+        + $"{metrics.MeanAbsoluteError:F1}");
 
 // A number alone does not say how sure it is. Two more networks estimate the ends of an interval that holds 80 % of the patients.
 float[] truth = [.. split.TestSet.GetColumn<float>(nameof(Patient.Progression))];

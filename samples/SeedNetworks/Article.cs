@@ -15,12 +15,14 @@ internal sealed class Article : IDisposable
 
     /// <summary>A vector, or the values of a matrix, row-major.</summary>
     public static double[] Values(JsonElement element) =>
-        [.. (element.ValueKind == JsonValueKind.Object ? element.GetProperty("data") : element).EnumerateArray().Select(value => value.GetDouble())];
+        [.. (element.ValueKind == JsonValueKind.Object ? element.GetProperty("data") : element).EnumerateArray()
+            .Select(value => value.GetDouble())];
 
     /// <summary>Indices or counts.</summary>
     public static int[] Integers(JsonElement element) => [.. element.EnumerateArray().Select(value => value.GetInt32())];
 
-    /// <summary>A network with the article's weights. Where its last sigmoid or softmax belongs to the loss, outputs are logits here.</summary>
+    /// <summary>A network with the article's weights. Where its last sigmoid or softmax belongs to the loss, outputs are logits
+    /// here.</summary>
     public static Network<T> CreateNetwork<T>(JsonElement layers, bool outputsAreLogits)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

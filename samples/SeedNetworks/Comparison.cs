@@ -26,7 +26,8 @@ internal static class Comparison
             worst = Math.Max(worst, Math.Abs(ours[index] - articles[index]));
         }
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"  {label,-34} {ours.Length,11:N0} numbers, largest difference {worst:E1}  {(same ? "" : "DIFFERENT")}"));
+            CultureInfo.InvariantCulture,
+            $"  {label,-34} {ours.Length,11:N0} numbers, largest difference {worst:E1}  {(same ? "" : "DIFFERENT")}"));
     }
 
     /// <summary>Something that must hold.</summary>

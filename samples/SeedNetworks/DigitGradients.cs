@@ -7,7 +7,8 @@ internal static class DigitGradients
     {
         using var article = new Article("seed-003");
         Comparison.Title("seed-003: numerical against analytic gradient, 784-4-10 on five digits");
-        double[] images = [.. article["gradientCheck", "data", "imagesBase64"].GetBytesFromBase64().Select(pixel => (double)(pixel / 255f))];
+        double[] images =
+            [.. article["gradientCheck", "data", "imagesBase64"].GetBytesFromBase64().Select(pixel => (double)(pixel / 255f))];
         int[] labels = Article.Integers(article["gradientCheck", "data", "labels"]);
         var rows = new DenseRows<double>(
             images, labels.SelectMany(MnistRows<double>.OneHot).ToArray(), MnistFiles.PixelCount, MnistFiles.ClassCount);
@@ -19,7 +20,8 @@ internal static class DigitGradients
         foreach ((ParameterTensor tensor, string name) in network.Parameters.Tensors.Zip((string[])["W1", "b1", "W2", "b2"]))
         {
             Comparison.PrintAll(
-                $"analytic gradient {name}", gradients.AsSpan(tensor.Offset, tensor.Length), Article.Values(article["gradientCheck", "analyticGradient", name]), 1e-14);
+                $"analytic gradient {name}", gradients.AsSpan(tensor.Offset, tensor.Length),
+                Article.Values(article["gradientCheck", "analyticGradient", name]), 1e-14);
         }
 
         Console.WriteLine(

@@ -52,7 +52,8 @@ internal sealed class DigitTraining<T>
             StepCallback = () => Measure(iteration++),
         });
         Measure(iteration);
-        double[] ours = [.. _comparedBatchLosses.Select(pair => pair.Ours)], theirs = [.. _comparedBatchLosses.Select(pair => pair.Articles)];
+        double[] ours = [.. _comparedBatchLosses.Select(pair => pair.Ours)],
+            theirs = [.. _comparedBatchLosses.Select(pair => pair.Articles)];
         Comparison.PrintAll("batch losses", ours, theirs, _exact ? 1e-9 : 1e-4);
         Compare("final b1", _network.Layers[0].Biases, _article["training", "final", "b1"], _exact ? 1e-9 : 1e-3);
         Compare("final W2", _network.Layers[1].Weights, _article["training", "final", "W2"], _exact ? 1e-9 : 1e-3);

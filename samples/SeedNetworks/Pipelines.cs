@@ -38,12 +38,15 @@ internal static class Pipelines
         const int EpochCount = 10_000;
         double[] inputs = Article.Values(article["data", "inputs"]), targets = Article.Values(article["data", "targets"]);
         IDataView rows = Ml.Data.LoadFromEnumerable(inputs.Zip(targets, (x, y) => new NumberRow { Features = (float)x, Label = (float)y }));
-        var options = Plain(new MlpRegressionTrainer.Options(MlpPreset.Plain) { NormalizeLabel = false }, article["initialWeights"], learningRate: 0.001, EpochCount);
+        var options = Plain(new MlpRegressionTrainer.Options(MlpPreset.Plain) { NormalizeLabel = false }, article["initialWeights"],
+            learningRate: 0.001, EpochCount);
 
-        MlpRegressionTransformer model = Ml.Regression.Trainers.Mlp(options).Fit(rows, null, Start(article["initialWeights"], OutputLink.Identity));
+        MlpRegressionTransformer model = Ml.Regression.Trainers.Mlp(options)
+            .Fit(rows, null, Start(article["initialWeights"], OutputLink.Identity));
 
         double error = Ml.Regression.Evaluate(model.Transform(rows)).MeanSquaredError;
-        JsonElement expected = article["rules", "trueGradient", "loss"].EnumerateArray().Single(point => point.GetProperty("epoch").GetInt32() == EpochCount);
+        JsonElement expected = article["rules", "trueGradient", "loss"].EnumerateArray()
+            .Single(point => point.GetProperty("epoch").GetInt32() == EpochCount);
         Comparison.Print($"squared error, epoch {EpochCount:N0}", error, expected.GetProperty("value").GetDouble(), 1e-5);
     }
 
@@ -51,10 +54,12 @@ internal static class Pipelines
     {
         IDataView rows = Ml.Data.LoadFromEnumerable(ClassRows(article, Article.Values(article["data", "targets"])));
         // Squared error on a sigmoid output, a step after each row.
-        var options = Plain(new MlpBinaryTrainer.Options(MlpPreset.Plain) { Loss = Loss.SquaredError }, article["initialWeights"], learningRate: 0.1, epochCount: 1000);
+        var options = Plain(new MlpBinaryTrainer.Options(MlpPreset.Plain) { Loss = Loss.SquaredError }, article["initialWeights"],
+            learningRate: 0.1, epochCount: 1000);
         options.BatchSize = 1;
 
-        MlpBinaryTransformer model = Ml.BinaryClassification.Trainers.Mlp(options).Fit(rows, null, Start(article["initialWeights"], OutputLink.Sigmoid));
+        MlpBinaryTransformer model = Ml.BinaryClassification.Trainers.Mlp(options)
+            .Fit(rows, null, Start(article["initialWeights"], OutputLink.Sigmoid));
 
         using var engine = Ml.Model.CreatePredictionEngine<ClassRow, Prediction>(model);
         foreach (string name in (string[])["EmilyPure", "EmilyTorch", "Frank"])
@@ -96,7 +101,8 @@ internal static class Pipelines
             labels.Zip(pixels.Chunk(MnistFiles.PixelCount), (label, image) => new DigitRow { Features = image, Label = (uint)label }));
         JsonElement weights = article["gradientCheck", "initialWeights"];
 
-        MlpMulticlassTransformer model = Ml.MulticlassClassification.Trainers.Mlp(Plain(new MlpMulticlassTrainer.Options(MlpPreset.Plain), weights, 0.5, epochCount: 1000))
+        MlpMulticlassTransformer model = Ml.MulticlassClassification.Trainers.Mlp(
+            Plain(new MlpMulticlassTrainer.Options(MlpPreset.Plain), weights, 0.5, epochCount: 1000))
             .Fit(rows, null, Start(weights, OutputLink.Softmax));
 
         Comparison.Print("loss of the first weights", model.Model.History[0].Loss, article["gradientCheck", "loss"].GetDouble(), 1e-6);
@@ -111,7 +117,8 @@ internal static class Pipelines
         {
             JsonElement net = article["nets", name], weights = net.GetProperty("initialWeights");
             // The article's rate 0.1 on the sum over ten rows is the rate 1 on their mean.
-            var options = Plain(new MlpBinaryTrainer.Options(MlpPreset.Plain), weights, learningRate: 1, net.GetProperty("epochs").GetArrayLength());
+            var options = Plain(
+                new MlpBinaryTrainer.Options(MlpPreset.Plain), weights, learningRate: 1, net.GetProperty("epochs").GetArrayLength());
 
             MlpBinaryTransformer model = Ml.BinaryClassification.Trainers.Mlp(options).Fit(rows, null, Start(weights, OutputLink.Sigmoid));
 

@@ -29,7 +29,9 @@ Console.WriteLine("On the other quarter, which it has not seen:");
 IDataView scored = model.Transform(split.TestSet);
 MultiTargetRegressionMetrics metrics = ml.Regression.EvaluateMultiTarget(scored, "Targets");
 foreach (TargetMetrics target in metrics.Targets)
-    Console.WriteLine($"  {target.Name,-8} R² {target.RSquared:F3}, root mean squared error {target.RootMeanSquaredError:F2}, mean absolute error {target.MeanAbsoluteError:F2}");
+    Console.WriteLine(
+        $"  {target.Name,-8} R² {target.RSquared:F3}, root mean squared error {target.RootMeanSquaredError:F2}, mean absolute error "
+            + $"{target.MeanAbsoluteError:F2}");
 Console.WriteLine($"  mean R² {metrics.MeanRSquared:F3}");
 
 Console.WriteLine("Three wines:");

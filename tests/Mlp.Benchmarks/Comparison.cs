@@ -66,7 +66,8 @@ internal sealed class Comparison
         foreach (int size in (int[])[64, 256, 1024, 2048])
         {
             yield return new Comparison(
-                "gemm", $"{size}x{size}x{size}", 1, "GFLOP/s", 1e9, seconds => Engine.Multiply<float>(size, size, size, threadCount: 1, seconds))
+                "gemm", $"{size}x{size}x{size}", 1, "GFLOP/s", 1e9,
+                seconds => Engine.Multiply<float>(size, size, size, threadCount: 1, seconds))
             {
                 Bar = size == 64 ? null : 1,
             };
@@ -84,7 +85,8 @@ internal sealed class Comparison
         }
         foreach (ScoringWorkload workload in ScoringWorkload.All)
         {
-            yield return new Comparison("score", workload.FullName, 1, "us/row", workload.OperationsPerRow, seconds => Engine.Score(workload, seconds))
+            yield return new Comparison(
+                "score", workload.FullName, 1, "us/row", workload.OperationsPerRow, seconds => Engine.Score(workload, seconds))
             {
                 Bar = workload.Bar,
                 AbsoluteBar = workload.BarInMicroseconds,
@@ -95,7 +97,8 @@ internal sealed class Comparison
     /// <summary>Measures the engine once, in this process.</summary>
     public double Measure(double seconds) => _measure(seconds);
 
-    /// <summary>Measures engine and peers (or what stands in for them) once, one right after the other, each in a process of its own.</summary>
+    /// <summary>Measures engine and peers (or what stands in for them) once, one right after the other, each in a process of its
+    /// own.</summary>
     public void MeasureRound(Peers peers, double seconds)
     {
         _values.Add(EngineProcess.Measure(this, seconds));

@@ -24,13 +24,17 @@ internal static class ComparisonTable
         {
             foreach (Comparison comparison in comparisons)
             {
-                Console.Error.WriteLine($"round {round + 1} of {rounds}: {comparison.Kind} {comparison.Workload}, {comparison.ThreadCount} thread(s)");
+                Console.Error.WriteLine(
+                    $"round {round + 1} of {rounds}: {comparison.Kind} {comparison.Workload}, {comparison.ThreadCount} thread(s)");
                 comparison.MeasureRound(peers, seconds);
             }
             peak = Math.Max(peak, MultiplyAddPeak.Measure());
         }
         Console.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"{Machine.Processor}, {Environment.ProcessorCount} processors, {Machine.Tier}, multiply-add peak {peak:F0} GFLOP/s (float, one thread); medians of {rounds} rounds of {seconds} s."));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Machine.Processor}, {Environment.ProcessorCount} processors, {Machine.Tier}, multiply-add peak {peak:F0} GFLOP/s "
+                    + $"(float, one thread); medians of {rounds} rounds of {seconds} s."));
         Console.WriteLine();
         Console.Write(Markdown(comparisons, peak));
         if (jsonPath is not null)
@@ -39,7 +43,8 @@ internal static class ComparisonTable
 
     private static string Markdown(IEnumerable<Comparison> comparisons, double peak)
     {
-        var text = new StringBuilder("| workload | threads | this engine | fastest peer | ratio | bar | | of the peak |\n|---|---|---|---|---|---|---|---|\n");
+        var text = new StringBuilder(
+            "| workload | threads | this engine | fastest peer | ratio | bar | | of the peak |\n|---|---|---|---|---|---|---|---|\n");
         foreach (Comparison row in comparisons)
         {
             string peer = row.FastestPeer is { } fastest ? $"{Format(fastest.Median)} {fastest.Name}" : "–";
@@ -47,13 +52,16 @@ internal static class ComparisonTable
             string met = row.MeetsBar switch { true => "met", false => "missed", null => "" };
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| {row.Kind} {row.Workload} | {row.ThreadCount} | {Format(row.Median)} {row.Unit} | {peer} | {(row.Ratio is { } value ? Format(value) + " ×" : "–")} | {bar} | {met} | {row.OperationsPerSecond / (peak * row.ThreadCount):P0} |\n");
+                $"| {row.Kind} {row.Workload} | {row.ThreadCount} | {Format(row.Median)} {row.Unit} | {peer} | "
+                    + $"{(row.Ratio is { } value ? Format(value) + " ×" : "–")} | {bar} | {met} | "
+                        + $"{row.OperationsPerSecond / (peak * row.ThreadCount):P0} |\n");
         }
         return text.ToString();
     }
 
     private static string Format(double value) =>
-        value.ToString(value >= 1000 ? "N0" : value >= 100 ? "F0" : value >= 10 ? "F1" : value >= 1 ? "F2" : "F3", CultureInfo.InvariantCulture);
+        value.ToString(
+            value >= 1000 ? "N0" : value >= 100 ? "F0" : value >= 10 ? "F1" : value >= 1 ? "F2" : "F3", CultureInfo.InvariantCulture);
 
     private static string ToJson(IEnumerable<Comparison> comparisons, double peak, int rounds, double seconds) => JsonSerializer.Serialize(
         new

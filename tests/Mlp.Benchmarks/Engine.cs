@@ -49,12 +49,14 @@ internal static class Engine
     public static double Score(ScoringWorkload workload, double seconds)
     {
         using var predictor = new Predictor<float>(Network.Create(workload.Sizes, Activation.Relu));
-        float[] features = Normal(workload.RowCount * workload.Sizes[0], seed: 1), outputs = new float[workload.RowCount * workload.Sizes[^1]];
+        float[] features = Normal(workload.RowCount * workload.Sizes[0], seed: 1),
+            outputs = new float[workload.RowCount * workload.Sizes[^1]];
         return 1e6 / (Rate(() => predictor.Predict(features, outputs), seconds) * workload.RowCount);
     }
 
     /// <summary>Multiply-adds of a matrix product, counted as two, in 1e9 per second.</summary>
-    public static double Multiply<T>(int m, int n, int k, int threadCount, double seconds, bool aTransposed = false, bool bTransposed = false)
+    public static double Multiply<T>(
+        int m, int n, int k, int threadCount, double seconds, bool aTransposed = false, bool bTransposed = false)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
         using var team = new ThreadTeam(threadCount);

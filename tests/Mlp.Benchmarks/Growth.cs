@@ -12,7 +12,8 @@ internal static class Growth
     public static void Run(double seconds)
     {
         Console.WriteLine(
-            $"{Machine.Processor}, {Machine.Tier}, multiply-add peak {MultiplyAddPeak.Measure().ToString("F0", CultureInfo.InvariantCulture)} GFLOP/s (float, one thread).");
+            $"{Machine.Processor}, {Machine.Tier}, multiply-add peak "
+                + $"{MultiplyAddPeak.Measure().ToString("F0", CultureInfo.InvariantCulture)} GFLOP/s (float, one thread).");
         Console.WriteLine("\n| network | parameters | time per row | per multiply-add of the forward pass |\n|---|---|---|---|");
         foreach (int width in (int[])[20, 70, 220, 700, 2200])
         {
@@ -31,7 +32,8 @@ internal static class Growth
 
     private static void Print(int count, string format, double seconds, double units) =>
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"| {count.ToString(format, CultureInfo.InvariantCulture)} | {seconds * 1e3:F2} ms | {seconds / units * 1e9:F0} ns |"));
+            CultureInfo.InvariantCulture,
+            $"| {count.ToString(format, CultureInfo.InvariantCulture)} | {seconds * 1e3:F2} ms | {seconds / units * 1e9:F0} ns |"));
 
     /// <summary>The median of five trainings, in seconds; the first, which the JIT takes part in, is not counted.</summary>
     private static double Fit(int rowCount, int epochs)

@@ -7,7 +7,8 @@ namespace Mlp.Benchmarks;
 internal static class Machine
 {
     public static string Tier =>
-        Vector512.IsHardwareAccelerated ? "Vector512" : Vector256.IsHardwareAccelerated ? "Vector256" : Vector128.IsHardwareAccelerated ? "Vector128" : "scalar";
+        Vector512.IsHardwareAccelerated ? "Vector512" : Vector256.IsHardwareAccelerated ? "Vector256" : Vector128.IsHardwareAccelerated
+        ? "Vector128" : "scalar";
 
     public static string Processor
     {
@@ -16,7 +17,8 @@ internal static class Machine
             if (!File.Exists("/proc/cpuinfo"))
                 return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? "unknown processor";
             string[] lines = File.ReadAllLines("/proc/cpuinfo");
-            string Field(string name) => lines.FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "?";
+            string Field(string name) =>
+                lines.FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "?";
             return $"{Field("model name")} (family {Field("cpu family")}, model {Field("model\t")})";
         }
     }

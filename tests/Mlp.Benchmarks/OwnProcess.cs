@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Mlp.Benchmarks;
 
-/// <summary>Starts this program again, so that a workload has a process of its own: neither memory nor compiled code of another is in its way.</summary>
+/// <summary>Starts this program again, so that a workload has a process of its own: neither memory nor compiled code of another is in its
+/// way.</summary>
 internal static class OwnProcess
 {
     /// <summary>What it printed.</summary>
@@ -24,6 +25,7 @@ internal static class OwnProcess
         process.WaitForExit();
         return process.ExitCode == 0
             ? output
-            : throw new InvalidOperationException($"Measuring {string.Join(' ', arguments)} ended with exit code {process.ExitCode}: {output}");
+            : throw new InvalidOperationException(
+                $"Measuring {string.Join(' ', arguments)} ended with exit code {process.ExitCode}: {output}");
     }
 }

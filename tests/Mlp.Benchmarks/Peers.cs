@@ -46,6 +46,7 @@ internal sealed class Peers(string? script, string python, double seconds)
         process.WaitForExit();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{script} ended with exit code {process.ExitCode}: {errors.Result}");
-        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<PeerResult>(line, Json)!)];
+        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonSerializer.Deserialize<PeerResult>(line, Json)!)];
     }
 }

@@ -33,7 +33,8 @@ switch (args[0])
 {
     case "table":
         ComparisonTable.Run(
-            new Peers(Option("--peers"), Option("--python") ?? "python3", seconds), only, int.Parse(Option("--rounds") ?? "5"), seconds, Option("--json"));
+            new Peers(Option("--peers"), Option("--python") ?? "python3", seconds), only, int.Parse(Option("--rounds") ?? "5"), seconds,
+            Option("--json"));
         return 0;
     case EngineProcess.Verb:
         EngineProcess.Run(args);
@@ -58,23 +59,28 @@ switch (args[0])
     case "gemm":
         Console.WriteLine($"peak {MultiplyAddPeak.Measure():F0}");
         foreach ((int m, int n, int k) in new[] { (64, 64, 64), (256, 256, 256), (1024, 1024, 1024), (2048, 2048, 2048), (256, 512, 784) })
-            Console.WriteLine($"{m} x {n} x {k}: float {Engine.Multiply<float>(m, n, k, threads, seconds):F1}, double {Engine.Multiply<double>(m, n, k, threads, seconds):F1} GFLOP/s");
+            Console.WriteLine(
+                $"{m} x {n} x {k}: float {Engine.Multiply<float>(m, n, k, threads, seconds):F1}, double "
+                    + $"{Engine.Multiply<double>(m, n, k, threads, seconds):F1} GFLOP/s");
         return 0;
     case "products":
         Console.WriteLine($"peak {MultiplyAddPeak.Measure():F0}");
         foreach ((string name, int m, int n, int k, bool aTransposed, bool bTransposed) in new[]
         {
             ("forward", 512, 2048, 1024, false, true), ("forward", 512, 2048, 2048, false, true), ("forward", 512, 1000, 2048, false, true),
-            ("weight gradient", 2048, 1024, 512, true, false), ("weight gradient", 2048, 2048, 512, true, false), ("weight gradient", 1000, 2048, 512, true, false),
+            ("weight gradient", 2048, 1024, 512, true, false), ("weight gradient", 2048, 2048, 512, true, false),
+                ("weight gradient", 1000, 2048, 512, true, false),
             ("input gradient", 512, 2048, 2048, false, false), ("input gradient", 512, 2048, 1000, false, false),
             ("forward", 256, 512, 784, false, true), ("forward", 256, 512, 512, false, true), ("forward", 256, 10, 512, false, true),
-            ("weight gradient", 512, 784, 256, true, false), ("weight gradient", 512, 512, 256, true, false), ("weight gradient", 10, 512, 256, true, false),
+            ("weight gradient", 512, 784, 256, true, false), ("weight gradient", 512, 512, 256, true, false),
+                ("weight gradient", 10, 512, 256, true, false),
             ("input gradient", 256, 512, 512, false, false), ("input gradient", 256, 512, 10, false, false),
             ("square", 1024, 1024, 1024, false, false), ("square", 2048, 2048, 2048, false, false),
         })
         {
             if (name.Contains(only))
-                Console.WriteLine($"{name} {m} x {n} x {k}: {Engine.Multiply<float>(m, n, k, threads, seconds, aTransposed, bTransposed):F1} GFLOP/s");
+                Console.WriteLine(
+                    $"{name} {m} x {n} x {k}: {Engine.Multiply<float>(m, n, k, threads, seconds, aTransposed, bTransposed):F1} GFLOP/s");
         }
         return 0;
     case "mlnet":
@@ -87,7 +93,8 @@ switch (args[0])
         TreeTable.Run(Option("--data"), only, int.Parse(Option("--rounds") ?? "3"), seconds, Option("--json"));
         return 0;
     case TreeMeasurement.ChildVerb:
-        TreeMeasurement.RunAsChild(args[1], args[2], int.Parse(args[3]), double.Parse(args[4], CultureInfo.InvariantCulture), args.ElementAtOrDefault(5));
+        TreeMeasurement.RunAsChild(
+            args[1], args[2], int.Parse(args[3]), double.Parse(args[4], CultureInfo.InvariantCulture), args.ElementAtOrDefault(5));
         return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -11,7 +11,8 @@ namespace Mlp.Benchmarks;
 /// <param name="Bar">Rows per second over those of the fastest peer, or of <see cref="OnNormalRows"/>; one thread each.</param>
 /// <param name="BarOnTwoThreads">The same with two threads each; null where none is set.</param>
 internal sealed record TrainingWorkload(
-    string Name, int[] Sizes, Activation Activation, Loss Loss, Optimizer Optimizer, int BatchSize, int RowCount, double Bar, double? BarOnTwoThreads = null)
+    string Name, int[] Sizes, Activation Activation, Loss Loss, Optimizer Optimizer, int BatchSize, int RowCount, double Bar,
+        double? BarOnTwoThreads = null)
 {
     private const string Tabular = "tabular 30-64-32-1";
 
@@ -20,10 +21,13 @@ internal sealed record TrainingWorkload(
         new("tiny 2-2-1 per-sample", [2, 2, 1], Activation.Sigmoid, Loss.SquaredError, new Sgd(), 1, 4, Bar: 50),
         new("moons 2-50-2 full-batch", [2, 50, 2], Activation.Tanh, Loss.BinaryCrossEntropy, new Sgd(), 60, 60, Bar: 8),
         new(Tabular, [30, 64, 32, 1], Activation.Relu, Loss.BinaryCrossEntropy, new Adam(), 32, 4096, Bar: 8),
-        new("tabular 28-256-256-256-1", [28, 256, 256, 256, 1], Activation.Relu, Loss.BinaryCrossEntropy, new Adam(), 256, 16384, Bar: 1.25),
+        new("tabular 28-256-256-256-1", [28, 256, 256, 256, 1], Activation.Relu, Loss.BinaryCrossEntropy, new Adam(), 256, 16384,
+            Bar: 1.25),
         new("mnist 784-50-10", [784, 50, 10], Activation.Sigmoid, Loss.SoftmaxCrossEntropy, new Sgd(), 100, 10000, Bar: 1.8),
-        new("mnist 784-512-512-10", [784, 512, 512, 10], Activation.Relu, Loss.SoftmaxCrossEntropy, new Adam(), 256, 10240, Bar: 1.25, BarOnTwoThreads: 1.4),
-        new("wide 1024-2048-2048-1000", [1024, 2048, 2048, 1000], Activation.Relu, Loss.SoftmaxCrossEntropy, new Adam(), 512, 2048, Bar: 1.1, BarOnTwoThreads: 1.4),
+        new("mnist 784-512-512-10", [784, 512, 512, 10], Activation.Relu, Loss.SoftmaxCrossEntropy, new Adam(), 256, 10240, Bar: 1.25,
+            BarOnTwoThreads: 1.4),
+        new("wide 1024-2048-2048-1000", [1024, 2048, 2048, 1000], Activation.Relu, Loss.SoftmaxCrossEntropy, new Adam(), 512, 2048,
+            Bar: 1.1, BarOnTwoThreads: 1.4),
         new("one-hot 30-64-32-1", [30, 64, 32, 1], Activation.Relu, Loss.BinaryCrossEntropy, new Adam(), 32, 32768, Bar: 0.8)
             { Rows = RowKind.OneHot },
         new("mostly zero 30-64-32-1", [30, 64, 32, 1], Activation.Relu, Loss.BinaryCrossEntropy, new Adam(), 32, 32768, Bar: 0.8)
@@ -77,5 +81,6 @@ internal static class Network
 
     public static Network<float> Create(int[] sizes, Activation activation) =>
         Network<float>.Create(
-            sizes[0], [.. sizes.Skip(1).Select((units, index) => Layer.Dense(units, index < sizes.Length - 2 ? activation : Activation.Identity))]);
+            sizes[0], [.. sizes.Skip(1)
+                .Select((units, index) => Layer.Dense(units, index < sizes.Length - 2 ? activation : Activation.Identity))]);
 }

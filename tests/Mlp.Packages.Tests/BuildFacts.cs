@@ -8,7 +8,8 @@ internal static class BuildFacts
     public static string Root { get; } = Value("RepositoryRoot");
 
     /// <summary>Of a package, in Directory.Packages.props: "13.0.4" or "[5.0.1, 6.0.0)".</summary>
-    public static string VersionOf(string package) => System.Xml.Linq.XDocument.Load(Path("Directory.Packages.props")).Descendants("PackageVersion")
+    public static string VersionOf(string package) =>
+        System.Xml.Linq.XDocument.Load(Path("Directory.Packages.props")).Descendants("PackageVersion")
         .Single(each => each.Attribute("Include")!.Value == package).Attribute("Version")!.Value;
 
     /// <summary>Package sources beside the user's own; empty for none.</summary>

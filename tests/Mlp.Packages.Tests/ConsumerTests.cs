@@ -15,7 +15,8 @@ public sealed class ConsumerTests(PackedPackages packages)
         string folder = program.Folder;
         // The engine needs no other source; the adapter needs one that has Microsoft.ML.
         if (project == "Mlp")
-            File.WriteAllText(Path.Combine(folder, "nuget.config"), "<configuration><packageSources><clear /></packageSources></configuration>");
+            File.WriteAllText(
+                Path.Combine(folder, "nuget.config"), "<configuration><packageSources><clear /></packageSources></configuration>");
         Directory.CreateDirectory(Path.Combine(folder, "samples"));
         Directory.CreateSymbolicLink(Path.Combine(folder, "samples", "data"), BuildFacts.Path("samples/data"));
 
@@ -23,7 +24,8 @@ public sealed class ConsumerTests(PackedPackages packages)
         Assert.True(exitCode == 0, output);
         PackageContent package = packages.Open(project);
         string version = package.Elements("version").Single().Value, id = project.ToLowerInvariant();
-        Assert.Equal(File.ReadAllBytes(package.Path), File.ReadAllBytes(Path.Combine(program.RestoredPackages, id, version, $"{id}.{version}.nupkg")));
+        Assert.Equal(File.ReadAllBytes(package.Path), File.ReadAllBytes(
+            Path.Combine(program.RestoredPackages, id, version, $"{id}.{version}.nupkg")));
 
         (exitCode, output) = DotnetCommand.Run(folder, program.RestoredPackages, Path.Combine("bin", "app", "App.dll"));
         Assert.True(exitCode == 0, output);
@@ -35,6 +37,7 @@ public sealed class ConsumerTests(PackedPackages packages)
     private static (string Program, string Shown) ReadmeBlocks(string project)
     {
         string[] parts = File.ReadAllText(BuildFacts.Path($"src/{project}/README.md")).Split("```");
-        return (parts.First(part => part.StartsWith("csharp\n"))["csharp\n".Length..], parts.First(part => part.StartsWith("text\n"))["text\n".Length..].TrimEnd());
+        return (parts.First(part => part.StartsWith("csharp\n"))["csharp\n".Length..],
+            parts.First(part => part.StartsWith("text\n"))["text\n".Length..].TrimEnd());
     }
 }

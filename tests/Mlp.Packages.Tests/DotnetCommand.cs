@@ -16,13 +16,16 @@ internal static class DotnetCommand
     /// <param name="path">The program.</param>
     /// <param name="folder">The working folder.</param>
     /// <param name="arguments">As typed.</param>
-    public static (int ExitCode, string Output) RunProgram(string path, string folder, params string[] arguments) => Run(path, folder, null, arguments);
+    public static (int ExitCode, string Output) RunProgram(string path, string folder, params string[] arguments) =>
+        Run(path, folder, null, arguments);
 
     private static (int ExitCode, string Output) Run(string program, string folder, string? packagesFolder, string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true,
+            RedirectStandardError = true };
         // What the build around these tests left in the environment is not what a user has.
-        foreach (string name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)))
+        foreach (string name in Environment.GetEnvironmentVariables().Keys.Cast<string>()
+            .Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)))
             start.Environment.Remove(name);
         if (packagesFolder is not null)
             start.Environment["NUGET_PACKAGES"] = packagesFolder;

@@ -27,7 +27,8 @@ internal sealed class PackageContent
 
     public byte[] this[string name] => _files[name];
 
-    public string Nuspec => System.Text.Encoding.UTF8.GetString(_files.Single(file => file.Key.EndsWith(".nuspec", StringComparison.Ordinal)).Value).TrimStart('\uFEFF');
+    public string Nuspec => System.Text.Encoding.UTF8.GetString(
+        _files.Single(file => file.Key.EndsWith(".nuspec", StringComparison.Ordinal)).Value).TrimStart('\uFEFF');
 
     /// <summary>The elements of a name anywhere in the nuspec.</summary>
     public XElement[] Elements(string name) => [.. XDocument.Parse(Nuspec).Descendants().Where(element => element.Name.LocalName == name)];

@@ -15,7 +15,8 @@ public sealed class PackageContentTests(PackedPackages packages)
     [MemberData(nameof(Libraries))]
     public void Library_IsAssemblyAndDocumentation(string project)
     {
-        string[] files = [.. packages.Open(project).Names.Where(name => name.StartsWith("lib/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        string[] files = [
+            .. packages.Open(project).Names.Where(name => name.StartsWith("lib/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
         Assert.Equal([$"lib/net10.0/{project}.dll", $"lib/net10.0/{project}.xml"], files);
     }
 
@@ -26,7 +27,8 @@ public sealed class PackageContentTests(PackedPackages packages)
         PackageContent package = packages.Open(project);
         Assert.Equal(File.ReadAllBytes(BuildFacts.Path($"src/{project}/README.md")), package["README.md"]);
         Assert.Equal(File.ReadAllBytes(BuildFacts.Path("LICENSE")), package["LICENSE"]);
-        Assert.Equal(["README.md", "LICENSE", "icon.png"], ((string[])["readme", "license", "icon"]).Select(name => package.Elements(name).Single().Value));
+        Assert.Equal(["README.md", "LICENSE", "icon.png"], ((string[])["readme", "license", "icon"])
+            .Select(name => package.Elements(name).Single().Value));
     }
 
     [Theory]
@@ -43,11 +45,13 @@ public sealed class PackageContentTests(PackedPackages packages)
     [MemberData(nameof(Libraries))]
     public void Dependencies_AreThoseThatAreMeant(string project)
     {
-        string[] dependencies = [.. packages.Open(project).Elements("dependency").Select(each => $"{each.Attribute("id")!.Value} {each.Attribute("version")!.Value}").Order(StringComparer.Ordinal)];
+        string[] dependencies = [.. packages.Open(project).Elements("dependency")
+            .Select(each => $"{each.Attribute("id")!.Value} {each.Attribute("version")!.Value}").Order(StringComparer.Ordinal)];
         string engine = packages.Open("Mlp").Elements("version").Single().Value;
         string[] expected = project == "Mlp" ? [] :
         [
-            .. ((string[])["Google.Protobuf", "Microsoft.ML", "Microsoft.ML.DataView"]).Select(package => $"{package} {BuildFacts.VersionOf(package)}"),
+            .. ((string[])["Google.Protobuf", "Microsoft.ML", "Microsoft.ML.DataView"])
+                .Select(package => $"{package} {BuildFacts.VersionOf(package)}"),
             $"Mlp [{engine}]",
         ];
         Assert.Equal(expected, dependencies);
@@ -57,13 +61,15 @@ public sealed class PackageContentTests(PackedPackages packages)
     [MemberData(nameof(Libraries))]
     public void Symbols_NameSourcesByTheirPlaceInTheRepository(string project)
     {
-        using var provider = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(packages.OpenSymbols(project)[$"lib/net10.0/{project}.pdb"]));
+        using var provider = MetadataReaderProvider.FromPortablePdbStream(
+            new MemoryStream(packages.OpenSymbols(project)[$"lib/net10.0/{project}.pdb"]));
         MetadataReader reader = provider.GetMetadataReader();
         string[] documents = [.. reader.Documents.Select(document => reader.GetString(reader.GetDocument(document).Name))];
         Assert.Contains(documents, document => document.StartsWith($"/_/src/{project}/", StringComparison.Ordinal));
         Assert.All(documents, document => Assert.StartsWith("/_/", document));
         // Those that the build wrote aside, they are files of the repository.
-        Assert.All(documents.Where(document => !document.StartsWith("/_/obj/")), document => Assert.True(File.Exists(BuildFacts.Path(document[3..])), document));
+        Assert.All(documents.Where(document => !document.StartsWith("/_/obj/")), document =>
+            Assert.True(File.Exists(BuildFacts.Path(document[3..])), document));
     }
 
     [Theory]
@@ -72,12 +78,15 @@ public sealed class PackageContentTests(PackedPackages packages)
     {
         PackageContent package = packages.Open(project);
         PackageContent[] contents = PackedPackages.Libraries.Contains(project) ? [package, packages.OpenSymbols(project)] : [package];
-        string[] places = [BuildFacts.Root.TrimEnd('/'), Path.GetDirectoryName(packages.Folder)!, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), .. BuildFacts.PackageSources.Split(';', StringSplitOptions.RemoveEmptyEntries)];
+        string[] places = [BuildFacts.Root.TrimEnd('/'), Path.GetDirectoryName(packages.Folder)!, Environment.GetFolderPath(
+            Environment.SpecialFolder.UserProfile), .. BuildFacts.PackageSources.Split(';', StringSplitOptions.RemoveEmptyEntries)];
         // What a tool brings along of others was built on their machines.
-        foreach ((PackageContent content, string name) in contents.SelectMany(content => content.Names.Where(IsOurs).Select(name => (content, name))))
+        foreach ((PackageContent content, string name) in contents.SelectMany(
+            content => content.Names.Where(IsOurs).Select(name => (content, name))))
         {
             string text = Encoding.Latin1.GetString(content[name]);
-            Assert.All(places, place => Assert.False(text.Contains(place, StringComparison.Ordinal), $"{name} of {Path.GetFileName(content.Path)} names {place}."));
+            Assert.All(places, place =>
+                Assert.False(text.Contains(place, StringComparison.Ordinal), $"{name} of {Path.GetFileName(content.Path)} names {place}."));
         }
         Assert.Equal("git", package.Elements("repository").Single().Attribute("type")!.Value);
         Assert.Null(package.Elements("repository").Single().Attribute("url"));
@@ -91,7 +100,8 @@ public sealed class PackageContentTests(PackedPackages packages)
         string again = packages.FolderNamed("again");
         packages.Pack(project, again, "other-artifacts");
         PackageContent first = packages.Open(project), second = new(Path.Combine(again, Path.GetFileName(first.Path)));
-        PackageContent firstSymbols = packages.OpenSymbols(project), secondSymbols = new(Path.Combine(again, Path.GetFileName(firstSymbols.Path)));
+        PackageContent firstSymbols = packages.OpenSymbols(project),
+            secondSymbols = new(Path.Combine(again, Path.GetFileName(firstSymbols.Path)));
 
         foreach (string extension in (string[])["dll", "xml"])
             Assert.Equal(first[$"lib/net10.0/{project}.{extension}"], second[$"lib/net10.0/{project}.{extension}"]);
@@ -99,5 +109,6 @@ public sealed class PackageContentTests(PackedPackages packages)
         Assert.Equal(first.Nuspec, second.Nuspec);
     }
 
-    private static bool IsOurs(string name) => !name.StartsWith("tools/", StringComparison.Ordinal) || Path.GetFileName(name).StartsWith("Mlp", StringComparison.Ordinal);
+    private static bool IsOurs(string name) =>
+        !name.StartsWith("tools/", StringComparison.Ordinal) || Path.GetFileName(name).StartsWith("Mlp", StringComparison.Ordinal);
 }

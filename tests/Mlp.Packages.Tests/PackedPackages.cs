@@ -44,9 +44,11 @@ public sealed class PackedPackages : IDisposable
         $"-p:RestoreAdditionalProjectSources={BuildFacts.PackageSources.Replace(";", "%3B")}",
     ];
 
-    internal PackageContent Open(string project) => new(Directory.GetFiles(Folder, $"{project}.*.nupkg").Single(path => IsOf(path, project)));
+    internal PackageContent Open(string project) =>
+        new(Directory.GetFiles(Folder, $"{project}.*.nupkg").Single(path => IsOf(path, project)));
 
-    internal PackageContent OpenSymbols(string project) => new(Directory.GetFiles(Folder, $"{project}.*.snupkg").Single(path => IsOf(path, project)));
+    internal PackageContent OpenSymbols(string project) =>
+        new(Directory.GetFiles(Folder, $"{project}.*.snupkg").Single(path => IsOf(path, project)));
 
     // "Mlp.0.1.0.nupkg" is of Mlp, "Mlp.MLNet.0.1.0.nupkg" is not.
     private static bool IsOf(string path, string project) => char.IsAsciiDigit(Path.GetFileName(path)[project.Length + 1]);

@@ -48,7 +48,8 @@ public sealed class PublishedPipelineTests(PackedPackages packages, ITestOutputH
     }
 
     [Theory]
-    [InlineData("-p:PublishAot=true", "error MLP0001: PublishAot is true, and ML.NET does not run", "use the package Mlp instead of Mlp.MLNet.")]
+    [InlineData("-p:PublishAot=true", "error MLP0001: PublishAot is true, and ML.NET does not run", "use the package Mlp instead "
+        + "of Mlp.MLNet.")]
     [InlineData("-p:PublishTrimmed=true -p:TrimMode=full", "warning MLP0002: TrimMode is 'full'", "or set it to 'partial'")]
     public void WhatCannotWork_IsSaidAtPublishTime(string options, string problem, string remedy)
     {

@@ -11,10 +11,12 @@ public sealed class ToolTests(PackedPackages packages)
         File.WriteAllText(Path.Combine(work, "nuget.config"), $"""
             <configuration><packageSources><clear /><add key="packed" value="{packages.Folder}" /></packageSources></configuration>
             """);
-        (int exitCode, string output) = DotnetCommand.Run(work, packages.FolderNamed("tool-restored"), "tool", "install", "Mlp.Tool", "--tool-path", folder);
+        (int exitCode, string output) = DotnetCommand.Run(
+            work, packages.FolderNamed("tool-restored"), "tool", "install", "Mlp.Tool", "--tool-path", folder);
         Assert.True(exitCode == 0, output);
 
-        string[] train = ["train", BuildFacts.Path("samples/data/wine.csv"), "--label", "label", "--split-column", "split", "--preset", "fast", "--out", "model.zip"];
+        string[] train = ["train", BuildFacts.Path("samples/data/wine.csv"), "--label", "label", "--split-column", "split", "--preset",
+            "fast", "--out", "model.zip"];
         (exitCode, output) = DotnetCommand.RunProgram(Path.Combine(folder, "mlp"), work, train);
         Assert.True(exitCode == 0 && File.Exists(Path.Combine(work, "model.zip")), output);
     }

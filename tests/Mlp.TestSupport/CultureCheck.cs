@@ -12,7 +12,8 @@ public static class CultureCheck
 {
     private static readonly Type[] Formatted =
     [
-        typeof(double), typeof(float), typeof(Half), typeof(decimal), typeof(int), typeof(long), typeof(uint), typeof(ulong), typeof(short), typeof(ushort),
+        typeof(double), typeof(float), typeof(Half), typeof(decimal), typeof(int), typeof(long), typeof(uint), typeof(ulong),
+            typeof(short), typeof(ushort),
         typeof(byte), typeof(sbyte), typeof(DateTime), typeof(DateTimeOffset), typeof(TimeSpan),
     ];
 
@@ -38,10 +39,12 @@ public static class CultureCheck
         if (parameters.Any(type => type == typeof(IFormatProvider) || type == typeof(StringComparison)))
             return false;
         Type type = method.DeclaringType!;
-        return (type == typeof(DefaultInterpolatedStringHandler) || type == typeof(StringBuilder.AppendInterpolatedStringHandler)) && method.IsConstructor
+        return (type == typeof(DefaultInterpolatedStringHandler) || type == typeof(StringBuilder.AppendInterpolatedStringHandler))
+            && method.IsConstructor
             // Its text has the actual value.
             || (type == typeof(ArgumentOutOfRangeException) && parameters is [_, var actual, _] && actual == typeof(object))
             || (type == typeof(string) && method.Name == nameof(string.Format))
-            || (Formatted.Contains(type) && method.Name is nameof(ToString) or nameof(double.Parse) or nameof(double.TryParse) or "TryFormat");
+            || (Formatted.Contains(type)
+                && method.Name is nameof(ToString) or nameof(double.Parse) or nameof(double.TryParse) or "TryFormat");
     }
 }

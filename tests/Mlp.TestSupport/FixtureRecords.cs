@@ -17,7 +17,8 @@ public sealed record GradientFixture(GradientCase[] Cases);
 
 /// <summary>One network, one batch, one loss.</summary>
 public sealed record GradientCase(
-    string Id, string Kind, string Activation, string Loss, FixtureLayer[] Layers, FixtureData Data, GradientExpectation Expected, double LargestAbsGradient);
+    string Id, string Kind, string Activation, string Loss, FixtureLayer[] Layers, FixtureData Data, GradientExpectation Expected,
+        double LargestAbsGradient);
 
 /// <summary>What torch computed.</summary>
 public sealed record GradientExpectation(
@@ -32,22 +33,27 @@ public sealed record OptimizerInitial(double Loss, FixtureMatrix Outputs, Fixtur
 
 /// <summary>One rule with its hyper-parameters.</summary>
 public sealed record OptimizerCase(
-    string Id, string Rule, FixtureHyperParameters HyperParameters, FixtureClipping? Clipping, double[] LossBeforeStep, double LossAfterLastStep,
+    string Id, string Rule, FixtureHyperParameters HyperParameters, FixtureClipping? Clipping, double[] LossBeforeStep,
+        double LossAfterLastStep,
     double[] GradientNormBeforeClipping, FixtureSnapshot[] ParametersAfter);
 
 /// <summary>Those of every rule; what a rule does not have is 0 or false.</summary>
 public sealed record FixtureHyperParameters(
-    double LearningRate, double Momentum, double Dampening, bool Nesterov, double WeightDecay, double Beta1, double Beta2, double Epsilon, bool Amsgrad,
+    double LearningRate, double Momentum, double Dampening, bool Nesterov, double WeightDecay, double Beta1, double Beta2, double Epsilon,
+        bool Amsgrad,
     double Alpha, bool Centered, double LearningRateDecay, double InitialAccumulator, double Rho, double MomentumDecay);
 
 /// <summary>The rates of 50 steps; momenta for one-cycle, metrics shown after each step for reduce-on-plateau.</summary>
 public sealed record ScheduleCase(
-    string Name, ScheduleParameters Parameters, double[] Values, double[]? MomentumValues, double[]? Metrics, double? LearningRateAfterLast);
+    string Name, ScheduleParameters Parameters, double[] Values, double[]? MomentumValues, double[]? Metrics,
+        double? LearningRateAfterLast);
 
 /// <summary>Those of every schedule; what a schedule does not have is 0 or null.</summary>
 public sealed record ScheduleParameters(
-    double LearningRate, int StepSize, double Gamma, int[]? Milestones, double MinLearningRate, int Period, int WarmupSteps, double StartFactor,
-    double MaxLearningRate, int TotalSteps, double WarmupFraction, string? Anneal, double DivFactor, double FinalDivFactor, double BaseMomentum,
+    double LearningRate, int StepSize, double Gamma, int[]? Milestones, double MinLearningRate, int Period, int WarmupSteps,
+        double StartFactor,
+    double MaxLearningRate, int TotalSteps, double WarmupFraction, string? Anneal, double DivFactor, double FinalDivFactor,
+        double BaseMomentum,
     double MaxMomentum, double Factor, int Patience, double Threshold, string? ThresholdMode, int Cooldown, double Epsilon);
 
 /// <summary>By "globalNorm" with a MaxNorm or by "value" with a Limit.</summary>

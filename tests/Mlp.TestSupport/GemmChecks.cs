@@ -29,7 +29,8 @@ public static class GemmChecks
         return products;
     }
 
-    /// <summary>Shapes that cross the blocks of K (512), M (384, in double 192) and N (2048), rows of A 4,096 bytes apart, with both ways of sharing them among threads.</summary>
+    /// <summary>Shapes that cross the blocks of K (512), M (384, in double 192) and N (2048), rows of A 4,096 bytes apart, with both ways
+    /// of sharing them among threads.</summary>
     public static void LargeShapes<T>(int threadCount)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

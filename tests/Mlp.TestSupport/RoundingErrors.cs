@@ -6,8 +6,8 @@ namespace Mlp.TestSupport;
 /// <remarks>
 /// A rounding is taken for an error of at most u = 2⁻²⁴ of what is rounded, zero in the mean and independent of the others (Higham and
 /// Mary 2019, A New Approach to Probabilistic Rounding Error Analysis). Variances are carried through the network:
-/// v(Σ wx + b) = Σ w² v(x) + u² (K + 1) (Σ (wx)² + b²) for K products, v(f(z)) = max |f′|² v(z) + (2u)² (1 + z²). Two computations differ by
-/// less than eight standard deviations of their difference.
+/// v(Σ wx + b) = Σ w² v(x) + u² (K + 1) (Σ (wx)² + b²) for K products, v(f(z)) = max |f′|² v(z) + (2u)² (1 + z²). Two computations differ
+/// by less than eight standard deviations of their difference.
 /// </remarks>
 public sealed class RoundingErrors
 {

@@ -6,7 +6,8 @@ public sealed class TemporaryFolder : IDisposable
     public string FullPath { get; } = Directory.CreateTempSubdirectory("mlp-test-").FullName;
 
     /// <summary>Names of everything in it, in order.</summary>
-    public IEnumerable<string?> FileNames => Directory.EnumerateFileSystemEntries(FullPath).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+    public IEnumerable<string?> FileNames =>
+        Directory.EnumerateFileSystemEntries(FullPath).Select(Path.GetFileName).Order(StringComparer.Ordinal);
 
     public string PathOf(string name) => Path.Combine(FullPath, name);
 

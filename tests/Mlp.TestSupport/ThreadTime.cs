@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Mlp.TestSupport;
 
 /// <summary>
-/// The processor time of a thread: what a piece of work takes, however busy the machine is. The clock on the wall would also count the time in
-/// which others ran.
+/// The processor time of a thread: what a piece of work takes, however busy the machine is. The clock on the wall would also count the time
+/// in which others ran.
 /// </summary>
 public static partial class ThreadTime
 {
@@ -20,7 +20,8 @@ public static partial class ThreadTime
             if (OperatingSystem.IsWindows())
             {
                 return GetThreadTimes(GetCurrentThread(), out _, out _, out long kernel, out long user)
-                    ? TimeSpan.FromTicks(kernel + user) : throw new InvalidOperationException($"GetThreadTimes failed with {Marshal.GetLastPInvokeError()}.");
+                    ? TimeSpan.FromTicks(kernel + user)
+                    : throw new InvalidOperationException($"GetThreadTimes failed with {Marshal.GetLastPInvokeError()}.");
             }
             return ReadClock(OperatingSystem.IsMacOS() ? MacClock : LinuxClock, out TimeSpec time) == 0
                 ? new TimeSpan(time.Seconds * TimeSpan.TicksPerSecond + time.Nanoseconds / NanosecondsPerTick)

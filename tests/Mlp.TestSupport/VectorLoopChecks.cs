@@ -5,7 +5,8 @@ using Mlp.Optimizers;
 
 namespace Mlp.TestSupport;
 
-/// <summary>Every elementwise function of the engine: the same bits at every position of every length, and nothing touched beyond the end.</summary>
+/// <summary>Every elementwise function of the engine: the same bits at every position of every length, and nothing touched beyond the
+/// end.</summary>
 public static class VectorLoopChecks
 {
     private const int MaxLength = 130;
@@ -98,8 +99,10 @@ public static class VectorLoopChecks
 
     private static IEnumerable<Optimizer> Optimizers =>
     [
-        new Sgd(), new Sgd { Momentum = 0.9 }, new Sgd { Momentum = 0.9, Dampening = 0.5 }, new Sgd { Momentum = 0.9, Nesterov = true }, new Adam(),
-        new Adam { AmsGrad = true }, new NAdam(), new RmsProp(), new RmsProp { Momentum = 0.9, Centered = true }, new Adagrad(), new Adadelta(),
+        new Sgd(), new Sgd { Momentum = 0.9 }, new Sgd { Momentum = 0.9, Dampening = 0.5 }, new Sgd { Momentum = 0.9, Nesterov = true },
+            new Adam(),
+        new Adam { AmsGrad = true }, new NAdam(), new RmsProp(), new RmsProp { Momentum = 0.9, Centered = true }, new Adagrad(),
+            new Adadelta(),
     ];
 
     /// <summary>One of the two results of a kernel.</summary>

@@ -44,7 +44,8 @@ static void Write(string folder)
 static TorchCase WriteOne<T>(string folder, int index, string type, Activation activation, int[] hidden, bool hasBiases, Random random)
     where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
 {
-    Layer[] layers = [.. hidden.Append(3).Select((units, layer) => Layer.Dense(units, layer < hidden.Length ? activation : Activation.Identity) with
+    Layer[] layers =
+        [.. hidden.Append(3).Select((units, layer) => Layer.Dense(units, layer < hidden.Length ? activation : Activation.Identity) with
     {
         HasBiases = hasBiases,
         BiasInitializer = Initializer.Normal(0.5),
@@ -55,7 +56,8 @@ static TorchCase WriteOne<T>(string folder, int index, string type, Activation a
         SafeTensorsFile.Write(file, new Model<T>(network));
     T[] features = [.. Enumerable.Range(0, RowCount * InputCount).Select(_ => T.CreateTruncating(4 * random.NextSingle() - 2))];
     return new TorchCase(
-        name, $"{activation}", type, [InputCount, .. hidden, 3], hasBiases, [.. features.Select(double.CreateTruncating)], Predict(network, features));
+        name, $"{activation}", type, [InputCount, .. hidden, 3], hasBiases, [.. features.Select(double.CreateTruncating)],
+        Predict(network, features));
 }
 
 static int Check(string folder)

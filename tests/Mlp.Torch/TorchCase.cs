@@ -8,4 +8,5 @@ namespace Mlp.Torch;
 /// <param name="HasBiases">Whether the layers have biases.</param>
 /// <param name="Features">Row-major, rows x inputs.</param>
 /// <param name="Outputs">Row-major, rows x outputs.</param>
-internal sealed record TorchCase(string File, string Activation, string Type, int[] Sizes, bool HasBiases, double[] Features, double[] Outputs);
+internal sealed record TorchCase(
+    string File, string Activation, string Type, int[] Sizes, bool HasBiases, double[] Features, double[] Outputs);

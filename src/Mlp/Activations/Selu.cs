@@ -13,9 +13,11 @@ internal readonly struct Selu<T> : IActivationFunction<T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Value<TLanes>(TLanes z) where TLanes : struct, ILanes<TLanes, T> =>
-        LaneMath.Constant<TLanes, T>(Scale) * TLanes.SelectGreater(z, LaneMath.Constant<TLanes, T>(0), z, LaneMath.Constant<TLanes, T>(Alpha) * LaneMath.ExpMinusOne<TLanes, T>(z));
+        LaneMath.Constant<TLanes, T>(Scale) * TLanes.SelectGreater(
+            z, LaneMath.Constant<TLanes, T>(0), z, LaneMath.Constant<TLanes, T>(Alpha) * LaneMath.ExpMinusOne<TLanes, T>(z));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Derivative<TLanes>(TLanes z, TLanes a) where TLanes : struct, ILanes<TLanes, T> =>
-        TLanes.SelectGreater(z, LaneMath.Constant<TLanes, T>(0), LaneMath.Constant<TLanes, T>(Scale), a + LaneMath.Constant<TLanes, T>(Scale * Alpha));
+        TLanes.SelectGreater(
+            z, LaneMath.Constant<TLanes, T>(0), LaneMath.Constant<TLanes, T>(Scale), a + LaneMath.Constant<TLanes, T>(Scale * Alpha));
 }

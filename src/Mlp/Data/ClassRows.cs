@@ -18,17 +18,20 @@ public sealed class ClassRows<T> : IRowSource<T>
     /// <param name="exampleWeights">One per row, finite and at least 0; empty for 1 everywhere.</param>
     /// <exception cref="ArgumentException">The lengths do not fit each other, or a class or weight is out of range.</exception>
     public ClassRows(
-        ReadOnlyMemory<T> features, ReadOnlyMemory<int> classIndices, int inputs, int classCount, ReadOnlyMemory<T> exampleWeights = default)
+        ReadOnlyMemory<T> features, ReadOnlyMemory<int> classIndices, int inputs, int classCount,
+            ReadOnlyMemory<T> exampleWeights = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 1);
         if ((long)classIndices.Length * inputs != features.Length)
         {
             throw new ArgumentException(
-                $"features holds {features.Length} values; {classIndices.Length} rows with {inputs} inputs need {(long)classIndices.Length * inputs}.", nameof(features));
+                $"features holds {features.Length} values; {classIndices.Length} rows with {inputs} inputs need "
+                    + $"{(long)classIndices.Length * inputs}.", nameof(features));
         }
         if (!exampleWeights.IsEmpty && exampleWeights.Length != classIndices.Length)
-            throw new ArgumentException($"There are {exampleWeights.Length} example weights for {classIndices.Length} rows.", nameof(exampleWeights));
+            throw new ArgumentException(
+                $"There are {exampleWeights.Length} example weights for {classIndices.Length} rows.", nameof(exampleWeights));
         var classes = new T[classIndices.Length];
         for (int row = 0; row < classes.Length; row++)
         {
@@ -87,5 +90,6 @@ public sealed class ClassRows<T> : IRowSource<T>
     }
 
     /// <inheritdoc/>
-    public void ReadExampleWeights(ReadOnlySpan<int> rowIndices, Span<T> exampleWeights) => _rows.ReadExampleWeights(rowIndices, exampleWeights);
+    public void ReadExampleWeights(ReadOnlySpan<int> rowIndices, Span<T> exampleWeights) =>
+        _rows.ReadExampleWeights(rowIndices, exampleWeights);
 }

@@ -40,7 +40,8 @@ public sealed record ClassWeights
         if (_given is not null)
         {
             return _given.Length == classCount ? [.. _given] : throw new ArgumentException(
-                $"There are {_given.Length} class weights for {classCount} classes. Give one per class, in the order of the classes.", nameof(classCount));
+                $"There are {_given.Length} class weights for {classCount} classes. Give one per class, in the order of the classes.",
+                nameof(classCount));
         }
         var weights = new double[classCount];
         for (int row = 0; row < classIndices.Length; row++)
@@ -65,8 +66,9 @@ public sealed record ClassWeights
             weights[row] = T.CreateTruncating(weightsOfClasses[classIndices[row]] * exampleWeight);
             if (!T.IsFinite(weights[row]))
             {
-                throw new ArgumentException(FormattableString.Invariant(
-                    $"The weight of row {row} is {weightsOfClasses[classIndices[row]]} for class {classIndices[row]} times {exampleWeight}, which {typeof(T).Name} cannot hold. Give smaller class weights."));
+                throw new ArgumentException(
+                    $"The weight of row {row} is {weightsOfClasses[classIndices[row]]} for class {classIndices[row]} times "
+                        + $"{exampleWeight}, which {typeof(T).Name} cannot hold. Give smaller class weights.");
             }
         }
         return weights;

@@ -76,7 +76,8 @@ internal sealed class ColumnMoments<T>(int columnCount)
 
     /// <summary>All rows of a tile for some columns.</summary>
     private readonly ref struct TileLoop(
-        Span<double> tile, Span<double> shares, Span<double> origin, Span<double> means, Span<double> variances, double tileShare) : IVectorLoop<double>
+        Span<double> tile, Span<double> shares, Span<double> origin, Span<double> means, Span<double> variances, double tileShare)
+            : IVectorLoop<double>
     {
         private readonly ref double _tile = ref MemoryMarshal.GetReference(tile), _origin = ref MemoryMarshal.GetReference(origin);
         private readonly ref double _shares = ref MemoryMarshal.GetReference(shares);
@@ -101,11 +102,13 @@ internal sealed class ColumnMoments<T>(int columnCount)
                 variance += difference * difference * TLanes.Create(Unsafe.Add(ref _shares, row));
             }
 
-            TLanes share = TLanes.Create(_tileShare), earlierShare = TLanes.Create(1 - _tileShare), earlierMean = TLanes.Load(in _means, offset);
+            TLanes share = TLanes.Create(_tileShare), earlierShare = TLanes.Create(1 - _tileShare),
+                earlierMean = TLanes.Load(in _means, offset);
             TLanes step = mean - earlierMean;
             TLanes.Store(earlierMean + step * share, ref _means, offset);
             TLanes.Store(
-                TLanes.Load(in _variances, offset) * earlierShare + variance * share + step * step * (share * earlierShare), ref _variances, offset);
+                TLanes.Load(in _variances, offset) * earlierShare + variance * share + step * step * (share * earlierShare),
+                ref _variances, offset);
         }
     }
 }

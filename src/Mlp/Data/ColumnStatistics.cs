@@ -9,7 +9,8 @@ internal static class ColumnStatistics
     /// <param name="columnCount">At least 1.</param>
     /// <param name="exampleWeights">One per row; empty for 1 everywhere. What a row of weight 0 holds makes no difference.</param>
     /// <inheritdoc cref="ColumnMoments{T}.ToMeansAndDeviations" path="/returns"/>
-    public static (double[] Means, double[] Deviations) Compute<T>(ReadOnlySpan<T> values, int columnCount, ReadOnlySpan<T> exampleWeights = default)
+    public static (double[] Means, double[] Deviations) Compute<T>(
+        ReadOnlySpan<T> values, int columnCount, ReadOnlySpan<T> exampleWeights = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (!exampleWeights.IsEmpty)

@@ -17,17 +17,20 @@ public sealed class DenseRows<T> : IRowSource<T>
     /// <param name="targetCount">Targets of a row, at least 1.</param>
     /// <param name="exampleWeights">One per row, finite and at least 0; empty for 1 everywhere.</param>
     /// <exception cref="ArgumentException">The lengths do not fit each other, or a weight is negative or not finite.</exception>
-    public DenseRows(ReadOnlyMemory<T> features, ReadOnlyMemory<T> targets, int inputs, int targetCount = 1, ReadOnlyMemory<T> exampleWeights = default)
+    public DenseRows(
+        ReadOnlyMemory<T> features, ReadOnlyMemory<T> targets, int inputs, int targetCount = 1, ReadOnlyMemory<T> exampleWeights = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(targetCount, 1);
         RowCount = features.Length / inputs;
         if ((long)RowCount * inputs != features.Length)
-            throw new ArgumentException($"features holds {features.Length} values, which rows of {inputs} inputs do not fill.", nameof(features));
+            throw new ArgumentException(
+                $"features holds {features.Length} values, which rows of {inputs} inputs do not fill.", nameof(features));
         if ((long)RowCount * targetCount != targets.Length)
         {
             throw new ArgumentException(
-                $"targets holds {targets.Length} values; {RowCount} rows with {targetCount} targets need {(long)RowCount * targetCount}.", nameof(targets));
+                $"targets holds {targets.Length} values; {RowCount} rows with {targetCount} targets need {(long)RowCount * targetCount}.",
+                nameof(targets));
         }
         if (!exampleWeights.IsEmpty && exampleWeights.Length != RowCount)
             throw new ArgumentException($"There are {exampleWeights.Length} example weights for {RowCount} rows.", nameof(exampleWeights));
@@ -35,7 +38,8 @@ public sealed class DenseRows<T> : IRowSource<T>
         {
             T weight = exampleWeights.Span[row];
             if (!T.IsFinite(weight) || weight < T.Zero)
-                throw new ArgumentException($"The example weight of row {row} is {weight}; it must be finite and at least 0.", nameof(exampleWeights));
+                throw new ArgumentException(
+                    $"The example weight of row {row} is {weight}; it must be finite and at least 0.", nameof(exampleWeights));
         }
         (_features, _targets, _exampleWeights) = (features, targets, exampleWeights);
         (InputCount, TargetCount) = (inputs, targetCount);

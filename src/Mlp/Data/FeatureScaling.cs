@@ -29,13 +29,15 @@ public sealed class FeatureScaling<T>
         if (limit is { } c && !(c > T.Zero && T.IsFinite(c)))
             throw new ArgumentOutOfRangeException(nameof(limit), $"limit is {c}; it must be positive and finite, or null for no clip.");
         if (offsets.Length != factors.Length)
-            throw new ArgumentException($"There are {offsets.Length} offsets and {factors.Length} factors; each feature needs one of both.", nameof(factors));
+            throw new ArgumentException(
+                $"There are {offsets.Length} offsets and {factors.Length} factors; each feature needs one of both.", nameof(factors));
         for (int feature = 0; feature < offsets.Length; feature++)
         {
             if (!T.IsFinite(offsets[feature]) || !T.IsFinite(factors[feature]))
             {
                 throw new ArgumentException(
-                    $"Feature {feature} has offset {offsets[feature]} and factor {factors[feature]}; both must be finite.", nameof(offsets));
+                    $"Feature {feature} has offset {offsets[feature]} and factor {factors[feature]}; both must be finite.",
+                    nameof(offsets));
             }
         }
         _offsets = offsets.ToArray();
@@ -52,7 +54,8 @@ public sealed class FeatureScaling<T>
     /// <summary>c of the smooth clip; null for none.</summary>
     public T? Limit { get; }
 
-    /// <summary>To mean 0 and standard deviation 1 over the given rows (population formula). A constant feature becomes 0, whatever its value.</summary>
+    /// <summary>To mean 0 and standard deviation 1 over the given rows (population formula). A constant feature becomes 0, whatever its
+    /// value.</summary>
     /// <param name="features">Row-major, rowCount x inputCount; all finite, at least one row.</param>
     /// <param name="inputCount">Features of a row, at least 1.</param>
     /// <param name="exampleWeights">One per row, finite and at least 0, not all 0; empty for 1 everywhere.</param>
@@ -75,7 +78,8 @@ public sealed class FeatureScaling<T>
     /// <param name="checkCancellation">Called again and again meanwhile; what it throws ends the work. Null for nothing.</param>
     /// <inheritdoc cref="Standardize(ReadOnlySpan{T}, int, ReadOnlySpan{T})" path="/remarks"/>
     /// <inheritdoc cref="Standardize(ReadOnlySpan{T}, int, ReadOnlySpan{T})" path="/exception"/>
-    public static FeatureScaling<T> Standardize(RowBlocks<T> features, RowBlocks<T>? exampleWeights = null, Action? checkCancellation = null)
+    public static FeatureScaling<T> Standardize(
+        RowBlocks<T> features, RowBlocks<T>? exampleWeights = null, Action? checkCancellation = null)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentOutOfRangeException.ThrowIfLessThan(features.RowCount, 1, nameof(features));
@@ -139,7 +143,8 @@ public sealed class FeatureScaling<T>
     }
 
     /// <summary>(x/2 − offset/2) · 2 factor: the difference of two large numbers of opposite signs would be infinite. Powers of two round
-    /// nothing (but next to the smallest numbers), so the bits are those of (x − offset) · factor. Below <see cref="Tiny.Factor"/> it is 0.</summary>
+    /// nothing (but next to the smallest numbers), so the bits are those of (x − offset) · factor. Below <see cref="Tiny.Factor"/> it is
+    /// 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Scaled<TLanes>(TLanes x, TLanes offset, TLanes factor)
         where TLanes : struct, ILanes<TLanes, T>

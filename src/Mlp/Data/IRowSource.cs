@@ -23,8 +23,8 @@ public interface IRowSource<T>
     /// <param name="exampleWeights">One per row, at least 0; overwritten. 1 for rows without a weight.</param>
     void Read(ReadOnlySpan<int> rowIndices, Span<T> inputs, Span<T> targets, Span<T> exampleWeights);
 
-    /// <summary>Copies the example weights alone: rows of weight 0 are left out before anybody looks at what they hold. Unless a source does
-    /// better, it reads the whole rows for them.</summary>
+    /// <summary>Copies the example weights alone: rows of weight 0 are left out before anybody looks at what they hold. Unless a source
+    /// does better, it reads the whole rows for them.</summary>
     /// <param name="rowIndices">Zero-based, in any order.</param>
     /// <param name="exampleWeights">As for <see cref="Read"/>.</param>
     void ReadExampleWeights(ReadOnlySpan<int> rowIndices, Span<T> exampleWeights) =>

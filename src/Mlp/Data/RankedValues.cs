@@ -16,8 +16,8 @@ internal readonly ref struct RankedValues<T>(ReadOnlySpan<T> values, ReadOnlySpa
 
     private double Count => _ends.IsEmpty ? _values.Length : _ends[^1];
 
-    /// <summary>Linear interpolation between the two nearest ranks. Of a million copies and more ranks are not exact: where the copies of two
-    /// values meet, it is their mean.</summary>
+    /// <summary>Linear interpolation between the two nearest ranks. Of a million copies and more ranks are not exact: where the copies of
+    /// two values meet, it is their mean.</summary>
     /// <param name="part">In [0, 1].</param>
     public double Quantile(double part)
     {

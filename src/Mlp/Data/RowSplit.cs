@@ -46,7 +46,8 @@ internal sealed record RowSplit(int[] Training, int[] Validation)
             [.. Enumerable.Range(0, rowCount).Where(row => isHeldOut[row])]);
     }
 
-    /// <summary>Cuts the rows into parts of the same size, give or take one, with the classes in the same shares, and holds out each in turn.</summary>
+    /// <summary>Cuts the rows into parts of the same size, give or take one, with the classes in the same shares, and holds out each in
+    /// turn.</summary>
     /// <param name="classIndices">The class of each row; at least 2 rows.</param>
     /// <param name="partCount">At least 2; more than rows count as many as there are rows.</param>
     /// <param name="seed">The same seed draws the same parts.</param>

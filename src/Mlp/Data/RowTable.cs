@@ -20,11 +20,13 @@ internal sealed class RowTable<T> : IRowSource<T>
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(targets);
         if (targets.RowCount != features.RowCount)
-            throw new ArgumentException($"There are targets of {targets.RowCount} rows for {features.RowCount} rows of features.", nameof(targets));
+            throw new ArgumentException(
+                $"There are targets of {targets.RowCount} rows for {features.RowCount} rows of features.", nameof(targets));
         if (exampleWeights is not null && (exampleWeights.RowCount != features.RowCount || exampleWeights.RowLength != 1))
         {
             throw new ArgumentException(
-                $"There are {exampleWeights.RowCount} x {exampleWeights.RowLength} example weights for {features.RowCount} rows; each row needs one.", nameof(exampleWeights));
+                $"There are {exampleWeights.RowCount} x {exampleWeights.RowLength} example weights for {features.RowCount} rows; each "
+                    + "row needs one.", nameof(exampleWeights));
         }
         (_features, _targets, _exampleWeights) = (features, targets, exampleWeights);
     }

@@ -17,13 +17,15 @@ public sealed class TargetRange<T>
     public TargetRange(ReadOnlySpan<T> minima, ReadOnlySpan<T> maxima)
     {
         if (minima.Length != maxima.Length)
-            throw new ArgumentException($"There are {minima.Length} minima and {maxima.Length} maxima; each target needs one of both.", nameof(maxima));
+            throw new ArgumentException(
+                $"There are {minima.Length} minima and {maxima.Length} maxima; each target needs one of both.", nameof(maxima));
         for (int target = 0; target < minima.Length; target++)
         {
             if (!(T.IsFinite(minima[target]) && T.IsFinite(maxima[target]) && minima[target] <= maxima[target]))
             {
                 throw new ArgumentException(
-                    $"Target {target} ranges from {minima[target]} to {maxima[target]}; bounds must be finite and in this order.", nameof(minima));
+                    $"Target {target} ranges from {minima[target]} to {maxima[target]}; bounds must be finite and in this order.",
+                    nameof(minima));
             }
         }
         (_minima, _maxima) = (minima.ToArray(), maxima.ToArray());

@@ -3,7 +3,8 @@ using Mlp.Data;
 
 namespace Mlp;
 
-/// <summary>Standardises targets for training, and folds the scaling into a trained network so that its outputs are in the targets' unit.</summary>
+/// <summary>Standardises targets for training, and folds the scaling into a trained network so that its outputs are in the targets'
+/// unit.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class TargetScaling<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -27,8 +28,8 @@ public sealed class TargetScaling<T>
     /// <param name="centered">Whether the mean is taken off; false for a network that is to have no constant part.</param>
     /// <param name="exampleWeights">One per row, finite and at least 0, not all 0; empty for 1 everywhere.</param>
     /// <remarks>
-    /// A constant target is only shifted. In double, first row first. A row of weight 2 counts as if it were there twice, one of weight 0 as
-    /// if absent, whatever it holds.
+    /// A constant target is only shifted. In double, first row first. A row of weight 2 counts as if it were there twice, one of weight 0
+    /// as if absent, whatever it holds.
     /// </remarks>
     /// <exception cref="ArgumentException">The example weights are others.</exception>
     public static TargetScaling<T> Standardize(
@@ -91,7 +92,8 @@ public sealed class TargetScaling<T>
     /// <summary>The opposite of <see cref="FoldInto"/>: makes a trained network a start for training on scaled targets.</summary>
     /// <param name="network">As there.</param>
     /// <exception cref="InvalidOperationException">The last layer cannot take the scaling out.</exception>
-    /// <remarks>What is left of the network's offset, next to nothing for targets like those of its training, goes into the last biases.</remarks>
+    /// <remarks>What is left of the network's offset, next to nothing for targets like those of its training, goes into the last
+    /// biases.</remarks>
     public void UnfoldFrom(Network<T> network)
     {
         double[] left = [.. OffsetsOf(network).Select((offset, target) => offset - _offsets[target])];
@@ -128,8 +130,10 @@ public sealed class TargetScaling<T>
                 isFinite &= T.IsFinite(weight);
             if (!isFinite)
             {
-                throw new InvalidOperationException(FormattableString.Invariant(
-                    $"The last layer's parameters for target {target}, times or divided by the targets' standard deviation {_deviations[target]}, are too large for {typeof(T).Name}. Multiply the targets by a constant that brings them near 1."));
+                throw new InvalidOperationException(
+                    $"The last layer's parameters for target {target}, times or divided by the targets' standard deviation "
+                        + $"{_deviations[target]}, are too large for {typeof(T).Name}. Multiply the targets by a constant that brings "
+                            + "them near 1.");
             }
         }
     }
@@ -140,7 +144,8 @@ public sealed class TargetScaling<T>
         if (last.Activation != Activation.Identity || last.UnitCount != _offsets.Length)
         {
             throw new InvalidOperationException(
-                $"The last layer has {last.UnitCount} units with activation {last.Activation}; target scaling needs {_offsets.Length} with Identity.");
+                $"The last layer has {last.UnitCount} units with activation {last.Activation}; target scaling needs {_offsets.Length} "
+                    + "with Identity.");
         }
         Span<T> weights = last.Weights, biases = last.Biases;
         for (int index = 0; index < weights.Length; index++)

@@ -12,7 +12,8 @@ internal static class WeighingRows
     /// <param name="checkCancellation">Called before every portion of rows; what it throws ends the work. Null for nothing.</param>
     /// <exception cref="InvalidOperationException">There are rows, and all weigh 0.</exception>
     public static IRowSource<T> Of<T>(IRowSource<T> rows, string purpose, Action? checkCancellation = null)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Find(rows, purpose, checkCancellation) is { } found ? new SelectedRows<T>(rows, found) : rows;
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Find(rows, purpose, checkCancellation) is { } found ? new SelectedRows<T>(rows, found) : rows;
 
     /// <summary>The indices of the rows; null when every row weighs something.</summary>
     /// <inheritdoc cref="Of{T}(IRowSource{T}, string, Action)"/>
@@ -39,14 +40,17 @@ internal static class WeighingRows
                     found.Add(start + index);
             }
         }
-        return found is not { Count: 0 } ? found?.ToArray() : throw new InvalidOperationException(FormattableString.Invariant(
-            $"All {rows.RowCount:N0} {purpose} rows weigh 0, by their example weights or those of their classes; at least one row needs a positive weight. Correct the weights."));
+        return found is not { Count: 0 }
+            ? found?.ToArray() : throw new InvalidOperationException(
+                $"All {rows.RowCount:N0} {purpose} rows weigh 0, by their example weights or those of their classes; at least one row "
+                    + "needs a positive weight. Correct the weights.");
     }
 
     /// <summary>Rows and weights themselves when every row weighs something, otherwise copies without those of weight 0.</summary>
     /// <param name="rows">Any number.</param>
     /// <param name="exampleWeights">As many rows of one value; null for 1 everywhere.</param>
-    /// <exception cref="ArgumentException">The weights are no such rows, one is negative or not finite, or there are rows and all weigh 0.</exception>
+    /// <exception cref="ArgumentException">The weights are no such rows, one is negative or not finite, or there are rows and all weigh
+    /// 0.</exception>
     public static (RowBlocks<T> Rows, RowBlocks<T>? ExampleWeights) Of<T>(RowBlocks<T> rows, RowBlocks<T>? exampleWeights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -55,20 +59,23 @@ internal static class WeighingRows
         if (exampleWeights.RowCount != rows.RowCount || exampleWeights.RowLength != 1)
         {
             throw new ArgumentException(
-                $"There are {exampleWeights.RowCount} x {exampleWeights.RowLength} example weights for {rows.RowCount} rows; each row needs one.", nameof(exampleWeights));
+                $"There are {exampleWeights.RowCount} x {exampleWeights.RowLength} example weights for {rows.RowCount} rows; each "
+                    + "row needs one.", nameof(exampleWeights));
         }
         int count = 0;
         for (int row = 0; row < rows.RowCount; row++)
         {
             T weight = exampleWeights[row][0];
             if (!T.IsFinite(weight) || weight < T.Zero)
-                throw new ArgumentException($"The example weight of row {row} is {weight}; it must be finite and at least 0.", nameof(exampleWeights));
+                throw new ArgumentException(
+                    $"The example weight of row {row} is {weight}; it must be finite and at least 0.", nameof(exampleWeights));
             count += weight == T.Zero ? 0 : 1;
         }
         if (count == rows.RowCount)
             return (rows, exampleWeights);
         if (count == 0)
-            throw new ArgumentException($"All {rows.RowCount} rows weigh 0; at least one row needs a positive weight.", nameof(exampleWeights));
+            throw new ArgumentException(
+                $"All {rows.RowCount} rows weigh 0; at least one row needs a positive weight.", nameof(exampleWeights));
         (RowBlocks<T> found, RowBlocks<T> weights) = (new(rows.RowLength, count), new(1, count));
         for (int row = 0; row < rows.RowCount; row++)
         {

@@ -14,8 +14,8 @@ namespace Mlp;
 /// </para>
 /// <para>
 /// With z the scaled features of the row and z′ those of the baseline, feature i contributes (zᵢ − z′ᵢ) ∫ ∂score/∂zᵢ (z′ + α (z − z′)) dα
-/// over α from 0 to 1. The path is straight in scaled features, so the unit of a feature does not matter. The integral is taken in double, by
-/// 3-point Gauss–Legendre on parts that are halved where a contribution still changes, until the sum is off by no more than
+/// over α from 0 to 1. The path is straight in scaled features, so the unit of a feature does not matter. The integral is taken in double,
+/// by 3-point Gauss–Legendre on parts that are halved where a contribution still changes, until the sum is off by no more than
 /// <see cref="RelativeTolerance"/> of Σ |contributions| or <see cref="MaxPointCount"/> gradients are taken;
 /// <see cref="Explanation.Residual"/> says what was left. A feature that has the baseline's value contributes exactly 0.
 /// </para>
@@ -28,7 +28,8 @@ public sealed class IntegratedGradients<T> : IDisposable
     /// <summary>Of Σ |contributions|: what the sum may differ from the difference of the scores.</summary>
     public const double RelativeTolerance = 1e-4;
 
-    /// <summary>Gradients that are taken for one explanation at most. Large networks with kinks (relu) come near it, smooth ones need some 30.</summary>
+    /// <summary>Gradients that are taken for one explanation at most. Large networks with kinks (relu) come near it, smooth ones need some
+    /// 30.</summary>
     public const int MaxPointCount = 1 << 16;
 
     private readonly Model<double> _model;
@@ -41,16 +42,19 @@ public sealed class IntegratedGradients<T> : IDisposable
     /// <param name="model">Any model but a softmax of a single output, whose score is always the same.</param>
     /// <param name="baseline">One finite value per feature, not scaled: the row that nothing is said about. See <see cref="CentreOf"/> and
     /// <see cref="MeanOf"/>.</param>
-    /// <exception cref="ArgumentException">The baseline has another number of features than the model, or one that is not finite.</exception>
+    /// <exception cref="ArgumentException">The baseline has another number of features than the model, or one that is not
+    /// finite.</exception>
     public IntegratedGradients(Model<T> model, ReadOnlySpan<T> baseline)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (model.Link == OutputLink.Softmax && model.Network.OutputCount == 1)
-            throw new ArgumentException("The model is a softmax of one output, which is 1 for every row; there is nothing to explain.", nameof(model));
+            throw new ArgumentException(
+                "The model is a softmax of one output, which is 1 for every row; there is nothing to explain.", nameof(model));
         CheckLength(baseline, model.Network.InputCount, "baseline");
         int infinite = Finite.IndexOfAnyExcept(baseline);
         if (infinite >= 0)
-            throw new ArgumentException($"Feature {infinite} of the baseline is {baseline[infinite]}; it must be finite.", nameof(baseline));
+            throw new ArgumentException(
+                $"Feature {infinite} of the baseline is {baseline[infinite]}; it must be finite.", nameof(baseline));
         _model = WideModel.Of(model);
         _function = new ScoreFunction(_model, PathIntegral.PointsAtOnce);
         _predictor = new Predictor<double>(_model, maxRowCount: 1);
@@ -63,7 +67,8 @@ public sealed class IntegratedGradients<T> : IDisposable
     /// <summary>Gradients after which the parts are left as they are. Default: <see cref="MaxPointCount"/>.</summary>
     internal int PointLimit { get; init; } = MaxPointCount;
 
-    /// <summary>The centre of a model's scaling (means or medians of the rows it was trained on); all 0 for a model without scaling.</summary>
+    /// <summary>The centre of a model's scaling (means or medians of the rows it was trained on); all 0 for a model without
+    /// scaling.</summary>
     /// <param name="model">Any model.</param>
     public static T[] CentreOf(Model<T> model)
     {
@@ -81,7 +86,8 @@ public sealed class IntegratedGradients<T> : IDisposable
         return [.. ColumnStatistics.Compute(features).Means.Select(T.CreateTruncating)];
     }
 
-    /// <summary>Explains what the model predicts for a row: of classes the one with the largest output, otherwise the first output.</summary>
+    /// <summary>Explains what the model predicts for a row: of classes the one with the largest output, otherwise the first
+    /// output.</summary>
     /// <param name="features">One value per feature, not scaled.</param>
     /// <exception cref="ArgumentException">There are more or fewer features than the model has.</exception>
     public Explanation Explain(ReadOnlySpan<T> features)
@@ -128,7 +134,8 @@ public sealed class IntegratedGradients<T> : IDisposable
         for (double tolerance = RelativeTolerance; ; tolerance /= 16)
         {
             double size = _integral.Compute(tolerance, PointLimit, contributions);
-            if (Math.Abs(score - baselineScore - contributions.Sum()) <= RelativeTolerance * size + floor || _integral.PointCount >= PointLimit)
+            if (Math.Abs(score - baselineScore - contributions.Sum()) <= RelativeTolerance * size + floor
+                || _integral.PointCount >= PointLimit)
                 return new Explanation(outputIndex, baselineScore, score, contributions);
         }
     }

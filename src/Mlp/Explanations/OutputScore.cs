@@ -5,8 +5,8 @@ namespace Mlp.Explanations;
 
 /// <summary>The score of one output, from the outputs of all networks of a model, and its slopes by them.</summary>
 /// <remarks>
-/// Sigmoid: the logit of the mean probability, divided by the temperature. Softmax: log(p / (1 − p)) of a class's probability p. Otherwise the
-/// mean value, within the model's range. The mean is that of <see cref="EnsembleOutputs{T}"/>, which predictions have, too.
+/// Sigmoid: the logit of the mean probability, divided by the temperature. Softmax: log(p / (1 − p)) of a class's probability p. Otherwise
+/// the mean value, within the model's range. The mean is that of <see cref="EnsembleOutputs{T}"/>, which predictions have, too.
 /// </remarks>
 internal sealed class OutputScore(Model<double> model)
 {
@@ -14,7 +14,8 @@ internal sealed class OutputScore(Model<double> model)
     private readonly EnsembleOutputs<double> _ensemble =
         new(model.Link, model.Networks.Count, model.Network.OutputCount, maxRowCount: 1, model.Temperature, model.Range);
     private readonly double[] _mean = new double[model.Network.OutputCount];
-    private readonly double[] _probabilities = new double[model.Networks.Count * model.Network.OutputCount], _sums = new double[model.Network.OutputCount];
+    private readonly double[] _probabilities = new double[model.Networks.Count * model.Network.OutputCount],
+        _sums = new double[model.Network.OutputCount];
 
     /// <param name="outputs">[networks x outputs] of a row.</param>
     /// <param name="output">Which one.</param>
@@ -103,7 +104,8 @@ internal sealed class OutputScore(Model<double> model)
             return mean;
         for (int index = output; index < outputs.Length; index += _outputCount)
         {
-            double value = isLogarithm ? Math.Exp(Math.Clamp(outputs[index], -EnsembleOutputs.LargestLogit, EnsembleOutputs.LargestLogit)) : 1;
+            double value = isLogarithm
+                ? Math.Exp(Math.Clamp(outputs[index], -EnsembleOutputs.LargestLogit, EnsembleOutputs.LargestLogit)) : 1;
             slopes[index] = value / _networkCount;
         }
         return mean;

@@ -32,7 +32,8 @@ internal static class WideModel
     {
         var wide = Network<double>.CreateBlank(
             network.InputCount, network.Embedding?.Describe(),
-            [.. network.Layers.Select(layer => new DenseLayerDescription(layer.UnitCount, layer.Activation) { HasBiases = layer.BiasTensor is not null })]);
+            [.. network.Layers.Select(
+                layer => new DenseLayerDescription(layer.UnitCount, layer.Activation) { HasBiases = layer.BiasTensor is not null })]);
         Widen<T>(network.Parameters.Values).CopyTo(wide.Parameters.Values);
         wide.OutputOffsets = network.OutputOffsets;
         return wide;

@@ -26,7 +26,8 @@ internal readonly struct BinaryFocalLoss<T>(T gamma) : IElementLoss<T>
     /// <summary>(1 − p)^γ · −ln p.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private TLanes FocalTerm<TLanes>(TLanes output) where TLanes : struct, ILanes<TLanes, T> =>
-        LaneMath.ExpOrZero<TLanes, T>(-(TLanes.Create(gamma) * LaneMath.Softplus<TLanes, T>(output))) * LaneMath.Softplus<TLanes, T>(-output);
+        LaneMath.ExpOrZero<TLanes, T>(
+            -(TLanes.Create(gamma) * LaneMath.Softplus<TLanes, T>(output))) * LaneMath.Softplus<TLanes, T>(-output);
 
     /// <summary>Minus its derivative by o: (1 − p)^γ (γ p · −ln p + 1 − p).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using Mlp.Losses;
 using Mlp.Numerics;
@@ -72,7 +71,8 @@ public sealed record Loss
         _ => OutputLink.Identity,
     };
 
-    /// <summary>(1/K) Σ h(o − y), with h(d) = ½ d² for |d| ≤ threshold and threshold (|d| − threshold/2) beyond. PyTorch: HuberLoss.</summary>
+    /// <summary>(1/K) Σ h(o − y), with h(d) = ½ d² for |d| ≤ threshold and threshold (|d| − threshold/2) beyond. PyTorch:
+    /// HuberLoss.</summary>
     /// <param name="threshold">Where the square turns into a line, in the unit of the targets; positive and finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not positive and finite.</exception>
     public static Loss Huber(double threshold = 1)
@@ -81,7 +81,8 @@ public sealed record Loss
         return new Loss(Kind.Huber, OutputReduction.Mean, threshold);
     }
 
-    /// <summary>(1/K) Σ max(τ (y − o), (τ − 1)(y − o)): the outputs estimate a quantile of the target. PyTorch: none; scikit-learn: pinball loss.</summary>
+    /// <summary>(1/K) Σ max(τ (y − o), (τ − 1)(y − o)): the outputs estimate a quantile of the target. PyTorch: none; scikit-learn: pinball
+    /// loss.</summary>
     /// <param name="quantile">τ, in (0, 1); 0.5 gives half the absolute error.</param>
     /// <exception cref="ArgumentOutOfRangeException">The quantile is not in (0, 1).</exception>
     public static Loss Quantile(double quantile)
@@ -107,7 +108,8 @@ public sealed record Loss
     public static Loss SoftmaxFocal(double gamma = 2) => new(Kind.SoftmaxFocal, OutputReduction.Sum, CheckGamma(gamma));
 
     /// <summary>The name, with its parameter where it has one.</summary>
-    public override string ToString() => _kind is Kind.Huber or Kind.Quantile or Kind.BinaryFocal or Kind.SoftmaxFocal ? string.Create(CultureInfo.InvariantCulture, $"{_kind}({_parameter})") : _kind.ToString();
+    public override string ToString() =>
+        _kind is Kind.Huber or Kind.Quantile or Kind.BinaryFocal or Kind.SoftmaxFocal ? $"{_kind}({_parameter})" : _kind.ToString();
 
     internal LossKernel<T> CreateKernel<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => _kind switch
@@ -132,7 +134,9 @@ public sealed record Loss
         if (OutputReduction != OutputReduction.Sum)
             throw new ArgumentException($"{_kind} has one loss per row; its OutputReduction cannot be Mean. Leave it at Sum.");
         if (outputCount < 2)
-            throw new ArgumentException($"{_kind} needs at least 2 outputs, one per class, and the network has 1. For two classes with one output use BinaryCrossEntropy.");
+            throw new ArgumentException(
+                $"{_kind} needs at least 2 outputs, one per class, and the network has 1. For two classes with one output use "
+                    + "BinaryCrossEntropy.");
     }
 
     private static double CheckGamma(double gamma)

@@ -49,7 +49,8 @@ internal sealed class ElementwiseLossKernel<T, TLoss>(TLoss loss, OutputReductio
         VectorLoop.Run<T, DerivativeLoop>(new DerivativeLoop(loss, factor, outputs, targets, delta), delta.Length);
     }
 
-    private readonly ref struct ValueLoop(TLoss loss, ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> destination) : IVectorLoop<T>
+    private readonly ref struct ValueLoop(TLoss loss, ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> destination)
+        : IVectorLoop<T>
     {
         private readonly TLoss _loss = loss;
         private readonly ref readonly T _outputs = ref MemoryMarshal.GetReference(outputs);

@@ -17,7 +17,8 @@ internal sealed class SoftmaxFocalKernel<T>(T gamma) : LossKernel<T>
         for (int row = 0; row < rowLosses.Length; row++)
         {
             rowLosses[row] = EvaluateRow(
-                outputs.Slice(row * outputCount, outputCount), targets.Slice(row * outputCount, outputCount), delta.Slice(row * outputCount, outputCount));
+                outputs.Slice(row * outputCount, outputCount), targets.Slice(row * outputCount, outputCount),
+                delta.Slice(row * outputCount, outputCount));
         }
     }
 

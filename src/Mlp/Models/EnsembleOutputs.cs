@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Mlp.Models;
 
-/// <summary>Averages the predictions of a model's networks and gives the mean in the form of outputs; applies offsets, temperature and range.</summary>
+/// <summary>Averages the predictions of a model's networks and gives the mean in the form of outputs; applies offsets, temperature and
+/// range.</summary>
 /// <remarks>In double, value by value: the bits of a row do not depend on the other rows.</remarks>
 internal sealed class EnsembleOutputs<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -33,7 +34,8 @@ internal sealed class EnsembleOutputs<T>
 
     /// <summary>Whether a model's outputs are something else than what the last layer of its only network gives.</summary>
     public static bool AreNeededFor(Model<T> model) =>
-        model.Networks.Count > 1 || model.Network.OutputOffsets.Count > 0 || model.Range is not null || (model.Temperature != 1 && model.Link is OutputLink.Sigmoid or OutputLink.Softmax);
+        model.Networks.Count > 1 || model.Network.OutputOffsets.Count > 0 || model.Range is not null
+        || (model.Temperature != 1 && model.Link is OutputLink.Sigmoid or OutputLink.Softmax);
 
     public void Start()
     {
@@ -93,7 +95,8 @@ internal sealed class EnsembleOutputs<T>
         _range?.Apply(outputs);
     }
 
-    private static double Logit(T output) => Math.Clamp(double.CreateTruncating(output), -EnsembleOutputs.LargestLogit, EnsembleOutputs.LargestLogit);
+    private static double Logit(T output) =>
+        Math.Clamp(double.CreateTruncating(output), -EnsembleOutputs.LargestLogit, EnsembleOutputs.LargestLogit);
 
     /// <summary>sums += e^oₖ / Σ e^o.</summary>
     private void AddClasses(ReadOnlySpan<T> outputs, Span<double> sums)

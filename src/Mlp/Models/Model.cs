@@ -26,7 +26,8 @@ public sealed class Model<T>
     /// <param name="link">What turns the outputs into predictions.</param>
     /// <param name="history">One report per epoch; empty unless given.</param>
     /// <exception cref="ArgumentException">Scaling and network have different numbers of features.</exception>
-    public Model(Network<T> network, FeatureScaling<T>? scaling = null, OutputLink link = OutputLink.Identity, IReadOnlyList<EpochResult>? history = null)
+    public Model(Network<T> network, FeatureScaling<T>? scaling = null, OutputLink link =
+        OutputLink.Identity, IReadOnlyList<EpochResult>? history = null)
         : this([network], scaling, link, history)
     {
     }
@@ -48,11 +49,13 @@ public sealed class Model<T>
         {
             ArgumentNullException.ThrowIfNull(networks[index], nameof(networks));
             if (!networks[0].HasShapeOf(networks[index]))
-                throw new ArgumentException($"Network {index} has another shape than the first one; those of a model are averaged.", nameof(networks));
+                throw new ArgumentException(
+                    $"Network {index} has another shape than the first one; those of a model are averaged.", nameof(networks));
             if (networks[index].OutputOffsets.Count > 0 && link != OutputLink.Identity)
             {
                 throw new ArgumentException(
-                    $"Network {index} has OutputOffsets, and the link is {link}; offsets are for values as they are. Set them to none.", nameof(networks));
+                    $"Network {index} has OutputOffsets, and the link is {link}; offsets are for values as they are. Set them to none.",
+                    nameof(networks));
             }
         }
         if (scaling is not null && scaling.Offsets.Length != networks[0].InputCount)
@@ -101,7 +104,8 @@ public sealed class Model<T>
             if (value is not null && (Link != OutputLink.Identity || value.Minima.Length != Network.OutputCount))
             {
                 throw new ArgumentException(
-                    $"The range is for {value.Minima.Length} values, and the network gives {Network.OutputCount} with the link {Link}; bounds are for values as they are.",
+                    $"The range is for {value.Minima.Length} values, and the network gives {Network.OutputCount} with the link {Link}; "
+                        + "bounds are for values as they are.",
                     nameof(Range));
             }
             field = value;
@@ -128,8 +132,8 @@ public sealed class Model<T>
     }
 
     /// <summary>
-    /// SHA-256, in 64 hexadecimal digits, of everything that predictions come from: precision, networks, scaling, link, temperature and range.
-    /// Two trainings with the same rows, settings and seed share it, and a saved model keeps it; the files of both differ in the
+    /// SHA-256, in 64 hexadecimal digits, of everything that predictions come from: precision, networks, scaling, link, temperature and
+    /// range. Two trainings with the same rows, settings and seed share it, and a saved model keeps it; the files of both differ in the
     /// <see cref="History"/>, which is not part of it and has seconds in it. Computed anew by every call.
     /// </summary>
     public string Fingerprint

@@ -44,7 +44,8 @@ public static partial class ModelFile
             if (!Enum.IsDefined(activation))
             {
                 throw reader.Error(
-                    $"Model file names activation {(int)activation} for layer {index + 1}; the last one is {(int)Enum.GetValues<Activation>()[^1]}.");
+                    $"Model file names activation {(int)activation} for layer {index + 1}; the last one is "
+                        + $"{(int)Enum.GetValues<Activation>()[^1]}.");
             }
             bool hasBiases = reader.ReadBoolean($"biases of layer {index + 1}");
             if (reader.ReadUInt16() != 0)
@@ -56,7 +57,8 @@ public static partial class ModelFile
         PeriodicEmbeddingDescription? embedding = ReadEmbedding(reader, inputCount);
         reader.StartSection("architecture", 4);
         return new Architecture(
-            inputCount, embedding, layers, reader.ReadCount($"networks of {layerCount:N0} layers", minimum: 1, MaxLayersOfAllNetworks / layerCount));
+            inputCount, embedding, layers,
+            reader.ReadCount($"networks of {layerCount:N0} layers", minimum: 1, MaxLayersOfAllNetworks / layerCount));
     }
 
     private static PeriodicEmbeddingDescription? ReadEmbedding(LittleEndianReader reader, int inputCount)
@@ -71,7 +73,8 @@ public static partial class ModelFile
         // A list, which grows as the columns arrive: so far their number is a mere claim.
         var columns = new List<int>();
         while (columns.Count < columnCount)
-            columns.Add(reader.ReadCount("as the next column of the embedding", minimum: columns.Count == 0 ? 0 : columns[^1] + 1, maximum: inputCount - 1));
+            columns.Add(reader.ReadCount(
+                "as the next column of the embedding", minimum: columns.Count == 0 ? 0 : columns[^1] + 1, maximum: inputCount - 1));
         return Layer.PeriodicEmbedding(columns, frequencies, outputs);
     }
 
@@ -86,7 +89,8 @@ public static partial class ModelFile
             // Bounded first: the product of large claims does not fit in a long.
             long perColumn = embedding.Frequencies * (2L + embedding.Outputs) + embedding.Outputs;
             if (perColumn > Array.MaxLength)
-                throw reader.Error($"Model file claims {perColumn:N0} parameters per column of the embedding; at most {Array.MaxLength:N0} are possible.");
+                throw reader.Error(
+                    $"Model file claims {perColumn:N0} parameters per column of the embedding; at most {Array.MaxLength:N0} are possible.");
             parts.Add(reader.ReadValues<T>(embedding.Columns.Count * perColumn, $"embedding of {embedding.Columns.Count:N0} inputs"));
             fanIn += (long)embedding.Columns.Count * embedding.Outputs;
         }

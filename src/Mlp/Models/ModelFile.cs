@@ -54,7 +54,8 @@ public static partial class ModelFile
     /// <param name="stream">Takes the bytes; it is not closed.</param>
     /// <param name="model">Is written exactly: reading gives the same bits.</param>
     /// <exception cref="ArgumentException">
-    /// The model has parameters that are not finite, more than 1,000 layers, or 10,000 in all networks, and could not be read again. Nothing was written.
+    /// The model has parameters that are not finite, more than 1,000 layers, or 10,000 in all networks, and could not be read again.
+    /// Nothing was written.
     /// </exception>
     public static void Write<T>(Stream stream, Model<T> model)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -94,7 +95,8 @@ public static partial class ModelFile
         if (reader.Checksum != checksum)
         {
             throw reader.Error(
-                $"Model file has checksum {reader.Checksum:x8} where its header says {checksum:x8}. It is damaged; save or transfer it again.");
+                $"Model file has checksum {reader.Checksum:x8} where its header says {checksum:x8}. It is damaged; save or "
+                    + "transfer it again.");
         }
         return model;
     }
@@ -153,7 +155,8 @@ public static partial class ModelFile
         if (model.Networks.Count > MaxLayersOfAllNetworks / model.Network.Layers.Count)
         {
             throw new ArgumentException(
-                $"The model has {model.Networks.Count:N0} networks of {model.Network.Layers.Count:N0} layers; a model file holds at most {MaxLayersOfAllNetworks:N0} layers in all.",
+                $"The model has {model.Networks.Count:N0} networks of {model.Network.Layers.Count:N0} layers; a model file holds at most "
+                    + $"{MaxLayersOfAllNetworks:N0} layers in all.",
                 nameof(model));
         }
         foreach (Network<T> network in model.Networks)
@@ -190,7 +193,8 @@ public static partial class ModelFile
         if (size != Marshal.SizeOf<T>())
         {
             throw reader.Error(size is 4 or 8
-                ? $"Model file holds numbers of {size} bytes and is read as {typeof(T).Name}; read it as {(size == 4 ? "Single" : "Double")}."
+                ? $"Model file holds numbers of {size} bytes and is read as {typeof(T).Name}; read it as "
+                    + $"{(size == 4 ? "Single" : "Double")}."
                 : $"Model file holds numbers of {size} bytes; only 4 and 8 exist. It is damaged; save or transfer it again.");
         }
         var checksum = (uint)reader.ReadInt32();
@@ -291,7 +295,8 @@ public static partial class ModelFile
         if (link != OutputLink.Identity)
             throw reader.Error($"Model file has offsets for outputs with the link {link}; only {OutputLink.Identity} has some.");
         int outputCount = architecture.Layers[^1].Units;
-        return reader.ReadValues<double>((long)architecture.NetworkCount * outputCount, $"offsets of {architecture.NetworkCount:N0} x {outputCount:N0} outputs");
+        return reader.ReadValues<double>(
+            (long)architecture.NetworkCount * outputCount, $"offsets of {architecture.NetworkCount:N0} x {outputCount:N0} outputs");
     }
 
     private static TargetRange<T>? ReadRange<T>(LittleEndianReader reader, int outputCount, OutputLink link)
@@ -306,7 +311,8 @@ public static partial class ModelFile
         for (int output = 0; output < minima.Length; output++)
         {
             if (minima[output] > maxima[output])
-                throw reader.Error($"Model file has a range from {minima[output]} to {maxima[output]} for output {output}; they are the wrong way round.");
+                throw reader.Error(
+                    $"Model file has a range from {minima[output]} to {maxima[output]} for output {output}; they are the wrong way round.");
         }
         return new TargetRange<T>(minima, maxima);
     }

@@ -61,7 +61,8 @@ public sealed class Predictor<T> : IDisposable
         TakeOffsets();
     }
 
-    /// <summary>The outputs of rows, before the model's link: with several networks those that stand for the mean of their predictions.</summary>
+    /// <summary>The outputs of rows, before the model's link: with several networks those that stand for the mean of their
+    /// predictions.</summary>
     /// <param name="features">Row-major, rowCount x inputs.</param>
     /// <param name="outputs">Row-major, rowCount x outputs; overwritten.</param>
     /// <exception cref="ArgumentException">The lengths do not fit each other.</exception>
@@ -72,12 +73,14 @@ public sealed class Predictor<T> : IDisposable
         if (rowCount * inputCount != features.Length)
         {
             throw new ArgumentException(
-                $"features holds {features.Length} values; the network has {inputCount} inputs, and rows of that many must fill it.", nameof(features));
+                $"features holds {features.Length} values; the network has {inputCount} inputs, and rows of that many must fill it.",
+                nameof(features));
         }
         if (outputs.Length != (long)rowCount * outputCount)
         {
             throw new ArgumentException(
-                $"outputs holds {outputs.Length} values; {rowCount} rows with {outputCount} outputs need {(long)rowCount * outputCount}.", nameof(outputs));
+                $"outputs holds {outputs.Length} values; {rowCount} rows with {outputCount} outputs need {(long)rowCount * outputCount}.",
+                nameof(outputs));
         }
         for (int row = 0; row < rowCount; row += _maxRowCount)
         {

@@ -11,7 +11,8 @@ internal sealed record SafeTensorsEntry(string Name, string Type, long[] Shape, 
 {
     private const int LongestText = 60;
 
-    /// <summary>For messages: "'0.weight' (64 x 10 of 'F32')". Name and type come from the file, which may have put anything there.</summary>
+    /// <summary>For messages: "'0.weight' (64 x 10 of 'F32')". Name and type come from the file, which may have put anything
+    /// there.</summary>
     public string Description => $"{Quote(Name)} ({(Shape.Length == 0 ? "one" : Shorten(string.Join(" x ", Shape)))} of {Quote(Type)})";
 
     /// <summary>Bytes of an element; 0 for a type that no layer has.</summary>

@@ -1,6 +1,7 @@
 namespace Mlp;
 
-/// <summary>A safetensors file that cannot be read: damaged, cut off, not such a file, or of other things than a network's layers.</summary>
+/// <summary>A safetensors file that cannot be read: damaged, cut off, not such a file, or of other things than a network's
+/// layers.</summary>
 public sealed class SafeTensorsException : FormatException
 {
     internal SafeTensorsException(string message, long position)

@@ -16,8 +16,8 @@ namespace Mlp;
 /// </para>
 /// <code>
 /// file      uint64    bytes of the header, at most 100,000,000
-///           header    JSON: {"__metadata__": {name: text, ...}, name: {"dtype": "F32", "shape": [64, 10], "data_offsets": [begin, end]}, ...}
-///           data      little-endian numbers, tensor after tensor without gaps; offsets count from here
+/// header    JSON: {"__metadata__": {name: text, ...}, name: {"dtype": "F32", "shape": [64, 10], "data_offsets": [begin, end]},
+/// ...}           data      little-endian numbers, tensor after tensor without gaps; offsets count from here
 /// </code>
 /// </remarks>
 public static class SafeTensorsFile
@@ -29,9 +29,9 @@ public static class SafeTensorsFile
     /// <remarks>
     /// Several networks have their zero-based index and a point before their names: <c>0.0.weight</c>, as a torch.nn.ModuleList has. The
     /// parts of a <see cref="PeriodicEmbedding{T}"/> are <c>embedding.frequencies</c>, <c>embedding.phases</c> [columns x frequencies],
-    /// <c>embedding.weight</c> [columns x outputs x frequencies] and <c>embedding.bias</c> [columns x outputs]; no module of PyTorch has them.
-    /// <see cref="Network{T}.OutputOffsets"/> are part of the last layer's biases, in the file's precision. The metadata tells in words what
-    /// else the model does: activations, link, and, where there are such, the scaling of features, temperature and range.
+    /// <c>embedding.weight</c> [columns x outputs x frequencies] and <c>embedding.bias</c> [columns x outputs]; no module of PyTorch has
+    /// them. <see cref="Network{T}.OutputOffsets"/> are part of the last layer's biases, in the file's precision. The metadata tells in
+    /// words what else the model does: activations, link, and, where there are such, the scaling of features, temperature and range.
     /// </remarks>
     public static void Write<T>(Stream stream, Model<T> model, string prefix = "")
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -92,7 +92,8 @@ public static class SafeTensorsFile
         if (count > Limits.ArrayLength)
         {
             throw new SafeTensorsException(
-                $"Safetensors file holds {count:N0} weights and biases; at most {Limits.ArrayLength:N0} fit in an array.", SafeTensorsHeader.PrefixLength);
+                $"Safetensors file holds {count:N0} weights and biases; at most {Limits.ArrayLength:N0} fit in an array.",
+                SafeTensorsHeader.PrefixLength);
         }
         foreach (SafeTensorsEntry entry in entries)
         {
@@ -104,7 +105,8 @@ public static class SafeTensorsFile
         reader.CheckEnd();
 
         DenseLayerDescription[] descriptions = [.. layers.Select((layer, index) =>
-            Layer.Dense((int)layer.Weights.Shape[0], index == layers.Count - 1 ? outputActivation : activation) with { HasBiases = layer.Biases is not null })];
+            Layer.Dense((int)layer.Weights.Shape[0], index == layers.Count - 1 ? outputActivation : activation)
+            with { HasBiases = layer.Biases is not null })];
         var network = Network<T>.CreateBlank((int)layers[0].Weights.Shape[1], embedding: null, descriptions);
         foreach (((SafeTensorsEntry weights, SafeTensorsEntry? biases), DenseLayer<T> layer) in layers.Zip(network.Layers))
         {

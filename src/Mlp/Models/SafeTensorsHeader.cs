@@ -52,7 +52,8 @@ internal static class SafeTensorsHeader
     {
         // The reader of JSON would find it only in the texts that are asked for.
         if (!Utf8.IsValid(json))
-            throw new SafeTensorsException("Safetensors file has a header that is not UTF-8. It is damaged; save or transfer it again.", PrefixLength);
+            throw new SafeTensorsException(
+                "Safetensors file has a header that is not UTF-8. It is damaged; save or transfer it again.", PrefixLength);
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
         List<SafeTensorsEntry> entries;
         try
@@ -63,7 +64,8 @@ internal static class SafeTensorsHeader
         {
             // Without the cause, whose message may repeat the file.
             throw new SafeTensorsException(
-                $"Safetensors file has a header that is no JSON of such files from byte {PositionOf(reader):N0} on. It is damaged, or no safetensors file.",
+                $"Safetensors file has a header that is no JSON of such files from byte {PositionOf(reader):N0} on. It is damaged, or no "
+                    + "safetensors file.",
                 PositionOf(reader));
         }
         entries.Sort((left, right) => (left.Begin, left.End).CompareTo((right.Begin, right.End)));
@@ -73,7 +75,8 @@ internal static class SafeTensorsHeader
             if (entry.Begin != end)
             {
                 throw new SafeTensorsException(
-                    $"Safetensors file has tensor {entry.Description} at bytes {entry.Begin:N0} to {entry.End:N0} of its data, where the one before ends at {end:N0}; tensors neither overlap nor leave gaps.",
+                    $"Safetensors file has tensor {entry.Description} at bytes {entry.Begin:N0} to {entry.End:N0} of its data, where the "
+                        + $"one before ends at {end:N0}; tensors neither overlap nor leave gaps.",
                     entry.Position);
             }
             end = entry.End;
@@ -120,7 +123,8 @@ internal static class SafeTensorsHeader
             if (!isFirst)
             {
                 throw new SafeTensorsException(
-                    $"Safetensors file has {SafeTensorsEntry.Quote(property)} in tensor {SafeTensorsEntry.Quote(name)}; dtype, shape and data_offsets are expected, each once.",
+                    $"Safetensors file has {SafeTensorsEntry.Quote(property)} in tensor {SafeTensorsEntry.Quote(name)}; dtype, shape and "
+                        + "data_offsets are expected, each once.",
                     PositionOf(reader));
             }
             if (property == "dtype")
@@ -134,11 +138,13 @@ internal static class SafeTensorsHeader
                 offsets = ReadNumbers(ref reader);
         }
         if (type is null || shape is null || offsets is null)
-            throw new SafeTensorsException($"Safetensors file has tensor {SafeTensorsEntry.Quote(name)} without dtype, shape or data_offsets.", position);
+            throw new SafeTensorsException(
+                $"Safetensors file has tensor {SafeTensorsEntry.Quote(name)} without dtype, shape or data_offsets.", position);
         if (offsets is not [long begin, long end] || begin > end)
         {
             throw new SafeTensorsException(
-                $"Safetensors file has data_offsets for tensor {SafeTensorsEntry.Quote(name)} that are not a first byte and an end behind it.", position);
+                $"Safetensors file has data_offsets for tensor {SafeTensorsEntry.Quote(name)} that are not a first byte and an "
+                    + "end behind it.", position);
         }
         return new SafeTensorsEntry(name, type, shape, begin, end, position);
     }
@@ -159,7 +165,8 @@ internal static class SafeTensorsHeader
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long number) || number < 0)
             {
                 throw new SafeTensorsException(
-                    $"Safetensors file has something else than a whole number from 0 to {long.MaxValue:N0} in a list at byte {PositionOf(reader):N0}.",
+                    $"Safetensors file has something else than a whole number from 0 to {long.MaxValue:N0} in a list at byte "
+                        + $"{PositionOf(reader):N0}.",
                     PositionOf(reader));
             }
             numbers.Add(number);
@@ -174,7 +181,8 @@ internal static class SafeTensorsHeader
         if (Next(ref reader) != type)
         {
             throw new SafeTensorsException(
-                $"Safetensors file has something else than {what} at byte {PositionOf(reader):N0}. It is damaged, or no safetensors file.", PositionOf(reader));
+                $"Safetensors file has something else than {what} at byte {PositionOf(reader):N0}. It is damaged, or no safetensors file.",
+                PositionOf(reader));
         }
     }
 
@@ -187,7 +195,8 @@ internal static class SafeTensorsHeader
         catch (InvalidOperationException)
         {
             // Half of a pair of UTF-16, written as \uD800.
-            throw new SafeTensorsException($"Safetensors file has a text at byte {PositionOf(reader):N0} that is no Unicode.", PositionOf(reader));
+            throw new SafeTensorsException(
+                $"Safetensors file has a text at byte {PositionOf(reader):N0} that is no Unicode.", PositionOf(reader));
         }
     }
 

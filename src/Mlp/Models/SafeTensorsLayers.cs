@@ -15,7 +15,8 @@ internal static class SafeTensorsLayers
     {
         if (network.Embedding is { } embedding)
         {
-            (long columns, long frequencies, long outputs) = (embedding.Columns.Count, embedding.FrequencyCount, embedding.OutputsPerColumn);
+            (long columns, long frequencies, long outputs) =
+                (embedding.Columns.Count, embedding.FrequencyCount, embedding.OutputsPerColumn);
             yield return ($"{prefix}embedding.frequencies", [columns, frequencies], embedding.Frequencies.ToArray());
             yield return ($"{prefix}embedding.phases", [columns, frequencies], embedding.Phases.ToArray());
             yield return ($"{prefix}embedding.{Weight}", [columns, outputs, frequencies], embedding.Weights.ToArray());
@@ -59,7 +60,8 @@ internal static class SafeTensorsLayers
         if (layers.Count is 0 or > ModelFile.MaxLayerCount)
         {
             throw new SafeTensorsException(
-                $"Safetensors file has {layers.Count:N0} layers with the prefix {SafeTensorsEntry.Quote(prefix)}; 1 to {ModelFile.MaxLayerCount:N0} are possible.",
+                $"Safetensors file has {layers.Count:N0} layers with the prefix {SafeTensorsEntry.Quote(prefix)}; 1 to "
+                    + $"{ModelFile.MaxLayerCount:N0} are possible.",
                 SafeTensorsHeader.PrefixLength);
         }
         var result = new List<(SafeTensorsEntry, SafeTensorsEntry?)>();
@@ -67,13 +69,16 @@ internal static class SafeTensorsLayers
         foreach ((int index, (SafeTensorsEntry? weights, SafeTensorsEntry? biases)) in layers)
         {
             if (weights is null)
-                throw new SafeTensorsException($"Safetensors file has {biases!.Description}, and no {index}.{Weight} to go with it.", biases.Position);
+                throw new SafeTensorsException(
+                    $"Safetensors file has {biases!.Description}, and no {index}.{Weight} to go with it.", biases.Position);
             if (biases is not null && biases.Shape[0] != weights.Shape[0])
-                throw new SafeTensorsException($"Safetensors file has {biases.Description} for {weights.Description}; each row needs one number.", biases.Position);
+                throw new SafeTensorsException(
+                    $"Safetensors file has {biases.Description} for {weights.Description}; each row needs one number.", biases.Position);
             if (previous is not null && weights.Shape[1] != previous.Shape[0])
             {
                 throw new SafeTensorsException(
-                    $"Safetensors file has {weights.Description} after {previous.Description}; a layer has as many columns as the one before has rows.",
+                    $"Safetensors file has {weights.Description} after {previous.Description}; a layer has as many columns as the one "
+                        + "before has rows.",
                     weights.Position);
             }
             previous = weights;
@@ -87,13 +92,15 @@ internal static class SafeTensorsLayers
     {
         ReadOnlySpan<char> rest = entry.Name.AsSpan(prefix.Length);
         int point = rest.IndexOf('.');
-        if (point > 0 && (rest[0] != '0' || point == 1) && int.TryParse(rest[..point], NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+        if (point > 0 && (rest[0] != '0' || point == 1)
+            && int.TryParse(rest[..point], NumberStyles.None, CultureInfo.InvariantCulture, out int index)
             && rest[(point + 1)..] is Weight or Bias)
         {
             return (index, rest[(point + 1)..] is Bias);
         }
         throw new SafeTensorsException(
-            $"Safetensors file has {entry.Description}, which is no part of a torch.nn.Sequential of torch.nn.Linear with the prefix {SafeTensorsEntry.Quote(prefix)}: 0.weight, 0.bias, 2.weight, ... Give the prefix of the part that is one.",
+            $"Safetensors file has {entry.Description}, which is no part of a torch.nn.Sequential of torch.nn.Linear with the prefix "
+                + $"{SafeTensorsEntry.Quote(prefix)}: 0.weight, 0.bias, 2.weight, ... Give the prefix of the part that is one.",
             entry.Position);
     }
 
@@ -101,11 +108,13 @@ internal static class SafeTensorsLayers
     {
         int rank = isBias ? 1 : 2;
         if (entry.ElementSize == 0)
-            throw new SafeTensorsException($"Safetensors file has {entry.Description}; layers are of F64, F32, F16 or BF16.", entry.Position);
+            throw new SafeTensorsException(
+                $"Safetensors file has {entry.Description}; layers are of F64, F32, F16 or BF16.", entry.Position);
         if (entry.Shape.Length != rank || entry.Shape.Any(size => size is < 1 or > int.MaxValue))
         {
             throw new SafeTensorsException(
-                $"Safetensors file has {entry.Description}; a {(isBias ? Bias : Weight)} has {rank} {(isBias ? "size" : "sizes")} from 1 to {int.MaxValue:N0}.",
+                $"Safetensors file has {entry.Description}; a {(isBias ? Bias : Weight)} has {rank} {(isBias ? "size" : "sizes")} from 1 "
+                    + $"to {int.MaxValue:N0}.",
                 entry.Position);
         }
         // Both below 2^31: the product fits.
@@ -113,7 +122,8 @@ internal static class SafeTensorsLayers
         if (count > Array.MaxLength || count * entry.ElementSize != entry.End - entry.Begin)
         {
             throw new SafeTensorsException(
-                $"Safetensors file has {entry.End - entry.Begin:N0} bytes for {entry.Description}, which takes {(Int128)count * entry.ElementSize:N0}; at most {Array.MaxLength:N0} numbers are possible.",
+                $"Safetensors file has {entry.End - entry.Begin:N0} bytes for {entry.Description}, which takes "
+                    + $"{(Int128)count * entry.ElementSize:N0}; at most {Array.MaxLength:N0} numbers are possible.",
                 entry.Position);
         }
     }

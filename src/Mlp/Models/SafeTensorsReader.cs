@@ -19,7 +19,8 @@ internal sealed class SafeTensorsReader(Stream stream)
         if (length is < 2 or > SafeTensorsHeader.MaxLength)
         {
             throw new SafeTensorsException(
-                $"Safetensors file claims a header of {length:N0} bytes; 2 to {SafeTensorsHeader.MaxLength:N0} are possible. It is damaged, or no safetensors file.",
+                $"Safetensors file claims a header of {length:N0} bytes; 2 to {SafeTensorsHeader.MaxLength:N0} are possible. It is "
+                    + "damaged, or no safetensors file.",
                 position: 0);
         }
         CheckAvailable((long)length, "header");
@@ -75,7 +76,8 @@ internal sealed class SafeTensorsReader(Stream stream)
     public void CheckEnd()
     {
         if (stream.ReadByte() >= 0)
-            throw new SafeTensorsException($"Safetensors file goes on after its last tensor, which ends at byte {_position:N0}. It is damaged.", _position);
+            throw new SafeTensorsException(
+                $"Safetensors file goes on after its last tensor, which ends at byte {_position:N0}. It is damaged.", _position);
     }
 
     private T Convert<T>(ReadOnlySpan<byte> bytes, SafeTensorsEntry entry, int index)
@@ -93,7 +95,8 @@ internal sealed class SafeTensorsReader(Stream stream)
         if (T.IsFinite(value))
             return value;
         throw new SafeTensorsException(
-            FormattableString.Invariant($"Safetensors file holds {number} as number {index} of {entry.Description}; only numbers that {typeof(T).Name} can hold are possible."),
+            $"Safetensors file holds {number} as number {index} of {entry.Description}; only numbers that {typeof(T).Name} can hold "
+                + "are possible.",
             _dataStart + entry.Begin + (long)index * entry.ElementSize);
     }
 
@@ -113,5 +116,6 @@ internal sealed class SafeTensorsReader(Stream stream)
     }
 
     private static SafeTensorsException CutOff(long available, string what) => new(
-        $"Safetensors file ends after {available:N0} bytes, inside the {what}. The copy is incomplete; save or transfer it again.", available);
+        $"Safetensors file ends after {available:N0} bytes, inside the {what}. The copy is incomplete; save or transfer it again.",
+        available);
 }

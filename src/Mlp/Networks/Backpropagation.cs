@@ -4,7 +4,8 @@ using Mlp.Numerics;
 
 namespace Mlp.Networks;
 
-/// <summary>The loss of a batch and its gradient by every parameter: the one piece of code that training and every check run through.</summary>
+/// <summary>The loss of a batch and its gradient by every parameter: the one piece of code that training and every check run
+/// through.</summary>
 internal sealed class Backpropagation<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -21,7 +22,8 @@ internal sealed class Backpropagation<T> : IDisposable
     /// <param name="dropout">Null for none.</param>
     /// <param name="hasGradients">Whether <see cref="Compute"/> will be called, and not <see cref="ComputeLoss"/> alone.</param>
     public Backpropagation(
-        Network<T> network, Loss loss, LossReduction reduction, int maxRowCount, int threadCount, Dropout<T>? dropout = null, bool hasGradients = true)
+        Network<T> network, Loss loss, LossReduction reduction, int maxRowCount, int threadCount, Dropout<T>? dropout = null,
+            bool hasGradients = true)
     {
         loss.Validate(network.OutputCount);
         _network = network;
@@ -52,7 +54,8 @@ internal sealed class Backpropagation<T> : IDisposable
     /// <param name="targets">[rows x outputs].</param>
     /// <param name="exampleWeights">One per row.</param>
     /// <param name="inputGradients">∂loss/∂inputs, overwritten; empty when not wanted.</param>
-    public BatchLoss Compute(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights, Span<T> inputGradients = default)
+    public BatchLoss Compute(
+        ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights, Span<T> inputGradients = default)
     {
         BatchLoss loss = ComputeLoss(inputs, targets, exampleWeights);
         _network.Backward(inputs, exampleWeights.Length, Workspace, Gradients, inputGradients);
@@ -72,7 +75,8 @@ internal sealed class Backpropagation<T> : IDisposable
 
     public void Dispose() => Workspace.Dispose();
 
-    /// <summary>Turns ∂lossᵢ/∂o into ∂loss/∂o: times wᵢ, and for the mean divided by Σ w. A batch whose weights are all 0 has loss 0.</summary>
+    /// <summary>Turns ∂lossᵢ/∂o into ∂loss/∂o: times wᵢ, and for the mean divided by Σ w. A batch whose weights are all 0 has loss
+    /// 0.</summary>
     private BatchLoss WeightRows(ReadOnlySpan<T> rowLosses, ReadOnlySpan<T> exampleWeights, Span<T> delta)
     {
         double lossSum = 0, weightSum = 0;

@@ -60,7 +60,8 @@ public sealed class DenseLayer<T>
         else
         {
             gemm.Multiply(
-                rowCount, UnitCount, InputCount, rows, MatrixView<T>.Transposed(Weights, InputCount), Biases, preActivations, _function, activations);
+                rowCount, UnitCount, InputCount, rows, MatrixView<T>.Transposed(Weights, InputCount), Biases, preActivations, _function,
+                activations);
         }
     }
 

@@ -24,7 +24,8 @@ internal sealed class Dropout<T> : ICheckpointed
     private readonly RandomSource _random;
 
     /// <param name="rates">One per hidden layer, in [0, 1).</param>
-    /// <param name="random">Drawn from layer by layer, row by row: by one thread, so that the draws do not depend on how many there are.</param>
+    /// <param name="random">Drawn from layer by layer, row by row: by one thread, so that the draws do not depend on how many there
+    /// are.</param>
     public Dropout(IReadOnlyList<double> rates, RandomSource random) => (_rates, _random) = ([.. rates], random);
 
     /// <summary>Multiplies by 0 with the probability of the layer's rate, otherwise by what keeps the mean.</summary>
@@ -59,7 +60,8 @@ internal sealed class Dropout<T> : ICheckpointed
 
     public void Exchange(StateExchange state) => _random.Exchange(state);
 
-    private readonly ref struct DropLoop(T threshold, T kept, ReadOnlySpan<ushort> draws, Span<T> activations, Span<T> slopes) : IVectorLoop<T>
+    private readonly ref struct DropLoop(T threshold, T kept, ReadOnlySpan<ushort> draws, Span<T> activations, Span<T> slopes)
+        : IVectorLoop<T>
     {
         private readonly T _threshold = threshold, _kept = kept;
         private readonly ref readonly ushort _draws = ref MemoryMarshal.GetReference(draws);

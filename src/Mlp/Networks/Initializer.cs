@@ -138,7 +138,7 @@ public sealed record Initializer
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var value = T.CreateTruncating(drawn);
-        return T.IsFinite(value) ? value : throw new ArgumentException(FormattableString.Invariant(
-            $"The initializer {this} draws {drawn}, which {typeof(T).Name} cannot hold. Give it smaller numbers."));
+        return T.IsFinite(value) ? value : throw new ArgumentException(
+            $"The initializer {this} draws {drawn}, which {typeof(T).Name} cannot hold. Give it smaller numbers.");
     }
 }

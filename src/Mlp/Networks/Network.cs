@@ -48,7 +48,8 @@ public sealed class Network<T>
             {
                 throw new ArgumentOutOfRangeException(
                     nameof(descriptions),
-                    $"The network has more than {parameterCount - 1:N0} parameters {where}; an array holds at most {Array.MaxLength:N0}. Use fewer units.");
+                    $"The network has more than {parameterCount - 1:N0} parameters {where}; an array holds at most {Array.MaxLength:N0}. "
+                        + "Use fewer units.");
             }
         }
     }
@@ -73,7 +74,8 @@ public sealed class Network<T>
     /// mean that is large against what the last layer gives costs no digits. <see cref="TargetScaling{T}.FoldInto"/> sets it. No parameter:
     /// training leaves it alone.
     /// </summary>
-    /// <exception cref="ArgumentException">The number of values is neither 0 nor <see cref="OutputCount"/>, or one is not finite.</exception>
+    /// <exception cref="ArgumentException">The number of values is neither 0 nor <see cref="OutputCount"/>, or one is not
+    /// finite.</exception>
     public IReadOnlyList<double> OutputOffsets
     {
         get => _outputOffsets;
@@ -83,7 +85,8 @@ public sealed class Network<T>
             if (value.Count != 0 && (value.Count != OutputCount || !value.All(double.IsFinite)))
             {
                 throw new ArgumentException(
-                    $"OutputOffsets is [{string.Join(", ", value)}]; it must have one finite value for each of the {OutputCount} outputs, or none.", nameof(OutputOffsets));
+                    $"OutputOffsets is [{string.Join(", ", value)}]; it must have one finite value for each of the {OutputCount} "
+                        + "outputs, or none.", nameof(OutputOffsets));
             }
             _outputOffsets = [.. value];
         }
@@ -101,20 +104,26 @@ public sealed class Network<T>
         if (inputs < 1)
             throw new ArgumentOutOfRangeException(nameof(inputs), $"inputs is {inputs}; a network needs at least 1 input.");
         if (layers.Count == 0)
-            throw new ArgumentException("The list of layers is empty; a network needs at least its output layer. Add Layer.Dense(units).", nameof(layers));
+            throw new ArgumentException(
+                "The list of layers is empty; a network needs at least its output layer. Add Layer.Dense(units).", nameof(layers));
         var embedding = layers[0] as PeriodicEmbeddingDescription;
         embedding?.Validate(inputs);
         DenseLayerDescription[] descriptions = [.. layers.Skip(embedding is null ? 0 : 1).Select(layer => layer as DenseLayerDescription
             ?? throw new ArgumentException(
-                layer is null ? "A layer is null. Use Layer.Dense(units)." : "A periodic embedding is not the first of the layers. Put it there.", nameof(layers)))];
+                layer is null ? "A layer is null. Use Layer.Dense(units)."
+                : "A periodic embedding is not the first of the layers. Put it there.", nameof(layers)))];
         if (descriptions.Length == 0)
-            throw new ArgumentException("The list of layers has only an embedding; a network needs at least its output layer. Add Layer.Dense(units).", nameof(layers));
+            throw new ArgumentException(
+                "The list of layers has only an embedding; a network needs at least its output layer. Add Layer.Dense(units).",
+                nameof(layers));
         for (int index = 0; index < descriptions.Length; index++)
         {
             if (descriptions[index].Units < 1)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(layers), $"layers[{index + layers.Count - descriptions.Length}] has {descriptions[index].Units} units; every layer needs at least 1.");
+                    nameof(layers),
+                    $"layers[{index + layers.Count - descriptions.Length}] has {descriptions[index].Units} units; every layer needs "
+                        + "at least 1.");
             }
         }
 
@@ -131,7 +140,8 @@ public sealed class Network<T>
     }
 
     /// <summary>A network whose parameters are all 0, of descriptions that are known to be in range.</summary>
-    internal static Network<T> CreateBlank(int inputs, PeriodicEmbeddingDescription? embedding, IReadOnlyList<DenseLayerDescription> layers) =>
+    internal static Network<T> CreateBlank(
+        int inputs, PeriodicEmbeddingDescription? embedding, IReadOnlyList<DenseLayerDescription> layers) =>
         new(inputs, embedding, layers);
 
     /// <summary>Whether another network has the same inputs, embedding, layers and activations: its parameters mean the same.</summary>
@@ -183,7 +193,8 @@ public sealed class Network<T>
     /// <param name="workspace">As the forward pass left it.</param>
     /// <param name="gradients">Laid out like <see cref="Parameters"/>; overwritten.</param>
     /// <param name="inputGradients">∂loss/∂inputs [rows x InputCount], overwritten; empty when not wanted.</param>
-    internal void Backward(ReadOnlySpan<T> inputs, int rowCount, Workspace<T> workspace, Span<T> gradients, Span<T> inputGradients = default)
+    internal void Backward(
+        ReadOnlySpan<T> inputs, int rowCount, Workspace<T> workspace, Span<T> gradients, Span<T> inputGradients = default)
     {
         ReadOnlySpan<T> firstInputs = Embedding is null ? inputs : workspace.Embedded(rowCount);
         Span<T> firstDelta = Embedding is null ? inputGradients : workspace.EmbeddedDelta(rowCount);
@@ -192,7 +203,8 @@ public sealed class Network<T>
             Span<T> inputDelta = index == 0 ? firstDelta : workspace.Delta(index - 1, rowCount);
             ReadOnlySpan<T> layerInputs = index == 0 ? firstInputs : workspace.Activations(index - 1, rowCount);
             Layers[index].Backward(
-                layerInputs, workspace.Slopes(index, rowCount), workspace.Delta(index, rowCount), inputDelta, gradients, rowCount, workspace.Gemm);
+                layerInputs, workspace.Slopes(index, rowCount), workspace.Delta(index, rowCount), inputDelta, gradients, rowCount,
+                workspace.Gemm);
         }
         Embedding?.Backward(inputs, firstDelta, rowCount, workspace.Waves, gradients, inputGradients);
     }

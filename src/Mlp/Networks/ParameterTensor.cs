@@ -2,7 +2,8 @@ namespace Mlp;
 
 /// <summary>Where one weight matrix or bias vector lies in the parameters of a network.</summary>
 /// <param name="LayerIndex">Zero-based, first hidden layer first; −1 for the embedding of the inputs.</param>
-/// <param name="IsBias">A bias vector (or an embedding's frequencies and phases), otherwise a weight matrix. Penalties leave it alone.</param>
+/// <param name="IsBias">A bias vector (or an embedding's frequencies and phases), otherwise a weight matrix. Penalties leave it
+/// alone.</param>
 /// <param name="Offset">Index of the first value in the flat parameters.</param>
 /// <param name="RowCount">Units of the layer.</param>
 /// <param name="ColumnCount">Inputs of the layer; 1 for a bias vector.</param>

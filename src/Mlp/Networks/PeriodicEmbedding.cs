@@ -16,7 +16,8 @@ public sealed class PeriodicEmbedding<T>
     private readonly ParameterTensor[] _tensors;
     private readonly int[] _columns;
 
-    internal PeriodicEmbedding(ParameterBlock<T> parameters, ParameterTensor[] tensors, PeriodicEmbeddingDescription description, int inputCount)
+    internal PeriodicEmbedding(
+        ParameterBlock<T> parameters, ParameterTensor[] tensors, PeriodicEmbeddingDescription description, int inputCount)
     {
         (_parameters, _tensors, _columns) = (parameters, tensors, [.. description.Columns]);
         (InputCount, FrequencyCount, OutputsPerColumn) = (inputCount, description.Frequencies, description.Outputs);
@@ -55,19 +56,22 @@ public sealed class PeriodicEmbedding<T>
     /// <summary>Where the parameters lie, from an offset on; they are at the start of the network's.</summary>
     internal static ParameterTensor[] CreateTensors(PeriodicEmbeddingDescription description)
     {
-        int columns = description.Columns.Count, frequencies = description.Frequencies, waves = columns * frequencies, outputs = columns * description.Outputs;
+        int columns = description.Columns.Count, frequencies = description.Frequencies, waves = columns * frequencies,
+            outputs = columns * description.Outputs;
         return
         [
             new(LayerIndex: -1, IsBias: true, Offset: 0, columns, frequencies) { EmbeddingPart = "frequencies" },
             new(LayerIndex: -1, IsBias: true, Offset: waves, columns, frequencies) { EmbeddingPart = "phases" },
             new(LayerIndex: -1, IsBias: false, Offset: 2 * waves, outputs, frequencies) { EmbeddingPart = "weights" },
-            new(LayerIndex: -1, IsBias: true, Offset: 2 * waves + outputs * frequencies, outputs, ColumnCount: 1) { EmbeddingPart = "biases" },
+            new(LayerIndex: -1, IsBias: true, Offset: 2 * waves + outputs * frequencies, outputs, ColumnCount: 1) { EmbeddingPart =
+                "biases" },
         ];
     }
 
     /// <summary>Parameters of an embedding.</summary>
     internal static long CountParameters(PeriodicEmbeddingDescription description) =>
-        (long)description.Columns.Count * (2L * description.Frequencies + (long)description.Outputs * description.Frequencies + description.Outputs);
+        (long)description.Columns.Count
+        * (2L * description.Frequencies + (long)description.Outputs * description.Frequencies + description.Outputs);
 
     /// <summary>What such a stage is created from, but for its first values.</summary>
     internal PeriodicEmbeddingDescription Describe() => new(_columns, FrequencyCount, OutputsPerColumn);
@@ -95,7 +99,8 @@ public sealed class PeriodicEmbedding<T>
     /// <param name="inputs">[rows x inputs].</param>
     /// <param name="outputs">[rows x outputs], overwritten.</param>
     /// <param name="rowCount">Rows of both.</param>
-    /// <param name="waves">Cosines and sines for a backward pass, each [rows x columns x frequencies], overwritten; both empty for none.</param>
+    /// <param name="waves">Cosines and sines for a backward pass, each [rows x columns x frequencies], overwritten; both empty for
+    /// none.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Forward(ReadOnlySpan<T> inputs, Span<T> outputs, int rowCount, Waves<T> waves = default)
     {
@@ -109,7 +114,8 @@ public sealed class PeriodicEmbedding<T>
         for (int index = 0; index < _columns.Length; index++)
         {
             VectorLoop.Run<T, ForwardLoop>(
-                new ForwardLoop(this, index, inputs[_columns[index]..], outputs[(InputCount + index * OutputsPerColumn)..], rowCount, waves), FrequencyCount);
+                new ForwardLoop(this, index, inputs[_columns[index]..], outputs[(InputCount + index * OutputsPerColumn)..], rowCount,
+                    waves), FrequencyCount);
         }
     }
 
@@ -153,8 +159,10 @@ public sealed class PeriodicEmbedding<T>
 
         public ForwardLoop(PeriodicEmbedding<T> embedding, int index, ReadOnlySpan<T> inputs, Span<T> outputs, int rowCount, Waves<T> waves)
         {
-            (_inputStride, _outputStride, _waveStride) = ((nuint)embedding.InputCount, (nuint)embedding.OutputCount, (nuint)embedding.WaveCount);
-            (_frequencyCount, _outputCount, _rowCount) = ((nuint)embedding.FrequencyCount, (nuint)embedding.OutputsPerColumn, (nuint)rowCount);
+            (_inputStride, _outputStride, _waveStride) =
+                ((nuint)embedding.InputCount, (nuint)embedding.OutputCount, (nuint)embedding.WaveCount);
+            (_frequencyCount, _outputCount, _rowCount) =
+                ((nuint)embedding.FrequencyCount, (nuint)embedding.OutputsPerColumn, (nuint)rowCount);
             int first = index * embedding.FrequencyCount;
             _inputs = ref MemoryMarshal.GetReference(inputs);
             _outputs = ref MemoryMarshal.GetReference(outputs);
@@ -204,8 +212,10 @@ public sealed class PeriodicEmbedding<T>
             PeriodicEmbedding<T> embedding, int index, ReadOnlySpan<T> inputs, ReadOnlySpan<T> delta, int rowCount, Waves<T> waves,
             Span<T> gradients, Span<T> inputGradients)
         {
-            (_inputStride, _deltaStride, _waveStride) = ((nuint)embedding.InputCount, (nuint)embedding.OutputCount, (nuint)embedding.WaveCount);
-            (_frequencyCount, _outputCount, _rowCount) = ((nuint)embedding.FrequencyCount, (nuint)embedding.OutputsPerColumn, (nuint)rowCount);
+            (_inputStride, _deltaStride, _waveStride) =
+                ((nuint)embedding.InputCount, (nuint)embedding.OutputCount, (nuint)embedding.WaveCount);
+            (_frequencyCount, _outputCount, _rowCount) =
+                ((nuint)embedding.FrequencyCount, (nuint)embedding.OutputsPerColumn, (nuint)rowCount);
             int first = index * embedding.FrequencyCount;
             _inputs = ref MemoryMarshal.GetReference(inputs);
             _delta = ref MemoryMarshal.GetReference(delta);
@@ -233,11 +243,13 @@ public sealed class PeriodicEmbedding<T>
                     TLanes delta = TLanes.Create(Unsafe.Add(ref _delta, row * _deltaStride + output));
                     nuint weight = output * _frequencyCount + offset;
                     turnDelta = TLanes.MultiplyAdd(delta, TLanes.Load(in _weights, weight), turnDelta);
-                    TLanes.Store(TLanes.MultiplyAdd(delta, cosines, TLanes.Load(in _weightGradients, weight)), ref _weightGradients, weight);
+                    TLanes.Store(
+                        TLanes.MultiplyAdd(delta, cosines, TLanes.Load(in _weightGradients, weight)), ref _weightGradients, weight);
                 }
                 turnDelta = turnDelta * TLanes.Load(in _sines, row * _waveStride + offset) * factor;
                 phaseGradients += turnDelta;
-                frequencyGradients = TLanes.MultiplyAdd(turnDelta, TLanes.Create(Unsafe.Add(ref _inputs, row * _inputStride)), frequencyGradients);
+                frequencyGradients = TLanes.MultiplyAdd(
+                    turnDelta, TLanes.Create(Unsafe.Add(ref _inputs, row * _inputStride)), frequencyGradients);
                 if (_wantsInputGradients)
                     Unsafe.Add(ref _inputGradients, row * _inputStride) += TLanes.Sum(turnDelta * frequencies);
             }

@@ -27,7 +27,8 @@ public sealed record PeriodicEmbeddingDescription(IReadOnlyList<int> Columns, in
         {
             int least = index == 0 ? 0 : Columns[index - 1] + 1;
             RangeCheck.Require(
-                Columns[index] >= least && Columns[index] < inputCount, Columns[index], $"from {least} to {inputCount - 1}: columns of the inputs, ascending",
+                Columns[index] >= least && Columns[index] < inputCount, Columns[index],
+                $"from {least} to {inputCount - 1}: columns of the inputs, ascending",
                 $"PeriodicEmbedding.Columns[{index}]");
         }
         RangeCheck.AtLeast(1, Frequencies, "PeriodicEmbedding.Frequencies");

@@ -23,7 +23,8 @@ internal sealed class Workspace<T> : IDisposable
         _activations = [.. layers.Select(layer => Rows(layer.UnitCount))];
         // Dropout turns slopes of 1 into others.
         _slopes = [.. layers.Select((layer, index) =>
-            Rows(forTraining && (layer.Activation != Activation.Identity || (dropout is not null && index < layers.Count - 1)) ? layer.UnitCount : 0))];
+            Rows(forTraining && (layer.Activation != Activation.Identity || (dropout is not null && index < layers.Count - 1))
+                ? layer.UnitCount : 0))];
         _delta = forTraining ? [.. layers.Select(layer => Rows(layer.UnitCount))] : [];
         _embedded = Rows(network.Embedding?.OutputCount ?? 0);
         _embeddedDelta = Rows(forTraining ? network.Embedding?.OutputCount ?? 0 : 0);
@@ -54,7 +55,8 @@ internal sealed class Workspace<T> : IDisposable
     /// <summary>What the embedding's backward pass needs of its forward pass; empty outside training.</summary>
     public Waves<T> Waves => new(_cosines.All, _sines.All);
 
-    /// <summary>∂/∂z of what <see cref="Activations"/> holds of a layer, [rows x units]; empty where it is 1, and outside training.</summary>
+    /// <summary>∂/∂z of what <see cref="Activations"/> holds of a layer, [rows x units]; empty where it is 1, and outside
+    /// training.</summary>
     public Span<T> Slopes(int layer, int rowCount) => _slopes[layer].Rows(rowCount);
 
     /// <summary>a of a layer, or what dropout left of it, [rows x units].</summary>

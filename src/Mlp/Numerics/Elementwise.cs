@@ -38,7 +38,8 @@ internal static class Elementwise
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         VectorLoop.Run<T, ScaleLoop<T>>(new ScaleLoop<T>(factor, values), values.Length);
 
-    /// <summary>values *= factor. Results below <see cref="Tiny.Factor"/> become 0: what shrinks again and again does not become subnormal.</summary>
+    /// <summary>values *= factor. Results below <see cref="Tiny.Factor"/> become 0: what shrinks again and again does not become
+    /// subnormal.</summary>
     public static void Shrink<T>(T factor, Span<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         VectorLoop.Run<T, ShrinkLoop<T>>(new ShrinkLoop<T>(factor, values), values.Length);
@@ -95,7 +96,8 @@ internal static class Elementwise
         public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T>
         {
             TLanes source = Tiny.Flush<TLanes, T>(TLanes.Load(in _source, offset));
-            TLanes.Store(TLanes.MultiplyAdd(TLanes.Create(_factor), source, TLanes.Load(in _destination, offset)), ref _destination, offset);
+            TLanes.Store(
+                TLanes.MultiplyAdd(TLanes.Create(_factor), source, TLanes.Load(in _destination, offset)), ref _destination, offset);
         }
     }
 

@@ -33,7 +33,8 @@ internal sealed partial class Gemm<T>
         // A panel of so few rows stays in the first-level cache as it lies, unless its rows drive each other out.
         bool packB = product.B.PanelWidth == 0
             && (product.B.ColumnStride != 1
-                || (rows > 4 * TLanes.TileRows && ((long)product.K * nr * sizeof(T) > 16 << 10 || product.B.RowStride * sizeof(T) % 4096 == 0)));
+                || (rows > 4 * TLanes.TileRows
+                    && ((long)product.K * nr * sizeof(T) > 16 << 10 || product.B.RowStride * sizeof(T) % 4096 == 0)));
         // From a second-level cache B arrives in time without prefetching.
         bool prefetchB = packB && (long)product.K * columns * sizeof(T) > 512 << 10;
         for (int column = columnStart; column < columnEnd; column += NC)
@@ -43,12 +44,14 @@ internal sealed partial class Gemm<T>
             {
                 int k = (int)((long)product.K * block / blockCount), kc = (int)((long)product.K * (block + 1) / blockCount) - k;
                 Factor b = product.B;
-                // One panel after the other, each just before its first use, while it is in the cache; kept when other rows need them again.
+                // One panel after the other, each just before its first use, while it is in the cache; kept when other rows need them
+                // again.
                 T* panels = packB ? Buffer(ref _panels[thread], rows > MC ? (nc + nr - 1) / nr * nr * kc : nr * kc) : null;
                 for (int row = rowStart; row < rowEnd; row += MC)
                 {
                     int mc = Math.Min(MC, rowEnd - row);
-                    Factor a = new(product.A.Values + row * product.A.RowStride + k * product.A.ColumnStride, product.A.RowStride, product.A.ColumnStride);
+                    Factor a = new(product.A.Values + row * product.A.RowStride + k
+                        * product.A.ColumnStride, product.A.RowStride, product.A.ColumnStride);
                     if (packA)
                     {
                         T* strips = Buffer(ref _strips[thread], mc * kc);
@@ -67,7 +70,8 @@ internal sealed partial class Gemm<T>
                         if (packB && row == rowStart)
                         {
                             PackPanels(
-                                b.Values + k * b.RowStride + (column + j) * b.ColumnStride, b.RowStride, b.ColumnStride, kc, Math.Min(nr, nc - j), nr, panel);
+                                b.Values + k * b.RowStride + (column + j) * b.ColumnStride, b.RowStride, b.ColumnStride, kc,
+                                Math.Min(nr, nc - j), nr, panel);
                         }
                         operands.BStep = packB || b.PanelWidth != 0 ? nr : b.RowStride;
                         operands.B = packB ? panel
@@ -77,7 +81,8 @@ internal sealed partial class Gemm<T>
                         if (prefetchB && row == rowStart && j + nr < nc)
                         {
                             next = new PanelPrefetch(
-                                b.Values + k * b.RowStride + (column + j + nr) * b.ColumnStride, b.RowStride, b.ColumnStride, kc, Math.Min(nr, nc - j - nr), mc);
+                                b.Values + k * b.RowStride + (column + j + nr) * b.ColumnStride, b.RowStride, b.ColumnStride, kc,
+                                Math.Min(nr, nc - j - nr), mc);
                         }
                         Start start = block > 0 ? new Start(product.C, product.N) : product.Start;
                         if (start.Values != null)
@@ -92,7 +97,8 @@ internal sealed partial class Gemm<T>
         }
     }
 
-    private static unsafe void MultiplyPanel<TLanes>(ref TileOperands operands, Factor a, int rows, int columns, int kc, ref PanelPrefetch next)
+    private static unsafe void MultiplyPanel<TLanes>(
+        ref TileOperands operands, Factor a, int rows, int columns, int kc, ref PanelPrefetch next)
         where TLanes : struct, ILanes<TLanes, T>
     {
         if (columns == 2 * TLanes.Count)
@@ -107,7 +113,8 @@ internal sealed partial class Gemm<T>
 
     /// <summary>The tiles of one panel, from the top down: as many of the full height as fit, then lower ones.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe void MultiplyPanel<TLanes, TColumns>(ref TileOperands operands, Factor a, int rows, int kc, ref PanelPrefetch next)
+    private static unsafe void MultiplyPanel<TLanes, TColumns>(
+        ref TileOperands operands, Factor a, int rows, int kc, ref PanelPrefetch next)
         where TLanes : struct, ILanes<TLanes, T>
         where TColumns : unmanaged, ITileColumns
     {

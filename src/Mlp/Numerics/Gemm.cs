@@ -67,7 +67,8 @@ internal sealed partial class Gemm<T> : IParallelWork
     /// <param name="function">f.</param>
     /// <param name="results">As large as C; may be C itself.</param>
     public unsafe void Multiply(
-        int m, int n, int k, MatrixView<T> a, MatrixView<T> b, ReadOnlySpan<T> row, Span<T> c, ElementwiseFunction<T> function, Span<T> results)
+        int m, int n, int k, MatrixView<T> a, MatrixView<T> b, ReadOnlySpan<T> row, Span<T> c, ElementwiseFunction<T> function,
+            Span<T> results)
     {
         b.CheckSize(k, n, nameof(b));
         fixed (T* bPointer = b.Values)
@@ -76,10 +77,12 @@ internal sealed partial class Gemm<T> : IParallelWork
 
     /// <summary>sums[c] = Σ over rows of values[row, c], first row first: a product with a row of ones.</summary>
     public void SumColumns(ReadOnlySpan<T> values, int rowCount, Span<T> sums) =>
-        Multiply(1, sums.Length, rowCount, new MatrixView<T>([T.One], 0, 0), MatrixView<T>.Rows(values, sums.Length), sums, accumulate: false);
+        Multiply(
+            1, sums.Length, rowCount, new MatrixView<T>([T.One], 0, 0), MatrixView<T>.Rows(values, sums.Length), sums, accumulate: false);
 
     /// <summary>The same with a B that was packed before.</summary>
-    public unsafe void Multiply(int m, MatrixView<T> a, PackedMatrix<T> b, ReadOnlySpan<T> row, Span<T> c, ElementwiseFunction<T> function, Span<T> results)
+    public unsafe void Multiply(
+        int m, MatrixView<T> a, PackedMatrix<T> b, ReadOnlySpan<T> row, Span<T> c, ElementwiseFunction<T> function, Span<T> results)
     {
         fixed (T* bPointer = b.Values)
             Multiply(m, b.ColumnCount, b.RowCount, a, new Factor(bPointer, b.PanelWidth), row, c, function, results);
@@ -169,7 +172,8 @@ internal sealed partial class Gemm<T> : IParallelWork
         return (int)Math.Min(count, units * part / partCount * unit);
     }
 
-    /// <summary>A matrix in memory: element (r, c) is at r · RowStride + c · ColumnStride; or packed into panels of PanelWidth columns.</summary>
+    /// <summary>A matrix in memory: element (r, c) is at r · RowStride + c · ColumnStride; or packed into panels of PanelWidth
+    /// columns.</summary>
     private readonly unsafe struct Factor
     {
         public readonly T* Values;

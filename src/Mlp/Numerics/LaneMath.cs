@@ -148,7 +148,8 @@ internal static class LaneMath
         // 2π rest in two parts, a + r: to the precision of T alone it would cost a unit in the last place.
         TLanes angle = rest * Constant<TLanes, T>(Math.Tau), t = angle * angle;
         TLanes low = TLanes.MultiplyAdd(rest, Constant<TLanes, T>(Math.Tau), -angle);
-        low = TLanes.MultiplyAdd(rest, Constant<TLanes, T>(typeof(T) == typeof(float) ? Math.Tau - (float)Math.Tau : 2.4492935982947064e-16), low);
+        low = TLanes.MultiplyAdd(
+            rest, Constant<TLanes, T>(typeof(T) == typeof(float) ? Math.Tau - (float)Math.Tau : 2.4492935982947064e-16), low);
         // cos(a + r) = cos a − r sin a; sin(a + r) = sin a + r cos a.
         TLanes cosine = one + TLanes.MultiplyAdd(CosineSeries<TLanes, T>(t), t, -(low * angle));
         sine = angle + TLanes.MultiplyAdd(SineSeries<TLanes, T>(t), t * angle, low * cosine);

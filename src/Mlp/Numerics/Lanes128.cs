@@ -37,7 +37,8 @@ internal readonly struct Lanes128<T> : ILanes<Lanes128<T>, T>
         ref ushort first = ref Unsafe.Add(ref Unsafe.AsRef(in source), offset);
         return typeof(T) == typeof(double)
             ? new(Vector128.Create((double)first, Unsafe.Add(ref first, 1)).As<double, T>())
-            : new(Vector128.ConvertToSingle(Vector128.Create((int)first, Unsafe.Add(ref first, 1), Unsafe.Add(ref first, 2), Unsafe.Add(ref first, 3))).As<float, T>());
+            : new(Vector128.ConvertToSingle(
+                Vector128.Create((int)first, Unsafe.Add(ref first, 1), Unsafe.Add(ref first, 2), Unsafe.Add(ref first, 3))).As<float, T>());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -145,7 +146,8 @@ internal readonly struct Lanes128<T> : ILanes<Lanes128<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Exponent(Lanes128<T> value) => typeof(T) == typeof(float)
         ? new(Vector128.ConvertToSingle(Vector128.ShiftRightLogical(value._vector.AsInt32(), 23) - Vector128.Create(127)).As<float, T>())
-        : new(Vector128.ConvertToDouble(Vector128.ShiftRightLogical(value._vector.AsInt64(), 52) - Vector128.Create(1023L)).As<double, T>());
+        : new(Vector128.ConvertToDouble(Vector128.ShiftRightLogical(value._vector.AsInt64(), 52) - Vector128.Create(1023L))
+            .As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Lanes128<T> value) => Vector128.Sum(value._vector);

@@ -34,7 +34,8 @@ internal readonly struct Lanes256<T> : ILanes<Lanes256<T>, T>
     public static Lanes256<T> LoadUInt16(ref readonly ushort source, nuint offset)
     {
         if (typeof(T) == typeof(double))
-            return new(Vector256.Create(Lanes128<T>.LoadUInt16(in source, offset).Vector, Lanes128<T>.LoadUInt16(in source, offset + 2).Vector));
+            return new(
+                Vector256.Create(Lanes128<T>.LoadUInt16(in source, offset).Vector, Lanes128<T>.LoadUInt16(in source, offset + 2).Vector));
         Vector256<ushort> integers = Vector128.LoadUnsafe(in source, offset).ToVector256Unsafe();
         return new(Vector256.ConvertToSingle(Vector256.WidenLower(integers).AsInt32()).As<float, T>());
     }
@@ -144,7 +145,8 @@ internal readonly struct Lanes256<T> : ILanes<Lanes256<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Exponent(Lanes256<T> value) => typeof(T) == typeof(float)
         ? new(Vector256.ConvertToSingle(Vector256.ShiftRightLogical(value._vector.AsInt32(), 23) - Vector256.Create(127)).As<float, T>())
-        : new(Vector256.ConvertToDouble(Vector256.ShiftRightLogical(value._vector.AsInt64(), 52) - Vector256.Create(1023L)).As<double, T>());
+        : new(Vector256.ConvertToDouble(Vector256.ShiftRightLogical(value._vector.AsInt64(), 52) - Vector256.Create(1023L))
+            .As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Lanes256<T> value) => Sum(value._vector);

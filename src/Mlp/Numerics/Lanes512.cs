@@ -32,7 +32,8 @@ internal readonly struct Lanes512<T> : ILanes<Lanes512<T>, T>
     public static Lanes512<T> LoadUInt16(ref readonly ushort source, nuint offset)
     {
         if (typeof(T) == typeof(double))
-            return new(Vector512.Create(Lanes256<T>.LoadUInt16(in source, offset).Vector, Lanes256<T>.LoadUInt16(in source, offset + 4).Vector));
+            return new(
+                Vector512.Create(Lanes256<T>.LoadUInt16(in source, offset).Vector, Lanes256<T>.LoadUInt16(in source, offset + 4).Vector));
         Vector512<ushort> integers = Vector256.LoadUnsafe(in source, offset).ToVector512Unsafe();
         return new(Vector512.ConvertToSingle(Vector512.WidenLower(integers).AsInt32()).As<float, T>());
     }
@@ -142,7 +143,8 @@ internal readonly struct Lanes512<T> : ILanes<Lanes512<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Exponent(Lanes512<T> value) => typeof(T) == typeof(float)
         ? new(Vector512.ConvertToSingle(Vector512.ShiftRightLogical(value._vector.AsInt32(), 23) - Vector512.Create(127)).As<float, T>())
-        : new(Vector512.ConvertToDouble(Vector512.ShiftRightLogical(value._vector.AsInt64(), 52) - Vector512.Create(1023L)).As<double, T>());
+        : new(Vector512.ConvertToDouble(Vector512.ShiftRightLogical(value._vector.AsInt64(), 52) - Vector512.Create(1023L))
+            .As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Lanes512<T> value) => Lanes256<T>.Sum(value._vector.GetLower() + value._vector.GetUpper());

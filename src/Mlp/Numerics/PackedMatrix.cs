@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Mlp.Numerics;
 
-/// <summary>A right-hand matrix B [K x N] in the panels that <see cref="Gemm{T}"/> multiplies with, packed once for many products.</summary>
+/// <summary>A right-hand matrix B [K x N] in the panels that <see cref="Gemm{T}"/> multiplies with, packed once for many
+/// products.</summary>
 /// <remarks>
 /// Panel after panel of <see cref="PanelWidth"/> columns, each row-major [K x PanelWidth], the last one padded with zeros: a product
 /// with one row reads it once, in order.

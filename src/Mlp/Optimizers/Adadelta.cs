@@ -56,7 +56,8 @@ public sealed record Adadelta : Optimizer
     }
 
     private readonly ref struct Loop<T>(
-        double rate, Adadelta settings, Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> meanSquare, Span<T> meanSquareStep) : IVectorLoop<T>
+        double rate, Adadelta settings, Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> meanSquare, Span<T> meanSquareStep)
+            : IVectorLoop<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         private readonly T _negativeRate = Tiny.Round<T>(-rate);
@@ -81,7 +82,8 @@ public sealed record Adadelta : Optimizer
             TLanes.Store(q, ref _meanSquare, offset);
             a = Tiny.FlushSquares<TLanes, T>(TLanes.MultiplyAdd(decay, a, newPart * (direction * direction)));
             TLanes.Store(a, ref _meanSquareStep, offset);
-            TLanes.Store(TLanes.MultiplyAdd(TLanes.Create(_negativeRate), direction, TLanes.Load(in _parameters, offset)), ref _parameters, offset);
+            TLanes.Store(
+                TLanes.MultiplyAdd(TLanes.Create(_negativeRate), direction, TLanes.Load(in _parameters, offset)), ref _parameters, offset);
         }
     }
 }

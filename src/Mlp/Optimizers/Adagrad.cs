@@ -73,7 +73,8 @@ public sealed record Adagrad : Optimizer
             TLanes q = TLanes.MultiplyAdd(g, g, TLanes.Load(in _sum, offset));
             TLanes.Store(q, ref _sum, offset);
             TLanes direction = g / (TLanes.Sqrt(q) + TLanes.Create(_epsilon));
-            TLanes.Store(TLanes.MultiplyAdd(TLanes.Create(_negativeRate), direction, TLanes.Load(in _parameters, offset)), ref _parameters, offset);
+            TLanes.Store(
+                TLanes.MultiplyAdd(TLanes.Create(_negativeRate), direction, TLanes.Load(in _parameters, offset)), ref _parameters, offset);
         }
     }
 }

@@ -27,12 +27,13 @@ public record Adam : Optimizer
     /// <summary>ε, which bounds the step where gradients vanish, in (0, ∞). Default: 1e-8. scikit-learn: epsilon; PyTorch: eps.</summary>
     public double Epsilon { get; init; } = 1e-8;
 
-    /// <summary>Whether a parameter's step may never grow again after a large gradient. Default: false. scikit-learn: none; PyTorch: amsgrad.</summary>
+    /// <summary>Whether a parameter's step may never grow again after a large gradient. Default: false. scikit-learn: none; PyTorch:
+    /// amsgrad.</summary>
     public bool AmsGrad { get; init; }
 
     /// <summary>
-    /// Whether ε is added to √v before its bias correction, as in the paper's shorter form: p ← p − α·√(1 − β₂ᵗ) / (1 − β₁ᵗ) · m / (√v + ε).
-    /// Default: false, as in PyTorch; scikit-learn: true.
+    /// Whether ε is added to √v before its bias correction, as in the paper's shorter form: p ← p − α·√(1 − β₂ᵗ) / (1 − β₁ᵗ) · m / (√v +
+    /// ε). Default: false, as in PyTorch; scikit-learn: true.
     /// </summary>
     public bool UncorrectedEpsilon { get; init; }
 
@@ -100,7 +101,8 @@ public record Adam : Optimizer
             // both g and v 0, and √v is then far below ε.
             m = Tiny.Flush<TLanes, T>(smallest, m);
             TLanes size = TLanes.AtLeast(smallest, TLanes.Abs(g));
-            TLanes v = TLanes.MultiplyAdd(TLanes.Create(_beta2), TLanes.Load(in _meanSquare, offset), TLanes.Create(_newPart2) * (size * size));
+            TLanes v = TLanes.MultiplyAdd(
+                TLanes.Create(_beta2), TLanes.Load(in _meanSquare, offset), TLanes.Create(_newPart2) * (size * size));
             TLanes.Store(m, ref _mean, offset);
             TLanes.Store(v, ref _meanSquare, offset);
             if (_amsGrad)
@@ -110,7 +112,8 @@ public record Adam : Optimizer
             }
             TLanes divisor = TLanes.MultiplyAdd(TLanes.Sqrt(v), TLanes.Create(_correction), TLanes.Create(_epsilon));
             TLanes.Store(
-                TLanes.MultiplyAdd(TLanes.Create(_negativeRate), m / divisor, TLanes.Load(in _parameters, offset)), ref _parameters, offset);
+                TLanes.MultiplyAdd(TLanes.Create(_negativeRate), m / divisor, TLanes.Load(in _parameters, offset)), ref _parameters,
+                offset);
         }
     }
 }

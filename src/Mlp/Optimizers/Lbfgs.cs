@@ -11,13 +11,15 @@ namespace Mlp;
 /// </remarks>
 public sealed record Lbfgs : Optimizer
 {
-    /// <summary>The first step length the line search tries, in (0, ∞). Default: 1, which is right for all but the first iterations.</summary>
+    /// <summary>The first step length the line search tries, in (0, ∞). Default: 1, which is right for all but the first
+    /// iterations.</summary>
     public override double LearningRate { get; init; } = 1;
 
     /// <summary>Steps remembered, at least 1. Default: 10. scikit-learn: none; PyTorch: history_size.</summary>
     public int Memory { get; init; } = 10;
 
-    /// <summary>Training ends when no component of the gradient is larger, at least 0. Default: 1e-4. scikit-learn: tol; PyTorch: tolerance_grad.</summary>
+    /// <summary>Training ends when no component of the gradient is larger, at least 0. Default: 1e-4. scikit-learn: tol; PyTorch:
+    /// tolerance_grad.</summary>
     public double GradientTolerance { get; init; } = 1e-4;
 
     /// <summary>Losses computed in one line search, at least 1. Default: 20.</summary>

@@ -72,7 +72,8 @@ public sealed record NAdam : Optimizer
     }
 
     private readonly ref struct Loop<T>(
-        double gradientRate, double meanRate, double correction, NAdam settings, Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> mean, Span<T> meanSquare) : IVectorLoop<T>
+        double gradientRate, double meanRate, double correction, NAdam settings, Span<T> parameters, ReadOnlySpan<T> gradients,
+            Span<T> mean, Span<T> meanSquare) : IVectorLoop<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         private readonly T _gradientRate = Tiny.Round<T>(-gradientRate);

@@ -23,7 +23,8 @@ public sealed record RmsProp : Optimizer
     /// <summary>How much of the last step is kept, in [0, 1). Default: 0. scikit-learn: none; PyTorch: momentum.</summary>
     public double Momentum { get; init; }
 
-    /// <summary>Whether to divide by an estimate of the standard deviation. Default: false. scikit-learn: none; PyTorch: centered.</summary>
+    /// <summary>Whether to divide by an estimate of the standard deviation. Default: false. scikit-learn: none; PyTorch:
+    /// centered.</summary>
     public bool Centered { get; init; }
 
     /// <summary>ε, which bounds the step where gradients vanish, in (0, ∞). Default: 1e-8. scikit-learn: none; PyTorch: eps.</summary>
@@ -65,7 +66,8 @@ public sealed record RmsProp : Optimizer
     }
 
     private readonly ref struct Loop<T>(
-        double rate, double momentum, RmsProp settings, Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> meanSquare, Span<T> mean, Span<T> velocity) : IVectorLoop<T>
+        double rate, double momentum, RmsProp settings, Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> meanSquare, Span<T> mean,
+            Span<T> velocity) : IVectorLoop<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         private readonly T _negativeRate = Tiny.Round<T>(-rate);

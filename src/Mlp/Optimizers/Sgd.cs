@@ -37,7 +37,8 @@ public sealed record Sgd : Optimizer
         {
             throw new ArgumentOutOfRangeException(
                 nameof(Nesterov),
-                $"Nesterov is true with Momentum {Momentum} and Dampening {Dampening}; it needs a positive Momentum, for example 0.9, and no Dampening.");
+                $"Nesterov is true with Momentum {Momentum} and Dampening {Dampening}; it needs a positive Momentum, for example 0.9, "
+                    + "and no Dampening.");
         }
     }
 

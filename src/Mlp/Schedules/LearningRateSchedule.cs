@@ -34,6 +34,7 @@ public abstract record LearningRateSchedule
         {
         }
 
-        internal override ScheduleState Start(in ScheduleLength length) => new PureScheduleState((learningRate, _, _) => new StepRates(learningRate), length);
+        internal override ScheduleState Start(in ScheduleLength length) =>
+            new PureScheduleState((learningRate, _, _) => new StepRates(learningRate), length);
     }
 }

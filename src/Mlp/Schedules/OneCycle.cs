@@ -8,7 +8,8 @@ namespace Mlp;
 /// <remarks>
 /// With N steps in all, up = fraction · N − 1 and last = N − 1: from α / DivisionFactor to α in steps 0 … up, then to
 /// α / (DivisionFactor · FinalDivisionFactor) in step last. The momentum replaces that of <see cref="Sgd"/> and <see cref="RmsProp"/>
-/// and β₁ of <see cref="Adam"/>; the other rules go on with their own. scikit-learn: none; PyTorch: OneCycleLR. Source: Smith and Topin 2018.
+/// and β₁ of <see cref="Adam"/>; the other rules go on with their own. scikit-learn: none; PyTorch: OneCycleLR. Source: Smith and Topin
+/// 2018.
 /// </remarks>
 public sealed record OneCycle : LearningRateSchedule
 {
@@ -21,13 +22,16 @@ public sealed record OneCycle : LearningRateSchedule
     /// <summary>The first rate over the last one, at least 1. Default: 10,000. scikit-learn: none; PyTorch: final_div_factor.</summary>
     public double FinalDivisionFactor { get; init; } = 1e4;
 
-    /// <summary>Whether the rate changes in straight lines rather than cosine waves. Default: false. scikit-learn: none; PyTorch: anneal_strategy.</summary>
+    /// <summary>Whether the rate changes in straight lines rather than cosine waves. Default: false. scikit-learn: none; PyTorch:
+    /// anneal_strategy.</summary>
     public bool Linear { get; init; }
 
-    /// <summary>The momentum (Adam: β₁) where the rate is highest, in [0, 1) and at most <see cref="HighestMomentum"/>. Default: 0.85. scikit-learn: none; PyTorch: base_momentum.</summary>
+    /// <summary>The momentum (Adam: β₁) where the rate is highest, in [0, 1) and at most <see cref="HighestMomentum"/>. Default: 0.85.
+    /// scikit-learn: none; PyTorch: base_momentum.</summary>
     public double LowestMomentum { get; init; } = 0.85;
 
-    /// <summary>The momentum (Adam: β₁) where the rate is lowest, in [0, 1). Default: 0.95. scikit-learn: none; PyTorch: max_momentum.</summary>
+    /// <summary>The momentum (Adam: β₁) where the rate is lowest, in [0, 1). Default: 0.95. scikit-learn: none; PyTorch:
+    /// max_momentum.</summary>
     public double HighestMomentum { get; init; } = 0.95;
 
     /// <inheritdoc/>

@@ -6,19 +6,22 @@ using Mlp.State;
 namespace Mlp;
 
 /// <summary>The rate falls by a factor whenever the loss has not improved for some epochs.</summary>
-/// <remarks>It looks at the validation loss where there is one, at the training loss otherwise. scikit-learn: none; PyTorch: ReduceLROnPlateau.</remarks>
+/// <remarks>It looks at the validation loss where there is one, at the training loss otherwise. scikit-learn: none; PyTorch:
+/// ReduceLROnPlateau.</remarks>
 public sealed record ReduceOnPlateau : LearningRateSchedule
 {
     /// <summary>What the rate is multiplied with, in (0, 1). Default: 0.1. PyTorch: factor.</summary>
     public double Factor { get; init; } = 0.1;
 
-    /// <summary>Epochs without improvement that are still accepted, at least 0. Default: 10. scikit-learn: none; PyTorch: patience.</summary>
+    /// <summary>Epochs without improvement that are still accepted, at least 0. Default: 10. scikit-learn: none; PyTorch:
+    /// patience.</summary>
     public int Patience { get; init; } = 10;
 
     /// <summary>The least fall of the loss that counts, at least 0. Default: 1e-4. scikit-learn: none; PyTorch: threshold.</summary>
     public double MinimumImprovement { get; init; } = 1e-4;
 
-    /// <summary>Whether the improvement is meant relative to the loss. Default: true. scikit-learn: none; PyTorch: threshold_mode.</summary>
+    /// <summary>Whether the improvement is meant relative to the loss. Default: true. scikit-learn: none; PyTorch:
+    /// threshold_mode.</summary>
     public bool RelativeImprovement { get; init; } = true;
 
     /// <summary>Epochs after a fall in which nothing is counted, at least 0. Default: 0. scikit-learn: none; PyTorch: cooldown.</summary>

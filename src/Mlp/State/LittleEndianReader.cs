@@ -26,7 +26,8 @@ internal sealed class LittleEndianReader(Stream stream, string kind = "Model fil
     public static void CheckLittleEndian()
     {
         if (!BitConverter.IsLittleEndian)
-            throw new PlatformNotSupportedException("Model files are little-endian, and so must be the processor that reads or writes them.");
+            throw new PlatformNotSupportedException(
+                "Model files are little-endian, and so must be the processor that reads or writes them.");
     }
 
     public ModelFileException Error(string message) => new(message, _position);
@@ -142,6 +143,7 @@ internal sealed class LittleEndianReader(Stream stream, string kind = "Model fil
         Error($"{kind} claims to be {_end:N0} bytes long, which end inside the {_section}. It is damaged; save or transfer it again.");
 
     private ModelFileException CutOff(long available) => new(
-        $"{kind} ends after {available:N0} of {Math.Max(_end, available):N0} bytes, inside the {_section}. The copy is incomplete; save or transfer it again.",
+        $"{kind} ends after {available:N0} of {Math.Max(_end, available):N0} bytes, inside the {_section}. The copy is incomplete; save "
+            + "or transfer it again.",
         available);
 }

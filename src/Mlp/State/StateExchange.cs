@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Mlp.State;
 
-/// <summary>Goes over the state of a training, field by field: <see cref="StateWriter"/> writes each, <see cref="StateReader"/> replaces it.</summary>
+/// <summary>Goes over the state of a training, field by field: <see cref="StateWriter"/> writes each, <see cref="StateReader"/> replaces
+/// it.</summary>
 internal abstract class StateExchange
 {
     /// <param name="name">For messages, like all names below.</param>

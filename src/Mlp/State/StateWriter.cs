@@ -16,7 +16,8 @@ internal sealed class StateWriter(LittleEndianWriter writer) : StateExchange
     public override void ExchangeParameters<T>(string name, Span<T> values) => writer.WriteValues<T>(values);
 
     public override void Exchange<TItem>(
-        List<TItem> items, Func<LittleEndianReader, List<TItem>> read, Action<LittleEndianWriter, IReadOnlyList<TItem>> write) => write(writer, items);
+        List<TItem> items, Func<LittleEndianReader, List<TItem>> read, Action<LittleEndianWriter, IReadOnlyList<TItem>> write) =>
+            write(writer, items);
 
     public override void Check(bool isPossible, string claim)
     {

@@ -7,7 +7,8 @@ public sealed record EnsembleSettings
 {
     /// <summary>
     /// Networks whose predictions are averaged, from 1 to 1,000. Default: 1. They differ by their first parameters, the order of their
-    /// rows and the rows they hold out; <see cref="RefitOnAllRows"/> adds as many. scikit-learn: n_estimators of BaggingClassifier; PyTorch: none.
+    /// rows and the rows they hold out; <see cref="RefitOnAllRows"/> adds as many. scikit-learn: n_estimators of BaggingClassifier;
+    /// PyTorch: none.
     /// </summary>
     public int NumberOfNetworks { get; init; } = 1;
 

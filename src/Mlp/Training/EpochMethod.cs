@@ -22,7 +22,8 @@ internal abstract class EpochMethod<T>(Network<T> network, TrainingSettings sett
 
     protected double LearningRate { get; set; }
 
-    /// <summary>The steps of an epoch, or those that are left of one that was cancelled; until it ends, the next call goes on with it.</summary>
+    /// <summary>The steps of an epoch, or those that are left of one that was cancelled; until it ends, the next call goes on with
+    /// it.</summary>
     /// <exception cref="TrainingDivergedException">The loss is not finite.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled; the state is that after the last step.</exception>
     public abstract EpochSummary RunEpoch(int epoch);
@@ -56,7 +57,8 @@ internal abstract class EpochMethod<T>(Network<T> network, TrainingSettings sett
             }
         }
         string? checkpoint = Settings.Checkpoint?.Path;
-        return new TrainingDivergedException(what, value, epoch, StepCount, LearningRate, smallest, largest, File.Exists(checkpoint) ? checkpoint : null);
+        return new TrainingDivergedException(
+            what, value, epoch, StepCount, LearningRate, smallest, largest, File.Exists(checkpoint) ? checkpoint : null);
     }
 
     /// <summary>Whether penalties and decay concern a tensor.</summary>

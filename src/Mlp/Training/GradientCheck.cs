@@ -39,10 +39,12 @@ public static class GradientCheck
 
         LossNow();
         T[] analytic = backpropagation.Gradients.ToArray();
-        return new GradientCheckResult([.. network.Parameters.Tensors.Select(tensor => CheckTensor(network.Parameters[tensor], analytic, tensor, step, LossNow))]);
+        return new GradientCheckResult(
+            [.. network.Parameters.Tensors.Select(tensor => CheckTensor(network.Parameters[tensor], analytic, tensor, step, LossNow))]);
     }
 
-    private static TensorGradientCheck CheckTensor<T>(Span<T> parameters, T[] analytic, ParameterTensor tensor, double step, Func<double> loss)
+    private static TensorGradientCheck CheckTensor<T>(
+        Span<T> parameters, T[] analytic, ParameterTensor tensor, double step, Func<double> loss)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double maxDifference = 0, maxGradient = 0;

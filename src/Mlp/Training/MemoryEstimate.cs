@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Mlp.Numerics;
@@ -49,7 +48,8 @@ public sealed record MemoryEstimate
     /// <param name="hasWeights">Whether each row has a weight.</param>
     public static MemoryEstimate OfData<T>(long rowCount, int featureCount, int targetCount, bool hasWeights)
         where T : unmanaged =>
-        new() { RowCount = rowCount, DataBytes = (double)rowCount * ((double)featureCount + targetCount + (hasWeights ? 1 : 0)) * Unsafe.SizeOf<T>() };
+        new() { RowCount = rowCount,
+            DataBytes = (double)rowCount * ((double)featureCount + targetCount + (hasWeights ? 1 : 0)) * Unsafe.SizeOf<T>() };
 
     /// <summary>What a training takes, besides data that is there already.</summary>
     /// <param name="inputs">Features of a row.</param>
@@ -59,7 +59,8 @@ public sealed record MemoryEstimate
     /// <param name="settings">Optimizer, batch size, dropout, early stopping, threads.</param>
     /// <param name="ensemble">How many networks; null for one.</param>
     public static MemoryEstimate OfTraining<T>(
-        int inputs, IReadOnlyList<Layer> layers, long rowCount, long validationRowCount, TrainingSettings settings, EnsembleSettings? ensemble = null)
+        int inputs, IReadOnlyList<Layer> layers, long rowCount, long validationRowCount, TrainingSettings settings,
+            EnsembleSettings? ensemble = null)
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(layers);
@@ -80,7 +81,8 @@ public sealed record MemoryEstimate
             parameterCount += (double)layer.Units * (fanIn + (layer.HasBiases ? 1 : 0));
             fanIn = layer.Units;
         }
-        return Of<T>(inputs, embedding, [.. descriptions.Select(layer => layer.Units)], parameterCount, rowCount, validationRowCount, settings, ensemble ?? new());
+        return Of<T>(inputs, embedding, [
+            .. descriptions.Select(layer => layer.Units)], parameterCount, rowCount, validationRowCount, settings, ensemble ?? new());
     }
 
     /// <summary>The same for a network that there is already.</summary>
@@ -88,7 +90,8 @@ public sealed record MemoryEstimate
         Network<T> network, int rowCount, int validationRowCount, TrainingSettings settings, EnsembleSettings? ensemble = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Of<T>(
-            network.InputCount, network.Embedding?.Describe(), [.. network.Layers.Select(layer => layer.UnitCount)], network.Parameters.Length, rowCount,
+            network.InputCount, network.Embedding?.Describe(), [.. network.Layers.Select(layer => layer.UnitCount)],
+            network.Parameters.Length, rowCount,
             validationRowCount, settings, ensemble ?? new());
 
     /// <summary>Both together.</summary>
@@ -109,9 +112,11 @@ public sealed record MemoryEstimate
         double available = availableBytes ?? AvailableBytes;
         if (TotalBytes + usedBytes <= available)
             return;
-        string subject = rowsSoFar is null ? "Training needs" : FormattableString.Invariant($"Training on the {rowsSoFar:N0} rows read so far, with more to come, needs");
+        string subject = rowsSoFar is null
+            ? "Training needs" : $"Training on the {rowsSoFar:N0} rows read so far, with more to come, needs";
         string used = usedBytes > 0 ? $", and has used {Size(usedBytes)} of it for other things" : "";
-        throw new InvalidOperationException($"{subject} about {Size(TotalBytes)}: {this}. This process can use {Size(available)}{used}. {Advice()}");
+        throw new InvalidOperationException(
+            $"{subject} about {Size(TotalBytes)}: {this}. This process can use {Size(available)}{used}. {Advice()}");
     }
 
     /// <summary>Its parts with their sizes.</summary>
@@ -121,9 +126,9 @@ public sealed record MemoryEstimate
         if (DataBytes > 0)
             parts.Add($"{Size(DataBytes)} for the rows");
         if (ParameterBytes > 0)
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{Size(ParameterBytes)} for {ParameterCount:N0} parameters, their gradients and the optimizer"));
+            parts.Add($"{Size(ParameterBytes)} for {ParameterCount:N0} parameters, their gradients and the optimizer");
         if (BatchBytes > 0)
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{Size(BatchBytes)} for batches of {BatchRowCount:N0} rows"));
+            parts.Add($"{Size(BatchBytes)} for batches of {BatchRowCount:N0} rows");
         return string.Join(", ", parts);
     }
 
@@ -140,12 +145,14 @@ public sealed record MemoryEstimate
         double perRow = inputs + units[^1] + 2.0, hidden = units.SkipLast(1).Sum(size => (double)size);
         if (embedding is not null)
         {
-            double embedded = inputs + (double)embedding.Columns.Count * embedding.Outputs, waves = (double)embedding.Columns.Count * embedding.Frequencies;
+            double embedded = inputs + (double)embedding.Columns.Count * embedding.Outputs,
+                waves = (double)embedding.Columns.Count * embedding.Frequencies;
             perRow += 2 * (embedded + waves);
         }
         perRow += 3 * (hidden + units[^1]);
         double validationRows = Math.Min(Limits.PortionRowCount, holdsOut ? rowCount : validationRowCount);
-        // The order of all training rows, an integer each; which rows are held out and which are not, of every network; the outputs of those.
+        // The order of all training rows, an integer each; which rows are held out and which are not, of every network; the outputs of
+        // those.
         double perNetwork = (sideBySide * (double)rowCount + (holdsOut ? networkCount * (double)rowCount : 0)) * sizeof(int);
         double heldOut = !ensemble.CalibrateProbabilities ? 0 : holdsOut ? rowCount : (double)networkCount * validationRowCount;
         int copies = settings.EarlyStopping is null ? 2 : 3;
@@ -154,16 +161,18 @@ public sealed record MemoryEstimate
             RowCount = rowCount,
             ParameterCount = parameterCount,
             ParameterBytes = parameterCount
-                * (sideBySide * (copies * valueBytes + settings.Optimizer.StateBytes(valueBytes, settings.NumberOfEpochs)) + doneCount * valueBytes),
+                * (sideBySide * (copies * valueBytes + settings.Optimizer.StateBytes(valueBytes, settings.NumberOfEpochs)) + doneCount
+                    * valueBytes),
             BatchRowCount = batchRowCount,
-            BatchBytes = (sideBySide * (batchRowCount * perRow + validationRows * perRow) + heldOut * (2.0 * units[^1] + 1)) * valueBytes + perNetwork,
+            BatchBytes = (sideBySide * (batchRowCount * perRow + validationRows * perRow) + heldOut * (2.0 * units[^1] + 1)) * valueBytes
+                + perNetwork,
         };
     }
 
     private static string Size(double bytes)
     {
         (double unit, string name) = bytes >= 1e9 ? (1e9, "GB") : bytes >= 1e6 ? (1e6, "MB") : (1e3, "KB");
-        return string.Create(CultureInfo.InvariantCulture, $"{bytes / unit:N1} {name}");
+        return $"{bytes / unit:N1} {name}";
     }
 
     /// <summary>About the largest part.</summary>
@@ -172,7 +181,8 @@ public sealed record MemoryEstimate
         if (DataBytes >= Math.Max(ParameterBytes, BatchBytes))
             return "Train on fewer rows (TakeRows) or on fewer features.";
         if (ParameterBytes >= BatchBytes)
-            return "Use smaller hidden layers, fewer features, or an optimizer that keeps less: Sgd keeps least, Lbfgs with a large Memory most.";
+            return "Use smaller hidden layers, fewer features, or an optimizer that keeps less: Sgd keeps least, Lbfgs with a large "
+                + "Memory most.";
         return BatchRowCount == RowCount
             ? "All rows are one batch: set a smaller BatchSize, with another optimizer than Lbfgs, or use smaller hidden layers."
             : "Set a smaller BatchSize, or use smaller hidden layers.";

@@ -24,9 +24,11 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
         : base(network, settings)
     {
         int batchSize = settings.BatchSizeFor(rows.RowCount);
-        Batches = new MiniBatches<T>(rows, batchSize, settings.Shuffle ? new RandomSource(settings.Seed) : null, settings.SmoothingFor(rows.TargetCount));
+        Batches = new MiniBatches<T>(
+            rows, batchSize, settings.Shuffle ? new RandomSource(settings.Seed) : null, settings.SmoothingFor(rows.TargetCount));
         _dropout = settings.CreateDropout<T>(network.Layers.Count - 1);
-        _backpropagation = new Backpropagation<T>(network, settings.Loss, settings.LossReduction, batchSize, settings.NumberOfThreads, _dropout);
+        _backpropagation = new Backpropagation<T>(
+            network, settings.Loss, settings.LossReduction, batchSize, settings.NumberOfThreads, _dropout);
         _optimizer = settings.Optimizer.CreateState<T>(network.Parameters.Length);
         _optimizer.Team = _backpropagation.Team;
         var stepsPerEpoch = (int)(((long)rows.RowCount + batchSize - 1) / batchSize);

@@ -11,5 +11,5 @@ public sealed record TensorGradientCheck(ParameterTensor Tensor, double MaxAbsol
 
     /// <summary>For example "weights of layer 1 (4 x 784): 3.1e-9 of 0.12".</summary>
     public override string ToString() =>
-        FormattableString.Invariant($"{Tensor.Name}: {MaxAbsoluteDifference:G3} of {MaxAbsoluteGradient:G3}");
+        $"{Tensor.Name}: {MaxAbsoluteDifference:G3} of {MaxAbsoluteGradient:G3}";
 }

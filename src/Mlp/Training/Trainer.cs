@@ -75,7 +75,8 @@ public static class Trainer
         else if (settings.EarlyStopping is not null)
         {
             throw new ArgumentException(
-                "EarlyStopping is set, but there are no validation rows for it to look at. Give some, or leave EarlyStopping out.", nameof(validation));
+                "EarlyStopping is set, but there are no validation rows for it to look at. Give some, or leave EarlyStopping out.",
+                nameof(validation));
         }
     }
 

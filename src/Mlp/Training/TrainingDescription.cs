@@ -20,7 +20,8 @@ internal static class TrainingDescription
         for (int index = 0; index < network.Layers.Count; index++)
         {
             DenseLayer<T> layer = network.Layers[index];
-            identity.Add($"Layers[{index}]", $"{layer.UnitCount} x {layer.Activation}{(layer.BiasTensor is null ? " without biases" : "")}");
+            identity.Add(
+                $"Layers[{index}]", $"{layer.UnitCount} x {layer.Activation}{(layer.BiasTensor is null ? " without biases" : "")}");
         }
         var parameters = new Crc32C();
         parameters.AddValues<T>(network.Parameters.Values);
@@ -75,7 +76,8 @@ internal static class TrainingDescription
         }
         var columns = new Crc32C();
         columns.Add(MemoryMarshal.AsBytes<int>([.. embedding.Columns]));
-        identity.Add("Embedding", $"{embedding.Columns.Count} columns, {embedding.FrequencyCount} frequencies to {embedding.OutputsPerColumn} outputs");
+        identity.Add("Embedding",
+            $"{embedding.Columns.Count} columns, {embedding.FrequencyCount} frequencies to {embedding.OutputsPerColumn} outputs");
         identity.Add("Checksum of the embedding's columns", columns.Value);
     }
 

@@ -6,10 +6,12 @@ namespace Mlp;
 public sealed class TrainingDivergedException : ArithmeticException
 {
     internal TrainingDivergedException(
-        string what, double value, int epoch, long step, double learningRate, double smallestFeature, double largestFeature, string? checkpoint)
+        string what, double value, int epoch, long step, double learningRate, double smallestFeature, double largestFeature,
+            string? checkpoint)
         : base(string.Create(
             CultureInfo.InvariantCulture,
-            $"The {what} became {value} in epoch {epoch}, step {step}, at learning rate {learningRate}; features range from {smallestFeature:G3} to {largestFeature:G3}. Normalize the features or lower LearningRate.{Kept(checkpoint)}"))
+            $"The {what} became {value} in epoch {epoch}, step {step}, at learning rate {learningRate}; features range from "
+                + $"{smallestFeature:G3} to {largestFeature:G3}. Normalize the features or lower LearningRate.{Kept(checkpoint)}"))
     {
         Epoch = epoch;
         Step = step;
@@ -30,5 +32,6 @@ public sealed class TrainingDivergedException : ArithmeticException
     public string? Checkpoint { get; }
 
     private static string Kept(string? checkpoint) =>
-        checkpoint is null ? "" : $" The last good state is kept in checkpoint '{checkpoint}'; with other settings begin anew with Checkpoint.Resume set to false.";
+        checkpoint is null ? ""
+        : $" The last good state is kept in checkpoint '{checkpoint}'; with other settings begin anew with Checkpoint.Resume set to false.";
 }

@@ -26,7 +26,8 @@ public sealed record TrainingSettings
     /// <summary>The update rule. Default: <see cref="Adam"/> with its defaults. scikit-learn: solver; PyTorch: torch.optim.</summary>
     public Optimizer Optimizer { get; init; } = new Adam();
 
-    /// <summary>How the optimizer's rate changes. Default: not at all. scikit-learn: learning_rate; PyTorch: torch.optim.lr_scheduler.</summary>
+    /// <summary>How the optimizer's rate changes. Default: not at all. scikit-learn: learning_rate; PyTorch:
+    /// torch.optim.lr_scheduler.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
 
     /// <summary>
@@ -44,7 +45,8 @@ public sealed record TrainingSettings
     /// </summary>
     public int? StopAfterEpoch { get; init; }
 
-    /// <summary>Whether each epoch takes the rows in a new random order. Default: true. scikit-learn: shuffle; PyTorch: shuffle of DataLoader.</summary>
+    /// <summary>Whether each epoch takes the rows in a new random order. Default: true. scikit-learn: shuffle; PyTorch: shuffle of
+    /// DataLoader.</summary>
     public bool Shuffle { get; init; } = true;
 
     /// <summary>
@@ -59,7 +61,8 @@ public sealed record TrainingSettings
     public double L1Regularization { get; init; }
 
     /// <summary>
-    /// Whether biases are penalized and decay (<see cref="Optimizer.WeightDecay"/>) like weights, as in PyTorch. Default: false, as in scikit-learn.
+    /// Whether biases are penalized and decay (<see cref="Optimizer.WeightDecay"/>) like weights, as in PyTorch. Default: false, as in
+    /// scikit-learn.
     /// </summary>
     public bool RegularizeBiases { get; init; }
 
@@ -89,8 +92,8 @@ public sealed record TrainingSettings
     public int Seed { get; init; }
 
     /// <summary>
-    /// Threads that share large products, from 1 to 1,024. Default: one per processor. The result does not depend on it. scikit-learn: none;
-    /// PyTorch: set_num_threads.
+    /// Threads that share large products, from 1 to 1,024. Default: one per processor. The result does not depend on it. scikit-learn:
+    /// none; PyTorch: set_num_threads.
     /// </summary>
     public int NumberOfThreads { get; init; } = Environment.ProcessorCount;
 
@@ -157,7 +160,8 @@ public sealed record TrainingSettings
             ValidateForLbfgs();
         RangeCheck.Require(Enum.IsDefined(LossReduction), LossReduction, "Mean or Sum");
         RangeCheck.Fraction(LabelSmoothing);
-        RangeCheck.Require(LabelSmoothing == 0 || Loss.HasClassTargets, LabelSmoothing, $"0 with the loss {Loss}, whose targets are no classes");
+        RangeCheck.Require(
+            LabelSmoothing == 0 || Loss.HasClassTargets, LabelSmoothing, $"0 with the loss {Loss}, whose targets are no classes");
         RangeCheck.Require(BatchSize is null or >= 1, BatchSize, "at least 1; for all rows use TrainingSettings.FullBatch");
         RangeCheck.AtLeast(1, NumberOfEpochs);
         RangeCheck.Require(StopAfterEpoch is null or >= 1, StopAfterEpoch, "at least 1, or null for the last epoch");
@@ -186,7 +190,8 @@ public sealed record TrainingSettings
         if (DropoutRates.Count > 1 && DropoutRates.Count != hiddenLayerCount)
         {
             throw new ArgumentException(
-                $"DropoutRates has {DropoutRates.Count} values for {hiddenLayerCount} hidden layers. Give one per hidden layer, or one for all.", nameof(DropoutRates));
+                $"DropoutRates has {DropoutRates.Count} values for {hiddenLayerCount} hidden layers. Give one per hidden layer, or "
+                    + "one for all.", nameof(DropoutRates));
         }
     }
 
@@ -197,10 +202,12 @@ public sealed record TrainingSettings
         if (DropoutRates.All(rate => rate == 0))
             return null;
         // Another stream than the one that shuffles.
-        return new Dropout<T>(DropoutRates.Count == 1 ? [.. Enumerable.Repeat(DropoutRates[0], hiddenLayerCount)] : DropoutRates, new RandomSource(~Seed));
+        return new Dropout<T>(
+            DropoutRates.Count == 1 ? [.. Enumerable.Repeat(DropoutRates[0], hiddenLayerCount)] : DropoutRates, new RandomSource(~Seed));
     }
 
-    internal LabelSmoothing SmoothingFor(int targetCount) => LabelSmoothing == 0 ? default : new(LabelSmoothing, Loss.IsSoftmax ? targetCount : 2);
+    internal LabelSmoothing SmoothingFor(int targetCount) =>
+        LabelSmoothing == 0 ? default : new(LabelSmoothing, Loss.IsSoftmax ? targetCount : 2);
 
     internal int BatchSizeFor(int rowCount) =>
         Math.Min(rowCount, BatchSize ?? (rowCount < 1000 ? 16 : 32));
@@ -210,7 +217,8 @@ public sealed record TrainingSettings
         const string Why = "L-BFGS takes all rows in every step and searches its own step length";
         RangeCheck.Require(BatchSize is null or FullBatch, BatchSize, $"left out or TrainingSettings.FullBatch: {Why}");
         RangeCheck.Require(Schedule == LearningRateSchedule.Constant, Schedule, $"left out: {Why}");
-        RangeCheck.Require(DropoutRates.All(rate => rate == 0), DropoutRates.Count, "empty: L-BFGS needs the same objective in every step", nameof(DropoutRates));
+        RangeCheck.Require(DropoutRates.All(rate => rate == 0), DropoutRates.Count, "empty: L-BFGS needs the same objective in every step",
+            nameof(DropoutRates));
         RangeCheck.Require(L1Regularization == 0, L1Regularization, "0: L-BFGS needs a smooth objective. Use L2Regularization");
         RangeCheck.Require(double.IsInfinity(MaximumGradientNorm), MaximumGradientNorm, $"left out: {Why}");
         RangeCheck.Require(double.IsInfinity(MaximumGradientValue), MaximumGradientValue, $"left out: {Why}");

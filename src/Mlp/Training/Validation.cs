@@ -19,7 +19,8 @@ internal sealed class Validation<T> : IDisposable
         int portion = Math.Min(Limits.PortionRowCount, rows.RowCount);
         _settings = settings;
         _batches = new MiniBatches<T>(rows, portion, random: null);
-        _forward = new Backpropagation<T>(network, settings.Loss, settings.LossReduction, portion, settings.NumberOfThreads, hasGradients: false);
+        _forward = new Backpropagation<T>(
+            network, settings.Loss, settings.LossReduction, portion, settings.NumberOfThreads, hasGradients: false);
         _metric = new ValidationMetric<T>(rows, settings.Loss, targetScaling);
     }
 

@@ -12,7 +12,8 @@ public class ClippedLogLossTests
     public void OfTwoClasses_SureAndWrongRow_IsClipped()
     {
         IDataView scored = ML.Data.LoadFromEnumerable(
-            (Two[])[new() { Label = true, Probability = 0.25f }, new() { Label = false, Probability = 0.25f }, new() { Label = false, Probability = 1 }]);
+            (Two[])[new() { Label = true, Probability = 0.25f }, new() { Label = false, Probability = 0.25f },
+                new() { Label = false, Probability = 1 }]);
 
         Assert.Equal((-Math.Log(0.25) - Math.Log(0.75) - Math.Log(1e-7)) / 3, ClippedLogLoss.OfTwoClasses(scored), 1e-12);
     }

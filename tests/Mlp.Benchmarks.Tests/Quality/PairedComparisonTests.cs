@@ -24,7 +24,8 @@ public class PairedComparisonTests
         // Standard deviation sqrt((100 + 100) / 1), over sqrt(2).
         Assert.Equal(10, comparison.StandardError, 1e-9);
         Assert.Equal((2, 1), (comparison.SetCount, comparison.Wins));
-        Assert.Equal([5, 20, 0], [comparison.AccuracyPoints, comparison.RmsePercent, comparison.AucPoints], (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal(
+            [5, 20, 0], [comparison.AccuracyPoints, comparison.RmsePercent, comparison.AucPoints], (a, b) => Math.Abs(a - b) < 1e-9);
     }
 
     [Fact]
@@ -33,7 +34,8 @@ public class PairedComparisonTests
         var comparison = PairedComparison.Of(
             Sets,
             Results(
-                new Measurement("number", "own", 0, 1, 1, 20, new Dictionary<string, double>(), "It diverged."), Number("reference", 0, rmse: 10)),
+                new Measurement("number", "own", 0, 1, 1, 20, new Dictionary<string, double>(), "It diverged."),
+                Number("reference", 0, rmse: 10)),
             "own", "reference");
 
         Assert.Equal(50, comparison.Difference, 1e-9);
@@ -44,7 +46,8 @@ public class PairedComparisonTests
     private static QualityResults Results(params Measurement[] measurements) => new("here", true, measurements, [], null);
 
     private static Measurement Two(string recipe, int seed, double accuracy, double logLoss) =>
-        new("two", recipe, seed, 1, 1, 0.5, new Dictionary<string, double> { ["accuracy"] = accuracy, ["auc"] = 0.7, ["log_loss"] = logLoss }, null);
+        new("two", recipe, seed, 1, 1, 0.5,
+            new Dictionary<string, double> { ["accuracy"] = accuracy, ["auc"] = 0.7, ["log_loss"] = logLoss }, null);
 
     private static Measurement Number(string recipe, int seed, double rmse) =>
         new("number", recipe, seed, 1, 1, 20, new Dictionary<string, double> { ["rmse"] = rmse, ["rmse_se"] = 1, ["r2"] = 0 }, null);

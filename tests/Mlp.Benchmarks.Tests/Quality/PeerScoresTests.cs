@@ -29,7 +29,8 @@ public class PeerScoresTests
     [Fact]
     public void Scores_LeaveOutWhoHasNoSuchNumber() =>
         Assert.Equal(
-            new Dictionary<string, double> { ["linear"] = 0.9, ["FastTree"] = 1.1 }, Scores.Scores("glass", "log_loss", withTrainers: true));
+            new Dictionary<string, double> { ["linear"] = 0.9, ["FastTree"] = 1.1 },
+            Scores.Scores("glass", "log_loss", withTrainers: true));
 
     [Fact]
     public void Scores_OfUnknownSet_AreNone() => Assert.Empty(Scores.Scores("moons", "accuracy", withTrainers: true));

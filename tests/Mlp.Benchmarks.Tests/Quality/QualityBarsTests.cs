@@ -31,9 +31,11 @@ public class QualityBarsTests
     [Fact]
     public void All_BadModels_MissEveryBarAndNameTheSets()
     {
-        Dictionary<string, QualityBar> bars = Bars(accuracy: 0.6, auc: 0.6, logLoss: double.PositiveInfinity, rmse: 30, failure: "constant");
+        Dictionary<string, QualityBar> bars = Bars(
+            accuracy: 0.6, auc: 0.6, logLoss: double.PositiveInfinity, rmse: 30, failure: "constant");
 
-        Assert.Equal([false], bars.Where(pair => !pair.Key.Contains("5 minutes")).Select(pair => pair.Value.IsMet).OfType<bool>().Distinct());
+        Assert.Equal(
+            [false], bars.Where(pair => !pair.Key.Contains("5 minutes")).Select(pair => pair.Value.IsMet).OfType<bool>().Distinct());
         Assert.Equal("3.00 over 2 sets", Find(bars, "mean rank on accuracy/RMSE among").Found);
         Assert.Equal("worst on two, number", Find(bars, "never the worst").Found);
         Assert.Equal("such on two seed 0", Find(bars, "never a diverged").Found);
@@ -61,7 +63,8 @@ public class QualityBarsTests
     public void NotSlower_TakesTheFasterPeer_AndTheMedianOfTheRatios()
     {
         SklearnFit[] fits =
-            [new("two", "one", 4, 200), new("two", "as it comes", 2, 200), new("number", "one", 2, 200), new("number", "as it comes", 8, 200)];
+            [new("two", "one", 4, 200), new("two", "as it comes", 2, 200), new("number", "one", 2, 200),
+                new("number", "as it comes", 8, 200)];
 
         // Ours took 1 s on each set.
         QualityBar bar = Find(Bars(0.9, 0.9, 0.3, 8, null, fits), "scikit-learn");
@@ -73,7 +76,8 @@ public class QualityBarsTests
     public void Write_DivergedTraining_RanksLast()
     {
         var results = new QualityResults(
-            "here", false, [new Measurement("number", "default", 0, 1, 1, 20, new Dictionary<string, double>(), "It diverged.")], [], "absent");
+            "here", false, [new Measurement("number", "default", 0, 1, 1, 20, new Dictionary<string, double>(), "It diverged.")], [],
+            "absent");
 
         string text = new QualityTables([Sets[1]], results, "default", Peers).Write();
 
@@ -85,16 +89,20 @@ public class QualityBarsTests
     public void Write_TreesOfTheSameRun_AreRankedBesideOurs_AndTakeThePlaceOfQuotedOnes()
     {
         Measurement Two(string recipe, double accuracy, double seconds) =>
-            new("two", recipe, 0, seconds, seconds, 0.6, new Dictionary<string, double> { ["accuracy"] = accuracy, ["auc"] = accuracy, ["log_loss"] = 1 - accuracy }, null);
-        var results = new QualityResults("here", false, [Two("default", 0.9, 6), Two("LightGbm", 0.92, 2), Two("FastTree", 0.85, 12)], [], null);
+            new("two", recipe, 0, seconds, seconds, 0.6,
+                new Dictionary<string, double> { ["accuracy"] = accuracy, ["auc"] = accuracy, ["log_loss"] = 1 - accuracy }, null);
+        var results = new QualityResults(
+            "here", false, [Two("default", 0.9, 6), Two("LightGbm", 0.92, 2), Two("FastTree", 0.85, 12)], [], null);
 
         string text = new QualityTables([Sets[0]], results, "default", Peers).Write();
 
         // FastTree is quoted with 0.95.
         Assert.Contains("| two | 100 | **0.9000** | – | 0.8000 | 0.7000 | 1 of 3 | 0.9200 | 0.8500 | – | 2 of 5 |", text);
         Assert.Contains(
-            "fitted in the same run, 1 is best\n\n| model | accuracy/RMSE (1) | log-loss (1) | log-loss without mnist (1) | AUC (1) |\n|---|---|---|---|---|\n"
-            + "| LightGbm | 1.00 | 1.00 | 1.00 | 1.00 |\n| Mlp | 2.00 | 2.00 | 2.00 | 2.00 |\n| FastTree | 3.00 | 3.00 | 3.00 | 3.00 |\n", text);
+            "fitted in the same run, 1 is best\n\n| model | accuracy/RMSE (1) | log-loss (1) | log-loss without mnist (1) | AUC (1) "
+                + "|\n|---|---|---|---|---|\n"
+            + "| LightGbm | 1.00 | 1.00 | 1.00 | 1.00 |\n| Mlp | 2.00 | 2.00 | 2.00 | 2.00 |\n| FastTree | 3.00 | 3.00 | 3.00 | 3.00 |\n",
+            text);
         Assert.Contains("| set | train rows | LightGbm | FastTree |\n|---|---|---|---|\n| two | 300 | 3.00 | 0.50 |\n", text);
     }
 
@@ -117,12 +125,16 @@ public class QualityBarsTests
         var results = new QualityResults(
             "here", false,
             [
-                new Measurement("two", "default", 0, 1, 1, 0.6, new Dictionary<string, double> { ["accuracy"] = accuracy, ["auc"] = auc, ["log_loss"] = logLoss }, failure),
-                new Measurement("number", "default", 0, 1, 1, 20, new Dictionary<string, double> { ["rmse"] = rmse, ["rmse_se"] = 0.5, ["r2"] = 0.5 }, null),
+                new Measurement("two", "default", 0, 1, 1, 0.6,
+                    new Dictionary<string, double> { ["accuracy"] = accuracy, ["auc"] = auc, ["log_loss"] = logLoss }, failure),
+                new Measurement("number", "default", 0, 1, 1, 20,
+                    new Dictionary<string, double> { ["rmse"] = rmse, ["rmse_se"] = 0.5, ["r2"] = 0.5 }, null),
             ],
             fits ?? [], fits is null ? "absent" : null);
-        return new QualityBars(Sets, results, "default", new Contests(Sets, results, "default", Peers)).All().ToDictionary(bar => bar.Wanted);
+        return new QualityBars(Sets, results, "default", new Contests(Sets, results, "default", Peers)).All()
+            .ToDictionary(bar => bar.Wanted);
     }
 
-    private static QualityBar Find(Dictionary<string, QualityBar> bars, string words) => bars.Single(pair => pair.Key.Contains(words)).Value;
+    private static QualityBar Find(Dictionary<string, QualityBar> bars, string words) =>
+        bars.Single(pair => pair.Key.Contains(words)).Value;
 }

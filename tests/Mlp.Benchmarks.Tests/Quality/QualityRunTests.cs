@@ -62,9 +62,11 @@ public sealed class QualityRunTests : IDisposable
     public void Measure_DivergedTraining_IsAFailureWithItsMessage()
     {
         QualitySet set = QualitySet.ReadAll(_data.Folder, ["number"])[0];
-        var recipe = new QualityRecipe("wild", "a step far too long", options => options.Optimizer = new Sgd { LearningRate = 1e20 }) { Preset = MlpPreset.Plain };
+        var recipe = new QualityRecipe(
+            "wild", "a step far too long", options => options.Optimizer = new Sgd { LearningRate = 1e20 }) { Preset = MlpPreset.Plain };
 
-        Measurement one = new QualityRun(set, QualityRows.Read(set, _data.Folder, withTest: true), validating: false).Measure(recipe, seed: 0);
+        Measurement one = new QualityRun(set, QualityRows.Read(set, _data.Folder, withTest: true), validating: false)
+            .Measure(recipe, seed: 0);
 
         Assert.Empty(one.Metrics);
         Assert.Contains("learning rate 1E+20", one.Failure);
@@ -76,7 +78,8 @@ public sealed class QualityRunTests : IDisposable
         QualitySet set = QualitySet.ReadAll(_data.Folder, ["two"])[0];
         var recipe = new QualityRecipe("still", "weights that stay zero", KeepStill) { Preset = MlpPreset.Plain };
 
-        Measurement one = new QualityRun(set, QualityRows.Read(set, _data.Folder, withTest: true), validating: false).Measure(recipe, seed: 0);
+        Measurement one = new QualityRun(set, QualityRows.Read(set, _data.Folder, withTest: true), validating: false)
+            .Measure(recipe, seed: 0);
 
         Assert.Equal("The model gives every row the same score.", one.Failure);
     }
@@ -92,7 +95,8 @@ public sealed class QualityRunTests : IDisposable
     {
         QualitySet set = QualitySet.ReadAll(_data.Folder, [name])[0];
         // Settings of its own, so that a change of the defaults does not move the bounds.
-        var recipe = new QualityRecipe("own", "small", options => (options.HiddenLayerSizes, options.NumberOfEpochs) = ([16], 300)) { Preset = MlpPreset.Plain };
+        var recipe = new QualityRecipe(
+            "own", "small", options => (options.HiddenLayerSizes, options.NumberOfEpochs) = ([16], 300)) { Preset = MlpPreset.Plain };
         return new QualityRun(set, QualityRows.Read(set, _data.Folder, withTest: !validating), validating).Measure(recipe, seed: 0);
     }
 }

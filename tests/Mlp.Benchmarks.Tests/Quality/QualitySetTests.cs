@@ -17,7 +17,8 @@ public sealed class QualitySetTests : IDisposable
     {
         QualitySet set = QualitySet.ReadAll(_data.Folder, [])[1];
 
-        Assert.Equal(("three", "three.csv", QualityTask.Multiclass, 120, 40, 9), (set.Name, set.File, set.Task, set.TrainCount, set.TestCount, set.MissingCells));
+        Assert.Equal(("three", "three.csv", QualityTask.Multiclass, 120, 40, 9),
+            (set.Name, set.File, set.Task, set.TrainCount, set.TestCount, set.MissingCells));
         Assert.Equal(["x", "y"], set.Numeric);
         Assert.Equal(["colour"], set.Categorical);
         Assert.Equal(("accuracy", "log_loss"), (set.MainMetric, set.LossMetric));
@@ -47,7 +48,8 @@ public sealed class QualitySetTests : IDisposable
 
         IDataView view = QualityRows.Read(set, _data.Folder, withTest: true).ToView(new MLContext(0), [7, 1]);
 
-        Assert.Equal([[float.Parse(lines[7][0]), float.NaN], [float.Parse(lines[1][0]), float.Parse(lines[1][2])]], view.GetColumn<float[]>("Numbers"));
+        Assert.Equal([[float.Parse(lines[7][0]), float.NaN], [float.Parse(lines[1][0]), float.Parse(lines[1][2])]],
+            view.GetColumn<float[]>("Numbers"));
         Assert.Equal([lines[7][1], ""], view.GetColumn<string>("colour"));
         Assert.Equal([float.Parse(lines[7][3]), float.Parse(lines[1][3])], view.GetColumn<float>("Label"));
     }

@@ -13,8 +13,10 @@ public sealed class QualityVerbTests : IDisposable
     {
         string first = Path.Combine(_data.Folder, "first.json"), second = Path.Combine(_data.Folder, "second.json");
         string both = Path.Combine(_data.Folder, "both.json");
-        Assert.Equal(0, Run("--sets", "two,number", "--seeds", "2", "--preset", "linear", "--peers", "none", "--python", "none", "--json", first));
-        Assert.Equal(0, Run("--sets", "three", "--seeds", "2", "--preset", "none", "--peers", "LightGbm,FastTree", "--python", "none", "--json", second));
+        Assert.Equal(
+            0, Run("--sets", "two,number", "--seeds", "2", "--preset", "linear", "--peers", "none", "--python", "none", "--json", first));
+        Assert.Equal(0, Run(
+            "--sets", "three", "--seeds", "2", "--preset", "none", "--peers", "LightGbm,FastTree", "--python", "none", "--json", second));
 
         Assert.Equal(0, Run("--results", $"{first},{second}", "--json", both));
 
@@ -61,7 +63,8 @@ public sealed class QualityVerbTests : IDisposable
         string path = Path.Combine(_data.Folder, "infinite.json");
         var metrics = new Dictionary<string, double> { ["log_loss"] = double.PositiveInfinity };
 
-        new QualityResults("here", false, [new Measurement("two", "default", 0, 1, 1, 0.6, metrics, null)], [new SklearnFit("two", "one", 2.5, 200)], null).Write(path);
+        new QualityResults("here", false, [
+            new Measurement("two", "default", 0, 1, 1, 0.6, metrics, null)], [new SklearnFit("two", "one", 2.5, 200)], null).Write(path);
 
         var read = QualityResults.Read([path]);
         Assert.Equal(double.PositiveInfinity, read.Mean("two", "default", "log_loss"));

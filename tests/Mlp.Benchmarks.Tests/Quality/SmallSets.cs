@@ -16,10 +16,14 @@ internal sealed class SmallSets : IDisposable
         WriteTable("two.csv.gz", random, (x, isRed) => x + (isRed ? 1 : 0) > 0.5 ? "1" : "0");
         WriteTable("three.csv", random, (x, isRed) => isRed ? "red" : x > 0 ? "right" : "left");
         WriteTable("number.csv", random, (x, isRed) => (100 * x + (isRed ? 50 : 0)).ToString("F2", CultureInfo.InvariantCulture));
-        File.WriteAllText(Path.Combine(Folder, "datasets.json"), $"[{Entry("two.csv.gz", "binary")},{Entry("three.csv", "multiclass")},{Entry("number.csv", "regression")}]");
-        string models = """{"linear": {"accuracy": 0.7, "auc": 0.8, "log_loss": 0.5, "rmse": 20}, "hist_gb": {"accuracy": 0.6, "auc": 0.7, "log_loss": 0.6, "rmse": 25}}""";
+        File.WriteAllText(Path.Combine(Folder, "datasets.json"),
+            $"[{Entry("two.csv.gz", "binary")},{Entry("three.csv", "multiclass")},{Entry("number.csv", "regression")}]");
+        string models =
+            """{"linear": {"accuracy": 0.7, "auc": 0.8, "log_loss": 0.5, "rmse": 20}, "hist_gb": {"accuracy": 0.6, "auc": 0.7, "log_loss": 0.6, "rmse": 25}}""";
         foreach (string file in (string[])["peers.json", "mlnet.json"])
-            File.WriteAllText(Path.Combine(Folder, file), $$$"""{"datasets": {"two": {"models": {{{models}}} }, "three": {"models": {{{models}}} }, "number": {"models": {{{models}}} } } }""");
+            File.WriteAllText(
+                Path.Combine(Folder,
+                    file), $$$"""{"datasets": {"two": {"models": {{{models}}} }, "three": {"models": {{{models}}} }, "number": {"models": {{{models}}} } } }""");
     }
 
     public string Folder { get; } = Path.Combine(Path.GetTempPath(), $"quality-{Guid.NewGuid():N}");
@@ -39,7 +43,8 @@ internal sealed class SmallSets : IDisposable
             bool isRed = row % 3 == 0;
             string second = row % 20 == 7 ? "" : random.NextDouble().ToString("F3", CultureInfo.InvariantCulture);
             text.Append(
-                CultureInfo.InvariantCulture, $"{x:F3},{(row % 30 == 1 ? "" : isRed ? "red" : "blue")},{second},{label(x, isRed)},{(row % 4 == 0 ? "test" : "train")}\n");
+                CultureInfo.InvariantCulture,
+                $"{x:F3},{(row % 30 == 1 ? "" : isRed ? "red" : "blue")},{second},{label(x, isRed)},{(row % 4 == 0 ? "test" : "train")}\n");
         }
         using Stream stream = File.Create(Path.Combine(Folder, file));
         using Stream target = file.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(stream, CompressionLevel.Fastest) : stream;

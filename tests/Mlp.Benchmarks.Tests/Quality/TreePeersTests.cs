@@ -37,7 +37,8 @@ public sealed class TreePeersTests : IDisposable
             set, all, [.. Enumerable.Range(0, all.Labels.Count).Where(row => !all.IsTest[row])], seed: 2));
 
         // The same rows in a table that has no others.
-        Assert.Equal(found, TunedLightGbm.Search(new TrainingPart(set, withoutTest, [.. Enumerable.Range(0, withoutTest.Labels.Count)], seed: 2)));
+        Assert.Equal(
+            found, TunedLightGbm.Search(new TrainingPart(set, withoutTest, [.. Enumerable.Range(0, withoutTest.Labels.Count)], seed: 2)));
     }
 
     [Fact]

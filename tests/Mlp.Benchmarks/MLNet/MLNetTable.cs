@@ -31,7 +31,9 @@ internal static class MLNetTable
             return part.Measure(rounds, seconds).ToArray();
         })];
         string runtime = $"Microsoft.ML {Machine.PackageVersion(typeof(MLContext))}";
-        Console.WriteLine($"{Machine.Processor}, {Environment.ProcessorCount} processors, {Machine.Tier}, .NET {Environment.Version}, {runtime}; medians of {rounds} rounds.");
+        Console.WriteLine(
+            $"{Machine.Processor}, {Environment.ProcessorCount} processors, {Machine.Tier}, .NET {Environment.Version}, {runtime}; "
+                + $"medians of {rounds} rounds.");
         Console.WriteLine();
         Console.Write(Markdown(results));
         if (jsonPath is not null)
@@ -50,11 +52,13 @@ internal static class MLNetTable
             string ratio = row.Reference is { } against ? $"{Format(row.Value / against)} x" : "–";
             string bar = row.Bar is { } value ? $"{Format(value)} {row.Unit}: {row.BarName}" : row.BarName;
             string met = row.MeetsBar switch { true => "met", false => "missed", null => "" };
-            text.Append(CultureInfo.InvariantCulture, $"| {row.Workload} | {Format(row.Value)} {row.Unit} | {reference} | {ratio} | {bar} | {met} |\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {row.Workload} | {Format(row.Value)} {row.Unit} | {reference} | {ratio} | {bar} | {met} |\n");
         }
         return text.ToString();
     }
 
     private static string Format(double value) =>
-        value.ToString(value >= 1000 ? "N0" : value >= 100 ? "F0" : value >= 10 ? "F1" : value >= 1 ? "F2" : "F3", CultureInfo.InvariantCulture);
+        value.ToString(
+            value >= 1000 ? "N0" : value >= 100 ? "F0" : value >= 10 ? "F1" : value >= 1 ? "F2" : "F3", CultureInfo.InvariantCulture);
 }

@@ -40,7 +40,8 @@ internal static class MemoryMeasurements
         using var process = Process.GetCurrentProcess();
         long before = process.WorkingSet64;
         // Rows that are made one by one: the data is in memory once at most, where Fit puts it.
-        MlpModelParameters model = ml.BinaryClassification.Trainers.Mlp(CreateOptions(kind)).Fit(ml.Data.LoadFromEnumerable(TableRow.Create(rowCount))).Model;
+        MlpModelParameters model = ml.BinaryClassification.Trainers.Mlp(CreateOptions(kind))
+            .Fit(ml.Data.LoadFromEnumerable(TableRow.Create(rowCount))).Model;
         process.Refresh();
         double[] found =
         [
@@ -53,7 +54,8 @@ internal static class MemoryMeasurements
 
     private static MlpBinaryTrainer.Options CreateOptions(string kind)
     {
-        var options = new MlpBinaryTrainer.Options(MlpPreset.Plain) { HiddenLayerSizes = [64, 32], NumberOfEpochs = 2, BatchSize = 256, Seed = 1 };
+        var options = new MlpBinaryTrainer.Options(MlpPreset.Plain) { HiddenLayerSizes = [64, 32], NumberOfEpochs = 2, BatchSize = 256,
+            Seed = 1 };
         switch (kind)
         {
             case "plain":

@@ -21,9 +21,11 @@ internal static class PredictionEngineMeasurements
             Label = index % 2 == 1,
         })];
         MlpBinaryTransformer network = ml.BinaryClassification.Trainers.Mlp(
-            new MlpBinaryTrainer.Options(MlpPreset.Plain) { HiddenLayerSizes = [64, 32], NumberOfEpochs = 1, Seed = 1 }).Fit(ml.Data.LoadFromEnumerable(rows));
+            new MlpBinaryTrainer.Options(MlpPreset.Plain) { HiddenLayerSizes = [64, 32], NumberOfEpochs = 1, Seed = 1 })
+                .Fit(ml.Data.LoadFromEnumerable(rows));
         double value = Microseconds(ml, network, rows, seconds);
-        double reference = Microseconds(ml, ml.BinaryClassification.Trainers.LbfgsLogisticRegression().Fit(ml.Data.LoadFromEnumerable(rows)), rows, seconds);
+        double reference = Microseconds(
+            ml, ml.BinaryClassification.Trainers.LbfgsLogisticRegression().Fit(ml.Data.LoadFromEnumerable(rows)), rows, seconds);
         return new(
             "PredictionEngine 30-64-32-1, one row", value, "us", "logistic regression, 30 features",
             reference, reference + AllowanceInMicroseconds, $"{AllowanceInMicroseconds} us more");

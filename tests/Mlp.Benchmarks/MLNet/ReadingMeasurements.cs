@@ -35,9 +35,11 @@ internal static class ReadingMeasurements
         yield return new(
             $"reading {table}", 1e3 * seconds[1], "ms", "plain cursor loop", loop, ReadingBar * loop, $"{ReadingBar} x the loop");
         yield return new(
-            $"of that, new memory for {table}", 1e3 * seconds[3], "ms", "plain cursor loop", loop, Bar: null, "what the system asks for it");
+            $"of that, new memory for {table}", 1e3 * seconds[3], "ms", "plain cursor loop", loop, Bar: null,
+            "what the system asks for it");
         yield return new(
-            $"normalisation statistics {table}", 1e3 * seconds[2], "ms", "plain cursor loop", loop, StatisticsBar * loop, $"{StatisticsBar} x the loop");
+            $"normalisation statistics {table}", 1e3 * seconds[2], "ms", "plain cursor loop", loop, StatisticsBar * loop,
+            $"{StatisticsBar} x the loop");
     }
 
     /// <summary>What anybody has to do who reads the table at all.</summary>

@@ -45,7 +45,8 @@ internal static class ScoringMeasurements
             hasClasses ? OutputLink.Softmax : OutputLink.Sigmoid);
         var content = new TransformerContent(new MlpModelParameters(model), nameof(Row.Features), IsFeatureVector: true);
         return hasClasses
-            ? new MlpMulticlassTransformer(new MLContext(), content with { Label = new LabelContent(IsVector: false, Values: null) }) : new MlpBinaryTransformer(new MLContext(), content);
+            ? new MlpMulticlassTransformer(new MLContext(), content with { Label = new LabelContent(IsVector: false, Values: null) })
+            : new MlpBinaryTransformer(new MLContext(), content);
     }
 
     /// <summary>Scores, and a column of the input beside them.</summary>

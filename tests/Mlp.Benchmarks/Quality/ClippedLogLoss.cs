@@ -13,11 +13,13 @@ internal static class ClippedLogLoss
 
     /// <summary>Of the column Probability, for two classes.</summary>
     public static double OfTwoClasses(IDataView scored) =>
-        scored.GetColumn<float>("Probability").Zip(scored.GetColumn<bool>(QualityRows.Label), (probability, label) => Of(label ? probability : 1.0 - probability)).Average();
+        scored.GetColumn<float>("Probability")
+        .Zip(scored.GetColumn<bool>(QualityRows.Label), (probability, label) => Of(label ? probability : 1.0 - probability)).Average();
 
     /// <summary>Of the column Score, for several classes. A label that training did not see has probability 0.</summary>
     public static double OfClasses(IDataView scored) =>
-        scored.GetColumn<float[]>("Score").Zip(scored.GetColumn<uint>(QualityRows.Label), (score, label) => Of(label == 0 ? 0 : score[label - 1])).Average();
+        scored.GetColumn<float[]>("Score")
+        .Zip(scored.GetColumn<uint>(QualityRows.Label), (score, label) => Of(label == 0 ? 0 : score[label - 1])).Average();
 
     /// <summary>Of one row whose own class has this probability.</summary>
     public static double Of(double probability) => -Math.Log(Math.Clamp(probability, SmallestProbability, 1 - SmallestProbability));

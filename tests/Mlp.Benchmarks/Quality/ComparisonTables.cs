@@ -15,7 +15,8 @@ internal sealed class ComparisonTables(IReadOnlyList<QualitySet> sets, QualityRe
 
     public string Write()
     {
-        string rows = results.Validating ? $"a held-out {100 * InnerSplit.HeldOutPart:F0}% of the training rows, others for each seed" : "the test rows";
+        string rows = results.Validating
+            ? $"a held-out {100 * InnerSplit.HeldOutPart:F0}% of the training rows, others for each seed" : "the test rows";
         _text.Line($"{results.Machine}; {results.SeedCount} seed(s), mean; judged on {rows}.");
         BySet("log-loss in nats, RMSE for numbers (lower is better)", set => set.LossMetric);
         BySet("accuracy, RMSE for numbers", set => set.MainMetric);
@@ -23,7 +24,8 @@ internal sealed class ComparisonTables(IReadOnlyList<QualitySet> sets, QualityRe
         _text.Title("Seconds of Fit (median over seeds)");
         _text.Header(["set", .. results.Recipes]);
         foreach (QualitySet set in sets)
-            _text.Row([set.Name, .. results.Recipes.Select(recipe => Has(set, recipe) ? FormattableString.Invariant($"{results.FitSeconds(set.Name, recipe):F2}") : "–")]);
+            _text.Row([set.Name, .. results.Recipes.Select(
+                recipe => Has(set, recipe) ? FormattableString.Invariant($"{results.FitSeconds(set.Name, recipe):F2}") : "–")]);
         if (results.Recipes.Count > 1)
             Differences();
         if (peers is not null)
@@ -41,7 +43,8 @@ internal sealed class ComparisonTables(IReadOnlyList<QualitySet> sets, QualityRe
         _text.Title(title);
         _text.Header(["set", .. results.Recipes]);
         foreach (QualitySet set in those)
-            _text.Row([set.Name, .. results.Recipes.Select(recipe => Has(set, recipe) ? MarkdownText.Metric(results.Mean(set.Name, recipe, metricOf(set)!)) : "–")]);
+            _text.Row([set.Name, .. results.Recipes.Select(
+                recipe => Has(set, recipe) ? MarkdownText.Metric(results.Mean(set.Name, recipe, metricOf(set)!)) : "–")]);
     }
 
     private void Differences()
@@ -49,10 +52,12 @@ internal sealed class ComparisonTables(IReadOnlyList<QualitySet> sets, QualityRe
         string reference = results.Recipes[0];
         QualitySet[] larger = [.. sets.Where(set => set.TrainCount >= LargerSetTrainRows)];
         _text.Title($"Against {reference}: d = 100 (loss - its loss) / the prior's, mean over sets ± standard error; negative is better");
-        _text.Header(["recipe", "d, all sets", "better on", $"d, sets of {LargerSetTrainRows} training rows or more", "better on", "accuracy points", "RMSE %", "AUC points"]);
+        _text.Header(["recipe", "d, all sets", "better on", $"d, sets of {LargerSetTrainRows} training rows or more", "better on",
+            "accuracy points", "RMSE %", "AUC points"]);
         foreach (string recipe in results.Recipes.Skip(1))
         {
-            PairedComparison all = PairedComparison.Of(sets, results, recipe, reference), some = PairedComparison.Of(larger, results, recipe, reference);
+            PairedComparison all = PairedComparison.Of(sets, results, recipe, reference),
+                some = PairedComparison.Of(larger, results, recipe, reference);
             _text.Row([
                 recipe, Difference(all), $"{all.Wins} of {all.SetCount}", Difference(some), $"{some.Wins} of {some.SetCount}",
                 Signed(all.AccuracyPoints), Signed(all.RmsePercent), Signed(all.AucPoints)]);
@@ -62,7 +67,8 @@ internal sealed class ComparisonTables(IReadOnlyList<QualitySet> sets, QualityRe
         var comparisons =
             results.Recipes.Skip(1).ToDictionary(recipe => recipe, recipe => PairedComparison.Of(sets, results, recipe, reference));
         foreach (QualitySet set in sets)
-            _text.Row([set.Name, .. comparisons.Values.Select(one => one.BySet.TryGetValue(set.Name, out double difference) ? Signed(difference) : "–")]);
+            _text.Row([set.Name, .. comparisons.Values.Select(
+                one => one.BySet.TryGetValue(set.Name, out double difference) ? Signed(difference) : "–")]);
     }
 
     private void Ranks(PeerScores peers)
@@ -74,17 +80,21 @@ internal sealed class ComparisonTables(IReadOnlyList<QualitySet> sets, QualityRe
             var contests = new Contests([.. sets.Where(set => Has(set, recipe))], results, recipe, peers);
             _text.Row([
                 recipe, RankIn(contests.Main(withTrainers: false)),
-                RankIn(contests.On("log_loss", withTrainers: false, QualityBars.NotAmongLogLossSets)), RankIn(contests.On("auc", withTrainers: false))]);
+                RankIn(contests.On("log_loss", withTrainers: false, QualityBars.NotAmongLogLossSets)),
+                    RankIn(contests.On("auc", withTrainers: false))]);
         }
     }
 
     private static string RankIn(IReadOnlyList<Contest> contests) =>
-        Ranking.MeanRanks(contests).FirstOrDefault(mean => mean.Model == Contests.Own) is { } own ? FormattableString.Invariant($"{own.Rank:F2} ({own.SetCount})") : "–";
+        Ranking.MeanRanks(contests).FirstOrDefault(mean => mean.Model == Contests.Own) is { } own
+        ? FormattableString.Invariant($"{own.Rank:F2} ({own.SetCount})") : "–";
 
     private bool Has(QualitySet set, string recipe) => results.Of(set.Name, recipe).Count > 0;
 
     private static string Difference(PairedComparison one) =>
-        double.IsNaN(one.StandardError) ? Signed(one.Difference) : FormattableString.Invariant($"{Signed(one.Difference)} ± {one.StandardError:F2}");
+        double.IsNaN(one.StandardError)
+        ? Signed(one.Difference) : FormattableString.Invariant($"{Signed(one.Difference)} ± {one.StandardError:F2}");
 
-    private static string Signed(double value) => double.IsNaN(value) ? "–" : value.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
+    private static string Signed(double value) =>
+        double.IsNaN(value) ? "–" : value.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
 }

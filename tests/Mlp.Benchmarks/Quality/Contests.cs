@@ -19,13 +19,16 @@ internal sealed class Contests(IReadOnlyList<QualitySet> sets, QualityResults re
     /// <param name="without">A set to leave out; null for none.</param>
     public IReadOnlyList<Contest> On(string metric, bool withTrainers, string? without = null) =>
     [
-        .. sets.Where(set => set.Name != without && QualityMetrics.IsReported(set.Task, metric)).Select(set => Of(set, metric, withTrainers)),
+        .. sets.Where(set => set.Name != without && QualityMetrics.IsReported(set.Task, metric))
+            .Select(set => Of(set, metric, withTrainers)),
     ];
 
-    /// <summary>One metric of ours and of the trees that were fitted in the same process, on the sets that have it and were run with all of these.</summary>
+    /// <summary>One metric of ours and of the trees that were fitted in the same process, on the sets that have it and were run with all of
+    /// these.</summary>
     public IReadOnlyList<Contest> BesideTrees(string? metric, string? without = null) =>
     [
-        .. sets.Where(set => set.Name != without && QualityMetrics.IsReported(set.Task, metric ?? set.MainMetric) && Trees(set).SequenceEqual(results.Trees))
+        .. sets.Where(set => set.Name != without && QualityMetrics.IsReported(set.Task, metric ?? set.MainMetric)
+            && Trees(set).SequenceEqual(results.Trees))
             .Select(set => Create(set, metric ?? set.MainMetric, new Dictionary<string, double>(), Trees(set))),
     ];
 

@@ -51,7 +51,8 @@ internal sealed class ImageRows : QualityRows
         byte[] bytes = content.ToArray();
         int found = BinaryPrimitives.ReadInt32BigEndian(bytes), count = BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(4));
         if (found != magic || bytes.Length != headerLength + count * itemLength)
-            throw new InvalidDataException($"{path} has magic 0x{found:X} and {bytes.Length:N0} bytes for {count:N0} items; it is no such idx file. Get it anew.");
+            throw new InvalidDataException(
+                $"{path} has magic 0x{found:X} and {bytes.Length:N0} bytes for {count:N0} items; it is no such idx file. Get it anew.");
         return bytes[headerLength..];
     }
 

@@ -7,7 +7,8 @@ internal static class InnerSplit
     public const double HeldOutPart = 0.2;
 
     /// <summary>Which rows are held out: a fifth, of each class a fifth of its own.</summary>
-    /// <param name="classes">The class of each row; null where labels are numbers. A class of one row stays with the rows to fit on.</param>
+    /// <param name="classes">The class of each row; null where labels are numbers. A class of one row stays with the rows to fit
+    /// on.</param>
     /// <param name="rowCount">Rows to divide.</param>
     /// <param name="seed">Another seed holds out other rows.</param>
     public static bool[] HeldOut(IReadOnlyList<string>? classes, int rowCount, int seed)
@@ -23,7 +24,8 @@ internal static class InnerSplit
         return heldOut;
     }
 
-    /// <summary>To which fold each row belongs: the rows of each class are dealt out in turn, so that folds differ by at most one row of a class.</summary>
+    /// <summary>To which fold each row belongs: the rows of each class are dealt out in turn, so that folds differ by at most one row of a
+    /// class.</summary>
     /// <param name="classes">The class of each row; null where labels are numbers.</param>
     /// <param name="rowCount">Rows to divide.</param>
     /// <param name="foldCount">At least 2.</param>

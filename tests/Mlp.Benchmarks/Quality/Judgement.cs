@@ -54,7 +54,8 @@ internal static class Judgement
     {
         double[] squares =
         [
-            .. scored.GetColumn<float>("Score").Zip(scored.GetColumn<float>(QualityRows.Label), (score, label) => ((double)score - label) * ((double)score - label)),
+            .. scored.GetColumn<float>("Score")
+                .Zip(scored.GetColumn<float>(QualityRows.Label), (score, label) => ((double)score - label) * ((double)score - label)),
         ];
         double mean = squares.Average();
         double variance = squares.Sum(square => (square - mean) * (square - mean)) / (squares.Length - 1);

@@ -8,5 +8,6 @@ internal sealed class LightGbm : IContender
     public string Name => "LightGbm";
 
     public ITransformer Fit(TrainingPart part) =>
-        QualityPipeline.Create(part.ML, part.Set, LightGbmSettings.CreateTrainer(part.ML, part.Set.Task, settings: null, part.Seed)).Fit(part.View);
+        QualityPipeline.Create(part.ML, part.Set, LightGbmSettings.CreateTrainer(part.ML, part.Set.Task, settings: null, part.Seed))
+        .Fit(part.View);
 }

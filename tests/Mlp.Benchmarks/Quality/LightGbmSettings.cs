@@ -15,15 +15,17 @@ internal sealed record LightGbmSettings(
 {
     /// <summary>A point of the search space.</summary>
     /// <remarks>
-    /// LightGBM's own advice on tuning ("Parameters Tuning" in its documentation) names these six: leaves and rows per leaf for the size of a tree,
-    /// rate and number of trees together, and the two fractions against overfitting. Twenty draws do not cover more. Each range reaches as far
-    /// down as up from LightGBM's own default, as a ratio (31 leaves, rate 0.1, 100 trees, 20 rows; the fractions' default is their upper end), so that no
-    /// table had a say in it. The first four are drawn evenly in the logarithm, because a ratio is what matters there.
+    /// LightGBM's own advice on tuning ("Parameters Tuning" in its documentation) names these six: leaves and rows per leaf for the size of
+    /// a tree, rate and number of trees together, and the two fractions against overfitting. Twenty draws do not cover more. Each range
+    /// reaches as far down as up from LightGBM's own default, as a ratio (31 leaves, rate 0.1, 100 trees, 20 rows; the fractions' default
+    /// is their upper end), so that no table had a say in it. The first four are drawn evenly in the logarithm, because a ratio is what
+    /// matters there.
     /// </remarks>
     public static LightGbmSettings Draw(Random random)
     {
         return new(
-            Whole(8, 120), Even(0.03, 0.33), Whole(30, 330), Whole(4, 100), FeatureFraction: 0.5 + random.NextDouble() / 2, RowFraction: 0.5 + random.NextDouble() / 2);
+            Whole(8, 120), Even(0.03, 0.33), Whole(30, 330), Whole(4, 100), FeatureFraction: 0.5 + random.NextDouble() / 2,
+            RowFraction: 0.5 + random.NextDouble() / 2);
 
         double Even(double from, double to) => from * Math.Pow(to / from, random.NextDouble());
 
@@ -39,7 +41,8 @@ internal sealed record LightGbmSettings(
     /// LightGBM promises the same bits for the same data only in its deterministic mode with one way of adding up histograms; which way is
     /// faster it would otherwise try out, by the clock.
     /// </remarks>
-    public static IEstimator<ITransformer> CreateTrainer(MLContext ml, QualityTask task, LightGbmSettings? settings, int seed) => task switch
+    public static IEstimator<ITransformer> CreateTrainer(MLContext ml, QualityTask task, LightGbmSettings? settings, int seed) =>
+        task switch
     {
         QualityTask.Binary => ml.BinaryClassification.Trainers.LightGbm(new LightGbmBinaryTrainer.Options
         {
@@ -83,5 +86,6 @@ internal sealed record LightGbmSettings(
 
     private static GradientBooster.Options Booster(LightGbmSettings? settings) => settings is null
         ? new GradientBooster.Options()
-        : new GradientBooster.Options { FeatureFraction = settings.FeatureFraction, SubsampleFraction = settings.RowFraction, SubsampleFrequency = 1 };
+        : new GradientBooster.Options { FeatureFraction = settings.FeatureFraction, SubsampleFraction = settings.RowFraction,
+            SubsampleFrequency = 1 };
 }

@@ -15,5 +15,6 @@ namespace Mlp.Benchmarks.Quality;
 /// </param>
 /// <param name="Failure">The message of a training that diverged, or what is wrong with the model; null when all is well.</param>
 internal sealed record Measurement(
-    string Set, string Recipe, int Seed, double FitSeconds, double ProcessorSeconds, double PriorLoss, IReadOnlyDictionary<string, double> Metrics,
+    string Set, string Recipe, int Seed, double FitSeconds, double ProcessorSeconds, double PriorLoss,
+        IReadOnlyDictionary<string, double> Metrics,
     string? Failure);

@@ -14,7 +14,8 @@ namespace Mlp.Benchmarks.Quality;
 /// <param name="AucPoints">Mean gain in AUC over the sets with two classes, percentage points; NaN without such sets.</param>
 /// <param name="BySet">d of each set, mean over its seeds.</param>
 internal sealed record PairedComparison(
-    string Recipe, int SetCount, double Difference, double StandardError, int Wins, double AccuracyPoints, double RmsePercent, double AucPoints,
+    string Recipe, int SetCount, double Difference, double StandardError, int Wins, double AccuracyPoints, double RmsePercent,
+        double AucPoints,
     IReadOnlyDictionary<string, double> BySet)
 {
     /// <summary>Compares a recipe with a reference on the fits that both have. A training that diverged counts as the prior.</summary>
@@ -26,12 +27,14 @@ internal sealed record PairedComparison(
         {
             (Measurement Own, Measurement Reference)[] pairs =
             [
-                .. results.Of(set.Name, recipe).Join(results.Of(set.Name, reference), one => one.Seed, one => one.Seed, (own, other) => (own, other)),
+                .. results.Of(set.Name, recipe)
+                    .Join(results.Of(set.Name, reference), one => one.Seed, one => one.Seed, (own, other) => (own, other)),
             ];
             if (pairs.Length == 0)
                 continue;
             bySet[set.Name] = pairs.Average(pair => 100 * (LossOf(pair.Own, set) - LossOf(pair.Reference, set)) / pair.Reference.PriorLoss);
-            (Measurement Own, Measurement Reference)[] sound = [.. pairs.Where(pair => pair.Own.Metrics.Count > 0 && pair.Reference.Metrics.Count > 0)];
+            (Measurement Own, Measurement Reference)[] sound =
+                [.. pairs.Where(pair => pair.Own.Metrics.Count > 0 && pair.Reference.Metrics.Count > 0)];
             if (sound.Length == 0)
                 continue;
             double Mean(Func<Measurement, Measurement, double> value) => sound.Average(pair => value(pair.Own, pair.Reference));
@@ -47,7 +50,8 @@ internal sealed record PairedComparison(
             MeanOf(accuracy), MeanOf(rmse), MeanOf(auc), bySet);
     }
 
-    private static double LossOf(Measurement one, QualitySet set) => one.Metrics.TryGetValue(set.LossMetric, out double loss) ? loss : one.PriorLoss;
+    private static double LossOf(Measurement one, QualitySet set) =>
+        one.Metrics.TryGetValue(set.LossMetric, out double loss) ? loss : one.PriorLoss;
 
     private static double MeanOf(IReadOnlyCollection<double> values) => values.Count == 0 ? double.NaN : values.Average();
 

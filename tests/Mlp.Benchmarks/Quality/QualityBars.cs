@@ -60,7 +60,8 @@ internal sealed class QualityBars(IReadOnlyList<QualitySet> sets, QualityResults
     {
         string[] worst =
         [
-            .. contests.Main(withTrainers: false).Where(contest => Ranking.Rank(contest)[Contests.Own] == contest.Scores.Count).Select(contest => contest.Set),
+            .. contests.Main(withTrainers: false).Where(contest => Ranking.Rank(contest)[Contests.Own] == contest.Scores.Count)
+                .Select(contest => contest.Set),
         ];
         return new QualityBar("never the worst of the peers on accuracy/RMSE", Names("worst on", worst), worst.Length == 0);
     }
@@ -86,7 +87,8 @@ internal sealed class QualityBars(IReadOnlyList<QualitySet> sets, QualityResults
             .. sets.Where(set => set.RowCount < SmallSetRows).Where(IsBehindLinear).Select(set => set.Name),
         ];
         return new QualityBar(
-            "sets of fewer than 1,000 rows: not behind the linear model by more than two standard errors", Names("behind on", behind), behind.Length == 0);
+            "sets of fewer than 1,000 rows: not behind the linear model by more than two standard errors", Names("behind on", behind),
+            behind.Length == 0);
     }
 
     private bool IsBehindLinear(QualitySet set)
@@ -111,14 +113,16 @@ internal sealed class QualityBars(IReadOnlyList<QualitySet> sets, QualityResults
             return new QualityBar(Wanted, $"not measured: {results.SklearnAbsence ?? "not run"}", null);
         double median = QualityMetrics.Median(ratios);
         return new QualityBar(
-            Wanted, FormattableString.Invariant($"{median:F2}, from {ratios.Min():F2} to {ratios.Max():F2} over {ratios.Length} sets"), median <= 1);
+            Wanted, FormattableString.Invariant($"{median:F2}, from {ratios.Min():F2} to {ratios.Max():F2} over {ratios.Length} sets"),
+            median <= 1);
     }
 
     private QualityBar LongestFit()
     {
         QualitySet longest = sets.MaxBy(set => results.FitSeconds(set.Name, recipe))!;
         double seconds = results.FitSeconds(longest.Name, recipe);
-        return new QualityBar("no fit longer than 5 minutes", FormattableString.Invariant($"{seconds:F1} s on {longest.Name}"), seconds <= 300);
+        return new QualityBar(
+            "no fit longer than 5 minutes", FormattableString.Invariant($"{seconds:F1} s on {longest.Name}"), seconds <= 300);
     }
 
     private static string Names(string what, string[] names) => names.Length == 0 ? "none" : $"{what} {string.Join(", ", names)}";

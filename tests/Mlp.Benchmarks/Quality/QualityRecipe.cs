@@ -12,7 +12,8 @@ internal sealed record QualityRecipe(string Name, string Summary, Action<MlpOpti
     /// <summary>What the options begin with.</summary>
     public MlpPreset Preset { get; init; } = MlpPreset.Default;
 
-    public ITransformer Fit(TrainingPart part) => QualityPipeline.Create(part.ML, part.Set, CreateTrainer(part.ML, part.Set.Task)).Fit(part.View);
+    public ITransformer Fit(TrainingPart part) =>
+        QualityPipeline.Create(part.ML, part.Set, CreateTrainer(part.ML, part.Set.Task)).Fit(part.View);
 
     private IEstimator<ITransformer> CreateTrainer(MLContext ml, QualityTask task)
     {

@@ -49,11 +49,15 @@ internal static class QualityRecipes
         new("two-hidden", "two hidden layers of 128", options => options.HiddenLayerSizes = [128, 128]),
         new("one-256", "one hidden layer of 256", options => options.HiddenLayerSizes = [256]),
         new("two-256", "two hidden layers of 256", options => options.HiddenLayerSizes = [256, 256]),
-        new("eight-networks", "eight networks, an eighth held out", options => (options.NumberOfNetworks, options.ValidationFraction) = (16, 0.125)),
-        new("three-networks", "three networks, a third held out", options => (options.NumberOfNetworks, options.ValidationFraction) = (6, 1 / 3.0)),
+        new("eight-networks", "eight networks, an eighth held out", options =>
+            (options.NumberOfNetworks, options.ValidationFraction) = (16, 0.125)),
+        new("three-networks", "three networks, a third held out", options =>
+            (options.NumberOfNetworks, options.ValidationFraction) = (6, 1 / 3.0)),
         new("outputs-8", "8 mixtures of the cosines", options => options.NumericEmbedding = new NumericEmbedding { Outputs = 8 }),
-        new("frequencies-8", "8 cosines, 2 mixtures", options => options.NumericEmbedding = new NumericEmbedding { Frequencies = 8, Outputs = 2 }),
-        new("silu-two-hidden", "SiLU and two hidden layers of 128", options => (options.Activation, options.HiddenLayerSizes) = (Activation.Silu, [128, 128])),
+        new("frequencies-8", "8 cosines, 2 mixtures", options =>
+            options.NumericEmbedding = new NumericEmbedding { Frequencies = 8, Outputs = 2 }),
+        new("silu-two-hidden", "SiLU and two hidden layers of 128", options =>
+            (options.Activation, options.HiddenLayerSizes) = (Activation.Silu, [128, 128])),
     ];
 
     /// <exception cref="ArgumentException">There is no such recipe.</exception>

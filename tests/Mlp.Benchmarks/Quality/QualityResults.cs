@@ -38,7 +38,8 @@ internal sealed record QualityResults(
         Measurement[] measurements = [.. parts.SelectMany(part => part.Measurements)];
         var twice = measurements.GroupBy(one => (one.Set, one.Recipe, one.Seed)).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
-            throw new ArgumentException($"--results names files that both hold {twice.Key.Set}, recipe {twice.Key.Recipe}, seed {twice.Key.Seed}; leave one out.");
+            throw new ArgumentException(
+                $"--results names files that both hold {twice.Key.Set}, recipe {twice.Key.Recipe}, seed {twice.Key.Seed}; leave one out.");
         return new QualityResults(
             string.Join("; ", parts.Select(part => part.Machine).Distinct()),
             parts[0].Validating,
@@ -50,19 +51,22 @@ internal sealed record QualityResults(
     public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Json));
 
     /// <summary>The fits of one recipe on one set.</summary>
-    public IReadOnlyList<Measurement> Of(string set, string recipe) => [.. Measurements.Where(one => one.Set == set && one.Recipe == recipe)];
+    public IReadOnlyList<Measurement> Of(string set, string recipe) =>
+        [.. Measurements.Where(one => one.Set == set && one.Recipe == recipe)];
 
     /// <summary>Mean of a metric over the seeds; the worst value there is when a training diverged.</summary>
     public double Mean(string set, string recipe, string metric) =>
         Of(set, recipe).Average(one => one.Metrics.TryGetValue(metric, out double value) ? value
             : QualityMetrics.HigherIsBetter(metric) ? double.NegativeInfinity : double.PositiveInfinity);
 
-    /// <summary>How many times the processor time of another's Fit a recipe's takes, median over the seeds that both have; null without such.</summary>
+    /// <summary>How many times the processor time of another's Fit a recipe's takes, median over the seeds that both have; null without
+    /// such.</summary>
     public double? ProcessorTimeRatio(string set, string recipe, string other)
     {
         double[] ratios =
         [
-            .. Of(set, recipe).Join(Of(set, other), one => one.Seed, one => one.Seed, (own, against) => own.ProcessorSeconds / against.ProcessorSeconds),
+            .. Of(set, recipe).Join(
+                Of(set, other), one => one.Seed, one => one.Seed, (own, against) => own.ProcessorSeconds / against.ProcessorSeconds),
         ];
         return ratios.Length == 0 ? null : QualityMetrics.Median(ratios);
     }

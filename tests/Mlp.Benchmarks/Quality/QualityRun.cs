@@ -27,12 +27,14 @@ internal sealed class QualityRun(QualitySet set, QualityRows rows, bool validati
             (double seconds, double processorSeconds) = Times();
             IDataView scored = model.Transform(judgedView);
             string? failure = Judgement.IsConstant(set, scored) ? "The model gives every row the same score." : null;
-            return new Measurement(set.Name, contender.Name, seed, seconds, processorSeconds, prior, Judgement.Of(part.ML, set, scored), failure);
+            return new Measurement(
+                set.Name, contender.Name, seed, seconds, processorSeconds, prior, Judgement.Of(part.ML, set, scored), failure);
         }
         catch (TrainingDivergedException exception)
         {
             (double seconds, double processorSeconds) = Times();
-            return new Measurement(set.Name, contender.Name, seed, seconds, processorSeconds, prior, new Dictionary<string, double>(), exception.Message);
+            return new Measurement(
+                set.Name, contender.Name, seed, seconds, processorSeconds, prior, new Dictionary<string, double>(), exception.Message);
         }
 
         (double Seconds, double ProcessorSeconds) Times() =>
@@ -51,7 +53,8 @@ internal sealed class QualityRun(QualitySet set, QualityRows rows, bool validati
 
     private double Prior(int[] train, int[] judged)
     {
-        string[] trainLabels = Array.ConvertAll(train, row => rows.Labels[row]), judgedLabels = Array.ConvertAll(judged, row => rows.Labels[row]);
+        string[] trainLabels = Array.ConvertAll(train, row => rows.Labels[row]),
+            judgedLabels = Array.ConvertAll(judged, row => rows.Labels[row]);
         return set.Task == QualityTask.Regression
             ? PriorLoss.OfNumbers(trainLabels, judgedLabels)
             : PriorLoss.OfClasses(trainLabels, judgedLabels);

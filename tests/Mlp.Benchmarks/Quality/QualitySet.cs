@@ -37,11 +37,13 @@ internal sealed record QualitySet(
     {
         string path = Path.Combine(folder, "datasets.json");
         if (!System.IO.File.Exists(path))
-            throw new FileNotFoundException($"There is no {path}. Pass --data with the folder that holds the tables and their datasets.json.", path);
+            throw new FileNotFoundException(
+                $"There is no {path}. Pass --data with the folder that holds the tables and their datasets.json.", path);
         IReadOnlyList<QualitySet> all = Parse(System.IO.File.ReadAllText(path));
         string[] unknown = [.. only.Where(name => all.All(set => set.Name != name))];
         if (unknown.Length > 0)
-            throw new ArgumentException($"--sets names {string.Join(", ", unknown)}; the folder has {string.Join(", ", all.Select(set => set.Name))}.");
+            throw new ArgumentException(
+                $"--sets names {string.Join(", ", unknown)}; the folder has {string.Join(", ", all.Select(set => set.Name))}.");
         return [.. all.Where(set => only.Count == 0 || only.Contains(set.Name))];
     }
 

@@ -12,7 +12,9 @@ internal sealed class QualityTables(IReadOnlyList<QualitySet> sets, QualityResul
 
     public string Write()
     {
-        _text.Line($"{results.Machine}; recipe {recipe}, {results.SeedCount} seed(s), mean; judged on the test rows by ML.NET's evaluators, log-loss clipped as the peers' is.");
+        _text.Line(
+            $"{results.Machine}; recipe {recipe}, {results.SeedCount} seed(s), mean; judged on the test rows by ML.NET's evaluators, "
+                + "log-loss clipped as the peers' is.");
         Metric("accuracy (higher is better)", "accuracy");
         Metric("RMSE (lower is better)", "rmse");
         Metric("log-loss in nats (lower is better)", "log_loss");
@@ -21,7 +23,8 @@ internal sealed class QualityTables(IReadOnlyList<QualitySet> sets, QualityResul
         if (results.Trees.Count > 0)
             Ranks("Mean ranks beside the trees fitted in the same run, 1 is best", _contests.BesideTrees);
         Ranks("Mean ranks among the peers", Field(withTrainers: false));
-        Ranks("Mean ranks with ML.NET's trees and linear trainers (* standardised; mean over the sets they were run on)", Field(withTrainers: true));
+        Ranks("Mean ranks with ML.NET's trees and linear trainers (* standardised; mean over the sets they were run on)",
+            Field(withTrainers: true));
         Times();
         Bars();
         return _text.ToString();
@@ -33,7 +36,8 @@ internal sealed class QualityTables(IReadOnlyList<QualitySet> sets, QualityResul
         if (first.Count == 0)
             return;
         _text.Title(title);
-        _text.Header(["set", "test rows", Contests.Own, "sd over seeds", .. peers.PeerNames, "rank", .. results.Trees, "best of ML.NET's others", "rank with all"]);
+        _text.Header(["set", "test rows", Contests.Own, "sd over seeds", .. peers.PeerNames, "rank", .. results.Trees,
+            "best of ML.NET's others", "rank with all"]);
         foreach ((Contest among, Contest all) in first.Zip(second))
         {
             var trainers = all.Scores.Where(pair => !among.Scores.ContainsKey(pair.Key) && !results.Trees.Contains(pair.Key)).ToArray();
@@ -41,11 +45,13 @@ internal sealed class QualityTables(IReadOnlyList<QualitySet> sets, QualityResul
                 : (all.HigherIsBetter ? trainers.MaxBy(pair => pair.Value) : trainers.MinBy(pair => pair.Value)) is var (name, value)
                     ? $"{MarkdownText.Metric(value)} {name}" : "–";
             _text.Row([
-                among.Set, Invariant($"{sets.Single(set => set.Name == among.Set).TestCount:N0}"), $"**{MarkdownText.Metric(among.Scores[Contests.Own])}**",
+                among.Set, Invariant($"{sets.Single(set => set.Name == among.Set).TestCount:N0}"),
+                    $"**{MarkdownText.Metric(among.Scores[Contests.Own])}**",
                 Deviation(among.Set, metric),
                 .. peers.PeerNames.Select(peer => among.Scores.TryGetValue(peer, out double score) ? MarkdownText.Metric(score) : "–"),
                 RankOf(among),
-                .. results.Trees.Select(tree => results.Of(among.Set, tree).Count > 0 ? MarkdownText.Metric(results.Mean(among.Set, tree, metric)) : "–"),
+                .. results.Trees.Select(
+                    tree => results.Of(among.Set, tree).Count > 0 ? MarkdownText.Metric(results.Mean(among.Set, tree, metric)) : "–"),
                 best, RankOf(all)]);
         }
     }
@@ -87,18 +93,23 @@ internal sealed class QualityTables(IReadOnlyList<QualitySet> sets, QualityResul
 
     private void Times()
     {
-        _text.Title($"Time of Fit: {Contests.Own}'s as a multiple of others', median over seeds, in turns (of the trees' in processor time of all threads, of scikit-learn's by the clock)");
+        _text.Title(
+            $"Time of Fit: {Contests.Own}'s as a multiple of others', median over seeds, in turns (of the trees' in processor time of "
+                + "all threads, of scikit-learn's by the clock)");
         if (results.SklearnAbsence is not null)
             _text.Line($"scikit-learn: {results.SklearnAbsence}.\n");
         bool hasSklearn = results.SklearnFits.Count > 0;
-        _text.Header(["set", "train rows", .. results.Trees, .. hasSklearn ? (string[])["scikit-learn, the faster of one thread and as it comes"] : []]);
+        _text.Header(["set", "train rows", .. results.Trees, .. hasSklearn
+            ? (string[])["scikit-learn, the faster of one thread and as it comes"] : []]);
         foreach (QualitySet set in sets)
         {
             double[] fits = [.. results.SklearnFits.Where(fit => fit.Set == set.Name).Select(fit => fit.Seconds)];
-            string[] ofSklearn = hasSklearn ? [fits.Length > 0 ? Invariant($"{results.FitSeconds(set.Name, recipe) / fits.Min():F2}") : "–"] : [];
+            string[] ofSklearn = hasSklearn
+                ? [fits.Length > 0 ? Invariant($"{results.FitSeconds(set.Name, recipe) / fits.Min():F2}") : "–"] : [];
             _text.Row([
                 set.Name, Invariant($"{set.TrainCount:N0}"),
-                .. results.Trees.Select(tree => results.ProcessorTimeRatio(set.Name, recipe, tree) is { } ratio ? Invariant($"{ratio:F2}") : "–"),
+                .. results.Trees.Select(
+                    tree => results.ProcessorTimeRatio(set.Name, recipe, tree) is { } ratio ? Invariant($"{ratio:F2}") : "–"),
                 .. ofSklearn]);
         }
     }

@@ -7,7 +7,8 @@ internal static class QualityVerb
 {
     private const string None = "none";
 
-    private static readonly string[] Known = ["--data", "--sets", "--seeds", "--preset", "--compare", "--peers", "--python", "--results", "--json", "--validate"];
+    private static readonly string[] Known =
+        ["--data", "--sets", "--seeds", "--preset", "--compare", "--peers", "--python", "--results", "--json", "--validate"];
 
     /// <summary>Runs what the options say, or reads the results of earlier runs, and prints the tables.</summary>
     /// <param name="arguments">After the verb.</param>
@@ -16,9 +17,11 @@ internal static class QualityVerb
     {
         try
         {
-            if (arguments.FirstOrDefault(argument => argument.StartsWith("--", StringComparison.Ordinal) && !Known.Contains(argument)) is { } unknown)
+            if (arguments.FirstOrDefault(
+                argument => argument.StartsWith("--", StringComparison.Ordinal) && !Known.Contains(argument)) is { } unknown)
                 throw new ArgumentException($"There is no option {unknown}; there are {string.Join(", ", Known)}.");
-            string folder = Option("--data") ?? throw new ArgumentException("--data is missing; give the folder with the tables, for example ../shared/data.");
+            string folder = Option("--data")
+                ?? throw new ArgumentException("--data is missing; give the folder with the tables, for example ../shared/data.");
             IReadOnlyList<QualitySet> sets = QualitySet.ReadAll(folder, List("--sets"));
             IReadOnlyList<string> files = List("--results");
             QualityResults results = files.Count > 0 ? QualityResults.Read(files) : Measure(folder, sets);
@@ -47,8 +50,10 @@ internal static class QualityVerb
             IReadOnlyList<string> names = List("--compare");
             IContender[] contenders =
             [
-                .. (names.Count > 0 ? names : [Option("--preset") ?? QualityRecipes.Default]).Where(name => name != None).Select(QualityRecipes.Find),
-                .. Option("--peers") is null ? (validating || names.Count > 0 ? [] : TreePeers.All) : List("--peers").Where(name => name != None).Select(TreePeers.Find),
+                .. (names.Count > 0 ? names : [Option("--preset") ?? QualityRecipes.Default]).Where(name => name != None)
+                    .Select(QualityRecipes.Find),
+                .. Option("--peers") is null ? (validating || names.Count > 0 ? [] : TreePeers.All)
+                    : List("--peers").Where(name => name != None).Select(TreePeers.Find),
             ];
             if (contenders.Length == 0)
                 throw new ArgumentException($"--preset {None} --peers {None} leaves nothing to fit; name a recipe or a peer.");
@@ -60,7 +65,8 @@ internal static class QualityVerb
             {
                 var run = new QualityRun(set, QualityRows.Read(set, folder, withTest: !validating), validating);
                 // In turns, so that what else the machine does hits all alike.
-                foreach ((int seed, IContender contender) in Enumerable.Range(0, seeds).SelectMany(seed => contenders.Select(contender => (seed, contender))))
+                foreach ((int seed, IContender contender) in Enumerable.Range(0, seeds)
+                    .SelectMany(seed => contenders.Select(contender => (seed, contender))))
                 {
                     Measurement one = run.Measure(contender, seed);
                     Console.Error.WriteLine(FormattableString.Invariant(
@@ -73,11 +79,13 @@ internal static class QualityVerb
             return new QualityResults(Header(), validating, measurements, fits, absence);
         }
 
-        string? Option(string name) => Array.IndexOf(arguments, name) is >= 0 and int index && index + 1 < arguments.Length ? arguments[index + 1] : null;
+        string? Option(string name) =>
+            Array.IndexOf(arguments, name) is >= 0 and int index && index + 1 < arguments.Length ? arguments[index + 1] : null;
 
         IReadOnlyList<string> List(string name) => Option(name)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];
     }
 
     private static string Header() =>
-        $"{Machine.Processor}, {Environment.ProcessorCount} processors, {Machine.Tier}, .NET {Environment.Version}, Microsoft.ML {Machine.PackageVersion(typeof(MLContext))}";
+        $"{Machine.Processor}, {Environment.ProcessorCount} processors, {Machine.Tier}, .NET {Environment.Version}, Microsoft.ML "
+            + $"{Machine.PackageVersion(typeof(MLContext))}";
 }

@@ -11,13 +11,15 @@ internal static class Ranking
     public static IReadOnlyDictionary<string, double> Rank(Contest contest)
     {
         if (contest.Scores.FirstOrDefault(pair => double.IsNaN(pair.Value)).Key is { } model)
-            throw new ArgumentException($"The score of {model} on {contest.Set} is NaN, which has no rank. Leave the model out or give it the worst score.");
+            throw new ArgumentException(
+                $"The score of {model} on {contest.Set} is NaN, which has no rank. Leave the model out or give it the worst score.");
         return contest.Scores.ToDictionary(
             own => own.Key,
             own =>
             {
                 int equal = contest.Scores.Values.Count(other => AreEqual(other, own.Value));
-                int better = contest.Scores.Values.Count(other => !AreEqual(other, own.Value) && other > own.Value == contest.HigherIsBetter);
+                int better = contest.Scores.Values.Count(
+                    other => !AreEqual(other, own.Value) && other > own.Value == contest.HigherIsBetter);
                 return better + (equal + 1) / 2.0;
             });
     }
@@ -31,5 +33,6 @@ internal static class Ranking
     ];
 
     private static bool AreEqual(double first, double second) =>
-        first == second || Math.Abs(first - second) <= Tolerance * Math.Max(Math.Abs(first), Math.Abs(second)) && double.IsFinite(first - second);
+        first == second || Math.Abs(first - second) <= Tolerance * Math.Max(Math.Abs(first), Math.Abs(second))
+        && double.IsFinite(first - second);
 }

@@ -36,7 +36,8 @@ internal sealed class TableRows : QualityRows
         int IndexOf(string name) =>
             Array.IndexOf(header, name) is >= 0 and int index
                 ? index
-                : throw new InvalidDataException($"{set.File} has no column '{name}'; datasets.json says it has. Its columns are {string.Join(", ", header)}.");
+                : throw new InvalidDataException(
+                    $"{set.File} has no column '{name}'; datasets.json says it has. Its columns are {string.Join(", ", header)}.");
     }
 
     public override IReadOnlyList<string> Labels { get; }
@@ -47,10 +48,12 @@ internal sealed class TableRows : QualityRows
     public static TableRows ReadFile(QualitySet set, string path, bool withTest)
     {
         using Stream file = File.OpenRead(path);
-        using var reader = new StreamReader(path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file);
+        using var reader = new StreamReader(
+            path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file);
         string[] header = (reader.ReadLine() ?? "").Split(',');
         if (header is not [.., "label", "split"])
-            throw new InvalidDataException($"{path} begins with '{string.Join(',', header)}'; the last two columns must be label and split.");
+            throw new InvalidDataException(
+                $"{path} begins with '{string.Join(',', header)}'; the last two columns must be label and split.");
         var lines = new List<string>();
         while (reader.ReadLine() is { } line)
         {
@@ -59,7 +62,8 @@ internal sealed class TableRows : QualityRows
         }
         int expected = withTest ? set.RowCount : set.TrainCount;
         if (lines.Count != expected)
-            throw new InvalidDataException($"{path} has {lines.Count:N0} rows where datasets.json says {expected:N0}. Get both files anew.");
+            throw new InvalidDataException(
+                $"{path} has {lines.Count:N0} rows where datasets.json says {expected:N0}. Get both files anew.");
         return new TableRows(set, header, [.. lines]);
     }
 
@@ -68,7 +72,8 @@ internal sealed class TableRows : QualityRows
         var text = new StringBuilder();
         foreach (int row in rows)
             text.Append(_lines[row]).Append('\n');
-        TextLoader loader = ml.Data.CreateTextLoader(new TextLoader.Options { Columns = _columns, Separators = [','], MissingRealsAsNaNs = true });
+        TextLoader loader = ml.Data.CreateTextLoader(
+            new TextLoader.Options { Columns = _columns, Separators = [','], MissingRealsAsNaNs = true });
         return Filled(ml.Data.Cache(loader.Load(new TextInMemory(Encoding.UTF8.GetBytes(text.ToString())))));
     }
 

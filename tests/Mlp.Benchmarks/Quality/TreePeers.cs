@@ -7,7 +7,8 @@ internal static class TreePeers
 
     /// <exception cref="ArgumentException">There is no such peer.</exception>
     public static IContender Find(string name) =>
-        All.FirstOrDefault(peer => peer.Name == name) ?? throw new ArgumentException($"There is no peer '{name}'. There are {string.Join(", ", All.Select(peer => peer.Name))}.");
+        All.FirstOrDefault(peer => peer.Name == name)
+        ?? throw new ArgumentException($"There is no peer '{name}'. There are {string.Join(", ", All.Select(peer => peer.Name))}.");
 
     public static bool Has(string name) => All.Any(peer => peer.Name == name);
 }

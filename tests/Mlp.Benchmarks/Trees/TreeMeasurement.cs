@@ -24,9 +24,11 @@ internal sealed record TreeMeasurement(double Fit, double Predict)
     public static TreeMeasurement Of(TreeWorkload workload, IContender contender, int rounds, double seconds, string? folder)
     {
         string[] arguments =
-            [ChildVerb, workload.Set.Name, contender.Name, $"{rounds}", seconds.ToString(CultureInfo.InvariantCulture), .. folder is null ? [] : (string[])[folder]];
+            [ChildVerb, workload.Set.Name, contender.Name, $"{rounds}", seconds.ToString(CultureInfo.InvariantCulture), .. folder is null
+                ? [] : (string[])[folder]];
         // One processor is one thread for all: ours takes as many as there are, the trees one.
-        double[] found = [.. OwnProcess.Run(arguments, ("DOTNET_PROCESSOR_COUNT", "1")).Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+        double[] found = [.. OwnProcess.Run(arguments, ("DOTNET_PROCESSOR_COUNT", "1")).Split(' ')
+            .Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
         return new TreeMeasurement(found[0], found[1]);
     }
 
@@ -58,11 +60,13 @@ internal sealed record TreeMeasurement(double Fit, double Predict)
     private static double Microseconds<TScore>(TrainingPart part, ITransformer model, double seconds)
         where TScore : class, new()
     {
-        Row[] rows = [.. model.Transform(part.View).GetColumn<float[]>("Features").Take(RowLimit).Select(features => new Row { Features = features })];
+        Row[] rows = [.. model.Transform(part.View).GetColumn<float[]>("Features").Take(RowLimit)
+            .Select(features => new Row { Features = features })];
         var schema = SchemaDefinition.Create(typeof(Row));
         schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows[0].Features.Length);
         PredictionEngine<Row, TScore> engine =
-            part.ML.Model.CreatePredictionEngine<Row, TScore>(((TransformerChain<ITransformer>)model).LastTransformer, inputSchemaDefinition: schema);
+            part.ML.Model.CreatePredictionEngine<Row, TScore>(
+                ((TransformerChain<ITransformer>)model).LastTransformer, inputSchemaDefinition: schema);
         var score = new TScore();
         int next = 0;
         for (int round = 0; round < WarmUpRounds; round++)

@@ -20,10 +20,13 @@ internal static class TreeTable
         var rows = new List<(QualitySet Set, TreeMeasurement[] Found)>();
         foreach (TreeWorkload workload in TreeWorkload.All(folder).Where(workload => workload.Set.Name.Contains(only)))
         {
-            rows.Add((workload.Set, [.. TreeMeasurement.Contenders.Select(contender => TreeMeasurement.Of(workload, contender, rounds, seconds, folder))]));
+            rows.Add((workload.Set,
+                [.. TreeMeasurement.Contenders.Select(contender => TreeMeasurement.Of(workload, contender, rounds, seconds, folder))]));
             Console.Error.WriteLine($"{workload.Set.Name}: {string.Join(", ", rows[^1].Found.AsEnumerable())}");
         }
-        Console.WriteLine($"{Machine.Processor}, {Machine.Tier}, .NET {Environment.Version}; one processor, processor time; Fit: median of {rounds}, PredictionEngine: median of 5 loops.");
+        Console.WriteLine(
+            $"{Machine.Processor}, {Machine.Tier}, .NET {Environment.Version}; one processor, processor time; Fit: median of {rounds}, "
+                + "PredictionEngine: median of 5 loops.");
         Console.WriteLine();
         Console.WriteLine(Markdown(rows, "Fit, seconds", one => one.Fit));
         Console.Write(Markdown(rows, "PredictionEngine, one row, microseconds", one => one.Predict));
@@ -33,26 +36,35 @@ internal static class TreeTable
             {
                 Table = row.Set.Name,
                 row.Set.TrainCount,
-                Contenders = TreeMeasurement.Contenders.Zip(row.Found, (contender, found) => new { contender.Name, found.Fit, found.Predict }),
+                Contenders = TreeMeasurement.Contenders.Zip(
+                    row.Found, (contender, found) => new { contender.Name, found.Fit, found.Predict }),
             });
             File.WriteAllText(jsonPath, JsonSerializer.Serialize(
-                new { Machine.Processor, Machine.Tier, Framework = Environment.Version.ToString(), Rounds = rounds, Results = results }, Indented));
+                new { Machine.Processor, Machine.Tier, Framework = Environment.Version.ToString(), Rounds = rounds, Results = results },
+                Indented));
         }
     }
 
-    private static string Markdown(IEnumerable<(QualitySet Set, TreeMeasurement[] Found)> rows, string title, Func<TreeMeasurement, double> value)
+    private static string Markdown(
+        IEnumerable<(QualitySet Set, TreeMeasurement[] Found)> rows, string title, Func<TreeMeasurement, double> value)
     {
         string[] names = [.. TreeMeasurement.Contenders.Select(contender => contender.Name)];
-        var text = new StringBuilder($"| {title} | rows | {string.Join(" | ", names)} | {names[0]} / {names[2]} | {names[0]} / {names[3]} | {names[1]} / {names[2]} | {names[1]} / {names[3]} |\n");
+        var text = new StringBuilder(
+            $"| {title} | rows | {string.Join(" | ", names)} | {names[0]} / {names[2]} | {names[0]} / {names[3]} | {names[1]} / "
+                + $"{names[2]} | {names[1]} / {names[3]} |\n");
         text.Append($"|{string.Concat(Enumerable.Repeat("---|", names.Length + 6))}\n");
         foreach ((QualitySet set, TreeMeasurement[] found) in rows)
         {
             double[] values = [.. found.Select(value)];
             double[] ratios = [values[0] / values[2], values[0] / values[3], values[1] / values[2], values[1] / values[3]];
-            text.Append(CultureInfo.InvariantCulture, $"| {set.Name} | {set.TrainCount:N0} | {string.Join(" | ", values.Select(Format))} | {string.Join(" | ", ratios.Select(ratio => $"{Format(ratio)} ×"))} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {set.Name} | {set.TrainCount:N0} | {string.Join(" | ", values.Select(Format))} | "
+                    + $"{string.Join(" | ", ratios.Select(ratio => $"{Format(ratio)} ×"))} |\n");
         }
         return text.ToString();
     }
 
-    private static string Format(double value) => value.ToString(value >= 100 ? "F0" : value >= 10 ? "F1" : value >= 1 ? "F2" : "F3", CultureInfo.InvariantCulture);
+    private static string Format(double value) =>
+        value.ToString(value >= 100 ? "F0" : value >= 10 ? "F1" : value >= 1 ? "F2" : "F3", CultureInfo.InvariantCulture);
 }

@@ -22,15 +22,18 @@ internal sealed record TreeWorkload(QualitySet Set, Func<QualityRows> Read)
         Shipped("breast_cancer", QualityTask.Binary, trainCount: 426, testCount: 143),
         Shipped("digits", QualityTask.Multiclass, trainCount: 1347, testCount: 450),
         Shipped("diabetes", QualityTask.Regression, trainCount: 331, testCount: 111),
-        .. folder is null ? [] : QualitySet.ReadAll(folder, RealTables).Select(set => new TreeWorkload(set, () => QualityRows.Read(set, folder, withTest: false))),
+        .. folder is null ? [] : QualitySet.ReadAll(folder, RealTables)
+            .Select(set => new TreeWorkload(set, () => QualityRows.Read(set, folder, withTest: false))),
     ];
 
     private static TreeWorkload MadeUp(QualityTask task, Func<float[], float> label)
     {
         string[] names = [.. Enumerable.Range(0, TableRow.FeatureCount).Select(index => $"x{index}")];
-        var set = new QualitySet($"made-up, {(task == QualityTask.Binary ? "two classes" : "a number")}", "", task, names, [], MadeUpRowCount, 0, 0);
+        var set = new QualitySet(
+            $"made-up, {(task == QualityTask.Binary ? "two classes" : "a number")}", "", task, names, [], MadeUpRowCount, 0, 0);
         return new(set, () => new TableRows(set, [.. names, "label", "split"],
-            [.. TableRow.Create(MadeUpRowCount).Select(row => string.Create(CultureInfo.InvariantCulture, $"{Text(row.Features)},{label(row.Features):R},train"))]));
+            [.. TableRow.Create(MadeUpRowCount)
+                .Select(row => string.Create(CultureInfo.InvariantCulture, $"{Text(row.Features)},{label(row.Features):R},train"))]));
 
         static string Text(float[] values) => string.Join(',', values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
     }

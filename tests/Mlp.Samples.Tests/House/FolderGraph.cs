@@ -24,7 +24,7 @@ internal sealed class FolderGraph
         var graph = new FolderGraph(projectFolder);
         string[] files = [.. Directory.EnumerateFiles(projectFolder, "*.cs", SearchOption.AllDirectories).Where(file => !IsBuildOutput(projectFolder, file))];
         var options = new CSharpParseOptions(LanguageVersion.Preview);
-        CSharpCompilation compilation = CSharpCompilation.Create(
+        var compilation = CSharpCompilation.Create(
             // The name that other assemblies show their internals to.
             Path.GetFileName(projectFolder),
             [

@@ -15,7 +15,8 @@ public sealed class TrainingCase
     private readonly int _firstUnits;
 
     private TrainingCase(
-        string name, TrainingSettings settings, bool isDouble = false, bool hasValidation = false, int firstUnits = 17, bool hasEmbedding = false)
+        string name, TrainingSettings settings, bool isDouble = false, bool hasValidation = false, int firstUnits = 17,
+            bool hasEmbedding = false)
     {
         (Name, _settings, _firstUnits) = (name, settings, firstUnits);
         (_isDouble, _hasValidation, _hasEmbedding) = (isDouble, hasValidation, hasEmbedding);
@@ -25,17 +26,20 @@ public sealed class TrainingCase
     public static IReadOnlyList<TrainingCase> All { get; } =
     [
         new("sgd", Settings(new Sgd { LearningRate = 0.01 }) with { Shuffle = false }),
-        new("nesterov", Settings(new Sgd { LearningRate = 0.01, Momentum = 0.9, Nesterov = true }) with { Schedule = new MultiStepDecay { Milestones = [1, 2] } }),
+        new("nesterov", Settings(new Sgd { LearningRate = 0.01, Momentum = 0.9, Nesterov = true })
+            with { Schedule = new MultiStepDecay { Milestones = [1, 2] } }),
         new("one-cycle", Settings(new Sgd { LearningRate = 0.02 }) with { Schedule = new OneCycle() }),
         new("adam-dropout", Settings(new Adam { AmsGrad = true }) with { DropoutRates = [0.2], MaximumGradientNorm = 1 }),
         new("adamw-cosine-double", Settings(new AdamW()) with { Schedule = new CosineAnnealing { WarmupEpochs = 1 } }, isDouble: true),
-        new("nadam-plateau", Settings(new NAdam()) with { Schedule = new ReduceOnPlateau { Patience = 0, Cooldown = 1 } }, hasValidation: true),
+        new("nadam-plateau", Settings(new NAdam())
+            with { Schedule = new ReduceOnPlateau { Patience = 0, Cooldown = 1 } }, hasValidation: true),
         new("rmsprop-stopping", Settings(new RmsProp { LearningRate = 0.02, Centered = true, Momentum = 0.5 }) with
         {
             EarlyStopping = new EarlyStopping { Patience = 1_000 },
         }, hasValidation: true),
         new("adagrad", Settings(new Adagrad { InitialAccumulator = 0.1, LearningRateDecay = 0.01 }) with { L1Regularization = 1e-4 }),
-        new("adadelta-double", Settings(new Adadelta()) with { LossReduction = LossReduction.Sum, DropoutRates = [0.3, 0.1] }, isDouble: true),
+        new("adadelta-double", Settings(new Adadelta())
+            with { LossReduction = LossReduction.Sum, DropoutRates = [0.3, 0.1] }, isDouble: true),
         new("embedding", Settings(new Adam()) with { DropoutRates = [0.1], Schedule = new CosineAnnealing() }, hasEmbedding: true),
         new("lbfgs", Settings(Lbfgs) with { BatchSize = null, NumberOfEpochs = 12, L2Regularization = 1e-3 }),
         new("lbfgs-stopping-double", Settings(Lbfgs) with
@@ -48,7 +52,8 @@ public sealed class TrainingCase
 
     /// <summary>Large enough for threads to share the products and the optimizer's steps.</summary>
     public static TrainingCase Wide { get; } = new(
-        "wide", Settings(new Adam()) with { BatchSize = 150, NumberOfEpochs = 3, DropoutRates = [0.1] }, hasValidation: true, firstUnits: 5_000);
+        "wide", Settings(new Adam()) with { BatchSize = 150, NumberOfEpochs = 3, DropoutRates = [0.1] }, hasValidation: true,
+        firstUnits: 5_000);
 
     public string Name { get; }
 
@@ -61,7 +66,8 @@ public sealed class TrainingCase
 
     /// <summary>Trains.</summary>
     /// <param name="change">Of the settings.</param>
-    public Outcome Run(Func<TrainingSettings, TrainingSettings> change) => _isDouble ? Run<double>(change(_settings)) : Run<float>(change(_settings));
+    public Outcome Run(Func<TrainingSettings, TrainingSettings> change) =>
+        _isDouble ? Run<double>(change(_settings)) : Run<float>(change(_settings));
 
     public override string ToString() => Name;
 
@@ -89,7 +95,8 @@ public sealed class TrainingCase
     {
         Layer[] layers = [Layer.Dense(_firstUnits, Activation.Tanh), Layer.Dense(9, Activation.Gelu), Layer.Dense(1)];
         var network = Network<T>.Create(InputCount, _hasEmbedding ? [Layer.PeriodicEmbedding([0, 3]), .. layers] : layers, seed: 3);
-        TrainingResult result = Trainer.Fit(network, Rows<T>(RowCount, seed: 1), _hasValidation ? Rows<T>(ValidationRowCount, seed: 2) : null, settings);
+        TrainingResult result = Trainer.Fit(
+            network, Rows<T>(RowCount, seed: 1), _hasValidation ? Rows<T>(ValidationRowCount, seed: 2) : null, settings);
         return new Outcome(HashOf<T>(network.Parameters.Values, result), result);
     }
 
@@ -103,7 +110,8 @@ public sealed class TrainingCase
         foreach (EpochResult report in result.History)
         {
             foreach (double value in (double[])
-                [report.Epoch, report.Loss, report.ValidationLoss ?? -1, report.ValidationMetric ?? -1, report.LearningRate, report.GradientNorm, result.BestEpoch])
+                [report.Epoch, report.Loss, report.ValidationLoss ?? -1, report.ValidationMetric ?? -1, report.LearningRate,
+                    report.GradientNorm, result.BestEpoch])
             {
                 BinaryPrimitives.WriteDoubleLittleEndian(bytes, value);
                 hash.AppendData(bytes);

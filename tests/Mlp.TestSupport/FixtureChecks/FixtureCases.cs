@@ -68,7 +68,8 @@ public static class FixtureCases
         {
             ScheduleCase each = Fixtures.Optimizers.Schedules[index];
             yield return new FixtureCase(
-                "optimizers", $"schedule {index}, {each.Name}", check => ScheduleChecks.Run<double>(each, check), check => ScheduleChecks.Run<float>(each, check));
+                "optimizers", $"schedule {index}, {each.Name}", check => ScheduleChecks.Run<double>(each, check),
+                check => ScheduleChecks.Run<float>(each, check));
         }
     }
 }

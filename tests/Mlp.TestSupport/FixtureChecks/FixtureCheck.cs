@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Mlp.TestSupport;
 
-/// <summary>The comparisons of one fixture case in one precision: throws at the first that fails, and remembers the worst of the others.</summary>
+/// <summary>The comparisons of one fixture case in one precision: throws at the first that fails, and remembers the worst of the
+/// others.</summary>
 public sealed class FixtureCheck
 {
     /// <summary>
@@ -42,7 +43,8 @@ public sealed class FixtureCheck
         where T : INumberBase<T>
     {
         foreach (ParameterTensor tensor in tensors)
-            Close($"{what}, {tensor.Name}", values.Slice(tensor.Offset, tensor.Length), FixtureNetworks.Values(expected, tensor), tolerance);
+            Close($"{what}, {tensor.Name}", values.Slice(tensor.Offset, tensor.Length), FixtureNetworks.Values(expected, tensor),
+                tolerance);
     }
 
     /// <summary>Every weight matrix and bias vector of a network.</summary>

@@ -51,7 +51,8 @@ public static class ScheduleChecks
         }
 
         TrainingResult result = Trainer.Fit(
-            FixtureNetworks.Create<T>(Fixtures.Optimizers.InitialWeights), FixtureNetworks.Rows<T>(Fixtures.Optimizers.Data), new TrainingSettings
+            FixtureNetworks.Create<T>(Fixtures.Optimizers.InitialWeights), FixtureNetworks.Rows<T>(Fixtures.Optimizers.Data),
+            new TrainingSettings
             {
                 Loss = Loss.SoftmaxCrossEntropy,
                 Optimizer = new Sgd { LearningRate = learningRate },

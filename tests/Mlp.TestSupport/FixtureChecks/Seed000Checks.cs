@@ -64,7 +64,8 @@ public static class Seed000Checks
             NumberOfThreads = 1,
         };
         // Plain gradient descent keeps no state, so a training can be continued by another one.
-        Follow(check, Fixture.Rules.TrueGradient, network, epochCount => Trainer.Fit(network, rows, settings with { NumberOfEpochs = epochCount }));
+        Follow(check, Fixture.Rules.TrueGradient, network, epochCount =>
+            Trainer.Fit(network, rows, settings with { NumberOfEpochs = epochCount }));
     }
 
     private static void SeedRuleTrajectory<T>(FixtureCheck check)
@@ -102,7 +103,8 @@ public static class Seed000Checks
         if (epoch < WholeEpochCount)
             return;
         check.Close<T>(
-            "final predictions", FixtureNetworks.Predict(network, Fixture.Data.Inputs), expected.FinalPredictions, FixtureCheck.Allowed<T>(1e-10, 5e-3));
+            "final predictions", FixtureNetworks.Predict(network, Fixture.Data.Inputs), expected.FinalPredictions,
+            FixtureCheck.Allowed<T>(1e-10, 5e-3));
         if (typeof(T) == typeof(double))
             check.Close<T>("final weights", network.Parameters.Values, Flat(expected.FinalWeights.Select(layer => layer.Weights)), 1e-9);
     }
@@ -126,7 +128,8 @@ public static class Seed000Checks
             }
             SetWeights(network, rule.FinalWeights.Select(layer => layer.Weights));
             check.Close<T>(
-                "final predictions", FixtureNetworks.Predict(network, Fixture.Data.Inputs), rule.FinalPredictions, FixtureCheck.Allowed<T>(1e-10, 5e-3));
+                "final predictions", FixtureNetworks.Predict(network, Fixture.Data.Inputs), rule.FinalPredictions,
+                FixtureCheck.Allowed<T>(1e-10, 5e-3));
         }
     }
 }

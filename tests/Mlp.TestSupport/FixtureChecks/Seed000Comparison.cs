@@ -29,9 +29,11 @@ public static class Seed000Comparison
                 $"{point.At}, cosines", [.. layers.Select(each => each.Cosine)], [.. point.PerLayer.Select(each => each.Cosine)],
                 tolerance);
             check.Close<double>(
-                $"{point.At}, ratios", [.. layers.Select(each => each.NormRatioSeedOverTrue)], [.. point.PerLayer.Select(each => each.NormRatioSeedOverTrue)], tolerance);
+                $"{point.At}, ratios", [.. layers.Select(each => each.NormRatioSeedOverTrue)],
+                [.. point.PerLayer.Select(each => each.NormRatioSeedOverTrue)], tolerance);
             check.Close<double>(
-                $"{point.At}, differences", [.. layers.Select(each => each.MaxAbsDifference)], [.. point.PerLayer.Select(each => each.MaxAbsDifference)],
+                $"{point.At}, differences", [.. layers.Select(each => each.MaxAbsDifference)],
+                [.. point.PerLayer.Select(each => each.MaxAbsDifference)],
                 FixtureCheck.Allowed<T>(1e-12, Late(point.At) ? 1e-4 : 1e-5));
         }
     }
@@ -74,7 +76,8 @@ public static class Seed000Comparison
     {
         int[] sizes = Fixture.OneHiddenLayer.Sizes;
         var network = Network<T>.Create(
-            sizes[0], [Layer.Dense(sizes[1], Activation.Sigmoid) with { HasBiases = false }, Layer.Dense(sizes[2]) with { HasBiases = false }]);
+            sizes[0],
+            [Layer.Dense(sizes[1], Activation.Sigmoid) with { HasBiases = false }, Layer.Dense(sizes[2]) with { HasBiases = false }]);
         var random = new MersenneTwister(seed: 2);
         foreach (ref T weight in network.Parameters.Values)
             weight = T.CreateChecked(random.NextDouble() - 0.5);
@@ -100,7 +103,8 @@ public static class Seed000Comparison
             for (int position = 0; position < ours.Length; position++)
                 largest = Math.Max(largest, Math.Abs(ours[position] - theirs[position]));
             return new RuleLayer(
-                index, Dot(theirs, ours) / Math.Sqrt(Dot(theirs, theirs) * Dot(ours, ours)), Math.Sqrt(Dot(theirs, theirs) / Dot(ours, ours)), largest);
+                index, Dot(theirs, ours) / Math.Sqrt(Dot(theirs, theirs) * Dot(ours, ours)),
+                Math.Sqrt(Dot(theirs, theirs) / Dot(ours, ours)), largest);
         })];
     }
 

@@ -34,7 +34,8 @@ public static class Seed001Checks
 
     private static DenseRows<T> Row<T>(int row)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        new(FixtureNetworks.Convert<T>(Fixture.Data.Inputs.Data[(2 * row)..(2 * row + 2)]), FixtureNetworks.Convert<T>([Fixture.Data.Targets[row]]), inputs: 2);
+        new(FixtureNetworks.Convert<T>(
+            Fixture.Data.Inputs.Data[(2 * row)..(2 * row + 2)]), FixtureNetworks.Convert<T>([Fixture.Data.Targets[row]]), inputs: 2);
 
     private static double Predict<T>(Network<T> network, double[] row)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>

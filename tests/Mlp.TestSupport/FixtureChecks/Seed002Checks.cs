@@ -38,7 +38,8 @@ public static class Seed002Checks
     private static DenseRows<T> Rows<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         new(FixtureNetworks.Convert<T>(Fixture.Data.Inputs.Data),
-            FixtureNetworks.Convert<T>([.. Fixture.Data.Labels.SelectMany(label => (double[])[1 - label, label])]), inputs: 2, targetCount: 2);
+            FixtureNetworks.Convert<T>([.. Fixture.Data.Labels.SelectMany(label => (double[])[1 - label, label])]), inputs: 2,
+            targetCount: 2);
 
     /// <summary>The article's output layer is sigmoid; here the sigmoid belongs to the loss.</summary>
     private static Network<T> Create<T>(FixtureLayer[] layers)
@@ -82,7 +83,8 @@ public static class Seed002Checks
                 foreach (IterationParameters snapshot in net.ParametersAfterIterations.Where(each => each.Iterations == report.Epoch))
                 {
                     check.Close<T>(
-                        $"parameters after {report.Epoch} iterations", network.Parameters.Tensors, network.Parameters.Values, snapshot.Parameters, FixtureCheck.Allowed<T>(1e-10, 1e-2));
+                        $"parameters after {report.Epoch} iterations", network.Parameters.Tensors, network.Parameters.Values,
+                        snapshot.Parameters, FixtureCheck.Allowed<T>(1e-10, 1e-2));
                 }
             },
         });

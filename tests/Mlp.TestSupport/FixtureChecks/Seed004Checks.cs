@@ -60,7 +60,8 @@ public static class Seed004Checks
             "final weights", network.Parameters.Values, [.. net.FinalWeights.SelectMany(layer => layer.Weights.Data)], tolerance);
 
         double LossNow() => Trainer.Gradient(network, rows, Loss.BinaryCrossEntropy, gradients, LossReduction.Sum);
-        double[] Outputs() => [.. FixtureNetworks.Predict(network, Fixture.Data.Inputs).Select(logit => 1 / (1 + Math.Exp(-double.CreateChecked(logit))))];
+        double[] Outputs() =>
+            [.. FixtureNetworks.Predict(network, Fixture.Data.Inputs).Select(logit => 1 / (1 + Math.Exp(-double.CreateChecked(logit))))];
     }
 
     private static double Accuracy(double[] outputs) =>

@@ -42,7 +42,8 @@ public sealed record RuleOneHidden(int[] Sizes, double MaxAbsDifference);
 
 /// <summary>seed-001.json.</summary>
 public sealed record Seed001Fixture(
-    Seed001Data Data, FixtureLayer[] InitialWeights, Seed001Initial Initial, Seed001Step[] FirstEpochSteps, Seed001Trajectory LossTrajectory,
+    Seed001Data Data, FixtureLayer[] InitialWeights, Seed001Initial Initial, Seed001Step[] FirstEpochSteps,
+        Seed001Trajectory LossTrajectory,
     double FinalLoss, EpochParameters[] ParametersAfterEpochs, FixtureLayer[] FinalWeights, Seed001Predictions FinalPredictions,
     Seed001SinglePredictions Float32FinalPredictions);
 
@@ -78,7 +79,8 @@ public sealed record Seed002Data(FixtureMatrix Inputs, int[] Labels);
 
 /// <summary>The network with some number of hidden units.</summary>
 public sealed record Seed002Net(
-    int Hidden, FixtureLayer[] InitialWeights, Seed002Initial Initial, Seed002Cost Cost, double FinalCost, IterationParameters[] ParametersAfterIterations,
+    int Hidden, FixtureLayer[] InitialWeights, Seed002Initial Initial, Seed002Cost Cost, double FinalCost,
+        IterationParameters[] ParametersAfterIterations,
     FixtureLayer[] FinalWeights, FixtureMatrix FinalOutputs, int[] FinalClasses, double FinalAccuracy, Seed002Grid? Grid,
     Seed002Observed ObservedDifferences);
 
@@ -105,7 +107,8 @@ public sealed record Seed003Fixture(Seed003GradientCheck GradientCheck, Seed003T
 
 /// <summary>The numerical beside the analytic gradient, on five images.</summary>
 public sealed record Seed003GradientCheck(
-    Seed003Images Data, FixtureLayer[] InitialWeights, double Loss, double LossWithDelta, FixtureMatrix Probabilities, Seed003Tensors AnalyticGradient,
+    Seed003Images Data, FixtureLayer[] InitialWeights, double Loss, double LossWithDelta, FixtureMatrix Probabilities,
+        Seed003Tensors AnalyticGradient,
     Seed003Tensors NumericalGradient, Seed003Differences Differences);
 
 /// <summary>Bytes of the images and their digits.</summary>

@@ -69,7 +69,8 @@ internal sealed class SeedRule<T>
     private void Backward(DenseLayer<T> layer, int index)
     {
         (int inputCount, int unitCount, bool hidden) = (layer.InputCount, layer.UnitCount, layer.Activation == Activation.Sigmoid);
-        ReadOnlySpan<T> weights = layer.Weights, inputs = _activations[index], activations = _activations[index + 1], errors = _errors[index];
+        ReadOnlySpan<T> weights = layer.Weights, inputs = _activations[index], activations = _activations[index + 1],
+            errors = _errors[index];
         Span<T> gradients = _gradients.AsSpan(layer.WeightTensor.Offset, layer.WeightTensor.Length);
         Span<T> previousErrors = index == 0 ? [] : _errors[index - 1];
         gradients.Clear();

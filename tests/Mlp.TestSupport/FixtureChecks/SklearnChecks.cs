@@ -75,7 +75,8 @@ public static class SklearnChecks
         double margin = FixtureCheck.Allowed<T>(1e-6, 1e-4);
         if (!(objective >= others.Min() - margin && objective <= others.Max() + margin))
             throw new CheckFailedException(
-                $"The objective is {objective} after {run.MaxIter} iterations; other methods end between {others.Min()} and {others.Max()}.");
+                $"The objective is {objective} after {run.MaxIter} iterations; other methods end between {others.Min()} and "
+                    + $"{others.Max()}.");
         check.Add(0, 1, others.Length);
     }
 }

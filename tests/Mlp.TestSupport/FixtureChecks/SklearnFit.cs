@@ -29,7 +29,8 @@ internal sealed class SklearnFit<T>
             ? [.. _table.Labels!.SelectMany(label => Enumerable.Range(0, Network.OutputCount).Select(index => index == label ? 1.0 : 0))]
             : _table.Targets ?? [.. _table.Labels!.Select(label => (double)label)];
         Rows = new DenseRows<T>(
-            FixtureNetworks.Convert<T>(_table.Inputs.Data), FixtureNetworks.Convert<T>(targets), _table.Inputs.Shape[1], Network.OutputCount);
+            FixtureNetworks.Convert<T>(_table.Inputs.Data), FixtureNetworks.Convert<T>(targets), _table.Inputs.Shape[1],
+            Network.OutputCount);
         Settings = new TrainingSettings
         {
             Loss = run.Task switch

@@ -5,16 +5,20 @@ public sealed record SklearnFixture(SklearnData Data, SklearnRun[] Runs);
 
 /// <summary>The three tables.</summary>
 public sealed record SklearnData(
-    SklearnTable Iris, [property: System.Text.Json.Serialization.JsonPropertyName("breast_cancer")] SklearnTable BreastCancer, SklearnTable Diabetes);
+    SklearnTable Iris, [property: System.Text.Json.Serialization.JsonPropertyName("breast_cancer")] SklearnTable BreastCancer,
+        SklearnTable Diabetes);
 
 /// <summary>Labels for classification, targets for regression.</summary>
 public sealed record SklearnTable(FixtureMatrix Inputs, int[]? Labels, double[]? Targets);
 
 /// <summary>One fit; every loss includes the penalty.</summary>
 public sealed record SklearnRun(
-    string Id, string Task, string Dataset, string Solver, int MaxIter, double Alpha, string Loss, string Activation, FixtureLayer[] InitialWeights,
-    SklearnInitial Initial, int Iterations, double FinalLoss, double FinalObjective, double FinalGradientMaxAbs, FixtureLayer[] FinalWeights,
-    SklearnRows First20, SklearnScore TrainScore, FixtureHyperParameters HyperParameters, double[]? LossCurve, double[]? ObjectiveAtEachEvaluation,
+    string Id, string Task, string Dataset, string Solver, int MaxIter, double Alpha, string Loss, string Activation,
+        FixtureLayer[] InitialWeights,
+    SklearnInitial Initial, int Iterations, double FinalLoss, double FinalObjective, double FinalGradientMaxAbs,
+        FixtureLayer[] FinalWeights,
+    SklearnRows First20, SklearnScore TrainScore, FixtureHyperParameters HyperParameters, double[]? LossCurve,
+        double[]? ObjectiveAtEachEvaluation,
     SklearnOtherMethod[]? OtherMethods);
 
 /// <summary>Before the first step; the gradient includes the penalty's.</summary>

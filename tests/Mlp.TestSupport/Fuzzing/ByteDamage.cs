@@ -9,7 +9,8 @@ public static class ByteDamage
 
     // What counts and lengths are compared with, and what they overflow to.
     private static readonly long[] Numbers =
-        [0, 1, -1, 2, 255, 256, short.MaxValue, ushort.MaxValue, int.MaxValue - 1, int.MaxValue, int.MinValue, uint.MaxValue, long.MaxValue, long.MinValue];
+        [0, 1, -1, 2, 255, 256, short.MaxValue, ushort.MaxValue, int.MaxValue - 1, int.MaxValue, int.MinValue, uint.MaxValue,
+            long.MaxValue, long.MinValue];
 
     /// <summary>Cut off at every byte, every bit flipped, and at every byte the extremes of one, two, four and eight bytes.</summary>
     public static IEnumerable<Func<byte[]>> Every(byte[] file)

@@ -48,8 +48,8 @@ public sealed class CheckpointTarget(bool isLbfgs) : FuzzTarget
     public override void Use(object content) => ((CheckpointSamples.SmallTraining)content).Run();
 
     /// <summary>
-    /// Where and why, or what differs. A state that is possible, however unlikely, may lead to numbers that are not finite: training says so,
-    /// as it does for any other start.
+    /// Where and why, or what differs. A state that is possible, however unlikely, may lead to numbers that are not finite: training says
+    /// so, as it does for any other start.
     /// </summary>
     public override Verdict Judge(Exception exception, byte[] file) => exception switch
     {

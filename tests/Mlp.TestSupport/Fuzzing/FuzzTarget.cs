@@ -1,6 +1,7 @@
 namespace Mlp.TestSupport.Fuzzing;
 
-/// <summary>A kind of file that is not trusted: what intact ones look like, how to damage them, and what reading them must end in.</summary>
+/// <summary>A kind of file that is not trusted: what intact ones look like, how to damage them, and what reading them must end
+/// in.</summary>
 public abstract class FuzzTarget
 {
     /// <summary>In a few words.</summary>

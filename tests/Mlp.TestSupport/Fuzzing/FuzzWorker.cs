@@ -22,7 +22,8 @@ internal sealed class FuzzWorker(FuzzTarget target, FuzzReport report, int seed,
     public void Run(FuzzLimits limits, Func<bool> isOver)
     {
         using IEnumerator<Func<byte[]>> listed = target.EveryDamage()
-            .Where((_, position) => position % limits.SystematicStride == 0 && position / limits.SystematicStride % limits.ThreadCount == index)
+            .Where((_, position) => position % limits.SystematicStride == 0
+                && position / limits.SystematicStride % limits.ThreadCount == index)
             .GetEnumerator();
         bool hasListed = true;
         while (!isOver())
@@ -48,7 +49,8 @@ internal sealed class FuzzWorker(FuzzTarget target, FuzzReport report, int seed,
             Fail(file, $"Reading took {again.TotalSeconds:F1} seconds.");
         bool isForeign = exception is not null && target.Judge(exception, file) == Verdict.Foreign;
         if (bytes > Allowed(file.Length) && !isForeign && bytes > Allowed(target.SizeOf(file)))
-            Fail(file, $"Reading allocated {bytes:N0} bytes for a file of {file.Length:N0}; {Allowed(target.SizeOf(file)):N0} are allowed.");
+            Fail(file,
+                $"Reading allocated {bytes:N0} bytes for a file of {file.Length:N0}; {Allowed(target.SizeOf(file)):N0} are allowed.");
         if (exception is null)
             exception = Use(content!);
         if (exception is null)

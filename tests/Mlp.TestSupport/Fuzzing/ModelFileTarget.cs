@@ -17,9 +17,11 @@ public sealed class ModelFileTarget<T>(bool canSeek) : FuzzTarget
     [
         Bytes(Network<T>.Create(1, [Layer.Dense(1) with { HasBiases = false }])),
         Bytes(
-            Network<T>.Create(2, [Layer.Dense(3, Activation.Gelu), Layer.Dense(2, Activation.Softplus) with { HasBiases = false }, Layer.Dense(1)]),
+            Network<T>.Create(
+                2, [Layer.Dense(3, Activation.Gelu), Layer.Dense(2, Activation.Softplus) with { HasBiases = false }, Layer.Dense(1)]),
             new FeatureScaling<T>([T.One, -T.One], [T.One, T.Zero]),
-            [new EpochResult(1, 5, 0.1, null, 0.01, 1.5, 0.25), new EpochResult(2, 5, 1e-300, 0.7, 0.01, double.NaN, 0.5) { ValidationMetric = 0.875 }]),
+            [new EpochResult(1, 5, 0.1, null, 0.01, 1.5, 0.25),
+                new EpochResult(2, 5, 1e-300, 0.7, 0.01, double.NaN, 0.5) { ValidationMetric = 0.875 }]),
         Bytes(Network<T>.Create(5, [.. Enumerable.Repeat(Layer.Dense(2, Activation.Tanh), 6)])),
         Bytes(Ensemble(OutputLink.Sigmoid)),
         Bytes(Ensemble(OutputLink.Identity)),
@@ -47,7 +49,8 @@ public sealed class ModelFileTarget<T>(bool canSeek) : FuzzTarget
     }
 
     /// <inheritdoc/>
-    public override object Read(byte[] file) => ModelFile.Read<T>(canSeek ? new MemoryStream(file) : new DripStream(file, bytesAtATime: 100));
+    public override object Read(byte[] file) =>
+        ModelFile.Read<T>(canSeek ? new MemoryStream(file) : new DripStream(file, bytesAtATime: 100));
 
     /// <summary>Predicts, and writes the model again.</summary>
     public override void Use(object content)
@@ -61,7 +64,8 @@ public sealed class ModelFileTarget<T>(bool canSeek) : FuzzTarget
 
     /// <summary>A position within the file and a message that says more than the type does.</summary>
     public override Verdict Judge(Exception exception, byte[] file) =>
-        exception is ModelFileException damage && damage.Position >= 0 && damage.Position <= file.Length && damage.Message.StartsWith("Model file", StringComparison.Ordinal)
+        exception is ModelFileException damage && damage.Position >= 0 && damage.Position <= file.Length
+        && damage.Message.StartsWith("Model file", StringComparison.Ordinal)
         || exception is ModelFileException { Message: "This is not a model file: it does not begin with MLPMODEL." }
             ? Verdict.Refusal
             : Verdict.Broken;
@@ -73,7 +77,8 @@ public sealed class ModelFileTarget<T>(bool canSeek) : FuzzTarget
         Network<T>[] networks = [.. Enumerable.Range(1, 3).Select(seed => Network<T>.Create(
             3, [Layer.PeriodicEmbedding([0, 2], frequencies: 2, outputs: 1), Layer.Dense(2, Activation.Silu), Layer.Dense(1)], seed))];
         return new Model<T>(
-            networks, FeatureScaling<T>.Robust(new RowBlocks<T>(features, rowLength: 3)), link, [new EpochResult(1, 5, 0.1, 0.2, 0.01, 1.5, 0.25) { NetworkIndex = 2 }])
+            networks, FeatureScaling<T>.Robust(new RowBlocks<T>(features, rowLength: 3)), link,
+            [new EpochResult(1, 5, 0.1, 0.2, 0.01, 1.5, 0.25) { NetworkIndex = 2 }])
         {
             Temperature = 1.25,
             Range = link == OutputLink.Identity ? new TargetRange<T>([-T.One], [T.One]) : null,

@@ -12,13 +12,17 @@ public static class SafeTensorsBytes
     // What the parts of a header may be taken for.
     private static readonly string[] Words =
     [
-        "0", "1", "2", "3", "4", "8", "12", "-1", "1e3", "0.5", "2147483647", "4294967296", "9223372036854775807", "9223372036854775808", "[]", "{}", "null",
-        "true", "\"\"", "\"F32\"", "\"F64\"", "\"BF16\"", "\"I64\"", "\"dtype\"", "\"shape\"", "\"data_offsets\"", "\"__metadata__\"", "\"0.weight\"",
-        "\"0.bias\"", "\"1.weight\"", "\"00.weight\"", "\"99999999999.weight\"", "\"\\ud800\"", "\"\\u0000\"", "[[[[[[]]]]]]", ",", ":", "[1,2]",
+        "0", "1", "2", "3", "4", "8", "12", "-1", "1e3", "0.5", "2147483647", "4294967296", "9223372036854775807", "9223372036854775808",
+            "[]", "{}", "null",
+        "true", "\"\"", "\"F32\"", "\"F64\"", "\"BF16\"", "\"I64\"", "\"dtype\"", "\"shape\"", "\"data_offsets\"", "\"__metadata__\"",
+            "\"0.weight\"",
+        "\"0.bias\"", "\"1.weight\"", "\"00.weight\"", "\"99999999999.weight\"", "\"\\ud800\"", "\"\\u0000\"", "[[[[[[]]]]]]", ",", ":",
+            "[1,2]",
     ];
 
     /// <summary>A file of zeros with a header.</summary>
-    public static byte[] File(string header, int dataLength) => [.. Prefix(Encoding.UTF8.GetByteCount(header)), .. Encoding.UTF8.GetBytes(header), .. new byte[dataLength]];
+    public static byte[] File(string header, int dataLength) =>
+        [.. Prefix(Encoding.UTF8.GetByteCount(header)), .. Encoding.UTF8.GetBytes(header), .. new byte[dataLength]];
 
     /// <summary>As much of the header as there is.</summary>
     public static byte[] Header(byte[] file) => file[Math.Min(file.Length, PrefixLength)..HeaderEnd(file)];
@@ -46,7 +50,8 @@ public static class SafeTensorsBytes
     }
 
     private static int HeaderEnd(byte[] file) => file.Length < PrefixLength
-        ? file.Length : (int)Math.Min((ulong)file.Length, PrefixLength + Math.Min(BinaryPrimitives.ReadUInt64LittleEndian(file), int.MaxValue));
+        ? file.Length : (int)Math.Min(
+            (ulong)file.Length, PrefixLength + Math.Min(BinaryPrimitives.ReadUInt64LittleEndian(file), int.MaxValue));
 
     private static byte[] Prefix(int headerLength)
     {

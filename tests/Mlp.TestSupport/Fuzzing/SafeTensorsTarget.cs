@@ -23,7 +23,8 @@ public sealed class SafeTensorsTarget<T>(bool canSeek) : FuzzTarget
 
     /// <summary>Every damage to the file, and every damage to its header with the length repaired.</summary>
     public override IEnumerable<Func<byte[]>> EveryDamage() => Samples.SelectMany(file => ByteDamage.Every(file).Concat(
-        ByteDamage.Every(SafeTensorsBytes.Header(file)).Select(header => (Func<byte[]>)(() => SafeTensorsBytes.WithHeader(file, header())))));
+        ByteDamage.Every(SafeTensorsBytes.Header(file))
+        .Select(header => (Func<byte[]>)(() => SafeTensorsBytes.WithHeader(file, header())))));
 
     /// <summary>Some damage, mostly to the header: its bytes with the length repaired, or one of its words.</summary>
     public override byte[] Damage(byte[] file, byte[] other, Random random)
@@ -33,7 +34,8 @@ public sealed class SafeTensorsTarget<T>(bool canSeek) : FuzzTarget
         byte[] header = SafeTensorsBytes.Header(file);
         return SafeTensorsBytes.WithHeader(
             file,
-            random.Next(3) == 0 ? ByteDamage.Some(header, SafeTensorsBytes.Header(other), random) : SafeTensorsBytes.WithOtherWord(header, random));
+            random.Next(3) == 0 ? ByteDamage.Some(header, SafeTensorsBytes.Header(other), random)
+            : SafeTensorsBytes.WithOtherWord(header, random));
     }
 
     /// <inheritdoc/>

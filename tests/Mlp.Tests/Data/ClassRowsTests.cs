@@ -5,7 +5,8 @@ public class ClassRowsTests
     [Fact]
     public void Read_GivesOneOfManyTargets()
     {
-        var rows = new ClassRows<float>(new float[] { 1, 2, 3, 4, 5, 6 }, new[] { 2, 0, 1 }, inputs: 2, classCount: 3, new float[] { 1, 0.5f, 2 });
+        var rows = new ClassRows<float>(
+            new float[] { 1, 2, 3, 4, 5, 6 }, new[] { 2, 0, 1 }, inputs: 2, classCount: 3, new float[] { 1, 0.5f, 2 });
         Assert.Equal((3, 2, 3), (rows.RowCount, rows.InputCount, rows.TargetCount));
         float[] inputs = new float[4], targets = [9, 9, 9, 9, 9, 9], weights = new float[2];
         rows.Read([2, 0], inputs, targets, weights);
@@ -37,6 +38,7 @@ public class ClassRowsTests
         AssertThrows("The example weight of row 1 is NaN; it must be finite and at least 0.", new float[4], [0, 1], 1, float.NaN);
 
         static void AssertThrows(string message, float[] features, int[] classes, params float[] weights) =>
-            Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => new ClassRows<float>(features, classes, inputs: 2, classCount: 2, weights)).Message);
+            Assert.StartsWith(message, Assert.Throws<ArgumentException>(
+                () => new ClassRows<float>(features, classes, inputs: 2, classCount: 2, weights)).Message);
     }
 }

@@ -35,7 +35,8 @@ public class ClassWeightsTests
         Assert.StartsWith(
             "There are 2 class weights for 3 classes. Give one per class, in the order of the classes.",
             Assert.Throws<ArgumentException>(() => ClassWeights.Of(1, 2).For<float>([0], 3, default)).Message);
-        Assert.StartsWith("weights[1] is -1; it must be at least 0 and finite.", Assert.Throws<ArgumentOutOfRangeException>(() => ClassWeights.Of(1, -1)).Message);
+        Assert.StartsWith("weights[1] is -1; it must be at least 0 and finite.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => ClassWeights.Of(1, -1)).Message);
         Assert.StartsWith("weights[0] is NaN;", Assert.Throws<ArgumentOutOfRangeException>(() => ClassWeights.Of(double.NaN)).Message);
         Assert.StartsWith("There is no class weight above 0;", Assert.Throws<ArgumentException>(() => ClassWeights.Of(0, 0)).Message);
     }

@@ -45,7 +45,8 @@ public class ColumnMomentsTests
         for (int row = 0; row < RowCount; row++)
             values.AsSpan(row * ColumnCount, ColumnCount).CopyTo(blocks.Add());
         Assert.Equal(2, blocks.Blocks.Count());
-        FeatureScaling<float> expected = FeatureScaling<float>.Standardize(values, ColumnCount), found = FeatureScaling<float>.Standardize(blocks);
+        FeatureScaling<float> expected = FeatureScaling<float>.Standardize(values, ColumnCount),
+            found = FeatureScaling<float>.Standardize(blocks);
         Assert.Equal(expected.Offsets, found.Offsets);
         Assert.Equal(expected.Factors, found.Factors);
     }

@@ -64,7 +64,8 @@ public class FeatureScalingTests
         new FeatureScaling<float>([0, 0, 0, 0], [1, 1, 1, 1]).Apply(features);
         new FeatureScaling<float>([0, 0, 0, 0], [1, 1, 1, 1], limit: 3).Apply(clipped);
         Assert.Equal([0, 0, 1e-18f, float.NaN], features);
-        Assert.Equal([0, 0, 1e-18f, float.NaN], clipped, (expected, actual) => expected.Equals(actual) || Math.Abs(expected - actual) < 1e-24f);
+        Assert.Equal(
+            [0, 0, 1e-18f, float.NaN], clipped, (expected, actual) => expected.Equals(actual) || Math.Abs(expected - actual) < 1e-24f);
     }
 
     [Theory]
@@ -168,7 +169,8 @@ public class FeatureScalingTests
         // The standard errors of the ranks: 0.0035 and 0.005.
         Assert.InRange(scaling.Offsets[0], 0.485f, 0.515f);
         Assert.InRange(1 / scaling.Factors[0], 0.48f, 0.52f);
-        Assert.Equal(scaling.Offsets.ToArray(), FeatureScaling<float>.Robust(new RowBlocks<float>(features, rowLength: 1)).Offsets.ToArray());
+        Assert.Equal(
+            scaling.Offsets.ToArray(), FeatureScaling<float>.Robust(new RowBlocks<float>(features, rowLength: 1)).Offsets.ToArray());
     }
 
     [Fact]
@@ -197,7 +199,8 @@ public class FeatureScalingTests
         for (int row = 0; row < RowCount; row++)
             features.AsSpan(row * ColumnCount, ColumnCount).CopyTo(blocks.Add());
         Assert.Equal(2, blocks.Blocks.Count());
-        FeatureScaling<float> expected = FeatureScaling<float>.Robust(new RowBlocks<float>(features, ColumnCount)), found = FeatureScaling<float>.Robust(blocks);
+        FeatureScaling<float> expected = FeatureScaling<float>.Robust(new RowBlocks<float>(features, ColumnCount)),
+            found = FeatureScaling<float>.Robust(blocks);
         Assert.Equal(expected.Offsets, found.Offsets);
         Assert.Equal(expected.Factors, found.Factors);
     }
@@ -208,7 +211,8 @@ public class FeatureScalingTests
     public void Apply_BendsValuesIntoTheLimit(int inputCount)
     {
         double[] offsets = GemmChecks.Random<double>(inputCount, seed: 1), factors = GemmChecks.Random<double>(inputCount, seed: 2);
-        double[] features = [.. GemmChecks.Random<double>(inputCount * 3, seed: 3).Select((value, index) => index % 5 == 0 ? value * 100 : value)];
+        double[] features =
+            [.. GemmChecks.Random<double>(inputCount * 3, seed: 3).Select((value, index) => index % 5 == 0 ? value * 100 : value)];
         double[] expected = [.. features.Select((x, index) =>
         {
             double z = (x - offsets[index % inputCount]) * factors[index % inputCount];
@@ -243,7 +247,8 @@ public class FeatureScalingTests
     {
         // Rows of weight 0 are NaN: they are not looked at.
         const int RowCount = 400, ColumnCount = 5;
-        float[] features = GemmChecks.Random<float>(RowCount * ColumnCount, seed: 3), weights = [.. Enumerable.Range(0, RowCount).Select(row => row % 4)];
+        float[] features = GemmChecks.Random<float>(RowCount * ColumnCount, seed: 3),
+            weights = [.. Enumerable.Range(0, RowCount).Select(row => row % 4)];
         var repeated = new List<float>();
         for (int row = 0; row < RowCount; row++)
         {
@@ -257,10 +262,12 @@ public class FeatureScalingTests
         }
         RowBlocks<float> rows = new(features, ColumnCount), exampleWeights = new(weights, 1), copies = new([.. repeated], ColumnCount);
 
-        FeatureScaling<float> robust = FeatureScaling<float>.Robust(rows, exampleWeights: exampleWeights), expectedRobust = FeatureScaling<float>.Robust(copies);
+        FeatureScaling<float> robust = FeatureScaling<float>.Robust(rows, exampleWeights: exampleWeights),
+            expectedRobust = FeatureScaling<float>.Robust(copies);
         Assert.Equal(expectedRobust.Offsets.ToArray(), robust.Offsets.ToArray());
         Assert.Equal(expectedRobust.Factors.ToArray(), robust.Factors.ToArray());
-        FeatureScaling<float> expected = FeatureScaling<float>.Standardize(copies), found = FeatureScaling<float>.Standardize(rows, exampleWeights);
+        FeatureScaling<float> expected = FeatureScaling<float>.Standardize(copies),
+            found = FeatureScaling<float>.Standardize(rows, exampleWeights);
         Tolerance.AssertClose("offsets", found.Offsets, [.. expected.Offsets.ToArray().Select(value => (double)value)], 1e-6);
         Tolerance.AssertClose("factors", found.Factors, [.. expected.Factors.ToArray().Select(value => (double)value)], 1e-6);
         var spans = FeatureScaling<float>.Standardize(features, ColumnCount, weights);
@@ -275,10 +282,14 @@ public class FeatureScalingTests
     {
         var rows = new RowBlocks<float>(GemmChecks.Random<float>(300, seed: 3), rowLength: 3);
         var weights = new RowBlocks<float>([.. Enumerable.Repeat(weight, 100)], rowLength: 1);
-        Assert.Equal(FeatureScaling<float>.Robust(rows).Offsets.ToArray(), FeatureScaling<float>.Robust(rows, exampleWeights: weights).Offsets.ToArray());
-        Assert.Equal(FeatureScaling<float>.Robust(rows).Factors.ToArray(), FeatureScaling<float>.Robust(rows, exampleWeights: weights).Factors.ToArray());
-        Assert.Equal(FeatureScaling<float>.Standardize(rows).Offsets.ToArray(), FeatureScaling<float>.Standardize(rows, weights).Offsets.ToArray());
-        Assert.Equal(FeatureScaling<float>.Standardize(rows).Factors.ToArray(), FeatureScaling<float>.Standardize(rows, weights).Factors.ToArray());
+        Assert.Equal(FeatureScaling<float>.Robust(rows).Offsets.ToArray(), FeatureScaling<float>.Robust(
+            rows, exampleWeights: weights).Offsets.ToArray());
+        Assert.Equal(FeatureScaling<float>.Robust(rows).Factors.ToArray(), FeatureScaling<float>.Robust(
+            rows, exampleWeights: weights).Factors.ToArray());
+        Assert.Equal(
+            FeatureScaling<float>.Standardize(rows).Offsets.ToArray(), FeatureScaling<float>.Standardize(rows, weights).Offsets.ToArray());
+        Assert.Equal(
+            FeatureScaling<float>.Standardize(rows).Factors.ToArray(), FeatureScaling<float>.Standardize(rows, weights).Factors.ToArray());
     }
 
     // A third has no short binary form, and the smallest positive number no inverse: quartiles may differ by a rank then.
@@ -307,10 +318,14 @@ public class FeatureScalingTests
         void AssertRefused(string message, params float[] weights)
         {
             var exampleWeights = new RowBlocks<float>(weights, rowLength: 1);
-            Assert.StartsWith(message, Assert.Throws<ArgumentException>("exampleWeights", () => FeatureScaling<float>.Standardize(rows, exampleWeights)).Message);
-            Assert.StartsWith(message, Assert.Throws<ArgumentException>("exampleWeights", () => FeatureScaling<float>.Robust(rows, exampleWeights: exampleWeights)).Message);
-            Assert.StartsWith(message, Assert.Throws<ArgumentException>("exampleWeights", () => TargetScaling<float>.Standardize(rows, exampleWeights: exampleWeights)).Message);
-            Assert.StartsWith(message, Assert.Throws<ArgumentException>("exampleWeights", () => TargetRange<float>.Of(rows, exampleWeights)).Message);
+            Assert.StartsWith(message, Assert.Throws<ArgumentException>(
+                "exampleWeights", () => FeatureScaling<float>.Standardize(rows, exampleWeights)).Message);
+            Assert.StartsWith(message, Assert.Throws<ArgumentException>(
+                "exampleWeights", () => FeatureScaling<float>.Robust(rows, exampleWeights: exampleWeights)).Message);
+            Assert.StartsWith(message, Assert.Throws<ArgumentException>(
+                "exampleWeights", () => TargetScaling<float>.Standardize(rows, exampleWeights: exampleWeights)).Message);
+            Assert.StartsWith(
+                message, Assert.Throws<ArgumentException>("exampleWeights", () => TargetRange<float>.Of(rows, exampleWeights)).Message);
         }
     }
 }

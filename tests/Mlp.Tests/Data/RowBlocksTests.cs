@@ -65,7 +65,8 @@ public class RowBlocksTests
     {
         Assert.Throws<ArgumentOutOfRangeException>("rowLength", () => new RowBlocks<float>(0));
         Assert.StartsWith(
-            "There are 5 values, which rows of 2 do not fill.", Assert.Throws<ArgumentException>("values", () => new RowBlocks<float>(new float[5], 2)).Message);
+            "There are 5 values, which rows of 2 do not fill.",
+            Assert.Throws<ArgumentException>("values", () => new RowBlocks<float>(new float[5], 2)).Message);
         var rows = new RowBlocks<float>(2);
         rows.Add();
         Assert.Throws<ArgumentOutOfRangeException>("row", () => rows[1][0]);

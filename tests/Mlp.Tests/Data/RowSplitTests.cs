@@ -56,9 +56,11 @@ public class RowSplitTests
     [Fact]
     public void WrongArguments_AreNamed()
     {
-        Assert.StartsWith("There are 1 rows; holding some out needs at least 2.", Assert.Throws<ArgumentOutOfRangeException>(() => RowSplit.HoldOut(1, 0.5, 1)).Message);
+        Assert.StartsWith("There are 1 rows; holding some out needs at least 2.", Assert.Throws<ArgumentOutOfRangeException>(
+            () => RowSplit.HoldOut(1, 0.5, 1)).Message);
         foreach (double fraction in (double[])[0, 1, -1, double.NaN])
-            Assert.StartsWith($"fraction is {fraction}; it must be in (0, 1)", Assert.Throws<ArgumentOutOfRangeException>(() => RowSplit.HoldOut(5, fraction, 1)).Message);
+            Assert.StartsWith($"fraction is {fraction}; it must be in (0, 1)", Assert.Throws<ArgumentOutOfRangeException>(
+                () => RowSplit.HoldOut(5, fraction, 1)).Message);
     }
 
     [Theory]

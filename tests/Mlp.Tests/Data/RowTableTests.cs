@@ -25,7 +25,8 @@ public class RowTableTests
         int[] batch = [.. Enumerable.Range(0, 290)];
         Assert.Equal(Read(all, [.. batch.Select(index => selected[index])]), Read(rows, batch));
         Assert.StartsWith(
-            "Row 500 was selected; the rows are 0 to 499.", Assert.Throws<ArgumentException>("rowIndices", () => new SelectedRows<float>(all, [0, 500])).Message);
+            "Row 500 was selected; the rows are 0 to 499.",
+            Assert.Throws<ArgumentException>("rowIndices", () => new SelectedRows<float>(all, [0, 500])).Message);
         Assert.Throws<ArgumentException>("rowIndices", () => new SelectedRows<float>(all, [-1]));
     }
 
@@ -44,7 +45,8 @@ public class RowTableTests
     public void WrongClasses_AreNamed(float target, string found)
     {
         var rows = new ClassRows<float>(new RowTable<float>(new([1, 2], 1), new([0, target], 1)), classCount: 3);
-        Assert.Equal($"The class of row 1 is {found}; it must be 0 to 2.", Assert.Throws<InvalidOperationException>(() => Read(rows, 0, 1)).Message);
+        Assert.Equal(
+            $"The class of row 1 is {found}; it must be 0 to 2.", Assert.Throws<InvalidOperationException>(() => Read(rows, 0, 1)).Message);
     }
 
     [Fact]
@@ -52,14 +54,18 @@ public class RowTableTests
     {
         RowBlocks<float> features = new([1, 2], 1), three = new([1, 2, 3], 1);
         Assert.StartsWith(
-            "There are targets of 3 rows for 2 rows of features.", Assert.Throws<ArgumentException>("targets", () => new RowTable<float>(features, three)).Message);
+            "There are targets of 3 rows for 2 rows of features.",
+            Assert.Throws<ArgumentException>("targets", () => new RowTable<float>(features, three)).Message);
         Assert.StartsWith(
-            "There are 3 x 1 example weights for 2 rows", Assert.Throws<ArgumentException>("exampleWeights", () => new RowTable<float>(features, features, three)).Message);
+            "There are 3 x 1 example weights for 2 rows",
+            Assert.Throws<ArgumentException>("exampleWeights", () => new RowTable<float>(features, features, three)).Message);
         Assert.StartsWith(
             "There are 2 x 2 example weights for 2 rows",
-            Assert.Throws<ArgumentException>("exampleWeights", () => new RowTable<float>(features, features, new([1, 2, 3, 4], 2))).Message);
+            Assert.Throws<ArgumentException>(
+                "exampleWeights", () => new RowTable<float>(features, features, new([1, 2, 3, 4], 2))).Message);
         var twoTargets = new RowTable<float>(new([1], 1), new([1, 2], 2));
-        Assert.StartsWith("The rows have 2 targets; a class is one.", Assert.Throws<ArgumentException>("rows", () => new ClassRows<float>(twoTargets, 2)).Message);
+        Assert.StartsWith("The rows have 2 targets; a class is one.", Assert.Throws<ArgumentException>(
+            "rows", () => new ClassRows<float>(twoTargets, 2)).Message);
     }
 
     private static float[] Read(IRowSource<float> rows, params int[] indices)

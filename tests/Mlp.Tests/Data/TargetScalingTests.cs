@@ -56,7 +56,8 @@ public class TargetScalingTests
         // 64 units of about ±1 on a mean of 2,460,000: as a bias, it would round each of 64 sums to 1/4.
         float[] targets = [2_460_000 - 1, 2_460_000 + 1];
         var network = Network<float>.Create(1, [Layer.Dense(64, Activation.Tanh), Layer.Dense(1)], seed: 5);
-        float[] inputs = [.. Enumerable.Range(0, 100).Select(index => index / 50f - 1)], before = new float[100], after = new float[100], again = new float[100];
+        float[] inputs = [.. Enumerable.Range(0, 100).Select(index => index / 50f - 1)], before = new float[100], after = new float[100],
+            again = new float[100];
         network.Predict(inputs, before);
         using var predictor = new Predictor<float>(network);
         TargetScaling<float>.Standardize(targets, 1).FoldInto(network);
@@ -114,7 +115,8 @@ public class TargetScalingTests
     {
         var network = Network<double>.Create(2, [Layer.Dense(3, Activation.Relu)]);
 
-        Assert.Contains("activation Relu", Assert.Throws<InvalidOperationException>(() => TargetScaling<double>.Standardize(Targets, 3).FoldInto(network)).Message);
+        Assert.Contains("activation Relu", Assert.Throws<InvalidOperationException>(
+            () => TargetScaling<double>.Standardize(Targets, 3).FoldInto(network)).Message);
     }
 
     [Fact]
@@ -124,7 +126,8 @@ public class TargetScalingTests
         network.Layers[0].Weights[1] = 100;
         var scaling = TargetScaling<float>.Standardize([0, 0, 1, 1e37f], 2);
         Assert.Equal(
-            "The last layer's parameters for target 1, times or divided by the targets' standard deviation 4.999999966907906E+36, are too large for Single. Multiply the targets by a constant that brings them near 1.",
+            "The last layer's parameters for target 1, times or divided by the targets' standard deviation 4.999999966907906E+36, are "
+                + "too large for Single. Multiply the targets by a constant that brings them near 1.",
             Assert.Throws<InvalidOperationException>(() => scaling.FoldInto(network)).Message);
     }
 

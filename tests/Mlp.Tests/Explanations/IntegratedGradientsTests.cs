@@ -38,7 +38,8 @@ public class IntegratedGradientsTests
                 Assert.Equal(ScoreOf(model, baseline, output), explanation.BaselineScore, 1e-4 * (1 + Math.Abs(explanation.BaselineScore)));
                 double size = explanation.Contributions.Sum(Math.Abs);
                 Assert.InRange(
-                    Math.Abs(explanation.Score - explanation.BaselineScore - explanation.Contributions.Sum()), 0, IntegratedGradients<float>.RelativeTolerance * size + 1e-11);
+                    Math.Abs(explanation.Score - explanation.BaselineScore - explanation.Contributions.Sum()), 0,
+                    IntegratedGradients<float>.RelativeTolerance * size + 1e-11);
                 Assert.Equal(explanation.Score - explanation.BaselineScore - explanation.Contributions.Sum(), explanation.Residual);
                 totalSize += size;
             }
@@ -166,7 +167,8 @@ public class IntegratedGradientsTests
         Layer[] layers = [Layer.Dense(12, activation), Layer.Dense(7, activation), Layer.Dense(3)];
         if (hasEmbedding)
             layers = [Layer.PeriodicEmbedding([0, 3], frequencies: 6), .. layers];
-        Network<float>[] networks = [.. Enumerable.Range(0, networkCount).Select(index => Network<float>.Create(5, layers, 10 * seed + index))];
+        Network<float>[] networks =
+            [.. Enumerable.Range(0, networkCount).Select(index => Network<float>.Create(5, layers, 10 * seed + index))];
         float[] factors = [2, 1, 0.5f, 3, 1];
         return new Model<float>(networks, new FeatureScaling<float>([0.1f, 0, -0.2f, 0.3f, 0], factors, hasEmbedding ? 3 : null), link)
         {

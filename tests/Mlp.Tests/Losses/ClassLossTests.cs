@@ -94,7 +94,8 @@ public class ClassLossTests
     [InlineData(0)]
     [InlineData(1)]
     public void Quantile_RefusesTheEnds(double quantile) =>
-        Assert.Contains($"{quantile}; it must be in (0, 1)", Assert.Throws<ArgumentOutOfRangeException>(() => Loss.Quantile(quantile)).Message);
+        Assert.Contains(
+            $"{quantile}; it must be in (0, 1)", Assert.Throws<ArgumentOutOfRangeException>(() => Loss.Quantile(quantile)).Message);
 
     [Fact]
     public void LabelSmoothing_SpreadsTheLabelOverTheClasses()
@@ -120,7 +121,8 @@ public class ClassLossTests
     {
         var settings = new TrainingSettings { Loss = Loss.SquaredError, LabelSmoothing = 0.1 };
 
-        Assert.Contains("LabelSmoothing is 0.1; it must be 0 with the loss SquaredError", Assert.Throws<ArgumentOutOfRangeException>(settings.Validate).Message);
+        Assert.Contains("LabelSmoothing is 0.1; it must be 0 with the loss SquaredError",
+            Assert.Throws<ArgumentOutOfRangeException>(settings.Validate).Message);
     }
 
     private static double LossOf(Loss loss, double[] outputs, double[] targets)

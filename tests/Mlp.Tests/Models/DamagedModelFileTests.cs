@@ -108,7 +108,8 @@ public class DamagedModelFileTests
         BitConverter.GetBytes(20L).CopyTo(bytes, ModelFileBytes.LengthPosition);
         ModelFileException exception = Refused<float>(new MemoryStream(bytes));
         Assert.Equal(
-            "Model file claims to be 44 bytes long, which end inside the architecture. It is damaged; save or transfer it again.", exception.Message);
+            "Model file claims to be 44 bytes long, which end inside the architecture. It is damaged; save or transfer it again.",
+            exception.Message);
         Assert.Equal(32, exception.Position);
     }
 

@@ -49,7 +49,8 @@ public class EnsembleOutputsTests
     {
         double[] features = GemmChecks.Random<double>(RowCount * 2, seed: 1);
         Assert.Equal(
-            Predict(new Model<double>(Create<double>(0)), features), Predict(new Model<double>(Create<double>(0)) { Temperature = 2 }, features));
+            Predict(new Model<double>(Create<double>(0)), features),
+            Predict(new Model<double>(Create<double>(0)) { Temperature = 2 }, features));
     }
 
     [Theory]
@@ -75,7 +76,8 @@ public class EnsembleOutputsTests
     public void Bits_DoNotDependOnTheOtherRows_AndNothingIsAllocated(OutputLink link)
     {
         var model = new Model<float>([.. Enumerable.Range(0, 4).Select(Create<float>)], link: link) { Temperature = 0.9 };
-        float[] features = GemmChecks.Random<float>(RowCount * 2, seed: 1), all = new float[RowCount * OutputCount], one = new float[OutputCount];
+        float[] features = GemmChecks.Random<float>(RowCount * 2, seed: 1), all = new float[RowCount * OutputCount],
+            one = new float[OutputCount];
         using var predictor = new Predictor<float>(model, maxRowCount: 4);
         predictor.Predict(features, all);
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -119,7 +121,8 @@ public class EnsembleOutputsTests
         Assert.StartsWith(
             "The range is for 1 values, and the network gives 3 with the link Identity;",
             Assert.Throws<ArgumentException>("Range", () => new Model<float>(other) { Range = range }).Message);
-        Assert.Throws<ArgumentException>("Range", () => new Model<float>(other, link: OutputLink.Softmax) { Range = new TargetRange<float>([0, 0, 0], [1, 1, 1]) });
+        Assert.Throws<ArgumentException>(
+            "Range", () => new Model<float>(other, link: OutputLink.Softmax) { Range = new TargetRange<float>([0, 0, 0], [1, 1, 1]) });
     }
 
     private static Network<T> Create<T>(int seed)

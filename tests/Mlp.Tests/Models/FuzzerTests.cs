@@ -14,11 +14,13 @@ public class FuzzerTests
 
     [Fact]
     public void ExceptionInUse_IsFound() =>
-        Assert.Contains("IndexOutOfRangeException", Run(file => file, use: _ => throw new IndexOutOfRangeException()).Failures.First().Reason);
+        Assert.Contains(
+            "IndexOutOfRangeException", Run(file => file, use: _ => throw new IndexOutOfRangeException()).Failures.First().Reason);
 
     [Fact]
     public void TooMuchMemory_IsFound() => Assert.StartsWith(
-        "Reading allocated 20,", Run(file => file.Length == 0 ? new byte[20_000_000] : throw new FormatException("x")).Failures.First().Reason);
+        "Reading allocated 20,",
+        Run(file => file.Length == 0 ? new byte[20_000_000] : throw new FormatException("x")).Failures.First().Reason);
 
     [Fact]
     public void TooMuchTime_IsFound() => Assert.StartsWith(

@@ -16,21 +16,25 @@ internal static class ModelFileSamples
             network,
             new FeatureScaling<T>(FixtureNetworks.Convert<T>([0.1, -2]), FixtureNetworks.Convert<T>([3, 0])),
             OutputLink.Softmax,
-            [new EpochResult(1, 5, 0.1, null, 0.01, 1.5, 0.25), new EpochResult(2, 5, 1e-300, 0.7, 0.01, double.NaN, 0.5) { ValidationMetric = 0.875 }]);
+            [new EpochResult(1, 5, 0.1, null, 0.01, 1.5, 0.25),
+                new EpochResult(2, 5, 1e-300, 0.7, 0.01, double.NaN, 0.5) { ValidationMetric = 0.875 }]);
     }
 
-    /// <summary>Everything a file can hold: three networks with an embedding, a limit, a temperature, and for values a range and offsets.</summary>
+    /// <summary>Everything a file can hold: three networks with an embedding, a limit, a temperature, and for values a range and
+    /// offsets.</summary>
     public static Model<T> Full<T>(OutputLink link)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T[] three = FixtureNetworks.Convert<T>([0.5, 1, 2]), minus = FixtureNetworks.Convert<T>([-1, -2]), plus = FixtureNetworks.Convert<T>([1, 0]);
+        T[] three = FixtureNetworks.Convert<T>([0.5, 1, 2]), minus = FixtureNetworks.Convert<T>([-1, -2]),
+            plus = FixtureNetworks.Convert<T>([1, 0]);
         Network<T>[] networks = [.. Enumerable.Range(0, 3).Select(seed => Network<T>.Create(
             3, [Layer.PeriodicEmbedding([0, 2], frequencies: 4, outputs: 2), Layer.Dense(5, Activation.Silu), Layer.Dense(2)], seed))];
         if (link == OutputLink.Identity)
             (networks[0].OutputOffsets, networks[2].OutputOffsets) = ([2_460_000.5, -1], [1e-3, 0]);
         return new Model<T>(
             networks, new FeatureScaling<T>(three, three, T.CreateChecked(3)), link,
-            [new EpochResult(1, 80, 0.5, 0.25, 0.125, 1, 2) { NetworkIndex = 0 }, new EpochResult(1, 80, 0.5, null, 0.125, 1, 2) { NetworkIndex = 5 }])
+            [new EpochResult(1, 80, 0.5, 0.25, 0.125, 1, 2) { NetworkIndex = 0 },
+                new EpochResult(1, 80, 0.5, null, 0.125, 1, 2) { NetworkIndex = 5 }])
         {
             Temperature = 0.875,
             Range = link == OutputLink.Identity ? new TargetRange<T>(minus, plus) : null,

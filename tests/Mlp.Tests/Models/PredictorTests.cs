@@ -101,7 +101,8 @@ public class PredictorTests
     {
         // 65,536 parameters x 256 rows are enough to be shared.
         var model = new Model<float>(Network<float>.Create(255, [Layer.Dense(256, Activation.Relu), Layer.Dense(3)], seed: 1));
-        float[] features = [.. Enumerable.Range(0, 300 * 255).Select(index => MathF.Sin(index))], expected = new float[900], found = new float[900];
+        float[] features = [.. Enumerable.Range(0, 300 * 255).Select(index => MathF.Sin(index))], expected = new float[900],
+            found = new float[900];
         using (var single = new Predictor<float>(model))
             single.Predict(features, expected);
         using (var shared = new Predictor<float>(model, threadCount: 3))

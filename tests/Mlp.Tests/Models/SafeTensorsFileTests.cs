@@ -54,7 +54,8 @@ public class SafeTensorsFileTests
         static void RoundTrip<T>()
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            var network = Network<T>.Create(5, [Layer.Dense(7, Activation.Silu), Layer.Dense(4, Activation.Silu) with { HasBiases = false }, Layer.Dense(2)], seed: 3);
+            var network = Network<T>.Create(
+                5, [Layer.Dense(7, Activation.Silu), Layer.Dense(4, Activation.Silu) with { HasBiases = false }, Layer.Dense(2)], seed: 3);
             byte[] file = Bytes(new Model<T>(network), "model.layers.");
             foreach (Stream stream in (Stream[])[new MemoryStream(file), new DripStream(file, bytesAtATime: 7)])
             {
@@ -68,7 +69,8 @@ public class SafeTensorsFileTests
     [Fact]
     public void SeveralNetworks_HaveTheirIndexBeforeTheName()
     {
-        Network<float>[] networks = [.. Enumerable.Range(0, 3).Select(seed => Network<float>.Create(2, [Layer.Dense(3, Activation.Tanh), Layer.Dense(1)], seed))];
+        Network<float>[] networks =
+            [.. Enumerable.Range(0, 3).Select(seed => Network<float>.Create(2, [Layer.Dense(3, Activation.Tanh), Layer.Dense(1)], seed))];
         byte[] file = Bytes(new Model<float>(networks), "nets.");
         for (int index = 0; index < networks.Length; index++)
         {
@@ -76,7 +78,9 @@ public class SafeTensorsFileTests
             Assert.Equal(networks[index].Parameters.Values, read.Parameters.Values);
         }
         var exception = Assert.Throws<SafeTensorsException>(() => SafeTensorsFile.Read<float>(new MemoryStream(file), Activation.Tanh));
-        Assert.Contains("has 'nets.0.0.weight' (3 x 2 of 'F32'), which is no part of a torch.nn.Sequential of torch.nn.Linear with the prefix ''", exception.Message);
+        Assert.Contains(
+            "has 'nets.0.0.weight' (3 x 2 of 'F32'), which is no part of a torch.nn.Sequential of torch.nn.Linear with the prefix ''",
+            exception.Message);
     }
 
     [Fact]
@@ -113,7 +117,8 @@ public class SafeTensorsFileTests
     {
         byte[] file = File(
             """{"net.10.weight":{"data_offsets":[20,24],"shape":[1,1],"dtype":"F32"},"step":{"dtype":"I64","shape":[],"data_offsets":[4,12]},"net.2.bias":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"net.2.weight":{"dtype":"F32","shape":[1,2],"data_offsets":[12,20]}}  """,
-            [.. BitConverter.GetBytes(5f), .. new byte[8], .. BitConverter.GetBytes(1f), .. BitConverter.GetBytes(2f), .. BitConverter.GetBytes(3f)]);
+            [.. BitConverter.GetBytes(5f), .. new byte[8], .. BitConverter.GetBytes(1f), .. BitConverter.GetBytes(2f),
+                .. BitConverter.GetBytes(3f)]);
         Network<float> network = SafeTensorsFile.Read<float>(new DripStream(file, 3), Activation.Relu, Activation.Sigmoid, "net.");
         Assert.Equal([1, 2, 5, 3], network.Parameters.Values);
         Assert.Equal([Activation.Relu, Activation.Sigmoid], network.Layers.Select(layer => layer.Activation));
@@ -143,31 +148,41 @@ public class SafeTensorsFileTests
     [InlineData("""{"__metadata__":{"a":1}}""", 0, "something else than a text at byte 29")]
     [InlineData("""{"a\ud800":{}}""", 0, "a text at byte 9 that is no Unicode")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1]}}""", 0, "tensor 'a' without dtype, shape or data_offsets")]
-    [InlineData("""{"a":{"dtype":"F32","dtype":"F32"}}""", 0, "'dtype' in tensor 'a'; dtype, shape and data_offsets are expected, each once")]
+    [InlineData("""{"a":{"dtype":"F32","dtype":"F32"}}""", 0, "'dtype' in tensor 'a'; dtype, shape and data_offsets are "
+        + "expected, each once")]
     [InlineData("""{"a":{"pickle":"F32"}}""", 0, "'pickle' in tensor 'a'")]
     [InlineData("""{"a":{"dtype":7}}""", 0, "something else than a text at byte 22")]
     [InlineData("""{"a":{"shape":[1.5]}}""", 0, "a whole number from 0 to 9,223,372,036,854,775,807 in a list at byte 23")]
     [InlineData("""{"a":{"shape":[-1]}}""", 0, "a whole number from 0")]
     [InlineData("""{"a":{"shape":[9223372036854775808]}}""", 0, "a whole number from 0")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", 4, "data_offsets for tensor 'a' that are not a first byte and an end")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", 4, "data_offsets for tensor 'a' that are not a first "
+        + "byte and an end")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0]}}""", 4, "data_offsets for tensor 'a'")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[1,5]}}""", 5, "tensor 'a' (1 of 'F32') at bytes 1 to 5 of its data, where the one before ends at 0")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[1,5]}}""", 5, "tensor 'a' (1 of 'F32') at bytes 1 to 5 of its data, "
+        + "where the one before ends at 0")]
     [InlineData("""{"0.weight":{"dtype":"F32","shape":[1,1],"data_offsets":[0,4]},"0.bias":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "neither overlap")]
     [InlineData("""{"0.weight":{"dtype":"F32","shape":[1,1],"data_offsets":[0,4]},"0.weight":{"dtype":"F32","shape":[1,1],"data_offsets":[4,8]}}""", 8, "names '0.weight' twice")]
     [InlineData("""{"0.weight":{"dtype":"F32","shape":[1,1],"data_offsets":[0,9223372036854775807]}}""", 4, " bytes, inside the tensors")]
-    [InlineData("""{"0.weight":{"dtype":"F32","shape":[1,1],"data_offsets":[0,4]}}""", 5, "goes on after its last tensor, which ends at byte 75")]
+    [InlineData("""{"0.weight":{"dtype":"F32","shape":[1,1],"data_offsets":[0,4]}}""", 5, "goes on after its last tensor, which "
+        + "ends at byte 75")]
     [InlineData("""{}""", 0, "0 layers with the prefix ''")]
-    [InlineData("""{"0.weight":{"dtype":"F32","shape":[1,2],"data_offsets":[0,4]}}""", 4, "4 bytes for '0.weight' (1 x 2 of 'F32'), which takes 8")]
+    [InlineData("""{"0.weight":{"dtype":"F32","shape":[1,2],"data_offsets":[0,4]}}""", 4, "4 bytes for '0.weight' (1 x 2 of 'F32'), "
+        + "which takes 8")]
     [InlineData("""{"0.weight":{"dtype":"F32","shape":[2147483647,2147483647],"data_offsets":[0,4]}}""", 4, "which takes 18,446,744,056,529,682,436; at most")]
-    [InlineData("""{"0.weight":{"dtype":"F32","shape":[4294967297,1],"data_offsets":[0,4]}}""", 4, "a weight has 2 sizes from 1 to 2,147,483,647")]
+    [InlineData("""{"0.weight":{"dtype":"F32","shape":[4294967297,1],"data_offsets":[0,4]}}""", 4, "a weight has 2 sizes from 1 to "
+        + "2,147,483,647")]
     [InlineData("""{"0.weight":{"dtype":"F32","shape":[0,3],"data_offsets":[0,0]}}""", 0, "a weight has 2 sizes from 1")]
     [InlineData("""{"0.weight":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "'0.weight' (1 of 'F32'); a weight has 2 sizes")]
-    [InlineData("""{"0.weight":{"dtype":"I64","shape":[1,1],"data_offsets":[0,8]}}""", 8, "'0.weight' (1 x 1 of 'I64'); layers are of F64, F32, F16 or BF16")]
-    [InlineData("""{"0.bias":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "'0.bias' (1 of 'F32'), and no 0.weight to go with it")]
+    [InlineData("""{"0.weight":{"dtype":"I64","shape":[1,1],"data_offsets":[0,8]}}""", 8, "'0.weight' (1 x 1 of 'I64'); layers are of "
+        + "F64, F32, F16 or BF16")]
+    [InlineData("""{"0.bias":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "'0.bias' (1 of 'F32'), and no 0.weight "
+        + "to go with it")]
     [InlineData("""{"0.weight":{"dtype":"F32","shape":[1,1],"data_offsets":[0,4]},"0.bias":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", 12, "'0.bias' (2 of 'F32') for '0.weight' (1 x 1 of 'F32'); each row needs one number")]
     [InlineData("""{"0.weight":{"dtype":"F32","shape":[1,1],"data_offsets":[0,4]},"1.weight":{"dtype":"F32","shape":[1,2],"data_offsets":[4,12]}}""", 12, "'1.weight' (1 x 2 of 'F32') after '0.weight' (1 x 1 of 'F32'); a layer has as many columns")]
-    [InlineData("""{"1.running_mean":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "'1.running_mean' (1 of 'F32'), which is no part of a torch.nn.Sequential")]
-    [InlineData("""{"00.weight":{"dtype":"F32","shape":[1,1],"data_offsets":[0,4]}}""", 4, "'00.weight' (1 x 1 of 'F32'), which is no part of")]
+    [InlineData("""{"1.running_mean":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "'1.running_mean' (1 of 'F32'), which is "
+        + "no part of a torch.nn.Sequential")]
+    [InlineData("""{"00.weight":{"dtype":"F32","shape":[1,1],"data_offsets":[0,4]}}""", 4, "'00.weight' (1 x 1 of 'F32'), which "
+        + "is no part of")]
     [InlineData("""{"9999999999.weight":{"dtype":"F32","shape":[1,1],"data_offsets":[0,4]}}""", 4, "which is no part of")]
     public void Fault_IsNamed(string header, int dataLength, string message)
     {
@@ -197,7 +212,8 @@ public class SafeTensorsFileTests
         byte[] file = SafeTensorsBytes.File("""{"abcd":{}}""", 0);
         file[10] = 0xFF;
         Assert.Contains(
-            "has a header that is not UTF-8", Assert.Throws<SafeTensorsException>(() => SafeTensorsFile.Read<float>(new MemoryStream(file), Activation.Relu)).Message);
+            "has a header that is not UTF-8",
+            Assert.Throws<SafeTensorsException>(() => SafeTensorsFile.Read<float>(new MemoryStream(file), Activation.Relu)).Message);
     }
 
     [Theory]
@@ -207,18 +223,22 @@ public class SafeTensorsFileTests
     public void NumberThatAFloatCannotHold_IsNamedWithItsPlace(double number, string text)
     {
         byte[] file = File(
-            """{"0.weight":{"dtype":"F64","shape":[1,2],"data_offsets":[0,16]}}""", [.. BitConverter.GetBytes(1.0), .. BitConverter.GetBytes(number)]);
+            """{"0.weight":{"dtype":"F64","shape":[1,2],"data_offsets":[0,16]}}""",
+            [.. BitConverter.GetBytes(1.0), .. BitConverter.GetBytes(number)]);
         var exception = Assert.Throws<SafeTensorsException>(() => SafeTensorsFile.Read<float>(new MemoryStream(file), Activation.Relu));
-        Assert.StartsWith($"Safetensors file holds {text} as number 1 of '0.weight' (1 x 2 of 'F64'); only numbers that Single can hold", exception.Message);
+        Assert.StartsWith($"Safetensors file holds {text} as number 1 of '0.weight' (1 x 2 of 'F64'); only numbers that Single can hold",
+            exception.Message);
         Assert.Equal(file.Length - 8, exception.Position);
     }
 
     [Fact]
     public void LongNames_AreShortenedInMessages()
     {
-        byte[] file = SafeTensorsBytes.File($$$"""{"{{{new string('x', 100_000)}}}":{"dtype":"F32","shape":[1,1],"data_offsets":[0,4]}}""", 4);
+        byte[] file =
+            SafeTensorsBytes.File($$$"""{"{{{new string('x', 100_000)}}}":{"dtype":"F32","shape":[1,1],"data_offsets":[0,4]}}""", 4);
         Assert.InRange(
-            Assert.Throws<SafeTensorsException>(() => SafeTensorsFile.Read<float>(new MemoryStream(file), Activation.Relu)).Message.Length, 100, 500);
+            Assert.Throws<SafeTensorsException>(() => SafeTensorsFile.Read<float>(new MemoryStream(file), Activation.Relu)).Message.Length,
+            100, 500);
     }
 
     [Fact]
@@ -226,7 +246,8 @@ public class SafeTensorsFileTests
     {
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => SafeTensorsFile.Read<float>(Stream.Null, (Activation)99));
         Assert.StartsWith("activation is 99; it must be one of Identity, Sigmoid, ", exception.Message);
-        Assert.Throws<ArgumentOutOfRangeException>("outputActivation", () => SafeTensorsFile.Read<float>(Stream.Null, Activation.Relu, (Activation)99));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "outputActivation", () => SafeTensorsFile.Read<float>(Stream.Null, Activation.Relu, (Activation)99));
     }
 
     /// <summary>The short form of what tests/Mlp.Soak does for as long as it is told to.</summary>
@@ -234,7 +255,8 @@ public class SafeTensorsFileTests
     public void DamagedFiles_GiveANetworkOrSafeTensorsException_InTimeAndWithinMemory()
     {
         var limits = new FuzzLimits(MaxInputCount: 20_000, SystematicStride: 7);
-        foreach (FuzzTarget target in (FuzzTarget[])[new SafeTensorsTarget<float>(canSeek: true), new SafeTensorsTarget<double>(canSeek: false)])
+        foreach (FuzzTarget target in (FuzzTarget[])[
+            new SafeTensorsTarget<float>(canSeek: true), new SafeTensorsTarget<double>(canSeek: false)])
         {
             FuzzReport report = new Fuzzer(target, seed: 1).Run(limits);
             Assert.Empty(report.Failures);

@@ -66,7 +66,8 @@ public class DropoutTests
     public void Apply_MultipliesTheSlopesByTheSameFactors()
     {
         var dropout = new Dropout<double>([0.5], new RandomSource(7));
-        double[] activations = [.. Enumerable.Range(1, 67).Select(index => (double)index)], slopes = [.. activations.Select(value => 3 * value)];
+        double[] activations = [.. Enumerable.Range(1, 67).Select(index => (double)index)],
+            slopes = [.. activations.Select(value => 3 * value)];
 
         dropout.Apply(0, activations, slopes);
 
@@ -84,7 +85,8 @@ public class DropoutTests
         double LossNow()
         {
             var dropout = new Dropout<double>([0.4, 0.25], new RandomSource(3));
-            using var backpropagation = new Backpropagation<double>(network, Loss.SquaredError, LossReduction.Mean, 8, threadCount: 1, dropout);
+            using var backpropagation = new Backpropagation<double>(
+                network, Loss.SquaredError, LossReduction.Mean, 8, threadCount: 1, dropout);
             double loss = backpropagation.Compute(Features, Targets, weights).Loss;
             backpropagation.Gradients.CopyTo(gradients);
             return loss;
@@ -126,12 +128,14 @@ public class DropoutTests
     {
         var settings = new TrainingSettings { Loss = Loss.SquaredError, DropoutRates = [0.5, 1] };
 
-        Assert.Contains("DropoutRates[1] is 1; it must be in [0, 1)", Assert.Throws<ArgumentOutOfRangeException>(settings.Validate).Message);
+        Assert.Contains(
+            "DropoutRates[1] is 1; it must be in [0, 1)", Assert.Throws<ArgumentOutOfRangeException>(settings.Validate).Message);
     }
 
     private static double[] Trained(params double[] rates)
     {
-        var network = Network<double>.Create(3, [Layer.Dense(6, Activation.Relu), Layer.Dense(4, Activation.Relu), Layer.Dense(1)], seed: 2);
+        var network = Network<double>.Create(
+            3, [Layer.Dense(6, Activation.Relu), Layer.Dense(4, Activation.Relu), Layer.Dense(1)], seed: 2);
         Trainer.Fit(
             network,
             new DenseRows<double>(Features, Targets, inputs: 3),

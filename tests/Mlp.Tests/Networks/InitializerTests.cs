@@ -94,9 +94,11 @@ public class InitializerTests
     [Fact]
     public void NumbersThatThePrecisionCannotHold_AreRefused()
     {
-        AssertRefused<float>("The initializer Constant(1E+39) draws 1E+39, which Single cannot hold. Give it smaller numbers.", Initializer.Constant(1e39));
+        AssertRefused<float>(
+            "The initializer Constant(1E+39) draws 1E+39, which Single cannot hold. Give it smaller numbers.", Initializer.Constant(1e39));
         AssertRefused<float>("The initializer Normal(1E+300) draws", Initializer.Normal(1e300));
-        AssertRefused<double>("The initializer Uniform(-1.7E+308, 1.7E+308) draws Infinity, which Double", Initializer.Uniform(-1.7e308, 1.7e308));
+        AssertRefused<double>(
+            "The initializer Uniform(-1.7E+308, 1.7E+308) draws Infinity, which Double", Initializer.Uniform(-1.7e308, 1.7e308));
         _ = Network<double>.Create(1, [Layer.Dense(1) with { WeightInitializer = Initializer.Constant(1e39) }]);
 
         static void AssertRefused<T>(string message, Initializer initializer)

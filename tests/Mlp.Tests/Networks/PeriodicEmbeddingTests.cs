@@ -62,7 +62,8 @@ public class PeriodicEmbeddingTests
     {
         Network<double> network = Create(frequencies: 5, outputs: 2);
         double[] inputs = GemmChecks.Random<double>(4, seed: 5), targets = [0.5, -0.25], gradients = new double[4];
-        using var backpropagation = new Backpropagation<double>(network, Loss.SquaredError, LossReduction.Mean, maxRowCount: 1, threadCount: 1);
+        using var backpropagation = new Backpropagation<double>(
+            network, Loss.SquaredError, LossReduction.Mean, maxRowCount: 1, threadCount: 1);
         backpropagation.Compute(inputs, targets, [1], gradients);
         const double Step = 1e-5;
         for (int index = 0; index < 4; index++)
@@ -82,7 +83,8 @@ public class PeriodicEmbeddingTests
     [InlineData(5)]
     public void Predict_HasTheBitsOfTraining_HoweverManyRowsAtOnce(int maxRowCount)
     {
-        var network = Network<float>.Create(30, [Layer.PeriodicEmbedding([0, 7, 29]), Layer.Dense(40, Activation.Silu), Layer.Dense(3)], seed: 2);
+        var network = Network<float>.Create(
+            30, [Layer.PeriodicEmbedding([0, 7, 29]), Layer.Dense(40, Activation.Silu), Layer.Dense(3)], seed: 2);
         float[] features = GemmChecks.Random<float>(30 * RowCount, seed: 1), outputs = new float[3 * RowCount];
         using var predictor = new Predictor<float>(network, maxRowCount);
         predictor.Predict(features, outputs);
@@ -129,14 +131,18 @@ public class PeriodicEmbeddingTests
 
     public static TheoryData<Layer[], string> WrongLayers => new()
     {
-        { [Layer.PeriodicEmbedding([0])], "The list of layers has only an embedding; a network needs at least its output layer. Add Layer.Dense(units)." },
+        { [Layer.PeriodicEmbedding([0])],
+            "The list of layers has only an embedding; a network needs at least its output layer. Add Layer.Dense(units)." },
         { [Layer.Dense(2), Layer.PeriodicEmbedding([0])], "A periodic embedding is not the first of the layers. Put it there." },
         { [Layer.PeriodicEmbedding([]), Layer.Dense(1)], "PeriodicEmbedding.Columns.Count is 0; it must be at least 1." },
-        { [Layer.PeriodicEmbedding([1, 1]), Layer.Dense(1)], "PeriodicEmbedding.Columns[1] is 1; it must be from 2 to 2: columns of the inputs, ascending." },
-        { [Layer.PeriodicEmbedding([3]), Layer.Dense(1)], "PeriodicEmbedding.Columns[0] is 3; it must be from 0 to 2: columns of the inputs, ascending." },
+        { [Layer.PeriodicEmbedding([1, 1]), Layer.Dense(1)],
+            "PeriodicEmbedding.Columns[1] is 1; it must be from 2 to 2: columns of the inputs, ascending." },
+        { [Layer.PeriodicEmbedding([3]), Layer.Dense(1)],
+            "PeriodicEmbedding.Columns[0] is 3; it must be from 0 to 2: columns of the inputs, ascending." },
         { [Layer.PeriodicEmbedding([0], frequencies: 0), Layer.Dense(1)], "PeriodicEmbedding.Frequencies is 0; it must be at least 1." },
         { [Layer.PeriodicEmbedding([0], outputs: 0), Layer.Dense(1)], "PeriodicEmbedding.Outputs is 0; it must be at least 1." },
-        { [Layer.PeriodicEmbedding([0]) with { FrequencyDeviation = 0 }, Layer.Dense(1)], "FrequencyDeviation is 0; it must be positive and finite." },
+        { [Layer.PeriodicEmbedding([0]) with { FrequencyDeviation = 0 }, Layer.Dense(1)],
+            "FrequencyDeviation is 0; it must be positive and finite." },
         { [Layer.PeriodicEmbedding([0]), Layer.Dense(0)], "layers[1] has 0 units; every layer needs at least 1." },
         { [Layer.PeriodicEmbedding([0], frequencies: int.MaxValue, outputs: int.MaxValue), Layer.Dense(1)], "The network has more than" },
     };
@@ -149,7 +155,8 @@ public class PeriodicEmbeddingTests
     private static Network<double> Create(int frequencies, int outputs)
     {
         var network = Network<double>.Create(
-            4, [Layer.PeriodicEmbedding([1, 3], frequencies, outputs) with { FrequencyDeviation = 0.5 }, Layer.Dense(5, Activation.Tanh), Layer.Dense(2)], seed: 3);
+            4, [Layer.PeriodicEmbedding([1, 3], frequencies, outputs) with { FrequencyDeviation = 0.5 }, Layer.Dense(5, Activation.Tanh),
+                Layer.Dense(2)], seed: 3);
         GemmChecks.Random<double>(network.Embedding!.Biases.Length, seed: 9).CopyTo(network.Embedding.Biases);
         return network;
     }

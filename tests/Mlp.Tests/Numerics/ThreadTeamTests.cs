@@ -77,7 +77,8 @@ public class ThreadTeamTests
     public void Run_OfASharedTraversal_HasTheBitsOfOneThread()
     {
         const int Count = 100_003;
-        float[] parameters = GemmChecks.Random<float>(Count, seed: 1), gradients = GemmChecks.Random<float>(Count, seed: 2), expected = [.. parameters];
+        float[] parameters = GemmChecks.Random<float>(Count, seed: 1), gradients = GemmChecks.Random<float>(Count, seed: 2),
+            expected = [.. parameters];
         using var team = new ThreadTeam(3);
         OptimizerState<float> alone = new Adam().CreateState<float>(Count), shared = new Adam().CreateState<float>(Count);
         shared.Team = team;

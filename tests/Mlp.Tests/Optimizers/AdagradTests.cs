@@ -19,9 +19,11 @@ public class AdagradTests
     [InlineData(1, 0, -0.1, 1, "InitialAccumulator is -0.1; it must be at least 0 and finite.")]
     [InlineData(1, 0, double.NaN, 1, "InitialAccumulator is NaN; it must be at least 0 and finite.")]
     [InlineData(1, 0, 0, 0, "Epsilon is 0; it must be positive and finite.")]
-    public void Validate_OutOfRange_NamesTheValueAndTheRange(double learningRate, double decay, double accumulator, double epsilon, string message) =>
+    public void Validate_OutOfRange_NamesTheValueAndTheRange(
+        double learningRate, double decay, double accumulator, double epsilon, string message) =>
         OptimizerSteps.AssertRefused(
-            new Adagrad { LearningRate = learningRate, LearningRateDecay = decay, InitialAccumulator = accumulator, Epsilon = epsilon }, message);
+            new Adagrad { LearningRate = learningRate, LearningRateDecay = decay, InitialAccumulator = accumulator, Epsilon = epsilon },
+            message);
 
     [Fact]
     public void Validate_Defaults_AreInRange() => new Adagrad().Validate();

@@ -79,7 +79,8 @@ public class LbfgsTests
         using var source = new CancellationTokenSource();
         source.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() => Trainer.Fit(
-            LinearModel<double>(), new DenseRows<double>(Features, Targets, inputs: 2), Settings with { CancellationToken = source.Token }));
+            LinearModel<double>(), new DenseRows<double>(Features, Targets, inputs: 2),
+            Settings with { CancellationToken = source.Token }));
 
         static double[] Parameters()
         {
@@ -100,15 +101,19 @@ public class LbfgsTests
 
     public static TheoryData<string, TrainingSettings> Refused => new()
     {
-        { "BatchSize is 32; it must be left out or TrainingSettings.FullBatch: L-BFGS takes all rows in every step", Settings with { BatchSize = 32 } },
-        { "L1Regularization is 0.1; it must be 0: L-BFGS needs a smooth objective. Use L2Regularization.", Settings with { L1Regularization = 0.1 } },
+        { "BatchSize is 32; it must be left out or TrainingSettings.FullBatch: L-BFGS takes all rows in every step",
+            Settings with { BatchSize = 32 } },
+        { "L1Regularization is 0.1; it must be 0: L-BFGS needs a smooth objective. Use L2Regularization.",
+            Settings with { L1Regularization = 0.1 } },
         { "Schedule is StepDecay", Settings with { Schedule = new StepDecay() } },
         { "MaximumGradientNorm is 1; it must be left out", Settings with { MaximumGradientNorm = 1 } },
         { "MaximumGradientValue is 1; it must be left out", Settings with { MaximumGradientValue = 1 } },
-        { "WeightDecay is 0.1; it must be 0: L-BFGS follows the gradient of its objective. Use L2Regularization.", Settings with { Optimizer = new Lbfgs { WeightDecay = 0.1 } } },
+        { "WeightDecay is 0.1; it must be 0: L-BFGS follows the gradient of its objective. Use L2Regularization.",
+            Settings with { Optimizer = new Lbfgs { WeightDecay = 0.1 } } },
         { "LearningRate is 0; it must be positive and finite.", Settings with { Optimizer = new Lbfgs { LearningRate = 0 } } },
         { "Memory is 0; it must be at least 1.", Settings with { Optimizer = new Lbfgs { Memory = 0 } } },
-        { "GradientTolerance is -1; it must be at least 0 and finite.", Settings with { Optimizer = new Lbfgs { GradientTolerance = -1 } } },
+        { "GradientTolerance is -1; it must be at least 0 and finite.",
+            Settings with { Optimizer = new Lbfgs { GradientTolerance = -1 } } },
         { "MaximumLineSearchSteps is 0; it must be at least 1.", Settings with { Optimizer = new Lbfgs { MaximumLineSearchSteps = 0 } } },
     };
 
@@ -122,7 +127,8 @@ public class LbfgsTests
     }
 
     [Fact]
-    public void Validate_FullBatch_AndDefaults_AreInRange() => (Settings with { Optimizer = new Lbfgs(), BatchSize = TrainingSettings.FullBatch }).Validate();
+    public void Validate_FullBatch_AndDefaults_AreInRange() =>
+    (Settings with { Optimizer = new Lbfgs(), BatchSize = TrainingSettings.FullBatch }).Validate();
 
     private static Network<T> LinearModel<T>()
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> =>

@@ -21,7 +21,8 @@ public class NAdamTests
     public void Validate_OutOfRange_NamesTheValueAndTheRange(
         double learningRate, double beta1, double beta2, double epsilon, double momentumDecay, string message) =>
         OptimizerSteps.AssertRefused(
-            new NAdam { LearningRate = learningRate, Beta1 = beta1, Beta2 = beta2, Epsilon = epsilon, MomentumDecay = momentumDecay }, message);
+            new NAdam { LearningRate = learningRate, Beta1 = beta1, Beta2 = beta2, Epsilon = epsilon, MomentumDecay = momentumDecay },
+            message);
 
     [Fact]
     public void Validate_Defaults_AreInRange() => new NAdam().Validate();

@@ -23,7 +23,8 @@ public class OptimizerFixtureTests(ITestOutputHelper output)
     public void Summary()
     {
         Assert.Equal(25, Cases.Count());
-        output.WriteLine($"optimizers.json: worst deviation in double {Cases.Max(each => OptimizerFixtureCheck.Run<double>(each, 1e-12)):E2}");
+        output.WriteLine(
+            $"optimizers.json: worst deviation in double {Cases.Max(each => OptimizerFixtureCheck.Run<double>(each, 1e-12)):E2}");
         output.WriteLine($"optimizers.json: worst deviation in float {Cases.Max(each => OptimizerFixtureCheck.Run<float>(each, 1e-5)):E2}");
     }
 }

@@ -33,7 +33,8 @@ public class RmsPropTests
     [InlineData(1, 0.9, 1, 1e-8, "Momentum is 1; it must be in [0, 1).")]
     [InlineData(1, 0.9, double.NaN, 1e-8, "Momentum is NaN; it must be in [0, 1).")]
     [InlineData(1, 0.9, 0, 0, "Epsilon is 0; it must be positive and finite.")]
-    public void Validate_OutOfRange_NamesTheValueAndTheRange(double learningRate, double decay, double momentum, double epsilon, string message) =>
+    public void Validate_OutOfRange_NamesTheValueAndTheRange(
+        double learningRate, double decay, double momentum, double epsilon, string message) =>
         OptimizerSteps.AssertRefused(
             new RmsProp { LearningRate = learningRate, Decay = decay, Momentum = momentum, Epsilon = epsilon }, message);
 

@@ -5,8 +5,10 @@ public class TinyEpsilonTests
 {
     public static TheoryData<Optimizer> Optimizers =>
     [
-        new Adam { Epsilon = 1e-300 }, new Adam { Epsilon = 1e-300, AmsGrad = true }, new AdamW { Epsilon = 1e-300, WeightDecay = 0 }, new NAdam { Epsilon = 1e-300 },
-        new RmsProp { Epsilon = 1e-300 }, new RmsProp { Epsilon = 1e-300, Centered = true }, new Adagrad { Epsilon = 1e-300 }, new Adadelta { Epsilon = 1e-300 },
+        new Adam { Epsilon = 1e-300 }, new Adam { Epsilon = 1e-300, AmsGrad = true }, new AdamW { Epsilon = 1e-300, WeightDecay = 0 },
+            new NAdam { Epsilon = 1e-300 },
+        new RmsProp { Epsilon = 1e-300 }, new RmsProp { Epsilon = 1e-300, Centered = true }, new Adagrad { Epsilon = 1e-300 },
+            new Adadelta { Epsilon = 1e-300 },
     ];
 
     [Theory]

@@ -4,7 +4,8 @@ namespace Mlp.Tests.Schedules;
 
 public class LearningRateScheduleTests
 {
-    public static TheoryData<string> Names => [.. FixtureCases.Of("optimizers").Select(each => each.Name).Where(name => name.StartsWith("schedule"))];
+    public static TheoryData<string> Names =>
+        [.. FixtureCases.Of("optimizers").Select(each => each.Name).Where(name => name.StartsWith("schedule"))];
 
     public static TheoryData<LearningRateSchedule> Schedules =>
     [

@@ -57,7 +57,8 @@ public class ReduceOnPlateauTests
     [InlineData("MinimumLearningRate is NaN; it must be at least 0 and finite.", 0.1, 10, 0, 0, double.NaN, 0)]
     [InlineData("SmallestChange is -1; it must be at least 0 and finite.", 0.1, 10, 0, 0, 0, -1)]
     public void Validate_OutOfRange_NamesTheValueAndTheRange(
-        string message, double factor, int patience, double improvement, int cooldown, double minimum, double change) => ScheduleRates.AssertRefused(
+        string message, double factor, int patience, double improvement, int cooldown, double minimum, double change) =>
+            ScheduleRates.AssertRefused(
         new ReduceOnPlateau
         {
             Factor = factor,

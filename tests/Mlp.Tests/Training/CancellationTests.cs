@@ -88,8 +88,8 @@ public class CancellationTests
         Assert.NotEqual(none.Hash, five.Hash);
     }
 
-    /// <summary>No clock is needed: from one look at the token to the next a training reads a few portions of 512 rows, whatever it does with
-    /// them: draws batches, validates, looks for weights, sums up, calibrates.</summary>
+    /// <summary>No clock is needed: from one look at the token to the next a training reads a few portions of 512 rows, whatever it does
+    /// with them: draws batches, validates, looks for weights, sums up, calibrates.</summary>
     [Theory]
     [InlineData(1, false)]
     [InlineData(1, true)]
@@ -126,7 +126,8 @@ public class CancellationTests
     {
         var rows = new WatchedRows(new DenseRows<float>(new float[20_000], new float[20_000], inputs: 1));
         using var folder = new TemporaryFolder();
-        Assert.Throws<OperationCanceledException>(() => Trainer.Fit(Network<float>.Create(1, [Layer.Dense(1)], seed: 1), rows, new TrainingSettings
+        Assert.Throws<OperationCanceledException>(
+            () => Trainer.Fit(Network<float>.Create(1, [Layer.Dense(1)], seed: 1), rows, new TrainingSettings
         {
             Loss = Loss.SquaredError,
             Checkpoint = new Checkpoint(folder.PathOf("c")),
@@ -146,12 +147,14 @@ public class CancellationTests
         RowSplit.Folds(new int[100], partCount: 5, seed: 1, () => looks++);
         Assert.Equal(5, looks);
         looks = 0;
-        TemperatureScaling.Fit<float>(OutputLink.Sigmoid, new float[10_000], new float[10_000], Enumerable.Repeat(1f, 10_000).ToArray(), outputCount: 1, () => looks++);
+        TemperatureScaling.Fit<float>(OutputLink.Sigmoid, new float[10_000], new float[10_000], Enumerable.Repeat(1f, 10_000)
+            .ToArray(), outputCount: 1, () => looks++);
         Assert.Equal(25 * 3, looks);
     }
 
     [Fact]
-    public void UncanceledTraining_SaysSo() => Assert.False(TrainingCase.Find("sgd").Run(settings => settings with { ReturnBestOnCancellation = true }).Result.WasCanceled);
+    public void UncanceledTraining_SaysSo() =>
+    Assert.False(TrainingCase.Find("sgd").Run(settings => settings with { ReturnBestOnCancellation = true }).Result.WasCanceled);
 
     /// <summary>Counted by the name of a thread that no other test has. Linux lists threads with their names.</summary>
     [Fact]

@@ -24,5 +24,6 @@ public class DeterminismTests
 
     [Fact]
     public void AnotherSeed_GivesAnotherHash() =>
-        Assert.NotEqual(TrainingCase.Wide.Run(settings => settings).Hash, TrainingCase.Wide.Run(settings => settings with { Seed = 6 }).Hash);
+        Assert.NotEqual(
+            TrainingCase.Wide.Run(settings => settings).Hash, TrainingCase.Wide.Run(settings => settings with { Seed = 6 }).Hash);
 }

@@ -75,7 +75,8 @@ public class EarlyStoppingTests
     {
         var network = Network<float>.Create(inputs: 2, [Layer.Dense(7, Activation.Tanh), Layer.Dense(1)], seed: 4);
         var random = new Random(1);
-        float[] features = [.. Enumerable.Range(0, 80).Select(_ => random.NextSingle())], targets = [.. Enumerable.Range(0, 40).Select(_ => random.NextSingle())];
+        float[] features = [.. Enumerable.Range(0, 80).Select(_ => random.NextSingle())],
+            targets = [.. Enumerable.Range(0, 40).Select(_ => random.NextSingle())];
         var snapshots = new List<float[]>();
         TrainingResult result = Trainer.Fit(
             network, new DenseRows<float>(features.AsMemory(0, 40), targets.AsMemory(0, 20), inputs: 2),
@@ -128,7 +129,8 @@ public class EarlyStoppingTests
     [InlineData(1, double.PositiveInfinity, "MinimumImprovement is Infinity; it must be at least 0 and finite.")]
     public void Validate_OutOfRange_NamesTheValueAndTheRange(int patience, double minimumImprovement, string message)
     {
-        TrainingSettings settings = Settings with { EarlyStopping = new EarlyStopping { Patience = patience, MinimumImprovement = minimumImprovement } };
+        TrainingSettings settings = Settings
+            with { EarlyStopping = new EarlyStopping { Patience = patience, MinimumImprovement = minimumImprovement } };
         ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(settings.Validate);
         Assert.StartsWith(message, exception.Message);
         Assert.Equal(message.Split(' ')[0], exception.ParamName);

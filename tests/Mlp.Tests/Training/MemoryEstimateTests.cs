@@ -16,13 +16,16 @@ public class MemoryEstimateTests
         MemoryEstimate estimate = Of(Settings with { Optimizer = optimizer, BatchSize = null });
         Assert.Equal(ParameterCount, estimate.ParameterCount);
         Assert.Equal(ParameterCount * (8 + stateBytes), estimate.ParameterBytes);
-        Assert.Equal(ParameterCount * (12 + stateBytes), Of(Settings with { Optimizer = optimizer, BatchSize = null, EarlyStopping = new() }).ParameterBytes);
+        Assert.Equal(ParameterCount * (12 + stateBytes), Of(
+            Settings with { Optimizer = optimizer, BatchSize = null, EarlyStopping = new() }).ParameterBytes);
     }
 
     public static TheoryData<Optimizer, int> StateLengths => new()
     {
-        { new Sgd(), 4 }, { new Adam(), 8 }, { new Adam { AmsGrad = true }, 12 }, { new AdamW(), 8 }, { new NAdam(), 8 }, { new RmsProp(), 8 },
-        { new RmsProp { Centered = true }, 12 }, { new Adagrad(), 4 }, { new Adadelta(), 8 }, { new Lbfgs(), 24 * 8 }, { new Lbfgs { Memory = int.MaxValue }, 204 * 8 },
+        { new Sgd(), 4 }, { new Adam(), 8 }, { new Adam { AmsGrad = true }, 12 }, { new AdamW(), 8 }, { new NAdam(), 8 },
+            { new RmsProp(), 8 },
+        { new RmsProp { Centered = true }, 12 }, { new Adagrad(), 4 }, { new Adadelta(), 8 }, { new Lbfgs(), 24 * 8 },
+            { new Lbfgs { Memory = int.MaxValue }, 204 * 8 },
     };
 
     [Fact]
@@ -56,7 +59,8 @@ public class MemoryEstimateTests
     {
         TrainingSettings two = Settings with { NumberOfThreads = 2, EarlyStopping = new() };
         var ensemble = new EnsembleSettings { NumberOfNetworks = 5, RefitOnAllRows = true, CalibrateProbabilities = true };
-        MemoryEstimate alone = MemoryEstimate.OfTraining<float>(10, Layers, 1000, 1000, two), estimate = MemoryEstimate.OfTraining<float>(10, Layers, 1000, 0, two, ensemble);
+        MemoryEstimate alone = MemoryEstimate.OfTraining<float>(10, Layers, 1000, 1000, two),
+            estimate = MemoryEstimate.OfTraining<float>(10, Layers, 1000, 0, two, ensemble);
         // Ten networks, eight of which are not being trained.
         Assert.Equal(2 * alone.ParameterBytes + 8 * 4 * ParameterCount, estimate.ParameterBytes);
         // The order of the rows for two, the selected rows for five, and each row's outputs, targets and weight, once held out.
@@ -82,7 +86,8 @@ public class MemoryEstimateTests
         estimate.Check();
         estimate.Check(estimate.TotalBytes);
         Assert.Equal(
-            "Training needs about 27.5 KB: 5.1 KB for 320 parameters, their gradients and the optimizer, 22.4 KB for batches of 50 rows. This process can use 27.0 KB. Set a smaller BatchSize, or use smaller hidden layers.",
+            "Training needs about 27.5 KB: 5.1 KB for 320 parameters, their gradients and the optimizer, 22.4 KB for batches of 50 rows. "
+                + "This process can use 27.0 KB. Set a smaller BatchSize, or use smaller hidden layers.",
             Assert.Throws<InvalidOperationException>(() => estimate.Check(27_000)).Message);
         Assert.InRange(MemoryEstimate.AvailableBytes, 1e6, 1e15);
     }
@@ -127,7 +132,8 @@ public class MemoryEstimateTests
             () => Trainer.Fit(network, new ManyRows(), Settings with { BatchSize = TrainingSettings.FullBatch }));
         Assert.StartsWith("Training needs about 17,", exception.Message);
         Assert.EndsWith(
-            "All rows are one batch: set a smaller BatchSize, with another optimizer than Lbfgs, or use smaller hidden layers.", exception.Message);
+            "All rows are one batch: set a smaller BatchSize, with another optimizer than Lbfgs, or use smaller hidden layers.",
+            exception.Message);
     }
 
     private static MemoryEstimate Of(TrainingSettings settings) => MemoryEstimate.OfTraining<float>(10, Layers, 1000, 0, settings);

@@ -25,7 +25,8 @@ public class SubnormalTests
     private static Dictionary<string, Loss> LossesByName { get; } = new Loss[]
     {
         Loss.SquaredError, Loss.HalfSquaredError, Loss.AbsoluteError, Loss.Huber(), Loss.Poisson, Loss.Quantile(0.3),
-        Loss.BinaryCrossEntropy, Loss.BinaryFocal(), Loss.BinaryFocal(0.3), Loss.SoftmaxCrossEntropy, Loss.SoftmaxFocal(), Loss.SoftmaxFocal(0.3),
+        Loss.BinaryCrossEntropy, Loss.BinaryFocal(), Loss.BinaryFocal(0.3), Loss.SoftmaxCrossEntropy, Loss.SoftmaxFocal(),
+            Loss.SoftmaxFocal(0.3),
     }.ToDictionary(loss => loss.ToString());
 
     [Theory]
@@ -207,7 +208,8 @@ public class SubnormalTests
             ["Sgd, L2"] = settings with { Optimizer = new Sgd { LearningRate = 0.1 }, L2Regularization = 4 },
             ["Sgd, weight decay"] = settings with { Optimizer = new Sgd { LearningRate = 0.1, WeightDecay = 4 } },
             ["Sgd, momentum"] = settings with { Optimizer = new Sgd { LearningRate = 0.01, Momentum = mean } },
-            ["Sgd, Nesterov, L2"] = settings with { Optimizer = new Sgd { LearningRate = 0.01, Momentum = mean, Nesterov = true }, L2Regularization = 9 },
+            ["Sgd, Nesterov, L2"] = settings
+                with { Optimizer = new Sgd { LearningRate = 0.01, Momentum = mean, Nesterov = true }, L2Regularization = 9 },
         };
     }
 

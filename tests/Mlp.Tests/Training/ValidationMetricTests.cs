@@ -3,12 +3,14 @@ namespace Mlp.Tests.Training;
 public class ValidationMetricTests
 {
     // One input, weight 1, no bias: the outputs are the features.
-    private static readonly TrainingSettings Still = new() { Loss = Loss.SquaredError, Optimizer = new Sgd { LearningRate = 1e-30 }, NumberOfEpochs = 1 };
+    private static readonly TrainingSettings Still =
+        new() { Loss = Loss.SquaredError, Optimizer = new Sgd { LearningRate = 1e-30 }, NumberOfEpochs = 1 };
 
     [Fact]
     public void Numbers_GiveTheRootMeanSquaredError_WithWeights()
     {
-        var rows = new DenseRows<double>(new double[] { 1, 2, 3 }, new double[] { 2, 2, 0 }, inputs: 1, exampleWeights: new double[] { 1, 4, 1 });
+        var rows = new DenseRows<double>(
+            new double[] { 1, 2, 3 }, new double[] { 2, 2, 0 }, inputs: 1, exampleWeights: new double[] { 1, 4, 1 });
         Assert.Equal(Math.Sqrt((1 + 0 + 9) / 6.0), Metric(rows, Loss.SquaredError), 1e-12);
         Assert.Equal(Math.Sqrt((1 + 0 + 9) / 6.0), Metric(rows, Loss.AbsoluteError), 1e-12);
     }
@@ -43,7 +45,8 @@ public class ValidationMetricTests
     public void Classes_GiveTheShareOfLargestOutputs()
     {
         // Weights 1 and −1: class 0 for positive features.
-        var rows = new ClassRows<double>(new double[] { 1, -1, 2, -3 }, new[] { 0, 1, 1, 1 }, inputs: 1, classCount: 2, new double[] { 1, 1, 2, 1 });
+        var rows = new ClassRows<double>(
+            new double[] { 1, -1, 2, -3 }, new[] { 0, 1, 1, 1 }, inputs: 1, classCount: 2, new double[] { 1, 1, 2, 1 });
         foreach (Loss loss in (Loss[])[Loss.SoftmaxCrossEntropy, Loss.BinaryCrossEntropy, Loss.SquaredError])
             Assert.Equal(3 / 5.0, Metric(rows, loss));
     }

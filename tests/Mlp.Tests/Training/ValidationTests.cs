@@ -34,7 +34,8 @@ public class ValidationTests
     [InlineData(2000)]
     public void Loss_OfManyRows_IsThatOfAllAtOnce(int rowCount)
     {
-        double[] features = [.. Enumerable.Range(0, rowCount).Select(row => Math.Sin(row))], targets = [.. Enumerable.Range(0, rowCount).Select(row => row % 3.0)];
+        double[] features = [.. Enumerable.Range(0, rowCount).Select(row => Math.Sin(row))],
+            targets = [.. Enumerable.Range(0, rowCount).Select(row => row % 3.0)];
         Network<double> network = CreateNetwork(0.5);
         var rows = new DenseRows<double>(features, targets, inputs: 1);
         using var validation = new Validation<double>(
@@ -44,7 +45,8 @@ public class ValidationTests
 
     [Fact]
     public void Report_WithoutValidationRows_HasNoValidationLoss() => Assert.Null(Trainer.Fit(
-        CreateNetwork(1), new DenseRows<double>((double[])[1], (double[])[1], inputs: 1), new TrainingSettings { Loss = Loss.SquaredError, NumberOfEpochs = 1 }).Last.ValidationLoss);
+        CreateNetwork(1), new DenseRows<double>((double[])[1], (double[])[1], inputs: 1),
+        new TrainingSettings { Loss = Loss.SquaredError, NumberOfEpochs = 1 }).Last.ValidationLoss);
 
     [Fact]
     public void Fit_ValidationRowsThatDoNotFit_AreRefused()

@@ -4,8 +4,8 @@ namespace Mlp.Models.Files;
 /// <remarks>
 /// <para>
 /// A file is written under another name in the same folder, forced to the disk, and then renamed. Whenever the process is killed, there is
-/// the old file or the new one. What a killed process left under the other name is deleted by the next one that writes the same file. A file
-/// that is replaced gives its permissions to the new one.
+/// the old file or the new one. What a killed process left under the other name is deleted by the next one that writes the same file. A
+/// file that is replaced gives its permissions to the new one.
 /// </para>
 /// <para>
 /// Links are followed: the file that they lead to is written, and they stay. Devices, named pipes and open files of this process
@@ -98,8 +98,8 @@ internal sealed class FileTarget
         }
     }
 
-    /// <summary>Why no file can be written there, in a sentence or two; null when nothing speaks against it. The folder must exist and let a
-    /// file be made, which is tried with another name, and a file that is there must let itself be written.</summary>
+    /// <summary>Why no file can be written there, in a sentence or two; null when nothing speaks against it. The folder must exist and let
+    /// a file be made, which is tried with another name, and a file that is there must let itself be written.</summary>
     public string? FindProblem()
     {
         if ((_problem ?? FindFolder()) is string problem)
@@ -134,6 +134,7 @@ internal sealed class FileTarget
         // These go on where others have written, and others go on after them.
         StandardOutput => Console.OpenStandardOutput(),
         StandardError => Console.OpenStandardError(),
-        _ => new FileStream(real.Path, real.IsOpenFile ? FileMode.Append : FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0),
+        _ => new FileStream(
+            real.Path, real.IsOpenFile ? FileMode.Append : FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0),
     };
 }

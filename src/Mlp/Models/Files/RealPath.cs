@@ -4,8 +4,10 @@ namespace Mlp.Models.Files;
 
 /// <summary>Where a path leads when all links on the way are followed, those of its folders and one at its end.</summary>
 /// <param name="Path">Absolute, without links. What is there need not exist.</param>
-/// <param name="Descriptor">Of an open file of this process, where the path is that of one (/dev/stdout, /dev/fd/3); null otherwise.</param>
-/// <param name="IsOpenFile">Whether the path is that of an open file of some process. <paramref name="Path"/> then still has its link.</param>
+/// <param name="Descriptor">Of an open file of this process, where the path is that of one (/dev/stdout, /dev/fd/3); null
+/// otherwise.</param>
+/// <param name="IsOpenFile">Whether the path is that of an open file of some process. <paramref name="Path"/> then still has its
+/// link.</param>
 internal sealed record RealPath(string Path, int? Descriptor, bool IsOpenFile)
 {
     // As many as Linux follows.

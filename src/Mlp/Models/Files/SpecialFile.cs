@@ -5,7 +5,8 @@ namespace Mlp.Models.Files;
 /// <summary>Tells devices and pipes from ordinary files.</summary>
 internal static class SpecialFile
 {
-    /// <summary>Whether there is a device or a named pipe. Nothing is opened: the reader of a pipe would take that for the writer.</summary>
+    /// <summary>Whether there is a device or a named pipe. Nothing is opened: the reader of a pipe would take that for the
+    /// writer.</summary>
     /// <param name="path">Without links.</param>
     public static bool IsAt(string path)
     {

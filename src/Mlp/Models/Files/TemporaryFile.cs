@@ -8,7 +8,8 @@ internal static class TemporaryFile
     private const string Extension = ".temporary";
     private const int DigitCount = 8, BufferBytes = 1 << 16, MostTries = 10;
 
-    /// <summary>Makes one with a name that no other has. It is locked as long as it is open, so that no other process takes it for an abandoned one.</summary>
+    /// <summary>Makes one with a name that no other has. It is locked as long as it is open, so that no other process takes it for an
+    /// abandoned one.</summary>
     /// <param name="target">The output file, without links.</param>
     public static FileStream Create(string target)
     {
@@ -18,8 +19,10 @@ internal static class TemporaryFile
             try
             {
                 // Shared for deletion, because it is renamed while it is open.
-                var file = new FileStream($"{target}.{digits}{Extension}", FileMode.CreateNew, FileAccess.Write, FileShare.Delete, BufferBytes);
-                // Making and locking are two steps. Another save can take it for a left one, and delete it, between them but not after them.
+                var file = new FileStream(
+                    $"{target}.{digits}{Extension}", FileMode.CreateNew, FileAccess.Write, FileShare.Delete, BufferBytes);
+                // Making and locking are two steps. Another save can take it for a left one, and delete it, between them but not after
+                // them.
                 if (File.Exists(file.Name))
                     return file;
                 file.Dispose();
@@ -52,6 +55,7 @@ internal static class TemporaryFile
 
     private static bool IsOf(string target, string name) =>
         name.Length == target.Length + 1 + DigitCount + Extension.Length
-        && name.StartsWith(target, StringComparison.Ordinal) && name[target.Length] == '.' && name.EndsWith(Extension, StringComparison.Ordinal)
+        && name.StartsWith(target, StringComparison.Ordinal) && name[target.Length] == '.'
+        && name.EndsWith(Extension, StringComparison.Ordinal)
         && name.AsSpan(target.Length + 1, DigitCount).IndexOfAnyExcept("0123456789abcdef") < 0;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Mlp.Models.Files;
 using Mlp.Numerics;
 using Mlp.Training.Checkpoints;
@@ -51,7 +50,8 @@ public sealed record Checkpoint(string Path)
     /// </summary>
     public double? EverySeconds { get; init; }
 
-    /// <summary>Whether to go on from the file if there is one. Default: true. Otherwise the training begins anew and replaces it.</summary>
+    /// <summary>Whether to go on from the file if there is one. Default: true. Otherwise the training begins anew and replaces
+    /// it.</summary>
     public bool Resume { get; init; } = true;
 
     /// <summary>Name and values, whatever the culture.</summary>
@@ -67,7 +67,7 @@ public sealed record Checkpoint(string Path)
     internal double Interval => EverySeconds ?? (EveryEpochs is null ? DefaultSeconds : double.PositiveInfinity);
 
     /// <summary>That of one of several trainings.</summary>
-    internal Checkpoint ForJob(int job) => this with { Path = string.Create(CultureInfo.InvariantCulture, $"{Path}.{job}") };
+    internal Checkpoint ForJob(int job) => this with { Path = $"{Path}.{job}" };
 
     /// <summary>What a training holds that uses the path; null where none does.</summary>
     internal CheckpointLock? Lock { get; init; }
@@ -90,14 +90,16 @@ public sealed record Checkpoint(string Path)
             throw new ArgumentException($"Checkpoint '{Path}' cannot be written. {problem}", nameof(Path));
         Checkpoint real = this with { Path = target.FullPath };
         CheckpointLock held = CheckpointLock.TryAcquire(real.LockPath) ?? throw new InvalidOperationException(
-            $"Checkpoint '{Path}' is in use by {CheckpointLock.DescribeHolder(real.LockPath)}. Wait for it to end, or give this training another path.");
+            $"Checkpoint '{Path}' is in use by {CheckpointLock.DescribeHolder(real.LockPath)}. Wait for it to end, or give this training "
+                + "another path.");
         return new ClaimedCheckpoint(real with { Lock = held }, held);
     }
 
     internal void Validate()
     {
         if (string.IsNullOrEmpty(Path))
-            throw new ArgumentException($"Checkpoint.Path is {(Path is null ? "null" : "empty")}; give the path of a file in a folder that exists.", nameof(Path));
+            throw new ArgumentException(
+                $"Checkpoint.Path is {(Path is null ? "null" : "empty")}; give the path of a file in a folder that exists.", nameof(Path));
         RangeCheck.Require(EveryEpochs is null or >= 1, EveryEpochs, "at least 1");
         RangeCheck.Require(EverySeconds is null or > 0, EverySeconds, "positive");
     }

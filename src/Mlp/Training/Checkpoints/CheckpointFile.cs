@@ -71,7 +71,8 @@ internal static class CheckpointFile
         if (reader.Checksum != checksum)
             throw reader.Error($"Checkpoint has checksum {reader.Checksum:x8} where its header says {checksum:x8}: it is damaged.");
         if (stream.Position != stream.Length)
-            throw reader.Error($"Checkpoint has {stream.Length - stream.Position:N0} bytes after the end that its header names: it is damaged.");
+            throw reader.Error(
+                $"Checkpoint has {stream.Length - stream.Position:N0} bytes after the end that its header names: it is damaged.");
     }
 
     private static LittleEndianReader Open(Stream stream, out uint checksum)
@@ -84,7 +85,8 @@ internal static class CheckpointFile
             throw reader.Error("This is not a checkpoint: it does not begin with MLPCHECK.");
         int version = reader.ReadUInt16();
         if (version != FormatVersion)
-            throw reader.Error($"Checkpoint has format version {version}; this build reads version {FormatVersion}. Resume with the build that wrote it.");
+            throw reader.Error(
+                $"Checkpoint has format version {version}; this build reads version {FormatVersion}. Resume with the build that wrote it.");
         if (reader.ReadUInt16() != 0)
             throw reader.Error("Checkpoint has a value other than 0 in the reserved field of its header.");
         checksum = (uint)reader.ReadInt32();

@@ -48,7 +48,8 @@ internal sealed class CheckpointKeeper
             catch (Exception exception) when (exception is ModelFileException or IOException && index + 1 < candidates.Length)
             {
                 _warn?.Invoke(
-                    $"Checkpoint '{candidates[index]}' cannot be read: {exception.Message} The training goes on from the one before, '{candidates[index + 1]}'.");
+                    $"Checkpoint '{candidates[index]}' cannot be read: {exception.Message} The training goes on from the one before, "
+                        + $"'{candidates[index + 1]}'.");
             }
         }
     }
@@ -67,7 +68,8 @@ internal sealed class CheckpointKeeper
             if (!_hasFailed)
             {
                 _warn?.Invoke(
-                    $"Checkpoint '{_checkpoint.Path}' could not be written: {exception.Message} The training goes on and tries again when the next one is due.");
+                    $"Checkpoint '{_checkpoint.Path}' could not be written: {exception.Message} The training goes on and tries again "
+                        + "when the next one is due.");
             }
             _hasFailed = true;
         }
@@ -84,12 +86,14 @@ internal sealed class CheckpointKeeper
         catch (InvalidOperationException exception)
         {
             throw new InvalidOperationException(
-                $"Checkpoint '{path}' belongs to another training: {exception.Message} Give another path, delete the file, or set Checkpoint.Resume to false.");
+                $"Checkpoint '{path}' belongs to another training: {exception.Message} Give another path, delete the file, or set "
+                    + "Checkpoint.Resume to false.");
         }
         catch (ModelFileException exception) when (path == _checkpoint.PreviousPath || !File.Exists(_checkpoint.PreviousPath))
         {
             throw new ModelFileException(
-                $"Checkpoint '{path}' cannot be read, and there is no other one: {exception.Message} Set Checkpoint.Resume to false to begin anew.",
+                $"Checkpoint '{path}' cannot be read, and there is no other one: {exception.Message} Set Checkpoint.Resume to false to "
+                    + "begin anew.",
                 exception.Position,
                 exception);
         }
@@ -97,7 +101,8 @@ internal sealed class CheckpointKeeper
 
     private void Write()
     {
-        using (var stream = new FileStream(_checkpoint.TemporaryPath, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16))
+        using (var stream = new FileStream(
+            _checkpoint.TemporaryPath, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16))
         {
             CheckpointFile.Write(stream, _identity, _state);
             stream.Flush(flushToDisk: true);

@@ -11,7 +11,8 @@ internal sealed class CheckpointLock : IDisposable
     // A locked file cannot be read, but its length can be seen: this and the number of the process that locked it.
     private const long Released = 1;
 
-    // A file that is in use now and gone then was given back in between; more often than this in a row it is another error of the file system.
+    // A file that is in use now and gone then was given back in between; more often than this in a row it is another error of the file
+    // system.
     private const int MostTries = 1_000;
 
     private readonly FileStream _file;
@@ -30,7 +31,8 @@ internal sealed class CheckpointLock : IDisposable
             try
             {
                 // Windows deletes an open file only where that is shared; elsewhere sharing anything would not lock it.
-                file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None);
+                file = new FileStream(
+                    path, FileMode.OpenOrCreate, FileAccess.Write, OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None);
             }
             catch (IOException exception) when (exception.GetType() == typeof(IOException) && File.Exists(path))
             {
@@ -62,12 +64,12 @@ internal sealed class CheckpointLock : IDisposable
         try
         {
             using var process = Process.GetProcessById(processId);
-            return FormattableString.Invariant($"process {processId} ({process.ProcessName})");
+            return $"process {processId} ({process.ProcessName})";
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
             // Of another container or machine, or it has just ended.
-            return FormattableString.Invariant($"process {processId}");
+            return $"process {processId}";
         }
     }
 

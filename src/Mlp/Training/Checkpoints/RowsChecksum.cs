@@ -11,7 +11,8 @@ namespace Mlp.Training.Checkpoints;
 internal readonly record struct RowsChecksum(uint Features, uint Targets, uint? ExampleWeights)
 {
     /// <param name="rows">At least one.</param>
-    /// <param name="cancellationToken">Ends the work. No callback does: a training that was stopped in its first step would not get past this.</param>
+    /// <param name="cancellationToken">Ends the work. No callback does: a training that was stopped in its first step would not get past
+    /// this.</param>
     public static RowsChecksum Of<T>(IRowSource<T> rows, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -26,7 +27,8 @@ internal readonly record struct RowsChecksum(uint Features, uint Targets, uint? 
             int count = Math.Min(portion, rows.RowCount - first);
             for (int index = 0; index < count; index++)
                 indices[index] = first + index;
-            Span<T> featurePart = featureValues.AsSpan(0, count * rows.InputCount), targetPart = targetValues.AsSpan(0, count * rows.TargetCount);
+            Span<T> featurePart = featureValues.AsSpan(0, count * rows.InputCount),
+                targetPart = targetValues.AsSpan(0, count * rows.TargetCount);
             rows.Read(indices.AsSpan(0, count), featurePart, targetPart, weights.AsSpan(0, count));
             features.AddValues<T>(featurePart);
             targets.AddValues<T>(targetPart);

@@ -62,7 +62,7 @@ internal sealed class TrainingIdentity
             var checksum = new Crc32C();
             foreach (string item in names!)
                 checksum.Add([.. Encoding.UTF8.GetBytes(item), 0]);
-            text = string.Create(CultureInfo.InvariantCulture, $"{names!.Count} with checksum {checksum.Value:x8}");
+            text = $"{names!.Count} with checksum {checksum.Value:x8}";
         }
         Add(name, text);
     }
@@ -91,7 +91,8 @@ internal sealed class TrainingIdentity
         [
             .. _entries.Where(entry => saved._entries.GetValueOrDefault(entry.Key, None) != entry.Value)
                 .Select(entry => $"{entry.Key} was {saved._entries.GetValueOrDefault(entry.Key, None)} and is {entry.Value}"),
-            .. saved._entries.Where(entry => entry.Value != None && !_entries.ContainsKey(entry.Key)).Select(entry => $"{entry.Key} was {entry.Value} and is {None}"),
+            .. saved._entries.Where(entry => entry.Value != None && !_entries.ContainsKey(entry.Key))
+                .Select(entry => $"{entry.Key} was {entry.Value} and is {None}"),
         ];
         return differences.Length == 0 ? null : string.Join(", ", differences) + '.';
     }

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Mlp;
 
 /// <summary>What training several networks together came to.</summary>
-/// <param name="Networks">Trained: those that held rows out, then with a refit as many on all rows; fewer when the training was cancelled.</param>
+/// <param name="Networks">Trained: those that held rows out, then with a refit as many on all rows; fewer when the training was
+/// cancelled.</param>
 /// <param name="Temperature">As <see cref="Model{T}.Temperature"/>; 1 where none was to be found.</param>
 /// <param name="BestEpochs">For each network the epoch whose parameters it has.</param>
 /// <param name="History">The reports of all trainings, training after training: with a refit first those of the networks that held rows

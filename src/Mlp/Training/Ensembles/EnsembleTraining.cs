@@ -17,18 +17,20 @@ public static class EnsembleTraining
     /// <param name="rows">Read by several threads at once.</param>
     /// <param name="validation">The rows that decide the best epoch of every network; null to hold some out of <paramref name="rows"/>
     /// where <see cref="TrainingSettings.EarlyStopping"/> asks for it.</param>
-    /// <param name="classIndices">One per row, so that held-out parts have the classes in the same shares; empty where there are none.</param>
+    /// <param name="classIndices">One per row, so that held-out parts have the classes in the same shares; empty where there are
+    /// none.</param>
     /// <param name="settings">Of each network. Its seed gives those of all; its threads are shared among the networks.</param>
     /// <param name="ensemble">How many networks, and what they hold out.</param>
-    /// <param name="targetScaling">As in <see cref="Trainer.Fit{T}(Network{T}, IRowSource{T}, IRowSource{T}, TrainingSettings, TargetScaling{T})"/>.</param>
+    /// <param name="targetScaling">As in
+    /// <see cref="Trainer.Fit{T}(Network{T}, IRowSource{T}, IRowSource{T}, TrainingSettings, TargetScaling{T})"/>.</param>
     /// <remarks>
     /// Repeatable like a single training: each network is trained by itself, so that neither the number of threads nor their timing
     /// shows in a bit. A single network without held-out rows is trained exactly as by <see cref="Trainer"/>. With a single row nothing
-    /// is held out. A row of weight 0 is as if absent, whatever it holds. With a <see cref="TrainingSettings.Checkpoint"/> each training has a
-    /// file of its own; one that is done is not done again.
+    /// is held out. A row of weight 0 is as if absent, whatever it holds. With a <see cref="TrainingSettings.Checkpoint"/> each training
+    /// has a file of its own; one that is done is not done again.
     /// </remarks>
-    /// <exception cref="InvalidOperationException">All rows weigh 0; or the training needs more memory than there is; or a checkpoint is that of
-    /// another training, or in use by one.</exception>
+    /// <exception cref="InvalidOperationException">All rows weigh 0; or the training needs more memory than there is; or a checkpoint is
+    /// that of another training, or in use by one.</exception>
     /// <exception cref="ModelFileException">There are checkpoints of a training, but none is intact.</exception>
     /// <exception cref="ArgumentException">Rows, networks and settings do not fit each other, or a setting is out of range.</exception>
     /// <exception cref="TrainingDivergedException">The loss or the parameters of a network became NaN or infinite.</exception>
@@ -48,7 +50,8 @@ public static class EnsembleTraining
             throw new ArgumentException($"There are {classIndices.Length} class indices for {rows.RowCount} rows.", nameof(classIndices));
         using ClaimedCheckpoint? claimed = settings.Checkpoint?.Claim();
         return new Trainings<T>(
-            createNetwork, rows, validation, classIndices, settings with { Checkpoint = claimed?.Checkpoint }, ensemble, targetScaling).Run();
+            createNetwork, rows, validation, classIndices, settings with { Checkpoint = claimed?.Checkpoint }, ensemble, targetScaling)
+                .Run();
     }
 
     /// <summary>The trainings of one ensemble, spread over threads: first every network with its held-out rows, then every refit.</summary>
@@ -85,7 +88,8 @@ public static class EnsembleTraining
             }
             (_createNetwork, _rows, _ensemble, _targetScaling) = (createNetwork, rows, ensemble, targetScaling);
             _validation = validation is null ? null : WeighingRows.Of(validation, "validation", settings.BeforeStep);
-            _splits = validation is null && settings.EarlyStopping is not null && rows.RowCount > 1 ? Split(rows.RowCount, classIndices, ensemble, settings) : [];
+            _splits = validation is null && settings.EarlyStopping is not null && rows.RowCount > 1
+                ? Split(rows.RowCount, classIndices, ensemble, settings) : [];
             // By the rows of the table, not by those that are left of it: a refit takes steps of the same size as its first training.
             _settings = settings.BatchSize is null && settings.Optimizer is not Lbfgs
                 ? settings with { BatchSize = settings.BatchSizeFor(rows.RowCount) } : settings;
@@ -100,8 +104,8 @@ public static class EnsembleTraining
             _failures = new Exception?[jobCount];
         }
 
-        /// <summary>For the work between the trainings and after them; null where a cancelled training is to return what it has, which takes that
-        /// work.</summary>
+        /// <summary>For the work between the trainings and after them; null where a cancelled training is to return what it has, which
+        /// takes that work.</summary>
         private Action? CheckCancellation => _settings.ReturnBestOnCancellation ? null : _settings.BeforeStep;
 
         public EnsembleResult<T> Run()
@@ -130,14 +134,16 @@ public static class EnsembleTraining
         }
 
         /// <summary>
-        /// The networks of the first round with an epoch behind them: a refit that was cut short has not come to its best epoch, and the others
-        /// are left out with it. A network alone is returned as it is, as by <see cref="Trainer"/>.
+        /// The networks of the first round with an epoch behind them: a refit that was cut short has not come to its best epoch, and the
+        /// others are left out with it. A network alone is returned as it is, as by <see cref="Trainer"/>.
         /// </summary>
         /// <exception cref="OperationCanceledException">There are none.</exception>
         private int[] JobsOfCanceled()
         {
-            int[] jobs = [.. Enumerable.Range(0, _networkCount).Where(job => _results[job] is { } result && (result.History.Count > 0 || _networks.Length == 1))];
-            return jobs.Length > 0 ? jobs : throw new OperationCanceledException("The training was cancelled before the first epoch of a network was over.", _settings.CancellationToken);
+            int[] jobs = [.. Enumerable.Range(0, _networkCount)
+                .Where(job => _results[job] is { } result && (result.History.Count > 0 || _networks.Length == 1))];
+            return jobs.Length > 0 ? jobs : throw new OperationCanceledException(
+                "The training was cancelled before the first epoch of a network was over.", _settings.CancellationToken);
         }
 
         /// <summary>The first network has the settings' own seed, so that one alone is what it always was.</summary>
@@ -147,7 +153,8 @@ public static class EnsembleTraining
             return [.. Enumerable.Range(0, count).Select(index => index == 0 ? seed : (int)random.NextUInt64())];
         }
 
-        /// <summary>Takes the next job until there is none. A refit waits for its first training, which an earlier turn has begun.</summary>
+        /// <summary>Takes the next job until there is none. A refit waits for its first training, which an earlier turn has
+        /// begun.</summary>
         private void Work(CancellationTokenSource stop)
         {
             for (int job; (job = Interlocked.Increment(ref _nextJob)) < _networks.Length;)
@@ -198,7 +205,8 @@ public static class EnsembleTraining
             _results[job] = result with { History = [.. result.History.Select(report => report with { NetworkIndex = job })] };
             if (result.WasCanceled)
                 stop.Cancel();
-            if (validation is not null && result.History.Count > 0 && _ensemble.CalibrateProbabilities && _settings.Loss.Link is OutputLink.Sigmoid or OutputLink.Softmax)
+            if (validation is not null && result.History.Count > 0 && _ensemble.CalibrateProbabilities
+                && _settings.Loss.Link is OutputLink.Sigmoid or OutputLink.Softmax)
                 _heldOut[job] = HeldOutOutputs<T>.Compute(_networks[job], validation, CheckCancellation);
         }
 
@@ -217,8 +225,8 @@ public static class EnsembleTraining
                 _settings.WarningCallback!(warning);
         }
 
-        /// <summary>From the outputs for rows that the network had not seen: those of each network for its own rows, or the mean of all for the
-        /// same rows.</summary>
+        /// <summary>From the outputs for rows that the network had not seen: those of each network for its own rows, or the mean of all for
+        /// the same rows.</summary>
         private double FindTemperature()
         {
             HeldOutOutputs<T>[] heldOut = [.. _heldOut.OfType<HeldOutOutputs<T>>()];
@@ -252,7 +260,8 @@ public static class EnsembleTraining
             int count = ensemble.NumberOfNetworks;
             if (count == 1)
                 return [RowSplit.HoldOutStratified(classes, ensemble.ValidationFraction, settings.Seed)];
-            IReadOnlyList<RowSplit> folds = RowSplit.Folds(classes, Math.Max(count, (int)Math.Round(1 / ensemble.ValidationFraction)), settings.Seed, settings.BeforeStep);
+            IReadOnlyList<RowSplit> folds = RowSplit.Folds(
+                classes, Math.Max(count, (int)Math.Round(1 / ensemble.ValidationFraction)), settings.Seed, settings.BeforeStep);
             return [.. Enumerable.Range(0, count).Select(index => folds[index % folds.Count])];
         }
     }

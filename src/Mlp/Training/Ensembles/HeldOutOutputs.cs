@@ -35,7 +35,8 @@ internal sealed record HeldOutOutputs<T>(T[] Outputs, T[] Targets, T[] ExampleWe
     }
 
     /// <summary>The mean prediction of several networks for the same rows, as outputs.</summary>
-    public static HeldOutOutputs<T> Average(IReadOnlyList<HeldOutOutputs<T>> networks, OutputLink link, int outputCount, Action? checkCancellation)
+    public static HeldOutOutputs<T> Average(
+        IReadOnlyList<HeldOutOutputs<T>> networks, OutputLink link, int outputCount, Action? checkCancellation)
     {
         if (networks.Count == 1)
             return networks[0];

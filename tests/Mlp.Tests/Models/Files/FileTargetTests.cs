@@ -111,9 +111,11 @@ public sealed class FileTargetTests : IDisposable
         }
         FileTarget.Write(_folder.PathOf("dangling"), stream => stream.Write("there"u8));
         Assert.Equal("there", File.ReadAllText(_folder.PathOf("real/new")));
-        Assert.All((string[])["chain", "chain2", "alias", "dangling"], name => Assert.NotNull(new FileInfo(_folder.PathOf(name)).LinkTarget));
+        Assert.All(
+            (string[])["chain", "chain2", "alias", "dangling"], name => Assert.NotNull(new FileInfo(_folder.PathOf(name)).LinkTarget));
         Assert.Equal(["alias", "chain", "chain2", "dangling", "real"], _folder.FileNames);
-        Assert.Equal(["deep", "file", "new"], Directory.EnumerateFileSystemEntries(_folder.PathOf("real")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["deep", "file", "new"], Directory.EnumerateFileSystemEntries(_folder.PathOf("real")).Select(Path.GetFileName)
+            .Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -172,7 +174,8 @@ public sealed class FileTargetTests : IDisposable
     public void Write_TidiesUp_WhatAKilledProcessLeft()
     {
         string path = _folder.PathOf("model.zip");
-        string[] others = ["model.zip.0123abcd.temporary.txt", "model.zip.0123ABCD.temporary", "model.zip.0123abc.temporary", "other.zip.0123abcd.temporary"];
+        string[] others = ["model.zip.0123abcd.temporary.txt", "model.zip.0123ABCD.temporary", "model.zip.0123abc.temporary",
+            "other.zip.0123abcd.temporary"];
         foreach (string name in others.Append("model.zip.0123abcd.temporary"))
             File.WriteAllText(_folder.PathOf(name), "");
         using (FileStream atWork = TemporaryFile.Create(path))
@@ -202,7 +205,8 @@ public sealed class FileTargetTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static IEqualityComparer<byte[]> ByContent { get; } = EqualityComparer<byte[]>.Create((one, other) => one!.AsSpan().SequenceEqual(other));
+    private static IEqualityComparer<byte[]> ByContent { get; } = EqualityComparer<byte[]>.Create(
+        (one, other) => one!.AsSpan().SequenceEqual(other));
 
     private void Link(string name, string target) => File.CreateSymbolicLink(_folder.PathOf(name), target);
 }

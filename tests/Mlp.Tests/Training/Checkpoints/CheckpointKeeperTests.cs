@@ -26,7 +26,8 @@ public sealed class CheckpointKeeperTests : IDisposable
 
         Assert.Equal(Expected, Run());
         string warning = Assert.Single(_warnings);
-        string reason = isCutOff ? $"Checkpoint ends after {file.Length - 7:N0} of {file.Length:N0} bytes, inside the state." : "it is damaged.";
+        string reason = isCutOff
+            ? $"Checkpoint ends after {file.Length - 7:N0} of {file.Length:N0} bytes, inside the state." : "it is damaged.";
         Assert.StartsWith($"Checkpoint '{Path}' cannot be read: Checkpoint ", warning, StringComparison.Ordinal);
         Assert.Contains(reason, warning, StringComparison.Ordinal);
         Assert.EndsWith($"The training goes on from the one before, '{PreviousPath}'.", warning, StringComparison.Ordinal);
@@ -72,13 +73,15 @@ public sealed class CheckpointKeeperTests : IDisposable
         File.WriteAllBytes(PreviousPath, "MLPMODEL"u8);
         var exception = Assert.Throws<ModelFileException>(() => Run());
         Assert.Equal(
-            $"Checkpoint '{PreviousPath}' cannot be read, and there is no other one: This is not a checkpoint: it does not begin with MLPCHECK. "
+            $"Checkpoint '{PreviousPath}' cannot be read, and there is no other one: This is not a checkpoint: it does not begin "
+                + "with MLPCHECK. "
             + "Set Checkpoint.Resume to false to begin anew.",
             exception.Message);
         Assert.Single(_warnings);
 
         File.Delete(PreviousPath);
-        Assert.StartsWith($"Checkpoint '{Path}' cannot be read, and there is no other one: ", Assert.Throws<ModelFileException>(() => Run()).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Checkpoint '{Path}' cannot be read, and there is no other one: ",
+            Assert.Throws<ModelFileException>(() => Run()).Message, StringComparison.Ordinal);
         Assert.Equal(Expected, Run(new Checkpoint(Path) { Resume = false }));
     }
 
@@ -195,7 +198,8 @@ public sealed class CheckpointKeeperTests : IDisposable
         Assert.EndsWith(" The training goes on and tries again when the next one is due.", warning, StringComparison.Ordinal);
     }
 
-    private string Run(Checkpoint? checkpoint = null, Action? step = null, Action<int>? report = null) => Training.Run(settings => settings with
+    private string Run(Checkpoint? checkpoint = null, Action? step = null, Action<int>? report = null) =>
+        Training.Run(settings => settings with
     {
         Checkpoint = checkpoint ?? new Checkpoint(Path),
         StepCallback = step,

@@ -29,7 +29,8 @@ public sealed class CheckpointLockTests : IDisposable
         string path = System.IO.Path.Combine(_folder.FullPath, name);
         foreach (string training in (string[])["sgd", "lbfgs"])
         {
-            var exception = Assert.Throws<ArgumentException>(() => TrainingCase.Find(training).Run(settings => WithoutWork(settings, path)));
+            var exception = Assert.Throws<ArgumentException>(
+                () => TrainingCase.Find(training).Run(settings => WithoutWork(settings, path)));
             Assert.StartsWith($"Checkpoint '{path}' cannot be written. ", exception.Message, StringComparison.Ordinal);
             Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
         }
@@ -69,7 +70,8 @@ public sealed class CheckpointLockTests : IDisposable
                     var exception = Assert.Throws<InvalidOperationException>(() => TrainingCase.Find("nesterov").Run(
                         second => WithoutWork(second, path) with { Checkpoint = new Checkpoint(path) { Resume = resume } }));
                     Assert.Equal(
-                        $"Checkpoint '{path}' is in use by another training of this process. Wait for it to end, or give this training another path.",
+                        $"Checkpoint '{path}' is in use by another training of this process. Wait for it to end, or give this training "
+                            + "another path.",
                         exception.Message);
                 }
             },
@@ -114,7 +116,8 @@ public sealed class CheckpointLockTests : IDisposable
         Assert.Empty(_folder.FileNames);
     }
 
-    /// <summary>Who opened the file just before it was deleted must not think that the lock of a file without a name keeps anybody out.</summary>
+    /// <summary>Who opened the file just before it was deleted must not think that the lock of a file without a name keeps anybody
+    /// out.</summary>
     [Fact]
     public void ManyAtOnce_NeverHoldItTogether()
     {

@@ -31,14 +31,16 @@ public sealed class CheckpointTests : IDisposable
         {
             File.Delete(Path);
             File.Delete(PreviousPath);
-            (string hash, int cancellations) = RunInPieces(trainingCase, new Checkpoint(Path), () => throw new OperationCanceledException(), callCount);
+            (string hash, int cancellations) = RunInPieces(
+                trainingCase, new Checkpoint(Path), () => throw new OperationCanceledException(), callCount);
             Assert.Equal(expected, hash);
             Assert.True(cancellations > 1, $"only {cancellations} cancellations");
         }
         Assert.Empty(_warnings);
     }
 
-    /// <summary>What a kill leaves: the last file, not the last step. An exception of the caller stands for it; nothing is saved at one.</summary>
+    /// <summary>What a kill leaves: the last file, not the last step. An exception of the caller stands for it; nothing is saved at
+    /// one.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void Killed_EndsWithTheSameBits(string name)
@@ -120,7 +122,8 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(Sgd(settings => settings with { NumberOfEpochs = 9 }).Hash, longer.Hash);
         Assert.Equal((4, 9), (longer.Result.History[3].NumberOfEpochs, longer.Result.History[4].NumberOfEpochs));
 
-        var exception = Assert.Throws<InvalidOperationException>(() => Sgd(settings => settings with { Checkpoint = new Checkpoint(Path) }));
+        var exception = Assert.Throws<InvalidOperationException>(
+            () => Sgd(settings => settings with { Checkpoint = new Checkpoint(Path) }));
         Assert.Equal(
             $"Checkpoint '{Path}' belongs to another training: it has 9 epochs behind it, and NumberOfEpochs is 4. "
             + "Give another path, delete the file, or set Checkpoint.Resume to false.",
@@ -152,7 +155,8 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void ASavedTraining_HasTheBitsOfOneThatIsNotSaved()
     {
-        Assert.Equal(Sgd(settings => settings).Hash, Sgd(settings => settings with { Checkpoint = new Checkpoint(Path) { EverySeconds = 1e-9 } }).Hash);
+        Assert.Equal(Sgd(settings => settings).Hash, Sgd(
+            settings => settings with { Checkpoint = new Checkpoint(Path) { EverySeconds = 1e-9 } }).Hash);
     }
 
     [Fact]
@@ -192,9 +196,11 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void OutOfRange_IsRefused()
     {
-        var exception = Assert.Throws<ArgumentOutOfRangeException>("EveryEpochs", () => Sgd(settings => settings with { Checkpoint = new("c") { EveryEpochs = 0 } }));
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(
+            "EveryEpochs", () => Sgd(settings => settings with { Checkpoint = new("c") { EveryEpochs = 0 } }));
         Assert.StartsWith("EveryEpochs is 0; it must be at least 1.", exception.Message, StringComparison.Ordinal);
-        exception = Assert.Throws<ArgumentOutOfRangeException>("EverySeconds", () => Sgd(settings => settings with { Checkpoint = new("c") { EverySeconds = double.NaN } }));
+        exception = Assert.Throws<ArgumentOutOfRangeException>(
+            "EverySeconds", () => Sgd(settings => settings with { Checkpoint = new("c") { EverySeconds = double.NaN } }));
         Assert.StartsWith("EverySeconds is NaN; it must be positive.", exception.Message, StringComparison.Ordinal);
         Assert.StartsWith(
             "Checkpoint.Path is empty; give the path of a file in a folder that exists.",

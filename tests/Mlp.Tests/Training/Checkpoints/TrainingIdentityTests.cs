@@ -13,7 +13,8 @@ public sealed class TrainingIdentityTests : IDisposable
     private static readonly string[] Irrelevant =
     [
         nameof(TrainingSettings.NumberOfThreads), nameof(TrainingSettings.EpochCallback), nameof(TrainingSettings.StepCallback),
-        nameof(TrainingSettings.WarningCallback), nameof(TrainingSettings.CancellationToken), nameof(TrainingSettings.ReturnBestOnCancellation),
+        nameof(TrainingSettings.WarningCallback), nameof(TrainingSettings.CancellationToken),
+            nameof(TrainingSettings.ReturnBestOnCancellation),
         nameof(TrainingSettings.Checkpoint),
     ];
 
@@ -22,7 +23,8 @@ public sealed class TrainingIdentityTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string> SettingNames =>
-        [.. typeof(TrainingSettings).GetProperties(BindingFlags.Instance | BindingFlags.Public).Select(property => property.Name).Except(Irrelevant)];
+        [.. typeof(TrainingSettings).GetProperties(BindingFlags.Instance | BindingFlags.Public).Select(property => property.Name)
+            .Except(Irrelevant)];
 
     public void Dispose() => _folder.Dispose();
 
@@ -36,9 +38,11 @@ public sealed class TrainingIdentityTests : IDisposable
     public void EveryPropertyOfOptimizersAndSchedules_IsPartOfIt()
     {
         Type[] types = [.. typeof(Optimizer).Assembly.GetExportedTypes().Where(type => !type.IsAbstract)];
-        Optimizer[] optimizers = [.. types.Where(type => type.IsSubclassOf(typeof(Optimizer))).Select(type => (Optimizer)Activator.CreateInstance(type)!)];
+        Optimizer[] optimizers =
+            [.. types.Where(type => type.IsSubclassOf(typeof(Optimizer))).Select(type => (Optimizer)Activator.CreateInstance(type)!)];
         LearningRateSchedule[] schedules =
-            [.. types.Where(type => type.IsSubclassOf(typeof(LearningRateSchedule))).Select(type => (LearningRateSchedule)Activator.CreateInstance(type)!)];
+            [.. types.Where(type => type.IsSubclassOf(typeof(LearningRateSchedule)))
+                .Select(type => (LearningRateSchedule)Activator.CreateInstance(type)!)];
         Assert.Equal((8, 7), (optimizers.Length, schedules.Length));
         foreach (Optimizer optimizer in optimizers)
             AssertNamed("Optimizer", optimizer, Of(Settings with { Optimizer = optimizer }));
@@ -74,7 +78,8 @@ public sealed class TrainingIdentityTests : IDisposable
         }
         Assert.Equal(
             ["Huber(1.5)", "0.5", "[0.5]", "0.001", "0.25"],
-            new[] { "Loss", "L2Regularization", "DropoutRates", "Optimizer.LearningRate", "Schedule.Factor" }.Select(name => identity[name]));
+            new[] { "Loss", "L2Regularization", "DropoutRates", "Optimizer.LearningRate",
+                "Schedule.Factor" }.Select(name => identity[name]));
     }
 
     [Fact]
@@ -86,10 +91,13 @@ public sealed class TrainingIdentityTests : IDisposable
         AssertRefused("BatchSize was 32 and is 16.", Settings with { BatchSize = 16 });
         AssertRefused("Loss was Huber(1.5) and is Huber(2).", Settings with { Loss = Loss.Huber(2) });
         AssertRefused("Optimizer.LearningRate was 0.001 and is 0.01.", Settings with { Optimizer = new Adam { LearningRate = 0.01 } });
-        AssertRefused("Optimizer was Adam and is AdamW, Optimizer.WeightDecay was 0 and is 0.01.", Settings with { Optimizer = new AdamW() });
-        AssertRefused("DropoutRates was [] and is [0.1 0.2].", Settings with { DropoutRates = [0.1, 0.2] }, hidden: [3, 3], also: "Layers[0] was 4 x Tanh and is 3 x Tanh");
         AssertRefused(
-            "EarlyStopping was none and is EarlyStopping, EarlyStopping.Patience was none and is 3, EarlyStopping.MinimumImprovement was none and is 0.",
+            "Optimizer was Adam and is AdamW, Optimizer.WeightDecay was 0 and is 0.01.", Settings with { Optimizer = new AdamW() });
+        AssertRefused("DropoutRates was [] and is [0.1 0.2].", Settings
+            with { DropoutRates = [0.1, 0.2] }, hidden: [3, 3], also: "Layers[0] was 4 x Tanh and is 3 x Tanh");
+        AssertRefused(
+            "EarlyStopping was none and is EarlyStopping, EarlyStopping.Patience was none and is 3, EarlyStopping.MinimumImprovement was "
+                + "none and is 0.",
             Settings with { EarlyStopping = new EarlyStopping { Patience = 3 } });
         Train(Settings with { NumberOfThreads = 3 });
     }
@@ -104,7 +112,8 @@ public sealed class TrainingIdentityTests : IDisposable
         AssertRefused("Checksum of the validation targets was ", Settings, change: data => data.ValidationTargets[1] = 9);
         AssertRefused("Checksum of the first parameters was ", Settings, networkSeed: 2);
         AssertRefused("Layers[0] was 4 x Tanh and is 5 x Tanh, ", Settings, hidden: [5]);
-        AssertRefused("Embedding was none and is 2 columns, 4 frequencies to 2 outputs", Settings, embedding: Layer.PeriodicEmbedding([0, 1], frequencies: 4, outputs: 2));
+        AssertRefused("Embedding was none and is 2 columns, 4 frequencies to 2 outputs", Settings, embedding: Layer.PeriodicEmbedding(
+            [0, 1], frequencies: 4, outputs: 2));
     }
 
     private static TrainingIdentity Of(TrainingSettings settings)
@@ -114,16 +123,20 @@ public sealed class TrainingIdentityTests : IDisposable
     }
 
     private void AssertRefused(
-        string difference, TrainingSettings settings, int[]? hidden = null, int networkSeed = 1, Action<Data>? change = null, string also = "", Layer? embedding = null)
+        string difference, TrainingSettings settings, int[]? hidden = null, int networkSeed = 1, Action<Data>? change = null,
+            string also = "", Layer? embedding = null)
     {
         var exception = Assert.Throws<InvalidOperationException>(() => Train(settings, hidden, networkSeed, change, embedding));
         Assert.StartsWith($"Checkpoint '{_folder.PathOf("c")}' belongs to another training: ", exception.Message, StringComparison.Ordinal);
-        Assert.EndsWith(" Give another path, delete the file, or set Checkpoint.Resume to false.", exception.Message, StringComparison.Ordinal);
-        Assert.Contains(difference, exception.Message.Replace(", Layers", ". Layers", StringComparison.Ordinal).Replace(", Number", ". Number", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.EndsWith(
+            " Give another path, delete the file, or set Checkpoint.Resume to false.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(difference, exception.Message.Replace(", Layers", ". Layers", StringComparison.Ordinal)
+            .Replace(", Number", ". Number", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains(also, exception.Message, StringComparison.Ordinal);
     }
 
-    private void Train(TrainingSettings settings, int[]? hidden = null, int networkSeed = 1, Action<Data>? change = null, Layer? embedding = null)
+    private void Train(
+        TrainingSettings settings, int[]? hidden = null, int networkSeed = 1, Action<Data>? change = null, Layer? embedding = null)
     {
         var data = new Data();
         change?.Invoke(data);

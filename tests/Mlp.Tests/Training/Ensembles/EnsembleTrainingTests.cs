@@ -57,7 +57,8 @@ public class EnsembleTrainingTests
         for (int index = 0; index < 5; index++)
         {
             int best = byNetwork[index].MinBy(report => report.ValidationLoss)!.Epoch;
-            Tolerance.AssertSameBits<float>($"network {index}", result.Networks[index].Parameters.Values, folds.Networks[index].Parameters.Values);
+            Tolerance.AssertSameBits<float>(
+                $"network {index}", result.Networks[index].Parameters.Values, folds.Networks[index].Parameters.Values);
             Assert.Equal((best, best), (result.BestEpochs[index], result.BestEpochs[index + 5]));
             Assert.Equal(best, byNetwork[index + 5].Count());
             Assert.All(byNetwork[index + 5], report => Assert.Null(report.ValidationLoss));
@@ -223,17 +224,20 @@ public class EnsembleTrainingTests
         Assert.Equal(folds.BestEpochs.Take(2), third.BestEpochs.Take(2));
         Assert.InRange(third.BestEpochs[2], 1, 3);
         for (int index = 0; index < 2; index++)
-            Tolerance.AssertSameBits<float>($"network {index}", third.Networks[index].Parameters.Values, folds.Networks[index].Parameters.Values);
+            Tolerance.AssertSameBits<float>(
+                $"network {index}", third.Networks[index].Parameters.Values, folds.Networks[index].Parameters.Values);
         // In a refit: all folds are done, and held all rows out.
         EnsembleResult<float> refit = Fit(Canceling(network: 6, epoch: 1), FiveFolds);
         Assert.True(refit.WasCanceled);
         Assert.Equal(folds.BestEpochs, refit.BestEpochs);
         for (int index = 0; index < 5; index++)
-            Tolerance.AssertSameBits<float>($"network {index}", refit.Networks[index].Parameters.Values, folds.Networks[index].Parameters.Values);
+            Tolerance.AssertSameBits<float>(
+                $"network {index}", refit.Networks[index].Parameters.Values, folds.Networks[index].Parameters.Values);
         Assert.Equal(folds.Temperature, refit.Temperature);
         Assert.False(folds.WasCanceled);
         // Before anything is learnt.
-        Assert.Throws<OperationCanceledException>(() => Fit(settings with { StepCallback = () => throw new OperationCanceledException() }, FiveFolds));
+        Assert.Throws<OperationCanceledException>(
+            () => Fit(settings with { StepCallback = () => throw new OperationCanceledException() }, FiveFolds));
 
         TrainingSettings Canceling(int network, int epoch)
         {
@@ -253,9 +257,11 @@ public class EnsembleTrainingTests
     [Fact]
     public void RowsThatAllWeighZero_AreRefused()
     {
-        var rows = new DenseRows<float>(Features(1), Enumerable.Repeat(1f, RowCount).ToArray(), inputs: 2, exampleWeights: new float[RowCount]);
+        var rows = new DenseRows<float>(
+            Features(1), Enumerable.Repeat(1f, RowCount).ToArray(), inputs: 2, exampleWeights: new float[RowCount]);
         Assert.Equal(
-            "All 90 training rows weigh 0, by their example weights or those of their classes; at least one row needs a positive weight. Correct the weights.",
+            "All 90 training rows weigh 0, by their example weights or those of their classes; at least one row needs a positive weight. "
+                + "Correct the weights.",
             Assert.Throws<InvalidOperationException>(() => EnsembleTraining.Fit(
                 (_, _) => throw new InvalidDataException("Training has begun."), rows, null, Classes(), Settings, FiveFolds)).Message);
     }
@@ -267,7 +273,8 @@ public class EnsembleTrainingTests
         float[] features = Features(1), weights = [.. Enumerable.Range(0, RowCount).Select(row => row % 3 == 0 ? 0f : 1 + row % 2)];
         int[] classes = Classes(), weighing = [.. Enumerable.Range(0, RowCount).Where(row => weights[row] > 0)];
         EnsembleResult<float> expected = FitRows(
-            [.. weighing.SelectMany(row => features.AsSpan(2 * row, 2).ToArray())], [.. weighing.Select(row => classes[row])], [.. weighing.Select(row => weights[row])]);
+            [.. weighing.SelectMany(row => features.AsSpan(2 * row, 2).ToArray())], [.. weighing.Select(row => classes[row])],
+            [.. weighing.Select(row => weights[row])]);
         foreach (int row in Enumerable.Range(0, RowCount).Except(weighing))
             (features[2 * row], features[2 * row + 1], classes[row]) = (float.NaN, float.PositiveInfinity, 99);
         EnsembleResult<float> found = FitRows(features, classes, weights);
@@ -288,25 +295,31 @@ public class EnsembleTrainingTests
     {
         Assert.StartsWith(
             "NumberOfNetworks is 0; it must be from 1 to 1,000.",
-            Assert.Throws<ArgumentOutOfRangeException>("NumberOfNetworks", () => Fit(Settings, FiveFolds with { NumberOfNetworks = 0 })).Message);
+            Assert.Throws<ArgumentOutOfRangeException>(
+                "NumberOfNetworks", () => Fit(Settings, FiveFolds with { NumberOfNetworks = 0 })).Message);
         Assert.StartsWith(
             "ValidationFraction is 1; it must be in (0, 1).",
-            Assert.Throws<ArgumentOutOfRangeException>("ValidationFraction", () => Fit(Settings, FiveFolds with { ValidationFraction = 1 })).Message);
+            Assert.Throws<ArgumentOutOfRangeException>(
+                "ValidationFraction", () => Fit(Settings, FiveFolds with { ValidationFraction = 1 })).Message);
         Assert.StartsWith(
             "There are 2 class indices for 90 rows.",
-            Assert.Throws<ArgumentException>("classIndices", () => EnsembleTraining.Fit(Create, Rows(), null, [0, 1], Settings, FiveFolds)).Message);
+            Assert.Throws<ArgumentException>(
+                "classIndices", () => EnsembleTraining.Fit(Create, Rows(), null, [0, 1], Settings, FiveFolds)).Message);
         Assert.StartsWith(
-            "StopAfterEpoch is 0;", Assert.Throws<ArgumentOutOfRangeException>("StopAfterEpoch", () => Fit(Settings with { StopAfterEpoch = 0 }, FiveFolds)).Message);
+            "StopAfterEpoch is 0;", Assert.Throws<ArgumentOutOfRangeException>(
+                "StopAfterEpoch", () => Fit(Settings with { StopAfterEpoch = 0 }, FiveFolds)).Message);
     }
 
     [Fact]
     public void StopAfterEpoch_LaysTheScheduleOutOverAllEpochs()
     {
         TrainingSettings settings = Settings with { EarlyStopping = null, Schedule = new CosineAnnealing() };
-        TrainingResult whole = Trainer.Fit(Create(0, 1), Rows(), settings), part = Trainer.Fit(Create(0, 1), Rows(), settings with { StopAfterEpoch = 4 });
+        TrainingResult whole = Trainer.Fit(Create(0, 1), Rows(), settings),
+            part = Trainer.Fit(Create(0, 1), Rows(), settings with { StopAfterEpoch = 4 });
         Assert.Equal(4, part.BestEpoch);
         Assert.Equal(
-            whole.History.Take(4).Select(report => (report.Loss, report.LearningRate)), part.History.Select(report => (report.Loss, report.LearningRate)));
+            whole.History.Take(4).Select(report => (report.Loss, report.LearningRate)),
+            part.History.Select(report => (report.Loss, report.LearningRate)));
     }
 
     private static EnsembleResult<float> Fit(TrainingSettings settings, EnsembleSettings ensemble) =>
@@ -321,18 +334,22 @@ public class EnsembleTrainingTests
         }
         Assert.Equal(expected.Temperature, actual.Temperature);
         Assert.Equal(expected.BestEpochs, actual.BestEpochs);
-        Assert.Equal(expected.History.Select(report => report with { Seconds = 0 }), actual.History.Select(report => report with { Seconds = 0 }));
+        Assert.Equal(
+            expected.History.Select(report => report with { Seconds = 0 }), actual.History.Select(report => report with { Seconds = 0 }));
     }
 
     private static Network<float> Create(int index, int seed) =>
-        Network<float>.Create(2, [Layer.PeriodicEmbedding([1], frequencies: 3, outputs: 2), Layer.Dense(6, Activation.Silu), Layer.Dense(1)], seed);
+        Network<float>.Create(
+            2, [Layer.PeriodicEmbedding([1], frequencies: 3, outputs: 2), Layer.Dense(6, Activation.Silu), Layer.Dense(1)], seed);
 
-    private static int[] Classes() => [.. Enumerable.Range(0, RowCount).Select(row => (int)Target(Features(1)[2 * row], Features(1)[2 * row + 1], row))];
+    private static int[] Classes() =>
+        [.. Enumerable.Range(0, RowCount).Select(row => (int)Target(Features(1)[2 * row], Features(1)[2 * row + 1], row))];
 
     private static DenseRows<float> Rows(int seed = 1, int rowCount = RowCount)
     {
         float[] features = Features(seed, rowCount);
-        return new(features, Enumerable.Range(0, rowCount).Select(row => Target(features[2 * row], features[2 * row + 1], row)).ToArray(), inputs: 2);
+        return new(features, Enumerable.Range(0, rowCount).Select(row => Target(features[2 * row], features[2 * row + 1], row))
+            .ToArray(), inputs: 2);
     }
 
     private static float[] Features(int seed, int rowCount = RowCount) => GemmChecks.Random<float>(rowCount * 2, seed);

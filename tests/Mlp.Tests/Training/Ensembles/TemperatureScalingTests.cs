@@ -24,7 +24,8 @@ public class TemperatureScalingTests
         Assert.Equal(temperature, TemperatureScaling.Fit<double>(link, outputs, targets, ones, outputCount), 2e-3);
         float[] single = [.. outputs.Select(output => (float)output)], singleTargets = [.. targets.Select(target => (float)target)];
         Assert.Equal(
-            temperature, TemperatureScaling.Fit<float>(link, single, singleTargets, [.. ones.Select(weight => (float)weight)], outputCount), 2e-3);
+            temperature, TemperatureScaling.Fit<float>(
+                link, single, singleTargets, [.. ones.Select(weight => (float)weight)], outputCount), 2e-3);
     }
 
     [Fact]
@@ -56,7 +57,9 @@ public class TemperatureScalingTests
     public void Fit_RefusesWhatHasNoTemperature_OrDoesNotFit()
     {
         Assert.Throws<ArgumentException>("link", () => TemperatureScaling.Fit<double>(OutputLink.Identity, [1], [1], [1], outputCount: 1));
-        Assert.Throws<ArgumentException>("outputs", () => TemperatureScaling.Fit<double>(OutputLink.Sigmoid, [1, 2], [1], [1], outputCount: 1));
-        Assert.Throws<ArgumentOutOfRangeException>("outputCount", () => TemperatureScaling.Fit<double>(OutputLink.Sigmoid, [], [], [], outputCount: 0));
+        Assert.Throws<ArgumentException>(
+            "outputs", () => TemperatureScaling.Fit<double>(OutputLink.Sigmoid, [1, 2], [1], [1], outputCount: 1));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "outputCount", () => TemperatureScaling.Fit<double>(OutputLink.Sigmoid, [], [], [], outputCount: 0));
     }
 }
