@@ -1,4 +1,5 @@
 using Mlp.MLNet;
+using Mlp.Reports;
 
 namespace Mlp.Docs;
 
@@ -14,7 +15,11 @@ internal sealed record GeneratedFile(string Path, string Text, string Command)
     [
         PublicApiOf(typeof(TrainingSettings), "src/Mlp"),
         PublicApiOf(typeof(MlpOptions), "src/Mlp.MLNet"),
+        PublicApiOf(typeof(ModelReport), "src/Mlp.Reports"),
     ];
+
+    public static IReadOnlyList<GeneratedFile> Drawings() => [.. Gallery.Drawings.Select(drawing => new GeneratedFile(
+        $"docs/gallery/{drawing.FileName}", Gallery.Draw(drawing.Create), "dotnet run --project tests/Mlp.Docs -- gallery"))];
 
     private static GeneratedFile PublicApiOf(Type member, string project) =>
         new($"{project}/PublicApi.txt", PublicApi.Write(member.Assembly), "dotnet run --project tests/Mlp.Docs -- api");

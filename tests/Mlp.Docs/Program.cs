@@ -2,6 +2,7 @@
 //
 //   dotnet run --project tests/Mlp.Docs -- options   docs/options.md
 //   dotnet run --project tests/Mlp.Docs -- api       the PublicApi.txt of each package
+//   dotnet run --project tests/Mlp.Docs -- gallery   the drawings of docs/gallery.md
 using System.Reflection;
 using Mlp.Docs;
 
@@ -9,11 +10,12 @@ IReadOnlyList<GeneratedFile>? files = args switch
 {
     ["options"] => [GeneratedFile.Options()],
     ["api"] => GeneratedFile.PublicApis(),
+    ["gallery"] => GeneratedFile.Drawings(),
     _ => null,
 };
 if (files is null)
 {
-    Console.Error.WriteLine("usage: dotnet run --project tests/Mlp.Docs -- options|api");
+    Console.Error.WriteLine("usage: dotnet run --project tests/Mlp.Docs -- options|api|gallery");
     return 2;
 }
 string root = typeof(GeneratedFile).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!;

@@ -14,7 +14,14 @@ public class GeneratedFilesTests
     [Theory]
     [InlineData("src/Mlp/PublicApi.txt")]
     [InlineData("src/Mlp.MLNet/PublicApi.txt")]
+    [InlineData("src/Mlp.Reports/PublicApi.txt")]
     public void PublicApi_IsUpToDate(string path) => AssertUpToDate(GeneratedFile.PublicApis().Single(file => file.Path == path));
+
+    [Theory]
+    [InlineData("two-moons-4.svg")]
+    [InlineData("two-moons-50.svg")]
+    [InlineData("five-times-x.svg")]
+    public void Drawing_IsUpToDate(string fileName) => AssertUpToDate(GeneratedFile.Drawings().Single(file => file.Path == $"docs/gallery/{fileName}"));
 
     /// <summary>The package of the tool needs no such file: what it promises is its command line.</summary>
     [Fact]

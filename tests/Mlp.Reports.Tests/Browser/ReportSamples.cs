@@ -1,9 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.MLNet;
-using Mlp.Reports;
 
-namespace Mlp.ReportCheck;
+namespace Mlp.Reports.Tests.Browser;
 
 /// <summary>Reports of every task, small and large, with names of all kinds.</summary>
 internal static class ReportSamples

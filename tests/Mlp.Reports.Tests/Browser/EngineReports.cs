@@ -1,7 +1,6 @@
 using Mlp.Data;
-using Mlp.Reports;
 
-namespace Mlp.ReportCheck;
+namespace Mlp.Reports.Tests.Browser;
 
 /// <summary>Reports without ML.NET, of tables that a formula makes.</summary>
 internal static class EngineReports

@@ -1,9 +1,10 @@
+using Mlp.Reports;
 using Mlp.TestSupport;
 
-namespace Mlp.Reports.Tests.Figures;
+namespace Mlp.Docs;
 
 /// <summary>The drawings of docs/gallery.md: networks of the seed articles, with the weights they end with.</summary>
-public static class Gallery
+internal static class Gallery
 {
     /// <summary>File names and what draws them.</summary>
     public static IReadOnlyList<(string FileName, Func<ModelReport> Create)> Drawings { get; } =
@@ -13,15 +14,12 @@ public static class Gallery
         ("five-times-x.svg", FiveTimesX),
     ];
 
-    /// <summary>Writes all of them.</summary>
-    /// <param name="folder">Must be there.</param>
-    public static void Write(string folder)
+    /// <summary>A drawing as text.</summary>
+    public static string Draw(Func<ModelReport> create)
     {
-        foreach ((string fileName, Func<ModelReport> create) in Drawings)
-        {
-            if (!create().SaveDecision(Path.Combine(folder, fileName)))
-                throw new CheckFailedException($"{fileName}: there is nothing to draw.");
-        }
+        using var folder = new TemporaryFolder();
+        string path = folder.PathOf("drawing.svg");
+        return create().SaveDecision(path) ? File.ReadAllText(path) : throw new CheckFailedException("There is nothing to draw.");
     }
 
     private static ModelReport TwoMoons(int hidden)

@@ -1,4 +1,4 @@
-namespace Mlp.ReportCheck;
+namespace Mlp.Reports.Tests.Browser;
 
 /// <summary>The same random numbers in every run: a linear congruential generator.</summary>
 internal sealed class Numbers(uint seed)
