@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Mlp.Tool.Tables;
+using Mlp.Tables;
 
 namespace Mlp.Tool.Commands;
 

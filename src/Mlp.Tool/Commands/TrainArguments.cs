@@ -4,7 +4,7 @@ using System.Globalization;
 using Mlp.MLNet;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
-using Mlp.Tool.Tables;
+using Mlp.Tables;
 
 namespace Mlp.Tool.Commands;
 

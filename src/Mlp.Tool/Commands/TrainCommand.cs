@@ -8,7 +8,7 @@ using Mlp.Tool.Models;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pictures;
 using Mlp.Tool.Pipelines;
-using Mlp.Tool.Tables;
+using Mlp.Tables;
 using Mlp.Tool.Training;
 
 namespace Mlp.Tool.Commands;

@@ -2,7 +2,7 @@ using System.Collections;
 using Microsoft.ML;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
-using Mlp.Tool.Tables;
+using Mlp.Tables;
 
 namespace Mlp.Tool.Models;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Mlp.Tool.Tables;
+using Mlp.Tables;
 
 namespace Mlp.Tool.Pictures;
 

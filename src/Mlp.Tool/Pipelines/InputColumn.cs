@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.ML.Data;
-using Mlp.Tool.Tables;
+using Mlp.Tables;
 
 namespace Mlp.Tool.Pipelines;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Mlp.Tool.Models;
-using Mlp.Tool.Tables;
+using Mlp.Tables;
 
 namespace Mlp.Tool.Pipelines;
 
