@@ -1,8 +1,7 @@
 using System.Text;
 using Mlp.TestSupport.Fuzzing;
-using Mlp.Tool.Tables;
 
-namespace Mlp.Tool.Tests.Tables;
+namespace Mlp.Tables.Tests;
 
 /// <summary>Whatever a file holds: it is described, and loads as described, or a <see cref="TableException"/> says what is wrong.</summary>
 public sealed class FuzzTests : IDisposable

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 
-namespace Mlp.Tool.Tests.Tables;
+namespace Mlp.Tables.Tests;
 
 /// <summary>The public tables beside the checkout, with the list of what they hold; tests over them are skipped where they are absent.</summary>
 internal static class SharedTables

@@ -1,9 +1,9 @@
 using System.IO.Compression;
 using System.Text;
+using Mlp.Tables.Descriptions;
 using Mlp.TestSupport;
-using Mlp.Tool.Tables;
 
-namespace Mlp.Tool.Tests.Tables;
+namespace Mlp.Tables.Tests;
 
 /// <summary>Files for a test, and what reading them gives.</summary>
 internal sealed class TableFolder : IDisposable
@@ -19,9 +19,14 @@ internal sealed class TableFolder : IDisposable
         return path;
     }
 
-    public TableDescription Inspect(string text, TableOptions? options = null) => TableFile.Inspect(Write(text), options ?? new TableOptions());
+    /// <summary>What a file holds; messages speak of the command line's options.</summary>
+    public TableDescription Inspect(string text, TableOptions? options = null) => Inspect(Encoding.UTF8.GetBytes(text), options);
 
-    public TableDescription Inspect(byte[] bytes, TableOptions? options = null) => TableFile.Inspect(Write(bytes), options ?? new TableOptions());
+    public TableDescription Inspect(byte[] bytes, TableOptions? options = null) =>
+        TableFile.Inspect(Write(bytes), (options ?? new TableOptions()) with { Names = OptionNames.CommandLine });
+
+    public static Dictionary<string, ColumnKind> Kinds(params (string Column, ColumnKind Kind)[] kinds) =>
+        kinds.ToDictionary(kind => kind.Column, kind => kind.Kind);
 
     /// <summary>The one column that a table of the given values has beside a column of numbers.</summary>
     public ColumnDescription Column(IEnumerable<string> values, TableOptions? options = null, string name = "x", char separator = ',')

@@ -1,11 +1,11 @@
 using System.Text;
-using Mlp.TestSupport;
-using Mlp.Tool.Tables;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 
-namespace Mlp.Tool.Tests.Tables;
+namespace Mlp.Tables.Tests;
 
-/// <summary>What the description promises is what ML.NET's loader yields, from the original file wherever that is possible.</summary>
-public sealed class LoaderAgreementTests : IDisposable
+/// <summary>The view gives what the description promises, and what ML.NET's own loader gives of the files that it reads, too.</summary>
+public sealed class TableViewTests : IDisposable
 {
     private readonly TableFolder _folder = new();
 
@@ -42,39 +42,39 @@ public sealed class LoaderAgreementTests : IDisposable
 
     [Theory]
     [MemberData(nameof(ReadAsTheyAre))]
-    public void Load_OriginalFile_GivesWhatIsDescribed(string name, string text)
+    public void Load_PlainFile_GivesWhatIsDescribed_AndWhatMLNetLoads(string name, string text)
     {
         var table = _folder.Inspect(text);
 
-        Assert.True(!table.NeedsCleanCopy, $"{name}: {string.Join(" ", table.CleanCopyReasons)}");
         LoadedTable.AssertAsDescribed(table);
+        if (name != "comments in front")
+            LoadedTable.AssertAsLoaded(table);
     }
 
-    public static TheoryData<string, string, string> ReadThroughACopy => new()
+    public static TheoryData<string, string> BeyondMLNetsLoader => new()
     {
-        { "lines of blanks", "a,b\n1,x\n  \n2,y\n3,x\n", "lines of blanks" },
-        { "line breaks in quotes", "a,b\n1,\"x\ny\"\n2,\"x\r\ny\"\n3,z\n4,z\n", "line breaks" },
-        { "rows like comments", "a,b\n//x,1\n//x,2\n//y,3\n//y,4\n", "comments" },
-        { "header with #", "#a,b\n1,x\n2,y\n3,x\n", "comments" },
-        { "blanks behind texts", "a,b\n1,x \n2,x\n3,x\n4,y\n5,y\n", "blanks around" },
-        { "blanks in quotes", "a,b\n1,\" x\"\n2,x\n3,y\n4,y\n", "blanks around" },
-        { "quoted blanks in front of numbers", "a,b\n\" 12\",x\n13,x\n14,y\n15,y\n", "in front of its numbers" },
-        { "tabs in front of numbers", "a,b\n\t12,x\n13,x\n14,y\n15,y\n", "in front of its numbers" },
-        { "tabs beside quotes", "a,b\n1,\t\"x\"\n2,\"x\"\t\n3,y\n4,y\n", "tabs beside quotes" },
-        { "infinite numbers", "a,b\n1,Infinity\n2,-inf\n3,1e39\n4,5\n", "infinite" },
-        { "dates", "a,b\n1,2020-01-31\n2,1999-12-31 12:00\n3,\n4,2000-02-29T01:02:03Z\n", "dates" },
-        { "both decimal marks", "a;b;c\n1,5;1.5;x\n2,5;2.5;y\n3,5;3.5;x\n", "decimal comma" },
+        { "lines of blanks", "a,b\n1,x\n  \n2,y\n3,x\n" },
+        { "line breaks in quotes", "a,b\n1,\"x\ny\"\n2,\"x\r\ny\"\n3,z\n4,z\n" },
+        { "rows like comments", "a,b\n//x,1\n//x,2\n//y,3\n//y,4\n" },
+        { "header with #", "#a,b\n1,x\n2,y\n3,x\n" },
+        { "blanks behind texts", "a,b\n1,x \n2,x\n3,x\n4,y\n5,y\n" },
+        { "blanks in quotes", "a,b\n1,\" x\"\n2,x\n3,y\n4,y\n" },
+        { "quoted blanks in front of numbers", "a,b\n\" 12\",x\n13,x\n14,y\n15,y\n" },
+        { "tabs in front of numbers", "a,b\n\t12,x\n13,x\n14,y\n15,y\n" },
+        { "tabs beside quotes", "a,b\n1,\t\"x\"\n2,\"x\"\t\n3,y\n4,y\n" },
+        { "infinite numbers", "a,b\n1,Infinity\n2,-inf\n3,1e39\n4,5\n" },
+        { "dates", "a,b\n1,2020-01-31\n2,1999-12-31 12:00\n3,\n4,2000-02-29T01:02:03Z\n" },
+        { "both decimal marks", "a;b;c\n1,5;1.5;x\n2,5;2.5;y\n3,5;3.5;x\n" },
     };
 
     [Theory]
-    [MemberData(nameof(ReadThroughACopy))]
-    public void Load_CleanCopy_GivesWhatIsDescribed(string name, string text, string reason)
+    [MemberData(nameof(BeyondMLNetsLoader))]
+    public void Load_OtherFile_GivesWhatIsDescribed(string name, string text)
     {
         var table = _folder.Inspect(text);
 
-        Assert.Contains(table.CleanCopyReasons, found => found.Contains(reason, StringComparison.Ordinal));
         LoadedTable.AssertAsDescribed(table);
-        Assert.False(LoadedTable.IsAsDescribed(table with { CleanCopyReasons = [] }), $"{name}: the original would have done.");
+        Assert.True(Record.Exception(() => LoadedTable.AssertAsLoaded(table)) is not null, $"{name}: ML.NET's loader reads it as well.");
     }
 
     [Theory]
@@ -89,7 +89,6 @@ public sealed class LoaderAgreementTests : IDisposable
 
         var table = _folder.Inspect(hasMark ? [.. found.GetPreamble(), .. text] : text);
 
-        Assert.Equal(!hasMark, table.NeedsCleanCopy);
         Assert.Equal("größe", table.Columns[0].Name);
         LoadedTable.AssertAsDescribed(table);
     }
@@ -116,20 +115,17 @@ public sealed class LoaderAgreementTests : IDisposable
 
         var table = _folder.Inspect(text);
 
-        Assert.Equal(["It is compressed with gzip."], table.CleanCopyReasons);
+        Assert.True(table.IsCompressed);
         LoadedTable.AssertAsDescribed(table);
     }
 
     [Fact]
-    public void Load_PathThatTheLoaderTakesForAPattern_GivesWhatIsDescribed()
+    public void Load_PathLikeAPattern_IsThatOfOneFile()
     {
         string path = _folder.Write("a,b\n1,x\n2,y\n3,x\n", "a+b.csv");
         _folder.Write("a,b\n7,x\n", "b.csv");
 
-        var table = TableFile.Inspect(path, new TableOptions());
-
-        Assert.True(table.NeedsCleanCopy);
-        LoadedTable.AssertAsDescribed(table);
+        LoadedTable.AssertAsDescribed(TableFile.Inspect(path));
     }
 
     [Theory]
@@ -158,60 +154,135 @@ public sealed class LoaderAgreementTests : IDisposable
 
             var table = _folder.Inspect(compressed ? TableFolder.Gzip(bytes) : bytes);
 
-            Assert.Equal(compressed, table.NeedsCleanCopy);
             LoadedTable.AssertAsDescribed(table);
+            if (!compressed)
+                LoadedTable.AssertAsLoaded(table);
         }
     }
 
     [Fact]
-    public void OpenForLoading_DeletesTheCopy_AndNotTheOriginal()
+    public void Load_ColumnsThatAreAskedFor_GetTheirNamesAndTypes()
     {
-        var table = _folder.Inspect("a,b\n1,x \n2,x\n3,y\n4,y\n");
-        string copy;
-        using (var loadable = TableFile.OpenForLoading(table))
+        var table = _folder.Inspect("a,b,c,d,k\n1,2,3,2020-01-31,x\n4,NA,6,1970-01-02,y\n5,2,3,2020-01-31,x\n");
+
+        IDataView view = TableFile.Load(table,
+        [
+            TableColumn.Number("pair", "c", "b"), TableColumn.Text("as text", "a"), TableColumn.Number("a"), TableColumn.Date("day", "d"),
+            TableColumn.Missing("none", isText: false), TableColumn.Missing("nothing", isText: true),
+        ]);
+
+        Assert.Equal(["pair", "as text", "a", "day", "none", "nothing"], view.Schema.Select(column => column.Name));
+        Assert.Equal(new VectorDataViewType(NumberDataViewType.Single, 2), view.Schema["pair"].Type);
+        VBuffer<ReadOnlyMemory<char>> slots = default;
+        view.Schema["pair"].GetSlotNames(ref slots);
+        Assert.Equal(["c", "b"], slots.DenseValues().Select(name => name.ToString()));
+        Assert.Equal([[3, 2], [6, float.NaN], [3, 2]], view.GetColumn<float[]>("pair"));
+        Assert.Equal(["1", "4", "5"], view.GetColumn<string>("as text"));
+        Assert.Equal([1, 4, 5], view.GetColumn<float>("a"));
+        Assert.Equal([18292, 1, 18292], view.GetColumn<float>("day"));
+        Assert.All(view.GetColumn<float>("none"), value => Assert.Equal(float.NaN, value));
+        Assert.All(view.GetColumn<string>("nothing"), value => Assert.Equal("", value));
+    }
+
+    [Fact]
+    public void Load_ByPath_TakesKindsFromTheColumns()
+    {
+        string path = _folder.Write("id,when,k,y\n" + string.Concat(Enumerable.Range(0, 20).Select(row => $"{row},0{1 + row % 9}/02/2020,{row % 3},{row % 2}\n")));
+
+        IDataView view = TableFile.Load(path, new TableOptions { Label = "y" },
+            [TableColumn.Number("id"), TableColumn.Date("when", form: DateForm.MonthFirst), TableColumn.Text("k"), TableColumn.Text("y")]);
+
+        Assert.Equal(Enumerable.Range(0, 20).Select(row => (float)row), view.GetColumn<float>("id"));
+        Assert.Equal((float)(new DateTime(2020, 3, 2) - DateTime.UnixEpoch).TotalDays, view.GetColumn<float>("when").ElementAt(2));
+        Assert.Equal("2", view.GetColumn<string>("k").ElementAt(2));
+        Assert.Equal(["k", "y"], TableFile.Load(path, new TableOptions { Label = "y" }).Schema.Select(column => column.Name));
+    }
+
+    [Fact]
+    public void Load_ColumnsThatCannotBe_SayWhy()
+    {
+        var table = _folder.Inspect("a,b\n1,x\n2,y\n3,x\n4,y\n");
+
+        Assert.Contains("has no column 'c'. The columns are a, b", Fail(TableColumn.Number("c")));
+        Assert.Contains("Column 'b' of", Fail(TableColumn.Number("b")));
+        Assert.Contains("is a category, and is asked for as a number", Fail(TableColumn.Number("b")));
+        Assert.Contains("is a number, and is asked for as a date", Fail(TableColumn.Date("a")));
+        Assert.Contains("Two columns have the name 'a'", Fail(TableColumn.Number("a"), TableColumn.Text("a")));
+
+        string Fail(params TableColumn[] columns) => Assert.Throws<ArgumentException>(() => TableFile.Load(table, columns)).Message;
+    }
+
+    [Fact]
+    public void Cursors_GoSideBySide_AndAgain()
+    {
+        IDataView view = TableFile.Load(_folder.Inspect("a,b\n" + string.Concat(Enumerable.Range(0, 5000).Select(row => $"{row}.5,k{row % 7}\n"))));
+
+        float[][] read = new float[4][];
+        Parallel.For(0, read.Length, index => read[index] = [.. view.GetColumn<float>("a")]);
+        using DataViewRowCursor first = view.GetRowCursor(view.Schema), second = Assert.Single(view.GetRowCursorSet(view.Schema, 3));
+        Assert.True(first.MoveNext() && first.MoveNext() && second.MoveNext());
+
+        Assert.All(read, column => Assert.Equal(Enumerable.Range(0, 5000).Select(row => row + 0.5f), column));
+        Assert.Equal((1.5f, 0.5f), (Value(first), Value(second)));
+        Assert.Equal((1, 0), (first.Position, second.Position));
+
+        float Value(DataViewRow row)
         {
-            copy = loadable.Path;
-            Assert.Equal("a,b\n1,x\n2,x\n3,y\n4,y\n", File.ReadAllText(copy));
-            if (!OperatingSystem.IsWindows())
-                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(copy));
+            float value = 0;
+            row.GetGetter<float>(view.Schema["a"])(ref value);
+            return value;
         }
-        Assert.False(File.Exists(copy));
-        TableFile.OpenForLoading(table with { CleanCopyReasons = [] }).Dispose();
-        Assert.True(File.Exists(table.Path));
     }
 
     [Fact]
-    public void OpenForLoading_FileThatChanged_SaysSo_AndLeavesNothingBehind()
+    public void Cursor_UsedWrongly_SaysHow()
     {
-        using var temporary = new TemporaryFolder();
-        var table = _folder.Inspect("a,b\n1,x \n2,x\n3,y\n4,y\n");
+        IDataView view = TableFile.Load(_folder.Inspect("a,b\n1,x\n2,y\n3,x\n"));
+        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["a"]]);
+        float value = 0;
 
-        _folder.Write("a,b\n1,x \n2,x\n3,y\n");
-        Assert.Contains("is not what it was", Assert.Throws<TableException>(() => TableFile.OpenForLoading(table, temporary.FullPath)).Message);
-        _folder.Write("a,b\n1,x \n2,x\n3\n");
-        Assert.Equal(4, Assert.Throws<TableException>(() => TableFile.OpenForLoading(table, temporary.FullPath)).Line);
-
-        Assert.Empty(temporary.FileNames);
+        Assert.False(cursor.IsColumnActive(view.Schema["b"]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => cursor.GetGetter<ReadOnlyMemory<char>>(view.Schema["b"]));
+        Assert.Contains("Column 'a' is Single", Assert.Throws<ArgumentException>(() => cursor.GetGetter<double>(view.Schema["a"])).Message);
+        ValueGetter<float> getter = cursor.GetGetter<float>(view.Schema["a"]);
+        Assert.Throws<InvalidOperationException>(() => getter(ref value));
+        while (cursor.MoveNext())
+            getter(ref value);
+        Assert.Equal((3, -1), (value, cursor.Position));
+        Assert.Throws<InvalidOperationException>(() => getter(ref value));
+        Assert.False(cursor.MoveNext());
     }
 
     [Fact]
-    public void OpenForLoading_Cancelled_LeavesNothingBehind()
+    public void Cursor_OfAFileThatChanged_SaysSo()
     {
-        using var temporary = new TemporaryFolder();
-        var table = _folder.Inspect("a,b\n1,x \n2,x\n3,y\n4,y\n");
+        IDataView view = TableFile.Load(_folder.Inspect("a,b\n1,x\n2,x\n3,y\n4,y\n"));
 
-        Assert.ThrowsAny<OperationCanceledException>(() => TableFile.OpenForLoading(table, temporary.FullPath, new CancellationToken(canceled: true)));
-
-        Assert.Empty(temporary.FileNames);
+        _folder.Write("a,b\n1,x\n2,x\n3,y\n");
+        Assert.Contains("is not what it was", Assert.Throws<TableException>(() => view.GetColumn<float>("a").Count()).Message);
+        _folder.Write("a,b\n1,x\n2,x\n3\n");
+        Assert.Equal(4, Assert.Throws<TableException>(() => view.GetColumn<float>("a").Count()).Line);
+        File.Delete(_folder.Write(""));
+        Assert.Contains("does not exist", Assert.Throws<TableException>(() => view.GetColumn<float>("a").Count()).Message);
     }
 
     [Fact]
-    public void OpenForLoading_FolderThatDoesNotExist_SaysWhere()
+    public void Cursor_OfALongFile_KeepsNothing()
     {
-        var table = _folder.Inspect("a,b\n1,x \n2,x\n3,y\n4,y\n");
+        IDataView view = TableFile.Load(_folder.Inspect("a,b,k\n" + string.Concat(Enumerable.Range(0, 60_000).Select(row => $"{row}.5,{row % 7},k{row % 9}\n"))));
+        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["a"], view.Schema["b"]]);
+        ValueGetter<float> first = cursor.GetGetter<float>(view.Schema["a"]), second = cursor.GetGetter<float>(view.Schema["b"]);
+        float value = 0, sum = 0;
 
-        var exception = Assert.Throws<TableException>(() => TableFile.OpenForLoading(table, Path.Combine(Path.GetTempPath(), "no such folder")));
-
-        Assert.Contains("no such folder", exception.Message);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        while (cursor.MoveNext())
+        {
+            first(ref value);
+            second(ref value);
+            sum += value;
+        }
+        Assert.True(sum > 100_000);
+        // The buffers of the file, and no more for 60,000 rows.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 600_000);
     }
 }

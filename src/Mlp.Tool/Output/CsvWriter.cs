@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Mlp.Tool.Output;
 
-/// <summary>Writes rows separated by commas, in UTF-8, with quotes where a reader needs them; ML.NET's loader and spreadsheets read the same.</summary>
+/// <summary>Writes rows separated by commas, in UTF-8, with quotes where a reader needs them.</summary>
 /// <param name="stream">Not closed.</param>
 internal sealed class CsvWriter(Stream stream) : IDisposable
 {

@@ -1,6 +1,6 @@
-using Mlp.Tool.Tables;
+using Mlp.Tables.Reading;
 
-namespace Mlp.Tool.Tests.Tables;
+namespace Mlp.Tables.Tests.Inference;
 
 public sealed class DialectTests : IDisposable
 {

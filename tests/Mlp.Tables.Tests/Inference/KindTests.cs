@@ -1,6 +1,4 @@
-using Mlp.Tool.Tables;
-
-namespace Mlp.Tool.Tests.Tables;
+namespace Mlp.Tables.Tests.Inference;
 
 public sealed class KindTests : IDisposable
 {
@@ -116,7 +114,7 @@ public sealed class KindTests : IDisposable
     {
         var given = Enum.Parse<ColumnKind>(kind);
 
-        var column = _folder.Column([value, value], new TableOptions { Kinds = BadFileTests.Kinds(("x", given)) });
+        var column = _folder.Column([value, value], new TableOptions { Kinds = TableFolder.Kinds(("x", given)) });
 
         Assert.Equal(given, column.Kind);
         Assert.StartsWith("--", column.Reason);
@@ -130,7 +128,7 @@ public sealed class KindTests : IDisposable
     [InlineData("Date", "20200131", "column 'x': there are numbers such as 20200131")]
     public void Inspect_KindThatCannotBe_SaysWhere(string kind, string value, string message)
     {
-        var options = new TableOptions { Kinds = BadFileTests.Kinds(("x", Enum.Parse<ColumnKind>(kind))) };
+        var options = new TableOptions { Kinds = TableFolder.Kinds(("x", Enum.Parse<ColumnKind>(kind))) };
 
         Assert.Contains(message, Assert.Throws<TableException>(() => _folder.Column([value, value], options)).Message);
     }
@@ -138,7 +136,7 @@ public sealed class KindTests : IDisposable
     [Fact]
     public void Inspect_TextsAmongNumbers_AreMissing_WhereTheOptionsSayNumber()
     {
-        var options = new TableOptions { Kinds = BadFileTests.Kinds(("x", ColumnKind.Number)) };
+        var options = new TableOptions { Kinds = TableFolder.Kinds(("x", ColumnKind.Number)) };
 
         var table = _folder.Inspect("n,x\n1.5,7\n2.5,oops\n3.5,8\n", options);
 
@@ -161,7 +159,7 @@ public sealed class KindTests : IDisposable
 
         ColumnDescription Column(string value, DateForm form) => _folder.Column([value, value], new TableOptions
         {
-            Kinds = BadFileTests.Kinds(("x", ColumnKind.Date)),
+            Kinds = TableFolder.Kinds(("x", ColumnKind.Date)),
             DateForms = new Dictionary<string, DateForm> { ["x"] = form },
         });
     }
@@ -169,7 +167,7 @@ public sealed class KindTests : IDisposable
     [Fact]
     public void Inspect_ColumnsByNumberOrOtherCapitals_AreFound()
     {
-        var kinds = BadFileTests.Kinds(("1", ColumnKind.Category), ("LONG name", ColumnKind.Ignored));
+        var kinds = TableFolder.Kinds(("1", ColumnKind.Category), ("LONG name", ColumnKind.Ignored));
 
         var table = _folder.Inspect("n,Long Name,2\n1,2,3\n4,5,6\n", new TableOptions { Kinds = kinds, Label = null });
 

@@ -1,7 +1,6 @@
 using System.Text;
-using Mlp.Tool.Tables;
 
-namespace Mlp.Tool.Tests.Tables;
+namespace Mlp.Tables.Tests.Inference;
 
 public sealed class MemoryTests : IDisposable
 {

@@ -1,6 +1,4 @@
-using Mlp.Tool.Tables;
-
-namespace Mlp.Tool.Tests.Tables;
+namespace Mlp.Tables.Tests.Inference;
 
 public class SharedTablesTests
 {
@@ -17,7 +15,7 @@ public class SharedTablesTests
         Assert.Equal(',', table.Separator);
         Assert.True(table.HasHeader);
         Assert.Equal(expected.Rows, table.RowCount);
-        Assert.Equal(expected.File.EndsWith(".gz", StringComparison.Ordinal), table.NeedsCleanCopy);
+        Assert.Equal(expected.File.EndsWith(".gz", StringComparison.Ordinal), table.IsCompressed);
         Assert.Equal(expected.Task, table.Label!.Task.ToString().ToLowerInvariant());
         Assert.Equal((expected.Classes ?? []).Order(StringComparer.Ordinal), table.Label.Classes.Select(value => value.Value).Order(StringComparer.Ordinal));
         Assert.Equal((expected.Train, expected.Test), (table.SplitCandidate!.TrainCount, table.SplitCandidate.TestCount));

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Mlp.Tool.Tests.Tables;
+namespace Mlp.Tables.Tests.Inference;
 
 /// <summary>A theory over the public tables, skipped where they are absent.</summary>
 internal sealed class SharedTablesTheoryAttribute : TheoryAttribute

@@ -1,6 +1,4 @@
-using Mlp.Tool.Tables;
-
-namespace Mlp.Tool.Tests.Tables;
+namespace Mlp.Tables.Tests.Inference;
 
 public sealed class WarningTests : IDisposable
 {
@@ -83,7 +81,7 @@ public sealed class WarningTests : IDisposable
     {
         string text = "x,k\n" + string.Concat(Enumerable.Range(0, 1500).Select(i => $"{i % 7}.5,k{i}\n"));
 
-        var table = _folder.Inspect(text, new TableOptions { Kinds = BadFileTests.Kinds(("k", ColumnKind.Category)) });
+        var table = _folder.Inspect(text, new TableOptions { Kinds = TableFolder.Kinds(("k", ColumnKind.Category)) });
 
         Assert.Contains("1,500 categories", Assert.Single(table.Warnings, warning => warning.Code == "many-categories").Message);
     }

@@ -1,7 +1,7 @@
 using System.Text;
-using Mlp.Tool.Tables;
+using Mlp.Tables.Reading;
 
-namespace Mlp.Tool.Tests.Tables;
+namespace Mlp.Tables.Tests.Reading;
 
 /// <summary>Every kind of file that is no table: the message names the line, the column, what was found and the next step.</summary>
 public sealed class BadFileTests : IDisposable
@@ -155,13 +155,13 @@ public sealed class BadFileTests : IDisposable
     {
         const string Text = "y,x,s\n1,7,train\n2,8,test\n";
 
-        Assert.Contains("column 'y': both --label and --number name it", Fail(new() { Label = "y", Kinds = Kinds(("y", ColumnKind.Number)) }));
-        Assert.Contains("column 's': both --split-column and --ignore name it", Fail(new() { SplitColumn = "s", Kinds = Kinds(("s", ColumnKind.Ignored)) }));
-        Assert.Contains("column 'x': both --number and --category name it", Fail(new() { Kinds = Kinds(("x", ColumnKind.Number), ("2", ColumnKind.Category)) }));
+        Assert.Contains("column 'y': both --label and --number name it", Fail(new() { Label = "y", Kinds = TableFolder.Kinds(("y", ColumnKind.Number)) }));
+        Assert.Contains("column 's': both --split-column and --ignore name it", Fail(new() { SplitColumn = "s", Kinds = TableFolder.Kinds(("s", ColumnKind.Ignored)) }));
+        Assert.Contains("column 'x': both --number and --category name it", Fail(new() { Kinds = TableFolder.Kinds(("x", ColumnKind.Number), ("2", ColumnKind.Category)) }));
         Assert.Contains("column 's': both --label and --split-column name it", Fail(new() { Label = "s", SplitColumn = "s" }));
-        Assert.Contains("--ignore names", Fail(new() { Kinds = Kinds(("q", ColumnKind.Ignored)) }));
+        Assert.Contains("--ignore names", Fail(new() { Kinds = TableFolder.Kinds(("q", ColumnKind.Ignored)) }));
         Assert.Throws<ArgumentException>(() => _folder.Inspect(Text, new TableOptions { Separator = '"' }));
-        Assert.Throws<ArgumentException>(() => _folder.Inspect(Text, new TableOptions { Kinds = Kinds(("x", ColumnKind.Label)) }));
+        Assert.Throws<ArgumentException>(() => _folder.Inspect(Text, new TableOptions { Kinds = TableFolder.Kinds(("x", ColumnKind.Label)) }));
 
         string Fail(TableOptions options) => _folder.Fail(Text, options).Message;
     }
@@ -173,6 +173,4 @@ public sealed class BadFileTests : IDisposable
 
         Assert.ThrowsAny<OperationCanceledException>(() => TableFile.Inspect(path, new TableOptions(), new CancellationToken(canceled: true)));
     }
-
-    internal static Dictionary<string, ColumnKind> Kinds(params (string Column, ColumnKind Kind)[] kinds) => kinds.ToDictionary(kind => kind.Column, kind => kind.Kind);
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Mlp.Tool.Tables;
+using Mlp.Tables.Reading;
 
-namespace Mlp.Tool.Tests.Tables;
+namespace Mlp.Tables.Tests.Reading;
 
 public class DateTextTests
 {

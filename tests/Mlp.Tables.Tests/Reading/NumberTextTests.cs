@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML;
+using Mlp.Tables.Reading;
 using Mlp.TestSupport;
-using Mlp.Tool.Tables;
 
-namespace Mlp.Tool.Tests.Tables;
+namespace Mlp.Tables.Tests.Reading;
 
 public class NumberTextTests
 {

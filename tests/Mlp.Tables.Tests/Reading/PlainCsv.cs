@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Mlp.Tool.Tests.Tables;
+namespace Mlp.Tables.Tests.Reading;
 
 /// <summary>Reads CSV character by character, slowly and plainly: what the reader with buffers is compared with.</summary>
 internal static class PlainCsv

@@ -1,8 +1,8 @@
 using System.Text;
+using Mlp.Tables.Reading;
 using Mlp.TestSupport;
-using Mlp.Tool.Tables;
 
-namespace Mlp.Tool.Tests.Tables;
+namespace Mlp.Tables.Tests.Reading;
 
 public class RecordReaderTests
 {

@@ -1,7 +1,7 @@
 using System.Text;
-using Mlp.Tool.Tables;
+using Mlp.Tool.Output;
 
-namespace Mlp.Tool.Tests.Tables;
+namespace Mlp.Tool.Tests.Output;
 
 public class CsvWriterTests
 {
