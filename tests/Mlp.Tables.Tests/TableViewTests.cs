@@ -195,7 +195,8 @@ public sealed class TableViewTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 20).Select(row => (float)row), view.GetColumn<float>("id"));
         Assert.Equal((float)(new DateTime(2020, 3, 2) - DateTime.UnixEpoch).TotalDays, view.GetColumn<float>("when").ElementAt(2));
         Assert.Equal("2", view.GetColumn<string>("k").ElementAt(2));
-        Assert.Equal(["k", "y"], TableFile.Load(path, new TableOptions { Label = "y" }).Schema.Select(column => column.Name));
+        // By itself the file does not tell what its dates are, but they repeat.
+        Assert.Equal(["when", "k", "y"], TableFile.Load(path, new TableOptions { Label = "y" }).Schema.Select(column => column.Name));
     }
 
     [Fact]

@@ -29,14 +29,14 @@ internal sealed class OptionNames
     public string Header(bool hasHeader) => hasHeader ? Of("HasHeader = true", "--header") : Of("HasHeader = false", "--no-header");
 
     /// <summary>The option that gives a task.</summary>
-    public string OfTask(TableTask task) => Of($"Task = {task}", $"--task {task.ToString().ToLowerInvariant()}");
+    public string OfTask(TableTask task) => IsCommandLine ? $"--task {task.ToString().ToLowerInvariant()}" : $"Task = {task}";
 
     /// <summary>The option that gives a kind to columns.</summary>
-    public string OfKind(ColumnKind kind) =>
-        Of($"Kinds ({kind})", kind == ColumnKind.Ignored ? "--ignore" : $"--{kind.ToString().ToLowerInvariant()}");
+    public string OfKind(ColumnKind kind) => !IsCommandLine ? $"Kinds ({kind})"
+        : kind == ColumnKind.Ignored ? "--ignore" : $"--{kind.ToString().ToLowerInvariant()}";
 
     /// <summary>The option that gives a kind to one column: "--number age" or "Kinds["age"] = Number".</summary>
-    public string OfKind(ColumnKind kind, string column) => Of($"Kinds[\"{column}\"] = {kind}", $"{OfKind(kind)} {column}");
+    public string OfKind(ColumnKind kind, string column) => IsCommandLine ? $"{OfKind(kind)} {column}" : $"Kinds[\"{column}\"] = {kind}";
 
     /// <summary>What makes a column another kind, in words: "--category age makes it a category".</summary>
     public string MakesIt(ColumnKind kind, string column)

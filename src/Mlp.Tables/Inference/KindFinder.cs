@@ -28,7 +28,7 @@ internal sealed class KindFinder(string path, char separator, long rowCount, Tab
         if (IsConstant(column))
             return (ColumnKind.Constant, $"Every row has '{column.Examples.FirstOrDefault()}'; {asCategory}.");
         if (form is NumberForm.Point or NumberForm.Comma)
-            return FindAmongNumbers(column, name, form);
+            return FindAmongNumbers(column, name, form, asCategory);
         if (form == NumberForm.Grouped)
         {
             string first = $"'{column.FirstGrouped}' in line {column.FirstGroupedLine:N0}";
@@ -123,7 +123,7 @@ internal sealed class KindFinder(string path, char separator, long rowCount, Tab
     public static bool HasOnlyNumbers(ColumnScan column) =>
         column.TextCount == column.GroupedCount && column.NumberCount + column.GroupedCount > 0;
 
-    private (ColumnKind Kind, string Reason) FindAmongNumbers(ColumnScan column, string name, NumberForm form)
+    private (ColumnKind Kind, string Reason) FindAmongNumbers(ColumnScan column, string name, NumberForm form, string asCategory)
     {
         bool namesRows = IsIdentifierName(name) || name == "column1" && column.CountsRows;
         if (namesRows && column.IsUnique && column.IntegerCount == rowCount && rowCount > FewCategories)
@@ -131,7 +131,7 @@ internal sealed class KindFinder(string path, char separator, long rowCount, Tab
         long missing = column.EmptyCount + column.Tokens.Sum(token => token.Count);
         string all = missing == 0 ? "All values are numbers" : $"All values but {missing:N0} missing ones are numbers";
         string mark = form == NumberForm.Comma ? " with a decimal comma" : "";
-        return (ColumnKind.Number, $"{all}{mark}; {options.Names.MakesIt(ColumnKind.Category, name)}.");
+        return (ColumnKind.Number, $"{all}{mark}; {asCategory}.");
     }
 
     private static bool IsConstant(ColumnScan column) =>

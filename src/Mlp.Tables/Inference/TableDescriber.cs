@@ -95,10 +95,10 @@ internal sealed class TableDescriber
                     $"Its values are train and test; {names.SplitColumn} {name} uses it so, {names.MakesIt(ColumnKind.Category, name)}.")
             : _kinds.Find(scan, name);
         bool isGiven = given != null || kind is ColumnKind.Label or ColumnKind.Split;
-        return Describe(index, scan, name, kind, reason, form) with { IsKindGiven = isGiven };
+        return Describe(index, scan, name, kind, reason, isGiven, form);
     }
 
-    private ColumnDescription Describe(int index, ColumnScan scan, string name, ColumnKind kind, string reason, DateForm? form)
+    private ColumnDescription Describe(int index, ColumnScan scan, string name, ColumnKind kind, string reason, bool isGiven, DateForm? form)
     {
         bool hasNumbers = kind == ColumnKind.Number || kind == ColumnKind.Label && KindFinder.HasOnlyNumbers(scan);
         bool tokensAreMissing = hasNumbers || kind == ColumnKind.Date;
@@ -112,6 +112,7 @@ internal sealed class TableDescriber
             Name = name,
             Kind = kind,
             Reason = reason,
+            IsKindGiven = isGiven,
             MissingCount = scan.EmptyCount + missing.Sum(token => token.Count) + texts + (hasNumbers ? scan.TooLargeCount : 0),
             MissingTokens = [.. missing.Select(token => token.Text)],
             DistinctCount = scan.DistinctCount - (scan.DistinctCountIsCapped ? 0 : missing.Count),

@@ -87,17 +87,16 @@ internal sealed class TableWarnings
     {
         string name = column.Name;
         var counted = _scan.Columns[column.Index];
-        string firstText = $"first '{counted.FirstText}' in line {counted.FirstTextLine:N0}";
         if (column.Kind == ColumnKind.Number && counted.TextCount > 0)
         {
             yield return Warn(
-                "text-among-numbers", $"Column '{name}' has {counted.TextCount:N0} values that are no numbers, {firstText}; they count as missing.", name);
+                "text-among-numbers", $"Column '{name}' has {counted.TextCount:N0} values that are no numbers, {FirstText()}; they count as missing.", name);
         }
         if (IsNearlyNumber(column, counted))
         {
             yield return Warn(
                 "nearly-number",
-                $"Column '{name}' would be a number but for {counted.TextCount:N0} of {_table.RowCount:N0} values, {firstText}. " +
+                $"Column '{name}' would be a number but for {counted.TextCount:N0} of {_table.RowCount:N0} values, {FirstText()}. " +
                 $"Correct them, or {_options.OfKind(ColumnKind.Number, name)} takes them for missing.",
                 name);
         }
@@ -125,17 +124,20 @@ internal sealed class TableWarnings
                 $"Column '{name}' has dates such as {counted.FirstText}, which may be day/month or month/day. Write them like 2020-01-31 to use them.",
                 name);
         }
-        string leavesItOut = $"{_options.OfKind(ColumnKind.Ignored, name)} leaves it out.";
         if (column.IsFeature && 2 * column.MissingCount > _table.RowCount)
         {
             yield return Warn(
-                "mostly-missing", $"Column '{name}' has no value in {column.MissingCount:N0} of {_table.RowCount:N0} rows. {leavesItOut}", name);
+                "mostly-missing", $"Column '{name}' has no value in {column.MissingCount:N0} of {_table.RowCount:N0} rows. {LeavesItOut()}", name);
         }
         if (column.Kind == ColumnKind.Category && (column.DistinctCount > TableLimits.Categories || column.DistinctCountIsCapped))
         {
             string count = $"{(column.DistinctCountIsCapped ? "more than " : "")}{column.DistinctCount:N0}";
-            yield return Warn("many-categories", $"Column '{name}' has {count} categories, each of which becomes a feature. {leavesItOut}", name);
+            yield return Warn("many-categories", $"Column '{name}' has {count} categories, each of which becomes a feature. {LeavesItOut()}", name);
         }
+
+        string FirstText() => $"first '{counted.FirstText}' in line {counted.FirstTextLine:N0}";
+
+        string LeavesItOut() => $"{_options.OfKind(ColumnKind.Ignored, name)} leaves it out.";
     }
 
     private static bool IsNearlyNumber(ColumnDescription column, ColumnScan counted) =>
