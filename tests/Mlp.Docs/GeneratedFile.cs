@@ -1,4 +1,5 @@
 using Mlp.MLNet;
+using Mlp.Tables;
 
 namespace Mlp.Docs;
 
@@ -14,6 +15,7 @@ internal sealed record GeneratedFile(string Path, string Text, string Command)
     [
         PublicApiOf(typeof(TrainingSettings), "src/Mlp"),
         PublicApiOf(typeof(MlpOptions), "src/Mlp.MLNet"),
+        PublicApiOf(typeof(TableFile), "src/Mlp.Tables"),
     ];
 
     private static GeneratedFile PublicApiOf(Type member, string project) =>

@@ -17,5 +17,6 @@ public sealed class ToolTests(PackedPackages packages)
         string[] train = ["train", BuildFacts.Path("samples/data/wine.csv"), "--label", "label", "--split-column", "split", "--preset", "fast", "--out", "model.zip"];
         (exitCode, output) = DotnetCommand.RunProgram(Path.Combine(folder, "mlp"), work, train);
         Assert.True(exitCode == 0 && File.Exists(Path.Combine(work, "model.zip")), output);
+        Assert.Contains(packages.Open("Mlp.Tool").Names, name => name.EndsWith("/Mlp.Tables.dll", StringComparison.Ordinal));
     }
 }
