@@ -9,7 +9,8 @@ public partial class FolderTests
     private static readonly string[] FromTheGroundUp = ["Descriptions", "Reading", "Inference"];
 
     private static readonly string Root = Path.Combine(
-        typeof(FolderTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!,
+        typeof(FolderTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "RepositoryRoot").Value!,
         "src", "Mlp.Tables");
 
     [Fact]
@@ -19,7 +20,8 @@ public partial class FolderTests
             .SelectMany(file => Uses().Matches(File.ReadAllText(file)).Select(match => match.Groups["folder"].Value))
             .Distinct().Where(used => used != folder).Select(used => $"{folder} -> {used}"))];
 
-        Assert.Equal(["Reading -> Descriptions", "Inference -> Descriptions", "Inference -> Reading"], edges.Order(StringComparer.Ordinal).OrderBy(Height));
+        Assert.Equal(["Reading -> Descriptions", "Inference -> Descriptions", "Inference -> Reading"],
+            edges.Order(StringComparer.Ordinal).OrderBy(Height));
 
         static int Height(string edge) => Array.IndexOf(FromTheGroundUp, edge.Split(' ')[0]);
     }

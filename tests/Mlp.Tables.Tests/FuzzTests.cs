@@ -8,7 +8,8 @@ public sealed class FuzzTests : IDisposable
 {
     private static readonly string[] Seeds =
     [
-        "a,b,c,y\n1,x,2020-01-31,0\n2.5,\"y, z\",2021-02-28,1\n-3,x,2022-03-01,0\n4,NA,2020-01-31,1\n5,x,,0\n6,x,2020-01-31,1\n7,x,2020-01-31,0\n8,y,2020-01-31,1\n9,x,2020-01-31,0\n10,x,2020-01-31,1\n11,y,2020-01-31,1\n",
+        "a,b,c,y\n1,x,2020-01-31,0\n2.5,\"y, z\",2021-02-28,1\n-3,x,2022-03-01,0\n4,NA,2020-01-31,1\n5,x,,0\n6,x,2020-01-31,1\n" +
+            "7,x,2020-01-31,0\n8,y,2020-01-31,1\n9,x,2020-01-31,0\n10,x,2020-01-31,1\n11,y,2020-01-31,1\n",
         "größe;art;y\r\n1,5;é;a\r\n2,25;\"ü\r\nö\";b\r\n;é;a\r\n1.000,5;é;b\r\n",
         "# comment\n#a\tb\ty\n1\t\"2\"\"3\"\tx\n//4\t5\tz\n  6 \t 7\tx\n",
         "split|y|id\ntrain|1|1\ntest|2|2\ntrain|3|3\ntest|1e40|4\n",
@@ -22,11 +23,13 @@ public sealed class FuzzTests : IDisposable
     public void Inspect_DamagedTables_AreDescribedOrRefused()
     {
         var random = new Random(5);
-        byte[][] seeds = [.. Seeds.Select(Encoding.UTF8.GetBytes), Encoding.Unicode.GetBytes("\uFEFF" + Seeds[0]), Encoding.Latin1.GetBytes(Seeds[1]), TableFolder.Gzip(Encoding.UTF8.GetBytes(Seeds[0]))];
+        byte[][] seeds = [.. Seeds.Select(Encoding.UTF8.GetBytes), Encoding.Unicode.GetBytes("\uFEFF" + Seeds[0]),
+            Encoding.Latin1.GetBytes(Seeds[1]), TableFolder.Gzip(Encoding.UTF8.GetBytes(Seeds[0]))];
         int described = 0;
         for (int i = 0; i < 2000; i++)
         {
-            byte[] damaged = i < seeds.Length ? seeds[i] : ByteDamage.Some(seeds[random.Next(seeds.Length)], seeds[random.Next(seeds.Length)], random);
+            byte[] damaged = i < seeds.Length ? seeds[i]
+                : ByteDamage.Some(seeds[random.Next(seeds.Length)], seeds[random.Next(seeds.Length)], random);
             described += IsDescribed(damaged, i % 3 == 0 ? "y" : null, loads: i % 20 == 0) ? 1 : 0;
         }
         Assert.InRange(described, 300, 1900);
@@ -36,7 +39,8 @@ public sealed class FuzzTests : IDisposable
     public void Inspect_RandomCharacters_AreDescribedOrRefused()
     {
         var random = new Random(6);
-        string[] parts = [",", ";", "\n", "\n", "\r\n", "\"", "\"\"", " ", "\t", "1", "2.5", "-", "a", "b", "NA", "#", "//", "é", "2020-01-31", "1,234,567", "\0", "\uFEFF", "y"];
+        string[] parts = [",", ";", "\n", "\n", "\r\n", "\"", "\"\"", " ", "\t", "1", "2.5", "-", "a", "b", "NA", "#", "//", "é",
+            "2020-01-31", "1,234,567", "\0", "\uFEFF", "y"];
         int described = 0;
         for (int i = 0; i < 2000; i++)
         {
@@ -62,7 +66,8 @@ public sealed class FuzzTests : IDisposable
             char separator = ",\t|"[random.Next(3)];
             string lineEnd = random.Next(2) == 0 ? "\n" : "\r\n";
             string header = string.Join(separator, Enumerable.Range(0, columns.Length).Select(c => $"c{c}"));
-            string rows = string.Concat(Enumerable.Range(0, 12).Select(_ => string.Join(separator, columns.Select(column => column[random.Next(column.Length)])) + lineEnd));
+            string rows = string.Concat(Enumerable.Range(0, 12)
+                .Select(_ => string.Join(separator, columns.Select(column => column[random.Next(column.Length)])) + lineEnd));
 
             var table = _folder.Inspect(header + lineEnd + rows, new TableOptions { HasHeader = true, Separator = separator });
             if (table.Columns.Any(column => column.IsFeature))

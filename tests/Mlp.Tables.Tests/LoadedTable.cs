@@ -7,7 +7,8 @@ using Mlp.Tables.Reading;
 
 namespace Mlp.Tables.Tests;
 
-/// <summary>What a view gives of a table, what the description promises that it gives, and what ML.NET's own loader makes of the same file.</summary>
+/// <summary>What a view gives of a table, what the description promises that it gives, and what ML.NET's own loader makes of the same
+/// file.</summary>
 internal static partial class LoadedTable
 {
     /// <summary>Checks every cell of the view.</summary>
@@ -31,7 +32,8 @@ internal static partial class LoadedTable
             AllowQuoting = QuotedField().IsMatch(File.ReadAllText(table.Path)),
             DecimalMarker = table.DecimalMark,
             MissingRealsAsNaNs = true,
-            Columns = [.. used.Select(column => new TextLoader.Column(column.Name, IsNumber(table, column) ? DataKind.Single : DataKind.String, column.Index))],
+            Columns = [.. used.Select(column =>
+                new TextLoader.Column(column.Name, IsNumber(table, column) ? DataKind.Single : DataKind.String, column.Index))],
         };
         Assert.Equal(Cells(new MLContext().Data.LoadFromTextFile(table.Path, options)), Cells(TableFile.Load(table)));
     }
@@ -64,7 +66,8 @@ internal static partial class LoadedTable
             return DateText.TryParse(Encoding.UTF8.GetBytes(text), column.DateForm, out double days) ? Text((float)days) : Text(float.NaN);
         if (!IsNumber(table, column))
             return text;
-        bool isNumber = float.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out float number) && float.IsFinite(number);
+        bool isNumber = float.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out float number)
+            && float.IsFinite(number);
         return Text(isNumber ? number : float.NaN);
     }
 

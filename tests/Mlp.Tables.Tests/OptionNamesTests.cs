@@ -15,17 +15,21 @@ public sealed class OptionNamesTests : IDisposable
 
         var table = TableFile.Inspect(path, new TableOptions { Label = "y" });
 
-        string[] said = [.. table.Columns.Select(column => column.Reason), .. table.Warnings.Select(warning => warning.Message), table.Label!.TaskReason];
+        string[] said = [.. table.Columns.Select(column => column.Reason), .. table.Warnings.Select(warning => warning.Message),
+            table.Label!.TaskReason];
         Assert.All(said, text => Assert.DoesNotContain("--", text));
         Assert.Contains("Every row has '7'; Kinds[\"c\"] = Category makes it a category.", said);
         Assert.Contains(said, text => text.Contains("SplitColumn split uses it", StringComparison.Ordinal));
         Assert.Contains(said, text => text.Contains("Label names it", StringComparison.Ordinal));
         Assert.Contains("which Label names", Fail(new TableOptions { Label = "q" }));
-        Assert.Contains("both Label and Kinds (Number) name it", Fail(new TableOptions { Label = "y", Kinds = TableFolder.Kinds(("y", ColumnKind.Number)) }));
+        Assert.Contains("both Label and Kinds (Number) name it",
+            Fail(new TableOptions { Label = "y", Kinds = TableFolder.Kinds(("y", ColumnKind.Number)) }));
         Assert.Contains("Task = Binary needs two classes", Fail(new TableOptions { Label = "c", Task = TableTask.Binary }, path: Three()));
 
-        string Fail(TableOptions options, string? path = null) => Assert.Throws<TableException>(() => TableFile.Inspect(path ?? table.Path, options)).Message;
+        string Fail(TableOptions options, string? path = null) =>
+            Assert.Throws<TableException>(() => TableFile.Inspect(path ?? table.Path, options)).Message;
 
-        string Three() => _folder.Write("x,c\n" + string.Concat(Enumerable.Range(0, 30).Select(row => $"{row}.5,{row % 3}\n")), "three.csv");
+        string Three() => _folder.Write("x,c\n" + string.Concat(Enumerable.Range(0, 30).Select(row => $"{row}.5,{row % 3}\n")),
+            "three.csv");
     }
 }

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Mlp.Tables.Tests;
 
-/// <summary>The public tables beside the checkout, with the list of what they hold; tests over them are skipped where they are absent.</summary>
+/// <summary>The public tables beside the checkout, with the list of what they hold; tests over them are skipped where they are
+/// absent.</summary>
 internal static class SharedTables
 {
     /// <summary>Read in place: most of them may not be shipped.</summary>
@@ -30,7 +31,8 @@ internal static class SharedTables
     }
 
     /// <summary>What the list says of a table.</summary>
-    public sealed record Table(string Name, string File, string Task, long Rows, long Train, long Test, string[] Numeric, string[] Categorical, string[]? Classes)
+    public sealed record Table(string Name, string File, string Task, long Rows, long Train, long Test, string[] Numeric,
+        string[] Categorical, string[]? Classes)
     {
         public string FullPath => Path.Combine(Folder, File);
     }

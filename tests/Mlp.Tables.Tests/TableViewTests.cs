@@ -97,14 +97,16 @@ public sealed class TableViewTests : IDisposable
     public void Load_Windows1252_GivesWhatIsDescribed()
     {
         const byte Euro = 0x80;
-        byte[] text = [.. Encoding.Latin1.GetBytes("größe,b\n1,é\n2,"), Euro, .. Encoding.Latin1.GetBytes("\n3,x\n4,x\n5,é\n6,"), Euro, (byte)'\n'];
+        byte[] text = [.. Encoding.Latin1.GetBytes("größe,b\n1,é\n2,"), Euro, .. Encoding.Latin1.GetBytes("\n3,x\n4,x\n5,é\n6,"), Euro,
+            (byte)'\n'];
 
         var table = _folder.Inspect(text);
 
         Assert.Equal("Windows-1252", table.EncodingName);
         Assert.Equal("größe", table.Columns[0].Name);
         Assert.Equal(["é", "€", "x"], table.Columns[1].Examples);
-        Assert.Contains(table.Warnings, warning => warning.Code == "encoding" && warning.Message.Contains("Line 1 has byte 0xF6", StringComparison.Ordinal));
+        Assert.Contains(table.Warnings, warning =>
+            warning.Code == "encoding" && warning.Message.Contains("Line 1 has byte 0xF6", StringComparison.Ordinal));
         LoadedTable.AssertAsDescribed(table);
     }
 
@@ -187,7 +189,8 @@ public sealed class TableViewTests : IDisposable
     [Fact]
     public void Load_ByPath_TakesKindsFromTheColumns()
     {
-        string path = _folder.Write("id,when,k,y\n" + string.Concat(Enumerable.Range(0, 20).Select(row => $"{row},0{1 + row % 9}/02/2020,{row % 3},{row % 2}\n")));
+        string path = _folder.Write("id,when,k,y\n"
+            + string.Concat(Enumerable.Range(0, 20).Select(row => $"{row},0{1 + row % 9}/02/2020,{row % 3},{row % 2}\n")));
 
         IDataView view = TableFile.Load(path, new TableOptions { Label = "y" },
             [TableColumn.Number("id"), TableColumn.Date("when", form: DateForm.MonthFirst), TableColumn.Text("k"), TableColumn.Text("y")]);
@@ -216,7 +219,8 @@ public sealed class TableViewTests : IDisposable
     [Fact]
     public void Cursors_GoSideBySide_AndAgain()
     {
-        IDataView view = TableFile.Load(_folder.Inspect("a,b\n" + string.Concat(Enumerable.Range(0, 5000).Select(row => $"{row}.5,k{row % 7}\n"))));
+        IDataView view = TableFile.Load(_folder.Inspect(
+            "a,b\n" + string.Concat(Enumerable.Range(0, 5000).Select(row => $"{row}.5,k{row % 7}\n"))));
 
         float[][] read = new float[4][];
         Parallel.For(0, read.Length, index => read[index] = [.. view.GetColumn<float>("a")]);
@@ -270,7 +274,8 @@ public sealed class TableViewTests : IDisposable
     [Fact]
     public void Cursor_OfALongFile_KeepsNothing()
     {
-        IDataView view = TableFile.Load(_folder.Inspect("a,b,k\n" + string.Concat(Enumerable.Range(0, 60_000).Select(row => $"{row}.5,{row % 7},k{row % 9}\n"))));
+        IDataView view = TableFile.Load(_folder.Inspect(
+            "a,b,k\n" + string.Concat(Enumerable.Range(0, 60_000).Select(row => $"{row}.5,{row % 7},k{row % 9}\n"))));
         using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["a"], view.Schema["b"]]);
         ValueGetter<float> first = cursor.GetGetter<float>(view.Schema["a"]), second = cursor.GetGetter<float>(view.Schema["b"]);
         float value = 0, sum = 0;

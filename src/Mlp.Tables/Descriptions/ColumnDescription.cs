@@ -15,10 +15,12 @@ public sealed record ColumnDescription
     /// <summary>Why this kind, and which option overrides it: one sentence.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>Rows without a value: an empty field or one of <see cref="MissingTokens"/>; for a number also what is no finite <see cref="float"/>.</summary>
+    /// <summary>Rows without a value: an empty field or one of <see cref="MissingTokens"/>; for a number also what is no finite
+    /// <see cref="float"/>.</summary>
     public required long MissingCount { get; init; }
 
-    /// <summary>The texts other than the empty field that stand for "no value" in this column, as they are written: NA, ?, null, ...</summary>
+    /// <summary>The texts other than the empty field that stand for "no value" in this column, as they are written: NA, ?, null,
+    /// ...</summary>
     public required IReadOnlyList<string> MissingTokens { get; init; }
 
     /// <summary>Different values, missing ones left out. A lower bound when <see cref="DistinctCountIsCapped"/>.</summary>

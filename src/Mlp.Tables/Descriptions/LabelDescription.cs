@@ -12,8 +12,8 @@ public sealed record LabelDescription
     /// <summary>Why this task, and which option overrides it: one sentence.</summary>
     public required string TaskReason { get; init; }
 
-    /// <summary>The classes in order: by number when all are numbers, else by text (ordinal). Two for <see cref="TableTask.Binary"/>, none for
-    /// <see cref="TableTask.Regression"/>.</summary>
+    /// <summary>The classes in order: by number when all are numbers, else by text (ordinal). Two for <see cref="TableTask.Binary"/>, none
+    /// for <see cref="TableTask.Regression"/>.</summary>
     public required IReadOnlyList<LabelClass> Classes { get; init; }
 
     /// <summary>For <see cref="TableTask.Binary"/> the class that counts as "yes": 1, true, yes, ... where there is one, else the

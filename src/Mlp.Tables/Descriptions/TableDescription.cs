@@ -48,7 +48,8 @@ public sealed record TableDescription
     /// <summary>The column the user named as split column, or null.</summary>
     public required SplitDescription? Split { get; init; }
 
-    /// <summary>A column called split with the values train and test that the user did not name: it is left out, and a warning offers it.</summary>
+    /// <summary>A column called split with the values train and test that the user did not name: it is left out, and a warning offers
+    /// it.</summary>
     public required SplitDescription? SplitCandidate { get; init; }
 
     /// <summary>What the owner of the table should know; empty when there is nothing.</summary>

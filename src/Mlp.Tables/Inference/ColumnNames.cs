@@ -48,10 +48,12 @@ internal sealed class ColumnNames
 
     /// <summary>Names that the header has more than once.</summary>
     public IReadOnlyList<string> Duplicates =>
-        [.. _given.Where(name => name.Length > 0).CountBy(name => name, StringComparer.Ordinal).Where(count => count.Value > 1).Select(count => count.Key)];
+        [.. _given.Where(name => name.Length > 0).CountBy(name => name, StringComparer.Ordinal).Where(count => count.Value > 1)
+            .Select(count => count.Key)];
 
     /// <summary>How a message refers to a column: its name, or its number where there is no header.</summary>
-    public string Describe(int index) => _hasHeader && index < Names.Count ? $"column '{TextExcerpt.Of(Names[index])}'" : $"column {index + 1}";
+    public string Describe(int index) =>
+        _hasHeader && index < Names.Count ? $"column '{TextExcerpt.Of(Names[index])}'" : $"column {index + 1}";
 
     /// <summary>Finds a column by name, by name in other capitals, or by number from 1.</summary>
     /// <param name="column">What the user wrote.</param>
@@ -69,7 +71,9 @@ internal sealed class ColumnNames
         {
             string numbers = TextExcerpt.List([.. same.Select(i => $"{i + 1}")]);
             throw new TableException(
-                _path, $"{_path}: {option} '{TextExcerpt.Of(column)}' fits columns {numbers}. Give the number of the one you mean.", line: 1, column);
+                _path,
+                $"{_path}: {option} '{TextExcerpt.Of(column)}' fits columns {numbers}. Give the number of the one you mean.",
+                line: 1, column);
         }
         if (int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= Names.Count)
             return number - 1;
@@ -80,11 +84,12 @@ internal sealed class ColumnNames
     {
         string known = _hasHeader
             ? $"The columns are {TextExcerpt.List([.. Names], count: 20)}."
-            : $"Its first row was taken for data, so the {Names.Count:N0} columns go by number, the first being 1; if that row is a header, " +
-                $"add {_options.Header(hasHeader: true)}.";
+            : $"Its first row was taken for data, so the {Names.Count:N0} columns go by number, the first being 1; " +
+                $"if that row is a header, add {_options.Header(hasHeader: true)}.";
         var near = Names.Take(NamesCompared).Where(name => IsNear(name, column)).Take(3).ToList();
         string hint = _hasHeader && near.Count > 0 ? $" Did you mean {string.Join(" or ", near.Select(TextExcerpt.Of))}?" : "";
-        return new TableException(_path, $"{_path} has no column '{TextExcerpt.Of(column)}', which {option} names. {known}{hint}", line: 1, column);
+        return new TableException(_path,
+            $"{_path} has no column '{TextExcerpt.Of(column)}', which {option} names. {known}{hint}", line: 1, column);
     }
 
     /// <summary>Whether one name holds the other, or a third of the letters at most would have to change.</summary>

@@ -100,9 +100,10 @@ internal static class DialectFinder
             if (rows.Count == 0)
                 return new Candidate(separator, rows, 0, Score: 0);
 
-            var usual = rows.CountBy(row => row.Length).OrderByDescending(count => count.Value).ThenByDescending(count => count.Key).First();
-            // Most of all every row has as many fields; then fields hold no other separator, unless it is the comma of a number; then they are
-            // numbers.
+            var usual = rows.CountBy(row => row.Length).OrderByDescending(count => count.Value)
+                .ThenByDescending(count => count.Key).First();
+            // Most of all every row has as many fields; then fields hold no other separator, unless it is the comma of a number; then they
+            // are numbers.
             double consistency = usual.Key < 2 ? 0 : (double)usual.Value / rows.Count;
             double score = consistency * (1 + (double)clean / fields + 0.1 * numbers / fields) * (isReadable ? 1 : 0.5);
             return new Candidate(separator, rows, usual.Key, score);

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Mlp.Tables.Inference;
 
-/// <summary>64-bit hashes of texts, so that counting different values needs no copies of them. Two texts of a million collide with a chance of
-/// 1 in 4e7, which would make a count wrong by one and nothing else.</summary>
+/// <summary>64-bit hashes of texts, so that counting different values needs no copies of them. Two texts of a million collide with a chance
+/// of 1 in 4e7, which would make a count wrong by one and nothing else.</summary>
 internal static class FieldHash
 {
     private const ulong First = 0x9E3779B97F4A7C15, Second = 0xC2B2AE3D27D4EB4F;

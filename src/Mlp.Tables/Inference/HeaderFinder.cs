@@ -7,8 +7,8 @@ namespace Mlp.Tables.Inference;
 internal static class HeaderFinder
 {
     /// <summary>Whether the first row is a header.</summary>
-    /// <remarks>It is when it holds the name of the label, or a text above numbers. It is not when it holds a number, or a value that the same
-    /// column has again below. Between texts alone it is when no two of its fields are equal and none is empty.</remarks>
+    /// <remarks>It is when it holds the name of the label, or a text above numbers. It is not when it holds a number, or a value that the
+    /// same column has again below. Between texts alone it is when no two of its fields are equal and none is empty.</remarks>
     public static bool HasHeader(IReadOnlyList<string[]> rows, string? label)
     {
         if (rows.Count == 0)

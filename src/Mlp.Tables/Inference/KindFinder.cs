@@ -32,18 +32,22 @@ internal sealed class KindFinder(string path, char separator, long rowCount, Tab
         if (form == NumberForm.Grouped)
         {
             string first = $"'{column.FirstGrouped}' in line {column.FirstGroupedLine:N0}";
-            return (ColumnKind.Text, $"Its numbers are written with thousands separators ({first}), which are not read; write plain digits, or {asCategory}.");
+            return (ColumnKind.Text,
+                $"Its numbers are written with thousands separators ({first}), which are not read; write plain digits, or {asCategory}.");
         }
         if (form == NumberForm.Mixed)
-            return (ColumnKind.Text, $"Some of its numbers have a decimal comma, others a point; write all of them one way, or {asCategory}.");
+            return (ColumnKind.Text,
+                $"Some of its numbers have a decimal comma, others a point; write all of them one way, or {asCategory}.");
         if (IsDate(column))
-            return (ColumnKind.Date, $"All values are dates such as {column.Examples.FirstOrDefault()}; {options.Names.MakesIt(ColumnKind.Ignored, name)}.");
+            return (ColumnKind.Date,
+                $"All values are dates such as {column.Examples.FirstOrDefault()}; {options.Names.MakesIt(ColumnKind.Ignored, name)}.");
         if (column is { IsUnique: true, SentenceCount: 0 } && rowCount > FewCategories)
             return (ColumnKind.Identifier, $"Every row has another value; {asCategory}.");
         bool repeats = column.DistinctCount < rowCount - column.EmptyCount
             && (column.DistinctCount <= FewCategories || 2 * column.DistinctCount <= rowCount - column.EmptyCount);
         if (repeats && column.DistinctCount <= TableLimits.Categories && !column.DistinctCountIsCapped)
-            return (ColumnKind.Category, $"Text with {distinct} different values in {present}; {options.Names.MakesIt(ColumnKind.Ignored, name)}.");
+            return (ColumnKind.Category,
+                $"Text with {distinct} different values in {present}; {options.Names.MakesIt(ColumnKind.Ignored, name)}.");
         return (ColumnKind.Text, $"Text with {distinct} different values in {present}, too many for categories; {asCategory}.");
     }
 
@@ -58,7 +62,8 @@ internal sealed class KindFinder(string path, char separator, long rowCount, Tab
         switch (kind)
         {
             case ColumnKind.Number:
-                CheckNumbers(column, place, options.KindsBecause is { } because ? $"{because} numbers" : $"{options.Names.OfKind(kind)} says so");
+                string why = options.KindsBecause is { } because ? $"{because} numbers" : $"{options.Names.OfKind(kind)} says so";
+                CheckNumbers(column, place, why);
                 break;
             case ColumnKind.Date:
                 CheckDates(column, form, place);
@@ -73,11 +78,13 @@ internal sealed class KindFinder(string path, char separator, long rowCount, Tab
         if (column.NumberCount + column.GroupedCount == 0 && column.TextCount > 0)
         {
             string step = options.KindsBecause != null ? "Write numbers, or leave the fields empty" : "Choose another column or kind";
-            throw Fail(column.FirstTextLine, place, $"'{column.FirstText}' is no number, and neither is any other value, but {why}. {step}");
+            throw Fail(column.FirstTextLine, place,
+                $"'{column.FirstText}' is no number, and neither is any other value, but {why}. {step}");
         }
         var form = FormOf(column);
         if (form == NumberForm.Grouped)
-            throw Fail(column.FirstGroupedLine, place, $"'{column.FirstGrouped}' has a thousands separator, which is not read. Write plain digits");
+            throw Fail(column.FirstGroupedLine, place,
+                $"'{column.FirstGrouped}' has a thousands separator, which is not read. Write plain digits");
         if (form == NumberForm.Mixed)
             throw Fail(null, place, "some numbers have a decimal comma, others a point. Write all of them one way");
     }
@@ -89,12 +96,14 @@ internal sealed class KindFinder(string path, char separator, long rowCount, Tab
             string which = text.Before == DateForm.All ? "" : " in the form of those before it";
             throw Fail(
                 text.Line, place,
-                $"'{text.Text}' is no date{which}. Dates are written like 2020-01-31, 31.01.2020 or 31 Jan 2020; write all of them one way");
+                $"'{text.Text}' is no date{which}. Dates are written like 2020-01-31, 31.01.2020 or 31 Jan 2020; " +
+                "write all of them one way");
         }
         if (column.NumberCount > 0)
         {
             string why = options.KindsBecause is { } because ? $"{because} dates" : $"{options.Names.Date} says it is a date";
-            throw Fail(null, place, $"there are numbers such as {TextExcerpt.List(column.Examples, count: 1)}, but {why}. Write dates like 2020-01-31");
+            throw Fail(null, place,
+                $"there are numbers such as {TextExcerpt.List(column.Examples, count: 1)}, but {why}. Write dates like 2020-01-31");
         }
         if (column.TextCount > 0 && !IsDate(column) && (form == null || (column.DateForms & form) == 0))
         {
@@ -127,7 +136,8 @@ internal sealed class KindFinder(string path, char separator, long rowCount, Tab
     {
         bool namesRows = IsIdentifierName(name) || name == "column1" && column.CountsRows;
         if (namesRows && column.IsUnique && column.IntegerCount == rowCount && rowCount > FewCategories)
-            return (ColumnKind.Identifier, $"It names the rows: every row has another whole number; {options.Names.MakesIt(ColumnKind.Number, name)}.");
+            return (ColumnKind.Identifier,
+                $"It names the rows: every row has another whole number; {options.Names.MakesIt(ColumnKind.Number, name)}.");
         long missing = column.EmptyCount + column.Tokens.Sum(token => token.Count);
         string all = missing == 0 ? "All values are numbers" : $"All values but {missing:N0} missing ones are numbers";
         string mark = form == NumberForm.Comma ? " with a decimal comma" : "";
@@ -146,7 +156,8 @@ internal sealed class KindFinder(string path, char separator, long rowCount, Tab
     private static bool IsIdentifierName(string name)
     {
         name = name.ToLowerInvariant();
-        return IdentifierNames.Contains(name) || name.EndsWith("_id", StringComparison.Ordinal) || name.EndsWith(" id", StringComparison.Ordinal)
+        return IdentifierNames.Contains(name)
+            || name.EndsWith("_id", StringComparison.Ordinal) || name.EndsWith(" id", StringComparison.Ordinal)
             || name.StartsWith("id_", StringComparison.Ordinal);
     }
 

@@ -16,8 +16,8 @@ internal sealed class LabelScan
     private readonly List<long> _counts = [];
     private bool _hasLongText;
 
-    /// <summary>Values in order of appearance, up to one more than <see cref="TableLimits.Classes"/>. Tokens for "no value" that may be classes
-    /// are among them.</summary>
+    /// <summary>Values in order of appearance, up to one more than <see cref="TableLimits.Classes"/>. Tokens for "no value" that may be
+    /// classes are among them.</summary>
     public IEnumerable<LabelClass> Values => _texts.Zip(_counts, (text, count) => new LabelClass(text, count));
 
     /// <summary>Whether the values are too many or too long to be classes; counting has stopped then.</summary>

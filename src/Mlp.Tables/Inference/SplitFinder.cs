@@ -36,7 +36,8 @@ internal static class SplitFinder
         {
             string has = TextExcerpt.List([.. values.Values.Select(value => value.Value)]);
             throw Fail(
-                path, column, null, $"the split column must have the values {Train} and {Test}, but has {has}. Choose another {options.SplitColumn}, or none");
+                path, column, null,
+                $"the split column must have the values {Train} and {Test}, but has {has}. Choose another {options.SplitColumn}, or none");
         }
         return new SplitDescription(column, train.Value, test.Value, train.Count, test.Count);
     }

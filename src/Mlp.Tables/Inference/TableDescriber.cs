@@ -78,7 +78,11 @@ internal sealed class TableDescriber
             throw NamedTwice(_scan.LabelIndex, names.Label, names.SplitColumn);
         var columns = new List<ColumnDescription>(_scan.Columns.Length);
         for (int i = 0; i < _scan.Columns.Length; i++)
-            columns.Add(DescribeColumn(i, given.TryGetValue(i, out var kind) ? kind : null, forms.TryGetValue(i, out var form) ? form : null));
+        {
+            ColumnKind? kind = given.TryGetValue(i, out var givenKind) ? givenKind : null;
+            DateForm? form = forms.TryGetValue(i, out var givenForm) ? givenForm : null;
+            columns.Add(DescribeColumn(i, kind, form));
+        }
         return columns;
     }
 
@@ -98,7 +102,8 @@ internal sealed class TableDescriber
         return Describe(index, scan, name, kind, reason, isGiven, form);
     }
 
-    private ColumnDescription Describe(int index, ColumnScan scan, string name, ColumnKind kind, string reason, bool isGiven, DateForm? form)
+    private ColumnDescription Describe(
+        int index, ColumnScan scan, string name, ColumnKind kind, string reason, bool isGiven, DateForm? form)
     {
         bool hasNumbers = kind == ColumnKind.Number || kind == ColumnKind.Label && KindFinder.HasOnlyNumbers(scan);
         bool tokensAreMissing = hasNumbers || kind == ColumnKind.Date;
@@ -163,11 +168,13 @@ internal sealed class TableDescriber
         if (rows < TableLimits.TrainingRows)
         {
             throw new TableException(
-                _path, $"{_path} has {rows:N0} rows with a label; training and testing need {TableLimits.TrainingRows} at least. Add rows.");
+                _path,
+                $"{_path} has {rows:N0} rows with a label; training and testing need {TableLimits.TrainingRows} at least. Add rows.");
         }
     }
 
-    private bool IsGiven(int index) => _options.Kinds.Any(given => _scan.Names.Find(given.Key, _options.Names.OfKind(given.Value)) == index);
+    private bool IsGiven(int index) => _options.Kinds.Any(
+        given => _scan.Names.Find(given.Key, _options.Names.OfKind(given.Value)) == index);
 
     private TableException NamedTwice(int index, string option, string other) =>
         Fail(index, $"both {option} and {other} name it. Take it out of one of them");

@@ -112,7 +112,8 @@ internal sealed class TableScan
     private void Begin(IReadOnlyList<string> header, bool hasHeader)
     {
         Names = new ColumnNames(_path, header, hasHeader, _options.Names);
-        int distinctLimit = Math.Clamp(TableLimits.DistinctValuesOfTable / header.Count, 2 * TableLimits.Examples, TableLimits.DistinctValues);
+        int distinctLimit = Math.Clamp(TableLimits.DistinctValuesOfTable / header.Count, 2 * TableLimits.Examples,
+            TableLimits.DistinctValues);
         Columns = [.. header.Select(_ => new ColumnScan(distinctLimit))];
         SplitIndex = SplitFinder.FindColumn(Names, _options);
         Split = SplitIndex >= 0 ? new LabelScan() : null;
@@ -157,7 +158,8 @@ internal sealed class TableScan
         string column = Names.Describe(invalid.Field);
         string mixed = reader.FirstNonAsciiLine > 0 ? $", as line {reader.FirstNonAsciiLine:N0} is" : "";
         throw new TableException(_path,
-            $"{_path}, line {invalid.Line:N0}, {column}: byte 0x{invalid.Value:X2} is not UTF-8{mixed}. The file mixes encodings; save all of it as UTF-8.",
+            $"{_path}, line {invalid.Line:N0}, {column}: byte 0x{invalid.Value:X2} is not UTF-8{mixed}. " +
+            "The file mixes encodings; save all of it as UTF-8.",
             invalid.Line, column);
     }
 
@@ -169,7 +171,8 @@ internal sealed class TableScan
             ? $"Put a field that holds {separator} in double quotes, or remove the surplus"
             : "Add what is missing, an empty field where there is no value";
         return new TableException(_path,
-            $"{_path}, line {reader.Line:N0}: {reader.FieldCount:N0} fields, but {first} has {Columns.Length:N0} (separated by {separator}). {step}.",
+            $"{_path}, line {reader.Line:N0}: {reader.FieldCount:N0} fields, but {first} has {Columns.Length:N0} " +
+            $"(separated by {separator}). {step}.",
             reader.Line);
     }
 }

@@ -15,7 +15,8 @@ internal sealed class TableWarnings
     private readonly TableScan _scan;
     private readonly OptionNames _options;
 
-    private TableWarnings(TableDescription table, TableScan scan, OptionNames options) => (_table, _scan, _options) = (table, scan, options);
+    private TableWarnings(TableDescription table, TableScan scan, OptionNames options) =>
+        (_table, _scan, _options) = (table, scan, options);
 
     public static IEnumerable<TableWarning> Find(TableDescription table, TableScan scan, OptionNames options)
     {
@@ -39,15 +40,16 @@ internal sealed class TableWarnings
         if (_scan.Names.Duplicates is { Count: > 0 } names)
         {
             yield return Warn(
-                "duplicate-name", $"The header has some names more than once: {TextExcerpt.List(names)}. The later ones are numbered, as in 'name (2)'.",
+                "duplicate-name",
+                $"The header has some names more than once: {TextExcerpt.List(names)}. The later ones are numbered, as in 'name (2)'.",
                 names);
         }
         if (_table.SplitCandidate is { } split)
         {
             yield return Warn(
                 "split-column",
-                $"Column '{split.Column.Name}' says which rows train ({split.TrainCount:N0}) and which test ({split.TestCount:N0}); it is left out. " +
-                $"{_options.SplitColumn} {split.Column.Name} uses it.",
+                $"Column '{split.Column.Name}' says which rows train ({split.TrainCount:N0}) and which test ({split.TestCount:N0}); " +
+                $"it is left out. {_options.SplitColumn} {split.Column.Name} uses it.",
                 split.Column.Name);
         }
         if (_scan.DuplicateRowCount > 0)
@@ -55,8 +57,8 @@ internal sealed class TableWarnings
             string among = _scan.DuplicatesAreCapped ? $" of the first {TableLimits.RowsCompared:N0} different ones" : "";
             yield return Warn(
                 "duplicate-rows",
-                $"{_scan.DuplicateRowCount:N0} of {_table.RowCount:N0} rows repeat an earlier one{among}. If they are copies, remove them: " +
-                "a copy of a training row among the test rows makes a model look better than it is.");
+                $"{_scan.DuplicateRowCount:N0} of {_table.RowCount:N0} rows repeat an earlier one{among}. " +
+                "If they are copies, remove them: a copy of a training row among the test rows makes a model look better than it is.");
         }
     }
 
@@ -90,7 +92,9 @@ internal sealed class TableWarnings
         if (column.Kind == ColumnKind.Number && counted.TextCount > 0)
         {
             yield return Warn(
-                "text-among-numbers", $"Column '{name}' has {counted.TextCount:N0} values that are no numbers, {FirstText()}; they count as missing.", name);
+                "text-among-numbers",
+                $"Column '{name}' has {counted.TextCount:N0} values that are no numbers, {FirstText()}; they count as missing.",
+                name);
         }
         if (IsNearlyNumber(column, counted))
         {
@@ -110,29 +114,36 @@ internal sealed class TableWarnings
                 "If that comma separates thousands, remove it from the file.",
                 name);
         }
-        long infinite = counted.TooLargeCount + counted.Tokens.Where(token => token.Kind == MissingToken.Infinite).Sum(token => token.Count);
+        long infinite = counted.TooLargeCount
+            + counted.Tokens.Where(token => token.Kind == MissingToken.Infinite).Sum(token => token.Count);
         if (column.Kind == ColumnKind.Number && infinite > 0)
         {
             yield return Warn(
                 "infinite",
-                $"Column '{name}' has {infinite:N0} values that are infinite or beyond the range of a Single (3.4E38); they count as missing.", name);
+                $"Column '{name}' has {infinite:N0} values that are infinite or beyond the range of a Single (3.4E38); " +
+                "they count as missing.",
+                name);
         }
         if (counted is { NumberCount: 0, TextCount: > 0, DateForms: DateForm.DayFirst | DateForm.MonthFirst } && !column.IsKindGiven)
         {
             yield return Warn(
                 "ambiguous-date",
-                $"Column '{name}' has dates such as {counted.FirstText}, which may be day/month or month/day. Write them like 2020-01-31 to use them.",
+                $"Column '{name}' has dates such as {counted.FirstText}, which may be day/month or month/day. " +
+                "Write them like 2020-01-31 to use them.",
                 name);
         }
         if (column.IsFeature && 2 * column.MissingCount > _table.RowCount)
         {
             yield return Warn(
-                "mostly-missing", $"Column '{name}' has no value in {column.MissingCount:N0} of {_table.RowCount:N0} rows. {LeavesItOut()}", name);
+                "mostly-missing",
+                $"Column '{name}' has no value in {column.MissingCount:N0} of {_table.RowCount:N0} rows. {LeavesItOut()}",
+                name);
         }
         if (column.Kind == ColumnKind.Category && (column.DistinctCount > TableLimits.Categories || column.DistinctCountIsCapped))
         {
             string count = $"{(column.DistinctCountIsCapped ? "more than " : "")}{column.DistinctCount:N0}";
-            yield return Warn("many-categories", $"Column '{name}' has {count} categories, each of which becomes a feature. {LeavesItOut()}", name);
+            yield return Warn(
+                "many-categories", $"Column '{name}' has {count} categories, each of which becomes a feature. {LeavesItOut()}", name);
         }
 
         string FirstText() => $"first '{counted.FirstText}' in line {counted.FirstTextLine:N0}";
@@ -173,7 +184,9 @@ internal sealed class TableWarnings
             bool isOneToOne = relation.IsOneToOne && rows >= 2 * _scan.Columns[label.Column.Index].DistinctCount;
             if (!isOneToOne && (label.Task != TableTask.Regression || Math.Abs(relation.Correlation) < LeakingCorrelation))
                 continue;
-            string how = isOneToOne ? "each value of one goes with one value of the other" : $"their correlation is {relation.Correlation:F5}";
+            string how = isOneToOne
+                ? "each value of one goes with one value of the other"
+                : $"their correlation is {relation.Correlation:F5}";
             yield return Warn(
                 "leaking-column",
                 $"Column '{column.Name}' tells the label: {how}. If it is not known before the label is, use " +
@@ -191,10 +204,13 @@ internal sealed class TableWarnings
         {
             yield return Warn(
                 "missing-label",
-                $"{label.MissingCount:N0} of {_table.RowCount:N0} rows have no label, first in line {label.MissingLines[0]:N0}; they are left out.", name);
+                $"{label.MissingCount:N0} of {_table.RowCount:N0} rows have no label, first in line {label.MissingLines[0]:N0}; " +
+                "they are left out.",
+                name);
         }
         string[] rare =
-            [.. label.Classes.Where(value => value.Count < FewRowsPerClass).Select(value => $"{TextExcerpt.Of(value.Value)} ({value.Count})")];
+            [.. label.Classes.Where(value => value.Count < FewRowsPerClass)
+                .Select(value => $"{TextExcerpt.Of(value.Value)} ({value.Count})")];
         if (rare.Length > 0)
         {
             yield return Warn(
@@ -204,7 +220,8 @@ internal sealed class TableWarnings
                 name);
         }
         if (_table.RowCount - label.MissingCount is < FewRows and long rows)
-            yield return Warn("few-rows", $"There are {rows:N0} rows with a label; figures from so few vary much from one split to the next.");
+            yield return Warn(
+                "few-rows", $"There are {rows:N0} rows with a label; figures from so few vary much from one split to the next.");
     }
 
     private static string[] Names(IEnumerable<ColumnDescription> columns) => [.. columns.Select(column => column.Name)];

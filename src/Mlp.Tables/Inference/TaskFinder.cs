@@ -79,7 +79,8 @@ internal sealed class TaskFinder(string path, string place, KindFinder kinds, Op
             return (TableTask.Binary, reason, classes);
         }
         if (!KindFinder.HasOnlyNumbers(column))
-            return (TableTask.Multiclass, $"The label is text with {classes.Count:N0} different values.", CheckClasses(column, label, classes));
+            return (TableTask.Multiclass,
+                $"The label is text with {classes.Count:N0} different values.", CheckClasses(column, label, classes));
         long rows = classes.Sum(value => value.Count);
         string? quantities = column.IntegerCount < column.NumberCount ? "The label has numbers with fractions"
             : label.HasNoClasses || classes.Count > MostClasses ? $"The label has more than {MostClasses} different whole numbers"
@@ -88,13 +89,15 @@ internal sealed class TaskFinder(string path, string place, KindFinder kinds, Op
             : HasTails(classes, rows) ? "The label's whole numbers thin out towards the smallest and the largest, as quantities do"
             : null;
         if (quantities != null)
-            return (TableTask.Regression, $"{quantities}; {options.OfTask(TableTask.Multiclass)} makes classes of them.", CheckQuantities(column));
+            return (TableTask.Regression,
+                $"{quantities}; {options.OfTask(TableTask.Multiclass)} makes classes of them.", CheckQuantities(column));
         string found = $"The label has {classes.Count} different whole numbers, and the smallest or the largest is as frequent as others";
         return (TableTask.Multiclass, $"{found}; {options.OfTask(TableTask.Regression)} makes quantities of them.", classes);
     }
 
-    /// <summary>Whether the smallest and the largest value are rare: less than half as frequent as the average. Measurements, ages and scores
-    /// have such tails on both sides; numbers of classes begin with a frequent class, or their classes were collected in similar numbers.</summary>
+    /// <summary>Whether the smallest and the largest value are rare: less than half as frequent as the average. Measurements, ages and
+    /// scores have such tails on both sides; numbers of classes begin with a frequent class, or their classes were collected in similar
+    /// numbers.</summary>
     private static bool HasTails(IReadOnlyList<LabelClass> values, long rows) =>
         values.Count >= FewestQuantities && 2 * values[0].Count * values.Count < rows && 2 * values[^1].Count * values.Count < rows;
 
@@ -104,7 +107,8 @@ internal sealed class TaskFinder(string path, string place, KindFinder kinds, Op
         if (column.TextCount > 0 || column.NumberCount == 0)
             return [.. label.Values.OrderBy(value => value.Value, StringComparer.Ordinal)];
         return [.. label.Values
-            .Select(value => (Class: value, IsNumber: NumberText.TryParse(Encoding.UTF8.GetBytes(value.Value), out var number), number.Value))
+            .Select(value =>
+                (Class: value, IsNumber: NumberText.TryParse(Encoding.UTF8.GetBytes(value.Value), out var number), number.Value))
             .Where(value => value.IsNumber)
             .OrderBy(value => value.Value).ThenBy(value => value.Class.Value, StringComparer.Ordinal)
             .Select(value => value.Class)];
@@ -116,7 +120,8 @@ internal sealed class TaskFinder(string path, string place, KindFinder kinds, Op
         {
             throw Fail(
                 column.FirstTextLine,
-                $"'{column.FirstText}' is no number, but regression predicts numbers. Correct it, or choose {options.OfTask(TableTask.Multiclass)}");
+                $"'{column.FirstText}' is no number, but regression predicts numbers. " +
+                $"Correct it, or choose {options.OfTask(TableTask.Multiclass)}");
         }
         kinds.CheckNumbers(column, place, "regression predicts numbers");
         if (column.TooLargeCount > 0)
@@ -125,7 +130,8 @@ internal sealed class TaskFinder(string path, string place, KindFinder kinds, Op
         {
             throw Fail(
                 null,
-                $"the label is {column.Minimum} in every row that has one, so there is nothing to predict. Choose another column with {options.Label}");
+                $"the label is {column.Minimum} in every row that has one, so there is nothing to predict. " +
+                $"Choose another column with {options.Label}");
         }
         return [];
     }
@@ -144,7 +150,9 @@ internal sealed class TaskFinder(string path, string place, KindFinder kinds, Op
         if (classes.Count > 2 && classes.Count == rows)
         {
             throw Fail(
-                null, $"the label has another value in each of {rows:N0} rows, so no class can be learned. Choose another column with {options.Label}");
+                null,
+                $"the label has another value in each of {rows:N0} rows, so no class can be learned. " +
+                $"Choose another column with {options.Label}");
         }
         return classes;
     }

@@ -49,7 +49,8 @@ internal static class DateText
     {
         days = 0;
         Span<char> buffer = stackalloc char[LongestText];
-        if (form == DateForm.None || text.Length > LongestText || Ascii.ToUtf16(text, buffer, out int length) != System.Buffers.OperationStatus.Done)
+        if (form == DateForm.None || text.Length > LongestText
+            || Ascii.ToUtf16(text, buffer, out int length) != System.Buffers.OperationStatus.Done)
             return false;
         Span<char> characters = buffer[..length];
         int end = EndOfDate(characters, form);
@@ -64,7 +65,8 @@ internal static class DateText
         return true;
     }
 
-    /// <summary>Where a time may begin: behind the day of a date that begins with the year, else behind the year, four digits; -1 for no date.</summary>
+    /// <summary>Where a time may begin: behind the day of a date that begins with the year, else behind the year, four digits; -1 for no
+    /// date.</summary>
     private static int EndOfDate(ReadOnlySpan<char> text, DateForm form)
     {
         if (form == DateForm.YearFirst)
@@ -91,7 +93,8 @@ internal static class DateText
         return date[..length];
     }
 
-    /// <summary>Nothing, or T or a blank, hours and minutes, perhaps seconds with a fraction, perhaps Z, UTC or an offset such as +02:00.</summary>
+    /// <summary>Nothing, or T or a blank, hours and minutes, perhaps seconds with a fraction, perhaps Z, UTC or an offset such as
+    /// +02:00.</summary>
     private static bool TryReadTime(ReadOnlySpan<char> text, out TimeSpan time)
     {
         time = TimeSpan.Zero;

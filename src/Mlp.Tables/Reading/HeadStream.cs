@@ -23,7 +23,8 @@ internal sealed class HeadStream(ReadOnlyMemory<byte> head, Stream rest, long li
         }
         _given += count;
         return _given <= limit ? count
-            : throw new InvalidDataException($"more than {limit >> 30:N0} GiB come out of the compressed file. Decompress and check it yourself");
+            : throw new InvalidDataException(
+                $"more than {limit >> 30:N0} GiB come out of the compressed file. Decompress and check it yourself");
     }
 
     protected override void Dispose(bool disposing)

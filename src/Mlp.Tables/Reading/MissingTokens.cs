@@ -1,12 +1,15 @@
 namespace Mlp.Tables.Reading;
 
-/// <summary>Texts that stand for "no value". Among numbers all of them do; a category keeps them as categories of their own, since "?" tells
-/// a model what an empty field would, and "none" may be an answer; among classes only the unmistakable ones do.</summary>
+/// <summary>Texts that stand for "no value". Among numbers all of them do; a category keeps them as categories of their own, since "?"
+/// tells a model what an empty field would, and "none" may be an answer; among classes only the unmistakable ones do.</summary>
 internal static class MissingTokens
 {
     private const int LongestToken = 9;
 
-    private static readonly HashSet<string> Unmistakable = new(StringComparer.OrdinalIgnoreCase) { "?", "NA", "N/A", "#N/A", "NaN", "null", "<NA>" };
+    private static readonly HashSet<string> Unmistakable = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "?", "NA", "N/A", "#N/A", "NaN", "null", "<NA>",
+    };
 
     private static readonly HashSet<string> AmongNumbers = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Mlp.Tables.Reading;
 
-/// <summary>Reads numbers: sign, digits with one decimal mark, exponent. Neither NaN and Infinity nor groups of digits are numbers.</summary>
+/// <summary>Reads numbers: sign, digits with one decimal mark, exponent. Neither NaN and Infinity nor groups of digits are
+/// numbers.</summary>
 internal static class NumberText
 {
     private const NumberStyles Styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
@@ -51,7 +52,8 @@ internal static class NumberText
         return at == text.Length;
     }
 
-    private static bool IsOfNumber(byte value) => value is >= (byte)'0' and <= (byte)'9' or (byte)'.' or (byte)',' or (byte)'-' or (byte)'+';
+    private static bool IsOfNumber(byte value) =>
+        value is >= (byte)'0' and <= (byte)'9' or (byte)'.' or (byte)',' or (byte)'-' or (byte)'+';
 
     private static bool LooksGrouped(ReadOnlySpan<byte> number, int mark)
     {

@@ -29,10 +29,12 @@ internal sealed class OpenTable : IDisposable
     /// <summary>Opens a file and finds out how it is laid out.</summary>
     /// <param name="path">The file.</param>
     /// <param name="encoding">Null to find it out.</param>
-    /// <param name="findDialect">Tells the layout from the first <see cref="TableLimits.HeadBytes"/> bytes, and whether there are no more.</param>
+    /// <param name="findDialect">Tells the layout from the first <see cref="TableLimits.HeadBytes"/> bytes, and whether there are no
+    /// more.</param>
     /// <param name="cancellationToken">For all reading.</param>
     /// <exception cref="TableException">The file cannot be read.</exception>
-    public static OpenTable Find(string path, TableEncoding? encoding, Func<byte[], bool, Dialect> findDialect, CancellationToken cancellationToken)
+    public static OpenTable Find(
+        string path, TableEncoding? encoding, Func<byte[], bool, Dialect> findDialect, CancellationToken cancellationToken)
     {
         return Open(path, encoding, cancellationToken, source =>
         {

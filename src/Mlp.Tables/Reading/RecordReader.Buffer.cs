@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Mlp.Tables.Reading;
 
-/// <remarks>The buffer: the record that is being read lies in one piece, and moves to the front when more bytes are needed. Positions count from
-/// the beginning of the record, so that they stay what they are when it moves.</remarks>
+/// <remarks>The buffer: the record that is being read lies in one piece, and moves to the front when more bytes are needed. Positions count
+/// from the beginning of the record, so that they stay what they are when it moves.</remarks>
 internal sealed partial class RecordReader
 {
     private byte[] _buffer = new byte[1 << 16];
@@ -23,7 +23,9 @@ internal sealed partial class RecordReader
             if (end - at > TableLimits.FieldBytes)
             {
                 throw Fail(
-                    Line, $"field {FieldCount + 1} is longer than {TableLimits.FieldBytes:N0} bytes. Is it a table, and is its separator {SeparatorText}?");
+                    Line,
+                    $"field {FieldCount + 1} is longer than {TableLimits.FieldBytes:N0} bytes. " +
+                    $"Is it a table, and is its separator {SeparatorText}?");
             }
         }
         while (!isFound && Fill());
@@ -63,7 +65,8 @@ internal sealed partial class RecordReader
         }
     }
 
-    /// <summary>Makes the first byte of a line available, behind the second half of the last line end; false at the end of the file.</summary>
+    /// <summary>Makes the first byte of a line available, behind the second half of the last line end; false at the end of the
+    /// file.</summary>
     private bool BeginRecord()
     {
         _recordStart += _next;
@@ -125,7 +128,8 @@ internal sealed partial class RecordReader
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or DecoderFallbackException)
         {
-            throw new TableException(_path, $"{_path}, near line {_nextLine:N0}: {exception.Message.TrimEnd('.')}.", _nextLine, inner: exception);
+            throw new TableException(_path,
+                $"{_path}, near line {_nextLine:N0}: {exception.Message.TrimEnd('.')}.", _nextLine, inner: exception);
         }
     }
 }

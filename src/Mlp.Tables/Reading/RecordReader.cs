@@ -5,8 +5,9 @@ using Mlp.Tables.Descriptions;
 namespace Mlp.Tables.Reading;
 
 /// <summary>Splits a stream of UTF-8 into rows and fields, in a buffer that grows to the longest row and no further.</summary>
-/// <remarks>A field in double quotes may hold separators, line breaks (read as one blank) and doubled quotes; elsewhere a quote is a character
-/// like others. Blanks around a field are dropped. LF, CR LF and CR end a line; empty lines and lines of blanks are no rows.</remarks>
+/// <remarks>A field in double quotes may hold separators, line breaks (read as one blank) and doubled quotes; elsewhere a quote is a
+/// character like others. Blanks around a field are dropped. LF, CR LF and CR end a line; empty lines and lines of blanks are no
+/// rows.</remarks>
 internal sealed partial class RecordReader
 {
     private readonly Stream _stream;
@@ -68,7 +69,8 @@ internal sealed partial class RecordReader
     }
 
     /// <summary>Moves to the next record; false at the end of the file.</summary>
-    /// <exception cref="TableException">Quotes are wrong, a field is too long, the bytes are no text, or the file cannot be read.</exception>
+    /// <exception cref="TableException">Quotes are wrong, a field is too long, the bytes are no text, or the file cannot be
+    /// read.</exception>
     public bool Read()
     {
         while (BeginRecord())
@@ -97,7 +99,9 @@ internal sealed partial class RecordReader
             if (FieldCount == TableLimits.Columns)
             {
                 throw Fail(
-                    Line, $"there are more than {TableLimits.Columns:N0} fields, separated by {SeparatorText}. Give another separator, or split the table");
+                    Line,
+                    $"there are more than {TableLimits.Columns:N0} fields, separated by {SeparatorText}. " +
+                    "Give another separator, or split the table");
             }
             if (FieldCount == _starts.Length)
             {

@@ -19,7 +19,8 @@ internal static class TableColumns
         };
     }
 
-    /// <summary>Options that say of what kind the columns of the file are, but for label and split column, which have kinds of their own.</summary>
+    /// <summary>Options that say of what kind the columns of the file are, but for label and split column, which have kinds of their
+    /// own.</summary>
     public static TableOptions AddKinds(TableOptions options, IReadOnlyList<TableColumn> columns)
     {
         var kinds = new Dictionary<string, ColumnKind>(options.Kinds);
@@ -47,14 +48,16 @@ internal static class TableColumns
             if (!names.Add(column.Name))
                 throw new ArgumentException($"Two columns have the name '{column.Name}'. Give each a name of its own.", nameof(columns));
         }
-        return [.. columns.Select(column => new ViewColumn(column.Name, column.Kind, [.. column.Fields.Select(field => Find(column, field))]))];
+        return [.. columns.Select(column =>
+            new ViewColumn(column.Name, column.Kind, [.. column.Fields.Select(field => Find(column, field))]))];
 
         ColumnDescription Find(TableColumn column, string field)
         {
             if (!byName.TryGetValue(field, out ColumnDescription? found))
             {
                 string known = TextExcerpt.List([.. table.Columns.Select(each => each.Name)], count: 20);
-                throw new ArgumentException($"{table.Path} has no column '{TextExcerpt.Of(field)}'. The columns are {known}.", nameof(columns));
+                throw new ArgumentException(
+                    $"{table.Path} has no column '{TextExcerpt.Of(field)}'. The columns are {known}.", nameof(columns));
             }
             bool isText = found.Kind is ColumnKind.Category or ColumnKind.Text or ColumnKind.Split
                 || found.Kind == ColumnKind.Label && !table.Label!.HasNumbers;
@@ -65,8 +68,9 @@ internal static class TableColumns
                 _ => true,
             };
             return fits ? found : throw new ArgumentException(
-                $"Column '{TextExcerpt.Of(field)}' of {table.Path} is a {found.Kind.ToString().ToLowerInvariant()}, and is asked for as a " +
-                $"{column.Kind.ToString().ToLowerInvariant()}. Ask for it as what it is, or inspect the file with another kind for it.",
+                $"Column '{TextExcerpt.Of(field)}' of {table.Path} is a {found.Kind.ToString().ToLowerInvariant()}, " +
+                $"and is asked for as a {column.Kind.ToString().ToLowerInvariant()}. " +
+                "Ask for it as what it is, or inspect the file with another kind for it.",
                 nameof(columns));
         }
     }

@@ -54,9 +54,12 @@ internal sealed class TableCursor : DataViewRowCursor
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         if (!IsColumnActive(column))
-            throw new ArgumentOutOfRangeException(nameof(column), $"Column '{column.Name}' is not among those that the cursor was asked for.");
+            throw new ArgumentOutOfRangeException(nameof(column),
+                $"Column '{column.Name}' is not among those that the cursor was asked for.");
         return CreateGetter(_columns[column.Index]) as ValueGetter<TValue> ?? throw new ArgumentException(
-            $"Column '{column.Name}' is {column.Type}, which {typeof(TValue).Name} cannot hold. Read it as {column.Type.RawType.Name}.", nameof(column));
+            $"Column '{column.Name}' is {column.Type}, which {typeof(TValue).Name} cannot hold. " +
+            $"Read it as {column.Type.RawType.Name}.",
+            nameof(column));
     }
 
     protected override void Dispose(bool disposing)

@@ -46,7 +46,8 @@ internal static class TableEncodings
         TableEncoding.Utf8 or TableEncoding.Utf8WithMark => stream,
         TableEncoding.Windows1252 => Transcode(new Windows1252Check(stream), CodePagesEncodingProvider.Instance.GetEncoding(1252)!),
         _ => Transcode(stream, new UnicodeEncoding(
-            bigEndian: encoding is TableEncoding.Utf16BigEndian or TableEncoding.Utf16BigEndianWithMark, byteOrderMark: false, throwOnInvalidBytes: true)),
+            bigEndian: encoding is TableEncoding.Utf16BigEndian or TableEncoding.Utf16BigEndianWithMark,
+            byteOrderMark: false, throwOnInvalidBytes: true)),
     };
 
     private static Stream Transcode(Stream stream, Encoding from) =>

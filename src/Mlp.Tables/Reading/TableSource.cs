@@ -53,9 +53,11 @@ internal sealed class TableSource : IDisposable
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new TableException(path, $"{path} does not exist. Check the path; relative ones begin at {Environment.CurrentDirectory}.", inner: exception);
+            throw new TableException(path,
+                $"{path} does not exist. Check the path; relative ones begin at {Environment.CurrentDirectory}.", inner: exception);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException)
+        catch (Exception exception) when (
+            exception is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException)
         {
             throw new TableException(path, $"{path} cannot be read: {exception.Message.TrimEnd('.')}.", inner: exception);
         }

@@ -40,8 +40,8 @@ internal sealed class TableView : IDataView
             return null;
         var names = new VBuffer<ReadOnlyMemory<char>>(column.Fields.Count, [.. column.Fields.Select(field => field.Name.AsMemory())]);
         var annotations = new DataViewSchema.Annotations.Builder();
-        annotations.Add(
-            "SlotNames", new VectorDataViewType(TextDataViewType.Instance, column.Fields.Count), (ref VBuffer<ReadOnlyMemory<char>> value) => names.CopyTo(ref value));
+        var type = new VectorDataViewType(TextDataViewType.Instance, column.Fields.Count);
+        annotations.Add("SlotNames", type, (ref VBuffer<ReadOnlyMemory<char>> value) => names.CopyTo(ref value));
         return annotations.ToAnnotations();
     }
 }

@@ -1,6 +1,7 @@
 namespace Mlp.Tables.Reading;
 
-/// <summary>Passes bytes on as they are. Refuses what is hardly Windows-1252: the five bytes it does not use, and pairs of bytes that are UTF-8.</summary>
+/// <summary>Passes bytes on as they are. Refuses what is hardly Windows-1252: the five bytes it does not use, and pairs of bytes that are
+/// UTF-8.</summary>
 internal sealed class Windows1252Check(Stream stream) : ReadOnlyStream
 {
     private byte _previous;
@@ -16,7 +17,8 @@ internal sealed class Windows1252Check(Stream stream) : ReadOnlyStream
             if (value < 0xC0 && previous is 0xC2 or 0xC3)
             {
                 throw new InvalidDataException(
-                    $"the bytes 0x{previous:X2} 0x{value:X2} are UTF-8, but other bytes of the file are not: it mixes encodings. Save the whole file as UTF-8");
+                    $"the bytes 0x{previous:X2} 0x{value:X2} are UTF-8, but other bytes of the file are not: " +
+                    "it mixes encodings. Save the whole file as UTF-8");
             }
             if (value is 0x81 or 0x8D or 0x8F or 0x90 or 0x9D)
                 throw new InvalidDataException($"byte 0x{value:X2} is neither UTF-8 nor Windows-1252. Save the file as UTF-8");

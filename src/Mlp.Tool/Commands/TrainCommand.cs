@@ -160,7 +160,8 @@ internal sealed class TrainCommand : ToolCommand
     }
 
     private static void WriteCode(
-        TrainRequest request, PipelinePlan plan, TableDescription table, bool isTemporary, string codePath, Terminal terminal, JsonObject written)
+        TrainRequest request, PipelinePlan plan, TableDescription table, bool isTemporary, string codePath, Terminal terminal,
+        JsonObject written)
     {
         string dataPath = Path.GetFullPath(request.DataPath);
         if (isTemporary)

@@ -9,7 +9,8 @@ namespace Mlp.Tool.Pipelines;
 /// <param name="Fields">Names of the file's columns it is made of: one, or several numbers that form a vector.</param>
 /// <param name="IsText">Loaded as text, else as Single.</param>
 /// <param name="DateForm">How its dates are written; <see cref="DateForm.None"/> for other kinds, and when all are missing.</param>
-internal sealed record InputColumn(string Name, InputKind Kind, IReadOnlyList<string> Fields, bool IsText, DateForm DateForm = DateForm.None)
+internal sealed record InputColumn(
+    string Name, InputKind Kind, IReadOnlyList<string> Fields, bool IsText, DateForm DateForm = DateForm.None)
 {
     /// <summary>Whether a model sees it.</summary>
     [JsonIgnore]

@@ -50,7 +50,8 @@ public sealed class DialectTests : IDisposable
     [Fact]
     public void Inspect_LabelInTheFirstRow_MakesItAHeader()
     {
-        string text = "income,city\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{(i % 2 == 0 ? "high" : "low")},{(i % 3 == 0 ? "city" : "oslo")}\n"));
+        string text = "income,city\n" + string.Concat(
+            Enumerable.Range(0, 20).Select(i => $"{(i % 2 == 0 ? "high" : "low")},{(i % 3 == 0 ? "city" : "oslo")}\n"));
 
         Assert.False(_folder.Inspect(text).HasHeader);
         Assert.True(_folder.Inspect(text, new TableOptions { Label = "income" }).HasHeader);

@@ -141,7 +141,8 @@ public sealed class KindTests : IDisposable
         var table = _folder.Inspect("n,x\n1.5,7\n2.5,oops\n3.5,8\n", options);
 
         Assert.Equal((ColumnKind.Number, 1), (table.Columns[1].Kind, table.Columns[1].MissingCount));
-        Assert.Contains(table.Warnings, warning => warning.Code == "text-among-numbers" && warning.Message.Contains("first 'oops' in line 3", StringComparison.Ordinal));
+        Assert.Contains(table.Warnings, warning =>
+            warning.Code == "text-among-numbers" && warning.Message.Contains("first 'oops' in line 3", StringComparison.Ordinal));
         LoadedTable.AssertAsDescribed(table);
     }
 

@@ -17,7 +17,8 @@ public class SharedTablesTests
         Assert.Equal(expected.Rows, table.RowCount);
         Assert.Equal(expected.File.EndsWith(".gz", StringComparison.Ordinal), table.IsCompressed);
         Assert.Equal(expected.Task, table.Label!.Task.ToString().ToLowerInvariant());
-        Assert.Equal((expected.Classes ?? []).Order(StringComparer.Ordinal), table.Label.Classes.Select(value => value.Value).Order(StringComparer.Ordinal));
+        Assert.Equal((expected.Classes ?? []).Order(StringComparer.Ordinal),
+            table.Label.Classes.Select(value => value.Value).Order(StringComparer.Ordinal));
         Assert.Equal((expected.Train, expected.Test), (table.SplitCandidate!.TrainCount, table.SplitCandidate.TestCount));
         Assert.Equal(expected.Categorical, NamesOf(table, ColumnKind.Category));
         // A pixel or pulse that never changes is left out.

@@ -56,13 +56,16 @@ public sealed class TaskTests : IDisposable
     [Fact]
     public void Inspect_PositiveClassFromTheOptions_Wins()
     {
-        string text = "x,y\n" + string.Concat(Enumerable.Range(0, 20).Select(row => $"{row * 37 % 101}.5,{(row % 2 == 0 ? "no" : "yes")}\n"));
+        string text = "x,y\n" + string.Concat(
+            Enumerable.Range(0, 20).Select(row => $"{row * 37 % 101}.5,{(row % 2 == 0 ? "no" : "yes")}\n"));
 
         Assert.Equal("no", _folder.Inspect(text, new TableOptions { Label = "y", PositiveClass = "no" }).Label!.PositiveClass!.Value);
         Assert.Contains("column 'y': --positive 1 is none of the label's classes, which are no and yes", Fail("1", task: null));
-        Assert.Contains("column 'y': --positive yes says which of two classes counts, but the task is multiclass", Fail("yes", TableTask.Multiclass));
+        Assert.Contains("column 'y': --positive yes says which of two classes counts, but the task is multiclass",
+            Fail("yes", TableTask.Multiclass));
 
-        string Fail(string positive, TableTask? task) => _folder.Fail(text, new TableOptions { Label = "y", PositiveClass = positive, Task = task }).Message;
+        string Fail(string positive, TableTask? task) =>
+            _folder.Fail(text, new TableOptions { Label = "y", PositiveClass = positive, Task = task }).Message;
     }
 
     [Fact]
@@ -87,12 +90,14 @@ public sealed class TaskTests : IDisposable
     public void Inspect_TaskThatCannotBe_SaysWhy()
     {
         Assert.Contains("--task binary needs two classes, but the label has 3 values: a, b, c", Fail("a b c", [5, 5, 5], TableTask.Binary));
-        Assert.Contains("line 2, column 'y': 'a' is no number, but regression predicts numbers", Fail("a b c", [5, 5, 5], TableTask.Regression));
+        Assert.Contains("line 2, column 'y': 'a' is no number, but regression predicts numbers",
+            Fail("a b c", [5, 5, 5], TableTask.Regression));
         string many = string.Join(' ', Enumerable.Range(0, TableLimits.Classes + 1).Select(i => $"c{i}"));
         Assert.Contains("more than 1,000 different values", Fail(many, [.. Enumerable.Repeat(2, TableLimits.Classes + 1)], null));
         Assert.Contains("beyond the range of a Single", Fail("1e39 1.5 2", [5, 5, 5], TableTask.Regression));
 
-        string Fail(string values, int[] counts, TableTask? task) => Assert.Throws<TableException>(() => Inspect(values, counts, task)).Message;
+        string Fail(string values, int[] counts, TableTask? task) =>
+            Assert.Throws<TableException>(() => Inspect(values, counts, task)).Message;
     }
 
     [Theory]
@@ -110,12 +115,14 @@ public sealed class TaskTests : IDisposable
     [Fact]
     public void Inspect_SplitColumn_IsDescribed()
     {
-        string text = "x,y,fold\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i}.5,{i % 2},{(i % 3 == 0 ? "Test" : "Train")}\n"));
+        string text = "x,y,fold\n" + string.Concat(
+            Enumerable.Range(0, 30).Select(i => $"{i}.5,{i % 2},{(i % 3 == 0 ? "Test" : "Train")}\n"));
 
         var table = _folder.Inspect(text, new TableOptions { Label = "y", SplitColumn = "fold" });
 
         Assert.Equal(ColumnKind.Split, table.Columns[2].Kind);
-        Assert.Equal(("Train", "Test", 20L, 10L), (table.Split!.TrainValue, table.Split.TestValue, table.Split.TrainCount, table.Split.TestCount));
+        Assert.Equal(("Train", "Test", 20L, 10L),
+            (table.Split!.TrainValue, table.Split.TestValue, table.Split.TrainCount, table.Split.TestCount));
         Assert.Null(table.SplitCandidate);
         Assert.Null(_folder.Inspect(text, new TableOptions { Label = "y" }).SplitCandidate);
         var candidate = _folder.Inspect(text.Replace("fold", "Split"), new TableOptions { Label = "y" });
@@ -125,7 +132,8 @@ public sealed class TaskTests : IDisposable
         Assert.Contains("must have the values train and test, but has 0, 1", Fail(text, "y"));
         Assert.Contains("line 3, column 'fold': the split column has no value", Fail(text.Replace("1.5,1,Train", "1.5,1,"), "fold"));
 
-        string Fail(string table, string column) => _folder.Fail(table, new TableOptions { Label = column == "y" ? "x" : "y", SplitColumn = column }).Message;
+        string Fail(string table, string column) =>
+            _folder.Fail(table, new TableOptions { Label = column == "y" ? "x" : "y", SplitColumn = column }).Message;
     }
 
     /// <summary>A table whose label has each value as often as said.</summary>

@@ -55,7 +55,8 @@ public sealed class BadFileTests : IDisposable
     [Fact]
     public void Inspect_HalfACharacterOfUtf16_IsAnError()
     {
-        var exception = _folder.Fail([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("a,b\n1,x\n2,"), 0x00, 0xD8, .. Encoding.Unicode.GetBytes("\n")]);
+        var exception = _folder.Fail([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("a,b\n1,x\n2,"), 0x00, 0xD8,
+            .. Encoding.Unicode.GetBytes("\n")]);
 
         Assert.Contains("Unable to translate bytes", exception.Message);
     }
@@ -99,7 +100,8 @@ public sealed class BadFileTests : IDisposable
         string tooLong = new('x', TableLimits.FieldBytes + 1);
 
         Assert.Contains("line 3: field 2 is longer than 1,048,576 bytes", _folder.Fail($"a,b\n1,x\n2,{tooLong}\n").Message);
-        Assert.Contains("line 3: the quote that opens field 2 is not closed within 1,048,576 bytes", _folder.Fail($"a,b\n1,x\n2,\"{tooLong}\"\n").Message);
+        Assert.Contains("line 3: the quote that opens field 2 is not closed within 1,048,576 bytes",
+            _folder.Fail($"a,b\n1,x\n2,\"{tooLong}\"\n").Message);
         Assert.Equal(2, _folder.Inspect($"a,b\n1,x\n2,{tooLong[2..]}\n").RowCount);
     }
 
@@ -126,7 +128,8 @@ public sealed class BadFileTests : IDisposable
         const string Text = "age,income,Income_class\n1,2,x\n3,4,y\n";
 
         var exception = _folder.Fail(Text, new TableOptions { Label = "incone" });
-        Assert.Contains("has no column 'incone', which --label names. The columns are age, income, Income_class. Did you mean income?", exception.Message);
+        Assert.Contains("has no column 'incone', which --label names. The columns are age, income, Income_class. Did you mean income?",
+            exception.Message);
         exception = _folder.Fail(Text, new TableOptions { Label = "4" });
         Assert.Contains("has no column '4'", exception.Message);
         exception = _folder.Fail("1,2\n3,4\n", new TableOptions { Label = "income" });
@@ -142,7 +145,8 @@ public sealed class BadFileTests : IDisposable
     [InlineData("y,x\n3,1\n3,2\n", "the label is '3' in every row that has one")]
     [InlineData("y,x\n,1\nNA,2\n", "the label is missing in every row")]
     [InlineData("y\n1\n2\n1\n", "the label is the only column between separators that are a comma. Give another --separator")]
-    [InlineData("y,x\n1,7\n2,7\n1,7\n", "no column is left to predict from; left out are x (constant). Give kinds with --number and --category")]
+    [InlineData(
+        "y,x\n1,7\n2,7\n1,7\n", "no column is left to predict from; left out are x (constant). Give kinds with --number and --category")]
     [InlineData("y,x\n1,7\n2,8\n1,9\n", "has 3 rows with a label; training and testing need 10 at least")]
     [InlineData("y,x\na,7\nb,8\nc,9\n", "the label has another value in each of 3 rows")]
     public void Inspect_LabelOfNoUse_SaysWhy(string text, string message)
@@ -155,13 +159,17 @@ public sealed class BadFileTests : IDisposable
     {
         const string Text = "y,x,s\n1,7,train\n2,8,test\n";
 
-        Assert.Contains("column 'y': both --label and --number name it", Fail(new() { Label = "y", Kinds = TableFolder.Kinds(("y", ColumnKind.Number)) }));
-        Assert.Contains("column 's': both --split-column and --ignore name it", Fail(new() { SplitColumn = "s", Kinds = TableFolder.Kinds(("s", ColumnKind.Ignored)) }));
-        Assert.Contains("column 'x': both --number and --category name it", Fail(new() { Kinds = TableFolder.Kinds(("x", ColumnKind.Number), ("2", ColumnKind.Category)) }));
+        Assert.Contains("column 'y': both --label and --number name it",
+            Fail(new() { Label = "y", Kinds = TableFolder.Kinds(("y", ColumnKind.Number)) }));
+        Assert.Contains("column 's': both --split-column and --ignore name it",
+            Fail(new() { SplitColumn = "s", Kinds = TableFolder.Kinds(("s", ColumnKind.Ignored)) }));
+        Assert.Contains("column 'x': both --number and --category name it",
+            Fail(new() { Kinds = TableFolder.Kinds(("x", ColumnKind.Number), ("2", ColumnKind.Category)) }));
         Assert.Contains("column 's': both --label and --split-column name it", Fail(new() { Label = "s", SplitColumn = "s" }));
         Assert.Contains("--ignore names", Fail(new() { Kinds = TableFolder.Kinds(("q", ColumnKind.Ignored)) }));
         Assert.Throws<ArgumentException>(() => _folder.Inspect(Text, new TableOptions { Separator = '"' }));
-        Assert.Throws<ArgumentException>(() => _folder.Inspect(Text, new TableOptions { Kinds = TableFolder.Kinds(("x", ColumnKind.Label)) }));
+        Assert.Throws<ArgumentException>(
+            () => _folder.Inspect(Text, new TableOptions { Kinds = TableFolder.Kinds(("x", ColumnKind.Label)) }));
 
         string Fail(TableOptions options) => _folder.Fail(Text, options).Message;
     }
@@ -171,6 +179,7 @@ public sealed class BadFileTests : IDisposable
     {
         string path = _folder.Write("a,b\n1,2\n");
 
-        Assert.ThrowsAny<OperationCanceledException>(() => TableFile.Inspect(path, new TableOptions(), new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => TableFile.Inspect(path, new TableOptions(), new CancellationToken(canceled: true)));
     }
 }

@@ -33,7 +33,8 @@ public class DateTextTests
 
         Assert.Equal(only, DateText.FormsOf(bytes));
         Assert.True(DateText.TryParse(bytes, only, out double days));
-        var date = DateTime.Parse(expected, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        var date = DateTime.Parse(expected, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
         Assert.Equal((date - DateTime.UnixEpoch).TotalDays, days, 1e-9);
     }
 

@@ -81,7 +81,8 @@ public class NumberTextTests
         var random = new Random(7);
         string letters = $"0123456789{decimalMark}{decimalMark}--+eE1020";
         var texts = Enumerable.Range(0, 20_000)
-            .Select(_ => new string([.. Enumerable.Range(0, 1 + random.Next(8)).Select(_ => letters[random.Next(letters.Length)])])).ToList();
+            .Select(_ => new string([.. Enumerable.Range(0, 1 + random.Next(8))
+                .Select(_ => letters[random.Next(letters.Length)])])).ToList();
         using var folder = new TemporaryFolder();
         File.WriteAllLines(folder.PathOf("numbers.txt"), texts);
 
@@ -103,7 +104,8 @@ public class NumberTextTests
             numbers++;
             Assert.True(number.IsTooLarge == float.IsInfinity(loaded[i]), $"{texts[i]} is {loaded[i]}");
             if (!number.IsTooLarge)
-                Assert.Equal(loaded[i].ToString("G6", CultureInfo.InvariantCulture), ((float)number.Value).ToString("G6", CultureInfo.InvariantCulture));
+                Assert.Equal(loaded[i].ToString("G6", CultureInfo.InvariantCulture),
+                    ((float)number.Value).ToString("G6", CultureInfo.InvariantCulture));
         }
         Assert.InRange(numbers, 1000, 19_000);
     }

@@ -35,7 +35,8 @@ public class RecordReaderTests
     }
 
     [Fact]
-    public void Read_TabSeparated_KeepsEmptyFields() => Assert.Equal("1:a|b|c 2:||", Read(new MemoryStream("a\t\" b\"\tc\n\t\t\n"u8.ToArray()), '\t'));
+    public void Read_TabSeparated_KeepsEmptyFields() =>
+        Assert.Equal("1:a|b|c 2:||", Read(new MemoryStream("a\t\" b\"\tc\n\t\t\n"u8.ToArray()), '\t'));
 
     [Fact]
     public void Read_RecordsLongerThanTheBuffer_AreWhole()
@@ -45,7 +46,8 @@ public class RecordReaderTests
         var expected = new List<string>();
         for (int line = 1; line <= 8; line++)
         {
-            string[] fields = [.. Enumerable.Range(0, 1 + random.Next(4)).Select(_ => new string((char)('a' + line), 1 + random.Next(400_000)))];
+            string[] fields = [.. Enumerable.Range(0, 1 + random.Next(4))
+                .Select(_ => new string((char)('a' + line), 1 + random.Next(400_000)))];
             bool isQuoted = line % 2 == 0;
             text.AppendJoin(',', fields.Select(field => isQuoted ? $"\"{field}\"\"\"" : field)).Append('\n');
             expected.Add($"{line}:{string.Join('|', fields.Select(field => isQuoted ? field + "\"" : field))}");
@@ -98,7 +100,8 @@ public class RecordReaderTests
     public void Read_LongStream_KeepsNothing()
     {
         // 60 MB: the memory that is allocated is that of the buffer.
-        var reader = new RecordReader(new RepeatedStream("1.5,some text,\"quoted \"\"text\"\"\",7\n"u8.ToArray(), count: 2_000_000), ',', "x");
+        var reader = new RecordReader(new RepeatedStream("1.5,some text,\"quoted \"\"text\"\"\",7\n"u8.ToArray(), count: 2_000_000), ',',
+            "x");
         long before = GC.GetAllocatedBytesForCurrentThread();
         long rows = 0;
         while (reader.Read())

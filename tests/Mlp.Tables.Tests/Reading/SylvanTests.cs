@@ -4,7 +4,8 @@ using Sylvan.Data.Csv;
 
 namespace Mlp.Tables.Tests.Reading;
 
-/// <summary>A reader that others keep is the judge of ours wherever no blank stands beside a quote, where the two differ on purpose.</summary>
+/// <summary>A reader that others keep is the judge of ours wherever no blank stands beside a quote, where the two differ on
+/// purpose.</summary>
 public class SylvanTests
 {
     [Fact]
@@ -22,7 +23,8 @@ public class SylvanTests
         Assert.InRange(good, 5000, 19_000);
     }
 
-    /// <summary>Why it does not take the place of ours: tables with a blank behind each comma are common, and blanks before a comma are no error.</summary>
+    /// <summary>Why it does not take the place of ours: tables with a blank behind each comma are common, and blanks before a comma are no
+    /// error.</summary>
     [Theory]
     [InlineData("1, \"x, y\"\n", "1|x, y", "1|\"x|y\"")]
     [InlineData("1,\"x\" \n2,y\n", "1|x 2|y", null)]
@@ -61,7 +63,8 @@ public class SylvanTests
                 string[] fields = [.. Enumerable.Range(0, reader.RowFieldCount).Select(reader.GetString)];
                 // An empty line is no row here, and a line break in a field is a blank.
                 if (fields.Length > 1 || reader.GetRawRecordSpan().TrimEnd("\r\n").Length > 0)
-                    records.Add(string.Join('|', fields.Select(field => field.Replace("\r\n", " ").Replace('\n', ' ').Replace('\r', ' ').Trim())));
+                    records.Add(string.Join(
+                        '|', fields.Select(field => field.Replace("\r\n", " ").Replace('\n', ' ').Replace('\r', ' ').Trim())));
             }
             return string.Join(' ', records);
         }
