@@ -3,6 +3,10 @@ namespace Mlp.Tables;
 /// <summary>One column of a table.</summary>
 public sealed record ColumnDescription
 {
+    internal ColumnDescription()
+    {
+    }
+
     /// <summary>Position in the file, the first being 0; messages and options count from 1.</summary>
     public required int Index { get; init; }
 

@@ -3,6 +3,10 @@ namespace Mlp.Tables;
 /// <summary>The column to be predicted, and what of it.</summary>
 public sealed record LabelDescription
 {
+    internal LabelDescription()
+    {
+    }
+
     /// <summary>The column; its kind is <see cref="ColumnKind.Label"/>.</summary>
     public required ColumnDescription Column { get; init; }
 

@@ -3,6 +3,10 @@ namespace Mlp.Tables;
 /// <summary>What a table holds, as <see cref="TableFile.Inspect"/> found it. Counts are of rows unless they say otherwise.</summary>
 public sealed record TableDescription
 {
+    internal TableDescription()
+    {
+    }
+
     /// <summary>The file, as it was given.</summary>
     public required string Path { get; init; }
 
