@@ -23,7 +23,7 @@ internal static class NumberText
         if (text.IsEmpty || !IsOfNumber(text[0]) || !IsOfNumber(text[^1]))
             return false;
         // Many tables have short whole numbers for the most part, and this is the quicker way to read them.
-        if (text.Length <= LongestWhole && Utf8Parser.TryParse(text, out int whole, out int length) && length == text.Length)
+        if (text.Length <= LongestWhole && Utf8Parser.TryParse(text, out uint whole, out int length) && length == text.Length)
         {
             number = new Number { Value = whole };
             return true;
