@@ -3,7 +3,7 @@ using System.CommandLine.Invocation;
 using System.Text.Json.Nodes;
 using Mlp.Tool.Commands;
 using Mlp.Tool.Output;
-using Mlp.Tool.Tables;
+using Mlp.Tables;
 
 namespace Mlp.Tool;
 

@@ -1,5 +1,6 @@
 using Mlp.MLNet;
 using Mlp.Reports;
+using Mlp.Tables;
 
 namespace Mlp.Docs;
 
@@ -16,6 +17,7 @@ internal sealed record GeneratedFile(string Path, string Text, string Command)
         PublicApiOf(typeof(TrainingSettings), "src/Mlp"),
         PublicApiOf(typeof(MlpOptions), "src/Mlp.MLNet"),
         PublicApiOf(typeof(ModelReport), "src/Mlp.Reports"),
+        PublicApiOf(typeof(TableFile), "src/Mlp.Tables"),
     ];
 
     public static IReadOnlyList<GeneratedFile> Drawings() => [.. Gallery.Drawings.Select(drawing => new GeneratedFile(

@@ -7,7 +7,7 @@ internal sealed class ConsumerProgram
 
     /// <param name="packages">Where the package comes from.</param>
     /// <param name="name">Of the project's folder.</param>
-    /// <param name="package">The package: Mlp or Mlp.MLNet.</param>
+    /// <param name="package">The package of a library.</param>
     /// <param name="source">The text of Program.cs.</param>
     public ConsumerProgram(PackedPackages packages, string name, string package, string source)
     {

@@ -13,7 +13,7 @@ public sealed class ConsumerTests(PackedPackages packages)
         (string source, string shown) = ReadmeBlocks(project);
         var program = new ConsumerProgram(packages, $"app-{project}", project, source);
         string folder = program.Folder;
-        // The engine needs no other source; the adapter needs one that has Microsoft.ML.
+        // The engine needs no other source; the others need one that has Microsoft.ML.
         if (project == "Mlp")
             File.WriteAllText(
                 Path.Combine(folder, "nuget.config"), "<configuration><packageSources><clear /></packageSources></configuration>");

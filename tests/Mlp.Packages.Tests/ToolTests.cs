@@ -19,5 +19,6 @@ public sealed class ToolTests(PackedPackages packages)
             "fast", "--out", "model.zip"];
         (exitCode, output) = DotnetCommand.RunProgram(Path.Combine(folder, "mlp"), work, train);
         Assert.True(exitCode == 0 && File.Exists(Path.Combine(work, "model.zip")), output);
+        Assert.Contains(packages.Open("Mlp.Tool").Names, name => name.EndsWith("/Mlp.Tables.dll", StringComparison.Ordinal));
     }
 }

@@ -15,6 +15,7 @@ public class GeneratedFilesTests
     [InlineData("src/Mlp/PublicApi.txt")]
     [InlineData("src/Mlp.MLNet/PublicApi.txt")]
     [InlineData("src/Mlp.Reports/PublicApi.txt")]
+    [InlineData("src/Mlp.Tables/PublicApi.txt")]
     public void PublicApi_IsUpToDate(string path) => AssertUpToDate(GeneratedFile.PublicApis().Single(file => file.Path == path));
 
     [Theory]

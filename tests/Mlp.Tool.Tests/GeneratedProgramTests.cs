@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Mlp.TestSupport;
 using Mlp.Tool.Models;
-using Mlp.Tool.Tests.Tables;
 
 namespace Mlp.Tool.Tests;
 
@@ -34,15 +35,34 @@ public sealed class GeneratedProgramTests : IDisposable
     }
 
     [Fact]
-    public void RegressionTable_ThatNeedsACleanCopy()
+    public void RegressionTable_WithDatesAndDecimalCommas()
     {
         AssertSameMetrics(Write(ExampleTables.Prices()), "price", "--layers", "16", "--networks", "2");
-        // Dates and decimal commas: the program reads a copy that lies beside it.
+        // The program reads the table itself, however it is written.
+        Assert.DoesNotContain("Program.data.csv", _folder.FileNames);
+    }
+
+    [Fact]
+    public void CompressedTable_WithRowsWithoutLabel()
+    {
+        string path = _folder.PathOf("data.csv.gz");
+        string text = "note,x,day,y\n" + string.Concat(Enumerable.Range(0, 80).Select(row =>
+            $"\"a\n{row % 3}\",{row % 7}.5,0{1 + row % 9}/0{1 + row % 5}/2020,{(row % 9 == 4 ? "NA" : row % 7 > 3 ? "p" : "q")}\n"));
+        using (var gzip = new GZipStream(File.Create(path), CompressionLevel.Fastest))
+            gzip.Write(Encoding.UTF8.GetBytes(text + "z,1.5,13/01/2020,p\n"));
+        AssertSameMetrics(path, "y");
+    }
+
+    [Fact]
+    public void FolderOfPictures_BecomesATableBesideTheProgram()
+    {
+        PicturesTests.WriteFolder(_folder.PathOf("pictures"), trainCount: 40, testCount: 20);
+        AssertSameMetrics(_folder.PathOf("pictures"), "label");
         Assert.Contains("Program.data.csv", _folder.FileNames);
     }
 
     [Fact]
-    public void TableThatShips() => AssertSameMetrics(Path.Combine(SharedTables.Samples, "diabetes.csv"), "label");
+    public void TableThatShips() => AssertSameMetrics(SampleTables.PathOf("diabetes.csv"), "label");
 
     [Fact]
     public void HostileNames_AreLiterals()
@@ -83,7 +103,7 @@ public sealed class GeneratedProgramTests : IDisposable
     private string Compile(string code)
     {
         string[] trusted = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
-        // What a project has that refers to Mlp.MLNet and no more: not the command itself.
+        // What a project has that refers to Mlp.MLNet and Mlp.Tables and no more: not the command itself.
         string[] references = [.. trusted.Where(path => Path.GetFileName(path) is not ("Mlp.Tool.dll" or "Mlp.Tool.Tests.dll"))];
         var compilation = CSharpCompilation.Create(
             "Generated",

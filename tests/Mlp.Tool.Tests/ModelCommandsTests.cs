@@ -5,9 +5,9 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Mlp.Tables;
 using Mlp.TestSupport;
 using Mlp.Tool.Models;
-using Mlp.Tool.Tables;
 
 namespace Mlp.Tool.Tests;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Text.Json;
 using Mlp.TestSupport;
-using Mlp.Tool.Tests.Tables;
 
 namespace Mlp.Tool.Tests;
 
@@ -32,7 +32,8 @@ public sealed class PicturesTests : IDisposable
         Assert.Contains("10 pictures of 't10k' and 12 labels", Fail());
         File.WriteAllBytes(_folder.PathOf("t10k-labels-idx1-ubyte"), labels[..6]);
         Assert.Contains("ends before it should", Fail());
-        File.WriteAllBytes(_folder.PathOf("t10k-images-idx3-ubyte.gz"), TableFolder.Gzip(Idx([10, 3, 3], new byte[90])));
+        using (var gzip = new GZipStream(File.Create(_folder.PathOf("t10k-images-idx3-ubyte.gz")), CompressionLevel.Optimal))
+            gzip.Write(Idx([10, 3, 3], new byte[90]));
         File.Delete(_folder.PathOf("t10k-images-idx3-ubyte"));
         File.WriteAllBytes(_folder.PathOf("t10k-labels-idx1-ubyte"), Idx([10], new byte[10]));
         Assert.Contains("test pictures of 9 pixels and training pictures of 16", Fail());
@@ -46,8 +47,18 @@ public sealed class PicturesTests : IDisposable
 
     private string Fail() => ToolRun.Fails(ExitCode.BadInput, "train", _folder.FullPath, "-l", "label", "--out", _folder.PathOf("model.zip"));
 
+    /// <summary>A folder that trains.</summary>
+    internal static void WriteFolder(string folder, int trainCount, int testCount)
+    {
+        Directory.CreateDirectory(folder);
+        Write(folder, "train", trainCount);
+        Write(folder, "t10k", testCount);
+    }
+
+    private void Write(string prefix, int count) => Write(_folder.FullPath, prefix, count);
+
     /// <summary>Pictures of 4 x 4 with a bright row, whose number is the label.</summary>
-    private void Write(string prefix, int count)
+    private static void Write(string folder, string prefix, int count)
     {
         var random = new Random(1);
         byte[] pictures = new byte[count * 16], labels = new byte[count];
@@ -58,8 +69,8 @@ public sealed class PicturesTests : IDisposable
             for (int pixel = 0; pixel < 16; pixel++)
                 pictures[index * 16 + pixel] = (byte)(pictures[index * 16 + pixel] / 4 + (pixel / 4 == labels[index] ? 190 : 0));
         }
-        File.WriteAllBytes(_folder.PathOf($"{prefix}-images-idx3-ubyte"), Idx([count, 4, 4], pictures));
-        File.WriteAllBytes(_folder.PathOf($"{prefix}-labels-idx1-ubyte"), Idx([count], labels));
+        File.WriteAllBytes(Path.Combine(folder, $"{prefix}-images-idx3-ubyte"), Idx([count, 4, 4], pictures));
+        File.WriteAllBytes(Path.Combine(folder, $"{prefix}-labels-idx1-ubyte"), Idx([count], labels));
     }
 
     private static byte[] Idx(int[] sizes, byte[] values)

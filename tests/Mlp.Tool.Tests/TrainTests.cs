@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.ML;
 using Mlp.TestSupport;
 using Mlp.Tool.Output;
-using Mlp.Tool.Tests.Tables;
 
 namespace Mlp.Tool.Tests;
 
@@ -259,7 +258,7 @@ public sealed class TrainTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static string Sample(string name) => Path.Combine(SharedTables.Samples, name);
+    private static string Sample(string name) => SampleTables.PathOf(name);
 
     private string Write(string name, string text)
     {

@@ -32,7 +32,7 @@ internal sealed class EvaluateCommand : ToolCommand
         using var modelFile = InputFile.Open(modelPath, cancellationToken);
         var model = SavedModel.Load(ml, modelFile, result.GetValue(_label));
         using var data = InputFile.Open(dataPath, cancellationToken);
-        using var table = ModelTable.Open(ml, model, data.Path, _table.Read(result), result.GetValue(_splitColumn), needsLabel: true, cancellationToken);
+        var table = ModelTable.Open(model, data.Path, _table.Read(result), result.GetValue(_splitColumn), needsLabel: true, cancellationToken);
         IDataView rows = table.LabeledRows(model, cancellationToken, out TestLabels labels);
         table.WriteWarnings(terminal);
         // A zip without notes does not know what its training rows were like: the guess is then one that knows the answers.

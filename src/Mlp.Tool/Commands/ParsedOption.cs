@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
-using Mlp.Tool.Tables;
+using Mlp.Tables.Descriptions;
 
 namespace Mlp.Tool.Commands;
 

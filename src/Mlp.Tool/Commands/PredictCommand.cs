@@ -4,7 +4,7 @@ using Microsoft.ML;
 using Mlp.Tool.Models;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
-using Mlp.Tool.Tables;
+using Mlp.Tables;
 
 namespace Mlp.Tool.Commands;
 
@@ -38,7 +38,7 @@ internal sealed class PredictCommand : ToolCommand
         using var modelFile = InputFile.Open(modelPath, cancellationToken);
         var model = SavedModel.Load(ml, modelFile, result.GetValue(_label));
         using var data = InputFile.Open(dataPath, cancellationToken);
-        using var table = ModelTable.Open(ml, model, data.Path, _table.Read(result), splitColumn: null, needsLabel: false, cancellationToken);
+        var table = ModelTable.Open(model, data.Path, _table.Read(result), splitColumn: null, needsLabel: false, cancellationToken);
         table.WriteWarnings(terminal);
 
         IDataView scored = model.Transformer.Transform(table.Data);

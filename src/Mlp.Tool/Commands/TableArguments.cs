@@ -1,14 +1,22 @@
 using System.CommandLine;
-using Mlp.Tool.Tables;
+using Mlp.Tables;
+using Mlp.Tables.Descriptions;
 
 namespace Mlp.Tool.Commands;
 
 /// <summary>The options that say what a file holds, where it cannot be found out.</summary>
 internal sealed class TableArguments
 {
-    private readonly Option<string?> _separator = new("--separator") { Description = "Between fields: a character, or tab, comma, semicolon, bar.", HelpName = "character" };
+    private readonly Option<string?> _separator = new("--separator")
+    {
+        Description = "Between fields: a character, or tab, comma, semicolon, bar.",
+        HelpName = "character",
+    };
 
-    private readonly Option<bool> _noHeader = new("--no-header") { Description = "The first line is a row; columns are called column1, column2 and so on." };
+    private readonly Option<bool> _noHeader = new("--no-header")
+    {
+        Description = "The first line is a row; columns are called column1, column2 and so on.",
+    };
 
     private readonly Option<bool> _header = new("--header") { Description = "The first line holds the names of the columns." };
 
@@ -26,6 +34,7 @@ internal sealed class TableArguments
             throw new ToolException(ExitCode.Usage, "--header and --no-header contradict each other. Leave one out.");
         return new TableOptions
         {
+            Names = OptionNames.CommandLine,
             Separator = ReadSeparator(result.GetValue(_separator)),
             HasHeader = result.GetValue(_header) ? true : result.GetValue(_noHeader) ? false : null,
         };
@@ -39,6 +48,8 @@ internal sealed class TableArguments
         "semicolon" => ';',
         "bar" => '|',
         { Length: 1 } single when SeparatorNames.Allowed.Contains(single[0]) => single[0],
-        _ => throw new ToolException(ExitCode.Usage, $"--separator {text}: it can be {string.Join(", ", SeparatorNames.Allowed.ToArray().Select(SeparatorNames.Describe))}."),
+        _ => throw new ToolException(ExitCode.Usage, $"--separator {text}: it can be {AllowedSeparators}."),
     };
+
+    private static string AllowedSeparators => string.Join(", ", SeparatorNames.Allowed.ToArray().Select(SeparatorNames.Describe));
 }

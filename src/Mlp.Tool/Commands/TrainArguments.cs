@@ -4,7 +4,8 @@ using System.Globalization;
 using Mlp.MLNet;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
-using Mlp.Tool.Tables;
+using Mlp.Tables;
+using Mlp.Tables.Descriptions;
 
 namespace Mlp.Tool.Commands;
 
@@ -128,7 +129,7 @@ internal sealed class TrainArguments
             foreach (string name in (result.GetValue(option) ?? []).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
             {
                 if (!kinds.TryAdd(name, kind) && kinds[name] != kind)
-                    throw new ToolException(ExitCode.Usage, $"Both {TableOptions.OptionOf(kinds[name])} and {option.Name} name the column '{name}'. Take it out of one of them.");
+                    throw new ToolException(ExitCode.Usage, $"Both {OptionNames.CommandLine.OfKind(kinds[name])} and {option.Name} name the column '{name}'. Take it out of one of them.");
             }
         }
         return kinds;

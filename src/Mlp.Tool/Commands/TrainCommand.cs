@@ -10,7 +10,7 @@ using Mlp.Tool.Models;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pictures;
 using Mlp.Tool.Pipelines;
-using Mlp.Tool.Tables;
+using Mlp.Tables;
 using Mlp.Tool.Training;
 
 namespace Mlp.Tool.Commands;
@@ -38,8 +38,7 @@ internal sealed class TrainCommand : ToolCommand
         document["table"] = TableJson.Of(table);
 
         var ml = new MLContext(plan.Trainer.Seed);
-        using LoadableTable file = TableFile.OpenForLoading(table, cancellationToken: cancellationToken);
-        IDataView data = TableLoader.Load(ml, file, table, plan.Inputs);
+        IDataView data = TableFile.Load(table, [.. plan.Inputs.Select(input => input.ToTableColumn())]);
         var split = TableSplit.Create(data, plan, cancellationToken);
         terminal.Detail(SplitText(plan, split));
         document["split"] = new JsonObject
@@ -69,7 +68,7 @@ internal sealed class TrainCommand : ToolCommand
             wasInterrupted = cancellationToken.IsCancellationRequested;
         }
         if (request.CodePath is string codePath)
-            WriteCode(request, plan, table, file, isTemporary: file.IsCopy || source.IsTemporary, codePath, terminal, written);
+            WriteCode(request, plan, table, source.IsTemporary, codePath, terminal, written);
         document["written"] = written;
         document["seconds"] = Json.Number(watch.Elapsed.TotalSeconds);
         document["interrupted"] = wasInterrupted;
@@ -165,19 +164,20 @@ internal sealed class TrainCommand : ToolCommand
     }
 
     private static void WriteCode(
-        TrainRequest request, PipelinePlan plan, TableDescription table, LoadableTable file, bool isTemporary, string codePath, Terminal terminal, JsonObject written)
+        TrainRequest request, PipelinePlan plan, TableDescription table, bool isTemporary, string codePath, Terminal terminal,
+        JsonObject written)
     {
         string dataPath = Path.GetFullPath(request.DataPath);
         if (isTemporary)
         {
-            // What ML.NET cannot read, the program cannot either.
+            // The program runs when the table that was made, or came through a pipe, is gone.
             dataPath = Path.GetFullPath(TrainRequest.DataPathOf(codePath));
-            using FileStream data = File.OpenRead(file.Path);
+            using FileStream data = File.OpenRead(table.Path);
             OutputFile.Write(dataPath, data.CopyTo);
             written["codeData"] = dataPath;
-            terminal.Detail($"Written: {dataPath}, the table as ML.NET can read it. {string.Join(" ", table.CleanCopyReasons)}");
+            terminal.Detail($"Written: {dataPath}, the table that the program reads");
         }
-        string code = ProgramWriter.Write(plan, table, file, dataPath, request.CommandText);
+        string code = ProgramWriter.Write(plan, table, dataPath, request.CommandText);
         OutputFile.Write(codePath, stream => stream.Write(Encoding.UTF8.GetBytes(code)));
         written["code"] = codePath;
         terminal.Detail($"Written: {codePath}, a program that trains the same model");

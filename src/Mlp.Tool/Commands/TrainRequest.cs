@@ -3,7 +3,7 @@ using Mlp.Models.Files;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pictures;
 using Mlp.Tool.Pipelines;
-using Mlp.Tool.Tables;
+using Mlp.Tables;
 
 namespace Mlp.Tool.Commands;
 
@@ -31,7 +31,7 @@ internal sealed record TrainRequest
     /// <summary>The command as it was given.</summary>
     public required string CommandText { get; init; }
 
-    /// <summary>Where the table is kept that the program of <see cref="CodePath"/> reads when ML.NET cannot read the user's: a name of its own,
+    /// <summary>Where the table is kept that the program of <see cref="CodePath"/> reads when the user's is no file that stays: a name of its own,
     /// which the user's table does not have by chance.</summary>
     [return: NotNullIfNotNull(nameof(codePath))]
     public static string? DataPathOf(string? codePath) =>

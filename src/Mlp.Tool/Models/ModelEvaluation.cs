@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Mlp.Tool.Tables;
+using Mlp.Tables;
 
 namespace Mlp.Tool.Models;
 

@@ -2,25 +2,21 @@ using System.Collections;
 using Microsoft.ML;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
-using Mlp.Tool.Tables;
+using Mlp.Tables;
 
 namespace Mlp.Tool.Models;
 
 /// <summary>A table opened with the eyes of a model: columns are found by name, and are what they were in training.</summary>
-internal sealed class ModelTable : IDisposable
+internal sealed class ModelTable
 {
     // As many names as a message can hold.
     private const int MostNames = 10;
 
-    // No column is called so.
-    private const string NoField = "";
-
-    private readonly LoadableTable _file;
     private readonly List<string> _warnings = [];
     private readonly string? _splitColumn;
 
-    private ModelTable(TableDescription description, LoadableTable file, IDataView data, string? splitColumn) =>
-        (Description, _file, Data, _splitColumn) = (description, file, data, splitColumn);
+    private ModelTable(TableDescription description, IDataView data, string? splitColumn) =>
+        (Description, Data, _splitColumn) = (description, data, splitColumn);
 
     public TableDescription Description { get; }
 
@@ -28,7 +24,6 @@ internal sealed class ModelTable : IDisposable
     public IDataView Data { get; }
 
     /// <summary>Opens a table.</summary>
-    /// <param name="ml">Reads.</param>
     /// <param name="model">Says which columns, and what they are.</param>
     /// <param name="path">Of the table.</param>
     /// <param name="options">What the user said of the file.</param>
@@ -38,7 +33,7 @@ internal sealed class ModelTable : IDisposable
     /// <exception cref="TableException">The file is no table.</exception>
     /// <exception cref="ToolException">It does not have the model's columns.</exception>
     public static ModelTable Open(
-        MLContext ml, SavedModel model, string path, TableOptions options, string? splitColumn, bool needsLabel, CancellationToken cancellationToken)
+        SavedModel model, string path, TableOptions options, string? splitColumn, bool needsLabel, CancellationToken cancellationToken)
     {
         string[] needed = [.. model.Notes.Inputs.Where(input => input.IsFeature || (needsLabel && input.Kind == InputKind.Label))
             .SelectMany(input => input.Fields).Concat(splitColumn is null ? [] : [splitColumn])];
@@ -53,18 +48,26 @@ internal sealed class ModelTable : IDisposable
         // What was a number in training is one here, also where a few rows look otherwise; and 05/06/2020 is the day that it was there.
         if (table.Columns.Any(column => wanted.TryGetValue(column.Name, out ColumnKind kind) && kind != column.Kind))
         {
-            var dateForms = model.Notes.Inputs.Where(input => input.DateForm != DateForm.None).ToDictionary(input => input.Fields[0], input => input.DateForm);
+            var dateForms = model.Notes.Inputs.Where(input => input.DateForm != DateForm.None)
+                .ToDictionary(input => input.Fields[0], input => input.DateForm);
             foreach (ColumnDescription column in table.Columns)
                 wanted.TryAdd(column.Name, ColumnKind.Ignored);
-            table = TableFile.Inspect(path, options with { HasHeader = table.HasHeader, Kinds = wanted, KindsAreOfModel = true, DateForms = dateForms }, cancellationToken);
+            options = options with
+            {
+                HasHeader = table.HasHeader,
+                Kinds = wanted,
+                KindsBecause = "the model was trained on",
+                DateForms = dateForms,
+            };
+            table = TableFile.Inspect(path, options, cancellationToken);
         }
 
         InputColumn[] inputs = [.. model.Notes.Inputs.Where(input => input.Kind != InputKind.Split)
-            .Select(input => input.Kind == InputKind.Label && !needsLabel ? input with { Fields = [NoField] } : input)];
+            .Select(input => input.Kind == InputKind.Label && !needsLabel ? input with { Fields = [] } : input)];
         if (splitColumn is not null)
             inputs = [.. inputs, new InputColumn(SplitColumnName(inputs), InputKind.Split, [splitColumn], IsText: true)];
-        LoadableTable file = TableFile.OpenForLoading(table, cancellationToken: cancellationToken);
-        var opened = new ModelTable(table, file, TableLoader.Load(ml, file, table, inputs), splitColumn is null ? null : inputs[^1].Name);
+        IDataView data = TableFile.Load(table, [.. inputs.Select(input => input.ToTableColumn())]);
+        var opened = new ModelTable(table, data, splitColumn is null ? null : inputs[^1].Name);
         opened.WarnOfMissing(model);
         return opened;
     }
@@ -118,8 +121,6 @@ internal sealed class ModelTable : IDisposable
         }
         return new RowSubset(Data, new BitArray(isChosen.ToArray()));
     }
-
-    public void Dispose() => _file.Dispose();
 
     private static ColumnKind KindOf(InputColumn input) => input switch
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Mlp.Tool.Tables;
+using Mlp.Tables;
 
 namespace Mlp.Tool.Models;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Mlp.Tool.Tables;
+using Mlp.Tables;
 
 namespace Mlp.Tool.Output;
 

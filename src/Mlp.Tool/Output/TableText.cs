@@ -1,5 +1,5 @@
 using Mlp.Tool.Pipelines;
-using Mlp.Tool.Tables;
+using Mlp.Tables;
 
 namespace Mlp.Tool.Output;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Mlp.Tool.Tables;
+using Mlp.Tool.Output;
 
 namespace Mlp.Tool.Pictures;
 

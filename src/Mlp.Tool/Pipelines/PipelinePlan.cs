@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.MLNet;
-using Mlp.Tool.Tables;
+using Mlp.Tables;
 
 namespace Mlp.Tool.Pipelines;
 

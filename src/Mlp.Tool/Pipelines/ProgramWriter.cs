@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Mlp.Tool.Models;
-using Mlp.Tool.Tables;
+using Mlp.Tables;
 
 namespace Mlp.Tool.Pipelines;
 
@@ -12,11 +12,10 @@ internal static class ProgramWriter
     private static readonly string[] ReservedNames = ["Row", "Class", "Program"];
 
     /// <param name="plan">What to do.</param>
-    /// <param name="table">Where the columns are.</param>
-    /// <param name="file">What the program reads.</param>
-    /// <param name="path">Of that file, as the program has it when it is given none.</param>
+    /// <param name="table">How the file is written.</param>
+    /// <param name="path">Of the file, as the program has it when it is given none.</param>
     /// <param name="commandLine">Of <c>mlp train</c>, for the first comment.</param>
-    public static string Write(PipelinePlan plan, TableDescription table, LoadableTable file, string path, string commandLine)
+    public static string Write(PipelinePlan plan, TableDescription table, string path, string commandLine)
     {
         var taken = new HashSet<string>(ReservedNames);
         var properties = plan.Inputs.ToDictionary(input => input, input => CSharp.Identifier(input.Name, taken));
@@ -26,26 +25,19 @@ internal static class ProgramWriter
             // {CSharp.Comment(commandLine)}
             // wrote this program. It trains the same model and prints the same figures. To run it, in a folder of its own:
             //   dotnet new console, put this file in the place of Program.cs,
-            //   dotnet add package Microsoft.ML and dotnet add package Mlp.MLNet (or a project reference to src/Mlp.MLNet), dotnet run.
+            //   dotnet add package for each of Microsoft.ML, Mlp.MLNet and Mlp.Tables (or project references to src/Mlp.MLNet and src/Mlp.Tables),
+            //   dotnet run.
             using Microsoft.ML;
             using Microsoft.ML.Data;
             using Microsoft.ML.Transforms;
             using Mlp;
             using Mlp.MLNet;
+            using Mlp.Tables;
 
             string path = args.Length > 0 ? args[0] : {CSharp.Literal(path)};
             var ml = new MLContext(seed: {CSharp.Literal(plan.Trainer.Seed)});
-            var data = ml.Data.LoadFromTextFile<Row>(path, new TextLoader.Options
             """);
-        code.AppendLine("{");
-        code.AppendLine(CultureInfo.InvariantCulture, $"    Separators = [{CSharp.Literal(file.Separator)}],");
-        if (file.DecimalMark != '.')
-            code.AppendLine(CultureInfo.InvariantCulture, $"    DecimalMarker = {CSharp.Literal(file.DecimalMark)},");
-        code.AppendLine(CultureInfo.InvariantCulture, $"    HasHeader = {CSharp.Literal(file.HasHeader)},");
-        code.AppendLine(CultureInfo.InvariantCulture, $"    AllowQuoting = {CSharp.Literal(file.AllowQuoting)},");
-        code.AppendLine("    MissingRealsAsNaNs = true,");
-        code.AppendLine("});");
-        code.AppendLine();
+        AppendLoading(code, plan, table);
         AppendSplit(code, plan, label, properties);
         if (plan.Classes.Count > 0)
         {
@@ -59,8 +51,26 @@ internal static class ProgramWriter
         code.AppendLine();
         AppendPipeline(code, plan);
         AppendMetrics(code, plan);
-        AppendTypes(code, plan, table, properties);
+        AppendTypes(code, plan, properties);
         return code.ToString().ReplaceLineEndings("\n");
+    }
+
+    private static void AppendLoading(StringBuilder code, PipelinePlan plan, TableDescription table)
+    {
+        code.AppendLine("var data = TableFile.Load(path, new TableOptions");
+        code.AppendLine("{");
+        code.AppendLine(CultureInfo.InvariantCulture, $"    Separator = {CSharp.Literal(table.Separator)},");
+        code.AppendLine(CultureInfo.InvariantCulture, $"    HasHeader = {CSharp.Literal(table.HasHeader)},");
+        code.AppendLine(CultureInfo.InvariantCulture, $"    Label = {CSharp.Literal(plan.Label.Fields[0])},");
+        code.AppendLine(CultureInfo.InvariantCulture, $"    Task = TableTask.{plan.Task},");
+        if (table.Split is { } split)
+            code.AppendLine(CultureInfo.InvariantCulture, $"    SplitColumn = {CSharp.Literal(split.Column.Name)},");
+        code.AppendLine("},");
+        code.AppendLine("[");
+        foreach (InputColumn input in plan.Inputs)
+            code.AppendLine(CultureInfo.InvariantCulture, $"    {input.ToCode()},");
+        code.AppendLine("]);");
+        code.AppendLine();
     }
 
     private static void AppendSplit(StringBuilder code, PipelinePlan plan, string label, Dictionary<InputColumn, string> properties)
@@ -123,27 +133,21 @@ internal static class ProgramWriter
         code.AppendLine();
     }
 
-    private static void AppendTypes(StringBuilder code, PipelinePlan plan, TableDescription table, Dictionary<InputColumn, string> properties)
+    private static void AppendTypes(StringBuilder code, PipelinePlan plan, Dictionary<InputColumn, string> properties)
     {
-        Dictionary<string, ColumnDescription> columns = PipelinePlanner.ByName(table);
         if (plan.Classes.Count > 0)
             code.AppendLine("public class Class\n{\n    public string Name { get; set; } = \"\";\n}\n");
         code.AppendLine("public class Row\n{");
         foreach (InputColumn input in plan.Inputs)
         {
-            int[] indices = [.. input.Fields.Select(field => columns[field].Index)];
-            (int First, int Last)[] ranges = [.. InputColumn.Ranges(indices)];
-            string where = indices.Length == 1 ? CSharp.Literal(indices[0])
-                : ranges.Length == 1 ? $"{ranges[0].First}, {ranges[0].Last}"
-                : $"[{string.Join(", ", indices)}]";
-            string named = input.Name == properties[input] ? "" : $", ColumnName({CSharp.Literal(input.Name)})";
+            string named = input.Name == properties[input] ? "" : $"[ColumnName({CSharp.Literal(input.Name)})] ";
             (string size, string type, string initial) = input switch
             {
-                { IsVector: true } => ($", VectorType({indices.Length})", "float[]", " = [];"),
+                { IsVector: true } => ($"[VectorType({input.Fields.Count})] ", "float[]", " = [];"),
                 { IsText: true } => ("", "string", " = \"\";"),
                 _ => ("", "float", ""),
             };
-            code.AppendLine(CultureInfo.InvariantCulture, $"    [LoadColumn({where}){named}{size}] public {type} {properties[input]} {{ get; set; }}{initial}");
+            code.AppendLine(CultureInfo.InvariantCulture, $"    {named}{size}public {type} {properties[input]} {{ get; set; }}{initial}");
         }
         code.AppendLine("}");
     }

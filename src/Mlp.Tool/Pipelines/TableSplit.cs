@@ -1,7 +1,7 @@
 using System.Collections;
 using Microsoft.ML;
 using Mlp.Tool.Models;
-using Mlp.Tool.Tables;
+using Mlp.Tables;
 
 namespace Mlp.Tool.Pipelines;
 

@@ -1,5 +1,5 @@
 using Mlp.MLNet;
-using Mlp.Tool.Tables;
+using Mlp.Tables;
 
 namespace Mlp.Tool.Pipelines;
 

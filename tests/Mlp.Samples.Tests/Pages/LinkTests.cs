@@ -33,6 +33,7 @@ public class LinkTests
     [Theory]
     [InlineData("src/Mlp/README.md")]
     [InlineData("src/Mlp.MLNet/README.md")]
+    [InlineData("src/Mlp.Tables/README.md")]
     [InlineData("src/Mlp.Tool/README.md")]
     public void PagesOfPackages_HaveNoRelativeLinks(string path) => Assert.Empty(RelativeLinks(MarkdownPage.Of(path)));
 

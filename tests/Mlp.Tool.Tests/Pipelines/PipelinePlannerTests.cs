@@ -1,6 +1,6 @@
+using Mlp.Tables;
 using Mlp.TestSupport;
 using Mlp.Tool.Pipelines;
-using Mlp.Tool.Tables;
 
 namespace Mlp.Tool.Tests.Pipelines;
 

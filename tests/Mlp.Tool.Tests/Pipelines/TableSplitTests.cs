@@ -1,8 +1,7 @@
-using Microsoft.ML;
 using Microsoft.ML.Data;
+using Mlp.Tables;
 using Mlp.TestSupport;
 using Mlp.Tool.Pipelines;
-using Mlp.Tool.Tables;
 
 namespace Mlp.Tool.Tests.Pipelines;
 
@@ -49,8 +48,6 @@ public sealed class TableSplitTests : IDisposable
         TableDescription table = TableFile.Inspect(path, new TableOptions { Label = "y", Kinds = new Dictionary<string, ColumnKind> { ["x"] = ColumnKind.Number } });
         PipelinePlan plan = PipelinePlanner.Create(
             table, new SplitPlan { TestFraction = fraction, Seed = seed }, new TrainerPlan { Task = TableTask.Binary, LabelColumn = "", Seed = seed });
-        var ml = new MLContext(seed: 1);
-        using LoadableTable file = TableFile.OpenForLoading(table);
-        return TableSplit.Create(TableLoader.Load(ml, file, table, plan.Inputs), plan, CancellationToken.None);
+        return TableSplit.Create(TableFile.Load(table, [.. plan.Inputs.Select(input => input.ToTableColumn())]), plan, CancellationToken.None);
     }
 }

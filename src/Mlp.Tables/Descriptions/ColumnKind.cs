@@ -1,0 +1,32 @@
+namespace Mlp.Tables;
+
+/// <summary>What a column of a table is.</summary>
+public enum ColumnKind
+{
+    /// <summary>A quantity: read as <see cref="float"/>, missing values as NaN.</summary>
+    Number,
+
+    /// <summary>A text or code with few different values: read as text, missing values as the empty text.</summary>
+    Category,
+
+    /// <summary>A date, with or without a time: read as <see cref="float"/>, days since 1970-01-01 UTC, missing values as NaN.</summary>
+    Date,
+
+    /// <summary>A different value in (nearly) every row that names the row: left out.</summary>
+    Identifier,
+
+    /// <summary>Free text: left out.</summary>
+    Text,
+
+    /// <summary>The same value in every row, or none: left out.</summary>
+    Constant,
+
+    /// <summary>Left out because the user said so.</summary>
+    Ignored,
+
+    /// <summary>What is to be predicted.</summary>
+    Label,
+
+    /// <summary>Says of each row whether it trains or tests; the user named it.</summary>
+    Split,
+}

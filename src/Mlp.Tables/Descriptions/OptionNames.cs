@@ -1,0 +1,50 @@
+namespace Mlp.Tables.Descriptions;
+
+/// <summary>How messages call the options: as properties of <see cref="TableOptions"/>, or as the options of a command line.</summary>
+internal sealed class OptionNames
+{
+    private OptionNames(bool isCommandLine) => IsCommandLine = isCommandLine;
+
+    /// <summary>"Label", "HasHeader = true".</summary>
+    public static OptionNames Properties { get; } = new(isCommandLine: false);
+
+    /// <summary>"--label", "--header".</summary>
+    public static OptionNames CommandLine { get; } = new(isCommandLine: true);
+
+    public string Label => Of(nameof(TableOptions.Label), "--label");
+
+    public string Separator => Of(nameof(TableOptions.Separator), "--separator");
+
+    public string SplitColumn => Of(nameof(TableOptions.SplitColumn), "--split-column");
+
+    public string PositiveClass => Of(nameof(TableOptions.PositiveClass), "--positive");
+
+    public string Task => Of(nameof(TableOptions.Task), "--task");
+
+    public string Date => OfKind(ColumnKind.Date);
+
+    private bool IsCommandLine { get; }
+
+    /// <summary>The option that makes the first row a header, or data.</summary>
+    public string Header(bool hasHeader) => hasHeader ? Of("HasHeader = true", "--header") : Of("HasHeader = false", "--no-header");
+
+    /// <summary>The option that gives a task.</summary>
+    public string OfTask(TableTask task) => IsCommandLine ? $"--task {task.ToString().ToLowerInvariant()}" : $"Task = {task}";
+
+    /// <summary>The option that gives a kind to columns.</summary>
+    public string OfKind(ColumnKind kind) => !IsCommandLine ? $"Kinds ({kind})"
+        : kind == ColumnKind.Ignored ? "--ignore" : $"--{kind.ToString().ToLowerInvariant()}";
+
+    /// <summary>The option that gives a kind to one column: "--number age" or "Kinds["age"] = Number".</summary>
+    public string OfKind(ColumnKind kind, string column) => IsCommandLine ? $"{OfKind(kind)} {column}" : $"Kinds[\"{column}\"] = {kind}";
+
+    /// <summary>What makes a column another kind, in words: "--category age makes it a category".</summary>
+    public string MakesIt(ColumnKind kind, string column)
+    {
+        string quoted = IsCommandLine && column.AsSpan().IndexOfAny(" ,'\"") >= 0 ? $"\"{column}\"" : column;
+        string effect = kind == ColumnKind.Ignored ? "leaves it out" : $"makes it a {kind.ToString().ToLowerInvariant()}";
+        return $"{OfKind(kind, quoted)} {effect}";
+    }
+
+    private string Of(string property, string option) => IsCommandLine ? option : property;
+}

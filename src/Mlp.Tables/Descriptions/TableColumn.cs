@@ -1,0 +1,44 @@
+namespace Mlp.Tables;
+
+/// <summary>A column of the view that <see cref="TableFile"/> gives: its name there, and what it is made of.</summary>
+public sealed record TableColumn
+{
+    private TableColumn(string name, IReadOnlyList<string> fields, ColumnKind kind, DateForm dateForm = DateForm.None) =>
+        (Name, Fields, Kind, DateForm) = (name, fields, kind, dateForm);
+
+    /// <summary>Its name in the view.</summary>
+    public string Name { get; }
+
+    /// <summary>Columns of the file, by name: one, several numbers that make a vector, or none where every value is missing.</summary>
+    public IReadOnlyList<string> Fields { get; }
+
+    /// <summary><see cref="ColumnKind.Number"/> and <see cref="ColumnKind.Date"/> are given as <see cref="float"/>,
+    /// <see cref="ColumnKind.Category"/> as text.</summary>
+    public ColumnKind Kind { get; }
+
+    /// <summary>How its dates are written where they do not tell it themselves; <see cref="DateForm.None"/> to find out.</summary>
+    public DateForm DateForm { get; }
+
+    /// <summary>Numbers: <see cref="float"/>, or a vector of it. A missing one is NaN.</summary>
+    /// <param name="name">Its name in the view.</param>
+    /// <param name="fields">Columns of the file. Default: the one of the same name.</param>
+    public static TableColumn Number(string name, params IReadOnlyList<string> fields) =>
+        new(name, fields is [] ? [name] : fields, ColumnKind.Number);
+
+    /// <summary>A date: days since 1970-01-01 UTC as <see cref="float"/>, a time being the fraction. A missing one is NaN.</summary>
+    /// <param name="name">Its name in the view.</param>
+    /// <param name="field">The column of the file. Default: the one of the same name.</param>
+    /// <param name="form">How the dates are written where they do not tell it themselves: 05/06/2020. Default: found out.</param>
+    public static TableColumn Date(string name, string? field = null, DateForm form = DateForm.None) =>
+        new(name, [field ?? name], ColumnKind.Date, form);
+
+    /// <summary>A category, a class, or any other text, without blanks around it. A missing one is empty.</summary>
+    /// <param name="name">Its name in the view.</param>
+    /// <param name="field">The column of the file. Default: the one of the same name.</param>
+    public static TableColumn Text(string name, string? field = null) => new(name, [field ?? name], ColumnKind.Category);
+
+    /// <summary>A column that the file does not have: every value is missing.</summary>
+    /// <param name="name">Its name in the view.</param>
+    /// <param name="isText">Whether it is text, else a number.</param>
+    public static TableColumn Missing(string name, bool isText) => new(name, [], isText ? ColumnKind.Category : ColumnKind.Number);
+}

@@ -1,0 +1,210 @@
+using System.Text;
+using Mlp.Tables.Descriptions;
+using Mlp.Tables.Reading;
+
+namespace Mlp.Tables.Inference;
+
+/// <summary>What is remembered of one column while the file is read: counts of fixed size, and different values up to a limit.</summary>
+internal sealed class ColumnScan(int distinctLimit)
+{
+    /// <summary>Different spellings of "no value" that are told apart.</summary>
+    private const int TokenLimit = 16;
+
+    private readonly ValueSet _distinct = new(distinctLimit);
+    private double _previousNumber = double.NaN;
+
+    /// <summary>Of the field added last.</summary>
+    public ulong LastHash { get; private set; }
+
+    /// <summary>Of the field added last; NaN when it is no number.</summary>
+    public double LastNumber { get; private set; }
+
+    /// <summary>Of all fields in order: equal columns have equal ones.</summary>
+    public ulong ContentHash { get; private set; }
+
+    public long EmptyCount { get; private set; }
+
+    public long NumberCount { get; private set; }
+
+    /// <summary>Texts that are neither numbers nor in <see cref="Tokens"/>.</summary>
+    public long TextCount { get; private set; }
+
+    public List<FoundToken> Tokens { get; } = [];
+
+    /// <summary>Different fields, tokens included and empty ones not.</summary>
+    public int DistinctCount => _distinct.Count;
+
+    public bool DistinctCountIsCapped => _distinct.IsCapped;
+
+    /// <summary>Whether no field came twice, as far as they were counted.</summary>
+    public bool IsUnique { get; private set; } = true;
+
+    public List<string> Examples { get; } = [];
+
+    // Of the numbers.
+    public long IntegerCount { get; private set; }
+
+    public long PointCount { get; private set; }
+
+    public long CommaCount { get; private set; }
+
+    /// <summary>Numbers such as 1,234: the comma may group digits.</summary>
+    public long CommaGroupCount { get; private set; }
+
+    public long TooLargeCount { get; private set; }
+
+    public double Minimum { get; private set; } = double.PositiveInfinity;
+
+    public double Maximum { get; private set; } = double.NegativeInfinity;
+
+    /// <summary>Whether every row has the number of the row before plus one.</summary>
+    public bool CountsRows { get; private set; } = true;
+
+    // Of the texts.
+    public string? FirstText { get; private set; }
+
+    public long FirstTextLine { get; private set; }
+
+    /// <summary>Texts such as 1,234,567.</summary>
+    public long GroupedCount { get; private set; }
+
+    public string? FirstGrouped { get; private set; }
+
+    public long FirstGroupedLine { get; private set; }
+
+    /// <summary>Texts of three words or more.</summary>
+    public long SentenceCount { get; private set; }
+
+    /// <summary>The forms of date that fit every text.</summary>
+    public DateForm DateForms { get; private set; } = DateForm.All;
+
+    /// <summary>The first text that left no form of date, and the forms that were left before it.</summary>
+    public (string Text, long Line, DateForm Before)? FirstNoDate { get; private set; }
+
+    /// <summary>Line of the first empty field or token, 0 for none.</summary>
+    public long FirstMissingLine { get; private set; }
+
+    /// <summary>Adds the field of the next row.</summary>
+    public void Add(ReadOnlySpan<byte> text, long line)
+    {
+        LastHash = FieldHash.Of(text);
+        ContentHash = FieldHash.Mix(ContentHash, LastHash);
+        LastNumber = double.NaN;
+        if (text.IsEmpty)
+        {
+            EmptyCount++;
+            CountsRows = false;
+            NoteMissing(line);
+            return;
+        }
+        if (NumberText.TryParse(text, out var number))
+        {
+            AddNumber(number, text, line);
+            AddDistinct(text);
+        }
+        else if (!TryAddToken(text, line))
+        {
+            AddText(text, line);
+            AddDistinct(text);
+        }
+    }
+
+    private void AddNumber(in NumberText.Number number, ReadOnlySpan<byte> text, long line)
+    {
+        NumberCount++;
+        LastNumber = number.Value;
+        if (number.Value < Minimum)
+            Minimum = number.Value;
+        if (number.Value > Maximum)
+            Maximum = number.Value;
+        IntegerCount += number.IsInteger ? 1 : 0;
+        CountsRows &= NumberCount == 1 || number.Value == _previousNumber + 1;
+        _previousNumber = number.Value;
+        if (number.DecimalMark == '.')
+        {
+            PointCount++;
+        }
+        else if (number.DecimalMark == ',')
+        {
+            CommaCount++;
+            if (number.LooksGrouped)
+            {
+                CommaGroupCount++;
+                NoteGrouped(text, line);
+            }
+        }
+        TooLargeCount += number.IsTooLarge ? 1 : 0;
+    }
+
+    private bool TryAddToken(ReadOnlySpan<byte> text, long line)
+    {
+        var kind = MissingTokens.Find(text);
+        if (kind == MissingToken.None)
+            return false;
+        ulong hash = LastHash;
+        var token = Tokens.Find(token => token.Hash == hash);
+        if (token == null)
+        {
+            if (Tokens.Count == TokenLimit)
+                return false;
+            token = new FoundToken(Encoding.UTF8.GetString(text), hash, kind);
+            Tokens.Add(token);
+        }
+        token.Count++;
+        CountsRows = false;
+        NoteMissing(line);
+        if (!_distinct.Add(hash))
+            IsUnique = false;
+        return true;
+    }
+
+    private void AddText(ReadOnlySpan<byte> text, long line)
+    {
+        TextCount++;
+        if (FirstText == null)
+        {
+            FirstText = TextExcerpt.Of(text);
+            FirstTextLine = line;
+        }
+        CountsRows = false;
+        if (NumberText.IsGrouped(text))
+        {
+            GroupedCount++;
+            NoteGrouped(text, line);
+        }
+        int words = 1 + text.Count((byte)' ');
+        SentenceCount += words >= 3 ? 1 : 0;
+        if (DateForms != DateForm.None)
+        {
+            var before = DateForms;
+            DateForms = DateText.FormsOf(text, before);
+            if (DateForms == DateForm.None)
+                FirstNoDate = (TextExcerpt.Of(text), line, before);
+        }
+    }
+
+    private void AddDistinct(ReadOnlySpan<byte> text)
+    {
+        // Beyond the limit only the word is kept that there are more.
+        if (_distinct.IsCapped)
+            return;
+        if (!_distinct.Add(LastHash))
+            IsUnique &= _distinct.IsCapped;
+        else if (Examples.Count < TableLimits.Examples)
+            Examples.Add(TextExcerpt.Of(text));
+    }
+
+    private void NoteGrouped(ReadOnlySpan<byte> text, long line)
+    {
+        if (FirstGrouped != null)
+            return;
+        FirstGrouped = TextExcerpt.Of(text);
+        FirstGroupedLine = line;
+    }
+
+    private void NoteMissing(long line)
+    {
+        if (FirstMissingLine == 0)
+            FirstMissingLine = line;
+    }
+}

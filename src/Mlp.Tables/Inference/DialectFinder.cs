@@ -1,0 +1,112 @@
+using System.Text;
+using Mlp.Tables.Descriptions;
+using Mlp.Tables.Reading;
+
+namespace Mlp.Tables.Inference;
+
+/// <summary>Finds separator and header from the first rows of a file.</summary>
+internal static class DialectFinder
+{
+    /// <summary>Finds what the options do not say.</summary>
+    /// <param name="head">First bytes of the file in UTF-8, at most <see cref="TableLimits.HeadBytes"/>.</param>
+    /// <param name="isWhole">Whether there are no more.</param>
+    /// <param name="options">A label that the first row holds makes that row a header.</param>
+    /// <param name="path">For messages.</param>
+    public static Dialect Find(byte[] head, bool isWhole, TableOptions options, string path)
+    {
+        int commentLines = CountCommentLines(head, out int[] starts);
+        var best = Candidate.Read(options.Separator ?? SeparatorNames.Recognized[0], head, starts[commentLines], isWhole, path);
+        if (options.Separator == null)
+        {
+            foreach (char separator in SeparatorNames.Recognized[1..])
+            {
+                var other = Candidate.Read(separator, head, starts[commentLines], isWhole, path);
+                if (other.Score > best.Score)
+                    best = other;
+            }
+        }
+        // A line like a comment that has as many fields as the rows is the first of them.
+        int skipped = 0;
+        while (skipped < commentLines && !IsRow(head, starts[skipped], best, path))
+            skipped++;
+        var rows = best.Rows;
+        if (skipped < commentLines)
+            rows = Candidate.Read(best.Separator, head, starts[skipped], isWhole, path).Rows;
+        return new Dialect(best.Separator, options.HasHeader ?? HeaderFinder.HasHeader(rows, options.Label), skipped);
+    }
+
+    /// <summary>Counts the lines up to the last one that begins with # or // before the first other one, empty lines left aside; none when
+    /// there is no other one.</summary>
+    private static int CountCommentLines(byte[] head, out int[] starts)
+    {
+        var lines = new List<int> { 0 };
+        int at = 0, count = 0;
+        while (at < head.Length && (IsComment(head, at) || IsEmpty(head, at)) && lines.Count <= TableLimits.HeadRows)
+        {
+            bool isComment = IsComment(head, at);
+            int length = head.AsSpan(at).IndexOfAny((byte)'\n', (byte)'\r');
+            if (length < 0)
+                break;
+            at += length + (head.AsSpan(at + length).StartsWith("\r\n"u8) ? 2 : 1);
+            lines.Add(at);
+            count = isComment ? lines.Count - 1 : count;
+        }
+        starts = [.. lines];
+        return at < head.Length && !IsComment(head, at) ? count : 0;
+    }
+
+    private static bool IsComment(byte[] head, int at) => head[at] == '#' || head.AsSpan(at).StartsWith("//"u8);
+
+    private static bool IsEmpty(byte[] head, int at) => head[at] is (byte)'\n' or (byte)'\r';
+
+    private static bool IsRow(byte[] head, int start, Candidate candidate, string path)
+    {
+        var rows = Candidate.Read(candidate.Separator, head, start, isWhole: true, path, rowLimit: 1).Rows;
+        return IsComment(head, start) && candidate.FieldCount > 1 && rows.Count == 1 && rows[0].Length == candidate.FieldCount;
+    }
+
+    /// <summary>The first rows, split at one separator.</summary>
+    private sealed record Candidate(char Separator, List<string[]> Rows, int FieldCount, double Score)
+    {
+        public static Candidate Read(char separator, byte[] head, int start, bool isWhole, string path, int rowLimit = TableLimits.HeadRows)
+        {
+            var rows = new List<string[]>();
+            long fields = 0, clean = 0, numbers = 0;
+            bool isReadable = true;
+            var reader = new RecordReader(new MemoryStream(head, start, head.Length - start), separator, path);
+            try
+            {
+                while (rows.Count < rowLimit && reader.Read())
+                {
+                    var row = new string[reader.FieldCount];
+                    for (int i = 0; i < row.Length; i++)
+                    {
+                        row[i] = Encoding.UTF8.GetString(reader.Field(i));
+                        bool isNumber = NumberText.TryParse(reader.Field(i), out _);
+                        numbers += isNumber ? 1 : 0;
+                        clean += isNumber || reader.IsQuoted(i) || row[i].AsSpan().IndexOfAny(SeparatorNames.Recognized) < 0 ? 1 : 0;
+                    }
+                    fields += row.Length;
+                    rows.Add(row);
+                }
+            }
+            catch (TableException)
+            {
+                // The last row of the head may be cut within quotes. If it is not that, reading the file says what is wrong, and where.
+                isReadable = !isWhole && rows.Count > 1;
+            }
+            if (!isWhole && isReadable && rows.Count > 1 && rows.Count < rowLimit)
+                rows.RemoveAt(rows.Count - 1);
+            if (rows.Count == 0)
+                return new Candidate(separator, rows, 0, Score: 0);
+
+            var usual = rows.CountBy(row => row.Length).OrderByDescending(count => count.Value)
+                .ThenByDescending(count => count.Key).First();
+            // Most of all every row has as many fields; then fields hold no other separator, unless it is the comma of a number; then they
+            // are numbers.
+            double consistency = usual.Key < 2 ? 0 : (double)usual.Value / rows.Count;
+            double score = consistency * (1 + (double)clean / fields + 0.1 * numbers / fields) * (isReadable ? 1 : 0.5);
+            return new Candidate(separator, rows, usual.Key, score);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+using Mlp.Tables.Descriptions;
+using Mlp.Tables.Reading;
+
+namespace Mlp.Tables.Inference;
+
+/// <summary>Concludes from what was counted in a file what it holds.</summary>
+internal sealed class TableDescriber
+{
+    private readonly string _path;
+    private readonly TableOptions _options;
+    private readonly TableScan _scan;
+    private readonly KindFinder _kinds;
+
+    private TableDescriber(string path, TableOptions options, TableScan scan)
+    {
+        _path = path;
+        _options = options;
+        _scan = scan;
+        _kinds = new KindFinder(path, scan.Dialect.Separator, scan.RowCount, options);
+    }
+
+    /// <summary>Describes a file.</summary>
+    /// <exception cref="TableException">It cannot be what the options say, or has nothing to learn from.</exception>
+    public static TableDescription Describe(string path, TableOptions options, TableScan scan) =>
+        new TableDescriber(path, options, scan).Describe();
+
+    private TableDescription Describe()
+    {
+        var columns = DescribeColumns();
+        var label = _scan.Label == null ? null : DescribeLabel(columns, _scan.Label);
+        SplitDescription? split = null, candidate = null;
+        if (_scan.Split != null && _options.SplitColumn != null)
+            split = DescribeSplit(columns, _scan.Split);
+        else if (_scan.Split != null && columns[_scan.SplitIndex].Kind == ColumnKind.Ignored && !IsGiven(_scan.SplitIndex))
+            candidate = DescribeSplit(columns, _scan.Split);
+        if (label != null)
+            CheckUse(columns, label);
+
+        bool usesComma = columns.Any(column => column.Kind is ColumnKind.Number or ColumnKind.Label && column.DecimalMark == ',');
+        var table = new TableDescription
+        {
+            Path = _path,
+            Separator = _scan.Dialect.Separator,
+            HasHeader = _scan.Dialect.HasHeader,
+            DecimalMark = usesComma ? ',' : '.',
+            Encoding = _scan.Encoding,
+            SkippedLineCount = _scan.Dialect.SkippedLineCount,
+            IsCompressed = _scan.IsCompressed,
+            RowCount = _scan.RowCount,
+            Columns = columns,
+            Label = label,
+            Split = split,
+            SplitCandidate = candidate,
+            Warnings = [],
+        };
+        return table with { Warnings = [.. TableWarnings.Find(table, _scan, _options.Names)] };
+    }
+
+    private SplitDescription DescribeSplit(List<ColumnDescription> columns, LabelScan values) =>
+        SplitFinder.Describe(columns[_scan.SplitIndex], _scan.Columns[_scan.SplitIndex], values, _path, _options.Names);
+
+    private List<ColumnDescription> DescribeColumns()
+    {
+        var given = new Dictionary<int, ColumnKind>();
+        OptionNames names = _options.Names;
+        var forms = _options.DateForms.ToDictionary(form => _scan.Names.Find(form.Key, names.Date), form => form.Value);
+        foreach (var (column, kind) in _options.Kinds)
+        {
+            string option = names.OfKind(kind);
+            int index = _scan.Names.Find(column, option);
+            if (given.TryGetValue(index, out var other) && other != kind)
+                throw NamedTwice(index, names.OfKind(other), option);
+            if (index == _scan.LabelIndex || index == _scan.SplitIndex && _options.SplitColumn != null)
+                throw NamedTwice(index, index == _scan.LabelIndex ? names.Label : names.SplitColumn, option);
+            given[index] = kind;
+        }
+        if (_scan.LabelIndex >= 0 && _scan.LabelIndex == _scan.SplitIndex && _options.SplitColumn != null)
+            throw NamedTwice(_scan.LabelIndex, names.Label, names.SplitColumn);
+        var columns = new List<ColumnDescription>(_scan.Columns.Length);
+        for (int i = 0; i < _scan.Columns.Length; i++)
+        {
+            ColumnKind? kind = given.TryGetValue(i, out var givenKind) ? givenKind : null;
+            DateForm? form = forms.TryGetValue(i, out var givenForm) ? givenForm : null;
+            columns.Add(DescribeColumn(i, kind, form));
+        }
+        return columns;
+    }
+
+    private ColumnDescription DescribeColumn(int index, ColumnKind? given, DateForm? form)
+    {
+        var scan = _scan.Columns[index];
+        string name = _scan.Names.Names[index];
+        OptionNames names = _options.Names;
+        var (kind, reason) = index == _scan.LabelIndex ? (ColumnKind.Label, $"{names.Label} names it.")
+            : index == _scan.SplitIndex && _options.SplitColumn != null ? (ColumnKind.Split, $"{names.SplitColumn} names it.")
+            : given is { } own ? (own, _kinds.Accept(scan, own, form, _scan.Names.Describe(index)))
+            : _scan.Split != null && index == _scan.SplitIndex && SplitFinder.IsSplit(scan, _scan.Split)
+                ? (ColumnKind.Ignored,
+                    $"Its values are train and test; {names.SplitColumn} {name} uses it so, {names.MakesIt(ColumnKind.Category, name)}.")
+            : _kinds.Find(scan, name);
+        bool isGiven = given != null || kind is ColumnKind.Label or ColumnKind.Split;
+        return Describe(index, scan, name, kind, reason, isGiven, form);
+    }
+
+    private ColumnDescription Describe(
+        int index, ColumnScan scan, string name, ColumnKind kind, string reason, bool isGiven, DateForm? form)
+    {
+        bool hasNumbers = kind == ColumnKind.Number || kind == ColumnKind.Label && KindFinder.HasOnlyNumbers(scan);
+        bool tokensAreMissing = hasNumbers || kind == ColumnKind.Date;
+        var missing = scan.Tokens
+            .Where(token => tokensAreMissing || kind == ColumnKind.Label && token.Kind == MissingToken.Unmistakable).ToList();
+        // A text among numbers is missing, too, where the user said that they are numbers.
+        long texts = hasNumbers ? scan.TextCount : 0;
+        return new ColumnDescription
+        {
+            Index = index,
+            Name = name,
+            Kind = kind,
+            Reason = reason,
+            IsKindGiven = isGiven,
+            MissingCount = scan.EmptyCount + missing.Sum(token => token.Count) + texts + (hasNumbers ? scan.TooLargeCount : 0),
+            MissingTokens = [.. missing.Select(token => token.Text)],
+            DistinctCount = scan.DistinctCount - (scan.DistinctCountIsCapped ? 0 : missing.Count),
+            DistinctCountIsCapped = scan.DistinctCountIsCapped,
+            Examples = scan.Examples,
+            Minimum = hasNumbers && scan.NumberCount > 0 ? scan.Minimum : null,
+            Maximum = hasNumbers && scan.NumberCount > 0 ? scan.Maximum : null,
+            IsInteger = hasNumbers && scan.NumberCount > 0 && scan.IntegerCount == scan.NumberCount,
+            DecimalMark = hasNumbers && _kinds.FormOf(scan) == NumberForm.Comma ? ',' : '.',
+            DateForm = kind != ColumnKind.Date ? DateForm.None : KindFinder.IsDate(scan) ? scan.DateForms : form ?? DateForm.None,
+        };
+    }
+
+    private LabelDescription DescribeLabel(List<ColumnDescription> columns, LabelScan label)
+    {
+        var scan = _scan.Columns[_scan.LabelIndex];
+        var finder = new TaskFinder(_path, _scan.Names.Describe(_scan.LabelIndex), _kinds, _options.Names);
+        var (task, reason, classes) = finder.Find(scan, label, _options.Task);
+        bool hasNumbers = KindFinder.HasOnlyNumbers(scan);
+        var column = columns[_scan.LabelIndex];
+        return new LabelDescription
+        {
+            Column = column,
+            Task = task,
+            TaskReason = reason,
+            Classes = classes,
+            PositiveClass = finder.FindPositive(task, classes, _options.PositiveClass),
+            HasNumbers = hasNumbers,
+            MissingCount = hasNumbers ? label.MissingNumberCount : label.MissingCount,
+            MissingLines = hasNumbers ? label.MissingNumberLines : label.MissingLines,
+        };
+    }
+
+    private void CheckUse(List<ColumnDescription> columns, LabelDescription label)
+    {
+        if (!columns.Any(column => column.IsFeature))
+        {
+            OptionNames names = _options.Names;
+            string separator = SeparatorNames.Describe(_scan.Dialect.Separator);
+            string others = TextExcerpt.List([.. columns.Where(column => column != label.Column)
+                .Select(column => $"{column.Name} ({column.Kind.ToString().ToLowerInvariant()})")]);
+            throw new TableException(_path, columns.Count == 1
+                ? $"{_path}: the label is the only column between separators that are {separator}. Give another {names.Separator}."
+                : $"{_path}: no column is left to predict from; left out are {others}. " +
+                    $"Give kinds with {names.OfKind(ColumnKind.Number)} and {names.OfKind(ColumnKind.Category)}.");
+        }
+        long rows = _scan.RowCount - label.MissingCount;
+        if (rows < TableLimits.TrainingRows)
+        {
+            throw new TableException(
+                _path,
+                $"{_path} has {rows:N0} rows with a label; training and testing need {TableLimits.TrainingRows} at least. Add rows.");
+        }
+    }
+
+    private bool IsGiven(int index) => _options.Kinds.Any(
+        given => _scan.Names.Find(given.Key, _options.Names.OfKind(given.Value)) == index);
+
+    private TableException NamedTwice(int index, string option, string other) =>
+        Fail(index, $"both {option} and {other} name it. Take it out of one of them");
+
+    private TableException Fail(int index, string what)
+    {
+        string place = _scan.Names.Describe(index);
+        return new TableException(_path, $"{_path}, {place}: {what}.", column: place);
+    }
+}

@@ -1,0 +1,178 @@
+using Mlp.Tables.Descriptions;
+using Mlp.Tables.Reading;
+
+namespace Mlp.Tables.Inference;
+
+/// <summary>One pass over a file: what is counted in it, before anything is concluded from it.</summary>
+internal sealed class TableScan
+{
+    private readonly string _path;
+    private readonly TableOptions _options;
+    private readonly ValueSet _rows = new(TableLimits.RowsCompared);
+
+    private TableScan(string path, TableOptions options, OpenTable table)
+    {
+        _path = path;
+        _options = options;
+        Names = new ColumnNames(path, [], hasHeader: false, options.Names);
+        Dialect = table.Dialect;
+        Encoding = table.Encoding;
+        IsCompressed = table.IsCompressed;
+    }
+
+    public Dialect Dialect { get; }
+
+    public TableEncoding Encoding { get; }
+
+    public bool IsCompressed { get; }
+
+    /// <summary>The byte for which the file was taken for Windows-1252, if it was.</summary>
+    public InvalidText? NotUtf8 { get; private set; }
+
+    public ColumnNames Names { get; private set; }
+
+    public ColumnScan[] Columns { get; private set; } = [];
+
+    /// <summary>Index of the label, -1 for none.</summary>
+    public int LabelIndex { get; private set; } = -1;
+
+    /// <summary>Null when the options name no label.</summary>
+    public LabelScan? Label { get; private set; }
+
+    /// <summary>Index of the column that is, or may be, the split; -1 for none.</summary>
+    public int SplitIndex { get; private set; } = -1;
+
+    /// <summary>The values of that column; null when there is none.</summary>
+    public LabelScan? Split { get; private set; }
+
+    /// <summary>One per column, if there is a label.</summary>
+    public LabelRelation[] Relations { get; private set; } = [];
+
+    public long RowCount { get; private set; }
+
+    /// <summary>Rows that are equal to an earlier one, of those that were compared.</summary>
+    public long DuplicateRowCount { get; private set; }
+
+    /// <summary>Whether there were more rows than are compared.</summary>
+    public bool DuplicatesAreCapped => _rows.IsCapped;
+
+    /// <summary>Reads the file.</summary>
+    /// <exception cref="TableException">It cannot be read, or is no table.</exception>
+    public static TableScan Run(string path, TableOptions options, CancellationToken cancellationToken)
+    {
+        var scan = Run(path, options, encoding: null, cancellationToken, out var invalid);
+        if (invalid is not { } text)
+            return scan;
+        // Bytes beyond ASCII, none of which was UTF-8 so far: Windows-1252, unless that does not fit either.
+        scan = Run(path, options, TableEncoding.Windows1252, cancellationToken, out _);
+        scan.NotUtf8 = text;
+        return scan;
+    }
+
+    private static TableScan Run(
+        string path, TableOptions options, TableEncoding? encoding, CancellationToken cancellationToken, out InvalidText? invalid)
+    {
+        using var table = OpenTable.Find(
+            path, encoding, (head, isWhole) => DialectFinder.Find(head, isWhole, options, path), cancellationToken);
+        var scan = new TableScan(path, options, table);
+        invalid = scan.Read(table);
+        return scan;
+    }
+
+    /// <summary>Reads all rows; stops at a byte that says that the encoding is another one.</summary>
+    private InvalidText? Read(OpenTable table)
+    {
+        var reader = table.Reader;
+        bool hasHeader = table.Header.Count > 0;
+        if (!hasHeader && !reader.Read())
+            throw new TableException(_path, $"{_path} is empty. Give a file with a header and rows.");
+        if (reader.Invalid != null)
+            return Judge(reader);
+        Begin(hasHeader ? table.Header : [.. Enumerable.Repeat("", reader.FieldCount)], hasHeader);
+        // Without a header the first row was read to count the columns.
+        bool isRead = !hasHeader;
+        while (isRead || reader.Read())
+        {
+            isRead = false;
+            if (reader.Invalid != null)
+                return Judge(reader);
+            if (reader.FieldCount != Columns.Length)
+                throw Ragged(reader);
+            AddRow(reader);
+        }
+        if (RowCount == 0)
+        {
+            string names = TextExcerpt.List([.. Names.Names]), option = _options.Names.Header(hasHeader: false);
+            throw new TableException(
+                _path, $"{_path} has a header and no rows: {names}. Give a file with rows; if this row is data, add {option}.");
+        }
+        return null;
+    }
+
+    private void Begin(IReadOnlyList<string> header, bool hasHeader)
+    {
+        Names = new ColumnNames(_path, header, hasHeader, _options.Names);
+        int distinctLimit = Math.Clamp(TableLimits.DistinctValuesOfTable / header.Count, 2 * TableLimits.Examples,
+            TableLimits.DistinctValues);
+        Columns = [.. header.Select(_ => new ColumnScan(distinctLimit))];
+        SplitIndex = SplitFinder.FindColumn(Names, _options);
+        Split = SplitIndex >= 0 ? new LabelScan() : null;
+        if (_options.Label == null)
+            return;
+        LabelIndex = Names.Find(_options.Label, _options.Names.Label);
+        Label = new LabelScan();
+        Relations = [.. header.Select(_ => new LabelRelation())];
+    }
+
+    private void AddRow(RecordReader reader)
+    {
+        RowCount++;
+        if (!_rows.IsCapped && !_rows.Add(FieldHash.Of(reader.Record)) && !_rows.IsCapped)
+            DuplicateRowCount++;
+        for (int i = 0; i < Columns.Length; i++)
+            Columns[i].Add(reader.Field(i), reader.Line);
+        Split?.Add(reader.Field(SplitIndex), Columns[SplitIndex].LastHash, reader.Line);
+        if (Label != null)
+            AddLabel(Label, reader);
+    }
+
+    private void AddLabel(LabelScan label, RecordReader reader)
+    {
+        var column = Columns[LabelIndex];
+        bool hadClasses = !label.HasNoClasses;
+        int index = label.Add(reader.Field(LabelIndex), column.LastHash, reader.Line);
+        if (hadClasses && label.HasNoClasses)
+        {
+            foreach (var relation in Relations)
+                relation.DropClasses();
+        }
+        for (int i = 0; i < Columns.Length; i++)
+            Relations[i].Add(index, column.LastNumber, Columns[i].LastHash, Columns[i].LastNumber);
+    }
+
+    private InvalidText? Judge(RecordReader reader)
+    {
+        var invalid = reader.Invalid!.Value;
+        if (Encoding == TableEncoding.Utf8 && reader.FirstNonAsciiLine == 0)
+            return invalid;
+        string column = Names.Describe(invalid.Field);
+        string mixed = reader.FirstNonAsciiLine > 0 ? $", as line {reader.FirstNonAsciiLine:N0} is" : "";
+        throw new TableException(_path,
+            $"{_path}, line {invalid.Line:N0}, {column}: byte 0x{invalid.Value:X2} is not UTF-8{mixed}. " +
+            "The file mixes encodings; save all of it as UTF-8.",
+            invalid.Line, column);
+    }
+
+    private TableException Ragged(RecordReader reader)
+    {
+        string first = Dialect.HasHeader ? "the header" : "the first row";
+        string separator = SeparatorNames.Describe(Dialect.Separator);
+        string step = reader.FieldCount > Columns.Length
+            ? $"Put a field that holds {separator} in double quotes, or remove the surplus"
+            : "Add what is missing, an empty field where there is no value";
+        return new TableException(_path,
+            $"{_path}, line {reader.Line:N0}: {reader.FieldCount:N0} fields, but {first} has {Columns.Length:N0} " +
+            $"(separated by {separator}). {step}.",
+            reader.Line);
+    }
+}

@@ -1,0 +1,233 @@
+using Mlp.Tables.Descriptions;
+using Mlp.Tables.Reading;
+
+namespace Mlp.Tables.Inference;
+
+/// <summary>Looks for what the owner of a table should know.</summary>
+internal sealed class TableWarnings
+{
+    /// <summary>So strong a correlation with a numeric label is no coincidence.</summary>
+    private const double LeakingCorrelation = 0.99999;
+
+    private const int FewRows = 100, FewRowsPerClass = 5;
+
+    private readonly TableDescription _table;
+    private readonly TableScan _scan;
+    private readonly OptionNames _options;
+
+    private TableWarnings(TableDescription table, TableScan scan, OptionNames options) =>
+        (_table, _scan, _options) = (table, scan, options);
+
+    public static IEnumerable<TableWarning> Find(TableDescription table, TableScan scan, OptionNames options)
+    {
+        var warnings = new TableWarnings(table, scan, options);
+        return
+        [
+            .. warnings.OfFile(), .. warnings.OfColumnsLeftOut(), .. table.Columns.SelectMany(warnings.OfColumn), .. warnings.Duplicates(),
+            .. warnings.Leaks(), .. warnings.OfLabel(),
+        ];
+    }
+
+    private IEnumerable<TableWarning> OfFile()
+    {
+        if (_scan.NotUtf8 is { } found)
+        {
+            yield return Warn(
+                "encoding",
+                $"Line {found.Line:N0} has byte 0x{found.Value:X2}, which is not UTF-8; the file is read as Windows-1252. " +
+                "If letters look wrong, save it as UTF-8.");
+        }
+        if (_scan.Names.Duplicates is { Count: > 0 } names)
+        {
+            yield return Warn(
+                "duplicate-name",
+                $"The header has some names more than once: {TextExcerpt.List(names)}. The later ones are numbered, as in 'name (2)'.",
+                names);
+        }
+        if (_table.SplitCandidate is { } split)
+        {
+            yield return Warn(
+                "split-column",
+                $"Column '{split.Column.Name}' says which rows train ({split.TrainCount:N0}) and which test ({split.TestCount:N0}); " +
+                $"it is left out. {_options.SplitColumn} {split.Column.Name} uses it.",
+                split.Column.Name);
+        }
+        if (_scan.DuplicateRowCount > 0)
+        {
+            string among = _scan.DuplicatesAreCapped ? $" of the first {TableLimits.RowsCompared:N0} different ones" : "";
+            yield return Warn(
+                "duplicate-rows",
+                $"{_scan.DuplicateRowCount:N0} of {_table.RowCount:N0} rows repeat an earlier one{among}. " +
+                "If they are copies, remove them: a copy of a training row among the test rows makes a model look better than it is.");
+        }
+    }
+
+    private IEnumerable<TableWarning> OfColumnsLeftOut()
+    {
+        string[] constant = Names(_table.Columns.Where(column => column.Kind == ColumnKind.Constant));
+        if (constant.Length > 0)
+        {
+            yield return Warn(
+                "constant-column",
+                $"{Count(constant, "column has", "columns have")} one value, or none, in all rows: {TextExcerpt.List(constant)}. " +
+                $"Nothing can be learned from {(constant.Length == 1 ? "it; it is" : "them; they are")} left out.",
+                constant);
+        }
+        string[] left = Names(_table.Columns.Where(column => column.Kind is ColumnKind.Identifier or ColumnKind.Text));
+        if (left.Length > 0)
+        {
+            yield return Warn(
+                "left-out-column",
+                $"{Count(left, "column is", "columns are")} left out as identifier or free text: {TextExcerpt.List(left)}. " +
+                $"{_options.OfKind(ColumnKind.Category)} or {_options.OfKind(ColumnKind.Number)} with " +
+                $"{(left.Length == 1 ? "its name" : "their names")} uses them.",
+                left);
+        }
+    }
+
+    private IEnumerable<TableWarning> OfColumn(ColumnDescription column)
+    {
+        string name = column.Name;
+        var counted = _scan.Columns[column.Index];
+        if (column.Kind == ColumnKind.Number && counted.TextCount > 0)
+        {
+            yield return Warn(
+                "text-among-numbers",
+                $"Column '{name}' has {counted.TextCount:N0} values that are no numbers, {FirstText()}; they count as missing.",
+                name);
+        }
+        if (IsNearlyNumber(column, counted))
+        {
+            yield return Warn(
+                "nearly-number",
+                $"Column '{name}' would be a number but for {counted.TextCount:N0} of {_table.RowCount:N0} values, {FirstText()}. " +
+                $"Correct them, or {_options.OfKind(ColumnKind.Number, name)} takes them for missing.",
+                name);
+        }
+        if (column.Kind == ColumnKind.Text && counted.GroupedCount + counted.CommaGroupCount > 0 && KindFinder.HasOnlyNumbers(counted))
+            yield return Warn("thousands-separator", $"Column '{name}' is left out: {column.Reason}", name);
+        if (column.Kind == ColumnKind.Number && column.DecimalMark == ',' && counted.CommaCount == counted.CommaGroupCount)
+        {
+            yield return Warn(
+                "decimal-comma",
+                $"Column '{name}' has numbers such as {counted.FirstGrouped}, read with a decimal comma. " +
+                "If that comma separates thousands, remove it from the file.",
+                name);
+        }
+        long infinite = counted.TooLargeCount
+            + counted.Tokens.Where(token => token.Kind == MissingToken.Infinite).Sum(token => token.Count);
+        if (column.Kind == ColumnKind.Number && infinite > 0)
+        {
+            yield return Warn(
+                "infinite",
+                $"Column '{name}' has {infinite:N0} values that are infinite or beyond the range of a Single (3.4E38); " +
+                "they count as missing.",
+                name);
+        }
+        if (counted is { NumberCount: 0, TextCount: > 0, DateForms: DateForm.DayFirst | DateForm.MonthFirst } && !column.IsKindGiven)
+        {
+            yield return Warn(
+                "ambiguous-date",
+                $"Column '{name}' has dates such as {counted.FirstText}, which may be day/month or month/day. " +
+                "Write them like 2020-01-31 to use them.",
+                name);
+        }
+        if (column.IsFeature && 2 * column.MissingCount > _table.RowCount)
+        {
+            yield return Warn(
+                "mostly-missing",
+                $"Column '{name}' has no value in {column.MissingCount:N0} of {_table.RowCount:N0} rows. {LeavesItOut()}",
+                name);
+        }
+        if (column.Kind == ColumnKind.Category && (column.DistinctCount > TableLimits.Categories || column.DistinctCountIsCapped))
+        {
+            string count = $"{(column.DistinctCountIsCapped ? "more than " : "")}{column.DistinctCount:N0}";
+            yield return Warn(
+                "many-categories", $"Column '{name}' has {count} categories, each of which becomes a feature. {LeavesItOut()}", name);
+        }
+
+        string FirstText() => $"first '{counted.FirstText}' in line {counted.FirstTextLine:N0}";
+
+        string LeavesItOut() => $"{_options.OfKind(ColumnKind.Ignored, name)} leaves it out.";
+    }
+
+    private static bool IsNearlyNumber(ColumnDescription column, ColumnScan counted) =>
+        column.Kind is ColumnKind.Category or ColumnKind.Text or ColumnKind.Identifier && !column.IsKindGiven
+        && counted is { NumberCount: > 0, TextCount: > 0 } && counted.NumberCount >= 9 * counted.TextCount;
+
+    private IEnumerable<TableWarning> Duplicates()
+    {
+        var features = _table.Columns.Where(column => column.IsFeature);
+        foreach (var same in features.GroupBy(column => (column.Kind, _scan.Columns[column.Index].ContentHash)))
+        {
+            string[] names = Names(same);
+            if (names.Length > 1)
+            {
+                yield return Warn(
+                    "duplicate-column",
+                    $"Columns {TextExcerpt.List(names)} are the same in every row. One of them is enough: " +
+                    $"{_options.OfKind(ColumnKind.Ignored, string.Join(",", names[1..]))}.",
+                    names);
+            }
+        }
+    }
+
+    private IEnumerable<TableWarning> Leaks()
+    {
+        if (_table.Label is not { } label)
+            yield break;
+        long rows = _table.RowCount - label.MissingCount;
+        foreach (var column in _table.Columns.Where(column => column.IsFeature))
+        {
+            var relation = _scan.Relations[column.Index];
+            // With hardly more rows than values, any two columns of different values are one to one.
+            bool isOneToOne = relation.IsOneToOne && rows >= 2 * _scan.Columns[label.Column.Index].DistinctCount;
+            if (!isOneToOne && (label.Task != TableTask.Regression || Math.Abs(relation.Correlation) < LeakingCorrelation))
+                continue;
+            string how = isOneToOne
+                ? "each value of one goes with one value of the other"
+                : $"their correlation is {relation.Correlation:F5}";
+            yield return Warn(
+                "leaking-column",
+                $"Column '{column.Name}' tells the label: {how}. If it is not known before the label is, use " +
+                $"{_options.OfKind(ColumnKind.Ignored, column.Name)}.",
+                column.Name);
+        }
+    }
+
+    private IEnumerable<TableWarning> OfLabel()
+    {
+        if (_table.Label is not { } label)
+            yield break;
+        string name = label.Column.Name;
+        if (label.MissingCount > 0)
+        {
+            yield return Warn(
+                "missing-label",
+                $"{label.MissingCount:N0} of {_table.RowCount:N0} rows have no label, first in line {label.MissingLines[0]:N0}; " +
+                "they are left out.",
+                name);
+        }
+        string[] rare =
+            [.. label.Classes.Where(value => value.Count < FewRowsPerClass)
+                .Select(value => $"{TextExcerpt.Of(value.Value)} ({value.Count})")];
+        if (rare.Length > 0)
+        {
+            yield return Warn(
+                "rare-class",
+                $"{Count(rare, "class has", "classes have")} fewer than {FewRowsPerClass} rows: {TextExcerpt.List(rare)}. " +
+                "A model hardly learns them, and a test may lack them; add rows or merge classes.",
+                name);
+        }
+        if (_table.RowCount - label.MissingCount is < FewRows and long rows)
+            yield return Warn(
+                "few-rows", $"There are {rows:N0} rows with a label; figures from so few vary much from one split to the next.");
+    }
+
+    private static string[] Names(IEnumerable<ColumnDescription> columns) => [.. columns.Select(column => column.Name)];
+
+    private static string Count(string[] things, string one, string several) =>
+        things.Length == 1 ? $"1 {one}" : $"{things.Length:N0} {several}";
+
+    private static TableWarning Warn(string code, string message, params IReadOnlyList<string> columns) => new(code, message, columns);
+}

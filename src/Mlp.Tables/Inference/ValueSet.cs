@@ -1,0 +1,63 @@
+namespace Mlp.Tables.Inference;
+
+/// <summary>Counts different values up to a limit, by their hashes: 16 bytes or less per value.</summary>
+internal sealed class ValueSet(int limit)
+{
+    private ulong[] _slots = new ulong[16];
+    private bool _hasZero;
+
+    public int Count { get; private set; }
+
+    /// <summary>Whether another value would go beyond the limit: it is not counted.</summary>
+    public bool IsFull => Count >= limit;
+
+    /// <summary>Whether a value came that went beyond the limit.</summary>
+    public bool IsCapped { get; private set; }
+
+    /// <summary>Adds a value; false if it was there or the limit is reached.</summary>
+    public bool Add(ulong hash)
+    {
+        if (hash == 0)
+        {
+            // Zero marks an empty slot.
+            bool isNew = !_hasZero && !IsFull;
+            IsCapped |= !_hasZero && !isNew;
+            _hasZero |= isNew;
+            Count += isNew ? 1 : 0;
+            return isNew;
+        }
+        int mask = _slots.Length - 1;
+        int slot = (int)hash & mask;
+        while (_slots[slot] != 0)
+        {
+            if (_slots[slot] == hash)
+                return false;
+            slot = (slot + 1) & mask;
+        }
+        if (IsFull)
+        {
+            IsCapped = true;
+            return false;
+        }
+        _slots[slot] = hash;
+        if (2 * ++Count > _slots.Length)
+            Grow();
+        return true;
+    }
+
+    private void Grow()
+    {
+        ulong[] old = _slots;
+        _slots = new ulong[2 * old.Length];
+        int mask = _slots.Length - 1;
+        foreach (ulong hash in old)
+        {
+            if (hash == 0)
+                continue;
+            int slot = (int)hash & mask;
+            while (_slots[slot] != 0)
+                slot = (slot + 1) & mask;
+            _slots[slot] = hash;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Buffers.Text;
+using System.Globalization;
+
+namespace Mlp.Tables.Reading;
+
+/// <summary>Reads numbers: sign, digits with one decimal mark, exponent. Neither NaN and Infinity nor groups of digits are
+/// numbers.</summary>
+internal static class NumberText
+{
+    private const NumberStyles Styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
+    private const int LongestWhole = 9;
+
+    private static readonly NumberFormatInfo WithComma = new() { NumberDecimalSeparator = "," };
+
+    /// <summary>Reads a number.</summary>
+    /// <param name="text">UTF-8 without blanks around it.</param>
+    /// <param name="number">Its value, infinite beyond the range of <see cref="double"/>, and how it is written.</param>
+    public static bool TryParse(ReadOnlySpan<byte> text, out Number number)
+    {
+        number = default;
+        // Texts are told apart by their first byte mostly; the words for infinity and NaN, which double.TryParse takes, are among them.
+        if (text.IsEmpty || !IsOfNumber(text[0]) || !IsOfNumber(text[^1]))
+            return false;
+        // Many tables have short whole numbers for the most part, and this is the quicker way to read them.
+        if (text.Length <= LongestWhole && Utf8Parser.TryParse(text, out uint whole, out int length) && length == text.Length)
+        {
+            number = new Number { Value = whole };
+            return true;
+        }
+        int mark = text.IndexOfAny((byte)'.', (byte)',');
+        bool hasComma = mark >= 0 && text[mark] == ',';
+        if (!double.TryParse(text, Styles, hasComma ? WithComma : NumberFormatInfo.InvariantInfo, out double value))
+            return false;
+        number = new Number { Value = value, DecimalMark = mark < 0 ? '\0' : (char)text[mark], LooksGrouped = LooksGrouped(text, mark) };
+        return true;
+    }
+
+    /// <summary>Whether the text is digits in groups of three, with or without a fraction: 1,234,567 or 1.234,5 or 12'345.</summary>
+    public static bool IsGrouped(ReadOnlySpan<byte> text)
+    {
+        int at = SignLength(text);
+        int first = CountDigits(text[at..]);
+        at += first;
+        if (first is < 1 or > 3 || at >= text.Length)
+            return false;
+        byte mark = text[at];
+        if (mark is not ((byte)',' or (byte)'.' or (byte)'\'' or (byte)' ' or (byte)'_'))
+            return false;
+        int groups = 0;
+        while (at < text.Length && text[at] == mark && CountDigits(text[(at + 1)..]) == 3)
+        {
+            at += 4;
+            groups++;
+        }
+        if (groups == 0)
+            return false;
+        // A fraction behind the groups has the other mark.
+        if (at < text.Length && text[at] is (byte)'.' or (byte)',' && text[at] != mark)
+            at += 1 + CountDigits(text[(at + 1)..]);
+        return at == text.Length;
+    }
+
+    private static bool IsOfNumber(byte value) =>
+        value is >= (byte)'0' and <= (byte)'9' or (byte)'.' or (byte)',' or (byte)'-' or (byte)'+';
+
+    private static bool LooksGrouped(ReadOnlySpan<byte> number, int mark)
+    {
+        int first = SignLength(number);
+        return mark - first is >= 1 and <= 3 && number[first] != '0' && CountDigits(number[(mark + 1)..]) == 3 && number.Length == mark + 4;
+    }
+
+    private static int SignLength(ReadOnlySpan<byte> text) => text.Length > 0 && text[0] is (byte)'-' or (byte)'+' ? 1 : 0;
+
+    private static int CountDigits(ReadOnlySpan<byte> text)
+    {
+        int other = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        return other < 0 ? text.Length : other;
+    }
+
+    /// <summary>A number and how it is written.</summary>
+    internal readonly struct Number
+    {
+        public double Value { get; init; }
+
+        /// <summary>'.', ',' or 0 for none.</summary>
+        public char DecimalMark { get; init; }
+
+        /// <summary>One mark with three digits behind it: 1,234 may be 1234.</summary>
+        public bool LooksGrouped { get; init; }
+
+        /// <summary>Whether it has no fraction and is small enough to be exact.</summary>
+        public bool IsInteger => Math.Abs(Value) < 1L << 53 && Value == Math.Floor(Value);
+
+        /// <summary>Whether it is infinite as a <see cref="float"/>, which is what a view gives.</summary>
+        public bool IsTooLarge => float.IsInfinity((float)Value);
+    }
+}

@@ -1,0 +1,102 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Mlp.Tables.Reading;
+
+/// <summary>Goes through the rows of a file once, and reads of each row the fields that are asked for.</summary>
+internal sealed class TableCursor : DataViewRowCursor
+{
+    private readonly TableDescription _table;
+    private readonly IReadOnlyList<ViewColumn> _columns;
+    private readonly bool[] _isActive;
+    private readonly IEnumerator<RecordReader> _rows;
+    private RecordReader? _row;
+    private long _position = -1;
+
+    public TableCursor(
+        TableDescription table, IReadOnlyList<ViewColumn> columns, DataViewSchema schema, IEnumerable<DataViewSchema.Column> columnsNeeded)
+    {
+        _table = table;
+        _columns = columns;
+        Schema = schema;
+        _isActive = new bool[columns.Count];
+        foreach (DataViewSchema.Column column in columnsNeeded)
+            _isActive[column.Index] = true;
+        _rows = OpenTable.RowsOf(table, CancellationToken.None).GetEnumerator();
+    }
+
+    public override DataViewSchema Schema { get; }
+
+    public override long Position => _position;
+
+    public override long Batch => 0;
+
+    public override bool IsColumnActive(DataViewSchema.Column column) => column.Index < _isActive.Length && _isActive[column.Index];
+
+    /// <exception cref="TableException">The file is not what it was when it was described, or cannot be read.</exception>
+    public override bool MoveNext()
+    {
+        while (_rows.MoveNext())
+        {
+            _row = _rows.Current;
+            if (_table.Label is { } label && MissingTokens.IsNoLabel(_row.Field(label.Column.Index), label.HasNumbers))
+                continue;
+            _position++;
+            return true;
+        }
+        _row = null;
+        _position = -1;
+        return false;
+    }
+
+    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = new DataViewRowId((ulong)_position, 0);
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    {
+        if (!IsColumnActive(column))
+            throw new ArgumentOutOfRangeException(nameof(column),
+                $"Column '{column.Name}' is not among those that the cursor was asked for.");
+        return CreateGetter(_columns[column.Index]) as ValueGetter<TValue> ?? throw new ArgumentException(
+            $"Column '{column.Name}' is {column.Type}, which {typeof(TValue).Name} cannot hold. " +
+            $"Read it as {column.Type.RawType.Name}.",
+            nameof(column));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _rows.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private Delegate CreateGetter(ViewColumn column)
+    {
+        ColumnDescription[] fields = [.. column.Fields];
+        if (column.Kind == ColumnKind.Category)
+        {
+            return fields is []
+                ? (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = default)
+                : (ref ReadOnlyMemory<char> value) => value = Row.Text(fields[0].Index).AsMemory();
+        }
+        if (!column.IsVector)
+            return (ValueGetter<float>)((ref float value) => value = fields is [] ? float.NaN : Number(fields[0]));
+        return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
+        {
+            var editor = VBufferEditor.Create(ref value, fields.Length);
+            for (int i = 0; i < fields.Length; i++)
+                editor.Values[i] = Number(fields[i]);
+            value = editor.Commit();
+        });
+    }
+
+    private RecordReader Row => _row ?? throw new InvalidOperationException("The cursor is at no row. Call MoveNext first.");
+
+    /// <summary>A number, or the days of a date; NaN for what is neither.</summary>
+    private float Number(ColumnDescription field)
+    {
+        ReadOnlySpan<byte> text = Row.Field(field.Index);
+        if (field.Kind == ColumnKind.Date)
+            return DateText.TryParse(text, field.DateForm, out double days) ? (float)days : float.NaN;
+        return NumberText.TryParse(text, out var number) && !number.IsTooLarge ? (float)number.Value : float.NaN;
+    }
+}

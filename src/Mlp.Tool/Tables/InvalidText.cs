@@ -1,7 +1,0 @@
-namespace Mlp.Tool.Tables;
-
-/// <summary>A byte that is no part of a character in UTF-8.</summary>
-/// <param name="Line">Line on which its row begins.</param>
-/// <param name="Field">Index of the field.</param>
-/// <param name="Value">The byte.</param>
-internal readonly record struct InvalidText(long Line, int Field, byte Value);

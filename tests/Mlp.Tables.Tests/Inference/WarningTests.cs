@@ -1,0 +1,100 @@
+namespace Mlp.Tables.Tests.Inference;
+
+public sealed class WarningTests : IDisposable
+{
+    private readonly TableFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Inspect_OrdinaryTable_GivesNone()
+    {
+        Assert.DoesNotContain(Warnings("x,k,y", i => $"{i * 37 % 101}.5,{"abc"[i % 3]},{i * i % 2}", rows: 202), warning =>
+            warning.Code != "duplicate-rows");
+    }
+
+    [Theory]
+    [InlineData("constant-column", "c")]
+    [InlineData("duplicate-column", "x,copy")]
+    [InlineData("left-out-column", "id,day")]
+    [InlineData("leaking-column", "leak")]
+    [InlineData("mostly-missing", "gaps")]
+    [InlineData("nearly-number", "typo")]
+    [InlineData("rare-class", "y")]
+    [InlineData("infinite", "big")]
+    [InlineData("ambiguous-date", "day")]
+    public void Inspect_NamesTheColumns(string code, string columns)
+    {
+        var warnings = Warnings("x,copy,c,id,leak,gaps,typo,big,day,y", i =>
+        {
+            string label = i < 3 ? "rare" : i % 2 == 0 ? "a" : "b";
+            string gaps = i % 3 == 0 ? $"{i % 5}" : "", typo = i == 40 ? "oops" : $"{i % 9}", big = i == 7 ? "1e99" : $"{i % 8}";
+            string day = $"0{1 + i % 9}/0{1 + i % 7}/2020";
+            return $"{i * 37 % 101}.5,{i * 37 % 101}.5,7,user{i},code-{label},{gaps},{typo},{big},{day},{label}";
+        });
+
+        var warning = Assert.Single(warnings, warning => warning.Code == code);
+        Assert.Equal(columns.Split(','), warning.Columns);
+        Assert.EndsWith(".", warning.Message);
+    }
+
+    [Fact]
+    public void Inspect_NumberThatFollowsTheLabel_Leaks()
+    {
+        var warning = Assert.Single(Warnings("x,cents,y", i => $"{i * 37 % 101}.5,{i * i}00,{i * i}.00", rows: 120), warning =>
+            warning.Code == "leaking-column");
+
+        Assert.Equal(["cents"], warning.Columns);
+        Assert.Contains("correlation is 1.00000", warning.Message);
+    }
+
+    [Fact]
+    public void Inspect_UniqueFeatureBesideUniqueLabel_DoesNotLeak()
+    {
+        Assert.DoesNotContain(Warnings("x,y", i => $"{i * 37 % 101}.5,{i * 53 % 103}.25", rows: 100), warning =>
+            warning.Code == "leaking-column");
+    }
+
+    [Fact]
+    public void Inspect_EqualRows_AreCounted()
+    {
+        var warning = Assert.Single(Warnings("x,y", i => $"{i % 90}.5,{i % 90 % 2}", rows: 120), warning =>
+            warning.Code == "duplicate-rows");
+
+        Assert.Contains("30 of 120 rows repeat an earlier one", warning.Message);
+    }
+
+    [Fact]
+    public void Inspect_MissingLabelsAndFewRows_AreSaid()
+    {
+        var warnings = Warnings("x,y", i => $"{i * 37 % 101}.5,{(i == 5 ? "" : i % 2)}", rows: 20).ToList();
+
+        Assert.Contains("1 of 20 rows have no label, first in line 7",
+            Assert.Single(warnings, warning => warning.Code == "missing-label").Message);
+        Assert.Contains("19 rows with a label", Assert.Single(warnings, warning => warning.Code == "few-rows").Message);
+    }
+
+    [Fact]
+    public void Inspect_ThousandsSeparators_SayWhatToDo()
+    {
+        var warning = Assert.Single(Warnings("x,price,y", i => $"{i * 37 % 101}.5,\"{i + 1},{100 + i % 7}\",{i % 2}"), warning =>
+            warning.Code == "thousands-separator");
+
+        Assert.Contains("'1,100' in line 2", warning.Message);
+        Assert.Contains("write plain digits", warning.Message);
+    }
+
+    [Fact]
+    public void Inspect_ManyCategories_AreSaid_WhereTheOptionsWantThem()
+    {
+        string text = "x,k\n" + string.Concat(Enumerable.Range(0, 1500).Select(i => $"{i % 7}.5,k{i}\n"));
+
+        var table = _folder.Inspect(text, new TableOptions { Kinds = TableFolder.Kinds(("k", ColumnKind.Category)) });
+
+        Assert.Contains("1,500 categories", Assert.Single(table.Warnings, warning => warning.Code == "many-categories").Message);
+    }
+
+    private IReadOnlyList<TableWarning> Warnings(string header, Func<int, string> row, int rows = 110) =>
+        _folder.Inspect(header + "\n" + string.Concat(Enumerable.Range(0, rows).Select(i => row(i) + "\n")),
+            new TableOptions { Label = "y" }).Warnings;
+}
