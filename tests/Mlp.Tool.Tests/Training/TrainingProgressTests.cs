@@ -63,7 +63,7 @@ public class TrainingProgressTests
         }
     }
 
-    private TrainingProgress Create(int count, bool refits, int threads) => new(count, refits, threads, "accuracy", () => _elapsed);
+    private TrainingProgress Create(int count, bool refits, int threads) => new(count, refits ? count : 0, threads, "accuracy", () => _elapsed);
 
     private void Report(TrainingProgress progress, int network, int epoch, double seconds, double? validation = 0.25)
     {
