@@ -2,6 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using Mlp.Benchmarks;
 using Mlp.Benchmarks.Quality;
+using Mlp.Benchmarks.Torch;
 
 const string Usage = """
     table [--peers PATH] [--python NAME] [--rounds N] [--seconds S] [--only TEXT] [--json FILE]
@@ -18,6 +19,7 @@ const string Usage = """
                                                          models on public tables, judged on their test rows, beside LightGBM and FastTree
     quality --data DIR --validate [--compare A,B] ...    the same on a part of the training rows, recipes beside each other
     quality --data DIR --results FILE,FILE               the tables of what --json wrote
+    torch write|check FOLDER                             networks to PyTorch and back: .ci/torch
     anything else                                        goes to BenchmarkDotNet, for example: --filter '*Gemm*'
     """;
 
@@ -44,6 +46,8 @@ switch (args[0])
         return 0;
     case "quality":
         return QualityVerb.Run(args[1..]);
+    case "torch":
+        return TorchVerb.Run(args[1..]);
     case "engine":
         foreach (TrainingWorkload workload in TrainingWorkload.All.Where(workload => $"train {workload.Name}".Contains(only)))
         {

@@ -1,4 +1,4 @@
-using Mlp.Properties;
+using Mlp.Soak.RandomTrainings;
 
 namespace Mlp.MLNet.Tests;
 

@@ -1,4 +1,5 @@
 using Mlp.Soak;
+using Mlp.Soak.RandomTrainings;
 using Mlp.Soak.Concurrency;
 using Mlp.Soak.Files;
 using Mlp.Soak.Kill;
@@ -15,7 +16,7 @@ switch (args)
 }
 
 // Every promise of docs/reliability.md that wants more time than a test has. A new one is a line here.
-ISoakPart[] parts = [new FilesPart(), new ScoringPart(), new HotSwapPart(), new FitsPart(), new PropertiesPart(), new KillPart(), new DeterminismPart()];
+ISoakPart[] parts = [new FilesPart(), new ScoringPart(), new HotSwapPart(), new FitsPart(), new RandomTrainingsPart(), new KillPart(), new DeterminismPart()];
 
 if (SoakOptions.Parse(args, parts) is not SoakOptions options)
 {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Mlp.Tests.Numerics;
 
-/// <summary>Runs Mlp.TierCheck, which repeats the kernel checks, in every tier that this processor has.</summary>
+/// <summary>Runs the program of Mlp.TestSupport, which repeats the kernel checks, in every tier that this processor has.</summary>
 public class TierTests(ITestOutputHelper output)
 {
     // Widest first, as the switches take them away.
@@ -28,7 +28,7 @@ public class TierTests(ITestOutputHelper output)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
-            ArgumentList = { "exec", Path.Combine(AppContext.BaseDirectory, "Mlp.TierCheck.dll"), expectedTier },
+            ArgumentList = { "exec", Path.Combine(AppContext.BaseDirectory, "Mlp.TestSupport.dll"), expectedTier },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -1,0 +1,150 @@
+using System.Reflection;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Mlp.MLNet;
+
+namespace Mlp.Pages.Tests.Generated;
+
+/// <summary>Writes docs/options.md from the options' documentation comments and their values in each preset.</summary>
+internal static class OptionsPage
+{
+    private const string Introduction = """
+        # Options
+
+        Every hyper-parameter of the trainers, from the comments of
+        [`MlpOptions`](../src/Mlp.MLNet/Options/MlpOptions.cs) and of what belongs to it. This page is written by
+
+        ```sh
+        MLP_WRITE_FILES=1 dotnet test tests/Mlp.Pages.Tests --filter GeneratedFiles
+        ```
+
+        and a test fails when it is not what that gives.
+
+        Set what you care about; everything else is null, and null leaves it to the preset ([why these values](quality.md)):
+
+        ```csharp
+        var options = new MlpBinaryTrainer.Options { NumberOfEpochs = 40 };               // 40 epochs, the rest by MlpPreset.Default
+        var plain = new MlpBinaryTrainer.Options(MlpPreset.Plain) { LearningRate = 0.01 };
+        Console.WriteLine(options);                                                       // every value in force; Fit logs them, too
+        ```
+
+        The column *Default* has the values of `MlpPreset.Default`, the column *Plain* those of `MlpPreset.Plain`; `Fast` and `Best` differ from
+        `Default` only where a cell says so. What you set wins, and is refused where it contradicts another option. To have none of
+        what a preset has, say so: `EarlyStopping.None`, `NumericEmbedding.None`, `DropoutRates = []`, `LearningRateSchedule.Constant`,
+        `Initializer.Automatic` (the customary one of the layer), `MlpOptions.HiddenLayerSizesFor(rowCount)` (the layers by the number of rows).
+
+        """;
+
+    private static readonly SymbolDisplayFormat TypeFormat = SymbolDisplayFormat.MinimallyQualifiedFormat
+        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    public static string Write()
+    {
+        PropertyInfo[] options = [.. OptionTasks.Properties];
+        OptionGroups.Check(options);
+        var text = new StringBuilder(Introduction);
+        foreach ((string title, string[] names) in OptionGroups.All)
+            WriteGroup(text, title, [.. names.Select(name => options.First(option => option.Name == name))]);
+        WriteRecords(text, "Optimizers", "`Optimizer = new Adam { LearningRate = 0.01 }`. L-BFGS takes all rows in every step.", RecordsOf(typeof(Optimizer)));
+        WriteRecords(text, "Schedules", "`Schedule = new CosineAnnealing()`. α is the optimizer's rate.", RecordsOf(typeof(LearningRateSchedule)));
+        WriteRecords(text, "Other objects", "Values of `EarlyStopping`, `NumericEmbedding` and `Checkpoint`.", [typeof(EarlyStopping), typeof(NumericEmbedding), typeof(Checkpoint)]);
+        WriteMembers(text, "Losses", typeof(Loss));
+        WriteMembers(text, "Activations", typeof(Activation));
+        WriteMembers(text, "Initializers", typeof(Initializer));
+        WriteMembers(text, "Feature scaling", typeof(FeatureNormalization));
+        WriteMembers(text, "Class weights", typeof(ClassWeights));
+        return text.ToString();
+    }
+
+    private static void WriteGroup(StringBuilder text, string title, PropertyInfo[] options)
+    {
+        text.Append($"\n## {title}\n\n| option | type | range | Default | Plain | scikit-learn | PyTorch |\n|---|---|---|---|---|---|---|\n");
+        foreach (PropertyInfo option in options)
+        {
+            var comment = OptionText.Parse(XmlDocs.Summary(Symbols.Of(option)));
+            string expected = OptionTasks.Default(option.Name);
+            if (comment.Default != expected)
+                throw new InvalidOperationException($"The comment of {option.Name} ends with \"Default: {comment.Default}.\"; the table of presets says \"Default: {expected}.\" Correct the comment.");
+            text.Append($"| `{option.Name}` | `{TypeOf(option)}` | {comment.Range} | {Recipe(option.Name)} | {OptionTasks.Value(option.Name, MlpPreset.Plain)} | {Cell(comment.ScikitLearn)} | {Cell(comment.PyTorch)} |\n");
+        }
+        text.Append('\n');
+        foreach (PropertyInfo option in options)
+        {
+            string tasks = OptionTasks.TasksWith(option.Name);
+            text.Append($"- **`{option.Name}`**{(tasks == "" ? "" : $" ({tasks})")}: {OptionText.Parse(XmlDocs.Summary(Symbols.Of(option))).Description}\n");
+        }
+    }
+
+    /// <summary>The value of <see cref="MlpPreset.Default"/>, and those of the presets like it where they differ.</summary>
+    private static string Recipe(string option)
+    {
+        string value = OptionTasks.Value(option, MlpPreset.Default);
+        string[] others = [.. ((MlpPreset[])[MlpPreset.Fast, MlpPreset.Best]).Select(preset => (preset, Value: OptionTasks.Value(option, preset)))
+            .Where(other => other.Value != value).Select(other => $"{other.preset}: {other.Value}")];
+        return others.Length == 0 ? value : $"{value} ({string.Join(", ", others)})";
+    }
+
+    private static void WriteRecords(StringBuilder text, string title, string introduction, IReadOnlyList<Type> records)
+    {
+        text.Append($"\n## {title}\n\n{introduction}\n");
+        foreach (Type record in records)
+        {
+            INamedTypeSymbol symbol = Symbols.Of(record);
+            var remarks = OptionText.Parse(XmlDocs.Remarks(symbol) ?? "");
+            string peers = Peers(remarks);
+            text.Append($"\n### {record.Name}\n\n{XmlDocs.Summary(symbol)}{(peers == "" ? "" : $" {peers}")}\n\n");
+            if (record != typeof(Checkpoint) && remarks.Description != "")
+                text.Append($"{remarks.Description}\n\n");
+            text.Append("| option | type | range | unless set | | scikit-learn | PyTorch |\n|---|---|---|---|---|---|---|\n");
+            object? defaults = record.GetConstructor(Type.EmptyTypes) is null ? null : Activator.CreateInstance(record);
+            foreach (PropertyInfo option in PropertiesOf(record))
+            {
+                OptionText comment = CommentOf(option);
+                string value = defaults is null ? option.Name == nameof(Checkpoint.Resume) ? "`true`" : "" : ValueText.Of(option.Name, option.GetValue(defaults));
+                text.Append($"| `{option.Name}` | `{TypeOf(option)}` | {comment.Range} | {value} | {Cell(comment.Description)} | {Cell(comment.ScikitLearn)} | {Cell(comment.PyTorch)} |\n");
+            }
+        }
+    }
+
+    /// <summary>The static members that make values of a type, or the values of an enumeration.</summary>
+    private static void WriteMembers(StringBuilder text, string title, Type type)
+    {
+        text.Append($"\n## {title}\n\n| `{type.Name}` | | scikit-learn | PyTorch |\n|---|---|---|---|\n");
+        IEnumerable<ISymbol> members = Symbols.Of(type).GetMembers().Where(member => member is { IsStatic: true, DeclaredAccessibility: Accessibility.Public }
+            and (IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary }) && ReturnsItself(member))
+            .OrderBy(member => member is IMethodSymbol);
+        foreach (ISymbol member in members)
+        {
+            var comment = OptionText.Parse(XmlDocs.Summary(member));
+            string arguments = member is IMethodSymbol method ? $"({string.Join(", ", method.Parameters.Select(parameter => parameter.Name))})" : "";
+            text.Append($"| `{member.Name}{arguments}` | {Cell(comment.Description)} | {Cell(comment.ScikitLearn)} | {Cell(comment.PyTorch)} |\n");
+        }
+    }
+
+    private static bool ReturnsItself(ISymbol member)
+    {
+        ITypeSymbol type = member switch { IFieldSymbol field => field.Type, IPropertySymbol property => property.Type, _ => ((IMethodSymbol)member).ReturnType };
+        return SymbolEqualityComparer.Default.Equals(type, member.ContainingType);
+    }
+
+    private static Type[] RecordsOf(Type baseType) => [.. baseType.Assembly.GetExportedTypes()
+        .Where(type => baseType.IsAssignableFrom(type) && !type.IsAbstract && type.GetConstructor(Type.EmptyTypes) is not null).OrderBy(type => type.Name, StringComparer.Ordinal)];
+
+    /// <summary>Those of the record first, then those of what it derives from.</summary>
+    private static IEnumerable<PropertyInfo> PropertiesOf(Type record) => record.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .Where(property => property.SetMethod is { IsPublic: true });
+
+    /// <summary>Of a member that says nothing of its own, what the one it overrides says.</summary>
+    private static OptionText CommentOf(PropertyInfo option) => OptionText.Parse(
+        option is { Name: nameof(Checkpoint.Path) } ? "The file, in a folder that exists." : XmlDocs.Summary(Symbols.Of(option)));
+
+    private static string TypeOf(PropertyInfo option) => Symbols.Of(option).Type.ToDisplayString(TypeFormat);
+
+    private static string Peers(OptionText comment) => string.Join("; ", ((string[])
+    [
+        comment.ScikitLearn is "" or "–" ? "" : $"scikit-learn: {comment.ScikitLearn}",
+        comment.PyTorch is "" or "–" ? "" : $"PyTorch: {comment.PyTorch}",
+    ]).Where(part => part != "")) is { Length: > 0 } peers ? $"{peers}." : "";
+
+    private static string Cell(string text) => text.Replace("|", "\\|");
+}

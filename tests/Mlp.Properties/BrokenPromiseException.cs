@@ -1,4 +1,0 @@
-namespace Mlp.Properties;
-
-/// <summary>A training did what no training may do.</summary>
-public sealed class BrokenPromiseException(string message) : Exception(message);
