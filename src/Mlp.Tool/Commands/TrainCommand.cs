@@ -4,11 +4,11 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Mlp.Tables;
 using Mlp.Tool.Models;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pictures;
 using Mlp.Tool.Pipelines;
-using Mlp.Tables;
 using Mlp.Tool.Training;
 
 namespace Mlp.Tool.Commands;

@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using Mlp.Tables;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pictures;
 using Mlp.Tool.Pipelines;
-using Mlp.Tables;
 
 namespace Mlp.Tool.Commands;
 
