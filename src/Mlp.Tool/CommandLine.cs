@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Text.Json.Nodes;
+using Mlp.Tables;
 using Mlp.Tool.Commands;
 using Mlp.Tool.Output;
-using Mlp.Tables;
 
 namespace Mlp.Tool;
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
+using Mlp.Tables;
 using Mlp.Tool.Models;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
-using Mlp.Tables;
 
 namespace Mlp.Tool.Commands;
 

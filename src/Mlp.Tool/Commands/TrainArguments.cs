@@ -2,10 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Mlp.MLNet;
-using Mlp.Tool.Output;
-using Mlp.Tool.Pipelines;
 using Mlp.Tables;
 using Mlp.Tables.Descriptions;
+using Mlp.Tool.Output;
+using Mlp.Tool.Pipelines;
 
 namespace Mlp.Tool.Commands;
 

@@ -6,11 +6,11 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.MLNet.Options;
 using Mlp.Reports;
+using Mlp.Tables;
 using Mlp.Tool.Models;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pictures;
 using Mlp.Tool.Pipelines;
-using Mlp.Tables;
 using Mlp.Tool.Training;
 
 namespace Mlp.Tool.Commands;

@@ -1,9 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using Mlp.Models.Files;
+using Mlp.Tables;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pictures;
 using Mlp.Tool.Pipelines;
-using Mlp.Tables;
 
 namespace Mlp.Tool.Commands;
 

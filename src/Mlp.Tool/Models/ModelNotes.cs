@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Mlp.Tool.Pipelines;
 using Mlp.Tables;
+using Mlp.Tool.Pipelines;
 
 namespace Mlp.Tool.Models;
 

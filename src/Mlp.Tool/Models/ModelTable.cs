@@ -1,8 +1,8 @@
 using System.Collections;
 using Microsoft.ML;
+using Mlp.Tables;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
-using Mlp.Tables;
 
 namespace Mlp.Tool.Models;
 

@@ -1,8 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.MLNet;
-using Mlp.Tool.Pipelines;
 using Mlp.Tables;
+using Mlp.Tool.Pipelines;
 
 namespace Mlp.Tool.Models;
 

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Mlp.Tool.Pipelines;
 using Mlp.Tables;
+using Mlp.Tool.Pipelines;
 
 namespace Mlp.Tool.Models;
 

@@ -1,5 +1,5 @@
-using Mlp.Tool.Pipelines;
 using Mlp.Tables;
+using Mlp.Tool.Pipelines;
 
 namespace Mlp.Tool.Output;
 

@@ -1,5 +1,5 @@
-using Mlp.Tool.Models;
 using Mlp.Tables;
+using Mlp.Tool.Models;
 
 namespace Mlp.Tool.Pipelines;
 

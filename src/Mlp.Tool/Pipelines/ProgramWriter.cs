@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Mlp.Tool.Models;
 using Mlp.Tables;
+using Mlp.Tool.Models;
 
 namespace Mlp.Tool.Pipelines;
 

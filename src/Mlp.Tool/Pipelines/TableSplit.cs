@@ -1,7 +1,7 @@
 using System.Collections;
 using Microsoft.ML;
-using Mlp.Tool.Models;
 using Mlp.Tables;
+using Mlp.Tool.Models;
 
 namespace Mlp.Tool.Pipelines;
 

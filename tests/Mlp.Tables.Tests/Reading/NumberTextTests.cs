@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.ML.Data;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Mlp.Tables.Reading;
 using Mlp.TestSupport;
 

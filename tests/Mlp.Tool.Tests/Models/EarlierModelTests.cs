@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Mlp.TestSupport;
 using Mlp.Tables;
+using Mlp.TestSupport;
 
 namespace Mlp.Tool.Tests.Models;
 
