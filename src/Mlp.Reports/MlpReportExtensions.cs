@@ -7,23 +7,23 @@ namespace Microsoft.ML;
 /// <summary>Reports of trained networks.</summary>
 public static class MlpReportExtensions
 {
-    /// <summary>Looks at a trained network: its data, its training, how well it predicts and why. <see cref="ModelReport.Save"/> writes it as one
-    /// HTML file.</summary>
+    /// <summary>Creates the report of a trained network: its data, its training, how well it predicts and why.
+    /// <see cref="ModelReport.Save"/> writes it as one HTML file.</summary>
     /// <param name="catalog"><see cref="MLContext.Model"/>.</param>
     /// <param name="model">A transformer that an Mlp trainer's Fit returned, or a chain with one, such as a fitted pipeline.</param>
-    /// <param name="trainData">What the model was fitted on; null leaves out what it tells.</param>
-    /// <param name="testData">Rows that the model was not fitted on, with labels; at least one.</param>
-    /// <param name="labelColumnName">The label column of the trainer, as it is in the transformed data.</param>
-    /// <param name="settings">Title, seed and so on. Names that are null there are taken from the columns: features from slot names, classes
-    /// from key values, groups from the slots of one-hot encodings. Null for defaults.</param>
+    /// <param name="trainData">The data the model was fitted on; null leaves out what needs it.</param>
+    /// <param name="testData">At least one row that the model was not fitted on, with labels.</param>
+    /// <param name="labelColumnName">The trainer's label column, in the transformed data.</param>
+    /// <param name="settings">Title, seed and so on. Names that are null are taken from the columns: features from slot names, classes from
+    /// key values, groups from the slots of one-hot encodings. Null for the defaults.</param>
     /// <remarks>
-    /// Both data are read once. Of many rows a random sample is looked at (<see cref="ReportRows.DefaultMaxRowCount"/>); the report says so.
+    /// Both data are read once. With many rows a random sample is used (<see cref="ReportRows.DefaultMaxRowCount"/>); the report says so.
     /// Rows with missing features or labels are counted and left out.
     /// </remarks>
     /// <exception cref="ArgumentException">The model has no network.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     /// <exception cref="InvalidOperationException">No test row is complete.</exception>
-    /// <exception cref="OperationCanceledException"><see cref="ReportSettings.CancellationToken"/> asked for it.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="ReportSettings.CancellationToken"/> was canceled.</exception>
     /// <example><code>
     /// ml.Model.ReportMlp(model, split.TrainSet, split.TestSet).Save("report.html");
     /// </code></example>

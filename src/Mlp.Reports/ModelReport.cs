@@ -10,11 +10,11 @@ using Mlp.Reports.Writing;
 
 namespace Mlp.Reports;
 
-/// <summary>What a model learnt and how well it predicts, as figures and as one HTML file that needs nothing else to be read.</summary>
+/// <summary>What a model learnt and how well it predicts: as numbers, and as one HTML file that needs no other file.</summary>
 /// <remarks>
-/// Computed in double, repeatable bit for bit, on any number of threads. The file has no scripts and loads nothing; names in it are escaped.
+/// Computed in double; bit-for-bit repeatable on any number of threads. The file has no scripts and loads nothing; names are escaped.
 /// Metrics are those of the test rows that <see cref="ReportRows"/> kept; their 95 % intervals are Wilson's (1927) for shares of rows and
-/// percentile bootstraps otherwise. Importances are taken on at most 2,000 of them.
+/// percentile bootstraps otherwise. Importances use at most 2,000 of the rows.
 /// </remarks>
 public sealed class ModelReport
 {
@@ -30,22 +30,23 @@ public sealed class ModelReport
     /// <summary>What the model predicts.</summary>
     public PredictionTask Task => _content.Task;
 
-    /// <summary>On the test rows; none without them.</summary>
+    /// <summary>The metrics on the test rows; empty without test rows.</summary>
     public IReadOnlyList<ReportMetric> Metrics => _findings.Metrics;
 
-    /// <summary>On the test rows, the most important column first; none without test rows.</summary>
+    /// <summary>The importances on the test rows, the most important column first; empty without test rows.</summary>
     public IReadOnlyList<FeatureImportance> Importances => _findings.Importances;
 
-    /// <summary>What is odd about the data, a sentence each: constant, duplicated and leaking columns, rows that are in both parts, few rows.</summary>
+    /// <summary>Possible problems of the data, a sentence each: constant, duplicated and leaking columns, rows that are in both parts,
+    /// few rows.</summary>
     public IReadOnlyList<string> Warnings => _findings.Warnings;
 
-    /// <summary>Looks at a model.</summary>
-    /// <param name="model">With the history of its training, if the curves are wanted.</param>
-    /// <param name="train">Rows that it was trained on, features not scaled; null leaves out what they tell.</param>
-    /// <param name="test">Rows that it was not trained on; null leaves out what they tell.</param>
-    /// <param name="settings">Names; defaults for null.</param>
-    /// <exception cref="ArgumentException">Rows, names and model do not fit each other, or a target is none of the task's.</exception>
-    /// <exception cref="OperationCanceledException"><see cref="ReportSettings.CancellationToken"/> asked for it.</exception>
+    /// <summary>Creates the report of a model.</summary>
+    /// <param name="model">For the curves of its training it needs its history.</param>
+    /// <param name="train">The rows it was trained on, features not scaled; null leaves out what needs them.</param>
+    /// <param name="test">Rows it was not trained on; null leaves out what needs them.</param>
+    /// <param name="settings">Null for the defaults.</param>
+    /// <exception cref="ArgumentException">The rows or names do not fit the model, or a target is not valid for the task.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="ReportSettings.CancellationToken"/> was canceled.</exception>
     public static ModelReport Create<T>(Model<T> model, ReportRows? train, ReportRows? test, ReportSettings? settings = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -53,10 +54,10 @@ public sealed class ModelReport
         return new ModelReport(new ReportContent(WideModel.Of(model), model.History, train, test, settings ?? new ReportSettings()));
     }
 
-    /// <summary>Writes the file. One that is there is replaced, and only when the new one is complete.</summary>
-    /// <param name="path">Where to; see <see cref="FileTarget"/>.</param>
+    /// <summary>Writes the HTML file. An existing file is replaced only when the new one is complete.</summary>
+    /// <param name="path">The file to write.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="OperationCanceledException"><see cref="ReportSettings.CancellationToken"/> asked for it.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="ReportSettings.CancellationToken"/> was canceled.</exception>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -64,11 +65,10 @@ public sealed class ModelReport
         FileTarget.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(page)));
     }
 
-    /// <summary>Writes the drawing of how the model decides as an SVG file that stands alone: the classes over two features, or the curve over
-    /// one.</summary>
-    /// <param name="path">A file that is there is replaced.</param>
-    /// <returns>False, and no file, where there is none: more than two features are needed, several numbers are predicted, or there are no
-    /// rows.</returns>
+    /// <summary>Writes how the model decides as an SVG file of its own: the classes over two features, or the curve over one.</summary>
+    /// <param name="path">An existing file is replaced.</param>
+    /// <returns>False, without a file, where there is nothing to draw: the model needs more than two features or predicts several numbers, or
+    /// there are no rows.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
     public bool SaveDecision(string path)
     {
@@ -82,7 +82,7 @@ public sealed class ModelReport
     }
 
     /// <summary>Writes the HTML.</summary>
-    /// <param name="writer">Not closed. Its encoding should be UTF-8, as the document says.</param>
+    /// <param name="writer">Stays open. Its encoding should be UTF-8, which the document declares.</param>
     public void Write(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

@@ -5,7 +5,7 @@ using Mlp.MLNet;
 
 namespace Mlp.Reports.Content;
 
-/// <summary>The columns that a report reads, in data that the model has transformed.</summary>
+/// <summary>The columns that a report reads from data that the model has transformed.</summary>
 internal sealed class ReportColumns
 {
     private readonly IDataView _data;
@@ -60,11 +60,11 @@ internal sealed class ReportColumns
         return rows;
     }
 
-    /// <summary>Of the slots; null when they have none.</summary>
+    /// <summary>The names of the slots; null when there are none.</summary>
     public IReadOnlyList<string>? FeatureNames() => _features.Type is not VectorDataViewType ? [_features.Name]
         : LabelValues.OfSlots(_features) is { } names ? AllOf(names) : null;
 
-    /// <summary>Of classes, labels or numbers; null when they have none.</summary>
+    /// <summary>The names of classes, labels or numbers; null when there are none.</summary>
     public IReadOnlyList<string>? OutputNames() => _label.Type switch
     {
         VectorDataViewType => LabelValues.OfSlots(_label) is { } slots ? AllOf(slots) : null,
@@ -75,7 +75,7 @@ internal sealed class ReportColumns
         _ => Task == PredictionTask.Binary ? ["0", "1"] : null,
     };
 
-    /// <summary>The slots that one-hot encodings made; null when none is marked.</summary>
+    /// <summary>The slots that one-hot encodings made; null when the column has no such annotation.</summary>
     public IReadOnlyList<FeatureGroup>? FeatureGroups()
     {
         const string Ranges = "CategoricalSlotRanges";

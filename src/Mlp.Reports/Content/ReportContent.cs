@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Mlp.Reports.Content;
 
-/// <summary>What a report is made of: the model, the rows and the names, checked and complete.</summary>
+/// <summary>What a report is about: the model, the rows and the names, checked and complete.</summary>
 internal sealed class ReportContent
 {
     public ReportContent(Model<double> model, IReadOnlyList<EpochResult> history, ReportRows? train, ReportRows? test, ReportSettings settings)
@@ -29,10 +29,10 @@ internal sealed class ReportContent
     /// <summary>Of the training; may be empty.</summary>
     public IReadOnlyList<EpochResult> History { get; }
 
-    /// <summary>Null when nobody gave some.</summary>
+    /// <summary>Null when none were given.</summary>
     public ReportRows? Train { get; }
 
-    /// <summary>Null when nobody gave some.</summary>
+    /// <summary>Null when none were given.</summary>
     public ReportRows? Test { get; }
 
     public ReportSettings Settings { get; }

@@ -4,22 +4,22 @@ using Mlp.State;
 
 namespace Mlp.Reports;
 
-/// <summary>Rows that a report looks at: all that are added, or a random sample of them where there are more than it holds.</summary>
+/// <summary>The rows of a report: all that are added, or a random sample of them when there are more than it holds.</summary>
 /// <remarks>
-/// Each row has the same chance to be in the sample, whatever their number; the same rows and seed give the same sample. Rows with a feature
+/// Each row has the same chance to be in the sample, however many there are; the same rows and seed give the same sample. Rows with a feature
 /// or target that is NaN or infinite are counted and left out. Source: Vitter 1985, algorithm R.
 /// </remarks>
 public sealed class ReportRows
 {
-    /// <summary>Rows that are kept unless told otherwise, as long as they have no more than <see cref="MaxValueCount"/> values.</summary>
+    /// <summary>The default number of rows that are kept; fewer where they would have more than <see cref="MaxValueCount"/> features.</summary>
     public const int DefaultMaxRowCount = 20_000;
 
-    /// <summary>Features of all rows that are kept, at most (at least one row is).</summary>
+    /// <summary>The most features of all kept rows together; one row is always kept.</summary>
     public const int MaxValueCount = 20_000_000;
 
     private readonly RandomSource _random;
 
-    /// <summary>No rows yet.</summary>
+    /// <summary>Starts without rows.</summary>
     /// <param name="inputCount">Features of a row, at least 1.</param>
     /// <param name="targetCount">Targets of a row, at least 1: see <see cref="PredictionTask"/>.</param>
     /// <param name="maxRowCount">Rows to keep, at least 1.</param>
@@ -34,19 +34,19 @@ public sealed class ReportRows
         _random = new RandomSource(seed);
     }
 
-    /// <summary>Rows that are kept at most.</summary>
+    /// <summary>The most rows that are kept.</summary>
     public int MaxRowCount { get; }
 
     /// <summary>Of the sample.</summary>
     public int Seed { get; }
 
-    /// <summary>Rows that are kept.</summary>
+    /// <summary>The number of rows that are kept.</summary>
     public int RowCount => Features.RowCount;
 
-    /// <summary>Rows that were added.</summary>
+    /// <summary>The number of rows that were added.</summary>
     public long TotalRowCount { get; private set; }
 
-    /// <summary>Of these, rows that were left out because a value is NaN or infinite.</summary>
+    /// <summary>The number of added rows that were left out because a value is NaN or infinite.</summary>
     public long SkippedRowCount { get; private set; }
 
     internal RowBlocks<double> Features { get; }
@@ -56,7 +56,7 @@ public sealed class ReportRows
     /// <summary>Whether there were more rows than are kept.</summary>
     internal bool IsSample => TotalRowCount - SkippedRowCount > RowCount;
 
-    /// <summary>All rows of tables.</summary>
+    /// <summary>All rows of two tables.</summary>
     /// <param name="features">Any number of rows.</param>
     /// <param name="targets">As many.</param>
     /// <exception cref="ArgumentException">The numbers of rows differ.</exception>

@@ -3,10 +3,10 @@ using Mlp.Losses;
 
 namespace Mlp.Reports.Content;
 
-/// <summary>What a model says of the test rows, beside what is true.</summary>
+/// <summary>A model's predictions of the test rows, with their targets.</summary>
 internal sealed class TestPredictions
 {
-    // Smaller probabilities count as this one: a single wrong certainty must not make a mean infinite.
+    // Smaller probabilities count as this one: one row that was wrongly certain must not make the mean infinite.
     private const double LeastProbability = 1e-15;
 
     private TestPredictions(PredictionTask task, double[] predictions, RowBlocks<double> targets, int outputCount, double threshold)
@@ -58,7 +58,7 @@ internal sealed class TestPredictions
         return values;
     }
 
-    /// <summary>The probability of a class; of two classes the model gives that of the second.</summary>
+    /// <summary>The probability of a class; with two classes the model's output is that of the second.</summary>
     public double Probability(int row, int classIndex) => OutputCount > 1 ? Values[row * OutputCount + classIndex]
         : classIndex == 1 ? Values[row] : 1 - Values[row];
 

@@ -13,7 +13,7 @@ internal sealed class BarChart
     /// <param name="markup">Where to.</param>
     /// <param name="id">Of the drawing.</param>
     /// <param name="title">What it shows.</param>
-    /// <param name="description">For those who do not see it.</param>
+    /// <param name="description">For readers who cannot see it.</param>
     /// <param name="barCount">At least 1.</param>
     /// <param name="unit">What the length means.</param>
     /// <param name="minimum">Of all bars, at most 0.</param>

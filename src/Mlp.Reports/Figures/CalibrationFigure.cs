@@ -4,7 +4,7 @@ using Mlp.Reports.Writing;
 
 namespace Mlp.Reports.Figures;
 
-/// <summary>Whether probabilities can be taken at their word: a reliability diagram over the numbers of rows.</summary>
+/// <summary>Whether predicted probabilities match what happens: a reliability diagram, with the number of cases in each bin.</summary>
 internal static class CalibrationFigure
 {
     public static void Write(ReportPage page, ReportContent content)
@@ -29,7 +29,9 @@ internal static class CalibrationFigure
         int[] all = [.. Enumerable.Repeat(1, (int)bins.Sum(bin => bin.Count))];
         double error = calibration.ExpectedError(all);
         page.Figure(
-            "Calibration", $"On the dashed line, what is given 70\u202F% happens in 70\u202F% of the cases. Lines are 95\u202F% intervals, bars the numbers of cases; the expected calibration error is {Texts.Percent(error)}.",
+            "Calibration",
+            "On the dashed line, what is predicted with 70\u202F% happens in 70\u202F% of the cases. Vertical lines are 95\u202F% intervals, bars show "
+            + $"the number of cases. The expected calibration error is {Texts.Percent(error)}.",
             (markup, id) => Draw(markup, id, bins, probability, happened, error),
             new ReportTable("Ten bins of predicted probability", ["Bin", "Cases", "Mean probability", "Happened", "95 % interval"], [.. bins.Select(bin =>
             {

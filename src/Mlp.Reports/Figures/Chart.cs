@@ -4,7 +4,7 @@ using Mlp.Reports.Writing;
 namespace Mlp.Reports.Figures;
 
 /// <summary>One drawing: an SVG with a frame of two axes, and what is put into it.</summary>
-/// <remarks>Made for a width of about 380 pixels, so that it can be read on a telephone. Colours are classes of the style sheet.</remarks>
+/// <remarks>Made for a width of about 380 pixels, so that it is readable on a phone. Colours are classes of the style sheet.</remarks>
 internal sealed class Chart
 {
     public const double Width = 380, FontSize = 11, LabelSize = 12;
@@ -17,7 +17,7 @@ internal sealed class Chart
     /// <param name="markup">Where to.</param>
     /// <param name="id">Of the drawing, once in the document.</param>
     /// <param name="title">What it shows.</param>
-    /// <param name="description">What one sees in it, for those who do not.</param>
+    /// <param name="description">What can be seen in it, for readers who cannot see it.</param>
     /// <param name="height">In the unit of the width.</param>
     public Chart(Markup markup, string id, string title, string description, double height = 250)
     {
@@ -88,7 +88,7 @@ internal sealed class Chart
         "rect", ("class", style), ("x", Markup.Number(x)), ("y", Markup.Number(y)), ("width", Markup.Number(Math.Max(0, width))),
         ("height", Markup.Number(Math.Max(0, height))));
 
-    /// <summary>A mark at a value, of one of three shapes so that colours need not be told apart.</summary>
+    /// <summary>A mark at a value, in one of three shapes, so that it does not depend on colours.</summary>
     public void Mark(double x, double y, int shape, string style, double size = 3)
     {
         (double left, double top) = (X(x), Y(y));
@@ -125,7 +125,7 @@ internal sealed class Chart
             placed.Add((place, text, style));
             place += Step;
         }
-        // What was pushed beyond the bottom goes up again, and pushes the others.
+        // Labels below the bottom move up again, and push the others.
         double highest = _bottom;
         for (int index = placed.Count - 1; index >= 0; index--)
         {

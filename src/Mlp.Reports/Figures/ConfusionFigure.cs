@@ -3,7 +3,7 @@ using Mlp.Reports.Writing;
 
 namespace Mlp.Reports.Figures;
 
-/// <summary>Which classes are taken for which: a table whose cells are as strong as their share of the row.</summary>
+/// <summary>Which classes are confused: a table whose cells are coloured by their share of the row.</summary>
 internal static class ConfusionFigure
 {
     private const int MaxClassCount = 26, MaxConfusions = 10, MaxNameLength = 18;
@@ -19,7 +19,9 @@ internal static class ConfusionFigure
         if (classCount <= MaxClassCount)
         {
             page.Figure(
-                "Confusion matrix", "Each row is a true class; the blue cells on the diagonal are right, orange ones are errors. The stronger a cell, the larger its share of its row.",
+                "Confusion matrix",
+                "Each row is a true class. Blue cells on the diagonal are right predictions, orange cells are errors. The stronger the colour, "
+                + "the larger the cell's share of its row.",
                 (markup, _) => WriteMatrix(markup, content, counts));
         }
         if (classCount > 2)
@@ -49,7 +51,7 @@ internal static class ConfusionFigure
             {
                 int count = counts[actual, predicted];
                 double share = sum == 0 ? 0 : count / (double)sum;
-                // A single error among many rows must be seen, too.
+                // A single error among many rows must be visible, too.
                 double strength = count == 0 ? 0 : actual == predicted ? share : LeastStrength + (1 - LeastStrength) * share;
                 string style = $"{(actual == predicted ? "right" : "wrong")}{(count == 0 ? " zero" : "")}";
                 markup.Leaf("td", Texts.Count(count), ("class", style), ("style", $"--v:{Markup.Number(strength)}"));
@@ -72,9 +74,9 @@ internal static class ConfusionFigure
         if (confusions.Length == 0)
             return;
         page.Figure(
-            "Commonest confusions", "What is mistaken for what most often: the first places to look for wrong labels or missing features.",
+            "Most common confusions", "The classes that are confused most often: look here first for wrong labels or missing features.",
             (markup, _) => new ReportTable(
-                confusions.Length <= MaxConfusions ? "All kinds of error" : $"The {MaxConfusions} commonest of {confusions.Length} kinds of error",
+                confusions.Length <= MaxConfusions ? "All kinds of error" : $"The {MaxConfusions} most common of {confusions.Length} kinds of error",
                 ["True", "Predicted", "Rows"],
                 [.. confusions.Take(MaxConfusions).Select(pair => (string[])
                     [content.OutputNames[pair.actual], content.OutputNames[pair.predicted], Texts.Count(counts[pair.actual, pair.predicted])])])

@@ -30,7 +30,7 @@ internal sealed class PredictionGrid
 
     public double Maximum => _values.Max();
 
-    /// <summary>Cells in the colour of their class, the stronger the surer: a path for every style.</summary>
+    /// <summary>Cells in the colour of their class, stronger where the model is more certain: a path for every style.</summary>
     /// <param name="chart">Has a frame with the same axes.</param>
     /// <param name="isBinary">Whether the only output is the probability of the second class.</param>
     public IEnumerable<(string Style, string Path)> ClassCells(Chart chart, bool isBinary) => Cells(chart, (row, column) =>
@@ -44,7 +44,7 @@ internal sealed class PredictionGrid
         return $"cell f{best % SeriesCount} a{1 + Math.Min(LevelCount - 1, (int)(certainty * LevelCount))}";
     });
 
-    /// <summary>Cells that are the stronger the larger the number.</summary>
+    /// <summary>Cells that are stronger where the number is larger.</summary>
     /// <param name="chart">Has a frame with the same axes.</param>
     public IEnumerable<(string Style, string Path)> NumberCells(Chart chart)
     {
@@ -53,7 +53,7 @@ internal sealed class PredictionGrid
             $"cell f0 a{1 + Math.Clamp((int)((MeanOfCell(row, column, 0, isBinary: false) - minimum) / range * LevelCount), 0, LevelCount - 1)}");
     }
 
-    /// <summary>Where a class ceases to be the likeliest, by marching squares (Lorensen and Cline 1987, in two dimensions).</summary>
+    /// <summary>Where a class stops being the likeliest, by marching squares (Lorensen and Cline 1987, in two dimensions).</summary>
     /// <param name="chart">Has a frame with the same axes.</param>
     /// <param name="isBinary">Whether the only output is the probability of the second class.</param>
     /// <param name="threshold">Of that probability: above it the second class is predicted.</param>
@@ -109,7 +109,8 @@ internal sealed class PredictionGrid
         (ValueAt(row, column, output, isBinary) + ValueAt(row, column + 1, output, isBinary)
             + ValueAt(row + 1, column, output, isBinary) + ValueAt(row + 1, column + 1, output, isBinary)) / 4;
 
-    /// <summary>By how much a class is likelier than the likeliest other one; of two with one output, than a threshold lets it be.</summary>
+    /// <summary>How much likelier a class is than the likeliest other one; with two classes and one output, how far the probability is below
+    /// the threshold.</summary>
     private double LeadOf(int row, int column, int each, bool isBinary, double threshold)
     {
         if (isBinary)

@@ -4,7 +4,7 @@ using Mlp.Reports.Writing;
 
 namespace Mlp.Reports.Figures;
 
-/// <summary>ROC and precision-recall curves: what other thresholds than one half would do.</summary>
+/// <summary>ROC and precision-recall curves: what thresholds other than 0.5 would do.</summary>
 internal static class RankingFigures
 {
     private const int MaxCurves = 6, MaxPoints = 200, TablePoints = 11;
@@ -16,19 +16,23 @@ internal static class RankingFigures
             return;
         string each = content.Task switch
         {
-            PredictionTask.Binary => $"{content.OutputNames[1]} is the class to be found",
+            PredictionTask.Binary => $"{content.OutputNames[1]} is the positive class",
             PredictionTask.Multiclass => "Each class against all others",
             _ => "Each label by itself",
         };
         string limit = curves.Length > MaxCurves ? $" The {MaxCurves} hardest of {curves.Length} are drawn." : "";
         Curve[] drawn = [.. curves.OrderBy(curve => curve.Area).Take(MaxCurves).OrderBy(curve => curve.Index)];
         page.Figure(
-            "ROC curve", $"{each}: how many are found (up) against how many others are taken for one (right). The nearer to the upper left corner, the better; the dashed line is guessing.{limit}",
+            "ROC curve",
+            $"{each}. Up: the share of its rows that are found. Right: the share of other rows that are mistaken for it. The closer to the upper "
+            + $"left corner, the better; the dashed line is guessing.{limit}",
             (markup, id) => DrawRoc(markup, id, drawn),
             new ReportTable("Area under the ROC curve", ["Class", "Area", "Rows"], [.. curves.Select(curve =>
                 (string[])[curve.Name, Texts.Short(curve.Area), Texts.Count(curve.Positives)])]));
         page.Figure(
-            "Precision and recall", $"{each}: how many of those taken for one are one (up), against how many are found (right). The dot is the threshold of one half.{limit}",
+            "Precision and recall",
+            $"{each}. Up: the share of rows predicted as positive that are positive. Right: the share of positive rows that are found. The dot is "
+            + $"the threshold 0.5.{limit}",
             (markup, id) => DrawPrecision(markup, id, drawn),
             curves.Length == 1 ? Thresholds(curves[0]) : new ReportTable("Average precision", ["Class", "Average precision", "Rows"],
                 [.. curves.Select(curve => (string[])[curve.Name, Texts.Short(curve.Precision), Texts.Count(curve.Positives)])]));
@@ -55,7 +59,7 @@ internal static class RankingFigures
     private static void DrawRoc(Markup markup, string id, Curve[] curves)
     {
         var chart = new Chart(markup, id, "ROC curve", string.Join("; ", curves.Select(curve => $"{curve.Name}: area {Texts.Short(curve.Area)}")), height: 300);
-        chart.Frame(new Axis("others taken for one", 0, 1) { IsShare = true }, new Axis("found", 0, 1) { IsShare = true }, Room(curves));
+        chart.Frame(new Axis("false positive rate", 0, 1) { IsShare = true }, new Axis("true positive rate", 0, 1) { IsShare = true }, Room(curves));
         chart.Line([(chart.X(0), chart.Y(0)), (chart.X(1), chart.Y(1))], "guide");
         for (int index = 0; index < curves.Length; index++)
         {
@@ -73,7 +77,7 @@ internal static class RankingFigures
     {
         var chart = new Chart(
             markup, id, "Precision and recall", string.Join("; ", curves.Select(curve => $"{curve.Name}: average precision {Texts.Short(curve.Precision)}")), height: 300);
-        chart.Frame(new Axis("recall: found", 0, 1) { IsShare = true }, new Axis("precision: right among those taken for one", 0, 1) { IsShare = true }, Room(curves));
+        chart.Frame(new Axis("recall", 0, 1) { IsShare = true }, new Axis("precision", 0, 1) { IsShare = true }, Room(curves));
         for (int index = 0; index < curves.Length; index++)
         {
             Curve curve = curves[index];
@@ -98,7 +102,7 @@ internal static class RankingFigures
     /// <summary>Few enough points to draw, the first and the last among them.</summary>
     private static IEnumerable<(double Positives, double Negatives)> Thin(List<(double Positives, double Negatives)> steps)
     {
-        // Points on a straight line upwards or to the right say nothing; of the others every so many is enough.
+        // Points on a straight line upwards or to the right add nothing; of the others every n-th is enough.
         (double, double)[] corners = [.. steps.Where((step, index) => index == 0 || index == steps.Count - 1
             || !((step.Positives == steps[index - 1].Positives && step.Positives == steps[index + 1].Positives)
                 || (step.Negatives == steps[index - 1].Negatives && step.Negatives == steps[index + 1].Negatives)))];
@@ -107,7 +111,7 @@ internal static class RankingFigures
     }
 
     private static ReportTable Thresholds(Curve curve) => new(
-        "What a threshold does", ["Threshold", "Precision", "Recall", "Taken for one"],
+        "Precision and recall by threshold", ["Threshold", "Precision", "Recall", "Predicted as positive"],
         [.. Enumerable.Range(0, TablePoints).Select(index => index / (double)(TablePoints - 1)).Select(threshold =>
         {
             (double positives, double negatives) = curve.At(threshold);

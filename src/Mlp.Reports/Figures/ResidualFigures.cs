@@ -43,7 +43,8 @@ internal static class ResidualFigures
             counts[Math.Min(BinCount - 1, (int)(axis.Place(error) * BinCount))]++;
         double[] sorted = [.. errors.Order()];
         page.Figure(
-            Title("Errors", content, target), "Rows by their error. A peak beside 0 is a bias; a long tail on one side are rows that something important is not known of.",
+            Title("Errors", content, target),
+            "Rows by their error. A peak away from 0 is a bias; a long tail on one side often means that an important feature is missing.",
             (markup, id) =>
             {
                 var chart = new Chart(markup, id, "Errors", $"Median {Texts.Short(RobustStatistics.Quantile<double>(sorted, 0.5))}", height: 300);

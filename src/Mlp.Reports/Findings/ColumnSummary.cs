@@ -3,11 +3,11 @@ using Mlp.Reports.Content;
 
 namespace Mlp.Reports.Findings;
 
-/// <summary>What the training rows have in a column.</summary>
+/// <summary>The values of a column in the training rows.</summary>
 /// <param name="Column">One feature, or a group.</param>
 /// <param name="Kind">In words.</param>
-/// <param name="Sorted">The values in order; of a group how often each of its features is not 0.</param>
-/// <param name="Notes">What is odd about it, in words; empty for nothing.</param>
+/// <param name="Sorted">The values in ascending order; for a group, how often each of its features is not 0.</param>
+/// <param name="Notes">Its possible problems, in words; may be empty.</param>
 internal sealed record ColumnSummary(FeatureGroup Column, string Kind, double[] Sorted, IReadOnlyList<string> Notes)
 {
     private const int BinCount = 24;
@@ -22,7 +22,7 @@ internal sealed record ColumnSummary(FeatureGroup Column, string Kind, double[] 
 
     public double Mean => Sorted.Average();
 
-    /// <summary>Rows in bins of equal width from the minimum to the maximum; of a group its features.</summary>
+    /// <summary>Rows in bins of equal width from the minimum to the maximum; for a group, one bin per feature.</summary>
     public double[] Histogram()
     {
         if (IsGroup)

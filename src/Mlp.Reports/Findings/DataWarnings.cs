@@ -3,7 +3,7 @@ using Mlp.Reports.Writing;
 
 namespace Mlp.Reports.Findings;
 
-/// <summary>What is odd about the rows as a whole and about columns, a sentence each.</summary>
+/// <summary>Possible problems of the rows and the columns, a sentence each.</summary>
 internal static class DataWarnings
 {
     private const int FewRows = 100, MaxColumnCount = 20;

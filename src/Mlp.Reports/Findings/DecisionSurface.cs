@@ -4,14 +4,14 @@ using Mlp.Reports.Writing;
 
 namespace Mlp.Reports.Findings;
 
-/// <summary>Predictions over one or two features, the others held still.</summary>
+/// <summary>Predictions over one or two features, the others held at one value.</summary>
 /// <param name="XFeature">From left to right.</param>
 /// <param name="YFeature">From bottom to top; null where one feature is all there is.</param>
 /// <param name="Still">A value for every feature; those of the two are not used.</param>
 /// <param name="Note">Why these two, in words.</param>
 internal sealed record DecisionSurface(int XFeature, int? YFeature, double[] Still, string Note)
 {
-    // What two features must reach of what all of them do, to say that they suffice.
+    // The share of the quality of all features that two must reach to be drawn alone.
     private const double SufficientShare = 0.9;
 
     /// <summary>Null where more than two features are needed, or the task has several outputs at once.</summary>
@@ -35,7 +35,8 @@ internal sealed record DecisionSurface(int XFeature, int? YFeature, double[] Sti
         return all > 0 && sufficient >= SufficientShare * all
             ? new DecisionSurface(
                 single[0], single[1], still,
-                $"With the other {content.FeatureNames.Count - 2} features at their medians these two alone reach {Texts.Percent(sufficient / all)} of what all of them do.")
+                $"With the other {content.FeatureNames.Count - 2} features held at their medians, these two reach "
+                + $"{Texts.Percent(sufficient / all)} of the quality of all features together.")
             : null;
     }
 

@@ -12,10 +12,10 @@ namespace Mlp.Reports.Findings;
 internal sealed record ExplainedRow(
     string Why, string Outcome, string OutputName, Explanation Explanation, IReadOnlyList<(FeatureGroup Column, string Value, double Contribution)> Contributions)
 {
-    // Multiply-adds of an explanation, at most: large networks with kinks get fewer points.
+    // Multiply-adds of one explanation, at most: large networks that are not smooth get fewer points.
     private const double MaxWork = 1e10;
 
-    /// <summary>Two rows with the largest losses, two in the middle and two with the smallest, as far as there are so many.</summary>
+    /// <summary>Two rows with the largest losses, two in the middle and two with the smallest, as far as there are that many.</summary>
     /// <param name="content">Has predictions.</param>
     public static IEnumerable<ExplainedRow> Choose(ReportContent content)
     {
@@ -24,8 +24,8 @@ internal sealed record ExplainedRow(
         int[] order = [.. Enumerable.Range(0, losses.Length).OrderByDescending(row => losses[row])];
         (string, int)[] chosen =
         [
-            ("Largest error", 0), ("Second largest error", 1), ("Median", order.Length / 2), ("Beside the median", order.Length / 2 + 1),
-            ("Second surest", order.Length - 2), ("Surest", order.Length - 1),
+            ("Largest error", 0), ("Second largest error", 1), ("Median", order.Length / 2), ("Next to the median", order.Length / 2 + 1),
+            ("Second smallest error", order.Length - 2), ("Smallest error", order.Length - 1),
         ];
         RowBlocks<double> known = content.Train is { RowCount: > 0 } train ? train.Features : content.Test!.Features;
         double workOfPoint = 3.0 * content.Model.Networks.Count * content.Model.Network.Parameters.Length;
@@ -69,7 +69,7 @@ internal sealed record ExplainedRow(
         string name = content.OutputNames[content.Task == PredictionTask.Binary ? 1 : output];
         return content.Task switch
         {
-            PredictionTask.MultiLabel => $"{name} {(predictions.Target(row, output) > 0 ? "applies" : "does not apply")}, given {Texts.Percent(predictions.Value(row, output))}",
+            PredictionTask.MultiLabel => $"{name} {(predictions.Target(row, output) > 0 ? "applies" : "does not apply")}, predicted with {Texts.Percent(predictions.Value(row, output))}",
             PredictionTask.Regression => $"{(content.OutputNames.Count > 1 ? name + " " : "")}{Texts.Short(predictions.Target(row, output))}, predicted {Texts.Short(predictions.Value(row, output))}",
             _ => $"{content.OutputNames[predictions.Actual[row]]}, predicted {content.OutputNames[predictions.Predicted[row]]} with {Texts.Percent(predictions.Probability(row, predictions.Predicted[row]))}",
         };

@@ -2,13 +2,13 @@ using Mlp.Reports.Content;
 
 namespace Mlp.Reports.Findings;
 
-/// <summary>Whether one column alone tells the label: mostly a sign that it is not known at the time of predicting.</summary>
+/// <summary>Whether one column alone determines the label: often a sign that its value is not known when the model predicts.</summary>
 internal static class LabelLeak
 {
     private const double SuspiciousShare = 0.995, SuspiciousCorrelation = 0.999;
     private const int LeastRowCount = 50, RowsPerBin = 20, MaxBinCount = 32;
 
-    /// <param name="task">Labels of several kinds at once are not looked at.</param>
+    /// <param name="task">Multi-label tasks and several numbers are not checked.</param>
     /// <param name="values">The column, one per row.</param>
     /// <param name="rows">The labels.</param>
     /// <returns>A warning in words; null for none.</returns>
@@ -24,11 +24,11 @@ internal static class LabelLeak
         }
         int[] classes = [.. Enumerable.Range(0, values.Length).Select(row => ReportContent.ClassOf(rows.Targets[row]))];
         double majority = classes.CountBy(each => each).Max(pair => pair.Value) / (double)classes.Length;
-        // Every column tells the only class.
+        // With one class, every column determines it.
         if (majority == 1)
             return null;
         double share = ShareRight(values, classes);
-        // A rare class is nearly always guessed by guessing the other one.
+        // With a rare class, always guessing the other one is nearly always right.
         return 1 - share <= (1 - SuspiciousShare) * Math.Min(1, 2 * (1 - majority))
             ? FormattableString.Invariant($"may leak the label: it alone tells the class in {100 * share:F1} % of the rows") : null;
     }

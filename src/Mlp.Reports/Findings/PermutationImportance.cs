@@ -6,12 +6,12 @@ namespace Mlp.Reports.Findings;
 /// <summary>How much worse the predictions get when a column is shuffled. Source: Breiman 2001, section 10; Fisher et al. 2019.</summary>
 internal static class PermutationImportance
 {
-    // Multiply-adds that the whole computation may take: some seconds.
+    // Multiply-adds of the whole computation, at most: some seconds.
     private const double MaxWork = 2e10;
 
     private const int LeastRowCount = 50, MaxRowCount = 2000;
 
-    /// <summary>Test rows that are looked at: fewer for large networks and many columns.</summary>
+    /// <summary>The number of test rows used: fewer for large networks and many columns.</summary>
     public static int RowCountOf(ReportContent content)
     {
         double workOfRow = (double)content.Columns.Count * content.Settings.NumberOfPermutations * content.Model.Networks.Count

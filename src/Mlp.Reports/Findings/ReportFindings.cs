@@ -28,6 +28,6 @@ internal sealed class ReportFindings
     /// <summary>On the test rows, the most important column first; empty without test rows.</summary>
     public IReadOnlyList<FeatureImportance> Importances { get; } = [];
 
-    /// <summary>What is odd about the data, a sentence each.</summary>
+    /// <summary>Possible problems of the data, a sentence each.</summary>
     public IReadOnlyList<string> Warnings { get; }
 }

@@ -1,6 +1,6 @@
 namespace Mlp.Reports.Metrics;
 
-/// <summary>How often things happened that were given some probability: rows in bins of equal width.</summary>
+/// <summary>How often what was predicted with a probability happened: rows in bins of equal width.</summary>
 internal sealed class Calibration
 {
     private const int BinCount = 10;

@@ -3,13 +3,13 @@ using Mlp.State;
 
 namespace Mlp.Reports.Metrics;
 
-/// <summary>How far a figure can be trusted that was found on so few rows: 95 % intervals.</summary>
+/// <summary>95 % confidence intervals of metrics.</summary>
 internal static class ConfidenceIntervals
 {
     // Of the standard normal.
     private const double Quantile975 = 1.959963984540054;
 
-    // Rows that are drawn in all.
+    // Rows drawn in total, over all samples.
     private const long MaxDraws = 20_000_000;
 
     /// <summary>For a share of rows. Source: Wilson 1927.</summary>

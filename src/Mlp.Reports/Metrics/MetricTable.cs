@@ -2,7 +2,7 @@ using Mlp.Reports.Content;
 
 namespace Mlp.Reports.Metrics;
 
-/// <summary>The figures of merit of a task on the test rows.</summary>
+/// <summary>The metrics of a task on the test rows.</summary>
 internal static class MetricTable
 {
     /// <param name="content">Has predictions.</param>
@@ -40,7 +40,7 @@ internal static class MetricTable
         })];
     }
 
-    /// <summary>How often each class occurs in training, or where nothing is known of that, in the test.</summary>
+    /// <summary>The share of each class among the training rows or, without any, among the test rows.</summary>
     private static double[] TrainingShares(ReportContent content)
     {
         ReportRows rows = content.Train is { RowCount: > 0 } train ? train : content.Test!;
@@ -170,7 +170,7 @@ internal static class MetricTable
         return sum / rows;
     }
 
-    /// <summary>Of the rows that are meant, those of which something is true; NaN when none is meant.</summary>
+    /// <summary>The share of the meant rows for which something is true; NaN when no row is meant.</summary>
     private static double Share(int[] counts, Func<int, bool> isMeant, Func<int, bool> isTrue)
     {
         double meant = 0, both = 0;
@@ -196,7 +196,8 @@ internal static class MetricTable
         return either == 0 ? double.NaN : both / either;
     }
 
-    /// <summary>The mean over the classes that occur of a figure made of rows that are and are predicted as one, that are, that are predicted.</summary>
+    /// <summary>The mean of a figure over the classes that occur. It is given three counts of rows: of the class and predicted as it, of the
+    /// class, predicted as it.</summary>
     private static double MeanOfClasses(int[] counts, TestPredictions predictions, int classCount, Func<double, double, double, double> figure)
     {
         double[] both = new double[classCount], actual = new double[classCount], predicted = new double[classCount];
@@ -211,7 +212,7 @@ internal static class MetricTable
             .Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
     }
 
-    /// <summary>A figure before it has a value.</summary>
+    /// <summary>A metric before it has a value.</summary>
     private sealed record Figure(string Name, Func<int[], double> Compute)
     {
         public double? Baseline { get; init; }
@@ -220,7 +221,7 @@ internal static class MetricTable
 
         public bool HigherIsBetter { get; init; } = true;
 
-        /// <summary>The rows it is a share of, where it is one of independent rows: then Wilson's interval holds.</summary>
+        /// <summary>The number of rows it is a share of, for which Wilson's interval holds; null where it is no share of independent rows.</summary>
         public int? RowsOfShare { get; init; }
     }
 }

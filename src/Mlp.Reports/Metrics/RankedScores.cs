@@ -1,6 +1,7 @@
 namespace Mlp.Reports.Metrics;
 
-/// <summary>Rows in the order of a score, best first, with whether something applies to them: what ROC and precision-recall are made of.</summary>
+/// <summary>Rows in the order of a score, highest first, and whether a class applies to each: the input of ROC and precision-recall
+/// curves.</summary>
 internal sealed class RankedScores
 {
     private readonly int[] _order;

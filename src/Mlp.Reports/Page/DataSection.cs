@@ -6,7 +6,7 @@ using Mlp.Reports.Writing;
 
 namespace Mlp.Reports.Page;
 
-/// <summary>What is in the columns, and how the label is spread.</summary>
+/// <summary>The columns, and the distribution of the label.</summary>
 internal static class DataSection
 {
     private const int MaxColumns = 60, MaxClasses = 12, BinCount = 24;
@@ -15,7 +15,9 @@ internal static class DataSection
     {
         ReportRows rows = content.Train is { RowCount: > 0 } train ? train : content.Test!;
         string purpose = rows == content.Train ? "training" : "test";
-        page.Paragraph($"What the {purpose} rows have, {(rows.IsSample ? $"in a random sample of {Texts.Count(rows.RowCount)} of {Texts.Count(rows.TotalRowCount)}" : Texts.Plural(rows.RowCount, "row"))}.");
+        page.Paragraph(rows.IsSample
+            ? $"Computed on a random sample of {Texts.Count(rows.RowCount)} of {Texts.Count(rows.TotalRowCount)} {purpose} rows."
+            : $"Computed on {Texts.Plural(rows.RowCount, $"{purpose} row")}.");
         page.BeginFigures();
         if (content.Task == PredictionTask.Regression)
             WriteTargets(page, content, rows);
@@ -39,12 +41,12 @@ internal static class DataSection
         (string Name, double Count)[] all = [.. content.OutputNames.Zip(counts).OrderByDescending(pair => pair.Second)];
         (string Name, double Count)[] shown = [.. all.Take(MaxClasses)];
         page.Figure(
-            shown.Length == all.Length ? $"Rows by {content.Settings.LabelName}" : $"Rows by {content.Settings.LabelName}: the {shown.Length} commonest of {all.Length}",
-            "Rare ones are hard to learn, and figures about them uncertain.",
+            shown.Length == all.Length ? $"Rows by {content.Settings.LabelName}" : $"Rows by {content.Settings.LabelName}: the {shown.Length} most common of {all.Length}",
+            "Rare classes and labels are hard to learn, and metrics about them are uncertain.",
             (markup, id) =>
             {
                 var bars = new BarChart(
-                    markup, id, $"Rows by {content.Settings.LabelName}", $"Commonest: {shown[0].Name}, {Texts.Count(shown[0].Count)}", shown.Length, "rows", 0, Math.Max(1, shown[0].Count), hasNegative: false);
+                    markup, id, $"Rows by {content.Settings.LabelName}", $"Most common: {shown[0].Name}, {Texts.Count(shown[0].Count)}", shown.Length, "rows", 0, Math.Max(1, shown[0].Count), hasNegative: false);
                 for (int index = 0; index < shown.Length; index++)
                     bars.Add(index, shown[index].Name, "", shown[index].Count, Texts.Percent(shown[index].Count / rows.RowCount), "f0 soft");
                 bars.End();
@@ -87,15 +89,15 @@ internal static class DataSection
         Markup markup = page.Markup;
         markup.Leaf("h3", "Columns");
         page.Paragraph(
-            summaries.Count <= MaxColumns ? "The small drawing shows where the values lie between the lowest and the highest, of a category how often each of its values occurs."
-                : $"The first {MaxColumns} of {Texts.Count(summaries.Count)} columns. The small drawing shows where the values lie between the lowest and the highest.");
+            $"{(summaries.Count <= MaxColumns ? "" : $"The first {MaxColumns} of {Texts.Count(summaries.Count)} columns. ")}The small drawing shows how "
+            + "often values occur between the lowest and the highest; for a category, how often each of its values occurs.");
         markup.Open("div", ("class", "scroll"), ("role", "region"), ("aria-label", "Columns"), ("tabindex", "0"));
         markup.Open("table");
         markup.Leaf("caption", "Values of the columns, before any scaling");
         markup.Open("thead");
         markup.Open("tr");
         foreach ((string header, string style) in ((string, string)[])
-            [("Column", "text"), ("Kind", "text"), ("Values", "text"), ("Lowest", "number"), ("Median", "number"), ("Mean", "number"), ("Highest", "number"), ("To know", "text")])
+            [("Column", "text"), ("Kind", "text"), ("Values", "text"), ("Lowest", "number"), ("Median", "number"), ("Mean", "number"), ("Highest", "number"), ("Notes", "text")])
         {
             markup.Leaf("th", header, ("scope", "col"), ("class", style));
         }
@@ -125,7 +127,7 @@ internal static class DataSection
         markup.Close();
     }
 
-    /// <summary>The numbers stand beside it.</summary>
+    /// <summary>A histogram without axes: the numbers are in the cells beside it.</summary>
     private static void WriteSpark(Markup markup, double[] counts)
     {
         const double Width = 96, Height = 22;

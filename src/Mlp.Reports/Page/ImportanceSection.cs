@@ -5,7 +5,7 @@ using Mlp.Reports.Writing;
 
 namespace Mlp.Reports.Page;
 
-/// <summary>How much worse predictions get without each column: bars with the spread over the permutations.</summary>
+/// <summary>How much worse the predictions get without each column: bars with the spread over the permutations.</summary>
 internal static class ImportanceSection
 {
     private const int MaxBars = 15;
@@ -21,12 +21,13 @@ internal static class ImportanceSection
         };
         FeatureImportance[] shown = [.. findings.Importances.Take(MaxBars)];
         page.Paragraph(
-            $"A column that is shuffled among the rows tells nothing any more. What that costs is shown here, on {Texts.Plural(PermutationImportance.RowCountOf(content), "test row")} and over {content.Settings.NumberOfPermutations} permutations (seed {content.Settings.Seed}). "
-            + "Columns that say the same stand in for each other, so both can look unimportant.");
+            "Shuffling a column among the rows removes what it tells the model. The bars show how much worse the predictions get, on "
+            + $"{Texts.Plural(PermutationImportance.RowCountOf(content), "test row")} and over {content.Settings.NumberOfPermutations} "
+            + $"permutations (seed {content.Settings.Seed}). Columns with the same information replace each other, so both can look unimportant.");
         page.BeginFigures();
         page.Figure(
             shown.Length == findings.Importances.Count ? "Permutation importance" : $"Permutation importance: the first {shown.Length} of {findings.Importances.Count} columns",
-            "Longer is more important; the thin line is one standard deviation to either side.",
+            "Longer bars are more important columns; the thin line is one standard deviation to either side.",
             (markup, id) => Draw(markup, id, shown, unit),
             new ReportTable($"All columns: {unit}", ["Column", "Mean", "Standard deviation"], [.. findings.Importances.Select(importance =>
                 (string[])[importance.Name, Texts.Signed(importance.Mean), Texts.Short(importance.Deviation)])]));

@@ -58,7 +58,7 @@ internal static class ReportDocument
         markup.Open("head");
         markup.Empty("meta", ("charset", "utf-8"));
         markup.Empty("meta", ("name", "viewport"), ("content", "width=device-width,initial-scale=1"));
-        // The browser asks for nothing, either: not even for the icon of a site.
+        // The browser must not load anything, not even the icon of a site.
         markup.Empty(
             "meta", ("http-equiv", "Content-Security-Policy"), ("content", "default-src 'none'; style-src 'unsafe-inline'; img-src data:"));
         markup.Empty("link", ("rel", "icon"), ("href", "data:,"));
@@ -94,15 +94,16 @@ internal static class ReportDocument
     {
         string task = content.Task switch
         {
-            PredictionTask.Binary => $"Tells {content.OutputNames[0]} from {content.OutputNames[1]} ({content.Settings.LabelName})",
-            PredictionTask.Multiclass => $"Tells {content.ClassCount} classes of {content.Settings.LabelName} apart",
-            PredictionTask.MultiLabel => $"Says which of {content.OutputNames.Count} labels apply ({content.Settings.LabelName})",
-            _ => content.OutputNames.Count == 1 ? $"Predicts {content.Settings.LabelName}" : $"Predicts {content.OutputNames.Count} numbers ({content.Settings.LabelName})",
+            PredictionTask.Binary => $"Classifies {content.Settings.LabelName} as {content.OutputNames[0]} or {content.OutputNames[1]}",
+            PredictionTask.Multiclass => $"Classifies {content.Settings.LabelName} into {content.ClassCount} classes",
+            PredictionTask.MultiLabel => $"Predicts which of {content.OutputNames.Count} labels apply ({content.Settings.LabelName})",
+            _ => content.OutputNames.Count == 1
+                ? $"Predicts {content.Settings.LabelName}" : $"Predicts {content.OutputNames.Count} numbers ({content.Settings.LabelName})",
         };
         string networks = content.Model.Networks.Count == 1 ? "One network" : $"{content.Model.Networks.Count} networks, averaged";
         string train = content.Train is null ? "" : $", trained on {Texts.Plural(content.Train.TotalRowCount, "row")}";
         string test = content.Test is null ? "" : $"{(train.Length == 0 ? ", " : " and ")}tested on {Texts.Plural(content.Test.TotalRowCount, "row")}";
-        return $"{task} by {Texts.Plural(content.Columns.Count, "column")}. {networks}{train}{test}.";
+        return $"{task} from {Texts.Plural(content.Columns.Count, "column")}. {networks}{train}{test}.";
     }
 
     private static void WriteContents(Markup markup, IEnumerable<Section> sections)
@@ -124,7 +125,7 @@ internal static class ReportDocument
         if (warnings.Count == 0)
             return;
         markup.Open("section", ("class", "warnings"), ("aria-labelledby", "warnings-h"));
-        markup.Leaf("h2", warnings.Count == 1 ? "To know" : $"To know: {warnings.Count} notes", ("id", "warnings-h"));
+        markup.Leaf("h2", warnings.Count == 1 ? "A note" : $"{warnings.Count} notes", ("id", "warnings-h"));
         markup.Open("ul");
         foreach (string warning in warnings)
             markup.Leaf("li", warning);
@@ -137,9 +138,11 @@ internal static class ReportDocument
         markup.Open("footer");
         (ReportRows? Rows, string Purpose)[] parts = [(content.Train, "training"), (content.Test, "test")];
         string samples = string.Concat(parts.Where(part => part.Rows is { IsSample: true }).Select(part =>
-            $" Of the {Texts.Count(part.Rows!.TotalRowCount)} {part.Purpose} rows, {Texts.Count(part.Rows.RowCount)} drawn at random (seed {part.Rows.Seed}) are looked at."));
+            $" Of the {Texts.Count(part.Rows!.TotalRowCount)} {part.Purpose} rows, a random sample of {Texts.Count(part.Rows.RowCount)} is used "
+            + $"(seed {part.Rows.Seed})."));
         string intervals = content.Predictions is null ? "" :
-            $" Intervals are 95\u202F%: Wilson's for shares of rows, otherwise percentile bootstraps of {Texts.Count(ConfidenceIntervals.ResampleCount(content.Predictions.RowCount))} resamples (seed {content.Settings.Seed}).";
+            " Intervals are 95\u202F%: Wilson's for shares of rows, otherwise percentile bootstraps of "
+            + $"{Texts.Count(ConfidenceIntervals.ResampleCount(content.Predictions.RowCount))} resamples (seed {content.Settings.Seed}).";
         markup.Leaf("p", $"Computed in double precision; the same model, rows and seed give the same report.{intervals}{samples}");
         markup.CloseBlock();
     }

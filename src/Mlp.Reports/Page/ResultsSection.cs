@@ -12,10 +12,10 @@ internal static class ResultsSection
 
     public static void Write(ReportPage page, ReportContent content, ReportFindings findings)
     {
-        page.Paragraph("On the test rows. An interval says where the figure would probably lie on other rows like these; the last column is what a model "
-            + "without features reaches, which knows the labels of the training rows alone.");
+        page.Paragraph("Computed on the test rows. An interval shows where the metric would probably lie on other rows like these. The last "
+            + "column is the metric of a model without features, which knows only how often each label occurs in the training rows.");
         new ReportTable(
-            "Figures of merit", ["Figure", "Value", "95 % interval", "Method", "Better", "Without features"],
+            "Metrics", ["Metric", "Value", "95 % interval", "Method", "Better", "Without features"],
             [.. findings.Metrics.Select(metric => (string[])
             [
                 metric.Name, Texts.Of(metric, metric.Value), $"{Texts.Of(metric, metric.Low)} to {Texts.Of(metric, metric.High)}", metric.Method,

@@ -5,7 +5,7 @@ using Mlp.Reports.Writing;
 
 namespace Mlp.Reports.Page;
 
-/// <summary>Why some rows are predicted as they are: those that went most wrong, some in the middle, and those that went best.</summary>
+/// <summary>Why some rows are predicted as they are: those with the largest, the median and the smallest errors.</summary>
 internal static class RowsSection
 {
     private const int MaxBars = 8;
@@ -14,7 +14,8 @@ internal static class RowsSection
     {
         string score = content.Task == PredictionTask.Regression ? "the predicted number" : "the log-odds of the class or label, so 0 is even chances";
         page.Paragraph(
-            $"What each column adds to a row's score, from the score of an average {(content.Train is { RowCount: > 0 } ? "training" : "test")} row to its own (integrated gradients). The score is {score}; the bars add up to the difference.");
+            $"What each column adds to a row's score, from the score of an average {(content.Train is { RowCount: > 0 } ? "training" : "test")} row "
+            + $"to its own (integrated gradients). The score is {score}; the bars add up to the difference.");
         page.BeginFigures();
         foreach (ExplainedRow row in ExplainedRow.Choose(content))
             WriteRow(page, content, row);
@@ -33,7 +34,8 @@ internal static class RowsSection
         string[][] contributions = [.. row.Contributions.Select(each => (string[])[each.Column.Name, each.Value, Texts.Signed(each.Contribution)])];
         page.Figure(
             $"{row.Why}: {row.Outcome}",
-            $"The score of {row.OutputName} goes from {Texts.Short(row.Explanation.BaselineScore)} to {Texts.Short(row.Explanation.Score)}: blue bars raise it, orange ones lower it.",
+            $"The score of {row.OutputName} goes from {Texts.Short(row.Explanation.BaselineScore)} to {Texts.Short(row.Explanation.Score)}: "
+            + "blue bars raise it, orange bars lower it.",
             (markup, id) =>
             {
                 var chart = new BarChart(

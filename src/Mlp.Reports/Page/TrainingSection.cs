@@ -8,7 +8,7 @@ namespace Mlp.Reports.Page;
 /// <summary>Losses and learning rates over the epochs, one line per network.</summary>
 internal static class TrainingSection
 {
-    // Beyond, a linear axis would show the beginning and nothing else.
+    // Above this ratio a linear axis would show the beginning and nothing else.
     private const double LogarithmicRatio = 20;
 
     public static void Write(ReportPage page, ReportContent content)
@@ -17,13 +17,17 @@ internal static class TrainingSection
         LearningCurve[] validated = [.. curves.Where(curve => curve.HasValidation)];
         LearningCurve[] refits = validated.Length == 0 ? [] : [.. curves.Where(curve => !curve.HasValidation)];
         double seconds = curves.Max(curve => curve.Epochs[^1].Seconds);
-        string refitted = refits.Length == 0 ? "" : $" Then {Texts.Plural(refits.Length, "network")} {(refits.Length == 1 ? "was" : "were")} trained on all rows, for as many epochs as had been best. {(content.Model.Networks.Count == curves.Count ? "The model averages them all." : "They were interrupted: the model averages those before.")}";
+        string refitted = refits.Length == 0 ? ""
+            : $" Then {Texts.Plural(refits.Length, "network")} {(refits.Length == 1 ? "was" : "were")} trained on all rows, for as many epochs as had "
+                + $"been best. {(content.Model.Networks.Count == curves.Count ? "The model averages all of them." : "That was interrupted: the model averages the networks before.")}";
         page.Paragraph(
-            $"{Texts.Plural(curves.Count - refits.Length, "network")}, {Texts.Plural(curves.Sum(curve => curve.Epochs.Count), "epoch")} in all; the longest training took {Texts.Short(seconds)} s.{refitted}");
+            $"{Texts.Plural(curves.Count - refits.Length, "network")}, {Texts.Plural(curves.Sum(curve => curve.Epochs.Count), "epoch")} in total; "
+            + $"the longest training took {Texts.Short(seconds)} s.{refitted}");
         page.BeginFigures();
         string help = validated.Length > 0
-            ? "Where the validation loss rises while the training loss falls, a network learns its rows by heart; the dot is the epoch whose parameters were kept. Dropout and label smoothing raise the training loss alone."
-            : "The loss of the rows that were trained on; it should fall and level off.";
+            ? "Where the validation loss rises while the training loss falls, a network overfits. The dot is the epoch whose parameters were kept. "
+                + "Dropout and label smoothing raise only the training loss."
+            : "The loss on the training rows; it should fall and level off.";
         page.Figure("Loss", curves.Count > 1 ? $"One faint line per network. {help}" : help, (markup, id) => DrawLosses(markup, id, curves, refits), Numbers(curves));
         page.Figure(
             "Learning rate", "The size of the steps in each epoch, as the schedule gave it.",
@@ -37,7 +41,9 @@ internal static class TrainingSection
     {
         EpochResult best = curves[0].Chosen;
         var chart = new Chart(
-            markup, id, "Loss", $"First network: training loss {Texts.Short(curves[0].Epochs[0].Loss)} in its first and {Texts.Short(curves[0].Epochs[^1].Loss)} in its last epoch; chosen epoch {Texts.Count(best.Epoch)}",
+            markup, id, "Loss",
+            $"First network: training loss {Texts.Short(curves[0].Epochs[0].Loss)} in its first and {Texts.Short(curves[0].Epochs[^1].Loss)} in its "
+            + $"last epoch; chosen epoch {Texts.Count(best.Epoch)}",
             height: 280);
         double[] losses = [.. curves.SelectMany(curve => curve.Epochs).SelectMany(
             epoch => epoch.ValidationLoss is double validation ? (double[])[epoch.Loss, validation] : [epoch.Loss])];
@@ -49,8 +55,12 @@ internal static class TrainingSection
             bool isRefit = refits.Contains(curve);
             chart.Line(curve.Drawn.Select(epoch => (chart.X(epoch.Epoch), chart.Y(epoch.Loss))), $"{(isRefit ? "s2" : "s0")} {weight}");
             if (curve.HasValidation)
+            {
                 chart.Line(
-                    curve.Drawn.Where(epoch => epoch.ValidationLoss is not null).Select(epoch => (chart.X(epoch.Epoch), chart.Y(epoch.ValidationLoss!.Value))), $"s1 {weight}");
+                    curve.Drawn.Where(epoch => epoch.ValidationLoss is not null)
+                        .Select(epoch => (chart.X(epoch.Epoch), chart.Y(epoch.ValidationLoss!.Value))),
+                    $"s1 {weight}");
+            }
         }
         // On top of all lines.
         foreach (LearningCurve curve in curves.Except(refits))
@@ -58,17 +68,22 @@ internal static class TrainingSection
         LearningCurve[] first = [.. curves.Except(refits)];
         labels.Add((first.Average(curve => curve.Epochs[^1].Loss), "training", "t0"));
         if (first.Any(curve => curve.HasValidation))
-            labels.Add((first.Where(curve => curve.HasValidation).Average(curve => curve.Epochs.Last(epoch => epoch.ValidationLoss is not null).ValidationLoss!.Value), "validation", "t1"));
+            labels.Add((first.Where(curve => curve.HasValidation).Average(LastValidationLoss), "validation", "t1"));
         if (refits.Length > 0)
             labels.Add((refits.Average(curve => curve.Epochs[^1].Loss), "all rows", "t2"));
         chart.EndLabels(labels);
         chart.End();
     }
 
+    private static double LastValidationLoss(LearningCurve curve) => curve.Epochs.Last(epoch => epoch.ValidationLoss is not null).ValidationLoss!.Value;
+
     private static void DrawRates(Markup markup, string id, IReadOnlyList<LearningCurve> curves)
     {
         var chart = new Chart(
-            markup, id, "Learning rate", $"{Texts.Short(curves[0].Epochs[0].LearningRate)} in the first and {Texts.Short(curves[0].Epochs[^1].LearningRate)} in the last epoch of the first network", height: 280);
+            markup, id, "Learning rate",
+            $"{Texts.Short(curves[0].Epochs[0].LearningRate)} in the first and {Texts.Short(curves[0].Epochs[^1].LearningRate)} in the last epoch of "
+            + "the first network",
+            height: 280);
         double highest = curves.SelectMany(curve => curve.Epochs).Max(epoch => epoch.LearningRate);
         chart.Frame(EpochAxis(curves), new Axis("learning rate", 0, highest > 0 ? 1.05 * highest : 1));
         foreach (LearningCurve curve in curves)

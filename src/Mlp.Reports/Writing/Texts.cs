@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Mlp.Reports.Writing;
 
-/// <summary>Numbers and names as a reader wants to see them.</summary>
+/// <summary>Numbers and names as text.</summary>
 internal static class Texts
 {
-    // Of an average character, in em: on the safe side for usual interface fonts.
+    // Of an average character, in em; a little wider than in common interface fonts.
     private const double CharacterWidth = 0.6;
 
     /// <summary>With thousands separators.</summary>
@@ -30,7 +30,7 @@ internal static class Texts
         return Minus(Math.Round(value, decimals).ToString("0." + new string('#', decimals), CultureInfo.InvariantCulture));
     }
 
-    /// <summary>With one decimal, and a sign that is no hyphen.</summary>
+    /// <summary>A percentage with one decimal, and a minus sign instead of a hyphen.</summary>
     public static string Percent(double share) =>
         double.IsNaN(share) ? "–" : Minus((100 * share).ToString("0.0", CultureInfo.InvariantCulture)) + "\u202F%";
 
