@@ -1,4 +1,5 @@
 using Mlp.MLNet;
+using Mlp.MLNet.Interop;
 
 namespace Microsoft.ML;
 

@@ -1,5 +1,11 @@
 using Microsoft.ML.Data;
 using Mlp.MLNet;
+using Mlp.MLNet.Evaluation;
+using Mlp.MLNet.Interop;
+using Mlp.MLNet.Models;
+using Mlp.MLNet.Tasks.Binary;
+using Mlp.MLNet.Tasks.MultiLabel;
+using Mlp.MLNet.Tasks.Regression;
 
 namespace Microsoft.ML;
 

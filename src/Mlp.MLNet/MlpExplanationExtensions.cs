@@ -1,5 +1,7 @@
 using Mlp;
 using Mlp.MLNet;
+using Mlp.MLNet.Explanations;
+using Mlp.MLNet.Models;
 
 namespace Microsoft.ML;
 
@@ -44,8 +46,10 @@ public static class MlpExplanationExtensions
         IDataView transformed = model.Transform(data);
         DataViewSchema.Column features = TrainedModels.FindFeatures(transformed.Schema, network);
         float[] baseline = background is null
-            ? IntegratedGradients<float>.CentreOf(network.Model.Model)
-            : IntegratedGradients<float>.MeanOf(BackgroundRows.Read(model.Transform(background), network));
+            ? IntegratedGradients<float>.CentreOf(network.Model.Model) : MeanOf(model.Transform(background), network);
         return new ExplainingDataView(transformed, features, network.Model.Model, baseline, outputIndex);
     }
+
+    private static float[] MeanOf(IDataView background, MlpTransformerBase network) => IntegratedGradients<float>.MeanOf(BackgroundRows.Read(
+        background, TrainedModels.FindFeatures(background.Schema, network), network.Model.InputCount));
 }

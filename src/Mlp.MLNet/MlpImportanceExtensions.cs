@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Data;
 using Mlp.MLNet;
+using Mlp.MLNet.Evaluation;
+using Mlp.MLNet.Models;
+using Mlp.MLNet.Tasks.MultiLabel;
+using Mlp.MLNet.Tasks.Regression;
 
 namespace Microsoft.ML;
 

@@ -1,6 +1,7 @@
 using Microsoft.ML.Calibrators;
 using Microsoft.ML.Trainers;
 using Mlp.MLNet;
+using Mlp.MLNet.Interop;
 
 namespace Microsoft.ML;
 
@@ -28,7 +29,7 @@ public static class MlpMetaTrainerExtensions
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(binaryEstimator);
         return catalog.OneVersusAll(
-            new BinaryEstimator(MLNetInternals.GetEnvironment(catalog), binaryEstimator), labelColumnName, imputeMissingLabelsAsNegative,
+            new BinaryEstimator<MlpBinaryTransformer, MlpModelParameters>(MLNetInternals.GetEnvironment(catalog), binaryEstimator), labelColumnName, imputeMissingLabelsAsNegative,
             calibrator, maximumCalibrationExampleCount, useProbabilities);
     }
 

@@ -1,4 +1,5 @@
 using Mlp.MLNet;
+using Mlp.MLNet.Models;
 using Mlp.Reports;
 using Mlp.Reports.Content;
 

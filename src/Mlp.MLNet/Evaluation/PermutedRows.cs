@@ -1,7 +1,9 @@
 using Microsoft.ML;
 using Mlp.Losses;
+using Mlp.MLNet.Models;
+using Mlp.MLNet.Reading;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Evaluation;
 
 /// <summary>Rows of a vector label whose features are permuted one slot at a time, and predicted anew.</summary>
 /// <typeparam name="T">Of a label.</typeparam>

@@ -1,8 +1,9 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Mlp.MLNet.Reading;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Evaluation;
 
 /// <summary>The rows of two vector columns side by side, for evaluation.</summary>
 internal static class VectorPairs

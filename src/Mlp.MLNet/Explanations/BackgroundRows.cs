@@ -1,18 +1,19 @@
 using Microsoft.ML;
+using Mlp.MLNet.Reading;
 using Mlp.Numerics;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Explanations;
 
 /// <summary>Reads the features that a baseline is made of.</summary>
 internal static class BackgroundRows
 {
     /// <param name="transformed">By the whole model.</param>
-    /// <param name="model">Names the feature column.</param>
+    /// <param name="column">The feature column, checked.</param>
+    /// <param name="inputCount">Its slots.</param>
     /// <exception cref="InvalidOperationException">There are no rows, or some that cannot be used.</exception>
-    public static RowBlocks<float> Read(IDataView transformed, MlpTransformerBase model)
+    public static RowBlocks<float> Read(IDataView transformed, DataViewSchema.Column column, int inputCount)
     {
-        DataViewSchema.Column column = TrainedModels.FindFeatures(transformed.Schema, model);
-        var rows = new RowBlocks<float>(model.Model.InputCount, transformed.GetRowCount());
+        var rows = new RowBlocks<float>(inputCount, transformed.GetRowCount());
         var problems = new RowProblems();
         string problem = $"Feature column '{column.Name}' is NaN or infinite";
         int rowCount = 0;

@@ -1,7 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Mlp.MLNet.Reading;
+using Mlp.MLNet.Scoring;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Explanations;
 
 /// <summary>Follows a cursor over scored rows and explains those whose explanation is asked for.</summary>
 internal sealed class ExplainingCursor : DataViewRowCursor

@@ -1,6 +1,7 @@
 using Microsoft.ML;
+using Mlp.MLNet.Scoring;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Explanations;
 
 /// <summary>Scored rows with explanations behind their columns; each is computed when a cursor is asked for it.</summary>
 internal sealed class ExplainingDataView : IDataView

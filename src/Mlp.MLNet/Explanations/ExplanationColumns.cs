@@ -1,7 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Mlp.MLNet.Reading;
+using Mlp.MLNet.Scoring;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Explanations;
 
 /// <summary>The columns that explanations add behind those of their input.</summary>
 internal static class ExplanationColumns

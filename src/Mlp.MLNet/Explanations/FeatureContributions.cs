@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
+using Mlp.MLNet.Scoring;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Explanations;
 
 /// <summary>What features contribute to a prediction, in the form of ML.NET's CalculateFeatureContribution. One thread at a time may use it.</summary>
 /// <param name="model">Is explained.</param>

@@ -3,19 +3,21 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Interop;
 
 /// <summary>
 /// A binary trainer whose models are in ML.NET's own transformer, which OneVersusAll asks for and which nobody else can make.
 /// </summary>
-internal sealed class BinaryEstimator(IHostEnvironment environment, MlpBinaryTrainer trainer)
-    : ITrainerEstimator<BinaryPredictionTransformer<MlpModelParameters>, MlpModelParameters>
+internal sealed class BinaryEstimator<TTransformer, TModel>(IHostEnvironment environment, ITrainerEstimator<TTransformer, TModel> trainer)
+    : ITrainerEstimator<BinaryPredictionTransformer<TModel>, TModel>
+    where TTransformer : ISingleFeaturePredictionTransformer<TModel>
+    where TModel : class, IPredictorParameters
 {
     public TrainerInfo Info => trainer.Info;
 
-    public BinaryPredictionTransformer<MlpModelParameters> Fit(IDataView input)
+    public BinaryPredictionTransformer<TModel> Fit(IDataView input)
     {
-        MlpBinaryTransformer fitted = trainer.Fit(input);
+        TTransformer fitted = trainer.Fit(input);
         return new(environment, fitted.Model, input.Schema, fitted.FeatureColumnName);
     }
 

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Interop;
 
 /// <summary>Cross-validation as ML.NET does it, whose own is open to its own metrics only.</summary>
 internal static class CrossValidation

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Interop;
 
 /// <summary>An internal member of ML.NET by name, as reflection finds it in a version of ML.NET that has it.</summary>
 /// <param name="TypeName">The full name of its type.</param>

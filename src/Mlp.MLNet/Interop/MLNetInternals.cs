@@ -3,7 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Interop;
 
 /// <summary>
 /// The internal members of ML.NET that a trainer cannot do without, each with the reason. <see cref="InteropCheck"/> lists them by name.

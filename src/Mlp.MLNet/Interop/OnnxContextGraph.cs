@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Model.OnnxConverter;
 using Mlp.MLNet.Onnx;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Interop;
 
 /// <summary>The graph that ML.NET's converter collects from all transformers of a pipeline. Its context has internal members only.</summary>
 /// <param name="context">Names everything anew where a name is taken.</param>

@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Model.OnnxConverter;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Interop;
 
 /// <summary>Checks that ML.NET's converter to ONNX has every step of a pipeline that a feature column is computed by.</summary>
 /// <remarks>
@@ -66,7 +66,7 @@ internal static class OnnxLineage
 
     private static DataViewSchema.Column[] Sources(IDataTransform transform, DataViewSchema.Column[] columns) => transform switch
     {
-        ScoringDataView scores => [.. scores.GetDependencies(columns)],
+        OnnxDataView scores => [.. scores.GetDependencies(columns)],
         IRowToRowMapper mapper => [.. mapper.GetDependencies(columns)],
         // A filter and the like: what it does not make, it hands on.
         _ => [.. columns.Select(column => transform.Source.Schema.GetColumnOrNull(column.Name)).OfType<DataViewSchema.Column>()],

@@ -16,13 +16,18 @@ internal static class OnnxFile
     private const long LargestFile = int.MaxValue - (1L << 20);
 
     /// <summary>The file in memory.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="task">In words, for the metadata.</param>
+    /// <param name="names">Of classes, labels or targets; null when they are not known.</param>
+    /// <param name="addOutputs">Adds the nodes and lists the outputs, given what the graph calls the features.</param>
     /// <exception cref="InvalidOperationException">The model has more parameters than such a file can hold.</exception>
-    public static ModelProto Create(MlpModelParameters model)
+    public static ModelProto Create(
+        Model<float> model, string task, IReadOnlyList<string>? names, Func<FileGraph, string, IReadOnlyList<OnnxOutput>> addOutputs)
     {
-        CheckSize(model.Networks.Count, model.Model.Network.Parameters.Length);
+        CheckSize(model.Networks.Count, model.Network.Parameters.Length);
         var graph = new GraphProto { Name = "mlp" };
-        IReadOnlyList<OnnxOutput> outputs = PredictionNodes.Add(new FileGraph(graph), model, FeaturesName);
-        graph.Input.Add(FileGraph.Describe(FeaturesName, OnnxElement.Single, model.InputCount));
+        IReadOnlyList<OnnxOutput> outputs = addOutputs(new FileGraph(graph), FeaturesName);
+        graph.Input.Add(FileGraph.Describe(FeaturesName, OnnxElement.Single, model.Network.InputCount));
         graph.Output.AddRange(outputs.Select(output => FileGraph.Describe(output.Name, output.Element, output.Width)));
         var file = new ModelProto
         {
@@ -32,9 +37,9 @@ internal static class OnnxFile
             OpsetImport = { new OperatorSetIdProto { Version = OperatorSet } },
             Graph = graph,
         };
-        file.MetadataProps.Add(new StringStringEntryProto { Key = "task", Value = NameOf(model.Meaning) });
-        if (model.Meaning.Names is LabelValues names)
-            file.MetadataProps.Add(new StringStringEntryProto { Key = "names", Value = ToJson(names.ToTexts()) });
+        file.MetadataProps.Add(new StringStringEntryProto { Key = "task", Value = task });
+        if (names is not null)
+            file.MetadataProps.Add(new StringStringEntryProto { Key = "names", Value = ToJson(names) });
         return file;
     }
 
@@ -47,14 +52,6 @@ internal static class OnnxFile
                 $"The model has {networkCount} x {parametersPerNetwork:N0} parameters, {size:N0} bytes; an ONNX file holds less than {LargestFile:N0}. Train fewer or smaller networks.");
         }
     }
-
-    private static string NameOf(OutputMeaning meaning) => meaning.Task switch
-    {
-        MlpTask.Binary => "binary classification",
-        MlpTask.Multiclass => "multiclass classification",
-        MlpTask.Regression => "regression",
-        _ => "multi-label classification",
-    };
 
     private static string ToJson(IReadOnlyList<string> texts)
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Reading;
 
 /// <summary>The feature column of a row or cursor: a vector, dense or sparse, or a single number.</summary>
 internal sealed class FeatureColumn

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Reading;
 
 /// <summary>IDataView → rows of floats, in one pass; counts the rows that nothing can be learnt from and says why.</summary>
 internal static class FeatureReader
@@ -51,7 +51,7 @@ internal static class FeatureReader
                 if (rowCount == nextCheck)
                 {
                     checkRows?.Invoke(rowCount);
-                    nextCheck += MemoryChecks.NextPortion(rowCount, columns);
+                    nextCheck += columns.NextPortion(rowCount);
                 }
             }
         }

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Reading;
 
 /// <summary>Reads a key, whichever of the four number types it is stored in: 1 for its first value, 0 for a missing one.</summary>
 internal static class KeyGetter

@@ -1,4 +1,4 @@
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Reading;
 
 /// <summary>Turns the label of a cursor's row into the numbers that the loss compares with.</summary>
 internal abstract class LabelReader

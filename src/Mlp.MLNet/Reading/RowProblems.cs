@@ -1,4 +1,4 @@
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Reading;
 
 /// <summary>Counts rows that cannot be learnt from, and makes one message of them.</summary>
 internal sealed class RowProblems

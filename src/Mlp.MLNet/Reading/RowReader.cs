@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.ML;
 using Mlp.Numerics;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Reading;
 
 /// <summary>Reads and checks one training row at a time.</summary>
 internal sealed class RowReader

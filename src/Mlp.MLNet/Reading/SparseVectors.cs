@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Reading;
 
 /// <summary>Copies vectors whose indices nobody has checked: VBuffer takes them as they are given.</summary>
 internal static class SparseVectors

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Mlp.Data;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Reading;
 
 /// <summary>Rows to train on or to validate with, in memory.</summary>
 /// <param name="Features">At least one row; finite.</param>

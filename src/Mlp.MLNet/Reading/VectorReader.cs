@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Reading;
 
 /// <summary>Copies the vector of a label column, dense or sparse.</summary>
 internal sealed class VectorReader<T>(DataViewRow row, DataViewSchema.Column label)

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Scoring;
 
 /// <summary>Which columns of a row somebody asked for.</summary>
 internal sealed class ActiveColumns

@@ -1,6 +1,6 @@
 using Mlp.Losses;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Scoring;
 
 /// <summary>Scores the rows of a batch at once, when the first of them is asked for, and gives those of one row after the other.</summary>
 internal sealed class BatchScorer : Scorer

@@ -1,8 +1,9 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Mlp.MLNet.Reading;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Scoring;
 
 /// <summary>
 /// The row cursor behind a transformer whose predictions are wanted: reads rows ahead, scores them at once, and gives them out one by one

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Scoring;
 
 /// <summary>Copies of a column's values in some rows, so that they can be given out when the input has moved on.</summary>
 internal abstract class ColumnBuffer

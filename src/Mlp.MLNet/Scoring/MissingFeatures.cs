@@ -1,14 +1,15 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using Mlp.MLNet.Reading;
 using Mlp.Numerics;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Scoring;
 
 /// <summary>Warns, once for each view or row mapper, that a row's predictions are NaN, and says what its features have to do with it.</summary>
 /// <param name="environment">Has the log.</param>
 /// <param name="features">The feature column.</param>
-/// <param name="meaning">Tells what becomes of the predicted label.</param>
-internal sealed class MissingFeatures(IHostEnvironment environment, DataViewSchema.Column features, OutputMeaning meaning)
+/// <param name="predictions">What becomes of the predictions: "Score is NaN".</param>
+internal sealed class MissingFeatures(IHostEnvironment environment, DataViewSchema.Column features, string predictions)
 {
     public const string LogSource = "Mlp";
 
@@ -37,15 +38,6 @@ internal sealed class MissingFeatures(IHostEnvironment environment, DataViewSche
     {
         int slot = Finite.IndexOfAnyExcept(row);
         string cause = slot < 0 ? "" : $" ({FeatureColumn.Describe(features, row, slot)})";
-        string predictions = meaning.Task switch
-        {
-            MlpTask.Binary when meaning.Decision.PositiveKey is not null =>
-                "Score and Probability are NaN and PredictedLabel is the missing key",
-            MlpTask.Binary => "Score and Probability are NaN and PredictedLabel is false, which means nothing",
-            MlpTask.MultiLabel => "Score and Probability are NaN and all of PredictedLabel is false, which means nothing",
-            MlpTask.Multiclass => "Score is NaN and PredictedLabel is the missing key",
-            _ => "Score is NaN",
-        };
         return FormattableString.Invariant(
             $"Feature column '{features.Name}' gives no prediction in row {position + 1:N0}{cause}: {predictions}. Replace missing values (ReplaceMissingValues) before the features are put together. Further rows like it are not reported.");
     }

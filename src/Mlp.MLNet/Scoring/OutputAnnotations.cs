@@ -1,7 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Mlp.MLNet.Interop;
+using Mlp.MLNet.Reading;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Scoring;
 
 /// <summary>The annotations by which ML.NET's evaluators recognize a prediction, for schemas and for shapes of schemas.</summary>
 internal static class OutputAnnotations

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Scoring;
 
 /// <summary>A column of predictions.</summary>
 /// <param name="Column">Name, type and annotations.</param>

@@ -1,7 +1,8 @@
 using Microsoft.ML;
 using Mlp.Losses;
+using Mlp.MLNet.Reading;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Scoring;
 
 /// <summary>Scores one row at a time, as the row moves on.</summary>
 internal sealed class RowScorer : Scorer

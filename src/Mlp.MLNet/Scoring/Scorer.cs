@@ -1,4 +1,4 @@
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Scoring;
 
 /// <summary>The network's outputs for the row at which a row or cursor is, computed when the first getter asks for them.</summary>
 internal abstract class Scorer : IDisposable

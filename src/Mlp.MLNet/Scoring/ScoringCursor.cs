@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Scoring;
 
 /// <summary>
 /// The row cursor behind a transformer when no prediction is wanted, or a column beside it cannot be copied: moves its input, and is a

@@ -1,27 +1,33 @@
 using Microsoft.ML;
+using Mlp.MLNet.Interop;
+using Mlp.MLNet.Onnx;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Scoring;
 
 /// <summary>A data view with predictions; each cursor computes those of its rows, in batches, when one is asked for.</summary>
-internal sealed partial class ScoringDataView(IDataView input, ScoringMapper mapper) : IDataView
+internal sealed class ScoringDataView(IDataView input, ScoringMapper mapper) : OnnxDataView(input)
 {
-    public DataViewSchema Schema => mapper.OutputSchema;
+    public override DataViewSchema Schema => mapper.OutputSchema;
 
-    public bool CanShuffle => input.CanShuffle;
+    protected override DataViewSchema.Column Features => mapper.Features;
 
-    public long? GetRowCount() => input.GetRowCount();
+    protected override IEnumerable<DataViewSchema.DetachedColumn> Predictions => mapper.Predictions;
 
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         var active = new ActiveColumns(Schema, columnsNeeded);
-        return mapper.CreateCursor(input.GetRowCursor(mapper.GetDependencies(active.All), rand), active, GetRowCount(), Environment.ProcessorCount);
+        return mapper.CreateCursor(Input.GetRowCursor(mapper.GetDependencies(active.All), rand), active, GetRowCount(), Environment.ProcessorCount);
     }
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
+    public override DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         var active = new ActiveColumns(Schema, columnsNeeded);
-        DataViewRowCursor[] cursors = input.GetRowCursorSet(mapper.GetDependencies(active.All), n, rand);
-        // Who asks for several cursors has threads of his own.
+        DataViewRowCursor[] cursors = Input.GetRowCursorSet(mapper.GetDependencies(active.All), n, rand);
+        // A caller that asks for several cursors brings its own threads.
         return [.. cursors.Select(cursor => mapper.CreateCursor(cursor, active, GetRowCount(), threadCount: 1))];
     }
+
+    public override IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> columns) => mapper.GetDependencies(columns);
+
+    protected override void AddNodes(IOnnxGraph graph, string features) => mapper.AddNodes(graph, features);
 }

@@ -1,7 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Mlp.MLNet.Onnx;
+using Mlp.MLNet.Reading;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Scoring;
 
 /// <summary>A transformer bound to an input schema: which output column is an input column, and which is a prediction.</summary>
 internal sealed class ScoringMapper : IRowToRowMapper
@@ -14,12 +16,18 @@ internal sealed class ScoringMapper : IRowToRowMapper
     // Per output column: the index of the input column it is, or the complement of an index into the predictions.
     private readonly List<int> _sources;
 
+    /// <param name="inputSchema">Of the rows to be scored.</param>
+    /// <param name="features">The feature column of it, checked.</param>
+    /// <param name="model">Scores.</param>
+    /// <param name="predictions">The columns that are added.</param>
+    /// <param name="missing">Is told of NaN outputs.</param>
+    /// <param name="addNodes">Adds the columns to an ONNX graph, given what the graph calls the features.</param>
     public ScoringMapper(
-        DataViewSchema inputSchema, DataViewSchema.Column features, MlpModelParameters model, IReadOnlyList<OutputColumn> predictions,
-        MissingFeatures missing)
+        DataViewSchema inputSchema, DataViewSchema.Column features, Model<float> model, IReadOnlyList<OutputColumn> predictions,
+        MissingFeatures missing, Action<IOnnxGraph, string> addNodes)
     {
-        _missing = missing;
-        (InputSchema, _features, Model, _model, _predictions) = (inputSchema, features, model, model.Model, predictions);
+        (_missing, AddNodes) = (missing, addNodes);
+        (InputSchema, _features, _model, _predictions) = (inputSchema, features, model, predictions);
         _sources = Place(inputSchema, predictions);
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(_sources.Select(source =>
@@ -31,7 +39,7 @@ internal sealed class ScoringMapper : IRowToRowMapper
 
     public DataViewSchema OutputSchema { get; }
 
-    public MlpModelParameters Model { get; }
+    public Action<IOnnxGraph, string> AddNodes { get; }
 
     /// <summary>The feature column of the input.</summary>
     public DataViewSchema.Column Features => _features;

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Scoring;
 
 /// <summary>A row with predictions, which follows an input row and owns it. Without an active prediction there is no scorer.</summary>
 internal sealed class ScoringRow : DataViewRow

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Scoring;
 
 /// <summary>Getters of vectors of predictions; all give dense vectors.</summary>
 internal static class VectorGetters

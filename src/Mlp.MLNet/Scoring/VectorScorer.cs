@@ -1,7 +1,8 @@
 using Microsoft.ML.Data;
 using Mlp.Losses;
+using Mlp.MLNet.Reading;
 
-namespace Mlp.MLNet;
+namespace Mlp.MLNet.Scoring;
 
 /// <summary>Scores single feature vectors for ML.NET's own transformers. One thread at a time may use it.</summary>
 internal sealed class VectorScorer(Model<float> model)
@@ -25,6 +26,34 @@ internal sealed class VectorScorer(Model<float> model)
         _outputs.CopyTo(_predictions, 0);
         model.Link.Apply<float>(_predictions, _predictions.Length);
         return _predictions;
+    }
+
+    /// <summary>A mapper from features to scores, single or a vector.</summary>
+    public static Delegate CreateScoreMapper(Model<float> model)
+    {
+        var scorer = new VectorScorer(model);
+        return model.Network.OutputCount == 1
+            ? (ValueMapper<VBuffer<float>, float>)((in VBuffer<float> features, ref float score) => score = scorer.Score(features)[0])
+            : (ValueMapper<VBuffer<float>, VBuffer<float>>)((in VBuffer<float> features, ref VBuffer<float> scores) =>
+                Copy(scorer.Score(features), ref scores));
+    }
+
+    /// <summary>A mapper from features to scores and probabilities, single or vectors.</summary>
+    public static Delegate CreateProbabilityMapper(Model<float> model)
+    {
+        var scorer = new VectorScorer(model);
+        return model.Network.OutputCount == 1
+            ? (ValueMapper<VBuffer<float>, float, float>)((in VBuffer<float> features, ref float score, ref float probability) =>
+            {
+                score = scorer.Score(features)[0];
+                probability = scorer.Predict()[0];
+            })
+            : (ValueMapper<VBuffer<float>, VBuffer<float>, VBuffer<float>>)((
+                in VBuffer<float> features, ref VBuffer<float> scores, ref VBuffer<float> probabilities) =>
+            {
+                Copy(scorer.Score(features), ref scores);
+                Copy(scorer.Predict(), ref probabilities);
+            });
     }
 
     /// <summary>Copies a feature vector, dense or sparse.</summary>

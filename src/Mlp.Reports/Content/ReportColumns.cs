@@ -2,6 +2,9 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.MLNet;
+using Mlp.MLNet.Models;
+using Mlp.MLNet.Reading;
+using Mlp.MLNet.Tasks;
 
 namespace Mlp.Reports.Content;
 
@@ -11,10 +14,12 @@ internal sealed class ReportColumns
     private readonly IDataView _data;
     private readonly MlpTransformerBase _model;
     private readonly DataViewSchema.Column _features, _label;
+    private readonly TaskDefinition _task;
 
     private ReportColumns(IDataView data, MlpTransformerBase model, DataViewSchema.Column features, DataViewSchema.Column label)
     {
         (_data, _model, _features, _label) = (data, model, features, label);
+        _task = model.Task.ReadingAs(model.Model.Label);
         Task = model switch
         {
             MlpBinaryTransformer => PredictionTask.Binary,
@@ -31,10 +36,9 @@ internal sealed class ReportColumns
     {
         DataViewSchema.Column features = TrainedModels.FindFeatures(transformed.Schema, model);
         DataViewSchema.Column label = SchemaChecks.FindLabel(transformed.Schema, labelColumnName);
-        var columns = new ReportColumns(transformed, model, features, label);
-        columns.CheckLabel();
-        SchemaChecks.CheckLabelOf(model.Model, label);
-        return columns;
+        model.Task.CheckLabel(label);
+        model.Task.CheckNames(label, model.Model.Label);
+        return new ReportColumns(transformed, model, features, label);
     }
 
     /// <summary>All rows, or a sample of them.</summary>
@@ -48,7 +52,7 @@ internal sealed class ReportColumns
         var targets = new float[targetCount];
         using DataViewRowCursor cursor = _data.GetRowCursor([_features, _label]);
         var featureColumn = new FeatureColumn(cursor, _features);
-        LabelReader labelReader = CreateLabelReader(cursor);
+        LabelReader labelReader = _task.CreateLabelReader(cursor, _label, _model.Model.Link);
         while (cursor.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -67,10 +71,7 @@ internal sealed class ReportColumns
     /// <summary>The names of classes, labels or numbers; null when there are none.</summary>
     public IReadOnlyList<string>? OutputNames() => _label.Type switch
     {
-        VectorDataViewType => LabelValues.OfSlots(_label) is { } slots ? AllOf(slots) : null,
-        KeyDataViewType when Task == PredictionTask.Binary =>
-            BinaryLabelReader.ClassesOf(_label, BinaryLabelReader.PositiveKeyOf(_label, _model.Model)) is { } classes ? AllOf(classes) : null,
-        KeyDataViewType => LabelValues.OfKey(_label) is { } keys ? AllOf(keys) : null,
+        VectorDataViewType or KeyDataViewType => _task.NamesOf(_label) is { } names ? AllOf(names) : null,
         BooleanDataViewType => ["false", "true"],
         _ => Task == PredictionTask.Binary ? ["0", "1"] : null,
     };
@@ -101,32 +102,4 @@ internal sealed class ReportColumns
     }
 
     private static string[] AllOf(LabelValues values) => [.. Enumerable.Range(0, values.Count).Select(values.NameOf)];
-
-    private void CheckLabel()
-    {
-        var label = ColumnDescription.Of(_label);
-        switch (Task)
-        {
-            case PredictionTask.Binary:
-                SchemaChecks.CheckBinaryLabel(label);
-                break;
-            case PredictionTask.Multiclass:
-                SchemaChecks.CheckMulticlassLabel(label);
-                break;
-            case PredictionTask.MultiLabel:
-                SchemaChecks.CheckMultiLabel(label);
-                break;
-            default:
-                SchemaChecks.CheckRegressionLabel(label);
-                break;
-        }
-    }
-
-    private LabelReader CreateLabelReader(DataViewRow row) => Task switch
-    {
-        PredictionTask.Binary => new BinaryLabelReader(row, _label, BinaryLabelReader.PositiveKeyOf(_label, _model.Model)),
-        PredictionTask.Multiclass => new MulticlassLabelReader(row, _label),
-        PredictionTask.MultiLabel => new MultiLabelReader(row, _label, ((VectorDataViewType)_label.Type).Size),
-        _ => new RegressionLabelReader(row, _label, _model.Model.Link),
-    };
 }

@@ -1,6 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Mlp.MLNet;
+using Mlp.MLNet.Interop;
+using Mlp.MLNet.Reading;
+using Mlp.MLNet.Tasks.Binary;
 
 namespace Mlp.Benchmarks;
 

@@ -1,6 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.MLNet;
+using Mlp.MLNet.Models;
+using Mlp.MLNet.Tasks;
 
 namespace Mlp.Benchmarks;
 
@@ -43,10 +45,10 @@ internal static class ScoringMeasurements
             Network.Create(sizes, Activation.Relu),
             new FeatureScaling<float>([.. Enumerable.Repeat(0.1f, sizes[0])], [.. Enumerable.Repeat(2f, sizes[0])]),
             hasClasses ? OutputLink.Softmax : OutputLink.Sigmoid);
-        var content = new TransformerContent(new MlpModelParameters(model), nameof(Row.Features), IsFeatureVector: true);
+        var content = new TransformerContent(
+            new MlpModelParameters(model), nameof(Row.Features), IsFeatureVector: true, new LabelContent(IsVector: false, Values: null));
         return hasClasses
-            ? new MlpMulticlassTransformer(new MLContext(), content with { Label = new LabelContent(IsVector: false, Values: null) })
-            : new MlpBinaryTransformer(new MLContext(), content);
+            ? new MlpMulticlassTransformer(new MLContext(), content) : new MlpBinaryTransformer(new MLContext(), content);
     }
 
     /// <summary>Scores, and a column of the input beside them.</summary>

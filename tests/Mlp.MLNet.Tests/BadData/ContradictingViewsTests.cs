@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Mlp.Reports;
 
 namespace Mlp.MLNet.Tests.BadData;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.ML;
+using Mlp.MLNet.Interop;
 
 namespace Mlp.MLNet.Tests;
 

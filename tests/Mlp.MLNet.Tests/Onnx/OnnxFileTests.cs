@@ -96,7 +96,7 @@ public class OnnxFileTests
         using var stream = new MemoryStream();
         model.SaveAsOnnx(stream);
         Assert.Equal(stream.ToArray(), File.ReadAllBytes(path));
-        Assert.Equal(OnnxFile.Create(model), ModelProto.Parser.ParseFrom(stream.ToArray()));
+        Assert.Equal(model.ToOnnx(), ModelProto.Parser.ParseFrom(stream.ToArray()));
         Assert.Throws<ArgumentNullException>(() => model.SaveAsOnnx((Stream)null!));
     }
 
@@ -109,15 +109,15 @@ public class OnnxFileTests
         using var zip = new MemoryStream();
         ml.Model.Save(transformer, data.Schema, zip);
         var loaded = Assert.IsType<MlpMulticlassTransformer>(ml.Model.Load(new MemoryStream(zip.ToArray()), out _));
-        var file = OnnxFile.Create(transformer.Model);
-        Assert.Equal(file, OnnxFile.Create(loaded.Model));
+        ModelProto file = transformer.Model.ToOnnx();
+        Assert.Equal(file, loaded.Model.ToOnnx());
         Assert.Contains(file.MetadataProps, entry => entry.Key == "names");
 
         // The engine's file knows the networks alone.
         using var bare = new MemoryStream();
         transformer.Model.Save(bare);
         bare.Position = 0;
-        Assert.DoesNotContain(OnnxFile.Create(MlpModelParameters.Load(bare)).MetadataProps, entry => entry.Key == "names");
+        Assert.DoesNotContain(MlpModelParameters.Load(bare).ToOnnx().MetadataProps, entry => entry.Key == "names");
     }
 
     private static MlpModelParameters NetworkModel() => new(new Model<float>(Network<float>.Create(2, [Layer.Dense(3, Activation.Mish), Layer.Dense(1)])));

@@ -1,6 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.Data;
+using Mlp.MLNet.Reading;
+using Mlp.MLNet.Tasks.Binary;
 
 namespace Mlp.MLNet.Tests;
 

@@ -1,5 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Mlp.MLNet.Models;
+using Mlp.MLNet.Tasks;
 
 namespace Mlp.MLNet.Tests.Scoring;
 
@@ -252,7 +254,7 @@ public class BatchScoringCursorTests
         // 300,000 features: two rows exceed what a batch may hold.
         const int Width = 300_000;
         var network = Network<float>.Create(Width, [Layer.Dense(1)], seed: 1);
-        var model = new MlpBinaryTransformer(new MLContext(), new TransformerContent(new MlpModelParameters(new Model<float>(network)), "Features", IsFeatureVector: true));
+        var model = new MlpBinaryTransformer(new MLContext(), new TransformerContent(new MlpModelParameters(new Model<float>(network)), "Features", IsFeatureVector: true, new LabelContent(IsVector: false, Values: null)));
         var schema = SchemaDefinition.Create(typeof(AheadRow));
         schema[nameof(AheadRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Width);
         AheadRow[] rows = AheadRow.Create(5);

@@ -1,0 +1,100 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Mlp.MLNet.Interop;
+using Mlp.MLNet.Models;
+using Mlp.MLNet.Reading;
+using Mlp.MLNet.Scoring;
+using Mlp.MLNet.Tasks;
+
+namespace Mlp.MLNet;
+
+/// <summary>What a fitted trainer becomes: adds the predictions of a network to every row.</summary>
+/// <remarks>
+/// Thread-safe. Nothing is computed before a cursor or row asks for it. A row with a NaN among its features gets no prediction: Score and
+/// Probability are NaN; PredictedLabel is the missing key for several classes, and false, which means nothing, where it is a Boolean. A
+/// warning in the log of the MLContext says so, once for each transformed view and each prediction engine, with the first such row and its slot.
+/// Data whose slot names contradict those of the training is scored, with one warning in the log of the MLContext.
+/// </remarks>
+public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<MlpModelParameters>, IFeatureTransformer
+{
+    private int _hasWarned;
+
+    private protected MlpTransformerBase(IHostEnvironment environment, TransformerContent content, TaskDefinition task)
+    {
+        Host = environment.Register(GetType().Name);
+        Content = content with { Model = content.Model.For(task, content) };
+    }
+
+    /// <inheritdoc/>
+    public MlpModelParameters Model => Content.Model;
+
+    /// <inheritdoc/>
+    public string FeatureColumnName => Content.FeatureColumnName;
+
+    /// <inheritdoc/>
+    public DataViewType FeatureColumnType =>
+        Content.IsFeatureVector ? new VectorDataViewType(NumberDataViewType.Single, Model.InputCount) : NumberDataViewType.Single;
+
+    /// <inheritdoc cref="MlpModelParameters.Fingerprint"/>
+    public string Fingerprint => Model.Fingerprint;
+
+    /// <summary>True: every output row comes from one input row.</summary>
+    public bool IsRowToRowMapper => true;
+
+    private protected IHost Host { get; }
+
+    private protected TransformerContent Content { get; }
+
+    /// <summary>What was learnt.</summary>
+    internal TaskDefinition Task => Model.Task;
+
+    /// <summary>The input's columns and those of the predictions.</summary>
+    /// <param name="inputSchema">Has the feature column.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or has another type or size than in training.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => CreateMapper(inputSchema, nameof(inputSchema)).OutputSchema;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or has another type or size than in training.</exception>
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => CreateMapper(inputSchema, nameof(inputSchema));
+
+    /// <summary>Adds the predictions to the rows, as they are asked for.</summary>
+    /// <param name="input">Has the feature column.</param>
+    /// <remarks>
+    /// A cursor whose predictions are wanted reads ahead, up to 256 rows after the first few, and scores them at once; a single cursor
+    /// uses all processors for a large network, and has to be disposed unless it was moved to its end. What the input throws in a row is
+    /// thrown when the cursor moves to that row. All columns are in step, and the bits are those of single rows.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or has another type or size than in training.</exception>
+    public IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new ScoringDataView(input, CreateMapper(input.Schema, nameof(input)));
+    }
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => TransformerFile.Save(new ModelEntryWriter(ctx), Content, Task);
+
+    private ScoringMapper CreateMapper(DataViewSchema inputSchema, string parameterName)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema, parameterName);
+        DataViewSchema.Column features = SchemaChecks.FindScoringFeatures(inputSchema, FeatureColumnName, Model.InputCount);
+        WarnOnce(features);
+        IReadOnlyList<OutputColumn> outputs = Task.CreateOutputColumns(OutputAnnotations.NextScoreColumnSetId(inputSchema), Model.OutputCount, Content.Label);
+        return new ScoringMapper(
+            inputSchema, features, Model.Model, outputs, new MissingFeatures(Host, features, Task.DescribeMissing(Content.Label)),
+            (graph, name) => PredictionNodes.AddWithKeys(graph, Task, Model.Model, Content.Label, name));
+    }
+
+    /// <summary>Says in the log that the features are named otherwise than in training, for the first data for which they are.</summary>
+    private void WarnOnce(DataViewSchema.Column features)
+    {
+        string? difference = Content.Features is null ? null
+            : FeatureAnnotations.Of(features).DifferenceFrom(Content.Features, features.Name, "the data to be scored", "the training data");
+        if (difference is null || Interlocked.Exchange(ref _hasWarned, 1) != 0)
+            return;
+        using IChannel channel = Host.Start("Scoring");
+        channel.Warning(
+            MessageSensitivity.Schema,
+            $"{difference} The predictions take each slot for what it was in training. Give the columns in the order of the training.");
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.ML;
+using Mlp.MLNet.Reading;
+
+namespace Mlp.MLNet.Models;
+
+/// <summary>Finds the network in what a pipeline became.</summary>
+internal static class TrainedModels
+{
+    /// <summary>The transformer itself, or the last one of its kind in a chain, whatever follows it there.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static MlpTransformerBase Find(ITransformer model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return FindOrNull(model) ?? throw new ArgumentException(
+            $"There is no network of Mlp in the model, which is a {model.GetType().Name}. Give the transformer that an Mlp trainer's Fit returned, or a chain with one.",
+            nameof(model));
+    }
+
+    /// <summary>The column that the network reads, in data that the whole model has transformed.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not there any more, or of another type or size.</exception>
+    public static DataViewSchema.Column FindFeatures(DataViewSchema transformed, MlpTransformerBase model)
+    {
+        if (transformed.GetColumnOrNull(model.FeatureColumnName) is null)
+        {
+            throw new ArgumentOutOfRangeException(
+                "model", $"The model drops its feature column '{model.FeatureColumnName}', which explanations need. Drop it after them.");
+        }
+        return SchemaChecks.FindScoringFeatures(transformed, model.FeatureColumnName, model.Model.InputCount);
+    }
+
+    private static MlpTransformerBase? FindOrNull(ITransformer model) => model switch
+    {
+        MlpTransformerBase found => found,
+        IEnumerable<ITransformer> chain => chain.Reverse().Select(FindOrNull).FirstOrDefault(found => found is not null),
+        _ => null,
+    };
+}

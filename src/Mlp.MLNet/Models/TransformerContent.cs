@@ -1,0 +1,18 @@
+using Mlp.MLNet.Reading;
+using Mlp.MLNet.Tasks;
+
+namespace Mlp.MLNet.Models;
+
+/// <summary>What a transformer consists of, all of which is saved.</summary>
+/// <param name="Model">The network.</param>
+/// <param name="FeatureColumnName">The column it reads.</param>
+/// <param name="IsFeatureVector">Whether that is a vector.</param>
+/// <param name="Label">It was trained on.</param>
+/// <param name="Features">What the features were in training; null when nothing is known.</param>
+internal sealed record TransformerContent(
+    MlpModelParameters Model, string FeatureColumnName, bool IsFeatureVector, LabelContent Label, FeatureAnnotations? Features = null)
+{
+    /// <summary>That of a training's result.</summary>
+    public static TransformerContent Of(MlpModelParameters model, TrainingColumns columns, LabelContent label) => new(
+        model, columns.Features.Name, columns.IsFeatureVector, label, FeatureAnnotations.Of(columns.Features));
+}

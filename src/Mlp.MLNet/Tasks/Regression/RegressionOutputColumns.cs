@@ -1,0 +1,32 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Mlp.MLNet.Interop;
+using Mlp.MLNet.Scoring;
+
+namespace Mlp.MLNet.Tasks.Regression;
+
+/// <summary>Score: a number as ML.NET's regression trainers have it, or a vector of numbers.</summary>
+internal static class RegressionOutputColumns
+{
+    // The second is ML.NET's own name, too, although none of its trainers gives such scores.
+    private const string Kind = "Regression", VectorKind = "MultiOutputRegression", Score = "Score";
+
+    public static IEnumerable<SchemaShape.Column> Shapes(SchemaShape.Column label) => label.Kind == SchemaShape.Column.VectorKind.Scalar
+        ? [MLNetInternals.CreateScalarColumn(Score, NumberDataViewType.Single, isKey: false, new SchemaShape(OutputAnnotations.Shapes))]
+        : [MLNetInternals.CreateVectorColumn(
+            Score, NumberDataViewType.Single, new SchemaShape(OutputAnnotations.SlotNameShapes(label).Concat(OutputAnnotations.Shapes)))];
+
+    /// <summary>The column, and the order of its annotations as ML.NET's scorer for regression adds them.</summary>
+    public static IReadOnlyList<OutputColumn> Create(uint scoreColumnSetId, int targetCount, LabelContent label)
+    {
+        DataViewSchema.Annotations.Builder score = new DataViewSchema.Annotations.Builder()
+            .AddScoreColumnSetId(scoreColumnSetId).AddScoreColumnKind(label.IsVector ? VectorKind : Kind).AddScoreValueKind(Score)
+            .AddSlotNames(label.Values);
+        var numbers = new VectorDataViewType(NumberDataViewType.Single, targetCount);
+        return label.IsVector
+            ? [new(new(Score, numbers, score.ToAnnotations()), VectorGetters.Predictions)]
+            : [new(new(Score, NumberDataViewType.Single, score.ToAnnotations()), CreateScoreGetter)];
+    }
+
+    private static ValueGetter<float> CreateScoreGetter(Scorer scorer) => (ref float value) => value = scorer.Predictions[0];
+}

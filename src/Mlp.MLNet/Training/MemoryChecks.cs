@@ -1,0 +1,78 @@
+using Microsoft.ML;
+using Mlp.MLNet.Options;
+using Mlp.MLNet.Reading;
+
+namespace Mlp.MLNet.Training;
+
+/// <summary>Whether the rows and the training of one Fit fit in memory, asked before anything large is allocated.</summary>
+/// <param name="columns">Give the sizes.</param>
+/// <param name="options">Of the training.</param>
+/// <param name="hasValidation">Whether there are validation rows.</param>
+/// <param name="layersFor">The layers of the network for a number of rows.</param>
+/// <param name="limit">What may be needed, in bytes; null for what the process can use.</param>
+internal sealed class MemoryChecks(
+    TrainingColumns columns, ResolvedOptions options, bool hasValidation, Func<long, Layer[]> layersFor, double? limit)
+{
+    /// <summary>What may be taken ahead of the rows: a block of features, one of targets and one of weights, and what the heap has room for between
+    /// its blocks.</summary>
+    private const double AheadBytes = 64e6;
+
+    private readonly TrainingSettings _settings = options.ToTrainingSettings(seed: 0);
+
+    /// <summary>Before rows are read, as far as their number is known.</summary>
+    /// <param name="data">Rows to train on.</param>
+    /// <param name="validationData">Null for none.</param>
+    /// <exception cref="InvalidOperationException">They do not fit.</exception>
+    public void CheckBeforeReading(IDataView data, IDataView? validationData)
+    {
+        long rowCount = data.GetRowCount() ?? 0, validationRowCount = validationData?.GetRowCount() ?? 0;
+        CheckCount(rowCount, "training");
+        CheckCount(validationRowCount, "validation");
+        Estimate(rowCount, validationRowCount, layersFor(rowCount)).Check(limit);
+    }
+
+    /// <summary>While rows are read whose number nobody knew: memory must not end before they do.</summary>
+    /// <exception cref="InvalidOperationException">Those that there are do not fit.</exception>
+    public void CheckWhileReading(long rowCount, long validationRowCount)
+    {
+        MemoryEstimate estimate = Estimate(rowCount, validationRowCount, layersFor(rowCount));
+        long rowsSoFar = rowCount + validationRowCount;
+        if (limit is double bytes)
+        {
+            estimate.Check(bytes, rowsSoFar: rowsSoFar);
+            return;
+        }
+        if (estimate.TotalBytes + Used() <= MemoryEstimate.AvailableBytes)
+            return;
+        // What nobody needs any more is counted as well until it is collected.
+        GC.Collect();
+        estimate.Check(usedBytes: Used(), rowsSoFar: rowsSoFar);
+
+        double Used() => Math.Max(0, GC.GetTotalMemory(forceFullCollection: false) - DataOf(rowsSoFar).TotalBytes) + AheadBytes;
+    }
+
+    /// <summary>When the rows are there, and with them the network's first stage is known.</summary>
+    /// <exception cref="InvalidOperationException">They do not fit.</exception>
+    public void CheckAfterReading(long rowCount, long validationRowCount, Layer[] stages) =>
+        Estimate(rowCount, validationRowCount, stages).Check(limit);
+
+    private MemoryEstimate Estimate(long rowCount, long validationRowCount, Layer[] layers) => MemoryEstimate
+        .OfTraining<float>(columns.FeatureCount, layers, rowCount, validationRowCount, _settings, EnsembleFor(rowCount))
+        .With(DataOf(rowCount)).With(DataOf(validationRowCount));
+
+    /// <summary>No row at all means that their number is not known.</summary>
+    private EnsembleSettings EnsembleFor(long rowCount) => options.ToEnsembleSettings(rowCount == 0 ? long.MaxValue : rowCount, hasValidation);
+
+    private MemoryEstimate DataOf(long count) =>
+        MemoryEstimate.OfData<float>(count, columns.FeatureCount, columns.TargetCount, columns.ExampleWeight is not null);
+
+    /// <summary>Rows are shuffled by their index, and an array holds the indices.</summary>
+    private static void CheckCount(long rowCount, string purpose)
+    {
+        if (rowCount > Array.MaxLength)
+        {
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"The {purpose} data has {rowCount:N0} rows; a training takes at most {Array.MaxLength:N0}. Train on fewer rows (TakeRows)."));
+        }
+    }
+}

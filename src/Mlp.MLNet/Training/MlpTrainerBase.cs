@@ -1,0 +1,278 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
+using Mlp.MLNet.Interop;
+using Mlp.MLNet.Models;
+using Mlp.MLNet.Options;
+using Mlp.MLNet.Reading;
+using Mlp.MLNet.Tasks;
+using Mlp.MLNet.Training;
+using Mlp.Training.Checkpoints;
+
+namespace Mlp.MLNet;
+
+/// <summary>What the trainers of all tasks share: they check the schema, read the rows, train and wrap the model.</summary>
+/// <remarks>
+/// A trainer can be fitted again and from several threads. The same rows, options and seed give the same bits, whatever
+/// the number of threads.
+/// </remarks>
+/// <typeparam name="TTransformer">What a fitted trainer becomes.</typeparam>
+public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransformer, MlpModelParameters>
+    where TTransformer : MlpTransformerBase
+{
+    private readonly Lock _lock = new();
+    // The rows of the first Fit with a checkpoint.
+    private string? _checkpointRows;
+
+    private readonly TaskDefinition _task;
+
+    // What the user set, and the values in force: decided once, when the trainer is created.
+    private readonly MlpOptions _settings;
+    private readonly ResolvedOptions _options;
+    private readonly OutputLayer _outputLayer;
+
+    private protected MlpTrainerBase(IHostEnvironment environment, MlpOptions options, TaskDefinition task)
+    {
+        _task = task;
+        _settings = options.Copy();
+        _options = _settings.Validate();
+        _outputLayer = _settings.OutputLayerOf(_options);
+        Host = environment.Register(GetType().Name);
+        // All rows are copied in one pass, so a cached view is of no use; features are scaled here unless the user forbids it.
+        Info = MLNetInternals.CreateTrainerInfo(needsNormalization: _options.NormalizeFeatures == false, wantsCaching: false);
+    }
+
+    /// <inheritdoc/>
+    public TrainerInfo Info { get; }
+
+    private protected IHost Host { get; }
+
+    /// <summary>Trains a network on all rows.</summary>
+    /// <param name="input">Has the label, feature and weight columns that the options name. It is read once, in the order of its rows;
+    /// messages count rows from 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or the annotations of the validation data contradict
+    /// those of the training data: other slot names, key values in another order.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, or some cannot be learnt from: NaN or
+    /// infinite features, labels that name no class, negative weights (a row of weight 0 is as if absent, whatever it holds); or rows and
+    /// network do not fit in memory; or <see cref="MlpOptions.Checkpoint"/> is that of another training, or in use by one.</exception>
+    /// <exception cref="ArgumentException"><see cref="MlpOptions.Checkpoint"/> cannot be written.</exception>
+    /// <exception cref="ModelFileException">There are checkpoints, but none is intact.</exception>
+    /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException">The context or <see cref="MlpOptions.CancellationToken"/> was cancelled.</exception>
+    public TTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return Fit(input, validationData: null, start: null);
+    }
+
+    /// <summary>Trains a network on all rows, and looks after every epoch at rows that it does not train on.</summary>
+    /// <param name="trainData">As the input of <see cref="Fit(IDataView)"/>.</param>
+    /// <param name="validationData">Has the same columns. Its loss and metric are reported, and
+    /// <see cref="MlpOptions.EarlyStopping"/> looks at its loss. Null for none.</param>
+    /// <inheritdoc cref="Fit(IDataView)" path="/exception"/>
+    public TTransformer Fit(IDataView trainData, IDataView? validationData) => Fit(trainData, validationData, start: null);
+
+    /// <summary>Trains on from a network that was trained before.</summary>
+    /// <param name="trainData">As the input of <see cref="Fit(IDataView)"/>.</param>
+    /// <param name="validationData">As in <see cref="Fit(IDataView, IDataView)"/>; null for none.</param>
+    /// <param name="start">Gives the first parameters, and the scaling of the features; it is not changed. Its layers must be those that
+    /// the options and the columns ask for. Null: as without it. scikit-learn: warm_start.</param>
+    /// <exception cref="ArgumentException">The start's layers are not those of this training; the message names the layer and both
+    /// sizes. Or its features or classes had other names or another order; the message names the first that differs.</exception>
+    /// <inheritdoc cref="Fit(IDataView)" path="/exception"/>
+    public TTransformer Fit(IDataView trainData, IDataView? validationData, MlpModelParameters? start)
+    {
+        ArgumentNullException.ThrowIfNull(trainData);
+        bool hasValidation = validationData is not null;
+        TrainingColumns columns = SchemaChecks.FindTrainingColumns(trainData.Schema, _options, _task.CheckLabel);
+        TrainingColumns? validationColumns = validationData is null
+            ? null : SchemaChecks.FindValidationColumns(validationData.Schema, columns, _options, _task.CheckLabel, _task.NamesOf);
+        if (start is not null)
+        {
+            int networkCount = _options.NetworkCountFor(trainData.GetRowCount() ?? long.MaxValue, hasValidation);
+            WarmStart.Check(start, columns, ToLayers(rowCount: 0), _outputLayer, networkCount);
+            WarmStart.CheckNames(start, columns, _task.NamesOf(columns.Label));
+        }
+
+        double[]? weightsOfClasses = GivenWeightsOfClasses(columns);
+        using ClaimedCheckpoint? claimed = _options.Checkpoint?.Claim();
+        var memory = new MemoryChecks(columns, _options, hasValidation, ToLayers, _settings.MemoryLimit);
+        memory.CheckBeforeReading(trainData, validationData);
+        using IChannel channel = Host.Start("Training");
+        var log = new TrainingLog(channel);
+        log.Info($"Options in force: {string.Join("; ", _settings.ToString().Split(Environment.NewLine))}.");
+        log.WarnOfNormalization(columns, validationColumns, start);
+        TrainingRows rows = FeatureReader.Read(
+            trainData, columns, CreateLabelReader, CheckCancellation, weightsOfClasses: weightsOfClasses,
+            checkRows: count => memory.CheckWhileReading(count, validationRowCount: 0));
+        _task.CheckTargets(rows, columns);
+        TrainingRows? validation = validationColumns is null
+            ? null : FeatureReader.Read(
+                validationData!, validationColumns, CreateLabelReader, CheckCancellation, purpose: "validation", weightsOfClasses: weightsOfClasses,
+                checkRows: count => memory.CheckWhileReading(rows.RowCount, count));
+        if (rows.LeftOut.Count > 0)
+            log.Info($"{rows.LeftOut.Count:N0} rows of weight 0 are left out; {rows.RowCount:N0} are there to train on.");
+        int seed = _options.Seed ?? DrawSeed();
+        Checkpoint? checkpoint = CheckpointFor(claimed?.Checkpoint, trainData, rows, validation);
+
+        CheckCancellation();
+        (rows, validation) = WeightClasses(rows, validation, columns);
+        PeriodicEmbeddingDescription? embedding = start is null ? CreateEmbedding(rows, columns, log) : WarmStart.EmbeddingOf(start.Model.Network);
+        DenseLayerDescription[] layers = ToLayers(rows.RowCount);
+        Layer[] stages = embedding is null ? layers : [embedding, .. layers];
+        memory.CheckAfterReading(rows.RowCount, validation?.RowCount ?? 0, stages);
+        FeatureScaling<float>? scaling = start is null ? CreateScaling(rows, columns, log) : start.FeatureScaling;
+        CheckCancellation();
+        TargetRange<float>? range = _options.BoundScores ? TargetRange<float>.Of(rows.Targets) : null;
+        TargetScaling<float>? targetScaling = _options.NormalizeLabel
+            ? TargetScaling<float>.Standardize(rows.Targets, exampleWeights: rows.ExampleWeights) : null;
+        rows.Scale(scaling, targetScaling, CheckCancellation);
+        validation?.Scale(scaling, targetScaling, CheckCancellation);
+
+        log.Start(_options.NetworkCountFor(rows.RowCount, hasValidation), stages, rows.RowCount, seed);
+        EnsembleResult<float> result = EnsembleTraining.Fit(
+            CreateNetwork,
+            _task.ToRowSource(rows, columns),
+            validation is null ? null : _task.ToRowSource(validation, columns),
+            _task.CountClasses(columns) > 0 ? rows.ClassIndices() : [],
+            CreateSettings(log, seed, columns) with { Checkpoint = checkpoint },
+            _options.ToEnsembleSettings(rows.RowCount, hasValidation),
+            targetScaling);
+        if (result.WasCanceled)
+            log.Info($"The training was cancelled after {result.History.Count:N0} epochs of its networks together; those with one behind them are the model.");
+        foreach (Network<float> network in result.Networks)
+            targetScaling?.FoldInto(network);
+        log.Info($"Epochs of the networks: {string.Join(", ", result.BestEpochs)}; temperature {result.Temperature:G4}.");
+        var model = new Model<float>([.. result.Networks.Select(network => Store(network, layers))], scaling, _outputLayer.Link, result.History)
+        {
+            Temperature = result.Temperature,
+            Range = range,
+        };
+        return CreateTransformer(TransformerContent.Of(new MlpModelParameters(model), columns, _task.Describe(columns.Label)));
+
+        DenseLayerDescription[] ToLayers(long rowCount) => _options.ToLayers(
+            start is not null && _settings.HiddenLayerSizes is null ? WarmStart.HiddenLayerSizesOf(start) : _options.HiddenLayerSizesFor(rowCount),
+            _task.CountOutputs(columns), _outputLayer.Trained);
+
+        Network<float> CreateNetwork(int index, int networkSeed)
+        {
+            var network = Network<float>.Create(columns.FeatureCount, stages, networkSeed);
+            if (start is not null)
+                WarmStart.Copy(start, index, network, targetScaling);
+            return network;
+        }
+    }
+
+    /// <inheritdoc/>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        SchemaChecks.CheckTrainingColumns(inputSchema, _options, _task.CheckLabel);
+        SchemaShape.Column label = inputSchema.First(column => column.Name == _options.LabelColumnName);
+        // An output column takes the place of an input column of the same name.
+        var columns = new OrderedDictionary<string, SchemaShape.Column>();
+        foreach (SchemaShape.Column column in inputSchema.Concat(_task.OutputShapes(label)))
+            columns[column.Name] = column;
+        return new SchemaShape(columns.Values);
+    }
+
+    private protected abstract TTransformer CreateTransformer(TransformerContent content);
+
+    private LabelReader CreateLabelReader(DataViewRow row, DataViewSchema.Column label) => _task.CreateLabelReader(row, label, _outputLayer.Link);
+
+    private TrainingSettings CreateSettings(TrainingLog log, int seed, TrainingColumns columns) => _options.ToTrainingSettings(seed) with
+    {
+        FeatureNames = FeatureAnnotations.Of(columns.Features).SlotNames,
+        OutputNames = _task.NamesOf(columns.Label)?.ToTexts(),
+        CancellationToken = _settings.CancellationToken,
+        StepCallback = CheckCancellation,
+        WarningCallback = log.Warn,
+        EpochCallback = report =>
+        {
+            log.Epoch(report);
+            _settings.EpochCallback?.Invoke(report);
+        },
+    };
+
+    /// <summary>Known before any row is read; null where there are none, or the rows decide.</summary>
+    /// <exception cref="ArgumentException">They are not as many as the classes.</exception>
+    private double[]? GivenWeightsOfClasses(TrainingColumns columns) =>
+        _options.ClassWeights is not { } given || given == ClassWeights.Balanced ? null : given.For<float>([], _task.CountClasses(columns), []);
+
+    private (TrainingRows Rows, TrainingRows? Validation) WeightClasses(
+        TrainingRows rows, TrainingRows? validation, TrainingColumns columns)
+    {
+        if (_options.ClassWeights is not { } classWeights)
+            return (rows, validation);
+        double[] weights = rows.WeightsOfClasses(classWeights, _task.CountClasses(columns));
+        return (rows.Weight(weights), validation?.Weight(weights));
+    }
+
+    private FeatureScaling<float>? CreateScaling(TrainingRows rows, TrainingColumns columns, TrainingLog log)
+    {
+        if (!(_options.NormalizeFeatures ?? !columns.Features.IsNormalized()))
+        {
+            string reason = _options.NormalizeFeatures == false ? "NormalizeFeatures is false" : "the column is normalized";
+            log.Info($"Feature column '{columns.Features.Name}' is taken as it is: {reason}.");
+            return null;
+        }
+        if (_options.Normalization == FeatureNormalization.Robust)
+        {
+            log.Info($"Feature column '{columns.Features.Name}' is centred on its medians, scaled by its quartiles and clipped smoothly.");
+            return FeatureScaling<float>.Robust(rows.Features, exampleWeights: rows.ExampleWeights, checkCancellation: CheckCancellation);
+        }
+        log.Info($"Feature column '{columns.Features.Name}' is scaled to mean 0 and standard deviation 1.");
+        return FeatureScaling<float>.Standardize(rows.Features, rows.ExampleWeights, CheckCancellation);
+    }
+
+    private PeriodicEmbeddingDescription? CreateEmbedding(TrainingRows rows, TrainingColumns columns, TrainingLog log)
+    {
+        PeriodicEmbeddingDescription? embedding = _options.NumericEmbedding.For(rows.Features, CheckCancellation);
+        if (embedding is not null)
+            log.Info($"{embedding.Columns.Count} of {columns.FeatureCount} features are numeric and get a periodic embedding.");
+        return embedding;
+    }
+
+    /// <summary>The network as the model has it: without an output activation that the link has taken over.</summary>
+    private Network<float> Store(Network<float> trained, DenseLayerDescription[] layers)
+    {
+        if (_outputLayer.Stored == _outputLayer.Trained)
+            return trained;
+        // Nothing is drawn for the layers: an initializer of large numbers could fail here though it did not fail at the start.
+        DenseLayerDescription[] stages = [.. layers[..^1].Append(layers[^1] with { Activation = _outputLayer.Stored })
+            .Select(layer => layer with { WeightInitializer = Initializer.Zero, BiasInitializer = Initializer.Zero })];
+        Layer? embedding = WarmStart.EmbeddingOf(trained);
+        var stored = Network<float>.Create(trained.InputCount, embedding is null ? [.. stages] : [embedding, .. stages]);
+        trained.Parameters.Values.CopyTo(stored.Parameters.Values);
+        return stored;
+    }
+
+    /// <summary>The random numbers of a host are not for several threads at once.</summary>
+    private int DrawSeed()
+    {
+        lock (_lock)
+            return Host.Rand.Next();
+    }
+
+    /// <summary>
+    /// That of the options; but a trainer that is fitted again on another part of the same data, as for each fold of a cross-validation,
+    /// has a file of its own for each part, whose name ends with a fingerprint of the rows.
+    /// </summary>
+    private Checkpoint? CheckpointFor(Checkpoint? checkpoint, IDataView data, TrainingRows rows, TrainingRows? validation)
+    {
+        if (checkpoint is null || !CrossValidation.IsPart(data))
+            return checkpoint;
+        string fingerprint = rows.Fingerprint(validation);
+        lock (_lock)
+            _checkpointRows ??= fingerprint;
+        return _checkpointRows == fingerprint ? checkpoint : checkpoint with { Path = $"{checkpoint.Path}.{fingerprint}" };
+    }
+
+    private void CheckCancellation()
+    {
+        _settings.CancellationCheckCallback?.Invoke();
+        _settings.CancellationToken.ThrowIfCancellationRequested();
+        MLNetInternals.CheckAlive(Host);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Microsoft.ML.Runtime;
+using Mlp.MLNet.Reading;
+
+namespace Mlp.MLNet.Training;
+
+/// <summary>What a Fit says in the log of the MLContext.</summary>
+internal sealed class TrainingLog(IChannel channel)
+{
+    public void Info(FormattableString message) => channel.Info(MessageSensitivity.None, message.ToString(CultureInfo.InvariantCulture));
+
+    public void Warn(string message) => channel.Warning(MessageSensitivity.UserData, message);
+
+    public void Epoch(EpochResult report)
+    {
+        string validation = report.ValidationLoss is double loss
+            ? FormattableString.Invariant($", validation loss {loss:G6}, metric {report.ValidationMetric:G4}") : "";
+        Info($"Network {report.NetworkIndex + 1}, epoch {report.Epoch} of {report.NumberOfEpochs}: loss {report.Loss:G6}{validation}, {report.Seconds:F1} s.");
+    }
+
+    public void Start(int networkCount, Layer[] stages, int rowCount, int seed) =>
+        Info($"Training {networkCount} x ({string.Join(" - ", stages.Select(Describe))}) on {rowCount:N0} rows with seed {seed}.");
+
+    /// <summary>The annotation may have been lost on the way, so this is no reason to refuse the data.</summary>
+    public void WarnOfNormalization(TrainingColumns columns, TrainingColumns? validation, MlpModelParameters? start)
+    {
+        const string Here = "the training data";
+        var features = FeatureAnnotations.Of(columns.Features);
+        string name = columns.Features.Name;
+        if (validation is not null && FeatureAnnotations.Of(validation.Features).NormalizationDoubt(features, name, "the validation data", Here) is string doubt)
+            channel.Warning(MessageSensitivity.Schema, $"{doubt} Transform both with the same fitted transformers.");
+        if (start?.Features is not null && features.NormalizationDoubt(start.Features, name, Here, "the training of the model to start from") is string other)
+            channel.Warning(MessageSensitivity.Schema, $"{other} The scaling of that model is kept. Transform the data with the transformers that were fitted for it.");
+    }
+
+    private static string Describe(Layer stage) => stage switch
+    {
+        PeriodicEmbeddingDescription embedding => $"an embedding of {embedding.Columns.Count} features",
+        DenseLayerDescription layer => $"{layer.Units} {layer.Activation}",
+        _ => throw new ArgumentOutOfRangeException(nameof(stage), "There is no such layer."),
+    };
+}
