@@ -22,11 +22,13 @@ internal sealed class CommandLine
           130  interrupted; a network that was trained until then is saved
         """;
 
-    private readonly Option<bool> _json = new("--json") { Description = "One JSON document on standard output, nothing else on it.", Recursive = true };
+    private readonly Option<bool> _json =
+        new("--json") { Description = "One JSON document on standard output, nothing else on it.", Recursive = true };
 
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Only the result, and errors.", Recursive = true };
 
-    private readonly Option<bool> _debug = new("--debug") { Description = "With an error, where in the program it arose.", Recursive = true };
+    private readonly Option<bool> _debug =
+        new("--debug") { Description = "With an error, where in the program it arose.", Recursive = true };
 
     private readonly Terminal _terminal;
     private readonly CancellationToken _cancellationToken;
@@ -37,7 +39,8 @@ internal sealed class CommandLine
     {
         (_terminal, _cancellationToken) = (terminal, cancellationToken);
         _root = new RootCommand("Neural networks for any CSV file: train one, judge it, use it.") { _json, _quiet, _debug };
-        foreach (ToolCommand command in (ToolCommand[])[new TrainCommand(), new EvaluateCommand(), new PredictCommand(), new ExportCommand(), new InspectCommand()])
+        foreach (ToolCommand command in (ToolCommand[])[
+            new TrainCommand(), new EvaluateCommand(), new PredictCommand(), new ExportCommand(), new InspectCommand()])
         {
             command.Definition.SetAction(result => Guard(command, result));
             _root.Add(command.Definition);
@@ -58,7 +61,8 @@ internal sealed class CommandLine
         parsed.CommandResult.Command.Description += ExitCodes;
         if (parsed.Action is not ParseErrorAction)
         {
-            parsed.Invoke(new InvocationConfiguration { Output = _terminal.Out, Error = _terminal.ErrorWriter, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            parsed.Invoke(new InvocationConfiguration { Output = _terminal.Out, Error = _terminal.ErrorWriter,
+                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
             return _exitCode;
         }
         _terminal.IsJson = args.Contains("--json");
@@ -103,7 +107,8 @@ internal sealed class CommandLine
         IOException or UnauthorizedAccessException => (ExitCode.Failed, exception.Message),
         // ML.NET may compute ahead in other threads, and wraps what they throw.
         InvalidOperationException { InnerException: { } inner } => Describe(inner),
-        _ => (ExitCode.InternalError, $"{exception.GetType().Name}: {exception.Message} That is an error of mlp itself; --debug says where it arose."),
+        _ => (ExitCode.InternalError,
+            $"{exception.GetType().Name}: {exception.Message} That is an error of mlp itself; --debug says where it arose."),
     };
 
     private void WriteJson(JsonObject document, ExitCode exitCode, string? error)

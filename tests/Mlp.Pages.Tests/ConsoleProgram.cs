@@ -20,7 +20,8 @@ internal static class ConsoleProgram
     /// <param name="arguments">What it is given.</param>
     public static ProgramRun Run(string assemblyPath, string workingFolder, string? switchedOff, string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
             WorkingDirectory = workingFolder,
             RedirectStandardOutput = true,

@@ -12,7 +12,8 @@ public partial class DependencyTests
     [Fact]
     public void EveryPackage_IsListedWithItsVersion()
     {
-        string[] listed = [.. File.ReadLines(Repository.Path("docs/dependencies.md")).Select(line => Row().Match(line)).Where(match => match.Success)
+        string[] listed =
+            [.. File.ReadLines(Repository.Path("docs/dependencies.md")).Select(line => Row().Match(line)).Where(match => match.Success)
             .Select(match => $"{match.Groups["name"].Value} {match.Groups["version"].Value}")];
         Assert.NotEmpty(listed);
         Assert.Equal(Versions().Select(package => $"{package.Name} {package.Version}").Order(), listed.Order());

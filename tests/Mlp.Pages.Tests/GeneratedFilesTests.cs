@@ -2,7 +2,8 @@ using Mlp.Pages.Tests.Generated;
 
 namespace Mlp.Pages.Tests;
 
-/// <summary>The files that are made from the code are what it gives now. With MLP_WRITE_FILES=1 in the environment they are written instead.</summary>
+/// <summary>The files that are made from the code are what it gives now. With MLP_WRITE_FILES=1 in the environment they are written
+/// instead.</summary>
 public class GeneratedFilesTests
 {
     private const string Variable = "MLP_WRITE_FILES";

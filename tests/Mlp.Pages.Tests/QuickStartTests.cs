@@ -14,7 +14,8 @@ public sealed class QuickStartTests : IDisposable
     {
         (int exitCode, string output, string errors) = Run();
         Assert.Equal((0, ""), (exitCode, errors));
-        Match training = Regex.Match(output, @"^  10 networks, whose predictions are averaged, after (\d+) epochs in all", RegexOptions.Multiline);
+        Match training = Regex.Match(
+            output, @"^  10 networks, whose predictions are averaged, after (\d+) epochs in all", RegexOptions.Multiline);
         Assert.InRange(Number(training.Groups[1]), 50, 1000);
         Match metrics = Regex.Match(output, @"accuracy (\S+), AUC (\S+), F1 (\S+), log-loss (\S+) bits");
         // Observed: 0.956, 0.993, 0.961, 0.169; over seeds 1 to 40 of the split 0.940 to 1 (on average 0.972), 0.975 to 1 (0.994),
@@ -29,7 +30,8 @@ public sealed class QuickStartTests : IDisposable
 
         (exitCode, output, errors) = Run("predict", "model.zip");
         Assert.Equal((0, ""), (exitCode, errors));
-        MatchCollection rows = Regex.Matches(output, @"^  row +\d+: (\w+) \(probability of benign (\S+)\); in truth (\w+)", RegexOptions.Multiline);
+        MatchCollection rows = Regex.Matches(
+            output, @"^  row +\d+: (\w+) \(probability of benign (\S+)\); in truth (\w+)", RegexOptions.Multiline);
         Assert.Equal(5, rows.Count);
         Assert.All(rows, row => Assert.Equal(row.Groups[3].Value, row.Groups[1].Value));
         Assert.All(rows, row => Assert.Equal(row.Groups[1].Value == "benign", Number(row.Groups[2]) > 0.5));

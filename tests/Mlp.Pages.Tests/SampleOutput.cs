@@ -46,5 +46,6 @@ internal sealed class SampleOutput
     }
 
     /// <summary>How many lines begin like this, with numbers in place of the # signs.</summary>
-    public int Count(string line) => Regex.Count(_text, "^" + Regex.Escape(line).Replace(@"\#", @" *-?\d+(?:\.\d+)?"), RegexOptions.Multiline);
+    public int Count(string line) =>
+        Regex.Count(_text, "^" + Regex.Escape(line).Replace(@"\#", @" *-?\d+(?:\.\d+)?"), RegexOptions.Multiline);
 }

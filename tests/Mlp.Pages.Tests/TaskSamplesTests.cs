@@ -1,6 +1,7 @@
 namespace Mlp.Pages.Tests;
 
-/// <summary>The samples of the tasks beside the binary one. Figures can differ in the last digits with the vector instructions of the processor.</summary>
+/// <summary>The samples of the tasks beside the binary one. Figures can differ in the last digits with the vector instructions of the
+/// processor.</summary>
 public class TaskSamplesTests
 {
     [Fact]
@@ -36,7 +37,8 @@ public class TaskSamplesTests
     public void SeveralTargets_PredictsThreeNumbers()
     {
         var output = SampleOutput.Of("SeveralTargets");
-        // Observed: 0.479, 0.676, 0.664, mean 0.607; over seeds 1 to 6 of the split the mean is 0.444 to 0.607, for a linear model 0.242 to 0.440.
+        // Observed: 0.479, 0.676, 0.664, mean 0.607; over seeds 1 to 6 of the split the mean is 0.444 to 0.607, for a linear model 0.242 to
+        // 0.440.
         foreach (string line in (string[])["  Alcohol  R² #", "  Colour   R² #", "  Proline  R² #"])
             Assert.InRange(output.Numbers(line)[0], 0.3, 0.9);
         Assert.InRange(output.Numbers("  mean R² #")[0], 0.45, 0.8);

@@ -16,7 +16,8 @@ switch (args)
 }
 
 // Every promise of docs/reliability.md that wants more time than a test has. A new one is a line here.
-ISoakPart[] parts = [new FilesPart(), new ScoringPart(), new HotSwapPart(), new FitsPart(), new RandomTrainingsPart(), new KillPart(), new DeterminismPart()];
+ISoakPart[] parts = [new FilesPart(), new ScoringPart(), new HotSwapPart(), new FitsPart(), new RandomTrainingsPart(), new KillPart(),
+    new DeterminismPart()];
 
 if (SoakOptions.Parse(args, parts) is not SoakOptions options)
 {

@@ -25,7 +25,8 @@ internal static class SoakTable
         {
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"| {result.Promise} | {result.Count:N0} {result.Counted} | {result.FailureCount:N0} | {result.Seconds:N0} | {result.Remark} |");
+                $"| {result.Promise} | {result.Count:N0} {result.Counted} | {result.FailureCount:N0} | {result.Seconds:N0} | "
+                    + $"{result.Remark} |");
         }
         return text.ToString();
     }

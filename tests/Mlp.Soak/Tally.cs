@@ -18,7 +18,8 @@ internal sealed class Tally(TimeSpan time)
 
     public double Seconds => Stopwatch.GetElapsedTime(_start).TotalSeconds;
 
-    /// <summary>When the time is, and something was counted: on a busy machine the time alone may be over before anything is done.</summary>
+    /// <summary>When the time is, and something was counted: on a busy machine the time alone may be over before anything is
+    /// done.</summary>
     public bool IsOver => Stopwatch.GetElapsedTime(_start) >= time && (Count > 0 || FailureCount > 0);
 
     public void Add(long count) => Interlocked.Add(ref _count, count);

@@ -1,4 +1,5 @@
 using Mlp.TestSupport;
+using Mlp.Tool.Output;
 
 namespace Mlp.Tool.Tests;
 

@@ -22,7 +22,8 @@ internal static class ExampleTables
                 buys = !buys;
             string ageText = row % 11 == 3 ? "" : age.ToString(CultureInfo.InvariantCulture);
             string countryText = row % 17 == 5 ? "" : countries[country];
-            text.Append(CultureInfo.InvariantCulture, $"{ageText},{countryText},{visits}.5,{(row % 3 == 0 ? "a" : "b")},{(buys ? "yes" : "no")}\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"{ageText},{countryText},{visits}.5,{(row % 3 == 0 ? "a" : "b")},{(buys ? "yes" : "no")}\n");
         }
         return text.ToString();
     }
@@ -52,7 +53,8 @@ internal static class ExampleTables
             int area = random.Next(20, 200), district = random.Next(3);
             DateTime sold = new DateTime(2015, 1, 1).AddDays(random.Next(3000));
             double price = area * (1.5 + district) + sold.Year - 2000 + random.NextDouble() * 5;
-            string text1 = string.Create(CultureInfo.InvariantCulture, $"{area},{random.Next(10)};{(char)('A' + district)};{sold:yyyy-MM-dd};{price:F1}\n");
+            string text1 = string.Create(
+                CultureInfo.InvariantCulture, $"{area},{random.Next(10)};{(char)('A' + district)};{sold:yyyy-MM-dd};{price:F1}\n");
             text.Append(text1.Replace('.', ','));
         }
         return text.ToString();

@@ -6,7 +6,7 @@ using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Mlp.TestSupport;
-using Mlp.Tool.Models;
+using Mlp.Tool.Pipelines;
 
 namespace Mlp.Tool.Tests;
 
@@ -25,13 +25,15 @@ public sealed class GeneratedProgramTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void BinaryTable_WithCategoriesAndMissingValues() => AssertSameMetrics(Write(ExampleTables.Buyers()), "buys?", "--learning-rate", "0.01", "--batch-size", "16");
+    public void BinaryTable_WithCategoriesAndMissingValues() =>
+    AssertSameMetrics(Write(ExampleTables.Buyers()), "buys?", "--learning-rate", "0.01", "--batch-size", "16");
 
     [Fact]
     public void MulticlassTable_WithAVectorAndASplitColumn()
     {
         string[] lines = ExampleTables.Flowers().TrimEnd('\n').Split('\n');
-        AssertSameMetrics(Write(string.Join("\n", lines.Select((line, row) => $"{line},{(row == 0 ? "use" : row % 3 == 0 ? "Test" : "Train")}")) + "\n"), "kind", "--split-column", "use");
+        AssertSameMetrics(Write(string.Join("\n", lines.Select(
+            (line, row) => $"{line},{(row == 0 ? "use" : row % 3 == 0 ? "Test" : "Train")}")) + "\n"), "kind", "--split-column", "use");
     }
 
     [Fact]
@@ -86,17 +88,20 @@ public sealed class GeneratedProgramTests : IDisposable
     {
         string program = _folder.PathOf("Program.cs");
         JsonElement document = ToolRun.Json(
-            ["train", data, "--label", label, "--preset", "fast", "--epochs", "6", "--out", _folder.PathOf("model.zip"), "--code", program, .. more]);
+            ["train", data, "--label", label, "--preset", "fast", "--epochs", "6", "--out", _folder.PathOf("model.zip"), "--code", program,
+                .. more]);
         var expected = ToolRun.Metrics(document).ToDictionary(pair => pair.Key, pair => pair.Value.Value);
 
         string[] printed = Run(Compile(File.ReadAllText(program)));
-        (string Name, string Title, string Format)[] definitions = document.GetProperty("table").GetProperty("label").GetProperty("task").GetString() switch
+        (string Name, string Title, string Format)[] definitions = document.GetProperty("table").GetProperty("label").GetProperty("task")
+            .GetString() switch
         {
             "binary" => [.. MetricDefinitions.Binary.Select(metric => (metric.Name, metric.Title, metric.Format))],
             "multiclass" => [.. MetricDefinitions.Multiclass.Select(metric => (metric.Name, metric.Title, metric.Format))],
             _ => [.. MetricDefinitions.Regression.Select(metric => (metric.Name, metric.Title, metric.Format))],
         };
-        Assert.Equal(definitions.Select(metric => $"{metric.Title} {expected[metric.Name].ToString(metric.Format, CultureInfo.InvariantCulture)}"),
+        Assert.Equal(
+            definitions.Select(metric => $"{metric.Title} {expected[metric.Name].ToString(metric.Format, CultureInfo.InvariantCulture)}"),
             printed.Select(line => string.Join(" ", line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
     }
 
@@ -112,7 +117,8 @@ public sealed class GeneratedProgramTests : IDisposable
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
         string assembly = _folder.PathOf("Generated.dll");
         var result = compilation.Emit(assembly);
-        Assert.True(result.Success, $"{string.Join('\n', result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error))}\n{code}");
+        Assert.True(
+            result.Success, $"{string.Join('\n', result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error))}\n{code}");
         Assert.DoesNotContain(result.Diagnostics, found => found.Severity == DiagnosticSeverity.Warning);
         string here = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar);
         foreach (string library in references.Where(path => Path.GetDirectoryName(path) == here))

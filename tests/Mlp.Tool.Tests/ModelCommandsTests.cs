@@ -8,6 +8,7 @@ using Microsoft.ML.Data;
 using Mlp.Tables;
 using Mlp.TestSupport;
 using Mlp.Tool.Models;
+using Mlp.Tool.Output;
 
 namespace Mlp.Tool.Tests;
 
@@ -24,7 +25,8 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
     {
         JsonElement document = ToolRun.Json("evaluate", _models.Split, _models.SplitData, "--split-column", "use");
         Assert.Equal(ToolRun.Metrics(_models.SplitTraining), ToolRun.Metrics(document));
-        Assert.Equal(_models.SplitTraining.GetProperty("split").GetProperty("testRows").GetInt32(), document.GetProperty("rows").GetInt32());
+        Assert.Equal(
+            _models.SplitTraining.GetProperty("split").GetProperty("testRows").GetInt32(), document.GetProperty("rows").GetInt32());
         Assert.Equal(_models.SplitTraining.GetProperty("baseline").GetString(), document.GetProperty("baseline").GetString());
     }
 
@@ -57,8 +59,10 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
     public void Evaluate_OnRowsOfOneClass_SaysSo()
     {
         string[] lines = ExampleTables.Buyers(60).TrimEnd('\n').Split('\n');
-        string line = ToolRun.Fails(ExitCode.BadInput, "evaluate", _models.Buyers, Write(string.Join('\n', lines.Where((text, row) => row == 0 || text.EndsWith("yes", StringComparison.Ordinal)))));
-        Assert.Matches(@"column 'buys\?': the label is 'yes' in all \d+ rows to be evaluated; .* both classes\. Add rows of the other class, or use mlp predict\.", line);
+        string line = ToolRun.Fails(ExitCode.BadInput, "evaluate", _models.Buyers, Write(
+            string.Join('\n', lines.Where((text, row) => row == 0 || text.EndsWith("yes", StringComparison.Ordinal)))));
+        Assert.Matches(
+            @"column 'buys\?': the label is 'yes' in all \d+ rows to be evaluated; .* both classes\. Add rows of the other class, or use mlp predict\.", line);
     }
 
     [Fact]
@@ -66,7 +70,8 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
     {
         string text = ExampleTables.Buyers(60, seed: 4);
         string[][] rows = Predict(_models.Buyers, Write(text));
-        Assert.Equal(["age", "home country", "visits, last year", "class", "buys?", "PredictedLabel", "Probability.no", "Probability.yes"], rows[0]);
+        Assert.Equal(
+            ["age", "home country", "visits, last year", "class", "buys?", "PredictedLabel", "Probability.no", "Probability.yes"], rows[0]);
         string[][] original = Read(Write(text, "again.csv"));
         Assert.Equal(original, rows.Select(row => row[..5]));
         foreach (string[] row in rows[1..])
@@ -84,9 +89,12 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
         string text = ExampleTables.Buyers(60, seed: 4);
         string[][] expected = Predict(_models.Buyers, Write(text));
         // Without the label, in another order, with a column that the model does not know.
-        string[][] table = [.. Read(Write(text)).Select((row, index) => new[] { row[3], index == 0 ? "note" : $"n{index % 3}", row[2], row[1], row[0] })];
-        string[][] rows = Predict(_models.Buyers, Write(string.Join("\n", table.Select(row => string.Join(";", row.Select(Quote)))) + "\n", "other.csv"));
-        Assert.Equal(["class", "note", "visits, last year", "home country", "age", "PredictedLabel", "Probability.no", "Probability.yes"], rows[0]);
+        string[][] table =
+            [.. Read(Write(text)).Select((row, index) => new[] { row[3], index == 0 ? "note" : $"n{index % 3}", row[2], row[1], row[0] })];
+        string[][] rows = Predict(
+            _models.Buyers, Write(string.Join("\n", table.Select(row => string.Join(";", row.Select(Quote)))) + "\n", "other.csv"));
+        Assert.Equal(
+            ["class", "note", "visits, last year", "home country", "age", "PredictedLabel", "Probability.no", "Probability.yes"], rows[0]);
         Assert.Equal(expected.Select(row => string.Join("|", row[5..])), rows.Select(row => string.Join("|", row[5..])));
     }
 
@@ -98,7 +106,8 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
         Assert.Equal(ExitCode.Success, run.ExitCode);
         Assert.Matches("warning: Column 'home country' has values that training did not see in \\d+ rows \\(Chile\\)", run.Error);
 
-        string line = ToolRun.Fails(ExitCode.BadInput, "predict", _models.Buyers, Write(text.Replace("age,", "years,", StringComparison.Ordinal)), "--out", _folder.PathOf("s.csv"));
+        string line = ToolRun.Fails(ExitCode.BadInput, "predict", _models.Buyers, Write(
+            text.Replace("age,", "years,", StringComparison.Ordinal)), "--out", _folder.PathOf("s.csv"));
         Assert.Contains("lacks a column that is needed: age. It has years, home country", line);
         Assert.False(File.Exists(_folder.PathOf("s.csv")));
     }
@@ -107,9 +116,12 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
     public void Predict_OfTextsWhereNumbersWere_SaysSo()
     {
         string[][] rows = Read(Write(ExampleTables.Buyers(3)));
-        string data = Write(string.Join("\n", rows.Select((row, index) => string.Join(";", row.Select((field, column) => Quote(index > 0 && column == 0 ? "old" : field))))) + "\n");
+        string data = Write(string.Join("\n", rows.Select(
+            (row, index) => string.Join(";", row.Select((field, column) => Quote(index > 0 && column == 0 ? "old" : field))))) + "\n");
         string line = ToolRun.Fails(ExitCode.BadInput, "predict", _models.Buyers, data, "--out", _folder.PathOf("scored.csv"));
-        Assert.Contains("line 2, column 'age': 'old' is no number, and neither is any other value, but the model was trained on numbers. Write numbers, or leave the fields empty.", line);
+        Assert.Contains(
+            "line 2, column 'age': 'old' is no number, and neither is any other value, but the model was trained on numbers. Write "
+                + "numbers, or leave the fields empty.", line);
     }
 
     [Fact]
@@ -118,7 +130,8 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
         string[] lines = ExampleTables.Prices().TrimEnd('\n').Split('\n');
         string DayFirst(string line) => Regex.Replace(line, @"(\d{4})-(\d\d)-(\d\d)", "$3/$2/$1");
         string model = _folder.PathOf("days.zip");
-        ToolRun.Json("train", Write(string.Join('\n', lines.Select(DayFirst)) + "\n"), "--label", "price", "--preset", "fast", "--epochs", "30", "--out", model);
+        ToolRun.Json("train", Write(
+            string.Join('\n', lines.Select(DayFirst)) + "\n"), "--label", "price", "--preset", "fast", "--epochs", "30", "--out", model);
         // Alone, a day up to 12 could be a month as well.
         string row = lines.First(line => Regex.IsMatch(line, @"-(0[1-9]|1[0-2]);") && !Regex.IsMatch(line, @"-(\d\d)-\1;"));
         string year = Predict(model, Write($"{lines[0]}\n{row}\n"))[1][^1];
@@ -149,7 +162,8 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
         JsonElement document = ToolRun.Json("inspect", _models.Buyers);
         Assert.Equal("binary", document.GetProperty("task").GetString());
         Assert.Equal("buys?", document.GetProperty("label").GetString());
-        Assert.Equal(["age", "home country", "visits, last year", "class"], document.GetProperty("inputs").EnumerateArray().Select(input => input.GetProperty("fields")[0].GetString()));
+        Assert.Equal(["age", "home country", "visits, last year", "class"], document.GetProperty("inputs").EnumerateArray()
+            .Select(input => input.GetProperty("fields")[0].GetString()));
         // Age, visits and whether age is missing; four countries and two classes.
         Assert.Equal(9, document.GetProperty("features").GetInt32());
         // Two of them are numbers and enter a second time, as three mixtures of 16 cosines each.
@@ -186,16 +200,19 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
         ToolRun.Json("export", _models.Prices, "--safetensors", path);
         byte[] file = File.ReadAllBytes(path);
         using var header = JsonDocument.Parse(file.AsMemory(8, (int)BinaryPrimitives.ReadInt64LittleEndian(file)));
-        Assert.Equal([128, 1], ((string[])["0.weight", "2.weight"]).Select(name => header.RootElement.GetProperty(name).GetProperty("shape")[0].GetInt32()));
+        Assert.Equal([128, 1], ((string[])["0.weight", "2.weight"])
+            .Select(name => header.RootElement.GetProperty(name).GetProperty("shape")[0].GetInt32()));
         Assert.Equal("F32", header.RootElement.GetProperty("embedding.weight").GetProperty("dtype").GetString());
     }
 
     [Fact]
     public void ZipOfAProgram_IsServedByItsSchema()
     {
-        string data = Write("a,b,kind\n" + string.Concat(Enumerable.Range(0, 80).Select(row => $"{row % 9},{row % 5},{(row % 9 > 4 ? "big" : "small")}\n")));
+        string data = Write("a,b,kind\n" + string.Concat(
+            Enumerable.Range(0, 80).Select(row => $"{row % 9},{row % 5},{(row % 9 > 4 ? "big" : "small")}\n")));
         var ml = new MLContext(seed: 1);
-        IDataView rows = ml.Data.LoadFromTextFile(data, [new("a", DataKind.Single, 0), new("b", DataKind.Single, 1), new("kind", DataKind.String, 2)], ',', hasHeader: true);
+        IDataView rows = ml.Data.LoadFromTextFile(
+            data, [new("a", DataKind.Single, 0), new("b", DataKind.Single, 1), new("kind", DataKind.String, 2)], ',', hasHeader: true);
         var model = ml.Transforms.Concatenate("Features", "a", "b").Append(ml.Transforms.Conversion.MapValueToKey("kind"))
             .Append(ml.BinaryClassification.Trainers.Mlp("kind", numberOfEpochs: 5, hiddenLayerSizes: [8])).Fit(rows);
         string zip = _folder.PathOf("program.zip");
@@ -299,7 +316,8 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
             Prices = Train("prices", ExampleTables.Prices(), "price", out _, out string prices);
             string[] lines = ExampleTables.Buyers(seed: 6).TrimEnd('\n').Split('\n');
             Split = Train(
-                "split", string.Join("\n", lines.Select((line, row) => $"{line},{(row == 0 ? "use" : row % 4 == 0 ? "test" : "train")}")) + "\n", "buys?",
+                "split", string.Join("\n", lines.Select((line, row) => $"{line},{(row == 0 ? "use" : row % 4 == 0 ? "test" : "train")}"))
+                + "\n", "buys?",
                 out JsonElement training, out string data, "--split-column", "use");
             (SplitTraining, SplitData, PricesData) = (training, data, prices);
         }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text.Json;
 using Mlp.TestSupport;
+using Mlp.Tool.Output;
 
 namespace Mlp.Tool.Tests;
 
@@ -14,7 +15,8 @@ public sealed class PicturesTests : IDisposable
     {
         Write("train", 60);
         Write("t10k", 20);
-        JsonElement document = ToolRun.Json("train", _folder.FullPath, "-l", "label", "--preset", "fast", "--epochs", "20", "--out", _folder.PathOf("model.zip"));
+        JsonElement document = ToolRun.Json(
+            "train", _folder.FullPath, "-l", "label", "--preset", "fast", "--epochs", "20", "--out", _folder.PathOf("model.zip"));
         Assert.Equal(20, document.GetProperty("split").GetProperty("testRows").GetInt32());
         Assert.Equal(60, document.GetProperty("split").GetProperty("trainRows").GetInt32());
         Assert.Equal(3, document.GetProperty("table").GetProperty("label").GetProperty("classes").GetArrayLength());
@@ -45,7 +47,8 @@ public sealed class PicturesTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private string Fail() => ToolRun.Fails(ExitCode.BadInput, "train", _folder.FullPath, "-l", "label", "--out", _folder.PathOf("model.zip"));
+    private string Fail() =>
+        ToolRun.Fails(ExitCode.BadInput, "train", _folder.FullPath, "-l", "label", "--out", _folder.PathOf("model.zip"));
 
     /// <summary>A folder that trains.</summary>
     internal static void WriteFolder(string folder, int trainCount, int testCount)

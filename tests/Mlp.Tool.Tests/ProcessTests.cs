@@ -47,7 +47,8 @@ public sealed class ProcessTests : IDisposable
         process.WaitForExit();
         Assert.Equal(2, process.ExitCode);
         // Between the signals it must not come to its end: the second follows at once.
-        Process second = Start("train", _data, "-l", "buys?", "--preset", "plain", "--epochs", "1000000", "--layers", "2000,2000", "--batch-size", "180", "--out", _model);
+        Process second = Start("train", _data, "-l", "buys?", "--preset", "plain", "--epochs", "1000000", "--layers", "2000,2000",
+            "--batch-size", "180", "--out", _model);
         WaitForTraining(second);
         Signal(second);
         string signal = Signal(second);
@@ -85,7 +86,8 @@ public sealed class ProcessTests : IDisposable
     private Process Start(params string[] args)
     {
         var process = Process.Start(
-            new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Mlp.Tool.dll"), .. args]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Mlp.Tool.dll"), .. args]) { RedirectStandardOutput =
+                true, RedirectStandardError = true })!;
         _processes.Add(process);
         return process;
     }
@@ -104,7 +106,8 @@ public sealed class ProcessTests : IDisposable
     {
         const ulong InterruptBit = 1 << 1;
         const string Field = "SigIgn:", Status = "/proc/self/status";
-        string? ignored = File.Exists(Status) ? File.ReadLines(Status).FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal)) : null;
+        string? ignored = File.Exists(Status)
+            ? File.ReadLines(Status).FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal)) : null;
         bool isIgnored = ignored is not null && (Convert.ToUInt64(ignored[Field.Length..].Trim(), 16) & InterruptBit) != 0;
         string name = isIgnored ? "TERM" : "INT";
         using var kill = Process.Start("kill", [$"-{name}", $"{process.Id}"]);

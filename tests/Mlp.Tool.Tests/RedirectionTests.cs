@@ -3,6 +3,7 @@ using System.IO.Compression;
 using Microsoft.ML;
 using Mlp.Models.Files;
 using Mlp.TestSupport;
+using Mlp.Tool.Output;
 
 namespace Mlp.Tool.Tests;
 
@@ -32,9 +33,12 @@ public sealed class RedirectionTests : IClassFixture<RedirectionTests.TrainedMod
     {
         File.CreateSymbolicLink(_folder.PathOf("data"), _trained.DataPath);
         File.CreateSymbolicLink(_folder.PathOf("model"), _trained.ModelPath);
-        Assert.Contains("the command reads that file", ToolRun.Fails(ExitCode.Usage, "predict", _trained.ModelPath, _trained.DataPath, "--out", _folder.PathOf("data")));
-        Assert.Contains("the command reads that file", ToolRun.Fails(ExitCode.Usage, "predict", _trained.ModelPath, _folder.PathOf("data"), "--out", _trained.DataPath));
-        Assert.Contains("the command reads that file", ToolRun.Fails(ExitCode.Usage, "predict", _trained.ModelPath, _trained.DataPath, "--out", _folder.PathOf("model")));
+        Assert.Contains("the command reads that file", ToolRun.Fails(
+            ExitCode.Usage, "predict", _trained.ModelPath, _trained.DataPath, "--out", _folder.PathOf("data")));
+        Assert.Contains("the command reads that file", ToolRun.Fails(
+            ExitCode.Usage, "predict", _trained.ModelPath, _folder.PathOf("data"), "--out", _trained.DataPath));
+        Assert.Contains("the command reads that file", ToolRun.Fails(
+            ExitCode.Usage, "predict", _trained.ModelPath, _trained.DataPath, "--out", _folder.PathOf("model")));
         Assert.Equal(ExampleTables.Buyers(60), File.ReadAllText(_trained.DataPath));
     }
 
@@ -59,9 +63,11 @@ public sealed class RedirectionTests : IClassFixture<RedirectionTests.TrainedMod
         if (!File.Exists("/dev/null"))
             return;
         Assert.Equal(ExitCode.Success, Predict("/dev/null").ExitCode);
-        Assert.Equal(ExitCode.Success, ToolRun.Of("export", _trained.ModelPath, "--onnx", "/dev/null", "--safetensors", "/dev/null").ExitCode);
+        Assert.Equal(
+            ExitCode.Success, ToolRun.Of("export", _trained.ModelPath, "--onnx", "/dev/null", "--safetensors", "/dev/null").ExitCode);
         var run = ToolRun.Of(
-            "train", _trained.DataPath, "-l", "buys?", "--preset", "fast", "--epochs", "1", "--out", "/dev/null", "--report", "/dev/null", "--code", "/dev/null");
+            "train", _trained.DataPath, "-l", "buys?", "--preset", "fast", "--epochs", "1", "--out", "/dev/null", "--report", "/dev/null",
+            "--code", "/dev/null");
         Assert.True(run.ExitCode == ExitCode.Success, run.Error);
         Assert.True(FileTarget.At("/dev/null").IsStream);
     }
@@ -83,7 +89,8 @@ public sealed class RedirectionTests : IClassFixture<RedirectionTests.TrainedMod
     {
         if (OperatingSystem.IsWindows() && input != "-")
             return;
-        (int exitCode, byte[] bytes, string error) = await RunAsync(File.ReadAllBytes(_trained.DataPath), "predict", _trained.ModelPath, input, "--out", output);
+        (int exitCode, byte[] bytes, string error) = await RunAsync(
+            File.ReadAllBytes(_trained.DataPath), "predict", _trained.ModelPath, input, "--out", output);
         Assert.True(exitCode == 0, error);
         Assert.Equal(_trained.Scored, System.Text.Encoding.UTF8.GetString(bytes));
         Assert.Contains("60 rows with PredictedLabel", error);
@@ -106,7 +113,8 @@ public sealed class RedirectionTests : IClassFixture<RedirectionTests.TrainedMod
     [Fact]
     public void OneStream_ForTwoThings_IsRefused()
     {
-        Assert.Contains("--json and --out - both write to standard output", Assert.Single(ToolRun.Of("predict", "m", "d", "--out", "-", "--json").Error.Split('\n'), line => line.Length > 0));
+        Assert.Contains("--json and --out - both write to standard output", Assert.Single(
+            ToolRun.Of("predict", "m", "d", "--out", "-", "--json").Error.Split('\n'), line => line.Length > 0));
         Assert.Contains("for another option", ToolRun.Fails(ExitCode.Usage, "export", "m", "--onnx", "-", "--safetensors", "-"));
         Assert.Contains("Model and data are both -", ToolRun.Fails(ExitCode.Usage, "predict", "-", "-", "--out", _folder.PathOf("x.csv")));
         Assert.Contains("Model and data are both -", ToolRun.Fails(ExitCode.Usage, "evaluate", "-", "-"));
@@ -118,7 +126,8 @@ public sealed class RedirectionTests : IClassFixture<RedirectionTests.TrainedMod
 
     private static async Task<(int ExitCode, byte[] Output, string Error)> RunAsync(byte[] input, params string[] args)
     {
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Mlp.Tool.dll"), .. args])
+        using Process process = Process.Start(
+            new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Mlp.Tool.dll"), .. args])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

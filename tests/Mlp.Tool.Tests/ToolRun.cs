@@ -42,5 +42,6 @@ internal sealed record ToolRun(ExitCode ExitCode, string Out, string Error)
     public static Dictionary<string, (double Value, double? Baseline)> Metrics(JsonElement document) =>
         document.GetProperty("metrics").EnumerateArray().ToDictionary(
             metric => metric.GetProperty("name").GetString()!,
-            metric => (metric.GetProperty("value").GetDouble(), metric.GetProperty("baseline") is { ValueKind: JsonValueKind.Number } baseline ? baseline.GetDouble() : (double?)null));
+            metric => (metric.GetProperty("value").GetDouble(),
+                metric.GetProperty("baseline") is { ValueKind: JsonValueKind.Number } baseline ? baseline.GetDouble() : (double?)null));
 }

@@ -45,7 +45,8 @@ public sealed class TrainTests : IDisposable
     public void Train_OfTheSameSeed_GivesTheSameMetrics_OnAnyNumberOfThreads()
     {
         string data = Write("buyers.csv", ExampleTables.Buyers());
-        var runs = new[] { "1", "2" }.Select(threads => ToolRun.Metrics(Train(data, "buys?", "--threads", threads, "--networks", "2"))).ToArray();
+        var runs = new[] { "1", "2" }.Select(threads => ToolRun.Metrics(Train(data, "buys?", "--threads", threads, "--networks", "2")))
+            .ToArray();
         Assert.Equal(runs[0], runs[1]);
         Assert.NotEqual(runs[0], ToolRun.Metrics(Train(data, "buys?", "--seed", "2")));
     }
@@ -54,7 +55,8 @@ public sealed class TrainTests : IDisposable
     public void Train_TellsTheBaselineFromTheTrainingLabels()
     {
         // 30 of 40 are yes, and so are 15 of the 20 that train: always yes is right in 15 of 20.
-        string rows = string.Concat(Enumerable.Range(0, 40).Select(row => $"{row * 7 % 13}.5,{(row % 4 == 0 ? "no" : "yes")},{(row < 20 ? "train" : "test")}\n"));
+        string rows = string.Concat(
+            Enumerable.Range(0, 40).Select(row => $"{row * 7 % 13}.5,{(row % 4 == 0 ? "no" : "yes")},{(row < 20 ? "train" : "test")}\n"));
         JsonElement document = Train(Write("data.csv", "x,y,part\n" + rows), "y", "--split-column", "part");
         Dictionary<string, (double Value, double? Baseline)> metrics = ToolRun.Metrics(document);
         Assert.Equal(0.75, metrics["accuracy"].Baseline!.Value, 12);
@@ -70,7 +72,8 @@ public sealed class TrainTests : IDisposable
     [Fact]
     public void Train_TellsTheBaselineOfARegression()
     {
-        string rows = string.Concat(Enumerable.Range(0, 40).Select(row => $"{row * 7 % 13}.5,{row * 1.25 + 0.125},{(row % 2 == 0 ? "train" : "test")}\n"));
+        string rows = string.Concat(
+            Enumerable.Range(0, 40).Select(row => $"{row * 7 % 13}.5,{row * 1.25 + 0.125},{(row % 2 == 0 ? "train" : "test")}\n"));
         JsonElement document = Train(Write("data.csv", "x,y,part\n" + rows), "y", "--split-column", "part", "--task", "regression");
         Dictionary<string, (double Value, double? Baseline)> metrics = ToolRun.Metrics(document);
         double mean = Enumerable.Range(0, 20).Average(index => 2 * index * 1.25 + 0.125);
@@ -103,7 +106,8 @@ public sealed class TrainTests : IDisposable
     public void Train_Quiet_WritesTheMetricsAlone()
     {
         string data = Write("buyers.csv", ExampleTables.Buyers());
-        var run = ToolRun.Of("train", data, "-l", "buys?", "--preset", "fast", "--epochs", "2", "--out", _folder.PathOf("model.zip"), "--quiet");
+        var run = ToolRun.Of(
+            "train", data, "-l", "buys?", "--preset", "fast", "--epochs", "2", "--out", _folder.PathOf("model.zip"), "--quiet");
         Assert.Equal(6, run.Out.TrimEnd('\n').Split('\n').Length);
         Assert.Equal("", run.Error);
     }
@@ -131,19 +135,26 @@ public sealed class TrainTests : IDisposable
         // The best guess is always yes: it finds all when yes counts, and nothing when no does.
         Assert.InRange(ToolRun.Metrics(yes)["f1Score"].Baseline!.Value, 0.6, 0.8);
         Assert.Null(ToolRun.Metrics(no)["f1Score"].Baseline);
-        Assert.Equal(1, ToolRun.Metrics(yes)["areaUnderPrecisionRecallCurve"].Baseline!.Value + ToolRun.Metrics(no)["areaUnderPrecisionRecallCurve"].Baseline!.Value, 12);
+        Assert.Equal(1, ToolRun.Metrics(yes)["areaUnderPrecisionRecallCurve"].Baseline!.Value
+            + ToolRun.Metrics(no)["areaUnderPrecisionRecallCurve"].Baseline!.Value, 12);
     }
 
     [Fact]
     public void Train_WithTestRowsOfOneClass_SaysSo()
     {
-        string[] rows = [.. Enumerable.Range(0, 30).Select(row => $"{row * 7 % 13}.5,{(row == 3 ? "no" : "yes")},{(row < 20 ? "train" : "test")}\n")];
+        string[] rows =
+            [.. Enumerable.Range(0, 30).Select(row => $"{row * 7 % 13}.5,{(row == 3 ? "no" : "yes")},{(row < 20 ? "train" : "test")}\n")];
         string data = Write("data.csv", "x,y,part\n" + string.Concat(rows));
-        Assert.Contains("All 7 test rows have the label 'yes'; the metrics, such as the area under the ROC curve, compare rows of both classes. Add rows", Fail());
-        Assert.Contains("All 10 test rows have the label 'yes'; the metrics, such as the area under the ROC curve, compare rows of both classes. Check the split column", Fail("--split-column", "part"));
+        Assert.Contains(
+            "All 7 test rows have the label 'yes'; the metrics, such as the area under the ROC curve, compare rows of both "
+                + "classes. Add rows", Fail());
+        Assert.Contains(
+            "All 10 test rows have the label 'yes'; the metrics, such as the area under the ROC curve, compare rows of both classes. "
+                + "Check the split column", Fail("--split-column", "part"));
         Assert.Equal(["data.csv"], _folder.FileNames);
 
-        string Fail(params string[] more) => ToolRun.Fails(ExitCode.BadInput, ["train", data, "-l", "y", "--out", _folder.PathOf("model.zip"), .. more]);
+        string Fail(params string[] more) =>
+            ToolRun.Fails(ExitCode.BadInput, ["train", data, "-l", "y", "--out", _folder.PathOf("model.zip"), .. more]);
     }
 
     [Fact]
@@ -154,7 +165,8 @@ public sealed class TrainTests : IDisposable
         using var output = new InterruptingWriter(interruption, after: "Written: ");
         using var error = new StringWriter();
         ExitCode exitCode = CommandLine.Run(
-            ["train", data, "-l", "buys?", "--preset", "fast", "--epochs", "2", "--out", _folder.PathOf("model.zip"), "--report", _folder.PathOf("report.html")],
+            ["train", data, "-l", "buys?", "--preset", "fast", "--epochs", "2", "--out", _folder.PathOf("model.zip"), "--report",
+                _folder.PathOf("report.html")],
             new Terminal(output, error, outputIsTerminal: false, errorIsTerminal: false), interruption.Token);
         Assert.Equal(ExitCode.Interrupted, exitCode);
         Assert.Contains("report.html was not written: interrupted", error.ToString());
@@ -169,7 +181,8 @@ public sealed class TrainTests : IDisposable
         string page = File.ReadAllText(report);
         Assert.Contains("buys? in buyers.csv", page);
         Assert.DoesNotContain("<script", page);
-        Assert.DoesNotContain(_folder.FileNames, name => name!.EndsWith(".tmp", StringComparison.Ordinal) || name.EndsWith(".part", StringComparison.Ordinal));
+        Assert.DoesNotContain(_folder.FileNames, name => name!.EndsWith(".tmp", StringComparison.Ordinal)
+            || name.EndsWith(".part", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -202,7 +215,8 @@ public sealed class TrainTests : IDisposable
     public void ValuesOutOfRange_AreUsageErrors_InTheWordsOfTheTrainer(string option, string value, string line)
     {
         string data = Write("buyers.csv", ExampleTables.Buyers());
-        Assert.Equal(line, ToolRun.Fails(ExitCode.Usage, "train", data, "-l", "buys?", option, value, "--out", _folder.PathOf("model.zip")));
+        Assert.Equal(
+            line, ToolRun.Fails(ExitCode.Usage, "train", data, "-l", "buys?", option, value, "--out", _folder.PathOf("model.zip")));
         Assert.Equal(["buyers.csv"], _folder.FileNames);
     }
 
@@ -239,7 +253,8 @@ public sealed class TrainTests : IDisposable
     {
         string data = Write("prices.csv", ExampleTables.Prices());
         string line = ToolRun.Fails(
-            ExitCode.Failed, "train", data, "-l", "price", "--preset", "plain", "--learning-rate", "1e18", "--layers", "64,64", "--out", _folder.PathOf("model.zip"));
+            ExitCode.Failed, "train", data, "-l", "price", "--preset", "plain", "--learning-rate", "1e18", "--layers", "64,64", "--out",
+            _folder.PathOf("model.zip"));
         Assert.Contains("LearningRate", line);
         Assert.Equal(["prices.csv"], _folder.FileNames);
     }

@@ -10,9 +10,12 @@ namespace Mlp.Tool.Commands;
 internal sealed class EvaluateCommand : ToolCommand
 {
     private readonly Argument<string> _model = new("model") { Description = "A zip that mlp train, or ml.Model.Save, wrote." };
-    private readonly Argument<string> _data = new("data") { Description = "A table with the columns that the model was trained on, the label among them. - is standard input." };
-    private readonly Option<string?> _label = new("--label", "-l") { Description = "The label, for a model that mlp train did not write [default: Label].", HelpName = "column" };
-    private readonly Option<string?> _splitColumn = new("--split-column") { Description = "Evaluates only the rows of which this column says test.", HelpName = "column" };
+    private readonly Argument<string> _data =
+        new("data") { Description = "A table with the columns that the model was trained on, the label among them. - is standard input." };
+    private readonly Option<string?> _label =
+        new("--label", "-l") { Description = "The label, for a model that mlp train did not write [default: Label].", HelpName = "column" };
+    private readonly Option<string?> _splitColumn =
+        new("--split-column") { Description = "Evaluates only the rows of which this column says test.", HelpName = "column" };
     private readonly TableArguments _table = new();
 
     public EvaluateCommand()
@@ -32,12 +35,14 @@ internal sealed class EvaluateCommand : ToolCommand
         using var modelFile = InputFile.Open(modelPath, cancellationToken);
         var model = SavedModel.Load(ml, modelFile, result.GetValue(_label));
         using var data = InputFile.Open(dataPath, cancellationToken);
-        var table = ModelTable.Open(model, data.Path, _table.Read(result), result.GetValue(_splitColumn), needsLabel: true, cancellationToken);
+        var table = ModelTable.Open(
+            model, data.Path, _table.Read(result), result.GetValue(_splitColumn), needsLabel: true, cancellationToken);
         IDataView rows = table.LabeledRows(model, cancellationToken, out TestLabels labels);
         table.WriteWarnings(terminal);
         // A zip without notes does not know what its training rows were like: the guess is then one that knows the answers.
         LabelSummary known = model.IsFromTool ? model.Notes.TrainingLabels : labels.Summary;
-        IReadOnlyList<Metric> metrics = ModelEvaluation.Of(ml, model.Notes.Task, model.Transformer.Transform(rows), model.Notes.Label.Name, known, labels);
+        IReadOnlyList<Metric> metrics = ModelEvaluation.Of(
+            ml, model.Notes.Task, model.Transformer.Transform(rows), model.Notes.Label.Name, known, labels);
         string guess = ModelEvaluation.NameOfGuess(model.Notes.Task, known, model.Notes.Classes);
         terminal.Detail($"{model.Path} on {data.GivenPath}");
         MetricsText.Write(terminal, $"Rows: {Figures.Count(labels.Values.Count)}", guess, metrics);

@@ -11,10 +11,13 @@ namespace Mlp.Tool.Commands;
 internal sealed class ExportCommand : ToolCommand
 {
     private readonly Argument<string> _model = new("model") { Description = "A zip that mlp train, or ml.Model.Save, wrote." };
-    private readonly Option<string?> _onnx = new("--onnx") { Description = "The network with its scaling, for ONNX runtimes. - is standard output.", HelpName = "model.onnx" };
-    private readonly Option<string?> _safeTensors = new("--safetensors") { Description = "The weights alone, as PyTorch has them. - is standard output.", HelpName = "model.safetensors" };
+    private readonly Option<string?> _onnx =
+        new("--onnx") { Description = "The network with its scaling, for ONNX runtimes. - is standard output.", HelpName = "model.onnx" };
+    private readonly Option<string?> _safeTensors = new("--safetensors") { Description =
+        "The weights alone, as PyTorch has them. - is standard output.", HelpName = "model.safetensors" };
 
-    public ExportCommand() => Definition = new Command("export", "Writes the network of a model in other formats.") { _model, _onnx, _safeTensors };
+    public ExportCommand() =>
+        Definition = new Command("export", "Writes the network of a model in other formats.") { _model, _onnx, _safeTensors };
 
     public override Command Definition { get; }
 
@@ -22,7 +25,8 @@ internal sealed class ExportCommand : ToolCommand
     {
         string? onnxPath = result.GetValue(_onnx), safeTensorsPath = result.GetValue(_safeTensors);
         if (onnxPath is null && safeTensorsPath is null)
-            throw new ToolException(ExitCode.Usage, "There is nothing to export to. Give --onnx model.onnx, --safetensors model.safetensors, or both.");
+            throw new ToolException(
+                ExitCode.Usage, "There is nothing to export to. Give --onnx model.onnx, --safetensors model.safetensors, or both.");
         string modelPath = result.GetValue(_model)!;
         OutputFile.Check("--onnx", onnxPath, [modelPath], []);
         OutputFile.Check("--safetensors", safeTensorsPath, [modelPath], [onnxPath]);
@@ -43,7 +47,9 @@ internal sealed class ExportCommand : ToolCommand
 
         string[] features = FeatureNames(model);
         document["features"] = Json.Texts(features);
-        terminal.Detail($"The network takes {Figures.Count(features.Length, "feature", "features")}; --json lists them in order. What turns a table into them (missing values, categories) stays in {model.Path}.");
+        terminal.Detail(
+            $"The network takes {Figures.Count(features.Length, "feature", "features")}; --json lists them in order. What turns a table "
+                + $"into them (missing values, categories) stays in {model.Path}.");
         return ExitCode.Success;
 
         void Write(string format, string path, Action<Stream> save)
@@ -62,6 +68,7 @@ internal sealed class ExportCommand : ToolCommand
         if (features.HasSlotNames())
             features.GetSlotNames(ref names);
         string[] given = [.. names.DenseValues().Select(name => name.ToString())];
-        return [.. Enumerable.Range(0, model.Network.Model.InputCount).Select(index => index < given.Length && given[index].Length > 0 ? given[index] : Figures.Invariant($"{index}"))];
+        return [.. Enumerable.Range(0, model.Network.Model.InputCount)
+            .Select(index => index < given.Length && given[index].Length > 0 ? given[index] : Figures.Invariant($"{index}"))];
     }
 }

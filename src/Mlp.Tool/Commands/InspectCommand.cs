@@ -15,7 +15,8 @@ internal sealed class InspectCommand : ToolCommand
     private const int MostLines = 60;
 
     private readonly Argument<string> _model = new("model") { Description = "A zip that mlp train, or ml.Model.Save, wrote." };
-    private readonly Option<string?> _label = new("--label", "-l") { Description = "The label, for a model that mlp train did not write [default: Label].", HelpName = "column" };
+    private readonly Option<string?> _label =
+        new("--label", "-l") { Description = "The label, for a model that mlp train did not write [default: Label].", HelpName = "column" };
 
     public InspectCommand() => Definition = new Command("inspect", "Says what a model takes and what it is made of.") { _model, _label };
 
@@ -44,7 +45,8 @@ internal sealed class InspectCommand : ToolCommand
         facts.Add("temperature", Figures.Value(network.Temperature, "G4"));
         facts.Add("fingerprint", network.Fingerprint);
         facts.Add("file", $"{model.Path}, {Figures.Bytes(bytes)}");
-        facts.Add("scoring time", Figures.Invariant($"{time.SingleRowMicroseconds:G3} µs for a row alone, {time.BatchedRowMicroseconds:G3} µs for one of many"));
+        facts.Add("scoring time", Figures.Invariant(
+            $"{time.SingleRowMicroseconds:G3} µs for a row alone, {time.BatchedRowMicroseconds:G3} µs for one of many"));
         foreach (string line in facts.Lines())
             terminal.Result(line);
         WriteHistory(terminal, history);
@@ -55,13 +57,16 @@ internal sealed class InspectCommand : ToolCommand
     private static void WriteInputs(Terminal terminal, SavedModel model)
     {
         ModelNotes notes = model.Notes;
-        terminal.Result($"{model.Path}: predicts {notes.Label.Fields[0]} ({TableJson.NameOf(notes.Task)}{(model.IsFromTool ? "" : "; not written by mlp train")})");
+        terminal.Result(
+            $"{model.Path}: predicts {notes.Label.Fields[0]} "
+                + $"({TableJson.NameOf(notes.Task)}{(model.IsFromTool ? "" : "; not written by mlp train")})");
         if (notes.Classes.Count > 0)
             terminal.Result($"Classes: {string.Join(", ", notes.Classes.Take(MostLines))}");
         terminal.Heading("Inputs");
         var inputs = new TextTable(false, false);
         foreach (InputColumn input in notes.Inputs.Where(input => input.IsFeature).Take(MostLines))
-            inputs.Add(input.IsVector ? $"{input.Fields[0]} ... {input.Fields[^1]}" : input.Fields[0], input.IsVector ? $"{input.Fields.Count} numbers" : TableJson.NameOf(input.Kind));
+            inputs.Add(input.IsVector ? $"{input.Fields[0]} ... {input.Fields[^1]}" : input.Fields[0], input.IsVector
+                ? $"{input.Fields.Count} numbers" : TableJson.NameOf(input.Kind));
         foreach (string line in inputs.Lines())
             terminal.Result(line);
         int hidden = notes.Inputs.Count(input => input.IsFeature) - MostLines;
@@ -81,15 +86,18 @@ internal sealed class InspectCommand : ToolCommand
         foreach (TrainingHistory training in history.Take(MostLines))
         {
             lines.Add(
-                heldOutCount > 0 && training.Index >= heldOutCount ? $"refit {Figures.Count(training.Index - heldOutCount + 1)}" : Figures.Count(training.Index + 1),
+                heldOutCount > 0 && training.Index >= heldOutCount
+                ? $"refit {Figures.Count(training.Index - heldOutCount + 1)}" : Figures.Count(training.Index + 1),
                 Figures.Count(training.EpochCount), training.BestEpoch is int best ? Figures.Count(best) : "-",
-                Figures.Value(training.Loss, "G4"), Figures.Value(training.BestValidationLoss ?? double.NaN, "G4"), Figures.Value(training.Seconds, "F1"));
+                Figures.Value(training.Loss, "G4"), Figures.Value(training.BestValidationLoss ?? double.NaN, "G4"),
+                Figures.Value(training.Seconds, "F1"));
         }
         foreach (string line in lines.Lines())
             terminal.Result(line);
     }
 
-    private static void Fill(JsonObject document, SavedModel model, long parameters, long bytes, ScoringTime time, TrainingHistory[] history)
+    private static void Fill(
+        JsonObject document, SavedModel model, long parameters, long bytes, ScoringTime time, TrainingHistory[] history)
     {
         MlpModelParameters network = model.Network.Model;
         document["model"] = model.Path;
@@ -128,8 +136,10 @@ internal sealed class InspectCommand : ToolCommand
     }
 
     private static string Layers(MlpModelParameters network) =>
-        string.Join(" - ", network.Layers.Select(layer => $"{layer.UnitCount} {TableJson.NameOf(layer.Activation)}").Prepend(Figures.Invariant($"{network.InputCount}")));
+        string.Join(" - ", network.Layers.Select(layer => $"{layer.UnitCount} {TableJson.NameOf(layer.Activation)}")
+            .Prepend(Figures.Invariant($"{network.InputCount}")));
 
     private static long Parameters(MlpNetwork network) =>
-        network.Layers.Sum(layer => (long)layer.Weights.Length + layer.Biases.Length) + (network.Embedding is { } embedding ? (long)embedding.Frequencies.Length + embedding.Phases.Length + embedding.Weights.Length + embedding.Biases.Length : 0);
+        network.Layers.Sum(layer => (long)layer.Weights.Length + layer.Biases.Length) + (network.Embedding is { } embedding
+            ? (long)embedding.Frequencies.Length + embedding.Phases.Length + embedding.Weights.Length + embedding.Biases.Length : 0);
 }

@@ -18,7 +18,10 @@ internal static class ParsedOption
             // A comma would be read as one between thousands: 0,01 as 1.
             CustomParser = result => T.TryParse(TextOf(result), NumberStyles.Float, CultureInfo.InvariantCulture, out T value)
                 ? value
-                : Refuse<T?>(result, $"{name} {TextOf(result)}: it must be a {(T.One / (T.One + T.One) == T.Zero ? "whole number" : "number with a decimal point, such as 0.01")}."),
+                : Refuse<T?>(
+                    result,
+                    $"{name} {TextOf(result)}: it must be a "
+                        + $"{(T.One / (T.One + T.One) == T.Zero ? "whole number" : "number with a decimal point, such as 0.01")}."),
         };
 
     /// <summary>One of an enumeration's values, in small letters; the first when it is not given.</summary>

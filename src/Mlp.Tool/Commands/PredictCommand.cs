@@ -8,15 +8,21 @@ using Mlp.Tool.Pipelines;
 
 namespace Mlp.Tool.Commands;
 
-/// <summary><c>mlp predict</c>: a model and a CSV → the same rows with predictions. The label may be absent. Rows are not held in memory.</summary>
+/// <summary><c>mlp predict</c>: a model and a CSV → the same rows with predictions. The label may be absent. Rows are not held in
+/// memory.</summary>
 internal sealed class PredictCommand : ToolCommand
 {
     private const int MostExamples = 3;
 
     private readonly Argument<string> _model = new("model") { Description = "A zip that mlp train, or ml.Model.Save, wrote." };
-    private readonly Argument<string> _data = new("data") { Description = "A table with the columns that the model was trained on; the label may be absent. - is standard input." };
-    private readonly Option<string> _out = new("--out", "-o") { Description = "The table with predictions: PredictedLabel and a Probability for each class, or Score. - is standard output.", HelpName = "scored.csv", Required = true };
-    private readonly Option<string?> _label = new("--label", "-l") { Description = "The label, for a model that mlp train did not write [default: Label].", HelpName = "column" };
+    private readonly Argument<string> _data = new("data") { Description =
+        "A table with the columns that the model was trained on; the label may be absent. - is standard input." };
+    private readonly Option<string> _out =
+        new("--out", "-o") { Description =
+            "The table with predictions: PredictedLabel and a Probability for each class, or Score. - is standard output.",
+            HelpName = "scored.csv", Required = true };
+    private readonly Option<string?> _label =
+        new("--label", "-l") { Description = "The label, for a model that mlp train did not write [default: Label].", HelpName = "column" };
     private readonly TableArguments _table = new();
 
     public PredictCommand()
@@ -51,7 +57,8 @@ internal sealed class PredictCommand : ToolCommand
         foreach (UnknownCategories category in unknown.Where(category => category.RowCount > 0))
         {
             terminal.Warning(
-                $"Column '{category.Field}' has values that training did not see in {Figures.Count(category.RowCount, "row", "rows")} ({string.Join(", ", category.Examples.Take(MostExamples))}); they count as unknown.");
+                $"Column '{category.Field}' has values that training did not see in {Figures.Count(category.RowCount, "row", "rows")} "
+                    + $"({string.Join(", ", category.Examples.Take(MostExamples))}); they count as unknown.");
         }
         terminal.Detail($"{outPath}: {Figures.Count(rowCount, "row", "rows")} with {string.Join(", ", columns.Names)}");
         document["model"] = model.Path;
@@ -59,7 +66,8 @@ internal sealed class PredictCommand : ToolCommand
         document["out"] = outPath;
         document["rows"] = rowCount;
         document["columns"] = Json.Texts(columns.Names);
-        document["unknownCategories"] = new JsonArray([.. unknown.Where(category => category.RowCount > 0).Select(category => (JsonNode?)new JsonObject
+        document["unknownCategories"] = new JsonArray(
+            [.. unknown.Where(category => category.RowCount > 0).Select(category => (JsonNode?)new JsonObject
         {
             ["column"] = category.Field,
             ["rows"] = category.RowCount,
@@ -69,7 +77,8 @@ internal sealed class PredictCommand : ToolCommand
     }
 
     private static long WriteRows(
-        Stream stream, TableDescription table, IDataView scored, PredictionColumns columns, UnknownCategories[] unknown, CancellationToken cancellationToken)
+        Stream stream, TableDescription table, IDataView scored, PredictionColumns columns, UnknownCategories[] unknown,
+            CancellationToken cancellationToken)
     {
         using var writer = new CsvWriter(stream);
         foreach (string name in table.Columns.Select(column => column.Name).Concat(columns.Names))

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Mlp.Tables;
 using Mlp.Tables.Descriptions;
+using Mlp.Tool.Output;
 
 namespace Mlp.Tool.Commands;
 

@@ -16,34 +16,55 @@ internal sealed class TrainArguments
     private const int DefaultSeed = 1;
     private const string DefaultModelPath = "model.zip";
 
-    private readonly Argument<string> _data = new("data") { Description = "A file with one row per line: CSV or its relatives, also compressed with gzip; or a folder of pictures in MNIST's format. - is standard input." };
-    private readonly Option<string> _label = new("--label", "-l") { Description = "The column to be predicted: its name, or its number from 1.", HelpName = "column", Required = true };
-    private readonly Option<TaskChoice> _task = ParsedOption.Choice<TaskChoice>("--task", "What is to be predicted [default: found out from the label].");
-    private readonly Option<string?> _positive = new("--positive") { Description = "Of two classes the one whose probability is given [default: 1, true, yes, or the last].", HelpName = "class" };
-    private readonly Option<double?> _test = ParsedOption.Number<double>("--test", "The part of the rows that tests, of each class the same [default: 0.25].", "fraction");
-    private readonly Option<string?> _splitColumn = new("--split-column") { Description = "A column that says train or test of each row.", HelpName = "column" };
-    private readonly Option<MlpPreset> _preset = ParsedOption.Choice<MlpPreset>("--preset", "The recipe: default is ten networks, fast one, best twenty, plain the textbook's.");
-    private readonly Option<int?> _epochs = ParsedOption.Number<int>("--epochs", "Passes over the rows, at most [default: the preset's].", "count");
-    private readonly Option<int[]?> _layers = new("--layers") { Description = "Units of the hidden layers: 128,64 [default: the preset's].", HelpName = "units", CustomParser = ParseLayers };
-    private readonly Option<double?> _learningRate = ParsedOption.Number<double>("--learning-rate", "Size of a step [default: the preset's].", "rate");
-    private readonly Option<int?> _batchSize = ParsedOption.Number<int>("--batch-size", "Rows per step [default: by the number of rows].", "rows");
-    private readonly Option<int?> _networks = ParsedOption.Number<int>("--networks", "Networks of the model; with the presets default and best half of them are trained on all rows [default: the preset's].", "count");
-    private readonly Option<int?> _seed = ParsedOption.Number<int>("--seed", "Of the test rows, the first weights and the order of rows: the same seed gives the same model [default: 1].", "number");
-    private readonly Option<int?> _threads = ParsedOption.Number<int>("--threads", "Threads, which change no result [default: one per processor].", "count");
+    private readonly Argument<string> _data =
+        new("data") { Description =
+            "A file with one row per line: CSV or its relatives, also compressed with gzip; or a folder of pictures in MNIST's format. - "
+                + "is standard input." };
+    private readonly Option<string> _label = new("--label", "-l") { Description =
+        "The column to be predicted: its name, or its number from 1.", HelpName = "column", Required = true };
+    private readonly Option<TaskChoice> _task = ParsedOption.Choice<TaskChoice>(
+        "--task", "What is to be predicted [default: found out from the label].");
+    private readonly Option<string?> _positive = new("--positive") { Description =
+        "Of two classes the one whose probability is given [default: 1, true, yes, or the last].", HelpName = "class" };
+    private readonly Option<double?> _test = ParsedOption.Number<double>(
+        "--test", "The part of the rows that tests, of each class the same [default: 0.25].", "fraction");
+    private readonly Option<string?> _splitColumn =
+        new("--split-column") { Description = "A column that says train or test of each row.", HelpName = "column" };
+    private readonly Option<MlpPreset> _preset = ParsedOption.Choice<MlpPreset>(
+        "--preset", "The recipe: default is ten networks, fast one, best twenty, plain the textbook's.");
+    private readonly Option<int?> _epochs = ParsedOption.Number<int>(
+        "--epochs", "Passes over the rows, at most [default: the preset's].", "count");
+    private readonly Option<int[]?> _layers = new("--layers") { Description =
+        "Units of the hidden layers: 128,64 [default: the preset's].", HelpName = "units", CustomParser = ParseLayers };
+    private readonly Option<double?> _learningRate = ParsedOption.Number<double>(
+        "--learning-rate", "Size of a step [default: the preset's].", "rate");
+    private readonly Option<int?> _batchSize = ParsedOption.Number<int>(
+        "--batch-size", "Rows per step [default: by the number of rows].", "rows");
+    private readonly Option<int?> _networks = ParsedOption.Number<int>("--networks",
+        "Networks of the model; with the presets default and best half of them are trained on all rows [default: the preset's].", "count");
+    private readonly Option<int?> _seed = ParsedOption.Number<int>(
+        "--seed", "Of the test rows, the first weights and the order of rows: the same seed gives the same model [default: 1].", "number");
+    private readonly Option<int?> _threads = ParsedOption.Number<int>(
+        "--threads", "Threads, which change no result [default: one per processor].", "count");
     private readonly Option<string[]> _number = Columns("--number", "Columns that are numbers.");
     private readonly Option<string[]> _category = Columns("--category", "Columns that are categories.");
     private readonly Option<string[]> _date = Columns("--date", "Columns that are dates.");
     private readonly Option<string[]> _ignore = Columns("--ignore", "Columns to leave out.");
     private readonly TableArguments _table = new();
-    private readonly Option<string> _out = new("--out", "-o") { Description = "The model, a zip that ML.NET's ml.Model.Load reads. - is standard output.", DefaultValueFactory = _ => DefaultModelPath, HelpName = "model.zip" };
-    private readonly Option<string?> _report = new("--report") { Description = "A page with curves, metrics and explanations.", HelpName = "report.html" };
-    private readonly Option<string?> _code = new("--code") { Description = "A C# program that trains the same model.", HelpName = "Program.cs" };
+    private readonly Option<string> _out =
+        new("--out", "-o") { Description = "The model, a zip that ML.NET's ml.Model.Load reads. - is standard output.",
+            DefaultValueFactory = _ => DefaultModelPath, HelpName = "model.zip" };
+    private readonly Option<string?> _report =
+        new("--report") { Description = "A page with curves, metrics and explanations.", HelpName = "report.html" };
+    private readonly Option<string?> _code =
+        new("--code") { Description = "A C# program that trains the same model.", HelpName = "Program.cs" };
 
     public TrainArguments()
     {
         Command = new Command("train", "Trains a network on a table and tests it on rows it did not see.")
         {
-            _data, _label, _task, _positive, _test, _splitColumn, _preset, _epochs, _layers, _learningRate, _batchSize, _networks, _seed, _threads,
+            _data, _label, _task, _positive, _test, _splitColumn, _preset, _epochs, _layers, _learningRate, _batchSize, _networks, _seed,
+                _threads,
             _number, _category, _date, _ignore,
         };
         _table.AddTo(Command);
@@ -116,7 +137,8 @@ internal sealed class TrainArguments
             ModelPath = modelPath,
             ReportPath = reportPath,
             CodePath = codePath,
-            CommandText = "mlp " + string.Join(" ", result.Tokens.Select(token => token.Value.Contains(' ') ? $"\"{token.Value}\"" : token.Value)),
+            CommandText = "mlp " + string.Join(
+                " ", result.Tokens.Select(token => token.Value.Contains(' ') ? $"\"{token.Value}\"" : token.Value)),
         };
     }
 
@@ -126,16 +148,21 @@ internal sealed class TrainArguments
         foreach ((Option<string[]> option, ColumnKind kind) in ((Option<string[]>, ColumnKind)[])[
             (_number, ColumnKind.Number), (_category, ColumnKind.Category), (_date, ColumnKind.Date), (_ignore, ColumnKind.Ignored)])
         {
-            foreach (string name in (result.GetValue(option) ?? []).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
+            foreach (string name in (result.GetValue(option) ?? [])
+                .SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
             {
                 if (!kinds.TryAdd(name, kind) && kinds[name] != kind)
-                    throw new ToolException(ExitCode.Usage, $"Both {OptionNames.CommandLine.OfKind(kinds[name])} and {option.Name} name the column '{name}'. Take it out of one of them.");
+                    throw new ToolException(
+                        ExitCode.Usage,
+                        $"Both {OptionNames.CommandLine.OfKind(kinds[name])} and {option.Name} name the column '{name}'. Take it out of "
+                            + "one of them.");
             }
         }
         return kinds;
     }
 
-    private static Option<string[]> Columns(string name, string description) => new(name) { Description = description + " Names or numbers, separated by commas.", HelpName = "columns" };
+    private static Option<string[]> Columns(string name, string description) =>
+        new(name) { Description = description + " Names or numbers, separated by commas.", HelpName = "columns" };
 
     private static int[]? ParseLayers(ArgumentResult result)
     {
@@ -148,7 +175,8 @@ internal sealed class TrainArguments
         {
             if (!int.TryParse(parts[index], CultureInfo.InvariantCulture, out units[index]) || units[index] < 1)
             {
-                result.AddError($"--layers {text}: units are whole numbers from 1, separated by commas, as in 128,64; none is a linear model.");
+                result.AddError(
+                    $"--layers {text}: units are whole numbers from 1, separated by commas, as in 128,64; none is a linear model.");
                 return null;
             }
         }

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.MLNet.Options;
+using Mlp.MLNet.Reading;
 using Mlp.Reports;
 using Mlp.Tables;
 using Mlp.Tool.Models;
@@ -15,7 +16,8 @@ using Mlp.Tool.Training;
 
 namespace Mlp.Tool.Commands;
 
-/// <summary><c>mlp train</c>: a CSV → a model, its metrics on rows it did not see and, if asked for, a report and the program that does the same.</summary>
+/// <summary><c>mlp train</c>: a CSV → a model, its metrics on rows it did not see and, if asked for, a report and the program that does the
+/// same.</summary>
 internal sealed class TrainCommand : ToolCommand
 {
     private readonly TrainArguments _arguments = new();
@@ -51,7 +53,8 @@ internal sealed class TrainCommand : ToolCommand
 
         TransformerChain<ITransformer> model = Train(ml, plan, split, terminal, cancellationToken);
         bool wasInterrupted = cancellationToken.IsCancellationRequested;
-        IReadOnlyList<Metric> metrics = ModelEvaluation.Of(ml, plan.Task, model.Transform(split.Test), plan.Label.Name, split.TrainLabels, split.TestLabels);
+        IReadOnlyList<Metric> metrics = ModelEvaluation.Of(
+            ml, plan.Task, model.Transform(split.Test), plan.Label.Name, split.TrainLabels, split.TestLabels);
         string guess = ModelEvaluation.NameOfGuess(plan.Task, split.TrainLabels, plan.Classes);
         MetricsText.Write(terminal, $"Test rows ({Figures.Count(split.TestLabels.Summary.RowCount)})", guess, metrics);
         document["metrics"] = Json.Metrics(metrics);
@@ -64,7 +67,8 @@ internal sealed class TrainCommand : ToolCommand
         if (request.ReportPath is string reportPath)
         {
             // An interrupted training is reported as well; who interrupts after it is tired of the report.
-            WriteReport(ml, plan, split, model, request, reportPath, terminal, written, wasInterrupted ? CancellationToken.None : cancellationToken);
+            WriteReport(ml, plan, split, model, request, reportPath, terminal, written, wasInterrupted
+                ? CancellationToken.None : cancellationToken);
             wasInterrupted = cancellationToken.IsCancellationRequested;
         }
         if (request.CodePath is string codePath)
@@ -130,12 +134,14 @@ internal sealed class TrainCommand : ToolCommand
             Inputs = plan.Inputs,
             Classes = plan.Classes,
             TrainingLabels = split.TrainLabels,
-            NeverMissing = [.. plan.Inputs.Where(input => input is { IsFeature: true, IsText: false } && input.Fields.All(field => columns[field].MissingCount == 0)).Select(input => input.Name)],
+            NeverMissing = [.. plan.Inputs.Where(input => input is { IsFeature: true, IsText: false }
+                && input.Fields.All(field => columns[field].MissingCount == 0)).Select(input => input.Name)],
         };
     }
 
     private static void WriteReport(
-        MLContext ml, PipelinePlan plan, TableSplit split, ITransformer model, TrainRequest request, string reportPath, Terminal terminal, JsonObject written,
+        MLContext ml, PipelinePlan plan, TableSplit split, ITransformer model, TrainRequest request, string reportPath, Terminal terminal,
+            JsonObject written,
         CancellationToken cancellationToken)
     {
         string label = plan.Label.Fields[0];
@@ -185,10 +191,14 @@ internal sealed class TrainCommand : ToolCommand
 
     private static string SplitText(PipelinePlan plan, TableSplit split)
     {
-        string rows = $"Training on {Figures.Count(split.TrainLabels.RowCount, "row", "rows")}, testing on {Figures.Count(split.TestLabels.Summary.RowCount)}";
+        string rows =
+            $"Training on {Figures.Count(split.TrainLabels.RowCount, "row", "rows")}, testing on "
+                + $"{Figures.Count(split.TestLabels.Summary.RowCount)}";
         return plan.Split.Column is string column
             ? $"{rows}, as column '{column}' says."
-            : Figures.Invariant($"{rows} (--test {plan.Split.TestFraction}{(plan.Classes.Count > 0 ? ", the same part of each class" : "")}, drawn by --seed {plan.Split.Seed}; a column can say it with --split-column).");
+            : Figures.Invariant(
+                $"{rows} (--test {plan.Split.TestFraction}{(plan.Classes.Count > 0 ? ", the same part of each class" : "")}, drawn by "
+                    + $"--seed {plan.Split.Seed}; a column can say it with --split-column).");
     }
 
     private static string Quoted(string path) => path.Contains(' ') ? $"\"{path}\"" : path;

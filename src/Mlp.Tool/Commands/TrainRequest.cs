@@ -31,8 +31,8 @@ internal sealed record TrainRequest
     /// <summary>The command as it was given.</summary>
     public required string CommandText { get; init; }
 
-    /// <summary>Where the table is kept that the program of <see cref="CodePath"/> reads when the user's is no file that stays: a name of its own,
-    /// which the user's table does not have by chance.</summary>
+    /// <summary>Where the table is kept that the program of <see cref="CodePath"/> reads when the user's is no file that stays: a name of
+    /// its own, which the user's table does not have by chance.</summary>
     [return: NotNullIfNotNull(nameof(codePath))]
     public static string? DataPathOf(string? codePath) =>
         // A program that goes through a pipe has no folder; it is likely to be kept in this one.

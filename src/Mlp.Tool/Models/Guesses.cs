@@ -1,6 +1,7 @@
 namespace Mlp.Tool.Models;
 
-/// <summary>The metrics of guesses that look at no feature: always the most frequent class, the shares of the classes, the mean or median.</summary>
+/// <summary>The metrics of guesses that look at no feature: always the most frequent class, the shares of the classes, the mean or
+/// median.</summary>
 internal static class Guesses
 {
     public static double Accuracy(LabelSummary train, TestLabels test) =>
@@ -12,7 +13,8 @@ internal static class Guesses
 
     public static double PositiveShare(LabelSummary train, TestLabels test) => (double)test.Summary.Counts![1] / test.Summary.RowCount;
 
-    /// <summary>2 · precision · recall / (precision + recall) of one who always says the most frequent class; NaN when that is the negative one.</summary>
+    /// <summary>2 · precision · recall / (precision + recall) of one who always says the most frequent class; NaN when that is the negative
+    /// one.</summary>
     public static double F1Score(LabelSummary train, TestLabels test)
     {
         if (MostFrequent(train) == 0)

@@ -29,7 +29,8 @@ internal sealed record LabelSummary(long RowCount, IReadOnlyList<long>? Counts, 
     public string? OnlyClass(IReadOnlyList<string> classes) =>
         RowCount > 0 && Counts?.ToList().FindIndex(count => count == RowCount) is >= 0 and int index ? classes[index] : null;
 
-    /// <summary>Reads the label of the row where the cursor is: the index of its class or, with no classes, the number; NaN for none.</summary>
+    /// <summary>Reads the label of the row where the cursor is: the index of its class or, with no classes, the number; NaN for
+    /// none.</summary>
     public static Func<float> CreateReader(DataViewRow row, DataViewSchema.Column column, IReadOnlyList<string> classes)
     {
         if (classes.Count == 0)

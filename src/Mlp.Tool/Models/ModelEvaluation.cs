@@ -1,6 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.Tables;
+using Mlp.Tool.Output;
+using Mlp.Tool.Pipelines;
 
 namespace Mlp.Tool.Models;
 
@@ -16,7 +18,8 @@ internal static class ModelEvaluation
     /// <param name="labelColumn">A key for classes, else a number.</param>
     /// <param name="train">The labels that the guess knows.</param>
     /// <param name="test">The labels of the rows in <paramref name="scored"/>.</param>
-    public static IReadOnlyList<Metric> Of(MLContext ml, TableTask task, IDataView scored, string labelColumn, LabelSummary train, TestLabels test)
+    public static IReadOnlyList<Metric> Of(
+        MLContext ml, TableTask task, IDataView scored, string labelColumn, LabelSummary train, TestLabels test)
     {
         switch (task)
         {
@@ -35,6 +38,6 @@ internal static class ModelEvaluation
     /// <summary>What the guess is, for a heading: "always yes".</summary>
     public static string NameOfGuess(TableTask task, LabelSummary train, IReadOnlyList<string> classes) =>
         task == TableTask.Regression
-            ? FormattableString.Invariant($"always {train.Mean:G5}")
+            ? $"always {train.Mean:G5}"
             : $"always {classes[Enumerable.Range(0, classes.Count).MaxBy(index => train.Counts![index])]}";
 }

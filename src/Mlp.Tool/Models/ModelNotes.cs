@@ -6,8 +6,8 @@ using Mlp.Tool.Pipelines;
 namespace Mlp.Tool.Models;
 
 /// <summary>
-/// What the command has to know of a model beyond what ML.NET saves: an entry of the zip that ML.NET does not look at, as JSON. Without it a
-/// zip is an ordinary one; the command then takes what the input schema says.
+/// What the command has to know of a model beyond what ML.NET saves: an entry of the zip that ML.NET does not look at, as JSON. Without it
+/// a zip is an ordinary one; the command then takes what the input schema says.
 /// </summary>
 internal sealed record ModelNotes
 {
@@ -43,22 +43,26 @@ internal sealed record ModelNotes
         if (notes.Version != CurrentVersion)
             throw new JsonException($"Its version is {notes.Version}; this command reads version {CurrentVersion}.");
         // What is in lists may be null, whatever their types say.
-        Check(notes.Inputs.All(input => input?.Fields.All(field => field is not null) == true) && notes.Classes.All(name => name is not null), "a null in a list");
+        Check(notes.Inputs.All(input => input?.Fields.All(field => field is not null) == true)
+            && notes.Classes.All(name => name is not null), "a null in a list");
         Check(notes.Inputs.All(input => input.Fields.Count > 0), "an input without fields");
         Check(notes.Inputs.All(input => input.Fields.Count == 1 || !input.IsText), "a vector of text");
         Check(
-            notes.Inputs.All(input => input.DateForm == DateForm.None || (input.Kind == InputKind.Date && input.DateForm != DateForm.All && Enum.IsDefined(input.DateForm))),
+            notes.Inputs.All(input => input.DateForm == DateForm.None
+                || (input.Kind == InputKind.Date && input.DateForm != DateForm.All && Enum.IsDefined(input.DateForm))),
             "a form of dates that there is not");
         Check(notes.Inputs.Select(input => input.Name).Distinct().Count() == notes.Inputs.Count, "two inputs of one name");
         Check(notes.Inputs.Count(input => input.Kind == InputKind.Label) == 1, "not one label");
         Check(notes.Classes.Distinct().Count() == notes.Classes.Count, "two classes of one name");
         Check(
-            notes.Task switch { TableTask.Binary => notes.Classes.Count == 2, TableTask.Multiclass => notes.Classes.Count >= 2, _ => notes.Classes.Count == 0 },
+            notes.Task switch { TableTask.Binary => notes.Classes.Count == 2, TableTask.Multiclass => notes.Classes.Count >= 2,
+                _ => notes.Classes.Count == 0 },
             "classes that do not fit the task");
         Check(
             notes.Task == TableTask.Regression
                 ? notes.TrainingLabels is { Mean: not null, Median: not null }
-                : notes.TrainingLabels.Counts?.Count == notes.Classes.Count && notes.TrainingLabels.Counts.All(count => count >= 0) && notes.TrainingLabels.Counts.Any(count => count > 0),
+                : notes.TrainingLabels.Counts?.Count == notes.Classes.Count && notes.TrainingLabels.Counts.All(count => count >= 0)
+                && notes.TrainingLabels.Counts.Any(count => count > 0),
             "labels that do not fit the task");
         return notes;
 

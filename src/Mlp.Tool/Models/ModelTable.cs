@@ -1,5 +1,6 @@
 using System.Collections;
 using Microsoft.ML;
+using Mlp.MLNet.Reading;
 using Mlp.Tables;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
@@ -41,7 +42,8 @@ internal sealed class ModelTable
         HashSet<string> names = [.. table.Columns.Select(column => column.Name)];
         CheckColumns(needed, table, names);
         var wanted = model.Notes.Inputs.Where(input => input.IsFeature || (needsLabel && input.Kind == InputKind.Label))
-            .SelectMany(input => input.Fields.Select(field => (Field: field, Kind: KindOf(input)))).Where(pair => names.Contains(pair.Field))
+            .SelectMany(input => input.Fields.Select(field => (Field: field, Kind: KindOf(input))))
+            .Where(pair => names.Contains(pair.Field))
             .ToDictionary(pair => pair.Field, pair => pair.Kind);
         if (splitColumn is not null)
             wanted.TryAdd(splitColumn, ColumnKind.Category);
@@ -90,7 +92,8 @@ internal sealed class ModelTable
         using (DataViewRowCursor cursor = Data.GetRowCursor(splitColumn is { } split ? [labelColumn, split] : [labelColumn]))
         {
             Func<float> readLabel = LabelSummary.CreateReader(cursor, labelColumn, model.Notes.Classes);
-            ValueGetter<ReadOnlyMemory<char>>? readSplit = splitColumn is { } active ? cursor.GetGetter<ReadOnlyMemory<char>>(active) : null;
+            ValueGetter<ReadOnlyMemory<char>>? readSplit = splitColumn is { } active
+                ? cursor.GetGetter<ReadOnlyMemory<char>>(active) : null;
             ReadOnlyMemory<char> use = default;
             while (cursor.MoveNext())
             {
@@ -107,17 +110,22 @@ internal sealed class ModelTable
         }
         if (values.Count == 0)
         {
-            string classes = model.Notes.Classes.Count == 0 ? "a number" : $"one of {string.Join(", ", model.Notes.Classes.Take(MostNames))}";
+            string classes = model.Notes.Classes.Count == 0
+                ? "a number" : $"one of {string.Join(", ", model.Notes.Classes.Take(MostNames))}";
             throw new ToolException(ExitCode.BadInput,
-                $"{Description.Path} has no row to evaluate: the label '{model.Notes.Label.Fields[0]}' is never {classes}{(_splitColumn is null ? "" : " where the split column says test")}. Check the label's column.");
+                $"{Description.Path} has no row to evaluate: the label '{model.Notes.Label.Fields[0]}' is never "
+                    + $"{classes}{(_splitColumn is null ? "" : " where the split column says test")}. Check the label's column.");
         }
         if (unknown > 0)
-            _warnings.Add($"{Figures.Count(unknown, "row is", "rows are")} left out: the label is missing, or a class that the model does not know.");
+            _warnings.Add(
+                $"{Figures.Count(unknown, "row is", "rows are")} left out: the label is missing, or a class that the model does not know.");
         labels = new TestLabels(values, LabelSummary.Of(values, model.Notes.Classes.Count));
         if (model.Notes.Task == TableTask.Binary && labels.Summary.OnlyClass(model.Notes.Classes) is string only)
         {
             throw new ToolException(ExitCode.BadInput,
-                $"{Description.Path}, column '{model.Notes.Label.Fields[0]}': the label is '{only}' in {(values.Count == 1 ? "the only row" : $"all {values.Count:N0} rows")} to be evaluated; {ModelEvaluation.NeedsTwoClasses}. Add rows of the other class, or use mlp predict.");
+                $"{Description.Path}, column '{model.Notes.Label.Fields[0]}': the label is '{only}' in "
+                    + $"{(values.Count == 1 ? "the only row" : $"all {values.Count:N0} rows")} to be evaluated; "
+                        + $"{ModelEvaluation.NeedsTwoClasses}. Add rows of the other class, or use mlp predict.");
         }
         return new RowSubset(Data, new BitArray(isChosen.ToArray()));
     }
@@ -152,11 +160,15 @@ internal sealed class ModelTable
         string[] missing = [.. needed.Where(field => !names.Contains(field))];
         if (missing.Length == 0)
             return;
-        string list = string.Join(", ", missing.Take(MostNames)) + (missing.Length > MostNames ? $" and {missing.Length - MostNames} more" : "");
-        string has = string.Join(", ", table.Columns.Take(MostNames).Select(column => column.Name)) + (table.Columns.Count > MostNames ? ", ..." : "");
-        string hint = table.HasHeader ? "Give the columns the names they had in training" : "It was read without a header: if it has one, say --header";
+        string list = string.Join(
+            ", ", missing.Take(MostNames)) + (missing.Length > MostNames ? $" and {missing.Length - MostNames} more" : "");
+        string has = string.Join(
+            ", ", table.Columns.Take(MostNames).Select(column => column.Name)) + (table.Columns.Count > MostNames ? ", ..." : "");
+        string hint = table.HasHeader
+            ? "Give the columns the names they had in training" : "It was read without a header: if it has one, say --header";
         throw new ToolException(ExitCode.BadInput,
-            $"{table.Path} lacks {(missing.Length == 1 ? "a column that is" : "columns that are")} needed: {list}. It has {has}. {hint}; a value that is not known can be left empty.");
+            $"{table.Path} lacks {(missing.Length == 1 ? "a column that is" : "columns that are")} needed: {list}. It has {has}. {hint}; "
+                + "a value that is not known can be left empty.");
     }
 
     private void WarnOfMissing(SavedModel model)
@@ -165,7 +177,9 @@ internal sealed class ModelTable
         {
             long count = input.Fields.Sum(field => Description.Columns.First(column => column.Name == field).MissingCount);
             if (count > 0)
-                _warnings.Add($"Column '{input.Fields[0]}' is missing in {Figures.Count(count, "place", "places")}, and never was in training; the training rows' mean stands in.");
+                _warnings.Add(
+                    $"Column '{input.Fields[0]}' is missing in {Figures.Count(count, "place", "places")}, and never was in training; the "
+                        + "training rows' mean stands in.");
         }
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.MLNet;
 using Mlp.Tables;
+using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
 
 namespace Mlp.Tool.Models;
@@ -23,12 +24,14 @@ internal static class NotesOfSchema
             MlpBinaryTransformer => TableTask.Binary,
             MlpMulticlassTransformer => TableTask.Multiclass,
             MlpRegressionTransformer when network.Model.OutputCount == 1 => TableTask.Regression,
-            _ => throw new ToolException(ExitCode.BadInput, $"'{path}' predicts several things at once, which this command does not do for a CSV. Score it from code: ml.Model.Load."),
+            _ => throw new ToolException(ExitCode.BadInput,
+                $"'{path}' predicts several things at once, which this command does not do for a CSV. Score it from code: ml.Model.Load."),
         };
         if (schema.GetColumnOrNull(name) is null)
         {
             throw new ToolException(ExitCode.BadInput,
-                $"'{path}' was not saved by mlp train, and its schema has no column '{name}'. It has {string.Join(", ", schema.Select(column => column.Name))}: say with --label which is the label.");
+                $"'{path}' was not saved by mlp train, and its schema has no column '{name}'. It has "
+                    + $"{string.Join(", ", schema.Select(column => column.Name))}: say with --label which is the label.");
         }
         InputColumn[] inputs = [.. schema.Where(column => !column.IsHidden).Select(column => ToInput(path, column, name))];
         string[] classes = task == TableTask.Regression ? [] : ClassesOf(path, transformer.GetOutputSchema(schema)[name]);
@@ -50,7 +53,8 @@ internal static class NotesOfSchema
         if (!isText && column.Type != NumberDataViewType.Single)
         {
             throw new ToolException(ExitCode.BadInput,
-                $"'{path}' was not saved by mlp train, and takes a column '{column.Name}' of type {column.Type}; of such a model this command can fill text and Single alone. Score it from code: ml.Model.Load.");
+                $"'{path}' was not saved by mlp train, and takes a column '{column.Name}' of type {column.Type}; of such a model this "
+                    + "command can fill text and Single alone. Score it from code: ml.Model.Load.");
         }
         InputKind kind = column.Name == label ? InputKind.Label : isText ? InputKind.Category : InputKind.Number;
         return new InputColumn(column.Name, kind, [column.Name], isText);
@@ -61,7 +65,8 @@ internal static class NotesOfSchema
         if (label.Type is not KeyDataViewType || !label.HasKeyValues(TextDataViewType.Instance))
         {
             throw new ToolException(ExitCode.BadInput,
-                $"'{path}' was not saved by mlp train, and its label '{label.Name}' is no key of texts, so that its classes have no names in a CSV. Score it from code: ml.Model.Load.");
+                $"'{path}' was not saved by mlp train, and its label '{label.Name}' is no key of texts, so that its classes have no "
+                    + "names in a CSV. Score it from code: ml.Model.Load.");
         }
         VBuffer<ReadOnlyMemory<char>> values = default;
         label.GetKeyValues(ref values);

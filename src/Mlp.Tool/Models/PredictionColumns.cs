@@ -2,13 +2,14 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.Tables;
+using Mlp.Tool.Pipelines;
 
 namespace Mlp.Tool.Models;
 
 /// <summary>The predictions as columns of a CSV.</summary>
 /// <remarks>
-/// Classes: <c>PredictedLabel</c> with the name of the class, and <c>Probability.x</c> for each class x. A regression: <c>Score</c>. A prediction
-/// that there is none of, because of a missing value that the model cannot deal with, is empty.
+/// Classes: <c>PredictedLabel</c> with the name of the class, and <c>Probability.x</c> for each class x. A regression: <c>Score</c>. A
+/// prediction that there is none of, because of a missing value that the model cannot deal with, is empty.
 /// </remarks>
 internal sealed class PredictionColumns
 {
@@ -21,7 +22,8 @@ internal sealed class PredictionColumns
     {
         (_classes, _task) = (notes.Classes, notes.Task);
         HashSet<string> names = [.. taken];
-        string[] wanted = _task == TableTask.Regression ? [MLNetColumns.Score] : [MLNetColumns.PredictedLabel, .. _classes.Select(name => $"{MLNetColumns.Probability}.{name}")];
+        string[] wanted = _task == TableTask.Regression
+            ? [MLNetColumns.Score] : [MLNetColumns.PredictedLabel, .. _classes.Select(name => $"{MLNetColumns.Probability}.{name}")];
         Names = [.. wanted.Select(Free)];
 
         string Free(string name)

@@ -18,7 +18,8 @@ internal sealed class SavedModel
     // A table of 100,000 columns has notes of some 10 MB.
     private const int LongestNotes = 64 * 1024 * 1024;
 
-    private SavedModel(string path, ITransformer transformer, DataViewSchema schema, MlpTransformerBase network, ModelNotes notes, bool isFromTool)
+    private SavedModel(
+        string path, ITransformer transformer, DataViewSchema schema, MlpTransformerBase network, ModelNotes notes, bool isFromTool)
     {
         (Path, Transformer, Schema, Network, Notes, IsFromTool) = (path, transformer, schema, network, notes, isFromTool);
     }
@@ -73,14 +74,23 @@ internal sealed class SavedModel
         catch (Exception exception) when (exception is not (OutOfMemoryException or ToolException))
         {
             Exception cause = exception is TargetInvocationException { InnerException: { } inner } ? inner : exception;
-            throw new ToolException(ExitCode.BadInput, $"'{path}' is not a model that can be read: {FirstLine(cause.Message)} Train it again, or copy it again from where it works.", exception);
+            throw new ToolException(
+                ExitCode.BadInput,
+                $"'{path}' is not a model that can be read: {FirstLine(cause.Message)} Train it again, or copy it again from "
+                    + "where it works.", exception);
         }
         if (FindNetwork(transformer) is not MlpTransformerBase network)
         {
-            throw new ToolException(ExitCode.BadInput, $"'{path}' has no network of Mlp.MLNet in it: it was trained by something else. This command serves models of mlp train and of Mlp.MLNet's trainers.");
+            throw new ToolException(
+                ExitCode.BadInput,
+                $"'{path}' has no network of Mlp.MLNet in it: it was trained by something else. This command serves models of mlp train "
+                    + "and of Mlp.MLNet's trainers.");
         }
         if (schema is null)
-            throw new ToolException(ExitCode.BadInput, $"'{path}' does not say which columns it takes. Save it with the schema of its data: ml.Model.Save(model, data.Schema, path).");
+            throw new ToolException(
+                ExitCode.BadInput,
+                $"'{path}' does not say which columns it takes. Save it with the schema of its data: ml.Model.Save(model, "
+                    + "data.Schema, path).");
         ModelNotes known = notes ?? NotesOfSchema.Create(path, transformer, schema, network, label);
         CheckColumns(path, schema, known);
         return new SavedModel(path, transformer, schema, network, known, notes is not null);
@@ -112,11 +122,17 @@ internal sealed class SavedModel
         foreach (InputColumn input in notes.Inputs)
         {
             if (schema.GetColumnOrNull(input.Name) is not DataViewSchema.Column column)
-                throw new ToolException(ExitCode.BadInput, $"'{path}' has notes about a column '{input.Name}', which its schema does not have. The zip was put together from two models; train it again.");
+                throw new ToolException(
+                    ExitCode.BadInput,
+                    $"'{path}' has notes about a column '{input.Name}', which its schema does not have. The zip was put together from "
+                        + "two models; train it again.");
             DataViewType expected = input.IsVector ? new VectorDataViewType(NumberDataViewType.Single, input.Fields.Count)
                 : input.IsText ? TextDataViewType.Instance : NumberDataViewType.Single;
             if (!column.Type.Equals(expected))
-                throw new ToolException(ExitCode.BadInput, $"'{path}' has notes in which column '{input.Name}' is {expected}; in its schema it is {column.Type}. The zip was put together from two models; train it again.");
+                throw new ToolException(
+                    ExitCode.BadInput,
+                    $"'{path}' has notes in which column '{input.Name}' is {expected}; in its schema it is {column.Type}. The zip was "
+                        + "put together from two models; train it again.");
         }
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.MLNet;
+using Mlp.Tool.Pipelines;
 
 namespace Mlp.Tool.Models;
 
@@ -21,7 +22,8 @@ internal sealed record ScoringTime(double SingleRowMicroseconds, double BatchedR
         values.ColumnName = network.FeatureColumnName;
         values.ColumnType = new VectorDataViewType(NumberDataViewType.Single, network.Model.InputCount);
         var random = new Random(1);
-        FeatureRow[] rows = [.. Enumerable.Range(0, RowCount).Select(_ => new FeatureRow { Values = [.. Enumerable.Range(0, network.Model.InputCount).Select(_ => random.NextSingle())] })];
+        FeatureRow[] rows = [.. Enumerable.Range(0, RowCount)
+            .Select(_ => new FeatureRow { Values = [.. Enumerable.Range(0, network.Model.InputCount).Select(_ => random.NextSingle())] })];
         IDataView data = ml.Data.LoadFromEnumerable(rows, definition);
         double batched = Repeat(() => Score(network.Transform(data)), cancellationToken) / RowCount;
         return new ScoringTime(Repeat(CreateSingle(ml, network, rows[0], definition), cancellationToken), batched);
@@ -34,7 +36,8 @@ internal sealed record ScoringTime(double SingleRowMicroseconds, double BatchedR
         Action Create<TPrediction>()
             where TPrediction : class, new()
         {
-            PredictionEngine<FeatureRow, TPrediction> engine = ml.Model.CreatePredictionEngine<FeatureRow, TPrediction>(network, inputSchemaDefinition: definition);
+            PredictionEngine<FeatureRow, TPrediction> engine = ml.Model.CreatePredictionEngine<FeatureRow, TPrediction>(
+                network, inputSchemaDefinition: definition);
             var prediction = new TPrediction();
             return () => engine.Predict(row, ref prediction);
         }

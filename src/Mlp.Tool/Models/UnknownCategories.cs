@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Mlp.MLNet.Reading;
 using Mlp.Tables;
 using Mlp.Tool.Pipelines;
 
@@ -36,7 +37,8 @@ internal sealed class UnknownCategories
         VBuffer<ReadOnlyMemory<char>> names = default;
         column.GetSlotNames(ref names);
         ColumnDescription field = table.Columns.First(candidate => candidate.Name == input.Fields[0]);
-        return new UnknownCategories(field.Name, field.Index, [.. names.DenseValues().Select(name => name.ToString()), "", .. field.MissingTokens]);
+        return new UnknownCategories(
+            field.Name, field.Index, [.. names.DenseValues().Select(name => name.ToString()), "", .. field.MissingTokens]);
     }
 
     public void Look(string[] row)

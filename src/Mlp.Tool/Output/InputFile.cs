@@ -24,7 +24,8 @@ internal sealed class InputFile : IDisposable
     public static void CheckOnlyOne(string model, string data)
     {
         if (model == OutputFile.Standard && data == OutputFile.Standard)
-            throw new ToolException(ExitCode.Usage, "Model and data are both -, and standard input is read once. Give one of them as a file.");
+            throw new ToolException(
+                ExitCode.Usage, "Model and data are both -, and standard input is read once. Give one of them as a file.");
     }
 
     /// <param name="path">Of a file that need not exist, or "-".</param>
@@ -35,7 +36,8 @@ internal sealed class InputFile : IDisposable
         if (path != OutputFile.Standard && !FileTarget.At(path).IsStream)
             return new InputFile(path, path, null);
         DirectoryInfo folder = Directory.CreateTempSubdirectory("mlp-");
-        var copy = new InputFile(path, System.IO.Path.Combine(folder.FullName, path == OutputFile.Standard ? "standard-input" : System.IO.Path.GetFileName(path)), folder);
+        var copy = new InputFile(path, System.IO.Path.Combine(
+            folder.FullName, path == OutputFile.Standard ? "standard-input" : System.IO.Path.GetFileName(path)), folder);
         bool isComplete = false;
         try
         {
@@ -53,7 +55,10 @@ internal sealed class InputFile : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ToolException(ExitCode.Failed, $"'{path}' cannot be copied to {copy.Path}: {exception.Message} Make room there, or set TMPDIR to another folder.", exception);
+            throw new ToolException(
+                ExitCode.Failed,
+                $"'{path}' cannot be copied to {copy.Path}: {exception.Message} Make room there, or set TMPDIR to another folder.",
+                exception);
         }
         finally
         {

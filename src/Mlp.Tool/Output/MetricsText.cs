@@ -1,5 +1,3 @@
-using Mlp.Tool.Models;
-
 namespace Mlp.Tool.Output;
 
 /// <summary>Metrics beside those of a guess, for people.</summary>

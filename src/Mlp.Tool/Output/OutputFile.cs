@@ -32,7 +32,8 @@ internal static class OutputFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ToolException(ExitCode.Failed, $"Cannot write '{path}': {exception.Message} Give another path, or make room.", exception);
+            throw new ToolException(
+                ExitCode.Failed, $"Cannot write '{path}': {exception.Message} Give another path, or make room.", exception);
         }
     }
 

@@ -4,8 +4,8 @@ namespace Mlp.Tool.Output;
 
 /// <summary>Where a command writes: results to one side, messages and the progress bar to the other.</summary>
 /// <remarks>
-/// No colour and no bar where the writer is no terminal or NO_COLOR is set. Texts come from files, so that control characters, which could steer
-/// a terminal, are replaced.
+/// No colour and no bar where the writer is no terminal or NO_COLOR is set. Texts come from files, so that control characters, which could
+/// steer a terminal, are replaced.
 /// </remarks>
 internal sealed class Terminal
 {
@@ -57,13 +57,15 @@ internal sealed class Terminal
         if (!OutputFile.IsStandardOutput(path))
             return;
         if (IsJson)
-            throw new ToolException(ExitCode.Usage, $"--json and {option} {path} both write to standard output. Give {option} a file, or leave --json out.");
+            throw new ToolException(
+                ExitCode.Usage, $"--json and {option} {path} both write to standard output. Give {option} a file, or leave --json out.");
         _isOutputTaken = true;
     }
 
     /// <summary>On one line: line ends become blanks, other control characters question marks.</summary>
     public static string Printable(string text) =>
-        text.Any(char.IsControl) ? string.Concat(text.Select(character => character is '\r' or '\n' ? ' ' : char.IsControl(character) ? '?' : character)) : text;
+        text.Any(char.IsControl)
+        ? string.Concat(text.Select(character => character is '\r' or '\n' ? ' ' : char.IsControl(character) ? '?' : character)) : text;
 
     /// <summary>A line of what the command found out on the way.</summary>
     public void Detail(string text = "")
@@ -114,5 +116,6 @@ internal sealed class Terminal
             _errorColors.MarkupLine($"[{color}]{prefix}[/]{Markup.Escape(Printable(text))}");
     }
 
-    private static IAnsiConsole Colors(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+    private static IAnsiConsole Colors(TextWriter writer) =>
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
 }

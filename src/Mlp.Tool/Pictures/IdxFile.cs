@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Mlp.Tool.Output;
 
 namespace Mlp.Tool.Pictures;
 
@@ -17,7 +18,8 @@ internal sealed class IdxFile : IDisposable
     private readonly string _path;
     private readonly Stream _stream;
 
-    private IdxFile(string path, Stream stream, int rowCount, int valuesPerRow) => (_path, _stream, RowCount, ValuesPerRow) = (path, stream, rowCount, valuesPerRow);
+    private IdxFile(string path, Stream stream, int rowCount, int valuesPerRow) =>
+        (_path, _stream, RowCount, ValuesPerRow) = (path, stream, rowCount, valuesPerRow);
 
     /// <summary>Size of the first dimension.</summary>
     public int RowCount { get; }
@@ -37,14 +39,20 @@ internal sealed class IdxFile : IDisposable
             Span<byte> head = stackalloc byte[4];
             Read(path, stream, head);
             if (head[0] != 0 || head[1] != 0 || head[2] != TypeOfBytes || head[3] is 0 or > 4)
-                throw new ToolException(ExitCode.BadInput, $"{path} is no idx file of bytes: it begins with {Convert.ToHexString(head)}, where 00000801 or 00000803 is expected. Get it again from where it comes.");
+                throw new ToolException(
+                    ExitCode.BadInput,
+                    $"{path} is no idx file of bytes: it begins with {Convert.ToHexString(head)}, where 00000801 or 00000803 is "
+                        + "expected. Get it again from where it comes.");
             int rowCount = ReadSize(path, stream);
             long values = 1;
             for (int dimension = 1; dimension < head[3]; dimension++)
             {
                 values *= ReadSize(path, stream);
                 if (values is 0 or > LargestRow)
-                    throw new ToolException(ExitCode.BadInput, $"{path} says that a row has {values:N0} values; it can be 1 to {LargestRow:N0}. Get it again from where it comes.");
+                    throw new ToolException(
+                        ExitCode.BadInput,
+                        $"{path} says that a row has {values:N0} values; it can be 1 to {LargestRow:N0}. Get it again from "
+                            + "where it comes.");
             }
             return new IdxFile(path, stream, rowCount, (int)values);
         }
@@ -67,7 +75,8 @@ internal sealed class IdxFile : IDisposable
         Span<byte> bytes = stackalloc byte[sizeof(int)];
         Read(path, stream, bytes);
         int size = BinaryPrimitives.ReadInt32BigEndian(bytes);
-        return size >= 0 ? size : throw new ToolException(ExitCode.BadInput, $"{path} gives a size of {size:N0}, which nothing has. Get it again from where it comes.");
+        return size >= 0 ? size : throw new ToolException(
+            ExitCode.BadInput, $"{path} gives a size of {size:N0}, which nothing has. Get it again from where it comes.");
     }
 
     private static void Read(string path, Stream stream, Span<byte> bytes)
@@ -78,7 +87,10 @@ internal sealed class IdxFile : IDisposable
         }
         catch (Exception exception) when (exception is EndOfStreamException or InvalidDataException)
         {
-            throw new ToolException(ExitCode.BadInput, $"{path} ends before it should, or is damaged: {exception.Message.TrimEnd('.')}. Get it again from where it comes.", exception);
+            throw new ToolException(
+                ExitCode.BadInput,
+                $"{path} ends before it should, or is damaged: {exception.Message.TrimEnd('.')}. Get it again from where it comes.",
+                exception);
         }
     }
 }

@@ -3,7 +3,8 @@ using Mlp.Tool.Output;
 
 namespace Mlp.Tool.Pictures;
 
-/// <summary>A folder with pictures as MNIST has them: training and test pictures and their labels, four idx files. It becomes one table.</summary>
+/// <summary>A folder with pictures as MNIST has them: training and test pictures and their labels, four idx files. It becomes one
+/// table.</summary>
 internal static class IdxFolder
 {
     public const string LabelColumn = "label";
@@ -29,11 +30,17 @@ internal static class IdxFolder
             using var pictures = IdxFile.Open(FindOrThrow(folder, prefix, "images-idx3"));
             using var labels = IdxFile.Open(FindOrThrow(folder, prefix, "labels-idx1"));
             if (labels.RowCount != pictures.RowCount || labels.ValuesPerRow != 1)
-                throw new ToolException(ExitCode.BadInput, $"{folder} has {pictures.RowCount:N0} pictures of '{prefix}' and {labels.RowCount:N0} labels; each picture needs one. Get the files again from where they come.");
+                throw new ToolException(
+                    ExitCode.BadInput,
+                    $"{folder} has {pictures.RowCount:N0} pictures of '{prefix}' and {labels.RowCount:N0} labels; each picture needs "
+                        + "one. Get the files again from where they come.");
             if (pixelCount == 0)
                 WriteHeader(writer, pixelCount = pictures.ValuesPerRow);
             else if (pictures.ValuesPerRow != pixelCount)
-                throw new ToolException(ExitCode.BadInput, $"{folder} has test pictures of {pictures.ValuesPerRow:N0} pixels and training pictures of {pixelCount:N0}. Put files of one kind into the folder.");
+                throw new ToolException(
+                    ExitCode.BadInput,
+                    $"{folder} has test pictures of {pictures.ValuesPerRow:N0} pixels and training pictures of {pixelCount:N0}. Put "
+                        + "files of one kind into the folder.");
             WriteRows(writer, pictures, labels, use, cancellationToken);
         }
     }
@@ -41,7 +48,7 @@ internal static class IdxFolder
     private static void WriteHeader(CsvWriter writer, int pixelCount)
     {
         for (int pixel = 0; pixel < pixelCount; pixel++)
-            writer.Write(string.Create(CultureInfo.InvariantCulture, $"px{pixel}"));
+            writer.Write($"px{pixel}");
         writer.Write(LabelColumn);
         writer.Write(SplitColumn);
         writer.EndRow();
@@ -69,5 +76,9 @@ internal static class IdxFolder
         Directory.EnumerateFiles(folder, $"{prefix}-{kind}-ubyte*").Order(StringComparer.Ordinal).FirstOrDefault();
 
     private static string FindOrThrow(string folder, string prefix, string kind) =>
-        Find(folder, prefix, kind) ?? throw new ToolException(ExitCode.BadInput, $"{folder} has no file {prefix}-{kind}-ubyte or {prefix}-{kind}-ubyte.gz. A folder of pictures needs images and labels, train and t10k.");
+        Find(folder, prefix, kind)
+        ?? throw new ToolException(
+            ExitCode.BadInput,
+            $"{folder} has no file {prefix}-{kind}-ubyte or {prefix}-{kind}-ubyte.gz. A folder of pictures needs images and labels, "
+                + "train and t10k.");
 }

@@ -2,7 +2,8 @@ using Mlp.Tool.Output;
 
 namespace Mlp.Tool.Pictures;
 
-/// <summary>What is read as a table: the file that the user gave, or a table that was made of a folder of pictures and is deleted in the end.</summary>
+/// <summary>What is read as a table: the file that the user gave, or a table that was made of a folder of pictures and is deleted in the
+/// end.</summary>
 internal sealed class TemporaryTable : IDisposable
 {
     private readonly DirectoryInfo? _folder;

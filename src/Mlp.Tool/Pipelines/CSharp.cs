@@ -8,10 +8,14 @@ internal static class CSharp
 {
     private static readonly HashSet<string> Keywords =
     [
-        "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue", "decimal", "default",
-        "delegate", "do", "double", "else", "enum", "event", "explicit", "extern", "false", "finally", "fixed", "float", "for", "foreach", "goto",
-        "if", "implicit", "in", "int", "interface", "internal", "is", "lock", "long", "namespace", "new", "null", "object", "operator", "out",
-        "override", "params", "private", "protected", "public", "readonly", "ref", "return", "sbyte", "sealed", "short", "sizeof", "stackalloc",
+        "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue", "decimal",
+            "default",
+        "delegate", "do", "double", "else", "enum", "event", "explicit", "extern", "false", "finally", "fixed", "float", "for", "foreach",
+            "goto",
+        "if", "implicit", "in", "int", "interface", "internal", "is", "lock", "long", "namespace", "new", "null", "object", "operator",
+            "out",
+        "override", "params", "private", "protected", "public", "readonly", "ref", "return", "sbyte", "sealed", "short", "sizeof",
+            "stackalloc",
         "static", "string", "struct", "switch", "this", "throw", "true", "try", "typeof", "uint", "ulong", "unchecked", "unsafe", "ushort",
         "using", "virtual", "void", "volatile", "while",
     ];
@@ -39,7 +43,8 @@ internal static class CSharp
     }
 
     /// <summary>For a comment: nothing that ends a line.</summary>
-    public static string Comment(string value) => string.Concat(value.Select(character => character is >= ' ' and <= '~' ? character.ToString() : char.IsLetterOrDigit(character) ? character.ToString() : "?"));
+    public static string Comment(string value) => string.Concat(value.Select(
+        character => character is >= ' ' and <= '~' ? character.ToString() : char.IsLetterOrDigit(character) ? character.ToString() : "?"));
 
     /// <summary>A property's name: "capital-gain" becomes CapitalGain.</summary>
     /// <param name="name">Any text.</param>
@@ -60,7 +65,8 @@ internal static class CSharp
         }
         string first = text.Length == 0 || char.IsAsciiDigit(text[0]) ? "Column" + text : text.ToString();
         // A property cannot be called like its class, nor like what every class has.
-        string free = first is "Row" or "Equals" or "GetHashCode" or "GetType" or "ToString" or "Finalize" or "MemberwiseClone" ? first + "Value" : first;
+        string free = first is "Row" or "Equals" or "GetHashCode" or "GetType" or "ToString" or "Finalize" or "MemberwiseClone"
+            ? first + "Value" : first;
         string candidate = free;
         for (int number = 2; Keywords.Contains(candidate) || !taken.Add(candidate); number++)
             candidate = $"{free}{number}";

@@ -1,12 +1,13 @@
+using Mlp.MLNet.Reading;
 using Mlp.Tables;
-using Mlp.Tool.Models;
 
 namespace Mlp.Tool.Pipelines;
 
 /// <summary>What a table holds → the pipeline for it.</summary>
 internal static class PipelinePlanner
 {
-    /// <summary>So many numbered columns of one name (px0, px1, ...) are one vector: fewer are easier to read as columns of their own.</summary>
+    /// <summary>So many numbered columns of one name (px0, px1, ...) are one vector: fewer are easier to read as columns of their
+    /// own.</summary>
     public const int LeastColumnsOfVector = 10;
 
     // A picture: that many numbers, all whole and none above what a byte holds.
@@ -25,8 +26,10 @@ internal static class PipelinePlanner
         foreach (IReadOnlyList<ColumnDescription> group in GroupFeatures(table.Columns))
         {
             string name = names.Add(group.Count > 1 ? PrefixOf(group[0].Name) : group[0].Name);
-            InputKind kind = group[0].Kind switch { ColumnKind.Category => InputKind.Category, ColumnKind.Date => InputKind.Date, _ => InputKind.Number };
-            inputs.Add(new InputColumn(name, kind, [.. group.Select(column => column.Name)], IsText: kind == InputKind.Category, group[0].DateForm));
+            InputKind kind = group[0].Kind switch { ColumnKind.Category => InputKind.Category, ColumnKind.Date => InputKind.Date,
+                _ => InputKind.Number };
+            inputs.Add(new InputColumn(
+                name, kind, [.. group.Select(column => column.Name)], IsText: kind == InputKind.Category, group[0].DateForm));
         }
         string labelName = names.Add(label.Column.Name);
         InputColumn[] features = [.. inputs];
@@ -73,7 +76,8 @@ internal static class PipelinePlanner
             steps.Add(new PipelineStep.DivideByLargest(pictures));
         if (categories.Length > 0)
             steps.Add(new PipelineStep.OneHot(categories));
-        steps.Add(new PipelineStep.Concatenate([.. numbers.Select(input => input.Name), .. indicators.Select(pair => pair.Output), .. categories]));
+        steps.Add(new PipelineStep.Concatenate(
+            [.. numbers.Select(input => input.Name), .. indicators.Select(pair => pair.Output), .. categories]));
         if (classes.Length > 0)
             steps.Add(new PipelineStep.MapLabel(trainer.LabelColumn, classes));
         steps.Add(new PipelineStep.TrainNetwork(trainer));
@@ -88,13 +92,16 @@ internal static class PipelinePlanner
 
     private static bool IsPicture(InputColumn input, Dictionary<string, ColumnDescription> columns) =>
         input.Fields.Count >= LeastPixels
-        && input.Fields.Select(field => columns[field]).All(column => column is { IsInteger: true, MissingCount: 0, Minimum: >= 0, Maximum: <= LargestPixel });
+        && input.Fields.Select(field => columns[field])
+        .All(column => column is { IsInteger: true, MissingCount: 0, Minimum: >= 0, Maximum: <= LargestPixel });
 
-    /// <summary>The columns a model sees, in the order of the file; numbered ones of one name together, where the first of them stands.</summary>
+    /// <summary>The columns a model sees, in the order of the file; numbered ones of one name together, where the first of them
+    /// stands.</summary>
     private static IEnumerable<IReadOnlyList<ColumnDescription>> GroupFeatures(IReadOnlyList<ColumnDescription> columns)
     {
         ColumnDescription[] features = [.. columns.Where(column => column.IsFeature)];
-        ColumnDescription[][] vectors = [.. features.Where(IsNumbered).GroupBy(column => PrefixOf(column.Name)).Select(group => group.ToArray())
+        ColumnDescription[][] vectors =
+            [.. features.Where(IsNumbered).GroupBy(column => PrefixOf(column.Name)).Select(group => group.ToArray())
             .Where(group => group.Length >= LeastColumnsOfVector)];
         HashSet<ColumnDescription> members = [.. vectors.SelectMany(vector => vector)];
         Dictionary<ColumnDescription, ColumnDescription[]> byFirst = vectors.ToDictionary(vector => vector[0]);
@@ -117,7 +124,8 @@ internal static class PipelinePlanner
     private sealed class ColumnNames
     {
         // What the pipeline itself adds.
-        private readonly HashSet<string> _taken = [MLNetColumns.Features, MLNetColumns.Score, MLNetColumns.Probability, MLNetColumns.PredictedLabel];
+        private readonly HashSet<string> _taken =
+            [MLNetColumns.Features, MLNetColumns.Score, MLNetColumns.Probability, MLNetColumns.PredictedLabel];
 
         public string Add(string wanted)
         {

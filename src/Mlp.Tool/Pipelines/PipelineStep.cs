@@ -1,11 +1,11 @@
 using Microsoft.ML;
 using Microsoft.ML.Transforms;
 using Mlp.MLNet;
-using Mlp.Tool.Models;
 
 namespace Mlp.Tool.Pipelines;
 
-/// <summary>One step of a pipeline as data: <see cref="ToEstimator"/> makes ML.NET's estimator of it, <see cref="ToCode"/> the C# that makes the same.</summary>
+/// <summary>One step of a pipeline as data: <see cref="ToEstimator"/> makes ML.NET's estimator of it, <see cref="ToCode"/> the C# that
+/// makes the same.</summary>
 internal abstract record PipelineStep
 {
     /// <summary>The estimator.</summary>
@@ -18,7 +18,8 @@ internal abstract record PipelineStep
 
     private static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(CSharp.Literal));
 
-    private static string Pairs(IEnumerable<string> names) => $"[{string.Join(", ", names.Select(name => $"new InputOutputColumnPair({CSharp.Literal(name)})"))}]";
+    private static string Pairs(IEnumerable<string> names) =>
+        $"[{string.Join(", ", names.Select(name => $"new InputOutputColumnPair({CSharp.Literal(name)})"))}]";
 
     private static InputOutputColumnPair[] ToPairs(IEnumerable<string> names) => [.. names.Select(name => new InputOutputColumnPair(name))];
 
@@ -46,7 +47,8 @@ internal abstract record PipelineStep
             $"ml.Transforms.ReplaceMissingValues({Pairs(Columns)}, MissingValueReplacingEstimator.ReplacementMode.Mean)";
     }
 
-    /// <summary>Makes a vector of each category: 1 at its place, and nothing but zeros for a missing one and for one that training did not see.</summary>
+    /// <summary>Makes a vector of each category: 1 at its place, and nothing but zeros for a missing one and for one that training did not
+    /// see.</summary>
     /// <param name="Columns">Texts, in place.</param>
     public sealed record OneHot(IReadOnlyList<string> Columns) : PipelineStep
     {
@@ -76,7 +78,8 @@ internal abstract record PipelineStep
         public override string ToCode() => $"ml.Transforms.NormalizeMinMax({Pairs(Columns)})";
     }
 
-    /// <summary>Makes a key of the label: the order of the classes is that of <see cref="Classes"/>, for two classes the positive one last.</summary>
+    /// <summary>Makes a key of the label: the order of the classes is that of <see cref="Classes"/>, for two classes the positive one
+    /// last.</summary>
     /// <param name="Column">The label, in place.</param>
     /// <param name="Classes">All of them.</param>
     public sealed record MapLabel(string Column, IReadOnlyList<string> Classes) : PipelineStep

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Mlp.Tables;
-using Mlp.Tool.Models;
 
 namespace Mlp.Tool.Pipelines;
 

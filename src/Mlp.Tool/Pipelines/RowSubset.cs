@@ -1,6 +1,7 @@
 using System.Collections;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Mlp.Tool.Output;
 
 namespace Mlp.Tool.Pipelines;
 
@@ -50,7 +51,10 @@ internal sealed class RowSubset(IDataView source, BitArray chosen) : IDataView
             {
                 _row++;
                 if (_row >= chosen.Count)
-                    throw new ToolException(ExitCode.BadInput, "The table has more rows than when it was first read: it changed meanwhile. Try again with a copy that nobody writes to.");
+                    throw new ToolException(
+                        ExitCode.BadInput,
+                        "The table has more rows than when it was first read: it changed meanwhile. Try again with a copy that "
+                            + "nobody writes to.");
                 if (!chosen[_row])
                     continue;
                 _position++;

@@ -4,8 +4,8 @@ namespace Mlp.Tool.Training;
 
 /// <summary>How far a training of several networks has come, from the reports of its epochs.</summary>
 /// <remarks>
-/// Every network has at most so many epochs, but stops when it gets no better. What is still to come is reckoned with the epochs of those that
-/// have stopped, so that the time left gets better with each of them. A refit trains for as long as its first training was best.
+/// Every network has at most so many epochs, but stops when it gets no better. What is still to come is reckoned with the epochs of those
+/// that have stopped, so that the time left gets better with each of them. A refit trains for as long as its first training was best.
 /// </remarks>
 /// <param name="firstCount">Trainings that are no refits, at least 1.</param>
 /// <param name="refitCount">Refits of the first of them, which follow.</param>
@@ -30,8 +30,8 @@ internal sealed class TrainingProgress(int firstCount, int refitCount, int threa
     /// <summary>Null before the first epoch is over.</summary>
     public double? SecondsLeft { get; private set; }
 
-    /// <summary>Which network, its epoch, its loss, the metric of its held-out rows and the time left: as short as a line of 80 letters, with the
-    /// bar, wants it.</summary>
+    /// <summary>Which network, its epoch, its loss, the metric of its held-out rows and the time left: as short as a line of 80 letters,
+    /// with the bar, wants it.</summary>
     public string Description
     {
         get
@@ -39,7 +39,8 @@ internal sealed class TrainingProgress(int firstCount, int refitCount, int threa
             if (_newest is not EpochResult report)
                 return "reading the table";
             bool isRefit = report.NetworkIndex >= firstCount;
-            (string part, int index, int count) = isRefit ? ("refit", report.NetworkIndex - firstCount, refitCount) : ("network", report.NetworkIndex, firstCount);
+            (string part, int index, int count) = isRefit
+                ? ("refit", report.NetworkIndex - firstCount, refitCount) : ("network", report.NetworkIndex, firstCount);
             string validation = report.ValidationMetric is double metric ? Figures.Invariant($", {metricName} {metric:G3}") : "";
             string left = SecondsLeft is double seconds ? $", {Figures.Time(seconds)} left" : "";
             return Figures.Invariant($"{part} {index + 1}/{count}, epoch {report.Epoch}: loss {report.Loss:G3}{validation}{left}");
@@ -70,7 +71,8 @@ internal sealed class TrainingProgress(int firstCount, int refitCount, int threa
         Changed?.Invoke();
     }
 
-    /// <summary>A training that begins while all threads are taken begins because another is over: the one not heard of for longest.</summary>
+    /// <summary>A training that begins while all threads are taken begins because another is over: the one not heard of for
+    /// longest.</summary>
     private void EndOldest()
     {
         int[] running = [.. Enumerable.Range(0, _last.Length).Where(training => _last[training] is not null && !_isOver[training])];

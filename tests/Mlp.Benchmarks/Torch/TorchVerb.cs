@@ -5,8 +5,8 @@ namespace Mlp.Benchmarks.Torch;
 /// <summary>Weights to PyTorch and back, in safetensors files; .ci/torch runs the three steps.</summary>
 /// <remarks>
 /// <c>torch write FOLDER</c>: networks in ours/*.safetensors and what they predict in ours.json. <c>round_trip.py</c>: PyTorch loads them,
-/// predicts the same, saves them in back/, and saves networks of its own in theirs/ and theirs.json. <c>torch check FOLDER</c>: what came back
-/// has the same bits, and PyTorch's own networks predict here what they do there.
+/// predicts the same, saves them in back/, and saves networks of its own in theirs/ and theirs.json. <c>torch check FOLDER</c>: what came
+/// back has the same bits, and PyTorch's own networks predict here what they do there.
 /// </remarks>
 internal static class TorchVerb
 {
@@ -49,7 +49,8 @@ internal static class TorchVerb
         Console.Error.WriteLine($"{cases.Count} networks are in {folder}/ours.");
     }
 
-    private static TorchCase WriteOne<T>(string folder, int index, string type, Activation activation, int[] hidden, bool hasBiases, Random random)
+    private static TorchCase WriteOne<T>(
+        string folder, int index, string type, Activation activation, int[] hidden, bool hasBiases, Random random)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
         Layer[] layers =

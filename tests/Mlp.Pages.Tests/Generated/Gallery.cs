@@ -29,7 +29,8 @@ internal static class Gallery
         // The article's output layer is two sigmoids, which here are the model's link.
         var network = FixtureNetworks.Create<double>([net.FinalWeights[0], net.FinalWeights[1] with { Activation = "identity" }]);
         var rows = ReportRows.Of(
-            new RowBlocks<double>(article.Data.Inputs.Data, 2), new RowBlocks<double>([.. article.Data.Labels.Select(label => (double)label)], 1));
+            new RowBlocks<double>(article.Data.Inputs.Data, 2),
+            new RowBlocks<double>([.. article.Data.Labels.Select(label => (double)label)], 1));
         return ModelReport.Create(
             new Model<double>(network, link: OutputLink.Sigmoid), train: null, rows,
             new ReportSettings { LabelName = "moon", FeatureNames = ["x", "y"], OutputNames = ["upper moon", "lower moon"] });
@@ -40,6 +41,7 @@ internal static class Gallery
         Seed000Fixture article = Fixtures.Seed000;
         var network = FixtureNetworks.Create<double>(article.Rules.TrueGradient.FinalWeights);
         var rows = ReportRows.Of(new RowBlocks<double>(article.Data.Inputs.Data, 1), new RowBlocks<double>(article.Data.Targets.Data, 1));
-        return ModelReport.Create(new Model<double>(network), train: null, rows, new ReportSettings { LabelName = "y", FeatureNames = ["x"] });
+        return ModelReport.Create(
+            new Model<double>(network), train: null, rows, new ReportSettings { LabelName = "y", FeatureNames = ["x"] });
     }
 }

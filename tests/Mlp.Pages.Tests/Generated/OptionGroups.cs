@@ -12,7 +12,8 @@ internal static class OptionGroups
         ("Features", [nameof(MlpOptions.NormalizeFeatures), nameof(MlpOptions.Normalization), nameof(MlpOptions.NumericEmbedding)]),
         ("Network",
         [
-            nameof(MlpOptions.HiddenLayerSizes), nameof(MlpOptions.Activation), nameof(MlpOptions.OutputActivation), nameof(MlpOptions.HasBiases),
+            nameof(MlpOptions.HiddenLayerSizes), nameof(MlpOptions.Activation), nameof(MlpOptions.OutputActivation),
+                nameof(MlpOptions.HasBiases),
             nameof(MlpOptions.WeightInitializer), nameof(MlpOptions.BiasInitializer), nameof(MlpOptions.OutputInitializer),
         ]),
         ("Loss and predictions",
@@ -23,7 +24,8 @@ internal static class OptionGroups
         ]),
         ("Descent",
         [
-            nameof(MlpOptions.Optimizer), nameof(MlpOptions.LearningRate), nameof(MlpOptions.Schedule), nameof(MlpOptions.BatchSize), nameof(MlpOptions.NumberOfEpochs),
+            nameof(MlpOptions.Optimizer), nameof(MlpOptions.LearningRate), nameof(MlpOptions.Schedule), nameof(MlpOptions.BatchSize),
+                nameof(MlpOptions.NumberOfEpochs),
             nameof(MlpOptions.Shuffle), nameof(MlpOptions.MaximumGradientNorm), nameof(MlpOptions.MaximumGradientValue),
         ]),
         ("Against overfitting",
@@ -34,7 +36,8 @@ internal static class OptionGroups
         ("Several networks", [nameof(MlpOptions.NumberOfNetworks), nameof(MlpOptions.RefitOnAllRows)]),
         ("The run",
         [
-            nameof(MlpOptions.Seed), nameof(MlpOptions.NumberOfThreads), nameof(MlpOptions.EpochCallback), nameof(MlpOptions.CancellationToken),
+            nameof(MlpOptions.Seed), nameof(MlpOptions.NumberOfThreads), nameof(MlpOptions.EpochCallback),
+                nameof(MlpOptions.CancellationToken),
             nameof(MlpOptions.ReturnBestOnCancellation), nameof(MlpOptions.Checkpoint),
         ]),
     ];
@@ -42,8 +45,11 @@ internal static class OptionGroups
     /// <summary>Fails when the groups and the options have different names.</summary>
     public static void Check(IEnumerable<PropertyInfo> options)
     {
-        string[] grouped = [.. All.SelectMany(group => group.Names).Order()], existing = [.. options.Select(option => option.Name).Distinct().Order()];
+        string[] grouped = [.. All.SelectMany(group => group.Names).Order()],
+            existing = [.. options.Select(option => option.Name).Distinct().Order()];
         if (!grouped.SequenceEqual(existing))
-            throw new InvalidOperationException($"OptionGroups lacks {string.Join(", ", existing.Except(grouped))} and has too much: {string.Join(", ", grouped.Except(existing))}.");
+            throw new InvalidOperationException(
+                $"OptionGroups lacks {string.Join(", ", existing.Except(grouped))} and has too much: "
+                    + $"{string.Join(", ", grouped.Except(existing))}.");
     }
 }

@@ -20,7 +20,8 @@ internal static class OptionTasks
     /// <summary>Empty for all four.</summary>
     public static string TasksWith(string option)
     {
-        string[] having = [.. All.Where(task => PropertiesOf(task.Create(MlpPreset.Plain)).Any(each => each.Name == option)).Select(task => task.Name)];
+        string[] having =
+            [.. All.Where(task => PropertiesOf(task.Create(MlpPreset.Plain)).Any(each => each.Name == option)).Select(task => task.Name)];
         return having.Length == All.Count ? "" : string.Join(", ", having);
     }
 
@@ -28,7 +29,8 @@ internal static class OptionTasks
     public static string Value(string option, MlpPreset preset)
     {
         var values = Values(option, preset, value => ValueText.Of(option, value)).GroupBy(task => task.Value).ToArray();
-        return values.Length == 1 ? values[0].Key : string.Join("; ", values.Select(value => $"{value.Key} ({string.Join(", ", value.Select(task => task.Name))})"));
+        return values.Length == 1 ? values[0].Key
+            : string.Join("; ", values.Select(value => $"{value.Key} ({string.Join(", ", value.Select(task => task.Name))})"));
     }
 
     /// <summary>The default as the comment of an option must give it: "80 (Plain: 100)".</summary>

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Mlp.Pages.Tests.Generated;
 
-/// <summary>A documentation comment taken apart: what it says, the range and the default it gives, and the names of other libraries.</summary>
+/// <summary>A documentation comment taken apart: what it says, the range and the default it gives, and the names of other
+/// libraries.</summary>
 /// <param name="Default">Of an option of a trainer; empty where it gives none.</param>
 internal sealed partial record OptionText(string Description, string Range, string Default, string ScikitLearn, string PyTorch)
 {
@@ -20,7 +21,8 @@ internal sealed partial record OptionText(string Description, string Range, stri
         }
         string description = Peer().Replace(documentation, "");
         string range = string.Join(", ", Ranges().Matches(description).Select(match => match.Value).Distinct());
-        return new OptionText(Spaces().Replace(Defaults().Replace(description, ""), " ").Trim().TrimEnd(';'), range, value, scikitLearn, pyTorch);
+        return new OptionText(
+            Spaces().Replace(Defaults().Replace(description, ""), " ").Trim().TrimEnd(';'), range, value, scikitLearn, pyTorch);
     }
 
     // "scikit-learn: tol; PyTorch: eps." A full stop inside a name has a letter behind it.

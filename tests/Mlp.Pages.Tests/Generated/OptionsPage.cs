@@ -45,9 +45,12 @@ internal static class OptionsPage
         var text = new StringBuilder(Introduction);
         foreach ((string title, string[] names) in OptionGroups.All)
             WriteGroup(text, title, [.. names.Select(name => options.First(option => option.Name == name))]);
-        WriteRecords(text, "Optimizers", "`Optimizer = new Adam { LearningRate = 0.01 }`. L-BFGS takes all rows in every step.", RecordsOf(typeof(Optimizer)));
-        WriteRecords(text, "Schedules", "`Schedule = new CosineAnnealing()`. α is the optimizer's rate.", RecordsOf(typeof(LearningRateSchedule)));
-        WriteRecords(text, "Other objects", "Values of `EarlyStopping`, `NumericEmbedding` and `Checkpoint`.", [typeof(EarlyStopping), typeof(NumericEmbedding), typeof(Checkpoint)]);
+        WriteRecords(text, "Optimizers", "`Optimizer = new Adam { LearningRate = 0.01 }`. L-BFGS takes all rows in every step.",
+            RecordsOf(typeof(Optimizer)));
+        WriteRecords(
+            text, "Schedules", "`Schedule = new CosineAnnealing()`. α is the optimizer's rate.", RecordsOf(typeof(LearningRateSchedule)));
+        WriteRecords(text, "Other objects", "Values of `EarlyStopping`, `NumericEmbedding` and `Checkpoint`.", [
+            typeof(EarlyStopping), typeof(NumericEmbedding), typeof(Checkpoint)]);
         WriteMembers(text, "Losses", typeof(Loss));
         WriteMembers(text, "Activations", typeof(Activation));
         WriteMembers(text, "Initializers", typeof(Initializer));
@@ -58,20 +61,27 @@ internal static class OptionsPage
 
     private static void WriteGroup(StringBuilder text, string title, PropertyInfo[] options)
     {
-        text.Append($"\n## {title}\n\n| option | type | range | Default | Plain | scikit-learn | PyTorch |\n|---|---|---|---|---|---|---|\n");
+        text.Append(
+            $"\n## {title}\n\n| option | type | range | Default | Plain | scikit-learn | PyTorch |\n|---|---|---|---|---|---|---|\n");
         foreach (PropertyInfo option in options)
         {
             var comment = OptionText.Parse(XmlDocs.Summary(Symbols.Of(option)));
             string expected = OptionTasks.Default(option.Name);
             if (comment.Default != expected)
-                throw new InvalidOperationException($"The comment of {option.Name} ends with \"Default: {comment.Default}.\"; the table of presets says \"Default: {expected}.\" Correct the comment.");
-            text.Append($"| `{option.Name}` | `{TypeOf(option)}` | {comment.Range} | {Recipe(option.Name)} | {OptionTasks.Value(option.Name, MlpPreset.Plain)} | {Cell(comment.ScikitLearn)} | {Cell(comment.PyTorch)} |\n");
+                throw new InvalidOperationException(
+                    $"The comment of {option.Name} ends with \"Default: {comment.Default}.\"; the table of presets says \"Default: "
+                        + $"{expected}.\" Correct the comment.");
+            text.Append(
+                $"| `{option.Name}` | `{TypeOf(option)}` | {comment.Range} | {Recipe(option.Name)} | "
+                    + $"{OptionTasks.Value(option.Name, MlpPreset.Plain)} | {Cell(comment.ScikitLearn)} | {Cell(comment.PyTorch)} |\n");
         }
         text.Append('\n');
         foreach (PropertyInfo option in options)
         {
             string tasks = OptionTasks.TasksWith(option.Name);
-            text.Append($"- **`{option.Name}`**{(tasks == "" ? "" : $" ({tasks})")}: {OptionText.Parse(XmlDocs.Summary(Symbols.Of(option))).Description}\n");
+            text.Append(
+                $"- **`{option.Name}`**{(tasks == "" ? "" : $" ({tasks})")}: "
+                    + $"{OptionText.Parse(XmlDocs.Summary(Symbols.Of(option))).Description}\n");
         }
     }
 
@@ -79,7 +89,8 @@ internal static class OptionsPage
     private static string Recipe(string option)
     {
         string value = OptionTasks.Value(option, MlpPreset.Default);
-        string[] others = [.. ((MlpPreset[])[MlpPreset.Fast, MlpPreset.Best]).Select(preset => (preset, Value: OptionTasks.Value(option, preset)))
+        string[] others =
+            [.. ((MlpPreset[])[MlpPreset.Fast, MlpPreset.Best]).Select(preset => (preset, Value: OptionTasks.Value(option, preset)))
             .Where(other => other.Value != value).Select(other => $"{other.preset}: {other.Value}")];
         return others.Length == 0 ? value : $"{value} ({string.Join(", ", others)})";
     }
@@ -100,8 +111,11 @@ internal static class OptionsPage
             foreach (PropertyInfo option in PropertiesOf(record))
             {
                 OptionText comment = CommentOf(option);
-                string value = defaults is null ? option.Name == nameof(Checkpoint.Resume) ? "`true`" : "" : ValueText.Of(option.Name, option.GetValue(defaults));
-                text.Append($"| `{option.Name}` | `{TypeOf(option)}` | {comment.Range} | {value} | {Cell(comment.Description)} | {Cell(comment.ScikitLearn)} | {Cell(comment.PyTorch)} |\n");
+                string value = defaults is null ? option.Name == nameof(Checkpoint.Resume)
+                    ? "`true`" : "" : ValueText.Of(option.Name, option.GetValue(defaults));
+                text.Append(
+                    $"| `{option.Name}` | `{TypeOf(option)}` | {comment.Range} | {value} | {Cell(comment.Description)} | "
+                        + $"{Cell(comment.ScikitLearn)} | {Cell(comment.PyTorch)} |\n");
             }
         }
     }
@@ -110,25 +124,30 @@ internal static class OptionsPage
     private static void WriteMembers(StringBuilder text, string title, Type type)
     {
         text.Append($"\n## {title}\n\n| `{type.Name}` | | scikit-learn | PyTorch |\n|---|---|---|---|\n");
-        IEnumerable<ISymbol> members = Symbols.Of(type).GetMembers().Where(member => member is { IsStatic: true, DeclaredAccessibility: Accessibility.Public }
+        IEnumerable<ISymbol> members = Symbols.Of(type).GetMembers()
+            .Where(member => member is { IsStatic: true, DeclaredAccessibility: Accessibility.Public }
             and (IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary }) && ReturnsItself(member))
             .OrderBy(member => member is IMethodSymbol);
         foreach (ISymbol member in members)
         {
             var comment = OptionText.Parse(XmlDocs.Summary(member));
-            string arguments = member is IMethodSymbol method ? $"({string.Join(", ", method.Parameters.Select(parameter => parameter.Name))})" : "";
-            text.Append($"| `{member.Name}{arguments}` | {Cell(comment.Description)} | {Cell(comment.ScikitLearn)} | {Cell(comment.PyTorch)} |\n");
+            string arguments = member is IMethodSymbol method
+                ? $"({string.Join(", ", method.Parameters.Select(parameter => parameter.Name))})" : "";
+            text.Append(
+                $"| `{member.Name}{arguments}` | {Cell(comment.Description)} | {Cell(comment.ScikitLearn)} | {Cell(comment.PyTorch)} |\n");
         }
     }
 
     private static bool ReturnsItself(ISymbol member)
     {
-        ITypeSymbol type = member switch { IFieldSymbol field => field.Type, IPropertySymbol property => property.Type, _ => ((IMethodSymbol)member).ReturnType };
+        ITypeSymbol type = member switch { IFieldSymbol field => field.Type, IPropertySymbol property => property.Type,
+            _ => ((IMethodSymbol)member).ReturnType };
         return SymbolEqualityComparer.Default.Equals(type, member.ContainingType);
     }
 
     private static Type[] RecordsOf(Type baseType) => [.. baseType.Assembly.GetExportedTypes()
-        .Where(type => baseType.IsAssignableFrom(type) && !type.IsAbstract && type.GetConstructor(Type.EmptyTypes) is not null).OrderBy(type => type.Name, StringComparer.Ordinal)];
+        .Where(type => baseType.IsAssignableFrom(type) && !type.IsAbstract && type.GetConstructor(Type.EmptyTypes) is not null)
+        .OrderBy(type => type.Name, StringComparer.Ordinal)];
 
     /// <summary>Those of the record first, then those of what it derives from.</summary>
     private static IEnumerable<PropertyInfo> PropertiesOf(Type record) => record.GetProperties(BindingFlags.Public | BindingFlags.Instance)

@@ -10,7 +10,8 @@ internal static partial class XmlDocs
 {
     private static readonly Dictionary<string, IReadOnlyDictionary<string, XElement>> Files = [];
 
-    public static string Summary(ISymbol symbol) => Text(symbol, "summary") ?? throw new InvalidOperationException($"{symbol} has no summary.");
+    public static string Summary(ISymbol symbol) =>
+        Text(symbol, "summary") ?? throw new InvalidOperationException($"{symbol} has no summary.");
 
     /// <summary>Null when there are none.</summary>
     public static string? Remarks(ISymbol symbol) => Text(symbol, "remarks");
@@ -18,7 +19,8 @@ internal static partial class XmlDocs
     private static string? Text(ISymbol symbol, string part)
     {
         string id = symbol.GetDocumentationCommentId()!;
-        XElement member = Members(symbol.ContainingAssembly.Name).GetValueOrDefault(id) ?? throw new InvalidOperationException($"{id} has no documentation.");
+        XElement member = Members(symbol.ContainingAssembly.Name).GetValueOrDefault(id)
+            ?? throw new InvalidOperationException($"{id} has no documentation.");
         if (member.Element("inheritdoc")?.Attribute("cref")?.Value is { } source)
             member = Members(typeof(TrainingSettings).Assembly.GetName().Name!)[source];
         return member.Element(part) is { } element ? Spaces().Replace(Render(element), " ").Trim() : null;
@@ -55,7 +57,8 @@ internal static partial class XmlDocs
             "System.Single" => "float",
             "System.Boolean" => "bool",
             // On the page of the options, they need no owner.
-            _ when parts[^2] is nameof(MlpOptions) or nameof(TrainingSettings) && typeof(MlpOptions).GetProperty(parts[^1]) is not null => parts[^1],
+            _ when parts[^2] is nameof(MlpOptions) or nameof(TrainingSettings)
+                && typeof(MlpOptions).GetProperty(parts[^1]) is not null => parts[^1],
             _ => string.Join('.', reference[0] == 'T' ? parts[^1..] : parts[^2..]),
         };
     }

@@ -22,14 +22,16 @@ internal sealed class FolderGraph
     public static FolderGraph Of(string projectFolder)
     {
         var graph = new FolderGraph(projectFolder);
-        string[] files = [.. Directory.EnumerateFiles(projectFolder, "*.cs", SearchOption.AllDirectories).Where(file => !IsBuildOutput(projectFolder, file))];
+        string[] files = [.. SourcesOf(projectFolder)];
         var options = new CSharpParseOptions(LanguageVersion.Preview);
         var compilation = CSharpCompilation.Create(
             // The name that other assemblies show their internals to.
             Path.GetFileName(projectFolder),
             [
                 .. files.Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), options, file)),
-                CSharpSyntaxTree.ParseText("global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;", options),
+                CSharpSyntaxTree.ParseText(
+                    "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;",
+                    options),
             ],
             References(Path.GetFileName(projectFolder)),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
@@ -41,10 +43,15 @@ internal sealed class FolderGraph
         return graph;
     }
 
+    /// <summary>The C# files of a project, without what a build wrote.</summary>
+    public static IEnumerable<string> SourcesOf(string projectFolder) =>
+        Directory.EnumerateFiles(projectFolder, "*.cs", SearchOption.AllDirectories).Where(file => !IsBuildOutput(projectFolder, file));
+
     /// <summary>The edges that lead to a folder further down in a list of folders, lowest first, with what makes them.</summary>
     public IEnumerable<string> EdgesUpward(IReadOnlyList<string> layers)
     {
-        var ranks = layers.Select((folder, rank) => (folder, rank)).ToDictionary(pair => pair.folder, pair => pair.rank, StringComparer.Ordinal);
+        var ranks = layers.Select((folder, rank) => (folder, rank))
+            .ToDictionary(pair => pair.folder, pair => pair.rank, StringComparer.Ordinal);
         return _edges.Where(edge => ranks[edge.Key.To] > ranks[edge.Key.From])
             .Select(edge => $"{edge.Key.From} imports {edge.Key.To}, which is above it: {string.Join(", ", edge.Value)}");
     }
@@ -63,7 +70,8 @@ internal sealed class FolderGraph
         foreach (ISymbol symbol in info.Symbol is null ? info.CandidateSymbols : [info.Symbol])
         {
             ISymbol meant = symbol is IMethodSymbol { ReducedFrom: { } extension } ? extension : symbol;
-            INamedTypeSymbol? type = meant as INamedTypeSymbol ?? (meant is IMethodSymbol or IPropertySymbol or IFieldSymbol or IEventSymbol ? meant.ContainingType : null);
+            INamedTypeSymbol? type = meant as INamedTypeSymbol
+                ?? (meant is IMethodSymbol or IPropertySymbol or IFieldSymbol or IEventSymbol ? meant.ContainingType : null);
             for (; type?.ContainingType is not null; type = type.ContainingType)
             {
             }
@@ -79,7 +87,8 @@ internal sealed class FolderGraph
         {
             foreach (INamedTypeSymbol type in TypesOf(model.GetSymbolInfo(name)))
             {
-                foreach (string to in type.DeclaringSyntaxReferences.Select(reference => FolderOf(reference.SyntaxTree.FilePath)).Where(to => to != from))
+                foreach (string to in type.DeclaringSyntaxReferences.Select(reference => FolderOf(reference.SyntaxTree.FilePath))
+                    .Where(to => to != from))
                 {
                     if (!_edges.TryGetValue((from, to), out SortedSet<string>? uses))
                         _edges.Add((from, to), uses = new(StringComparer.Ordinal));
@@ -89,5 +98,6 @@ internal sealed class FolderGraph
         }
     }
 
-    private string FolderOf(string path) => Path.GetDirectoryName(Path.GetRelativePath(_root, path))!.Replace(Path.DirectorySeparatorChar, '/');
+    private string FolderOf(string path) =>
+        Path.GetDirectoryName(Path.GetRelativePath(_root, path))!.Replace(Path.DirectorySeparatorChar, '/');
 }

@@ -1,3 +1,6 @@
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
 namespace Mlp.Pages.Tests.House;
 
 /// <summary>In each project arrows between folders point down only.</summary>
@@ -11,6 +14,14 @@ public class FolderGraphTests(ITestOutputHelper output)
             "Numerics", "State", "Activations", "Losses", "Networks", "Data", "Optimizers", "Schedules", "Models/Files", "Models",
             "Training/Checkpoints", "Training", "Training/Ensembles", "Explanations", "Evaluation",
         ],
+        ["Mlp.MLNet"] =
+        [
+            "Onnx", "Options", "Interop", "Reading", "Scoring", "Explanations", "Tasks", "Models", "Evaluation", "Training",
+            "Tasks/Binary", "Tasks/MultiLabel", "Tasks/Multiclass", "Tasks/Regression", "",
+        ],
+        ["Mlp.Reports"] = ["Content", "Metrics", "Writing", "Findings", "Figures", "Page", ""],
+        ["Mlp.Tables"] = ["Descriptions", "Reading", "Inference", ""],
+        ["Mlp.Tool"] = ["Output", "Pipelines", "Models", "Pictures", "Training", "Commands", ""],
     };
 
     public static TheoryData<string> Projects => [.. Layers.Keys];
@@ -39,7 +50,30 @@ public class FolderGraphTests(ITestOutputHelper output)
             && edge.Contains("DenseLayer -> ActivationKernel", StringComparison.Ordinal));
     }
 
+    /// <summary>Public types are in the namespace of the project, internal ones in that of their folder. (Extensions are where ML.NET's
+    /// are.)</summary>
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Namespace_IsTheFolder(string project)
+    {
+        string root = Repository.Path($"src/{project}");
+        var wrong = new List<string>();
+        foreach (string file in FolderGraph.SourcesOf(root))
+        {
+            var unit = (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetRoot();
+            if (unit.Members.FirstOrDefault() is not BaseNamespaceDeclarationSyntax declared)
+                continue;
+            bool isPublic = declared.Members.OfType<MemberDeclarationSyntax>().Any(type => type.Modifiers.Any(SyntaxKind.PublicKeyword));
+            string folder = Path.GetRelativePath(root, Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.');
+            string expected = isPublic || folder == "." ? project : $"{project}.{folder}";
+            string name = declared.Name.ToString();
+            if (name != expected && !(isPublic && name == "Microsoft.ML") && name != "System.Runtime.CompilerServices")
+                wrong.Add($"{Path.GetRelativePath(root, file)} is in {name}, not in {expected}");
+        }
+        Assert.Empty(wrong);
+    }
+
     [Fact]
     public void EveryProject_HasItsLayers() =>
-        Assert.Empty(Directory.GetDirectories(Repository.Path("src")).Select(Path.GetFileName).Except(Layers.Keys));
+        Assert.Equal(Layers.Keys.Order(), Directory.GetDirectories(Repository.Path("src")).Select(path => Path.GetFileName(path)).Order());
 }

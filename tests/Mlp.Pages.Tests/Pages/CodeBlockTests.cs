@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Mlp.Pages.Tests.Pages;
 
-/// <summary>Every C# block of every page is compiled, and run unless it says why not; what the page shows below it is what it prints.</summary>
+/// <summary>Every C# block of every page is compiled, and run unless it says why not; what the page shows below it is what it
+/// prints.</summary>
 public sealed class CodeBlockTests(PageCompiler compiler, ITestOutputHelper output) : IClassFixture<PageCompiler>
 {
     private static readonly string[] Languages = ["csharp", "text", "sh", "diff", "python", "mermaid", "json"];
@@ -19,7 +20,8 @@ public sealed class CodeBlockTests(PageCompiler compiler, ITestOutputHelper outp
         foreach (CodeBlock block in program.Blocks.Where(block => block.IsRun))
         {
             if (program.Page.Blocks.SingleOrDefault(each => each.Language == "text" && each.Line == block.EndLine + 2) is { } shown)
-                Assert.True(ShownOutput.Agrees(shown, printed[block.Line]), $"{program.Page}({shown.Line}) shows\n{shown.Text}\nand the program printed\n{string.Join('\n', printed[block.Line])}");
+                Assert.True(ShownOutput.Agrees(shown, printed[block.Line]),
+                    $"{program.Page}({shown.Line}) shows\n{shown.Text}\nand the program printed\n{string.Join('\n', printed[block.Line])}");
         }
         output.WriteLine($"{program.Page}, {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s:");
         foreach (CodeBlock block in program.Blocks)
@@ -40,7 +42,8 @@ public sealed class CodeBlockTests(PageCompiler compiler, ITestOutputHelper outp
         PageProgram program = PageProgram.All.First(each => each.Page.Path == "README.md");
         CodeBlock block = program.Blocks.Single(), shown = program.Page.Blocks.Single(each => each.Line == block.EndLine + 2);
         // An unknown switch would be ignored in silence.
-        var question = new CodeBlock("csharp", "", $"Console.WriteLine(System.Runtime.Intrinsics.{missing}.IsHardwareAccelerated);", block.EndLine + 1);
+        var question = new CodeBlock(
+            "csharp", "", $"Console.WriteLine(System.Runtime.Intrinsics.{missing}.IsHardwareAccelerated);", block.EndLine + 1);
 
         IReadOnlyDictionary<int, string[]> printed = Run(program with { Blocks = [block, question] }, switchedOff);
 
@@ -59,7 +62,8 @@ public sealed class CodeBlockTests(PageCompiler compiler, ITestOutputHelper outp
     [Fact]
     public void Readme_NamesTheTwoCommandsThatTheCheckRuns()
     {
-        string[] commands = [.. MarkdownPage.Of("README.md").Blocks.Where(block => block.Language == "sh").SelectMany(block => block.Text.Split('\n'))];
+        string[] commands =
+            [.. MarkdownPage.Of("README.md").Blocks.Where(block => block.Language == "sh").SelectMany(block => block.Text.Split('\n'))];
 
         Assert.Contains("dotnet run --project samples/QuickStart", commands);
         Assert.Contains("dotnet test", commands);

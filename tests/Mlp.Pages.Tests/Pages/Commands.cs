@@ -8,10 +8,12 @@ namespace Mlp.Pages.Tests.Pages;
 /// </summary>
 internal static partial class Commands
 {
-    private static readonly string[] DotnetVerbs = ["run", "test", "build", "pack", "publish", "restore", "format", "add", "list", "tool", "new"];
+    private static readonly string[] DotnetVerbs =
+        ["run", "test", "build", "pack", "publish", "restore", "format", "add", "list", "tool", "new"];
 
     private static readonly string[] DotnetOptions =
-        ["-c", "-o", "--project", "--filter", "--logger", "--vulnerable", "--include-transitive", "--interactive", "--use-current-runtime", "--self-contained", "--no-self-contained",
+        ["-c", "-o", "--project", "--filter", "--logger", "--vulnerable", "--include-transitive", "--interactive", "--use-current-runtime",
+            "--self-contained", "--no-self-contained",
             "--verify-no-changes", "--add-source", "--global", "--source"];
 
     /// <summary>The complaints; none for a command in order.</summary>
@@ -44,13 +46,16 @@ internal static partial class Commands
         string[] own = separator < 0 ? words : words[..separator];
         if (!DotnetVerbs.Contains(own[0]))
             yield return $"dotnet {own[0]} is not in the list of verbs";
-        foreach (string option in own.Where(word => word.StartsWith('-') && !word.StartsWith("-p:", StringComparison.Ordinal) && !DotnetOptions.Contains(word)))
+        foreach (string option in own.Where(
+            word => word.StartsWith('-') && !word.StartsWith("-p:", StringComparison.Ordinal) && !DotnetOptions.Contains(word)))
             yield return $"dotnet {own[0]} {option} is not in the list of options";
         if (own[0] is not ("run" or "test" or "build" or "pack"))
             yield break;
         int projectAt = Array.IndexOf(own, "--project");
-        string project = projectAt >= 0 ? own[projectAt + 1] : own.ElementAtOrDefault(1) is { } second && !second.StartsWith('-') ? second : ".";
-        if (!Directory.Exists(Repository.Path(project)) || (project != "." && Directory.GetFiles(Repository.Path(project), "*.csproj").Length != 1))
+        string project = projectAt >= 0 ? own[projectAt + 1] : own.ElementAtOrDefault(1) is { } second && !second.StartsWith('-')
+            ? second : ".";
+        if (!Directory.Exists(Repository.Path(project))
+            || (project != "." && Directory.GetFiles(Repository.Path(project), "*.csproj").Length != 1))
         {
             yield return $"{project} has no project";
             yield break;
@@ -77,7 +82,8 @@ internal static partial class Commands
         for (int index = 0; index < words.Length; index++)
         {
             bool isVerb = index == 0 && VerbWord().IsMatch(words[0]);
-            if (words[index] is not ("--help" or "--version") && (words[index].StartsWith('-') || isVerb) && !sources.Any(source => source.Contains($"\"{words[index]}\"")))
+            if (words[index] is not ("--help" or "--version") && (words[index].StartsWith('-') || isVerb)
+                && !sources.Any(source => source.Contains($"\"{words[index]}\"")))
                 yield return $"{project} does not know {words[index]}";
         }
     }

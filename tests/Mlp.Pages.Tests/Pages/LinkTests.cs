@@ -68,7 +68,8 @@ public class LinkTests
     }
 
     private static IEnumerable<(string Text, string Target, int Line)> RelativeLinks(MarkdownPage page) =>
-        page.Links.Where(link => !link.Target.StartsWith("https://", StringComparison.Ordinal) && !link.Target.StartsWith("mailto:", StringComparison.Ordinal));
+        page.Links.Where(link => !link.Target.StartsWith("https://", StringComparison.Ordinal)
+            && !link.Target.StartsWith("mailto:", StringComparison.Ordinal));
 
     private static string Resolve(MarkdownPage page, string target) => Path.GetRelativePath(
         Repository.Root, Path.GetFullPath(Path.Combine(Repository.Root, Path.GetDirectoryName(page.Path)!, target))).Replace('\\', '/');
@@ -77,7 +78,8 @@ public class LinkTests
     private static string WithoutArguments(string name) => name.Split('<', '(')[0];
 
     private static HashSet<string> DeclaredNames(string file) =>
-        [.. CSharpSyntaxTree.ParseText(File.ReadAllText(Repository.Path(file))).GetRoot().DescendantNodes().Select(NameOf).OfType<string>()];
+        [.. CSharpSyntaxTree.ParseText(File.ReadAllText(Repository.Path(file))).GetRoot().DescendantNodes().Select(NameOf)
+            .OfType<string>()];
 
     private static string? NameOf(SyntaxNode node) => node switch
     {

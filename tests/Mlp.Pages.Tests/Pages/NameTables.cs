@@ -5,17 +5,19 @@ using Mlp.MLNet;
 namespace Mlp.Pages.Tests.Pages;
 
 /// <summary>
-/// Finds the public types and members that pages name: "Adam.Beta1" and "Loss.Huber(1.5)" by type, "HiddenLayerSizes" as an option or a setting,
-/// "ml.Regression.Trainers.Mlp" from the context on.
+/// Finds the public types and members that pages name: "Adam.Beta1" and "Loss.Huber(1.5)" by type, "HiddenLayerSizes" as an option or a
+/// setting, "ml.Regression.Trainers.Mlp" from the context on.
 /// </summary>
 internal static class NameTables
 {
     private const BindingFlags Public = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
 
     private static readonly Type[] Types =
-        [.. ((Assembly[])[typeof(TrainingSettings).Assembly, typeof(MlpOptions).Assembly]).SelectMany(assembly => assembly.GetExportedTypes())];
+        [.. ((Assembly[])[typeof(TrainingSettings).Assembly, typeof(MlpOptions).Assembly])
+            .SelectMany(assembly => assembly.GetExportedTypes())];
 
-    private static readonly Type[] OwnersOfBareNames = [.. Types.Where(type => typeof(MlpOptions).IsAssignableFrom(type)), typeof(TrainingSettings), typeof(EnsembleSettings)];
+    private static readonly Type[] OwnersOfBareNames =
+        [.. Types.Where(type => typeof(MlpOptions).IsAssignableFrom(type)), typeof(TrainingSettings), typeof(EnsembleSettings)];
 
     public static bool Exists(string text)
     {

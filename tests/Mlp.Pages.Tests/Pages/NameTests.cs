@@ -11,7 +11,8 @@ public class NameTests
     [InlineData("docs/from-mlnet-trainers.md", 15)]
     public void NamesOfThisProject_Exist(string path, int leastCount)
     {
-        string[] names = [.. MarkdownPage.Of(path).Tables.SelectMany(OwnCells).SelectMany(cell => cell.Split('`').Where((_, index) => index % 2 == 1))];
+        string[] names =
+            [.. MarkdownPage.Of(path).Tables.SelectMany(OwnCells).SelectMany(cell => cell.Split('`').Where((_, index) => index % 2 == 1))];
         Assert.True(names.Length >= leastCount, $"Only {names.Length} names were found in the tables of {path}.");
         Assert.All(names, name => Assert.True(NameTables.Exists(name), $"{path} names {name}, which is no public name."));
     }
@@ -34,11 +35,13 @@ public class NameTests
         foreach (MarkdownPage page in MarkdownPage.All)
         {
             string code = string.Join('\n', page.Blocks.Where(block => block.Language == "csharp").Select(block => block.Text));
-            foreach (string line in page.Blocks.Where(block => block.Language == "diff").SelectMany(block => block.Text.Split('\n')).Where(line => line.StartsWith('+')))
+            foreach (string line in page.Blocks.Where(block => block.Language == "diff").SelectMany(block => block.Text.Split('\n'))
+                .Where(line => line.StartsWith('+')))
                 Assert.Contains(line[1..].Trim(), code);
         }
     }
 
     private static IEnumerable<string> OwnCells(IReadOnlyList<string[]> table) =>
-        table[0].Index().Where(column => OwnColumns.Contains(column.Item)).SelectMany(column => table.Skip(1).Select(row => row[column.Index]));
+        table[0].Index().Where(column => OwnColumns.Contains(column.Item))
+        .SelectMany(column => table.Skip(1).Select(row => row[column.Index]));
 }

@@ -3,7 +3,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Mlp.Pages.Tests.Pages;
 
-/// <summary>Compiles the programs of pages, as console projects with implicit usings would be, into a folder that has what they need to run.</summary>
+/// <summary>Compiles the programs of pages, as console projects with implicit usings would be, into a folder that has what they need to
+/// run.</summary>
 public sealed class PageCompiler : IDisposable
 {
     private const string ImplicitUsings = """
@@ -26,7 +27,8 @@ public sealed class PageCompiler : IDisposable
         string[] trusted = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
         _references = [.. trusted.Select(path => MetadataReference.CreateFromFile(path))];
         // The libraries beside this test are those that a project referring to the adapter would have beside it.
-        foreach (string library in trusted.Where(path => Path.GetDirectoryName(path) == AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)))
+        foreach (string library in trusted.Where(
+            path => Path.GetDirectoryName(path) == AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)))
             File.Copy(library, _folder.File(Path.GetFileName(library)));
     }
 
@@ -46,8 +48,10 @@ public sealed class PageCompiler : IDisposable
         var result = compilation.Emit(assembly);
         Diagnostic[] problems =
             [.. result.Diagnostics.Where(each => each.Severity >= DiagnosticSeverity.Warning && !Tolerated.Contains(each.Id))];
-        Assert.True(problems.Length == 0, $"{program.Name} does not compile without problems:\n{string.Join('\n', problems.Select(Describe))}");
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "Mlp.Pages.Tests.runtimeconfig.json"), _folder.File($"{name}.runtimeconfig.json"), overwrite: true);
+        Assert.True(
+            problems.Length == 0, $"{program.Name} does not compile without problems:\n{string.Join('\n', problems.Select(Describe))}");
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Mlp.Pages.Tests.runtimeconfig.json"), _folder.File($"{name}.runtimeconfig.json"),
+            overwrite: true);
         return assembly;
     }
 

@@ -43,7 +43,8 @@ internal sealed record PageProgram(MarkdownPage Page, IReadOnlyList<CodeBlock> B
     /// <summary>What each block printed, by its line.</summary>
     public static IReadOnlyDictionary<int, string[]> SplitOutput(string output) =>
         output.ReplaceLineEndings("\n").Split(Mark, StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('\n')).ToDictionary(
-            lines => int.Parse(lines[0]), lines => lines[1..].Select(line => line.TrimEnd()).Reverse().SkipWhile(line => line == "").Reverse().ToArray());
+            lines => int.Parse(lines[0]),
+                lines => lines[1..].Select(line => line.TrimEnd()).Reverse().SkipWhile(line => line == "").Reverse().ToArray());
 
     private string Statements(CodeBlock block)
     {

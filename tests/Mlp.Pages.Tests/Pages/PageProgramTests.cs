@@ -47,7 +47,8 @@ public sealed class PageProgramTests(PageCompiler compiler) : IClassFixture<Page
     [InlineData("```csharp compile-only: it is wrong", "docs/made-up.md(2): CS0103")]
     public void Errors_HaveTheLineOfThePage(string fence, string message)
     {
-        PageProgram program = PageProgram.OfPage(new MarkdownPage("docs/made-up.md", [fence, "Console.WriteLine(nothing);", "```"])).Single();
+        PageProgram program = PageProgram.OfPage(new MarkdownPage("docs/made-up.md", [fence, "Console.WriteLine(nothing);", "```"]))
+            .Single();
         Exception exception = Assert.ThrowsAny<Exception>(() => compiler.Compile(program));
         Assert.Contains(message, exception.Message);
     }

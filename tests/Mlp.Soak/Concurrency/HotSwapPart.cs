@@ -2,7 +2,8 @@ using Microsoft.ML;
 
 namespace Mlp.Soak.Concurrency;
 
-/// <summary>A service under load whose model is replaced all the time: every request gets the answer of a model that was in place.</summary>
+/// <summary>A service under load whose model is replaced all the time: every request gets the answer of a model that was in
+/// place.</summary>
 internal sealed class HotSwapPart : ISoakPart
 {
     private const int ThreadCount = 16, VersionCount = 4, RowCount = 200;
@@ -23,7 +24,8 @@ internal sealed class HotSwapPart : ISoakPart
         if (requestCount != tally.Count)
             tally.Fail($"{requestCount:N0} requests were made and {tally.Count:N0} answered.");
         yield return tally.Result(
-            run, "Requests answered by a model that was in place, while models are swapped", "requests", $"{swapCount:N0} swaps, {ThreadCount} threads");
+            run, "Requests answered by a model that was in place, while models are swapped", "requests",
+            $"{swapCount:N0} swaps, {ThreadCount} threads");
 
         void Request(int thread)
         {

@@ -21,7 +21,8 @@ internal readonly record struct ProcessSize(long HeapBytes, long WorkingSetBytes
             GC.WaitForPendingFinalizers();
         }
         using var process = Process.GetCurrentProcess();
-        return new ProcessSize(GC.GetTotalMemory(forceFullCollection: true), process.WorkingSet64, process.Threads.Count, process.HandleCount);
+        return new ProcessSize(
+            GC.GetTotalMemory(forceFullCollection: true), process.WorkingSet64, process.Threads.Count, process.HandleCount);
     }
 
     /// <summary>What grew beyond what comes and goes by itself; null for nothing.</summary>

@@ -13,7 +13,8 @@ internal sealed class SoakModel
         IDataView data = ml.Data.LoadFromEnumerable(rows);
         Transformer = ml.Transforms.Conversion.MapValueToKey("Label", nameof(SoakRow.Colour))
             .Append(ml.Transforms.NormalizeMinMax(nameof(SoakRow.Features)))
-            .Append(ml.MulticlassClassification.Trainers.Mlp(new MlpMulticlassTrainer.Options(MlpPreset.Plain) { HiddenLayerSizes = [16, 8], NumberOfEpochs = 3, Seed = seed }))
+            .Append(ml.MulticlassClassification.Trainers.Mlp(
+                new MlpMulticlassTrainer.Options(MlpPreset.Plain) { HiddenLayerSizes = [16, 8], NumberOfEpochs = 3, Seed = seed }))
             .Fit(data);
         Expected = Scores(ml, Transformer, rows);
         Zip = Save(ml, data.Schema);

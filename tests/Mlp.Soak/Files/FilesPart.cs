@@ -40,8 +40,10 @@ internal sealed class FilesPart : ISoakPart
             string foreign = report.ForeignCount == 0 ? "" : $", {report.ForeignCount:N0} ended in exceptions of Microsoft.ML's own";
             string remark = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{report.InputCount / report.Seconds:N0} per second; {report.AcceptedCount:N0} were models, {report.RefusedCount:N0} refused in {report.Shapes.Count:N0} ways{foreign}");
-            yield return new SoakResult($"Damaged files are refused or are models: {target.Name}", "inputs", report.InputCount, report.Failures.Count, report.Seconds, remark);
+                $"{report.InputCount / report.Seconds:N0} per second; {report.AcceptedCount:N0} were models, {report.RefusedCount:N0} "
+                    + $"refused in {report.Shapes.Count:N0} ways{foreign}");
+            yield return new SoakResult($"Damaged files are refused or are models: {target.Name}", "inputs", report.InputCount,
+                report.Failures.Count, report.Seconds, remark);
         }
     }
 }

@@ -28,7 +28,8 @@ internal sealed class ModelZipTarget : FuzzTarget
 
     public override IReadOnlyList<byte[]> Samples { get; }
 
-    public override IEnumerable<Func<byte[]>> EveryDamage() => Samples.SelectMany(zip => ByteDamage.Every(zip).Concat(ZipDamage.Every(_items[zip])));
+    public override IEnumerable<Func<byte[]>> EveryDamage() =>
+        Samples.SelectMany(zip => ByteDamage.Every(zip).Concat(ZipDamage.Every(_items[zip])));
 
     public override byte[] Damage(byte[] file, byte[] other, Random random) =>
         _items.TryGetValue(file, out ZipItem[]? items) && random.Next(5) > 0
@@ -74,8 +75,8 @@ internal sealed class ModelZipTarget : FuzzTarget
         || exception.Message.StartsWith("Could not apply a map over type", StringComparison.Ordinal);
 
     /// <summary>
-    /// A refusal is a <see cref="FormatException"/> that says something; Microsoft.ML wraps it, because it calls loaders by reflection. What
-    /// is thrown without a method of ours on the stack is Microsoft.ML's own.
+    /// A refusal is a <see cref="FormatException"/> that says something; Microsoft.ML wraps it, because it calls loaders by reflection.
+    /// What is thrown without a method of ours on the stack is Microsoft.ML's own.
     /// </summary>
     public override Verdict Judge(Exception exception, byte[] file)
     {
@@ -83,7 +84,8 @@ internal sealed class ModelZipTarget : FuzzTarget
         for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
         {
             isOurs |= cause.StackTrace?.Contains("at Mlp.MLNet.", StringComparison.Ordinal) ?? false;
-            if (cause is FormatException && isOurs && Things.Any(thing => cause.Message.Contains(thing, StringComparison.OrdinalIgnoreCase)))
+            if (cause is FormatException && isOurs
+                && Things.Any(thing => cause.Message.Contains(thing, StringComparison.OrdinalIgnoreCase)))
                 return Verdict.Refusal;
             // What ML.NET says of any zip without a model.
             if (cause is InvalidOperationException { Message: "Could not load legacy format model" })
@@ -95,7 +97,8 @@ internal sealed class ModelZipTarget : FuzzTarget
     private static IEnumerable<IEstimator<ITransformer>> Pipelines(MLContext ml)
     {
         const int Epochs = 2;
-        yield return ml.Regression.Trainers.Mlp(new MlpRegressionTrainer.Options(MlpPreset.Plain) { LabelColumnName = "Price", HiddenLayerSizes = [], NumberOfEpochs = Epochs, Seed = 1 });
+        yield return ml.Regression.Trainers.Mlp(new MlpRegressionTrainer.Options(MlpPreset.Plain) { LabelColumnName = "Price",
+            HiddenLayerSizes = [], NumberOfEpochs = Epochs, Seed = 1 });
         yield return ml.Transforms.Categorical.OneHotEncoding("ColourSlots", "Colour")
             .Append(ml.Transforms.ReplaceMissingValues("Price"))
             .Append(ml.Transforms.Concatenate("Inputs", "Features", "ColourSlots", "Price"))
@@ -112,10 +115,12 @@ internal sealed class ModelZipTarget : FuzzTarget
                 }));
         yield return ml.Transforms.Conversion.MapValueToKey("Label", "Colour")
             .Append(ml.Transforms.NormalizeMeanVariance("Features"))
-            .Append(ml.MulticlassClassification.Trainers.Mlp(new MlpMulticlassTrainer.Options(MlpPreset.Plain) { HiddenLayerSizes = [2, 2], NumberOfEpochs = Epochs, Seed = 1 }))
+            .Append(ml.MulticlassClassification.Trainers.Mlp(
+                new MlpMulticlassTrainer.Options(MlpPreset.Plain) { HiddenLayerSizes = [2, 2], NumberOfEpochs = Epochs, Seed = 1 }))
             .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
         yield return ml.MulticlassClassification.Trainers.MlpMultiLabel(
-            new MlpMultiLabelTrainer.Options(MlpPreset.Plain) { LabelColumnName = "Answers", HiddenLayerSizes = [2], NumberOfEpochs = Epochs, Seed = 1 });
+            new MlpMultiLabelTrainer.Options(MlpPreset.Plain) { LabelColumnName = "Answers", HiddenLayerSizes = [2],
+                NumberOfEpochs = Epochs, Seed = 1 });
     }
 
     private byte[] Zip(ITransformer model)

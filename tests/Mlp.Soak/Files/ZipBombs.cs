@@ -22,7 +22,8 @@ internal static class ZipBombs
     /// <summary>Of nothing but zeros.</summary>
     private static ZipItem Zeros(int size) => new ZipItem([], new byte[size]).WithoutContent();
 
-    /// <summary>A model file without fault: one unit with so many inputs that all its weights, which are zero, take that many bytes.</summary>
+    /// <summary>A model file without fault: one unit with so many inputs that all its weights, which are zero, take that many
+    /// bytes.</summary>
     private static ZipItem Network(int size)
     {
         using var stream = new MemoryStream();

@@ -10,10 +10,12 @@ internal static class ZipDamage
     [
         .. new[]
         {
-            "", "/", "..", "../Model.key", "..\\Model.key", "../../../../tmp/soak", "/etc/passwd", "C:\\Windows\\System32\\x", "\\\\server\\share\\x",
+            "", "/", "..", "../Model.key", "..\\Model.key", "../../../../tmp/soak", "/etc/passwd", "C:\\Windows\\System32\\x",
+                "\\\\server\\share\\x",
             "TransformerChain/../TransformerChain/Model.key", "TransformerChain/./Model.key", "TransformerChain//Model.key",
             "TransformerChain\\Model.key", "transformerchain/model.key", "TransformerChain/", "TransformerChain/Transform_000/",
-            "TransformerChain/Model.key\0.txt", "\0", "CON", "TransformerChain/Model.key:stream", "TrainingInfo/Version.txt", "Schema", "InputSchema",
+            "TransformerChain/Model.key\0.txt", "\0", "CON", "TransformerChain/Model.key:stream", "TrainingInfo/Version.txt", "Schema",
+                "InputSchema",
             "\u202Eyek.ledoM", "e\u0301", new string('a', 300), new string('/', 60_000), new string('x', 65_535),
         }.Select(Encoding.UTF8.GetBytes),
         [0xFF, 0xFE, 0x80], [0xC0, 0xAF, 0xED, 0xA0, 0x80],
@@ -28,7 +30,8 @@ internal static class ZipDamage
         {
             int index = position;
             ZipItem item = items[index];
-            foreach (Func<byte[]> change in IsNetwork(item) ? ModelFileTarget<float>.EveryDamageTo(item.Content) : ByteDamage.Every(item.Content))
+            foreach (Func<byte[]> change in IsNetwork(item)
+                ? ModelFileTarget<float>.EveryDamageTo(item.Content) : ByteDamage.Every(item.Content))
                 yield return () => With(items, index, new ZipItem(item.Name, change()));
             yield return () => With(items, index);
             yield return () => With(items, index, item, item);
@@ -75,7 +78,8 @@ internal static class ZipDamage
                 items.Insert(random.Next(items.Count + 1), random.Next(2) == 0 ? item : other);
                 break;
             case 2:
-                items[index] = item.Named(random.Next(2) == 0 ? Names[random.Next(Names.Length)] : ByteDamage.Some(item.Name, other.Name, random));
+                items[index] = item.Named(
+                    random.Next(2) == 0 ? Names[random.Next(Names.Length)] : ByteDamage.Some(item.Name, other.Name, random));
                 break;
             case 3:
                 int second = random.Next(items.Count);
@@ -88,10 +92,12 @@ internal static class ZipDamage
                 items[index] = item.Claiming(checksum: (uint)random.Next());
                 break;
             case 6:
-                items[index] = item.Claiming(size: random.Next(2) == 0 ? Sizes[random.Next(Sizes.Length)] : item.ClaimedSize + (uint)random.Next(-2, 3));
+                items[index] = item.Claiming(
+                    size: random.Next(2) == 0 ? Sizes[random.Next(Sizes.Length)] : item.ClaimedSize + (uint)random.Next(-2, 3));
                 break;
             case 7:
-                items[index] = item.Claiming(packedSize: random.Next(2) == 0 ? Sizes[random.Next(Sizes.Length)] : item.ClaimedPackedSize + (uint)random.Next(-2, 3));
+                items[index] = item.Claiming(
+                    packedSize: random.Next(2) == 0 ? Sizes[random.Next(Sizes.Length)] : item.ClaimedPackedSize + (uint)random.Next(-2, 3));
                 break;
             case 8:
                 items[index] = item.Claiming(method: (ushort)random.Next(20), flags: (ushort)(random.Next(2) << random.Next(16)));

@@ -47,7 +47,8 @@ internal sealed class ZipItem
     public ZipItem Named(byte[] name) => new(this, name);
 
     /// <summary>The same with other claims.</summary>
-    public ZipItem Claiming(uint? checksum = null, uint? size = null, uint? packedSize = null, ushort? method = null, ushort? flags = null) => new(this, Name)
+    public ZipItem Claiming(
+        uint? checksum = null, uint? size = null, uint? packedSize = null, ushort? method = null, ushort? flags = null) => new(this, Name)
     {
         Checksum = checksum ?? Checksum,
         ClaimedSize = size ?? ClaimedSize,

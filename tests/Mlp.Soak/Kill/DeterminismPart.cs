@@ -4,8 +4,8 @@ using Mlp.TestSupport;
 namespace Mlp.Soak.Kill;
 
 /// <summary>
-/// The same seed, settings and rows give the same bits in every process, with 1, 2, 4 and 16 threads, beside other trainings, in Debug and in
-/// Release.
+/// The same seed, settings and rows give the same bits in every process, with 1, 2, 4 and 16 threads, beside other trainings, in Debug and
+/// in Release.
 /// </summary>
 internal sealed class DeterminismPart : ISoakPart
 {
@@ -54,8 +54,10 @@ internal sealed class DeterminismPart : ISoakPart
     {
         string own = Path.Combine(AppContext.BaseDirectory, "Mlp.Soak.dll");
         yield return own;
-        string debug = $"{Path.DirectorySeparatorChar}Debug{Path.DirectorySeparatorChar}", release = debug.Replace("Debug", "Release", StringComparison.Ordinal);
-        string other = own.Contains(debug, StringComparison.Ordinal) ? own.Replace(debug, release, StringComparison.Ordinal) : own.Replace(release, debug, StringComparison.Ordinal);
+        string debug = $"{Path.DirectorySeparatorChar}Debug{Path.DirectorySeparatorChar}",
+            release = debug.Replace("Debug", "Release", StringComparison.Ordinal);
+        string other = own.Contains(debug, StringComparison.Ordinal)
+            ? own.Replace(debug, release, StringComparison.Ordinal) : own.Replace(release, debug, StringComparison.Ordinal);
         if (other != own && File.Exists(other))
             yield return other;
     }

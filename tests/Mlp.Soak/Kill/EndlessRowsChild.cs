@@ -8,7 +8,8 @@ namespace Mlp.Soak.Kill;
 /// <summary>A process that trains on rows without end, of which nobody knows how many there are.</summary>
 internal static class EndlessRowsChild
 {
-    /// <summary>The first argument that makes the program read; the number of features follows, and whether the rows are to validate with.</summary>
+    /// <summary>The first argument that makes the program read; the number of features follows, and whether the rows are to validate
+    /// with.</summary>
     public const string Verb = "endless-rows-child";
 
     /// <summary>The program's side: writes the type and the message of what ends it.</summary>
@@ -19,7 +20,8 @@ internal static class EndlessRowsChild
         var ml = new MLContext(seed: 1);
         var schema = SchemaDefinition.Create(typeof(Row));
         schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, featureCount);
-        IDataView endless = ml.Data.LoadFromEnumerable(Rows(featureCount), schema), few = ml.Data.LoadFromEnumerable(Rows(featureCount).Take(10), schema);
+        IDataView endless = ml.Data.LoadFromEnumerable(Rows(featureCount), schema),
+            few = ml.Data.LoadFromEnumerable(Rows(featureCount).Take(10), schema);
         try
         {
             MlpBinaryTrainer trainer = ml.BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options(MlpPreset.Plain));

@@ -31,6 +31,7 @@ internal sealed class KillPart : ISoakPart
             kills.KillCount,
             failures,
             Stopwatch.GetElapsedTime(start).TotalSeconds,
-            $"{kills.KillCountInFiles} of them while a file was written; {trainings} trainings, {Math.Min(trainings, TrainingCase.All.Count)} configurations");
+            $"{kills.KillCountInFiles} of them while a file was written; {trainings} trainings, "
+                + $"{Math.Min(trainings, TrainingCase.All.Count)} configurations");
     }
 }

@@ -3,13 +3,14 @@ using Mlp.TestSupport;
 
 namespace Mlp.Soak.Kill;
 
-/// <summary>Kills a training at random moments, starts it again, and compares what comes out in the end with a training left alone.</summary>
+/// <summary>Kills a training at random moments, starts it again, and compares what comes out in the end with a training left
+/// alone.</summary>
 /// <param name="folder">Where the checkpoint is; emptied before.</param>
 /// <param name="random">Decides when to kill.</param>
 internal sealed class KillRun(string folder, Random random)
 {
-    // The first life ends in one of these steps, however busy the machine is. Later ones end within this time once they are under way, mostly in the
-    // middle of a file or of a step.
+    // The first life ends in one of these steps, however busy the machine is. Later ones end within this time once they are under way,
+    // mostly in the middle of a file or of a step.
     private const int LongestFirstLife = 20;
     private const double LongestLife = 0.12;
 
@@ -37,7 +38,8 @@ internal sealed class KillRun(string folder, Random random)
         {
             bool hadFile = HasFile();
             int killedInStep = kills == 0 ? 1 + random.Next(LongestFirstLife) : 0;
-            (string? hash, string? warning) = Live(child with { NumberOfThreads = 1 + kills % 2, KilledInStep = killedInStep }, isKilled: kills < mostKills);
+            (string? hash, string? warning) = Live(
+                child with { NumberOfThreads = 1 + kills % 2, KilledInStep = killedInStep }, isKilled: kills < mostKills);
             if (warning is not null)
                 return $"{trainingCase}: {warning}";
             KillCountInFiles += File.Exists(_path + ".temporary") ? 1 : 0;
@@ -65,6 +67,7 @@ internal sealed class KillRun(string folder, Random random)
         KillCount += process.ExitCode == 0 ? 0 : 1;
         return (Find(TrainChild.Hash), Find(TrainChild.Warning));
 
-        string? Find(string beginning) => lines.FirstOrDefault(line => line.StartsWith(beginning, StringComparison.Ordinal))?[beginning.Length..];
+        string? Find(string beginning) =>
+            lines.FirstOrDefault(line => line.StartsWith(beginning, StringComparison.Ordinal))?[beginning.Length..];
     }
 }

@@ -11,7 +11,8 @@ namespace Mlp.Soak.Kill;
 /// <param name="CheckpointPath">Empty for no checkpoint.</param>
 /// <param name="EverySeconds">Between checkpoints.</param>
 /// <param name="KilledInStep">The step, from 1, in which the process kills itself; 0 for none.</param>
-internal sealed record TrainChild(string Case, int NumberOfEpochs, int NumberOfThreads, string CheckpointPath = "", double EverySeconds = 1, int KilledInStep = 0)
+internal sealed record TrainChild(
+    string Case, int NumberOfEpochs, int NumberOfThreads, string CheckpointPath = "", double EverySeconds = 1, int KilledInStep = 0)
 {
     /// <summary>The first argument that makes the program train.</summary>
     public const string Verb = "train-child";
@@ -22,7 +23,8 @@ internal sealed record TrainChild(string Case, int NumberOfEpochs, int NumberOfT
     /// <summary>The program's side.</summary>
     public static int Run(string[] args)
     {
-        var child = new TrainChild(args[1], int.Parse(args[2], CultureInfo.InvariantCulture), int.Parse(args[3], CultureInfo.InvariantCulture), args[4],
+        var child = new TrainChild(
+            args[1], int.Parse(args[2], CultureInfo.InvariantCulture), int.Parse(args[3], CultureInfo.InvariantCulture), args[4],
             double.Parse(args[5], CultureInfo.InvariantCulture), int.Parse(args[6], CultureInfo.InvariantCulture));
         int step = 0;
         string hash = child.Train(() =>
@@ -51,7 +53,8 @@ internal sealed record TrainChild(string Case, int NumberOfEpochs, int NumberOfT
     public Process Start(string? program = null) => SoakProcess.Start(
         program,
         [
-            Verb, Case, NumberOfEpochs.ToString(CultureInfo.InvariantCulture), NumberOfThreads.ToString(CultureInfo.InvariantCulture), CheckpointPath,
+            Verb, Case, NumberOfEpochs.ToString(CultureInfo.InvariantCulture), NumberOfThreads.ToString(CultureInfo.InvariantCulture),
+                CheckpointPath,
             EverySeconds.ToString(CultureInfo.InvariantCulture), KilledInStep.ToString(CultureInfo.InvariantCulture),
         ]);
 }

@@ -13,5 +13,6 @@ namespace Mlp.Soak.RandomTrainings;
 /// <param name="Normalizer">Which normalizer of ML.NET comes before.</param>
 /// <param name="HasCategory">Whether a one-hot encoded category is among the features.</param>
 public sealed record CaseData(
-    int Seed, int RowCount, int ValidationRowCount, int FeatureCount, bool IsSparse, ColumnKind[] Columns, ColumnKind Labels, ColumnKind? Weights,
+    int Seed, int RowCount, int ValidationRowCount, int FeatureCount, bool IsSparse, ColumnKind[] Columns, ColumnKind Labels,
+        ColumnKind? Weights,
     bool ReplacesMissing, CaseNormalizer Normalizer, bool HasCategory);

@@ -45,7 +45,8 @@ internal static class CaseRows
 
     private static CaseRow Draw(CaseData data, Random random)
     {
-        float[] raw = [.. Enumerable.Range(0, data.FeatureCount).Select(column => Draw(data.Columns[column % data.Columns.Length], random))];
+        float[] raw =
+            [.. Enumerable.Range(0, data.FeatureCount).Select(column => Draw(data.Columns[column % data.Columns.Length], random))];
         bool constant = data.Labels == ColumnKind.Constant;
         float number = Draw(data.Labels, random);
         return new CaseRow

@@ -8,7 +8,8 @@ namespace Mlp.Soak.RandomTrainings;
 /// <summary>Runs one case and holds it to the promise: finite parameters, or a message.</summary>
 public static class CaseRun
 {
-    // Of processor time, in which a training that goes on has taken its part: on the clock, a busy machine could keep it waiting for as long.
+    // Of processor time, in which a training that goes on has taken its part: on the clock, a busy machine could keep it waiting for as
+    // long.
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs a case on a thread of its own.</summary>

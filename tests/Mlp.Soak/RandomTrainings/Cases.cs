@@ -24,13 +24,16 @@ internal static class Cases
         from sparse in Numbers.Flag
         from columns in Gen.ArrayOf(Gen.Frequency(
             (8, Gen.Elements(
-                ColumnKind.Normal, ColumnKind.Normal, ColumnKind.Constant, ColumnKind.Flags, ColumnKind.MostlyZero, ColumnKind.Shifted, ColumnKind.Huge,
+                ColumnKind.Normal, ColumnKind.Normal, ColumnKind.Constant, ColumnKind.Flags, ColumnKind.MostlyZero, ColumnKind.Shifted,
+                ColumnKind.Huge,
                 ColumnKind.Tiny, ColumnKind.AnySize)),
             (1, Gen.Elements(ColumnKind.WithMissing, ColumnKind.WithInfinite))), 2)
         from labels in Gen.Frequency((3, Gen.Constant(ColumnKind.Normal)), (2, Gen.Elements(Enum.GetValues<ColumnKind>())))
-        from weights in Gen.Frequency((4, Gen.Constant<ColumnKind?>(null)), (1, Gen.Elements(Enum.GetValues<ColumnKind>()).Select(kind => (ColumnKind?)kind)))
+        from weights in Gen.Frequency(
+            (4, Gen.Constant<ColumnKind?>(null)), (1, Gen.Elements(Enum.GetValues<ColumnKind>()).Select(kind => (ColumnKind?)kind)))
         from replaces in Numbers.Flag
-        from normalizer in Gen.Elements(CaseNormalizer.None, CaseNormalizer.None, CaseNormalizer.MinMax, CaseNormalizer.MeanVariance, CaseNormalizer.RobustScaling)
+        from normalizer in Gen.Elements(
+            CaseNormalizer.None, CaseNormalizer.None, CaseNormalizer.MinMax, CaseNormalizer.MeanVariance, CaseNormalizer.RobustScaling)
         from category in Numbers.Flag
         select new CaseData(seed, rows, validation, features, sparse, columns, labels, weights, replaces, normalizer, category);
 
@@ -38,14 +41,16 @@ internal static class Cases
         from layers in Gen.Choose(0, 3)
         from sizes in Gen.ArrayOf(Numbers.Mostly([1, 2, 5, 8], [17, 40, 130]), layers)
         from activation in Gen.Elements(Enum.GetValues<Activation>())
-        from output in Gen.Frequency((3, Gen.Constant<Activation?>(null)), (1, Gen.Elements(Enum.GetValues<Activation>()).Select(value => (Activation?)value)))
+        from output in Gen.Frequency(
+            (3, Gen.Constant<Activation?>(null)), (1, Gen.Elements(Enum.GetValues<Activation>()).Select(value => (Activation?)value)))
         from weights in Gen.Frequency((3, Gen.Constant<Initializer?>(null)), (1, Initializers.Select(value => (Initializer?)value)))
         from biases in Gen.Frequency((3, Gen.Constant(Initializer.Zero)), (1, Initializers))
         from hasBiases in Gen.Elements(true, true, true, false)
         from normalizes in Gen.Elements<bool?>(null, null, true, false)
         from normalizesLabel in Gen.Elements(true, true, false)
         select new CaseNetwork(
-            sizes, activation, task is CaseTask.Regression or CaseTask.SeveralTargets ? output : null, weights, biases, hasBiases, normalizes, normalizesLabel);
+            sizes, activation, task is CaseTask.Regression or CaseTask.SeveralTargets ? output : null, weights, biases, hasBiases,
+            normalizes, normalizesLabel);
 
     private static Gen<CaseSteps> Steps(CaseTask task) =>
         from loss in LossOf(task)
@@ -70,7 +75,8 @@ internal static class Cases
         from smoothing in Gen.Frequency((3, Gen.Constant(0.0)), (1, Numbers.Memory))
         from weights in WeightsOf(task)
         select new CaseLimits(
-            first, second, biases, norm, value, each ? [.. network.HiddenLayerSizes.Select(_ => rate)] : [rate], stopping, fraction, smoothing, weights);
+            first, second, biases, norm, value, each ? [.. network.HiddenLayerSizes.Select(_ => rate)] : [rate], stopping, fraction,
+            smoothing, weights);
 
     private static Gen<CaseRecipe> Recipe() =>
         from preset in Gen.Frequency((5, Gen.Constant(MlpPreset.Plain)), (1, Gen.Elements(Enum.GetValues<MlpPreset>())))
@@ -94,7 +100,8 @@ internal static class Cases
 
     private static Gen<Initializer> Initializers { get; } = Gen.OneOf(
         Gen.Elements(
-            Initializer.Zero, Initializer.GlorotNormal, Initializer.GlorotUniform, Initializer.HeNormal, Initializer.HeUniform, Initializer.LeCunNormal,
+            Initializer.Zero, Initializer.GlorotNormal, Initializer.GlorotUniform, Initializer.HeNormal, Initializer.HeUniform,
+            Initializer.LeCunNormal,
             Initializer.LeCunUniform),
         Numbers.Positive.Select(size => Initializer.Normal(size)),
         Numbers.Positive.Select(size => Initializer.Constant(-size)),
@@ -118,11 +125,14 @@ internal static class Cases
             Gen.Elements(Loss.SquaredError, Loss.HalfSquaredError, Loss.AbsoluteError),
             Numbers.Positive.Select(threshold => Loss.Huber(threshold)),
             Numbers.Part.Select(quantile => Loss.Quantile(quantile)));
-        Gen<Loss> binary = Gen.OneOf(Gen.Constant(Loss.BinaryCrossEntropy), Numbers.Strength.Select(gamma => Loss.BinaryFocal(gamma)), errors);
+        Gen<Loss> binary = Gen.OneOf(
+            Gen.Constant(Loss.BinaryCrossEntropy), Numbers.Strength.Select(gamma => Loss.BinaryFocal(gamma)), errors);
         return task switch
         {
-            CaseTask.Regression or CaseTask.SeveralTargets => Gen.OneOf(errors, errors, Gen.Elements(Loss.Poisson, Loss.BinaryCrossEntropy)),
-            CaseTask.Multiclass => Gen.OneOf(Gen.Constant(Loss.SoftmaxCrossEntropy), Numbers.Strength.Select(gamma => Loss.SoftmaxFocal(gamma)), binary),
+            CaseTask.Regression or CaseTask.SeveralTargets =>
+                Gen.OneOf(errors, errors, Gen.Elements(Loss.Poisson, Loss.BinaryCrossEntropy)),
+            CaseTask.Multiclass => Gen.OneOf(
+                Gen.Constant(Loss.SoftmaxCrossEntropy), Numbers.Strength.Select(gamma => Loss.SoftmaxFocal(gamma)), binary),
             _ => binary,
         };
     }

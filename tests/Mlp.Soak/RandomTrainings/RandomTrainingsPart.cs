@@ -27,7 +27,8 @@ internal sealed class RandomTrainingsPart : ISoakPart
             run,
             "Random trainings give finite parameters or say why not",
             "trainings",
-            string.Join(", ", outcomes.Select(outcome => string.Create(CultureInfo.InvariantCulture, $"{outcome.Value:N0} {outcome.Key}"))));
+            string.Join(
+                ", ", outcomes.Select(outcome => string.Create(CultureInfo.InvariantCulture, $"{outcome.Value:N0} {outcome.Key}"))));
 
         void Try(ulong caseSeed)
         {

@@ -57,13 +57,17 @@ internal static class SimplerCases
     {
         CaseNetwork network = change(found.Network);
         // As many rates as layers, or one, or none.
-        double[] rates = network.HiddenLayerSizes.Length == found.Network.HiddenLayerSizes.Length ? found.Limits.DropoutRates : [.. found.Limits.DropoutRates.Take(1)];
+        double[] rates = network.HiddenLayerSizes.Length == found.Network.HiddenLayerSizes.Length
+            ? found.Limits.DropoutRates : [.. found.Limits.DropoutRates.Take(1)];
         return found with { Network = network, Limits = found.Limits with { DropoutRates = rates } };
     }
 
-    private static TrainingCase WithSteps(TrainingCase found, Func<CaseSteps, CaseSteps> change) => found with { Steps = change(found.Steps) };
+    private static TrainingCase WithSteps(TrainingCase found, Func<CaseSteps, CaseSteps> change) =>
+        found with { Steps = change(found.Steps) };
 
-    private static TrainingCase WithRecipe(TrainingCase found, Func<CaseRecipe, CaseRecipe> change) => found with { Recipe = change(found.Recipe) };
+    private static TrainingCase WithRecipe(TrainingCase found, Func<CaseRecipe, CaseRecipe> change) =>
+        found with { Recipe = change(found.Recipe) };
 
-    private static TrainingCase WithLimits(TrainingCase found, Func<CaseLimits, CaseLimits> change) => found with { Limits = change(found.Limits) };
+    private static TrainingCase WithLimits(TrainingCase found, Func<CaseLimits, CaseLimits> change) =>
+        found with { Limits = change(found.Limits) };
 }

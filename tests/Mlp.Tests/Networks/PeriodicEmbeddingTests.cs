@@ -142,7 +142,7 @@ public class PeriodicEmbeddingTests
         { [Layer.PeriodicEmbedding([0], frequencies: 0), Layer.Dense(1)], "PeriodicEmbedding.Frequencies is 0; it must be at least 1." },
         { [Layer.PeriodicEmbedding([0], outputs: 0), Layer.Dense(1)], "PeriodicEmbedding.Outputs is 0; it must be at least 1." },
         { [Layer.PeriodicEmbedding([0]) with { FrequencyDeviation = 0 }, Layer.Dense(1)],
-            "FrequencyDeviation is 0; it must be positive and finite." },
+            "PeriodicEmbedding.FrequencyDeviation is 0; it must be positive and finite." },
         { [Layer.PeriodicEmbedding([0]), Layer.Dense(0)], "layers[1] has 0 units; every layer needs at least 1." },
         { [Layer.PeriodicEmbedding([0], frequencies: int.MaxValue, outputs: int.MaxValue), Layer.Dense(1)], "The network has more than" },
     };

@@ -6,8 +6,8 @@ using Mlp.TestSupport;
 namespace Mlp.Tool.Tests.Models;
 
 /// <summary>
-/// A model of version 0.2.0, which loaded its table with ML.NET's text loader: a vector of numbers, a category, a date and a number with missing
-/// values. Beside it the rows that that version scored, with its predictions.
+/// A model of version 0.2.0, which loaded its table with ML.NET's text loader: a vector of numbers, a category, a date and a number with
+/// missing values. Beside it the rows that that version scored, with its predictions.
 /// </summary>
 public sealed class EarlierModelTests : IDisposable
 {

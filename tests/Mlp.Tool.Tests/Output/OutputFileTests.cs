@@ -24,7 +24,8 @@ public sealed class OutputFileTests : IDisposable
     [Fact]
     public void Write_WithoutRoom_IsTheUsersToKnow()
     {
-        var exception = Assert.Throws<ToolException>(() => OutputFile.Write(_folder.PathOf("x"), _ => throw new IOException("No space left on device.")));
+        var exception = Assert.Throws<ToolException>(
+            () => OutputFile.Write(_folder.PathOf("x"), _ => throw new IOException("No space left on device.")));
         Assert.Equal(ExitCode.Failed, exception.ExitCode);
         Assert.Contains("No space left on device.", exception.Message);
     }
@@ -46,7 +47,8 @@ public sealed class OutputFileTests : IDisposable
         Assert.Equal(["to-folder", "to-nowhere"], _folder.FileNames);
 
         void AssertRefused(string problem, string name) =>
-            Assert.Contains(problem, Assert.Throws<ToolException>(() => OutputFile.Check("--out", Path.Combine(_folder.FullPath, name), [], [])).Message);
+            Assert.Contains(problem, Assert.Throws<ToolException>(
+                () => OutputFile.Check("--out", Path.Combine(_folder.FullPath, name), [], [])).Message);
     }
 
     /// <summary>By whatever name, whether the file is read or written for another option.</summary>
@@ -71,8 +73,10 @@ public sealed class OutputFileTests : IDisposable
         void AssertTaken(string other, string name)
         {
             string path = Path.Combine(_folder.FullPath, name), otherPath = Path.Combine(_folder.FullPath, other);
-            Assert.Contains("the command reads that file", Assert.Throws<ToolException>(() => OutputFile.Check("--out", path, [otherPath], [])).Message);
-            Assert.Contains("the command reads that file", Assert.Throws<ToolException>(() => OutputFile.Check("--out", path, [], [null, otherPath])).Message);
+            Assert.Contains("the command reads that file", Assert.Throws<ToolException>(
+                () => OutputFile.Check("--out", path, [otherPath], [])).Message);
+            Assert.Contains("the command reads that file", Assert.Throws<ToolException>(
+                () => OutputFile.Check("--out", path, [], [null, otherPath])).Message);
         }
     }
 

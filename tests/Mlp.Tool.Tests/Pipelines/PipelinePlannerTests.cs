@@ -27,7 +27,8 @@ public sealed class PipelinePlannerTests : IDisposable
     [Fact]
     public void Pictures_AreDividedByTheirLargestValue_OtherNumbersAreLeftToTheTrainer()
     {
-        PipelinePlan pictures = Plan([.. Enumerable.Range(0, 64).Select(index => $"px{index}")], (row, column) => $"{(row * 7 + column * 3) % 17}");
+        PipelinePlan pictures = Plan(
+            [.. Enumerable.Range(0, 64).Select(index => $"px{index}")], (row, column) => $"{(row * 7 + column * 3) % 17}");
         Assert.Single(pictures.Steps.OfType<PipelineStep.DivideByLargest>());
         PipelinePlan numbers = Plan([.. Enumerable.Range(0, 64).Select(index => $"px{index}")]);
         Assert.Empty(numbers.Steps.OfType<PipelineStep.DivideByLargest>());
@@ -47,9 +48,11 @@ public sealed class PipelinePlannerTests : IDisposable
     {
         value ??= (row, column) => $"{(row * 5 + column * 3) % 13}.25";
         string path = _folder.PathOf("data.csv");
-        File.WriteAllLines(path, Enumerable.Range(0, 60).Select(row => string.Join(",", columns.Select((_, column) => value(row, column)).Append(row % 3 == 0 ? "yes" : "no")))
+        File.WriteAllLines(path, Enumerable.Range(0, 60)
+            .Select(row => string.Join(",", columns.Select((_, column) => value(row, column)).Append(row % 3 == 0 ? "yes" : "no")))
             .Prepend(string.Join(",", columns.Append("y"))));
         TableDescription table = TableFile.Inspect(path, new TableOptions { Label = "y" });
-        return PipelinePlanner.Create(table, new SplitPlan { TestFraction = 0.25, Seed = 1 }, new TrainerPlan { Task = TableTask.Binary, LabelColumn = "", Seed = 1 });
+        return PipelinePlanner.Create(table, new SplitPlan { TestFraction = 0.25, Seed = 1 },
+            new TrainerPlan { Task = TableTask.Binary, LabelColumn = "", Seed = 1 });
     }
 }

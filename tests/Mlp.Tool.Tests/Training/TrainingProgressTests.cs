@@ -63,11 +63,13 @@ public class TrainingProgressTests
         }
     }
 
-    private TrainingProgress Create(int count, bool refits, int threads) => new(count, refits ? count : 0, threads, "accuracy", () => _elapsed);
+    private TrainingProgress Create(int count, bool refits, int threads) =>
+        new(count, refits ? count : 0, threads, "accuracy", () => _elapsed);
 
     private void Report(TrainingProgress progress, int network, int epoch, double seconds, double? validation = 0.25)
     {
         _elapsed = seconds;
-        progress.Report(new EpochResult(epoch, 20, 0.5, validation, 0.01, 1, seconds) { NetworkIndex = network, ValidationMetric = validation is null ? null : 0.75 });
+        progress.Report(new EpochResult(
+            epoch, 20, 0.5, validation, 0.01, 1, seconds) { NetworkIndex = network, ValidationMetric = validation is null ? null : 0.75 });
     }
 }

@@ -1,4 +1,4 @@
-namespace Mlp.Tool.Models;
+namespace Mlp.Tool.Output;
 
 /// <summary>A figure of how good predictions are.</summary>
 /// <param name="Name">For programs: "accuracy".</param>

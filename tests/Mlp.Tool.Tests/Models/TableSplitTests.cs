@@ -1,9 +1,10 @@
 using Microsoft.ML.Data;
 using Mlp.Tables;
 using Mlp.TestSupport;
+using Mlp.Tool.Models;
 using Mlp.Tool.Pipelines;
 
-namespace Mlp.Tool.Tests.Pipelines;
+namespace Mlp.Tool.Tests.Models;
 
 public sealed class TableSplitTests : IDisposable
 {
@@ -39,15 +40,19 @@ public sealed class TableSplitTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static string Rows(int count, Func<int, string> label) => string.Concat(Enumerable.Range(0, count).Select(row => $"{row}.5,{label(row)}\n"));
+    private static string Rows(int count, Func<int, string> label) =>
+        string.Concat(Enumerable.Range(0, count).Select(row => $"{row}.5,{label(row)}\n"));
 
     private TableSplit Split(string text, double fraction, int seed)
     {
         string path = _folder.PathOf("data.csv");
         File.WriteAllText(path, text);
-        TableDescription table = TableFile.Inspect(path, new TableOptions { Label = "y", Kinds = new Dictionary<string, ColumnKind> { ["x"] = ColumnKind.Number } });
+        TableDescription table = TableFile.Inspect(
+            path, new TableOptions { Label = "y", Kinds = new Dictionary<string, ColumnKind> { ["x"] = ColumnKind.Number } });
         PipelinePlan plan = PipelinePlanner.Create(
-            table, new SplitPlan { TestFraction = fraction, Seed = seed }, new TrainerPlan { Task = TableTask.Binary, LabelColumn = "", Seed = seed });
-        return TableSplit.Create(TableFile.Load(table, [.. plan.Inputs.Select(input => input.ToTableColumn())]), plan, CancellationToken.None);
+            table, new SplitPlan { TestFraction = fraction, Seed = seed },
+            new TrainerPlan { Task = TableTask.Binary, LabelColumn = "", Seed = seed });
+        return TableSplit.Create(
+            TableFile.Load(table, [.. plan.Inputs.Select(input => input.ToTableColumn())]), plan, CancellationToken.None);
     }
 }

@@ -1,4 +1,4 @@
-namespace Mlp.Tool;
+namespace Mlp.Tool.Output;
 
 /// <summary>What the process tells the shell. The numbers are part of the command's interface.</summary>
 internal enum ExitCode
@@ -12,7 +12,8 @@ internal enum ExitCode
     /// <summary>The command line makes no sense.</summary>
     Usage = 2,
 
-    /// <summary>The data is fine, but the work could not be done: the training diverged, there is too little memory, a file cannot be written.</summary>
+    /// <summary>The data is fine, but the work could not be done: the training diverged, there is too little memory, a file cannot be
+    /// written.</summary>
     Failed = 3,
 
     /// <summary>An error of the command itself.</summary>

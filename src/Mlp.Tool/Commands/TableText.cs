@@ -1,7 +1,9 @@
+using Mlp.MLNet.Reading;
 using Mlp.Tables;
+using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
 
-namespace Mlp.Tool.Output;
+namespace Mlp.Tool.Commands;
 
 /// <summary>What a table holds and what will be done with it, for people.</summary>
 internal static class TableText
@@ -13,7 +15,8 @@ internal static class TableText
     {
         string header = table.HasHeader ? "with header" : "no header";
         terminal.Detail(
-            $"{table.Path}: {Figures.Count(table.RowCount, "row", "rows")}, {Figures.Count(table.Columns.Count, "column", "columns")}; {NameOf(table.Separator)}, {header}, {table.EncodingName}{(table.IsCompressed ? ", gzip" : "")}");
+            $"{table.Path}: {Figures.Count(table.RowCount, "row", "rows")}, {Figures.Count(table.Columns.Count, "column", "columns")}; "
+                + $"{NameOf(table.Separator)}, {header}, {table.EncodingName}{(table.IsCompressed ? ", gzip" : "")}");
         terminal.Detail();
         Dictionary<string, ColumnDescription> columns = PipelinePlanner.ByName(table);
         var lines = new TextTable(false, false, true, true, false);
@@ -25,9 +28,11 @@ internal static class TableText
             string kind = input.IsVector ? $"{members.Length} numbers" : input.Kind.ToString().ToLowerInvariant();
             lines.Add(
                 name, kind, Figures.Count(members.Sum(member => member.MissingCount)),
-                input.IsVector ? "" : DistinctCount(members[0]), input.IsVector ? "Numbered columns of one name are read together." : members[0].Reason);
+                input.IsVector ? "" : DistinctCount(members[0]), input.IsVector
+                ? "Numbered columns of one name are read together." : members[0].Reason);
         }
-        foreach (ColumnDescription column in table.Columns.Where(column => !column.IsFeature && column.Kind is not (ColumnKind.Label or ColumnKind.Split)).Take(MostLines))
+        foreach (ColumnDescription column in table.Columns.Where(
+            column => !column.IsFeature && column.Kind is not (ColumnKind.Label or ColumnKind.Split)).Take(MostLines))
             lines.Add(column.Name, "left out", Figures.Count(column.MissingCount), DistinctCount(column), column.Reason);
         foreach (string line in lines.Lines())
             terminal.Detail(line);
@@ -42,7 +47,8 @@ internal static class TableText
         if (label.Classes.Count > 0)
         {
             IEnumerable<string> classes = label.Classes.Take(MostLines).Select(item => $"{item.Value} {Figures.Count(item.Count)}");
-            terminal.Detail($"Classes: {string.Join(", ", classes)}{(label.PositiveClass is LabelClass positive ? $"; the positive one is {positive.Value}, --positive makes it the other" : "")}");
+            terminal.Detail(
+                $"Classes: {string.Join(", ", classes)}{(label.PositiveClass is LabelClass positive ? $"; the positive one is {positive.Value}, --positive makes it the other" : "")}");
         }
         foreach (TableWarning warning in table.Warnings)
             terminal.Warning(warning.Message);

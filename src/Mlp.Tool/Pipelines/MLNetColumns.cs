@@ -1,4 +1,4 @@
-namespace Mlp.Tool.Models;
+namespace Mlp.Tool.Pipelines;
 
 /// <summary>Names that ML.NET gives to columns.</summary>
 internal static class MLNetColumns

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Mlp.Tool;
+namespace Mlp.Tool.Output;
 
 /// <summary>The first Ctrl-C or SIGTERM asks the command to end with what it has; the second ends the process.</summary>
 internal sealed class Interruption : IDisposable
@@ -11,7 +11,8 @@ internal sealed class Interruption : IDisposable
     /// <param name="notice">Called once, by another thread.</param>
     public Interruption(Action notice)
     {
-        _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, context =>
+        _registrations =
+            [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, context =>
         {
             if (_source.IsCancellationRequested)
                 return;

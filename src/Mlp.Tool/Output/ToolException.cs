@@ -1,4 +1,4 @@
-namespace Mlp.Tool;
+namespace Mlp.Tool.Output;
 
 /// <summary>Ends a command with one line for the user, who can do something about it.</summary>
 internal sealed class ToolException(ExitCode exitCode, string message, Exception? inner = null) : Exception(message, inner)

@@ -1,9 +1,10 @@
 using System.Collections;
 using Microsoft.ML;
 using Mlp.Tables;
-using Mlp.Tool.Models;
+using Mlp.Tool.Output;
+using Mlp.Tool.Pipelines;
 
-namespace Mlp.Tool.Pipelines;
+namespace Mlp.Tool.Models;
 
 /// <summary>The rows of a table that train and those that test.</summary>
 internal sealed class TableSplit
@@ -25,7 +26,8 @@ internal sealed class TableSplit
     /// <param name="data">Has the columns of the plan.</param>
     /// <param name="plan">Says how to divide.</param>
     /// <param name="cancellationToken">Checked for each row.</param>
-    /// <exception cref="ToolException">One of the parts is empty or has one class only, or the split column says something else than train and test.</exception>
+    /// <exception cref="ToolException">One of the parts is empty or has one class only, or the split column says something else than train
+    /// and test.</exception>
     public static TableSplit Create(IDataView data, PipelinePlan plan, CancellationToken cancellationToken)
     {
         var labels = new List<float>();
@@ -41,12 +43,15 @@ internal sealed class TableSplit
         if (trainLabels.OnlyClass(plan.Classes) is string trained)
         {
             throw new ToolException(ExitCode.BadInput,
-                $"All {trainLabels.RowCount:N0} training rows have the label '{trained}'; a classifier needs at least two classes to tell apart. Check the split column, or how the table was cut.");
+                $"All {trainLabels.RowCount:N0} training rows have the label '{trained}'; a classifier needs at least two classes to "
+                    + "tell apart. Check the split column, or how the table was cut.");
         }
         if (plan.Task == TableTask.Binary && testLabels.Summary.OnlyClass(plan.Classes) is string tested)
         {
-            string next = plan.Split.Column is null ? "Add rows of the other class, or give a larger part with --test" : "Check the split column, or use --test instead";
-            throw new ToolException(ExitCode.BadInput, $"All {testLabels.Summary.RowCount:N0} test rows have the label '{tested}'; {ModelEvaluation.NeedsTwoClasses}. {next}.");
+            string next = plan.Split.Column is null
+                ? "Add rows of the other class, or give a larger part with --test" : "Check the split column, or use --test instead";
+            throw new ToolException(ExitCode.BadInput,
+                $"All {testLabels.Summary.RowCount:N0} test rows have the label '{tested}'; {ModelEvaluation.NeedsTwoClasses}. {next}.");
         }
         return new TableSplit(new RowSubset(data, train), new RowSubset(data, test), trainLabels, testLabels);
     }
@@ -67,7 +72,8 @@ internal sealed class TableSplit
         return isTest;
     }
 
-    private static void ReadRows(IDataView data, PipelinePlan plan, List<float> labels, List<bool> isTest, CancellationToken cancellationToken)
+    private static void ReadRows(
+        IDataView data, PipelinePlan plan, List<float> labels, List<bool> isTest, CancellationToken cancellationToken)
     {
         DataViewSchema.Column labelColumn = data.Schema[plan.Label.Name];
         DataViewSchema.Column? splitColumn = plan.Split.Column is string name ? data.Schema[name] : null;

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using Mlp.Tables;
+using Mlp.Tool.Output;
 
-namespace Mlp.Tool.Output;
+namespace Mlp.Tool.Commands;
 
 /// <summary>What a table holds, for programs.</summary>
 internal static class TableJson
@@ -31,7 +32,8 @@ internal static class TableJson
             ["reason"] = label.TaskReason,
             ["missing"] = label.MissingCount,
             ["positiveClass"] = label.PositiveClass?.Value,
-            ["classes"] = new JsonArray([.. label.Classes.Select(item => (JsonNode?)new JsonObject { ["name"] = item.Value, ["rows"] = item.Count })]),
+            ["classes"] = new JsonArray(
+                [.. label.Classes.Select(item => (JsonNode?)new JsonObject { ["name"] = item.Value, ["rows"] = item.Count })]),
         },
         ["warnings"] = new JsonArray([.. table.Warnings.Select(warning => (JsonNode?)new JsonObject
         {
