@@ -6,7 +6,8 @@ namespace Microsoft.ML;
 /// <summary>Cross-validation of the tasks that ML.NET has none for, beside its CrossValidate.</summary>
 public static class MlpCrossValidationExtensions
 {
-    /// <summary>Fits and evaluates a trainer of several targets on every fold in turn, as ML.NET's CrossValidate does for one target.</summary>
+    /// <summary>Fits and evaluates a trainer of several targets on every fold in turn, as ML.NET's CrossValidate does for one
+    /// target.</summary>
     /// <param name="catalog"><see cref="MLContext.Regression"/>.</param>
     /// <param name="data">All rows.</param>
     /// <param name="estimator">A trainer, or a pipeline with one; fitted once for each fold.</param>

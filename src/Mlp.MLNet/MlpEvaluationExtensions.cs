@@ -9,7 +9,8 @@ using Mlp.MLNet.Tasks.Regression;
 
 namespace Microsoft.ML;
 
-/// <summary>Evaluation beside ML.NET's Evaluate: of the tasks that it has none for, and of binary models with a decision of their own.</summary>
+/// <summary>Evaluation beside ML.NET's Evaluate: of the tasks that it has none for, and of binary models with a decision of their
+/// own.</summary>
 public static class MlpEvaluationExtensions
 {
     /// <summary>
@@ -38,7 +39,8 @@ public static class MlpEvaluationExtensions
     /// <param name="data">Scored rows. A row with a label or score that is NaN or infinite is left out.</param>
     /// <param name="labelColumnName">The truth: vector of <see cref="float"/> of known size.</param>
     /// <param name="scoreColumnName">The predictions: vector of <see cref="float"/> of the same size.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or their sizes differ, or the order of their slot names.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or their sizes differ, or the order of their
+    /// slot names.</exception>
     public static MultiTargetRegressionMetrics EvaluateMultiTarget(
         this RegressionCatalog catalog, IDataView data, string labelColumnName = "Label", string scoreColumnName = "Score")
     {
@@ -56,7 +58,8 @@ public static class MlpEvaluationExtensions
     /// <param name="data">Scored rows.</param>
     /// <param name="labelColumnName">The truth: vector of <see cref="bool"/> of known size.</param>
     /// <param name="predictedLabelColumnName">The predictions: vector of <see cref="bool"/> of the same size.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or their sizes differ, or the order of their slot names.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or their sizes differ, or the order of their
+    /// slot names.</exception>
     public static MultiLabelMetrics EvaluateMultiLabel(
         this MulticlassClassificationCatalog catalog,
         IDataView data,

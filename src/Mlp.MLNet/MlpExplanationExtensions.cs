@@ -12,10 +12,10 @@ public static class MlpExplanationExtensions
     /// <param name="catalog"><see cref="MLContext.Model"/>.</param>
     /// <param name="model">A transformer that an Mlp trainer's Fit returned, or a chain with one, such as a fitted pipeline.</param>
     /// <param name="data">What the model takes; need not have labels.</param>
-    /// <param name="background">Rows like <paramref name="data"/> (some hundred are enough), the mean of whose features is the baseline. Null:
-    /// the centre of the model's own scaling, means or medians of the rows it was trained on; 0 where it does not scale.</param>
-    /// <param name="outputIndex">Which output is explained, zero-based: a class, a target, a label. Null: of classes that exclude each other
-    /// the predicted one of each row, otherwise the first output.</param>
+    /// <param name="background">Rows like <paramref name="data"/> (some hundred are enough), the mean of whose features is the baseline.
+    /// Null: the centre of the model's own scaling, means or medians of the rows it was trained on; 0 where it does not scale.</param>
+    /// <param name="outputIndex">Which output is explained, zero-based: a class, a target, a label. Null: of classes that exclude each
+    /// other the predicted one of each row, otherwise the first output.</param>
     /// <returns>
     /// The rows as the model transforms them, and behind their columns: FeatureContributions (vector of Single, with the slot names of the
     /// feature column), BaselineScore (Single), ExplainedScore (Single) and ExplainedOutput (Int32). The contributions add up to

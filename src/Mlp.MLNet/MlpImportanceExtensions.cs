@@ -21,7 +21,8 @@ public static class MlpImportanceExtensions
     /// <param name="catalog"><see cref="MLContext.Regression"/>.</param>
     /// <param name="predictionTransformer">What the trainer's Fit returned.</param>
     /// <param name="data">Has the feature column and the label.</param>
-    /// <param name="labelColumnName">The truth: vector of <see cref="float"/> of known size. A row with one that is NaN or infinite is left out.</param>
+    /// <param name="labelColumnName">The truth: vector of <see cref="float"/> of known size. A row with one that is NaN or infinite is
+    /// left out.</param>
     /// <param name="useFeatureWeightFilter">Not used: a network has no weight for each feature that could be 0.</param>
     /// <param name="numberOfExamplesToUse">Rows that are looked at, from the first; null for all.</param>
     /// <param name="permutationCount">Permutations of each slot, at least 1.</param>
@@ -41,7 +42,8 @@ public static class MlpImportanceExtensions
     /// <param name="catalog"><see cref="MLContext.Regression"/>.</param>
     /// <param name="model">A fitted pipeline with a network of Mlp.</param>
     /// <param name="data">What the pipeline takes, with the label.</param>
-    /// <param name="labelColumnName">The truth: vector of <see cref="float"/> of known size. A row with one that is NaN or infinite is left out.</param>
+    /// <param name="labelColumnName">The truth: vector of <see cref="float"/> of known size. A row with one that is NaN or infinite is
+    /// left out.</param>
     /// <param name="useFeatureWeightFilter">Not used: a network has no weight for each feature that could be 0.</param>
     /// <param name="numberOfExamplesToUse">Rows that are looked at, from the first; null for all.</param>
     /// <param name="permutationCount">Permutations of each slot, at least 1.</param>
@@ -77,7 +79,8 @@ public static class MlpImportanceExtensions
         return [.. OfLabels(predictionTransformer, predictionTransformer, data, labelColumnName, numberOfExamplesToUse, permutationCount)];
     }
 
-    /// <summary>What each feature is worth to a model of labels that do not exclude each other, by the names of the feature column's slots.</summary>
+    /// <summary>What each feature is worth to a model of labels that do not exclude each other, by the names of the feature column's
+    /// slots.</summary>
     /// <param name="catalog"><see cref="MLContext.MulticlassClassification"/>.</param>
     /// <param name="model">A fitted pipeline with a network of Mlp.</param>
     /// <param name="data">What the pipeline takes, with the label.</param>

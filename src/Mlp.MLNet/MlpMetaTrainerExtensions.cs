@@ -8,7 +8,8 @@ namespace Microsoft.ML;
 /// <summary>ML.NET's calls that take a binary trainer or model, for those of Mlp: of the same names, with the same arguments.</summary>
 public static class MlpMetaTrainerExtensions
 {
-    /// <summary>Trains one network per class, which tells it from all others, as ML.NET's OneVersusAll does with its own trainers.</summary>
+    /// <summary>Trains one network per class, which tells it from all others, as ML.NET's OneVersusAll does with its own
+    /// trainers.</summary>
     /// <param name="catalog">The trainers of <see cref="MLContext.MulticlassClassification"/>.</param>
     /// <param name="binaryEstimator">Trains each network; its label column must be <paramref name="labelColumnName"/>.</param>
     /// <param name="labelColumnName">The column with the class: a key.</param>

@@ -7,8 +7,8 @@ public static class MlpModelExtensions
     /// <param name="catalog"><see cref="MLContext.Model"/>.</param>
     /// <param name="path">Of the file.</param>
     /// <param name="inputSchema">What the model was saved with; null when it was saved without.</param>
-    /// <exception cref="FormatException">The file is damaged, or no model of ML.NET's, or one that needs an assembly which is not there. The
-    /// inner exception is what ML.NET threw, which may be of any type.</exception>
+    /// <exception cref="FormatException">The file is damaged, or no model of ML.NET's, or one that needs an assembly which is not there.
+    /// The inner exception is what ML.NET threw, which may be of any type.</exception>
     /// <exception cref="IOException">The file cannot be opened or read, or an entry of it cannot be unpacked; or another exception of
     /// <see cref="File.OpenRead"/>.</exception>
     /// <remarks>

@@ -5,8 +5,8 @@ namespace Microsoft.ML;
 /// <summary>Saving models so that there is always a whole one.</summary>
 public static class MlpSaveExtensions
 {
-    /// <summary>Writes what <see cref="ModelOperationsCatalog.Save(ITransformer, DataViewSchema, string)"/> writes, in a way that a kill, a full
-    /// disk or a loss of power cannot destroy the model that is there already.</summary>
+    /// <summary>Writes what <see cref="ModelOperationsCatalog.Save(ITransformer, DataViewSchema, string)"/> writes, in a way that a kill,
+    /// a full disk or a loss of power cannot destroy the model that is there already.</summary>
     /// <param name="catalog"><see cref="MLContext.Model"/>.</param>
     /// <param name="model">Any transformer, with or without a network.</param>
     /// <param name="inputSchema">Of the data that the model takes; null for none.</param>

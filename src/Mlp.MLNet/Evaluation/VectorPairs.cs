@@ -33,7 +33,8 @@ internal static class VectorPairs
     /// <param name="itemType">What both must be vectors of.</param>
     /// <param name="labelColumnName">The truth.</param>
     /// <param name="predictionColumnName">What is compared with it.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or no vector of that type, or their sizes differ, or the order of their slot names.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or no vector of that type, or their sizes differ, or the order of
+    /// their slot names.</exception>
     public static (DataViewSchema.Column Label, DataViewSchema.Column Prediction) Find(
         DataViewSchema schema, PrimitiveDataViewType itemType, string labelColumnName, string predictionColumnName)
     {

@@ -3,7 +3,8 @@ using Mlp.MLNet.Scoring;
 
 namespace Mlp.MLNet.Explanations;
 
-/// <summary>What features contribute to a prediction, in the form of ML.NET's CalculateFeatureContribution. One thread at a time may use it.</summary>
+/// <summary>What features contribute to a prediction, in the form of ML.NET's CalculateFeatureContribution. One thread at a time may use
+/// it.</summary>
 /// <param name="model">Is explained.</param>
 /// <param name="top">How many of the largest positive contributions are kept.</param>
 /// <param name="bottom">How many of the largest negative ones.</param>

@@ -6,7 +6,7 @@ using Microsoft.ML.Trainers;
 namespace Mlp.MLNet.Interop;
 
 /// <summary>
-/// A binary trainer whose models are in ML.NET's own transformer, which OneVersusAll asks for and which nobody else can make.
+/// A binary trainer whose models are in ML.NET's own transformer, which OneVersusAll asks for and which has an internal constructor.
 /// </summary>
 internal sealed class BinaryEstimator<TTransformer, TModel>(IHostEnvironment environment, ITrainerEstimator<TTransformer, TModel> trainer)
     : ITrainerEstimator<BinaryPredictionTransformer<TModel>, TModel>

@@ -35,7 +35,8 @@ internal static class CrossValidation
         })];
     }
 
-    /// <summary>Whether rows are a part that ML.NET split or filtered from others, as those of a fold are. It cannot be seen through a cache.</summary>
+    /// <summary>Whether rows are a part that ML.NET split or filtered from others, as those of a fold are. It cannot be seen through a
+    /// cache.</summary>
     public static bool IsPart(IDataView view)
     {
         IDataView? current = view;

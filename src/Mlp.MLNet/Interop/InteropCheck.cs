@@ -3,7 +3,8 @@ using Microsoft.ML;
 
 namespace Mlp.MLNet.Interop;
 
-/// <summary>Finds out whether the ML.NET at hand still has the internal members that the files of this folder use (and, the attribute of loaders, each transformer).</summary>
+/// <summary>Finds out whether the ML.NET at hand still has the internal members that the files of this folder use (and, the attribute of
+/// loaders, each transformer).</summary>
 internal static class InteropCheck
 {
     /// <summary>Every one of them, as in Microsoft.ML 5.0.0.</summary>

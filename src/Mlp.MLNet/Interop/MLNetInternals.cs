@@ -6,7 +6,7 @@ using Microsoft.ML.Runtime;
 namespace Mlp.MLNet.Interop;
 
 /// <summary>
-/// The internal members of ML.NET that a trainer cannot do without, each with the reason. <see cref="InteropCheck"/> lists them by name.
+/// The internal members of ML.NET that a trainer needs, each with the reason. <see cref="InteropCheck"/> lists them by name.
 /// </summary>
 internal static class MLNetInternals
 {
@@ -23,11 +23,11 @@ internal static class MLNetInternals
         return EnvironmentOf(catalog);
     }
 
-    /// <summary>ITrainerEstimator asks for a TrainerInfo, and nobody else can make one.</summary>
+    /// <summary>ITrainerEstimator asks for a TrainerInfo, whose constructor is internal.</summary>
     public static TrainerInfo CreateTrainerInfo(bool needsNormalization, bool wantsCaching) =>
         new(normalization: needsNormalization, caching: wantsCaching);
 
-    /// <summary>IEstimator asks for the shape of the output schema, and nobody else can make a column of it.</summary>
+    /// <summary>IEstimator asks for the shape of the output schema, whose columns have an internal constructor.</summary>
     public static SchemaShape.Column CreateScalarColumn(
         string name, DataViewType type, bool isKey = false, SchemaShape? annotations = null) =>
         new(name, SchemaShape.Column.VectorKind.Scalar, type, isKey, annotations);

@@ -2,10 +2,12 @@ using Microsoft.ML;
 
 namespace Mlp.MLNet.Interop;
 
-/// <summary>Writes an entry of ML.NET's model zip. ITransformer includes saving, and what it is given to save to has internal members only.</summary>
+/// <summary>Writes an entry of ML.NET's model zip. ITransformer includes saving, and what it is given to save to has internal members
+/// only.</summary>
 internal sealed class ModelEntryWriter(ModelSaveContext context)
 {
-    /// <summary>Begins the entry with ML.NET's frame, which names the loader and its assembly, so that ML.NET finds both without being told.</summary>
+    /// <summary>Begins the entry with ML.NET's frame, which names the loader and its assembly, so that ML.NET finds both by
+    /// itself.</summary>
     public void Begin(string modelSignature, string loaderSignature)
     {
         context.CheckAtModel();

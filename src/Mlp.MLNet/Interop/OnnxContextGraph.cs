@@ -4,7 +4,8 @@ using Mlp.MLNet.Onnx;
 
 namespace Mlp.MLNet.Interop;
 
-/// <summary>The graph that ML.NET's converter collects from all transformers of a pipeline. Its context has internal members only.</summary>
+/// <summary>The graph that ML.NET's converter collects from all transformers of a pipeline. Its context has internal members
+/// only.</summary>
 /// <param name="context">Names everything anew where a name is taken.</param>
 /// <param name="columns">The nodes of these names give columns of these types.</param>
 internal sealed class OnnxContextGraph(OnnxContext context, IReadOnlyDictionary<string, DataViewType> columns) : IOnnxGraph

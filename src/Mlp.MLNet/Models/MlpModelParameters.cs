@@ -17,7 +17,8 @@ using Mlp.Models.Files;
 
 namespace Mlp.MLNet;
 
-/// <summary>A trained network, or several whose predictions are averaged, read-only, with the scaling of their features and the history of their training.</summary>
+/// <summary>A trained network, or several whose predictions are averaged, read-only, with the scaling of their features and the history of
+/// their training.</summary>
 public sealed class MlpModelParameters : IPredictorParameters
 {
     internal const string LoaderSignature = "MlpModelParameters";
@@ -42,7 +43,8 @@ public sealed class MlpModelParameters : IPredictorParameters
     /// <summary>The networks, all of the same shape; at least one.</summary>
     public IReadOnlyList<MlpNetwork> Networks { get; }
 
-    /// <summary>The layers of the first network, first hidden layer first; the last one gives the outputs. A linear model has one.</summary>
+    /// <summary>The layers of the first network, first hidden layer first; the last one gives the outputs. A linear model has
+    /// one.</summary>
     public IReadOnlyList<MlpLayer> Layers => Networks[0].Layers;
 
     /// <inheritdoc cref="Model{T}.Temperature"/>
@@ -62,9 +64,9 @@ public sealed class MlpModelParameters : IPredictorParameters
     public IReadOnlyList<EpochResult> History => Model.History;
 
     /// <summary>
-    /// SHA-256, in 64 hexadecimal digits, of everything that scores come from: networks, scaling, link, temperature and range. Two trainings with
-    /// the same rows, options and seed share it, and a saved model keeps it; their zips differ in the <see cref="History"/>, which has seconds
-    /// in it. Names of columns, classes and labels are not part of it.
+    /// SHA-256, in 64 hexadecimal digits, of everything that scores come from: networks, scaling, link, temperature and range. Two
+    /// trainings with the same rows, options and seed share it, and a saved model keeps it; their zips differ in the
+    /// <see cref="History"/>, which has seconds in it. Names of columns, classes and labels are not part of it.
     /// </summary>
     public string Fingerprint => _fingerprint ??= Model.Fingerprint;
 
@@ -123,7 +125,8 @@ public sealed class MlpModelParameters : IPredictorParameters
     }
 
     /// <inheritdoc cref="SaveAsOnnx(Stream)"/>
-    /// <param name="path">Of the file; one that is there is replaced, and only when the new one is complete. See <see cref="FileTarget"/>.</param>
+    /// <param name="path">Of the file; one that is there is replaced, and only when the new one is complete. See
+    /// <see cref="FileTarget"/>.</param>
     public void SaveAsOnnx(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -139,8 +142,8 @@ public sealed class MlpModelParameters : IPredictorParameters
     /// <param name="stream">A safetensors file with the layers of a torch.nn.Sequential of torch.nn.Linear. Read from its position to its
     /// end; not closed. It is not trusted.</param>
     /// <param name="activation">Of the hidden layers: a file has numbers and no functions.</param>
-    /// <param name="link">What turns the outputs into predictions: <see cref="OutputLink.Sigmoid"/> for the binary and multi-label trainers,
-    /// <see cref="OutputLink.Softmax"/> for the multiclass one; nothing unless given, as for regression.</param>
+    /// <param name="link">What turns the outputs into predictions: <see cref="OutputLink.Sigmoid"/> for the binary and multi-label
+    /// trainers, <see cref="OutputLink.Softmax"/> for the multiclass one; nothing unless given, as for regression.</param>
     /// <param name="scaling">What is to be done to features before they enter the network; null for nothing.</param>
     /// <param name="prefix">What the names of the layers begin with; nothing unless given.</param>
     /// <inheritdoc cref="SafeTensorsFile.Read" path="/exception"/>

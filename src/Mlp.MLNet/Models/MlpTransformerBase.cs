@@ -13,8 +13,8 @@ namespace Mlp.MLNet;
 /// <remarks>
 /// Thread-safe. Nothing is computed before a cursor or row asks for it. A row with a NaN among its features gets no prediction: Score and
 /// Probability are NaN; PredictedLabel is the missing key for several classes, and false, which means nothing, where it is a Boolean. A
-/// warning in the log of the MLContext says so, once for each transformed view and each prediction engine, with the first such row and its slot.
-/// Data whose slot names contradict those of the training is scored, with one warning in the log of the MLContext.
+/// warning in the log of the MLContext says so, once for each transformed view and each prediction engine, with the first such row and its
+/// slot. Data whose slot names contradict those of the training is scored, with one warning in the log of the MLContext.
 /// </remarks>
 public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<MlpModelParameters>, IFeatureTransformer
 {
@@ -51,11 +51,13 @@ public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<M
 
     /// <summary>The input's columns and those of the predictions.</summary>
     /// <param name="inputSchema">Has the feature column.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or has another type or size than in training.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or has another type or size than in
+    /// training.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => CreateMapper(inputSchema, nameof(inputSchema)).OutputSchema;
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or has another type or size than in training.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or has another type or size than in
+    /// training.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => CreateMapper(inputSchema, nameof(inputSchema));
 
     /// <summary>Adds the predictions to the rows, as they are asked for.</summary>
@@ -65,7 +67,8 @@ public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<M
     /// uses all processors for a large network, and has to be disposed unless it was moved to its end. What the input throws in a row is
     /// thrown when the cursor moves to that row. All columns are in step, and the bits are those of single rows.
     /// </remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or has another type or size than in training.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or has another type or size than in
+    /// training.</exception>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);

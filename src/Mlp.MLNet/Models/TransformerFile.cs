@@ -9,8 +9,8 @@ namespace Mlp.MLNet.Models;
 /// Model.key, in ML.NET's frame: the name of the feature column (an index into the frame's strings), one byte that is 1 for a vector
 /// and 0 for a single number. Network: the engine's model file (<see cref="ModelFile"/>). Label, where the task needs it or there are
 /// values: one byte that is 1 for a label that is a vector, one byte that is 1 if values follow, the values (<see cref="LabelValues"/>),
-/// one per output, of a binary task two. Features, since 0.2: what the feature column was in training (<see cref="FeatureAnnotations"/>). Decision, since 0.2, of a binary task that does not say true above
-/// 0 (<see cref="BinaryDecision"/>).
+/// one per output, of a binary task two. Features, since 0.2: what the feature column was in training (<see cref="FeatureAnnotations"/>).
+/// Decision, since 0.2, of a binary task that does not say true above 0 (<see cref="BinaryDecision"/>).
 /// </remarks>
 internal static class TransformerFile
 {

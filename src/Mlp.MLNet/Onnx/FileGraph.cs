@@ -14,7 +14,8 @@ internal sealed class FileGraph(GraphProto graph) : IOnnxGraph
     public string AddConstant(string name, ReadOnlySpan<long> values, params ReadOnlySpan<long> dimensions) =>
         AddNumbers(name, OnnxElement.Int64, MemoryMarshal.AsBytes(values), dimensions);
 
-    /// <summary>Adds a list of texts, as <see cref="IOnnxGraph.AddConstant(string, ReadOnlySpan{float}, ReadOnlySpan{long})"/> adds numbers.</summary>
+    /// <summary>Adds a list of texts, as <see cref="IOnnxGraph.AddConstant(string, ReadOnlySpan{float}, ReadOnlySpan{long})"/> adds
+    /// numbers.</summary>
     public string AddTexts(string name, IReadOnlyList<string> values)
     {
         var tensor = new TensorProto { Name = name, DataType = (int)OnnxElement.Text, Dims = { values.Count } };

@@ -30,9 +30,9 @@ public abstract class MlpOptions
     public string FeatureColumnName { get; set; } = "Features";
 
     /// <summary>
-    /// The column with the importance of each row, at least 0: <see cref="float"/>. A row of weight 0 is as if absent, whatever it holds; one of
-    /// weight 2 counts as if it were there twice. Without it, all rows count the same.
-    /// scikit-learn: sample_weight; PyTorch: reduction="none" and a weighted mean. Default: none.
+    /// The column with the importance of each row, at least 0: <see cref="float"/>. A row of weight 0 is as if absent, whatever it holds;
+    /// one of weight 2 counts as if it were there twice. Without it, all rows count the same. scikit-learn: sample_weight; PyTorch:
+    /// reduction="none" and a weighted mean. Default: none.
     /// </summary>
     public string? ExampleWeightColumnName { get; set; }
 
@@ -94,8 +94,8 @@ public abstract class MlpOptions
     public bool? Shuffle { get; set; }
 
     /// <summary>
-    /// How the first weights are drawn; <see cref="Initializer.Automatic"/> means <see cref="Initializer.DefaultFor"/> the layer's activation.
-    /// scikit-learn: none; PyTorch: torch.nn.init. Default: LeCunNormal (Plain: Automatic).
+    /// How the first weights are drawn; <see cref="Initializer.Automatic"/> means <see cref="Initializer.DefaultFor"/> the layer's
+    /// activation. scikit-learn: none; PyTorch: torch.nn.init. Default: LeCunNormal (Plain: Automatic).
     /// </summary>
     public Initializer? WeightInitializer { get; set; }
 
@@ -124,8 +124,8 @@ public abstract class MlpOptions
     public double? L1Regularization { get; set; }
 
     /// <summary>
-    /// Whether biases are penalized and decay (<see cref="Optimizer.WeightDecay"/>) like weights, as in PyTorch, or not, as in scikit-learn.
-    /// Default: false.
+    /// Whether biases are penalized and decay (<see cref="Optimizer.WeightDecay"/>) like weights, as in PyTorch, or not, as in
+    /// scikit-learn. Default: false.
     /// </summary>
     public bool? RegularizeBiases { get; set; }
 
@@ -136,7 +136,8 @@ public abstract class MlpOptions
     public double? MaximumGradientNorm { get; set; }
 
     /// <summary>
-    /// The largest size of a gradient's component, in (0, ∞]; larger ones are cut. scikit-learn: none; PyTorch: clip_grad_value_. Default: ∞.
+    /// The largest size of a gradient's component, in (0, ∞]; larger ones are cut. scikit-learn: none; PyTorch: clip_grad_value_. Default:
+    /// ∞.
     /// </summary>
     public double? MaximumGradientValue { get; set; }
 
@@ -148,15 +149,16 @@ public abstract class MlpOptions
 
     /// <summary>
     /// When to stop before the last epoch; the parameters of the epoch with the lowest validation loss are restored.
-    /// <see cref="Mlp.EarlyStopping.None"/> trains all epochs. The validation rows are those given to Fit, or <see cref="ValidationFraction"/> of
-    /// the training rows. scikit-learn: early_stopping; PyTorch: none. Default: EarlyStopping { Patience = 16 } (Plain: none).
+    /// <see cref="Mlp.EarlyStopping.None"/> trains all epochs. The validation rows are those given to Fit, or
+    /// <see cref="ValidationFraction"/> of the training rows. scikit-learn: early_stopping; PyTorch: none. Default: EarlyStopping {
+    /// Patience = 16 } (Plain: none).
     /// </summary>
     public EarlyStopping? EarlyStopping { get; set; }
 
     /// <summary>
     /// The part of the training rows that a network holds out for <see cref="EarlyStopping"/> when Fit is given no validation rows, in
-    /// (0, 1). The rows are drawn by the seed, of each class the same part; several networks hold out different ones, each row at most once.
-    /// Not used without early stopping. scikit-learn: validation_fraction; PyTorch: random_split. Default: 0.2 (Plain: 0.1).
+    /// (0, 1). The rows are drawn by the seed, of each class the same part; several networks hold out different ones, each row at most
+    /// once. Not used without early stopping. scikit-learn: validation_fraction; PyTorch: random_split. Default: 0.2 (Plain: 0.1).
     /// </summary>
     public double? ValidationFraction { get; set; }
 
@@ -170,8 +172,9 @@ public abstract class MlpOptions
 
     /// <summary>
     /// Whether networks that hold rows out are joined by fresh ones, trained on all rows for as many epochs as the first were best after;
-    /// both count in <see cref="NumberOfNetworks"/>. Without held-out rows there are no refits: without early stopping, and when Fit is given
-    /// validation rows. scikit-learn: refit of GridSearchCV, which keeps the second alone; PyTorch: none. Default: true (Plain: false).
+    /// both count in <see cref="NumberOfNetworks"/>. Without held-out rows there are no refits: without early stopping, and when Fit is
+    /// given validation rows. scikit-learn: refit of GridSearchCV, which keeps the second alone; PyTorch: none. Default: true (Plain:
+    /// false).
     /// </summary>
     public bool? RefitOnAllRows { get; set; }
 
@@ -189,8 +192,8 @@ public abstract class MlpOptions
     public FeatureNormalization? Normalization { get; set; }
 
     /// <summary>
-    /// Shows numeric features to the network a second time, as learnt periodic functions; <see cref="Mlp.MLNet.NumericEmbedding.None"/> does
-    /// not. A training that starts from a model has that model's embedding, whatever this says. scikit-learn, PyTorch: none.
+    /// Shows numeric features to the network a second time, as learnt periodic functions; <see cref="Mlp.MLNet.NumericEmbedding.None"/>
+    /// does not. A training that starts from a model has that model's embedding, whatever this says. scikit-learn, PyTorch: none.
     /// Default: NumericEmbedding (Plain: none).
     /// </summary>
     public NumericEmbedding? NumericEmbedding { get; set; }
@@ -218,16 +221,16 @@ public abstract class MlpOptions
     public CancellationToken CancellationToken { get; set; }
 
     /// <summary>
-    /// Whether a cancelled training returns what it has instead of throwing: of each network with an epoch behind it the best parameters with
-    /// <see cref="EarlyStopping"/>, otherwise those of the last step; no refits. Without any such network it throws.
+    /// Whether a cancelled training returns what it has instead of throwing: of each network with an epoch behind it the best parameters
+    /// with <see cref="EarlyStopping"/>, otherwise those of the last step; no refits. Without any such network it throws.
     /// scikit-learn: what Ctrl-C does; PyTorch: none. Default: false.
     /// </summary>
     public bool ReturnBestOnCancellation { get; set; }
 
     /// <summary>
     /// Where to save the state of the training and to go on from. It needs a <see cref="Seed"/>: the training that goes
-    /// on must be the one that was saved. In a cross-validation the first fold has this file and each later one a file whose name ends with a
-    /// fingerprint of its rows, unless the pipeline caches the rows. Warnings about files go to the log of the MLContext.
+    /// on must be the one that was saved. In a cross-validation the first fold has this file and each later one a file whose name ends
+    /// with a fingerprint of its rows, unless the pipeline caches the rows. Warnings about files go to the log of the MLContext.
     /// scikit-learn: none; PyTorch: the user's loop. Default: none.
     /// </summary>
     public Checkpoint? Checkpoint { get; set; }
@@ -240,7 +243,8 @@ public abstract class MlpOptions
 
     private protected abstract Loss DefaultLoss { get; }
 
-    /// <summary>The hidden layers of the presets but <see cref="MlpPreset.Plain"/>: [128] below 1,000 rows, [128, 128] from there on.</summary>
+    /// <summary>The hidden layers of the presets but <see cref="MlpPreset.Plain"/>: [128] below 1,000 rows, [128, 128] from there
+    /// on.</summary>
     /// <param name="rowCount">Training rows.</param>
     public static int[] HiddenLayerSizesFor(long rowCount) => ResolvedOptions.SizesFor(rowCount);
 
@@ -248,7 +252,7 @@ public abstract class MlpOptions
     public override string ToString() => string.Join(
         Environment.NewLine, Values(Resolve()).Select(option => $"{option.Name} = {ResolvedOptions.Describe(option.Name, option.Value)}"));
 
-    /// <summary>A copy that nobody else can change.</summary>
+    /// <summary>A copy that later changes do not reach.</summary>
     internal MlpOptions Copy()
     {
         var copy = (MlpOptions)MemberwiseClone();

@@ -12,7 +12,8 @@ public enum MlpPreset
     /// <summary>One network by the same recipe, which holds out a fifth of the rows to find its best epoch: a tenth of the time.</summary>
     Fast,
 
-    /// <summary>As <see cref="Default"/> with twenty networks, ten of which hold out a tenth each: twice the time for a little more.</summary>
+    /// <summary>As <see cref="Default"/> with twenty networks, ten of which hold out a tenth each: twice the time for a little
+    /// more.</summary>
     Best,
 
     /// <summary>One network of the textbook, trained on all rows for all epochs: for experiments of your own.</summary>

@@ -1,6 +1,7 @@
 namespace Mlp.MLNet;
 
-/// <summary>Shows numeric features to the network a second time, as learnt periodic functions; see <see cref="PeriodicEmbeddingDescription"/>.</summary>
+/// <summary>Shows numeric features to the network a second time, as learnt periodic functions; see
+/// <see cref="PeriodicEmbeddingDescription"/>.</summary>
 /// <remarks>
 /// A feature is numeric when it is something else than 0 and 1 in some training row: flags and one-hot categories gain nothing. Which
 /// features they are is found in each Fit and logged.
@@ -16,7 +17,8 @@ public sealed record NumericEmbedding
     /// <summary>Numbers per feature that are made of them, at least 1; 3 unless set.</summary>
     public int Outputs { get; init; } = 3;
 
-    /// <summary>With more numeric features than this there is no embedding, at least 0; 100 unless set: pixels and the like, where it costs much.</summary>
+    /// <summary>With more numeric features than this there is no embedding, at least 0; 100 unless set: pixels and the like, where it
+    /// costs much.</summary>
     public int MaximumFeatureCount { get; init; } = 100;
 
     internal void Validate()

@@ -1,6 +1,7 @@
 namespace Mlp.MLNet.Options;
 
-/// <summary>What a preset decides where the user sets nothing: one row of the table of presets. docs/quality.md tells how they were chosen.</summary>
+/// <summary>What a preset decides where the user sets nothing: one row of the table of presets. docs/quality.md tells how they were
+/// chosen.</summary>
 internal sealed record PresetValues
 {
     private static readonly PresetValues Plain = new()

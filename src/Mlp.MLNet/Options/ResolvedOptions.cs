@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Mlp.MLNet.Options;
 
-/// <summary>The options in force: what the user set, and the preset's values for the rest. What is null here, the data or the loss decides.</summary>
+/// <summary>The options in force: what the user set, and the preset's values for the rest. What is null here, the data or the loss
+/// decides.</summary>
 internal sealed record ResolvedOptions
 {
     // From here on a second hidden layer pays, and so do larger batches (TrainingSettings.BatchSize).
@@ -112,7 +113,7 @@ internal sealed record ResolvedOptions
     public int NetworkCountFor(long rowCount, bool hasValidation) =>
         RefitOnAllRows && !HoldsOut(rowCount, hasValidation) ? NumberOfNetworksWithoutRefits : NumberOfNetworks;
 
-    /// <summary>What the engine is told of the networks: it counts those that hold rows out, and the refits beside them.</summary>
+    /// <summary>The same for the engine, which counts the networks that hold rows out, and their refits beside them.</summary>
     /// <inheritdoc cref="HoldsOut" path="/param"/>
     public EnsembleSettings ToEnsembleSettings(long rowCount, bool hasValidation)
     {

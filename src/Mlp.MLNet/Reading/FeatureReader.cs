@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace Mlp.MLNet.Reading;
 
-/// <summary>IDataView → rows of floats, in one pass; counts the rows that nothing can be learnt from and says why.</summary>
+/// <summary>IDataView → rows of floats, in one pass; counts the rows that cannot be used and says why.</summary>
 internal static class FeatureReader
 {
     /// <summary>Reads all rows in the order of the data, which decides what a seed gives.</summary>
@@ -13,8 +13,8 @@ internal static class FeatureReader
     /// <param name="purpose">What the rows are for, in messages.</param>
     /// <param name="maxRowCount">More rows are refused; as many as an array can hold unless given.</param>
     /// <param name="weightsOfClasses">One per class, where the label is a class; null for 1 each.</param>
-    /// <param name="checkRows">Called with the rows read so far whenever there are some MB more of them; what it throws ends the reading. Null for
-    /// nothing.</param>
+    /// <param name="checkRows">Called with the rows read so far whenever there are some MB more of them; what it throws ends the reading.
+    /// Null for nothing.</param>
     /// <remarks>A row that weighs 0 is not looked at any further.</remarks>
     /// <exception cref="InvalidOperationException">There are no rows, too many, or some that cannot be used.</exception>
     public static TrainingRows Read(

@@ -5,7 +5,8 @@ namespace Mlp.MLNet.Reading;
 /// <summary>Reads a key, whichever of the four number types it is stored in: 1 for its first value, 0 for a missing one.</summary>
 internal static class KeyGetter
 {
-    /// <summary>What is wrong with a key that has no value, and what to do about it. The value that was mapped is not known any more.</summary>
+    /// <summary>What is wrong with a key that has no value, and what to do about it. The value that was mapped is not known any
+    /// more.</summary>
     public const string
         Problem = "is missing, or not among the values of its key,",
         Advice = "Fit MapValueToKey on rows that have every class, or filter these rows before Fit.";

@@ -75,7 +75,8 @@ internal static class SchemaChecks
     /// <param name="options">Name the columns.</param>
     /// <param name="checkLabel">Throws when the task cannot learn from that type of label.</param>
     /// <param name="namesOf">What stands behind the outputs that a label asks for.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or of another type or otherwise annotated than in training.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or of another type or otherwise annotated than in
+    /// training.</exception>
     public static TrainingColumns FindValidationColumns(
         DataViewSchema inputSchema, TrainingColumns training, ResolvedOptions options, Action<DataViewSchema.Column> checkLabel,
         Func<DataViewSchema.Column, LabelValues?> namesOf)

@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace Mlp.MLNet.Reading;
 
-/// <summary>Copies vectors whose indices nobody has checked: VBuffer takes them as they are given.</summary>
+/// <summary>Copies vectors and checks the indices of sparse ones, which VBuffer does not.</summary>
 internal static class SparseVectors
 {
     /// <summary>Copies all values, explicit or not.</summary>

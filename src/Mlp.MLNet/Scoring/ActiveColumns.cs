@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace Mlp.MLNet.Scoring;
 
-/// <summary>Which columns of a row somebody asked for.</summary>
+/// <summary>Which columns of a row were asked for.</summary>
 internal sealed class ActiveColumns
 {
     private readonly DataViewSchema _schema;

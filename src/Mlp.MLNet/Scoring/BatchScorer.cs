@@ -34,7 +34,7 @@ internal sealed class BatchScorer : Scorer
             int row = CurrentRow();
             if (!_hasOutputs)
             {
-                // The weights are copied into it: not before somebody wants a prediction.
+                // The weights are copied into it: not before a prediction is asked for.
                 _predictor ??= new Predictor<float>(_model, _maxRowCount, _threadCount);
                 Span<float> features = _features.AsSpan(0, _rowCount * _inputCount), outputs = _outputs.AsSpan(0, _rowCount * _outputCount);
                 _predictor.Predict(features, outputs);

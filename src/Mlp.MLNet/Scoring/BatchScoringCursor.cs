@@ -39,7 +39,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
     /// <param name="mapper">Gives the predictions.</param>
     /// <param name="input">Owned from now on; before its first row.</param>
     /// <param name="active">Columns of the output; those that come from the input are of types that can be copied.</param>
-    /// <param name="expectedRowCount">Rows of the input; null when nobody knows.</param>
+    /// <param name="expectedRowCount">Rows of the input; null when their number is not known.</param>
     /// <param name="threadCount">Threads that may share a large batch.</param>
     public BatchScoringCursor(
         ScoringMapper mapper, DataViewRowCursor input, ActiveColumns active, long? expectedRowCount, int threadCount)

@@ -5,7 +5,8 @@ using Mlp.Numerics;
 
 namespace Mlp.MLNet.Scoring;
 
-/// <summary>Warns, once for each view or row mapper, that a row's predictions are NaN, and says what its features have to do with it.</summary>
+/// <summary>Warns, once for each view or row mapper, that a row's predictions are NaN, and says what its features have to do with
+/// it.</summary>
 /// <param name="environment">Has the log.</param>
 /// <param name="features">The feature column.</param>
 /// <param name="predictions">What becomes of the predictions: "Score is NaN".</param>

@@ -72,7 +72,7 @@ internal sealed class ScoringMapper : IRowToRowMapper
     /// <summary>A cursor over the output, which owns that over the input. It scores rows in batches wherever it can.</summary>
     /// <param name="input">Before its first row.</param>
     /// <param name="active">Columns of the output.</param>
-    /// <param name="expectedRowCount">Rows of the input; null when nobody knows.</param>
+    /// <param name="expectedRowCount">Rows of the input; null when their number is not known.</param>
     /// <param name="threadCount">Threads that may share a large batch.</param>
     public DataViewRowCursor CreateCursor(DataViewRowCursor input, ActiveColumns active, long? expectedRowCount, int threadCount)
     {
@@ -90,7 +90,7 @@ internal sealed class ScoringMapper : IRowToRowMapper
 
     /// <summary>Rows that are worth scoring at once: as many as the network takes in one go, and no more than there are.</summary>
     /// <param name="maxValueCount">Features that a batch may hold, unless a single row has more.</param>
-    /// <param name="expectedRowCount">Rows there are; null when nobody knows.</param>
+    /// <param name="expectedRowCount">Rows there are; null when their number is not known.</param>
     public int BatchRowCount(int maxValueCount, long? expectedRowCount)
     {
         int fitting = Math.Clamp(maxValueCount / _model.Network.InputCount, 1, Predictor<float>.DefaultMaxRowCount);

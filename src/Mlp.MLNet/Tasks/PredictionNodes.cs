@@ -26,7 +26,8 @@ internal static class PredictionNodes
     /// <param name="task">Of the model.</param>
     /// <param name="model">The model.</param>
     /// <param name="label">It was trained on.</param>
-    /// <param name="features">Raw features of any rank: ML.NET writes a one-hot encoding as [rows x 1 x inputs], and declares [rows x inputs].</param>
+    /// <param name="features">Raw features of any rank: ML.NET writes a one-hot encoding as [rows x 1 x inputs], and declares [rows x
+    /// inputs].</param>
     public static void AddWithKeys(IOnnxGraph graph, TaskDefinition task, Model<float> model, LabelContent label, string features)
     {
         string shape = graph.AddConstant("features/shape", (long[])[-1, model.Network.InputCount], 2);

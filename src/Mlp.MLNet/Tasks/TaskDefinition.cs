@@ -8,7 +8,8 @@ using Mlp.MLNet.Scoring;
 namespace Mlp.MLNet.Tasks;
 
 /// <summary>All that a task differs in: what its label is, what it predicts, and how that is saved and exported.</summary>
-/// <remarks>A folder below this one holds a task, with its trainer and its transformer. <see cref="KnownTaskAttribute{T}"/> makes it known.</remarks>
+/// <remarks>A folder below this one holds a task, with its trainer and its transformer. <see cref="KnownTaskAttribute{T}"/> makes it
+/// known.</remarks>
 internal abstract class TaskDefinition
 {
     private static readonly Lazy<IReadOnlyList<TaskDefinition>> Known = new(() =>
@@ -86,8 +87,8 @@ internal abstract class TaskDefinition
     /// <param name="model">The model.</param>
     /// <param name="label">It was trained on.</param>
     /// <param name="output">Of the networks, [rows x outputs].</param>
-    /// <returns>The columns, and the index where there are classes with names: of several that of the largest score, the first among equals;
-    /// of two 1 for the positive one.</returns>
+    /// <returns>The columns, and the index where there are classes with names: of several that of the largest score, the first among
+    /// equals; of two 1 for the positive one.</returns>
     public abstract (IReadOnlyList<OnnxOutput> Outputs, string? Index) AddScores(IOnnxGraph graph, Model<float> model, LabelContent label, string output);
 
     /// <summary>The rows of a label must be named as the outputs of the model that they are compared with.</summary>

@@ -13,8 +13,8 @@ namespace Mlp.MLNet.Training;
 internal sealed class MemoryChecks(
     TrainingColumns columns, ResolvedOptions options, bool hasValidation, Func<long, Layer[]> layersFor, double? limit)
 {
-    /// <summary>What may be taken ahead of the rows: a block of features, one of targets and one of weights, and what the heap has room for between
-    /// its blocks.</summary>
+    /// <summary>What may be taken ahead of the rows: a block of features, one of targets and one of weights, and what the heap has room
+    /// for between its blocks.</summary>
     private const double AheadBytes = 64e6;
 
     private readonly TrainingSettings _settings = options.ToTrainingSettings(seed: 0);
@@ -31,7 +31,7 @@ internal sealed class MemoryChecks(
         Estimate(rowCount, validationRowCount, layersFor(rowCount)).Check(limit);
     }
 
-    /// <summary>While rows are read whose number nobody knew: memory must not end before they do.</summary>
+    /// <summary>While rows are read whose number was not known before.</summary>
     /// <exception cref="InvalidOperationException">Those that there are do not fit.</exception>
     public void CheckWhileReading(long rowCount, long validationRowCount)
     {
@@ -44,7 +44,7 @@ internal sealed class MemoryChecks(
         }
         if (estimate.TotalBytes + Used() <= MemoryEstimate.AvailableBytes)
             return;
-        // What nobody needs any more is counted as well until it is collected.
+        // Memory that can be collected is counted as used until it is.
         GC.Collect();
         estimate.Check(usedBytes: Used(), rowsSoFar: rowsSoFar);
 

@@ -51,8 +51,8 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     /// <summary>Trains a network on all rows.</summary>
     /// <param name="input">Has the label, feature and weight columns that the options name. It is read once, in the order of its rows;
     /// messages count rows from 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or the annotations of the validation data contradict
-    /// those of the training data: other slot names, key values in another order.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or the annotations of the validation data
+    /// contradict those of the training data: other slot names, key values in another order.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or some cannot be learnt from: NaN or
     /// infinite features, labels that name no class, negative weights (a row of weight 0 is as if absent, whatever it holds); or rows and
     /// network do not fit in memory; or <see cref="MlpOptions.Checkpoint"/> is that of another training, or in use by one.</exception>

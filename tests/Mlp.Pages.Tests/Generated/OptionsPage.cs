@@ -23,6 +23,8 @@ internal static class OptionsPage
         Set what you care about; everything else is null, and null leaves it to the preset ([why these values](quality.md)):
 
         ```csharp
+        using Mlp.MLNet;
+
         var options = new MlpBinaryTrainer.Options { NumberOfEpochs = 40 };               // 40 epochs, the rest by MlpPreset.Default
         var plain = new MlpBinaryTrainer.Options(MlpPreset.Plain) { LearningRate = 0.01 };
         Console.WriteLine(options);                                                       // every value in force; Fit logs them, too

@@ -8,13 +8,12 @@ namespace Mlp.MLNet;
 
 /// <summary>
 /// Trains a multilayer perceptron that tells two classes apart: one output, the logit of the positive class, and binary
-/// cross-entropy unless told otherwise.
+/// cross-entropy by default.
 /// </summary>
 /// <remarks>
-/// The label is <see cref="bool"/>, <see cref="float"/> with 0 and 1 (or −1 and 1), or a key with 2 values, of which the second is the positive class
-/// unless <see cref="Options.PositiveClass"/> says otherwise.
-/// Its probabilities need no calibrator: the loss is proper. Create it with
-/// <see cref="MlpCatalogExtensions.Mlp(BinaryClassificationCatalog.BinaryClassificationTrainers, Options)"/>.
+/// The label is <see cref="bool"/>, <see cref="float"/> with 0 and 1 (or −1 and 1), or a key with 2 values, of which the second is the
+/// positive class unless <see cref="Options.PositiveClass"/> says otherwise. Its probabilities need no calibrator: the loss is proper.
+/// Create it with <see cref="MlpCatalogExtensions.Mlp(BinaryClassificationCatalog.BinaryClassificationTrainers, Options)"/>.
 /// </remarks>
 public sealed class MlpBinaryTrainer : MlpTrainerBase<MlpBinaryTransformer>
 {
@@ -49,9 +48,9 @@ public sealed class MlpBinaryTrainer : MlpTrainerBase<MlpBinaryTransformer>
         public ClassWeights? ClassWeights { get; set; }
 
         /// <summary>
-        /// The positive class of a label that is a key with values, as <c>Conversion.MapValueToKey</c> makes them: one of its two values, as
-        /// text ("yes", "1"). PredictedLabel is then a key with the values of the label, which <c>Conversion.MapKeyToValue</c> turns into
-        /// the text. Null: the second value of the key, which is the one that comes second in the data, and a Boolean
+        /// The positive class of a label that is a key with values, as <c>Conversion.MapValueToKey</c> makes them: one of its two values,
+        /// as text ("yes", "1"). PredictedLabel is then a key with the values of the label, which <c>Conversion.MapKeyToValue</c> turns
+        /// into the text. Null: the second value of the key, which is the one that comes second in the data, and a Boolean
         /// PredictedLabel. scikit-learn: pos_label of its metrics; PyTorch: none. Default: the second value of a key.
         /// </summary>
         public string? PositiveClass { get; set; }

@@ -16,9 +16,8 @@ namespace Mlp.MLNet;
 /// class), annotated as ML.NET's calibrated binary classifiers annotate them.
 /// </summary>
 /// <remarks>
-/// Probability is 1 / (1 + e^−Score); PredictedLabel is Score &gt; <see cref="ScoreThreshold"/>. NaN features give NaN, NaN and false, and a
-/// warning in the log.
-/// Where the trainer was told <see cref="MlpBinaryTrainer.Options.PositiveClass"/>, PredictedLabel is a key with the values of the label
+/// Probability is 1 / (1 + e^−Score); PredictedLabel is Score &gt; <see cref="ScoreThreshold"/>. NaN features give NaN, NaN and false, and
+/// a warning in the log. With <see cref="MlpBinaryTrainer.Options.PositiveClass"/>, PredictedLabel is a key with the values of the label
 /// instead, and missing for NaN; Conversion.MapKeyToValue makes it the text again.
 /// Saved by ml.Model.Save and loaded by ml.Model.Load in any program that has this assembly beside it. A damaged file ends the loading
 /// with an exception whose innermost one is a <see cref="FormatException"/>, for the network a <see cref="ModelFileException"/>.
@@ -32,7 +31,8 @@ public sealed class MlpBinaryTransformer : MlpTransformerBase
     {
     }
 
-    /// <summary>What Score must exceed for PredictedLabel to be the positive class; 0, which is a probability of 0.5, unless changed.</summary>
+    /// <summary>What Score must exceed for PredictedLabel to be the positive class; 0, which is a probability of 0.5, unless
+    /// changed.</summary>
     public float ScoreThreshold => Content.Label.Decision.Threshold;
 
     /// <summary>The same model with another threshold of its own: it is saved, exported and reported with it.</summary>

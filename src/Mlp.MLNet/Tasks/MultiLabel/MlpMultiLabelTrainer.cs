@@ -7,8 +7,8 @@ using Mlp.MLNet.Tasks.MultiLabel;
 namespace Mlp.MLNet;
 
 /// <summary>
-/// Trains a multilayer perceptron that says of several labels which apply: one output per label, its logit, and binary cross-entropy
-/// unless told otherwise.
+/// Trains a multilayer perceptron that says of several labels which apply: one output per label, its logit, and binary cross-entropy by
+/// default.
 /// </summary>
 /// <remarks>
 /// The label is a vector of <see cref="bool"/> of known size; any number of its slots can be true. ML.NET has no such task. Its door

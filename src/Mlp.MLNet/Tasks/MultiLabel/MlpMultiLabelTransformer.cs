@@ -16,8 +16,8 @@ namespace Mlp.MLNet;
 /// slot per label, with the slot names of the label column.
 /// </summary>
 /// <remarks>
-/// Probability is 1 / (1 + e^−Score); PredictedLabel is Score &gt; 0. NaN features give NaN, NaN and false, and a warning in the log. For metrics see
-/// <see cref="MlpEvaluationExtensions.EvaluateMultiLabel(MulticlassClassificationCatalog, IDataView, string, string)"/>.
+/// Probability is 1 / (1 + e^−Score); PredictedLabel is Score &gt; 0. NaN features give NaN, NaN and false, and a warning in the log. For
+/// metrics see <see cref="MlpEvaluationExtensions.EvaluateMultiLabel(MulticlassClassificationCatalog, IDataView, string, string)"/>.
 /// Saved by ml.Model.Save and loaded by ml.Model.Load in any program that has this assembly beside it. A damaged file ends the loading
 /// with an exception whose innermost one is a <see cref="FormatException"/>, for the network a <see cref="ModelFileException"/>.
 /// </remarks>

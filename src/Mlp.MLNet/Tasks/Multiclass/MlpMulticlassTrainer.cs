@@ -7,7 +7,7 @@ using Mlp.MLNet.Tasks.Multiclass;
 namespace Mlp.MLNet;
 
 /// <summary>
-/// Trains a multilayer perceptron that tells several classes apart: one output per class, and softmax cross-entropy unless told otherwise.
+/// Trains a multilayer perceptron that tells several classes apart: one output per class, and softmax cross-entropy by default.
 /// </summary>
 /// <remarks>
 /// The label is a key, as for ML.NET's own multiclass trainers; Conversion.MapValueToKey makes one. There is one output per value of the

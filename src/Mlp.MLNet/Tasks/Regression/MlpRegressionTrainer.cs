@@ -7,8 +7,7 @@ using Mlp.MLNet.Tasks.Regression;
 namespace Mlp.MLNet;
 
 /// <summary>
-/// Trains a multilayer perceptron that predicts a number, or several at once: one output per number, and squared error unless told
-/// otherwise.
+/// Trains a multilayer perceptron that predicts a number, or several at once: one output per number, and squared error by default.
 /// </summary>
 /// <remarks>
 /// The label is <see cref="float"/>; for several targets a vector of <see cref="float"/> of known size. Create it with
@@ -26,9 +25,9 @@ public sealed class MlpRegressionTrainer : MlpTrainerBase<MlpRegressionTransform
     /// <summary>The columns and hyper-parameters of a <see cref="MlpRegressionTrainer"/>.</summary>
     /// <remarks>
     /// <para>
-    /// <see cref="MlpOptions.Loss"/> is <see cref="Loss.SquaredError"/> unless it is set. Others that make sense: <see cref="Loss.Huber"/> and
-    /// <see cref="Loss.AbsoluteError"/> for outliers, <see cref="Loss.Quantile"/>, <see cref="Loss.Poisson"/> for counts (labels at least
-    /// 0; Score is the rate, not its logarithm), <see cref="Loss.BinaryCrossEntropy"/> for fractions (labels in [0, 1]).
+    /// <see cref="MlpOptions.Loss"/> is <see cref="Loss.SquaredError"/> unless it is set. Others that make sense: <see cref="Loss.Huber"/>
+    /// and <see cref="Loss.AbsoluteError"/> for outliers, <see cref="Loss.Quantile"/>, <see cref="Loss.Poisson"/> for counts (labels at
+    /// least 0; Score is the rate, not its logarithm), <see cref="Loss.BinaryCrossEntropy"/> for fractions (labels in [0, 1]).
     /// </para>
     /// <para>
     /// Any <see cref="MlpOptions.OutputActivation"/> makes sense with the errors of numbers: Softplus for labels above 0, Sigmoid for
