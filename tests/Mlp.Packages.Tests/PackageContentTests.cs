@@ -45,7 +45,7 @@ public sealed class PackageContentTests(PackedPackages packages)
     {
         string[] dependencies = [.. packages.Open(project).Elements("dependency").Select(each => $"{each.Attribute("id")!.Value} {each.Attribute("version")!.Value}").Order(StringComparer.Ordinal)];
         string engine = packages.Open("Mlp").Elements("version").Single().Value;
-        string[] expected = project == "Mlp" ? [] :
+        string[] expected = project == "Mlp" ? [] : project == "Mlp.Reports" ? [$"Mlp.MLNet {engine}"] :
         [
             .. ((string[])["Google.Protobuf", "Microsoft.ML", "Microsoft.ML.DataView"]).Select(package => $"{package} {BuildFacts.VersionOf(package)}"),
             $"Mlp {engine}",

@@ -69,7 +69,8 @@ internal sealed class ReportColumns
     {
         VectorDataViewType => LabelValues.OfSlots(_label) is { } slots ? AllOf(slots) : null,
         KeyDataViewType when Task == PredictionTask.Binary =>
-            BinaryLabelReader.ClassesOf(_label, BinaryLabelReader.PositiveKeyOf(_label, _model.Model)) is { } classes ? AllOf(classes) : null,
+            BinaryLabelReader.ClassesOf(_label, BinaryLabelReader.PositiveKeyOf(_label, _model.Model)) is { } classes
+                ? AllOf(classes) : null,
         KeyDataViewType => LabelValues.OfKey(_label) is { } keys ? AllOf(keys) : null,
         BooleanDataViewType => ["false", "true"],
         _ => Task == PredictionTask.Binary ? ["0", "1"] : null,
