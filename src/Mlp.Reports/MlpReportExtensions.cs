@@ -44,7 +44,8 @@ public static class MlpReportExtensions
             throw new InvalidOperationException(
                 $"The test data has {test.TotalRowCount} rows, and none of them has all features and a label. Give it rows with both.");
         }
-        ReportRows? train = trainData is null ? null : ReportColumns.Find(model.Transform(trainData), network, labelColumnName).Read(settings.Seed, settings.CancellationToken);
+        ReportRows? train = trainData is null ? null
+            : ReportColumns.Find(model.Transform(trainData), network, labelColumnName).Read(settings.Seed, settings.CancellationToken);
         return ModelReport.Create(network.Model.Model, train, test, settings with
         {
             Task = columns.Task,

@@ -67,8 +67,8 @@ public sealed class ModelReport
 
     /// <summary>Writes how the model decides as an SVG file of its own: the classes over two features, or the curve over one.</summary>
     /// <param name="path">An existing file is replaced.</param>
-    /// <returns>False, without a file, where there is nothing to draw: the model needs more than two features or predicts several numbers, or
-    /// there are no rows.</returns>
+    /// <returns>False, without a file, where there is nothing to draw: the model needs more than two features or predicts several numbers,
+    /// or there are no rows.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
     public bool SaveDecision(string path)
     {

@@ -68,7 +68,8 @@ public class ModelReportTests
         var rows = ReportRows.Of(new RowBlocks<double>(features, 4), new RowBlocks<double>(targets, 1));
 
         var report = ModelReport.Create(
-            new Model<double>(network), rows, rows, new ReportSettings { FeatureNames = ["a", "b", "c.x", "c.y"], FeatureGroups = [new FeatureGroup("c", 2, 2)] });
+            new Model<double>(network), rows, rows,
+            new ReportSettings { FeatureNames = ["a", "b", "c.x", "c.y"], FeatureGroups = [new FeatureGroup("c", 2, 2)] });
 
         Assert.Equal(["a", "c", "b"], report.Importances.Select(importance => importance.Name));
         // Shuffling gives errors of w · (x − x′), whose root mean square is |w| √2 σ; σ² of the random numbers is that of the column.
@@ -94,7 +95,8 @@ public class ModelReportTests
         var network = Network<double>.Create(5, [Layer.Dense(1)]);
 
         var report = ModelReport.Create(
-            new Model<double>(network, link: OutputLink.Sigmoid), rows, other, new ReportSettings { FeatureNames = ["x", "seven", "x again", "leak", "free"] });
+            new Model<double>(network, link: OutputLink.Sigmoid), rows, other,
+            new ReportSettings { FeatureNames = ["x", "seven", "x again", "leak", "free"] });
 
         Assert.Equal(
             [
@@ -111,9 +113,17 @@ public class ModelReportTests
     public void NamesOfAllKinds_StayTexts()
     {
         const string Evil = "</title></svg><script>alert(1)</script>\" onload='x'";
-        var rows = ReportRows.Of(new RowBlocks<double>(GemmChecks.Random<double>(240, seed: 1), 2), new RowBlocks<double>([.. Enumerable.Range(0, 120).Select(row => row % 2.0)], 1));
+        var rows = ReportRows.Of(
+            new RowBlocks<double>(GemmChecks.Random<double>(240, seed: 1), 2),
+            new RowBlocks<double>([.. Enumerable.Range(0, 120).Select(row => row % 2.0)], 1));
         var network = Network<double>.Create(2, [Layer.Dense(4, Activation.Tanh), Layer.Dense(1)], seed: 1);
-        var settings = new ReportSettings { Title = Evil, LabelName = Evil, FeatureNames = [Evil, Evil + "2"], OutputNames = [Evil, Evil + "3"] };
+        var settings = new ReportSettings
+        {
+            Title = Evil,
+            LabelName = Evil,
+            FeatureNames = [Evil, Evil + "2"],
+            OutputNames = [Evil, Evil + "3"],
+        };
 
         XDocument document = Parse(ModelReport.Create(new Model<double>(network, link: OutputLink.Sigmoid), rows, rows, settings));
 
@@ -128,9 +138,12 @@ public class ModelReportTests
     [Fact]
     public void EveryDrawing_HasATitleADescription_AndItsNumbersAsATable()
     {
-        var rows = ReportRows.Of(new RowBlocks<double>(GemmChecks.Random<double>(240, seed: 1), 2), new RowBlocks<double>([.. Enumerable.Range(0, 120).Select(row => row % 3.0)], 1));
+        var rows = ReportRows.Of(
+            new RowBlocks<double>(GemmChecks.Random<double>(240, seed: 1), 2),
+            new RowBlocks<double>([.. Enumerable.Range(0, 120).Select(row => row % 3.0)], 1));
         var network = Network<double>.Create(2, [Layer.Dense(4, Activation.Tanh), Layer.Dense(3)], seed: 1);
-        EpochResult[] history = [.. Enumerable.Range(1, 30).Select(epoch => new EpochResult(epoch, 30, 1.0 / epoch, 0.5 + 0.01 * Math.Abs(epoch - 20), 0.1, 1, epoch))];
+        EpochResult[] history = [.. Enumerable.Range(1, 30).Select(
+            epoch => new EpochResult(epoch, 30, 1.0 / epoch, 0.5 + 0.01 * Math.Abs(epoch - 20), 0.1, 1, epoch))];
 
         XDocument document = Parse(ModelReport.Create(new Model<double>(network, link: OutputLink.Softmax, history: history), rows, rows));
 
@@ -158,7 +171,9 @@ public class ModelReportTests
 
         static string Text(int threads)
         {
-            var rows = ReportRows.Of(new RowBlocks<double>(GemmChecks.Random<double>(300, seed: 1), 3), new RowBlocks<double>(GemmChecks.Random<double>(100, seed: 2), 1));
+            var rows = ReportRows.Of(
+                new RowBlocks<double>(GemmChecks.Random<double>(300, seed: 1), 3),
+                new RowBlocks<double>(GemmChecks.Random<double>(100, seed: 2), 1));
             var network = Network<double>.Create(3, [Layer.Dense(9, Activation.Relu), Layer.Dense(1)], seed: 1);
             return Write(ModelReport.Create(new Model<double>(network), rows, rows, new ReportSettings { NumberOfThreads = threads }));
         }
@@ -231,7 +246,8 @@ public class ModelReportTests
         for (int inputCount = 1; inputCount <= 3; inputCount++)
         {
             var network = Network<double>.Create(inputCount, [Layer.Dense(4, Activation.Tanh), Layer.Dense(outputCount)], seed: 1);
-            var rows = ReportRows.Of(new RowBlocks<double>(new double[inputCount], inputCount), new RowBlocks<double>(new double[targetCount], targetCount));
+            var rows = ReportRows.Of(
+                new RowBlocks<double>(new double[inputCount], inputCount), new RowBlocks<double>(new double[targetCount], targetCount));
 
             var report = ModelReport.Create(new Model<double>(network, link: link), rows, rows);
 
@@ -251,7 +267,8 @@ public class ModelReportTests
         Assert.Contains("FeatureNames has 1 names; 2 are needed", Message(rows, new ReportSettings { FeatureNames = ["a"] }));
         Assert.Contains("OutputNames has 1 names; 2 are needed", Message(rows, new ReportSettings { OutputNames = ["a"] }));
         Assert.Contains("NumberOfPermutations is 1", Message(rows, new ReportSettings { NumberOfPermutations = 1 }));
-        Assert.Contains("Feature group 'g' has features 1 to 2", Message(rows, new ReportSettings { FeatureGroups = [new FeatureGroup("g", 1, 2)] }));
+        Assert.Contains(
+            "Feature group 'g' has features 1 to 2", Message(rows, new ReportSettings { FeatureGroups = [new FeatureGroup("g", 1, 2)] }));
         Assert.Contains("A target is 2; for this task it must be 0 or 1", Message(
             ReportRows.Of(new RowBlocks<double>([1, 2], 2), new RowBlocks<double>([2], 1)), new ReportSettings()));
         Assert.Contains("test rows have 1 features, the model has 2", Message(
@@ -267,7 +284,8 @@ public class ModelReportTests
         var network = Network<double>.Create(1, [Layer.Dense(1)]);
         network.Layers[0].Weights[0] = 1;
         return ModelReport.Create(
-            new Model<double>(network, link: link), train: null, ReportRows.Of(new RowBlocks<double>(outputs, 1), new RowBlocks<double>(targets, 1)));
+            new Model<double>(network, link: link), train: null,
+            ReportRows.Of(new RowBlocks<double>(outputs, 1), new RowBlocks<double>(targets, 1)));
     }
 
     private static void AssertMetric(ModelReport report, string name, double value, double? baseline = null)

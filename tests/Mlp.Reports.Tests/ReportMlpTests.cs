@@ -12,7 +12,8 @@ public class ReportMlpTests
     [Fact]
     public void Binary_HasTheMetricsOfMLNet()
     {
-        IDataView data = _ml.Data.LoadFromEnumerable(Moons.Rows(noise: 0.4)), test = _ml.Data.LoadFromEnumerable(Moons.Rows(seed: 2, noise: 0.4));
+        IDataView data = _ml.Data.LoadFromEnumerable(Moons.Rows(noise: 0.4));
+        IDataView test = _ml.Data.LoadFromEnumerable(Moons.Rows(seed: 2, noise: 0.4));
         ITransformer model = _ml.Transforms.Concatenate("Features", "X", "Y").Append(
             _ml.BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options(MlpPreset.Fast) { NumberOfEpochs = 20 })).Fit(data);
 
@@ -67,21 +68,33 @@ public class ReportMlpTests
     public void SeveralLabelsAndNumbers_HaveOnePlaceEach()
     {
         IDataView data = Blobs.View(_ml);
-        ModelReport labels = _ml.Model.ReportMlp(_ml.MulticlassClassification.Trainers.MlpMultiLabel(Blobs.MultiLabel()).Fit(data), data, data, "Labels");
+        ModelReport labels = _ml.Model.ReportMlp(
+            _ml.MulticlassClassification.Trainers.MlpMultiLabel(Blobs.MultiLabel()).Fit(data), data, data, "Labels");
         Assert.Equal(PredictionTask.MultiLabel, labels.Task);
-        Assert.Equal(["All labels right", "Hamming loss", "Micro F1", "Log-loss (nats per label)"], labels.Metrics.Select(metric => metric.Name));
+        Assert.Equal(
+            ["All labels right", "Hamming loss", "Micro F1", "Log-loss (nats per label)"], labels.Metrics.Select(metric => metric.Name));
         Assert.Contains("Label by label", Write(labels));
 
-        ModelReport numbers = _ml.Model.ReportMlp(_ml.Regression.Trainers.Mlp(Blobs.Regression("Targets")).Fit(data), data, data, "Targets");
-        Assert.Equal(["R² · 0", "R² · 1"], numbers.Metrics.Select(metric => metric.Name).Where(name => name.StartsWith("R²", StringComparison.Ordinal)));
+        ModelReport numbers = _ml.Model.ReportMlp(
+            _ml.Regression.Trainers.Mlp(Blobs.Regression("Targets")).Fit(data), data, data, "Targets");
+        Assert.Equal(
+            ["R² · 0", "R² · 1"],
+            numbers.Metrics.Select(metric => metric.Name).Where(name => name.StartsWith("R²", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void OneHotSlots_AreOneColumn()
     {
         IDataView data = Blobs.View(_ml);
-        ITransformer model = _ml.Transforms.Categorical.OneHotEncoding("Kind", "Class").Append(_ml.Transforms.Concatenate("All", "Features", "Kind"))
-            .Append(_ml.Regression.Trainers.Mlp(new MlpRegressionTrainer.Options(MlpPreset.Plain) { LabelColumnName = "Price", FeatureColumnName = "All", NumberOfEpochs = 5 }))
+        var options = new MlpRegressionTrainer.Options(MlpPreset.Plain)
+        {
+            LabelColumnName = "Price",
+            FeatureColumnName = "All",
+            NumberOfEpochs = 5,
+        };
+        ITransformer model = _ml.Transforms.Categorical.OneHotEncoding("Kind", "Class")
+            .Append(_ml.Transforms.Concatenate("All", "Features", "Kind"))
+            .Append(_ml.Regression.Trainers.Mlp(options))
             .Fit(data);
 
         ModelReport report = _ml.Model.ReportMlp(model, data, data, "Price");
@@ -113,8 +126,12 @@ public class ReportMlpTests
     {
         IDataView data = Blobs.View(_ml);
         MlpRegressionTransformer model = _ml.Regression.Trainers.Mlp(Blobs.Regression()).Fit(data);
-        Assert.Contains("Could not find label column 'Label'", Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Model.ReportMlp(model, data, data)).Message);
-        Assert.Contains("Label column 'Text' is", Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Model.ReportMlp(model, data, data, "Text")).Message);
+        Assert.Contains(
+            "Could not find label column 'Label'",
+            Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Model.ReportMlp(model, data, data)).Message);
+        Assert.Contains(
+            "Label column 'Text' is",
+            Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Model.ReportMlp(model, data, data, "Text")).Message);
     }
 
     [Fact]
@@ -135,7 +152,8 @@ public class ReportMlpTests
         }
 
         Assert.Throws<OperationCanceledException>(() => _ml.Model.ReportMlp(
-            model, trainData: null, _ml.Data.LoadFromEnumerable(CancelAfterThree()), "Price", new ReportSettings { CancellationToken = cancellation.Token }));
+            model, trainData: null, _ml.Data.LoadFromEnumerable(CancelAfterThree()), "Price",
+            new ReportSettings { CancellationToken = cancellation.Token }));
 
         Assert.InRange(readCount, 3, 300);
     }

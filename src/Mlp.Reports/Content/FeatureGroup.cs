@@ -1,6 +1,7 @@
 namespace Mlp.Reports;
 
-/// <summary>Neighbouring features that were made from one column, such as the flags of a category. A report treats them as one column.</summary>
+/// <summary>Neighbouring features that were made from one column, such as the flags of a category. A report treats them as one
+/// column.</summary>
 /// <param name="Name">Of the column.</param>
 /// <param name="FirstFeature">Zero-based.</param>
 /// <param name="FeatureCount">At least 1.</param>

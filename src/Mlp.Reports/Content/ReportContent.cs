@@ -5,7 +5,8 @@ namespace Mlp.Reports.Content;
 /// <summary>What a report is about: the model, the rows and the names, checked and complete.</summary>
 internal sealed class ReportContent
 {
-    public ReportContent(Model<double> model, IReadOnlyList<EpochResult> history, ReportRows? train, ReportRows? test, ReportSettings settings)
+    public ReportContent(
+        Model<double> model, IReadOnlyList<EpochResult> history, ReportRows? train, ReportRows? test, ReportSettings settings)
     {
         settings.Validate();
         (Model, History, Train, Test, Settings) = (model, history, train, test, settings);
@@ -14,7 +15,8 @@ internal sealed class ReportContent
         int? targetCount = (test ?? train)?.Targets.RowLength;
         Task = settings.Task ?? FindTask(model, targetCount);
         CheckTargets(targetCount);
-        FeatureNames = NamesOr(settings.FeatureNames, model.Network.InputCount, index => $"feature {index + 1}", nameof(ReportSettings.FeatureNames));
+        FeatureNames = NamesOr(
+            settings.FeatureNames, model.Network.InputCount, index => $"feature {index + 1}", nameof(ReportSettings.FeatureNames));
         OutputNames = NamesOr(
             settings.OutputNames, ClassCount > 0 ? ClassCount : model.Network.OutputCount,
             index => Task == PredictionTask.Regression && model.Network.OutputCount == 1
@@ -106,7 +108,9 @@ internal sealed class ReportContent
         if (!fits || (Train ?? Test)?.Targets.RowLength != (Test ?? Train)?.Targets.RowLength)
         {
             throw new ArgumentException(
-                $"The rows have {Train?.Targets.RowLength ?? targetCount} and {targetCount} targets, the model has {outputCount} outputs. Give every row one target per output, or its class.", nameof(targetCount));
+                $"The rows have {Train?.Targets.RowLength ?? targetCount} and {targetCount} targets, the model has {outputCount} outputs. "
+                + "Give every row one target per output, or its class.",
+                nameof(targetCount));
         }
         if (Task == PredictionTask.Binary && outputCount != 1)
             throw new ArgumentException($"The model has {outputCount} outputs; a binary one has 1.", nameof(ReportSettings.Task));
@@ -127,7 +131,9 @@ internal sealed class ReportContent
             if (isIndex ? target != Math.Floor(target) || target < 0 || target >= ClassCount : target is not (0 or 1))
             {
                 throw new ArgumentException(FormattableString.Invariant(
-                    $"A target is {target}; for this task it must be {(isIndex ? $"the index of one of {ClassCount} classes" : "0 or 1")}."), nameof(targets));
+                    $"A target is {target}; for this task it must be ")
+                    + (isIndex ? $"the index of one of {ClassCount} classes." : "0 or 1."),
+                    nameof(targets));
             }
         }
     }
@@ -141,7 +147,8 @@ internal sealed class ReportContent
             if (group.FirstFeature < next || group.FeatureCount < 1 || group.FirstFeature + group.FeatureCount > FeatureNames.Count)
             {
                 throw new ArgumentException(
-                    $"Feature group '{group.Name}' has features {group.FirstFeature} to {group.FirstFeature + group.FeatureCount - 1}; groups must ascend within 0 to {FeatureNames.Count - 1}.",
+                    $"Feature group '{group.Name}' has features {group.FirstFeature} to {group.FirstFeature + group.FeatureCount - 1}; "
+                    + $"groups must ascend within 0 to {FeatureNames.Count - 1}.",
                     nameof(groups));
             }
             AddSingles(group.FirstFeature);

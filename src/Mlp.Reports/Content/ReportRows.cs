@@ -6,12 +6,13 @@ namespace Mlp.Reports;
 
 /// <summary>The rows of a report: all that are added, or a random sample of them when there are more than it holds.</summary>
 /// <remarks>
-/// Each row has the same chance to be in the sample, however many there are; the same rows and seed give the same sample. Rows with a feature
-/// or target that is NaN or infinite are counted and left out. Source: Vitter 1985, algorithm R.
+/// Each row has the same chance to be in the sample, however many there are; the same rows and seed give the same sample. Rows with a
+/// feature or target that is NaN or infinite are counted and left out. Source: Vitter 1985, algorithm R.
 /// </remarks>
 public sealed class ReportRows
 {
-    /// <summary>The default number of rows that are kept; fewer where they would have more than <see cref="MaxValueCount"/> features.</summary>
+    /// <summary>The default number of rows that are kept; fewer where they would have more than <see cref="MaxValueCount"/>
+    /// features.</summary>
     public const int DefaultMaxRowCount = 20_000;
 
     /// <summary>The most features of all kept rows together; one row is always kept.</summary>
@@ -66,7 +67,8 @@ public sealed class ReportRows
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(targets);
         if (targets.RowCount != features.RowCount)
-            throw new ArgumentException($"There are targets of {targets.RowCount} rows for {features.RowCount} rows of features.", nameof(targets));
+            throw new ArgumentException(
+                $"There are targets of {targets.RowCount} rows for {features.RowCount} rows of features.", nameof(targets));
         var rows = new ReportRows(features.RowLength, targets.RowLength);
         for (int row = 0; row < features.RowCount; row++)
             rows.Add<T>(features[row], targets[row]);

@@ -16,11 +16,12 @@ public sealed record ReportSettings
     /// <summary>One name per class (with two classes: target 0 first), label or number. Default: null, for their indices.</summary>
     public IReadOnlyList<string>? OutputNames { get; init; }
 
-    /// <summary>Features that belong together, in ascending order; a feature in no group is a column by itself. Default: null, for none.</summary>
+    /// <summary>Features that belong together, in ascending order; a feature in no group is a column by itself. Default: null, for
+    /// none.</summary>
     public IReadOnlyList<FeatureGroup>? FeatureGroups { get; init; }
 
-    /// <summary>The task. Default: null, for the task of the output link: softmax is multiclass; sigmoid is binary with one output, multiclass
-    /// with one target for several outputs, otherwise multi-label; other links are regression.</summary>
+    /// <summary>The task. Default: null, for the task of the output link: softmax is multiclass; sigmoid is binary with one output,
+    /// multiclass with one target for several outputs, otherwise multi-label; other links are regression.</summary>
     public PredictionTask? Task { get; init; }
 
     /// <summary>With two classes, the second is predicted where its probability is larger than this, in [0, 1]. Default: 0.5.</summary>
@@ -46,7 +47,8 @@ public sealed record ReportSettings
         if (Threshold is not (>= 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(Threshold), $"Threshold is {Threshold}; it must be in [0, 1].");
         if (NumberOfPermutations < 2)
-            throw new ArgumentOutOfRangeException(nameof(NumberOfPermutations), $"NumberOfPermutations is {NumberOfPermutations}; a spread needs at least 2.");
+            throw new ArgumentOutOfRangeException(
+                nameof(NumberOfPermutations), $"NumberOfPermutations is {NumberOfPermutations}; a spread needs at least 2.");
         if (NumberOfThreads < 1)
             throw new ArgumentOutOfRangeException(nameof(NumberOfThreads), $"NumberOfThreads is {NumberOfThreads}; it must be at least 1.");
     }

@@ -89,7 +89,8 @@ internal sealed class TestPredictions
     }
 
     /// <summary>−ln of the probability that was given to what is true.</summary>
-    public static double LogLoss(double probability, bool applies) => -Math.Log(Math.Max(applies ? probability : 1 - probability, LeastProbability));
+    public static double LogLoss(double probability, bool applies) =>
+        -Math.Log(Math.Max(applies ? probability : 1 - probability, LeastProbability));
 
     private static double MeanLogLoss(ReadOnlySpan<double> prediction, ReadOnlySpan<double> targets)
     {

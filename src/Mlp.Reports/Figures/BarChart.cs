@@ -20,7 +20,8 @@ internal sealed class BarChart
     /// <param name="maximum">Of all bars, at least 0; larger than the minimum.</param>
     /// <param name="hasNegative">Whether a bar goes to the left, and needs room for its number there.</param>
     public BarChart(
-        Markup markup, string id, string title, string description, int barCount, string unit, double minimum, double maximum, bool hasNegative)
+        Markup markup, string id, string title, string description, int barCount, string unit, double minimum, double maximum,
+        bool hasNegative)
     {
         (_minimum, _maximum) = (minimum, maximum);
         _chart = new Chart(markup, id, title, description, barCount * RowHeight + 6 + Footer);
@@ -38,10 +39,13 @@ internal sealed class BarChart
     /// <param name="text">At its end.</param>
     /// <param name="style">Of the bar.</param>
     /// <param name="spread">From where to where a thin line goes; null for none.</param>
-    public void Add(int index, string name, string ending, double value, string text, string style, (double Low, double High)? spread = null)
+    public void Add(
+        int index, string name, string ending, double value, string text, string style, (double Low, double High)? spread = null)
     {
         double top = index * RowHeight + 4, middle = top + RowHeight / 2 - 2;
-        _chart.Text(NameWidth, middle + 4, Texts.Fit(name, NameWidth - 2 - Texts.Width(ending, Chart.FontSize), Chart.FontSize) + ending, "", "end");
+        _chart.Text(
+            NameWidth, middle + 4, Texts.Fit(name, NameWidth - 2 - Texts.Width(ending, Chart.FontSize), Chart.FontSize) + ending,
+            "", "end");
         _chart.Rectangle(Math.Min(Place(0), Place(value)), top + 1, Math.Abs(Place(value) - Place(0)), RowHeight - 6, style);
         (double low, double high) = (Math.Min(0, value), Math.Max(0, value));
         if (spread is (double from, double to))
@@ -57,5 +61,6 @@ internal sealed class BarChart
 
     public void End() => _chart.End();
 
-    private double Place(double value) => _left + (Math.Clamp(value, _minimum, _maximum) - _minimum) / (_maximum - _minimum) * (_right - _left);
+    private double Place(double value) =>
+        _left + (Math.Clamp(value, _minimum, _maximum) - _minimum) / (_maximum - _minimum) * (_right - _left);
 }

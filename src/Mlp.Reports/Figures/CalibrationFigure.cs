@@ -30,24 +30,29 @@ internal static class CalibrationFigure
         double error = calibration.ExpectedError(all);
         page.Figure(
             "Calibration",
-            "On the dashed line, what is predicted with 70\u202F% happens in 70\u202F% of the cases. Vertical lines are 95\u202F% intervals, bars show "
-            + $"the number of cases. The expected calibration error is {Texts.Percent(error)}.",
+            "On the dashed line, what is predicted with 70\u202F% happens in 70\u202F% of the cases. Vertical lines are 95\u202F% "
+            + $"intervals, bars show the number of cases. The expected calibration error is {Texts.Percent(error)}.",
             (markup, id) => Draw(markup, id, bins, probability, happened, error),
-            new ReportTable("Ten bins of predicted probability", ["Bin", "Cases", "Mean probability", "Happened", "95 % interval"], [.. bins.Select(bin =>
+            new ReportTable(
+                "Ten bins of predicted probability", ["Bin", "Cases", "Mean probability", "Happened", "95 % interval"],
+                [.. bins.Select(bin =>
             {
                 (double low, double high) = ConfidenceIntervals.Wilson(bin.Share * bin.Count, bin.Count);
                 return (string[])
                 [
-                    $"{Texts.Short(bin.Low)} to {Texts.Short(bin.High)}", Texts.Count(bin.Count), Texts.Percent(bin.MeanProbability), Texts.Percent(bin.Share),
+                    $"{Texts.Short(bin.Low)} to {Texts.Short(bin.High)}", Texts.Count(bin.Count), Texts.Percent(bin.MeanProbability),
+                    Texts.Percent(bin.Share),
                     $"{Texts.Percent(low)} to {Texts.Percent(high)}",
                 ];
             })]));
     }
 
-    private static void Draw(Markup markup, string id, IReadOnlyList<CalibrationBin> bins, string probability, string happened, double error)
+    private static void Draw(
+        Markup markup, string id, IReadOnlyList<CalibrationBin> bins, string probability, string happened, double error)
     {
         var chart = new Chart(
-            markup, id, "Calibration", $"{happened} against {probability}, in {bins.Count} bins; expected calibration error {Texts.Percent(error)}", height: 300);
+            markup, id, "Calibration",
+            $"{happened} against {probability}, in {bins.Count} bins; expected calibration error {Texts.Percent(error)}", height: 300);
         chart.Frame(new Axis(probability, 0, 1) { IsShare = true }, new Axis(happened, 0, 1) { IsShare = true });
         double most = bins.Max(bin => bin.Count), highest = 0.22 * (chart.Bottom - chart.Top);
         foreach (CalibrationBin bin in bins)

@@ -79,10 +79,12 @@ internal sealed class Chart
 
     /// <summary>The points in the drawing's coordinates, joined.</summary>
     public void Polygon(IEnumerable<(double X, double Y)> points, string style) => _markup.Empty(
-        "polygon", ("class", style), ("points", string.Join(' ', points.Select(point => $"{Markup.Number(point.X)},{Markup.Number(point.Y)}"))));
+        "polygon", ("class", style),
+        ("points", string.Join(' ', points.Select(point => $"{Markup.Number(point.X)},{Markup.Number(point.Y)}"))));
 
     public void Segment(double x1, double y1, double x2, double y2, string style) => _markup.Empty(
-        "line", ("class", style), ("x1", Markup.Number(x1)), ("y1", Markup.Number(y1)), ("x2", Markup.Number(x2)), ("y2", Markup.Number(y2)));
+        "line", ("class", style), ("x1", Markup.Number(x1)), ("y1", Markup.Number(y1)),
+        ("x2", Markup.Number(x2)), ("y2", Markup.Number(y2)));
 
     public void Rectangle(double x, double y, double width, double height, string style) => _markup.Empty(
         "rect", ("class", style), ("x", Markup.Number(x)), ("y", Markup.Number(y)), ("width", Markup.Number(Math.Max(0, width))),
@@ -95,7 +97,8 @@ internal sealed class Chart
         switch (shape % 3)
         {
             case 0:
-                _markup.Empty("circle", ("class", style), ("cx", Markup.Number(left)), ("cy", Markup.Number(top)), ("r", Markup.Number(size)));
+                _markup.Empty(
+                    "circle", ("class", style), ("cx", Markup.Number(left)), ("cy", Markup.Number(top)), ("r", Markup.Number(size)));
                 break;
             case 1:
                 Rectangle(left - 0.9 * size, top - 0.9 * size, 1.8 * size, 1.8 * size, style);
@@ -151,7 +154,8 @@ internal sealed class Chart
         {
             IReadOnlyList<(double Value, string Text)> ticks = axis.Ticks(count);
             bool fit = ticks.Zip(ticks.Skip(1)).All(pair =>
-                X(pair.Second.Value) - X(pair.First.Value) > (Texts.Width(pair.First.Text, FontSize) + Texts.Width(pair.Second.Text, FontSize)) / 2 + 8);
+                X(pair.Second.Value) - X(pair.First.Value)
+                    > (Texts.Width(pair.First.Text, FontSize) + Texts.Width(pair.Second.Text, FontSize)) / 2 + 8);
             if (fit)
                 return ticks;
         }

@@ -20,8 +20,8 @@ internal static class ConfusionFigure
         {
             page.Figure(
                 "Confusion matrix",
-                "Each row is a true class. Blue cells on the diagonal are right predictions, orange cells are errors. The stronger the colour, "
-                + "the larger the cell's share of its row.",
+                "Each row is a true class. Blue cells on the diagonal are right predictions, orange cells are errors. The stronger the "
+                + "colour, the larger the cell's share of its row.",
                 (markup, _) => WriteMatrix(markup, content, counts));
         }
         if (classCount > 2)
@@ -76,10 +76,13 @@ internal static class ConfusionFigure
         page.Figure(
             "Most common confusions", "The classes that are confused most often: look here first for wrong labels or missing features.",
             (markup, _) => new ReportTable(
-                confusions.Length <= MaxConfusions ? "All kinds of error" : $"The {MaxConfusions} most common of {confusions.Length} kinds of error",
+                confusions.Length <= MaxConfusions ? "All kinds of error"
+                    : $"The {MaxConfusions} most common of {confusions.Length} kinds of error",
                 ["True", "Predicted", "Rows"],
                 [.. confusions.Take(MaxConfusions).Select(pair => (string[])
-                    [content.OutputNames[pair.actual], content.OutputNames[pair.predicted], Texts.Count(counts[pair.actual, pair.predicted])])])
+                [
+                    content.OutputNames[pair.actual], content.OutputNames[pair.predicted], Texts.Count(counts[pair.actual, pair.predicted]),
+                ])])
             {
                 TextColumns = 2,
             }.Write(markup));

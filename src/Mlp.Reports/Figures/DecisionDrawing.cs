@@ -38,7 +38,8 @@ internal static class DecisionDrawing
         double[] predictions = PredictAt(content, surface, points);
         return new ReportTable(
             "Predictions at some points", [content.FeatureNames[surface.XFeature], content.FeatureNames[yFeature], .. outputs],
-            [.. points.Select((point, index) => (string[])[Texts.Short(point.X), Texts.Short(point.Y), .. Cells(content, predictions, index)])])
+            [.. points.Select(
+                (point, index) => (string[])[Texts.Short(point.X), Texts.Short(point.Y), .. Cells(content, predictions, index)])])
         {
             TextColumns = 0,
         };
@@ -61,10 +62,13 @@ internal static class DecisionDrawing
         Axis x = AxisOf(content, rows, surface.XFeature);
         double[] xs = Steps(x, CurvePoints), values = PredictAt(content, surface, [.. xs.Select(value => (value, 0.0))]);
         Axis y = isNumber
-            ? Axis.Around(content.Settings.LabelName, values.Concat(drawn.Select(row => rows.Targets[row][0]))) : new Axis("probability", -0.04, 1.04) { IsShare = true };
+            ? Axis.Around(content.Settings.LabelName, values.Concat(drawn.Select(row => rows.Targets[row][0])))
+            : new Axis("probability", -0.04, 1.04) { IsShare = true };
         string[] names = [.. OutputColumns(content)];
         var chart = new Chart(
-            markup, id, $"{content.Settings.LabelName} by {content.FeatureNames[0]}", $"From {Texts.Short(values[0])} at {Texts.Short(xs[0])} to {Texts.Short(values[^outputCount])} at {Texts.Short(xs[^1])}", height: 300);
+            markup, id, $"{content.Settings.LabelName} by {content.FeatureNames[0]}",
+            $"From {Texts.Short(values[0])} at {Texts.Short(xs[0])} to {Texts.Short(values[^outputCount])} at {Texts.Short(xs[^1])}",
+            height: 300);
         chart.Frame(x, y, isNumber ? 14 : 80);
         foreach (int row in drawn)
         {
@@ -73,7 +77,9 @@ internal static class DecisionDrawing
             for (int series = 0; series < names.Length; series++)
             {
                 bool isOwn = content.Task == PredictionTask.Binary ? classIndex == 1 : classIndex == series;
-                chart.Mark(rows.Features[row][0], isNumber ? targets[0] : isOwn ? 1 : 0, series, $"point {(isNumber ? "f1" : $"f{series}")}", size: drawn.Length > 150 ? 2.2 : 3);
+                chart.Mark(
+                    rows.Features[row][0], isNumber ? targets[0] : isOwn ? 1 : 0, series, $"point {(isNumber ? "f1" : $"f{series}")}",
+                    size: drawn.Length > 150 ? 2.2 : 3);
             }
         }
         for (int series = 0; series < names.Length; series++)
@@ -83,23 +89,28 @@ internal static class DecisionDrawing
         chart.End();
     }
 
-    private static void DrawSurface(Markup markup, string id, ReportContent content, DecisionSurface surface, int yFeature, ReportRows rows, int[] drawn)
+    private static void DrawSurface(
+        Markup markup, string id, ReportContent content, DecisionSurface surface, int yFeature, ReportRows rows, int[] drawn)
     {
         Axis x = AxisOf(content, rows, surface.XFeature), y = AxisOf(content, rows, yFeature);
         bool isNumber = content.Task == PredictionTask.Regression;
         var chart = new Chart(
             markup, id, isNumber ? $"Predicted {content.Settings.LabelName}" : "Decision boundary",
-            $"Over {content.FeatureNames[surface.XFeature]} and {content.FeatureNames[yFeature]}, with {Texts.Plural(drawn.Length, "row")}", height: 330);
+            $"Over {content.FeatureNames[surface.XFeature]} and {content.FeatureNames[yFeature]}, with {Texts.Plural(drawn.Length, "row")}",
+            height: 330);
         chart.Frame(x, y, top: 44);
         var grid = new PredictionGrid(x, y, points => PredictAt(content, surface, points));
-        foreach ((string style, string path) in isNumber ? grid.NumberCells(chart) : grid.ClassCells(chart, content.Task == PredictionTask.Binary))
+        bool isBinary = content.Task == PredictionTask.Binary;
+        foreach ((string style, string path) in isNumber ? grid.NumberCells(chart) : grid.ClassCells(chart, isBinary))
             chart.Path(path, style);
         if (!isNumber)
-            chart.Path(grid.Boundaries(chart, content.Task == PredictionTask.Binary, content.Settings.Threshold), "boundary");
+            chart.Path(grid.Boundaries(chart, isBinary, content.Settings.Threshold), "boundary");
         foreach (int row in drawn)
         {
             int series = isNumber ? 1 : ReportContent.ClassOf(rows.Targets[row]);
-            chart.Mark(rows.Features[row][surface.XFeature], rows.Features[row][yFeature], series, $"point f{series % SeriesCount}", size: drawn.Length > 250 ? 2.4 : 3.2);
+            chart.Mark(
+                rows.Features[row][surface.XFeature], rows.Features[row][yFeature], series, $"point f{series % SeriesCount}",
+                size: drawn.Length > 250 ? 2.4 : 3.2);
         }
         WriteKey(chart, content, isNumber, grid);
         chart.End();
@@ -108,7 +119,8 @@ internal static class DecisionDrawing
     /// <summary>Which mark is which class, in a line below the upper label.</summary>
     private static void WriteKey(Chart chart, ReportContent content, bool isNumber, PredictionGrid grid)
     {
-        string[] names = isNumber ? [$"{Texts.Short(grid.Minimum)} to {Texts.Short(grid.Maximum)}"] : [.. content.OutputNames.Take(SeriesCount)];
+        string[] names = isNumber ? [$"{Texts.Short(grid.Minimum)} to {Texts.Short(grid.Maximum)}"]
+            : [.. content.OutputNames.Take(SeriesCount)];
         double place = chart.Left, width = (Chart.Width - chart.Left) / names.Length - 12;
         for (int series = 0; series < names.Length; series++)
         {

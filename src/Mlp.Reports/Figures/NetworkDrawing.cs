@@ -16,7 +16,9 @@ internal static class NetworkDrawing
 
     public static void Draw(Markup markup, string id, ReportContent content, IReadOnlyList<NetworkStage> stages)
     {
-        var chart = new Chart(markup, id, "Layers", string.Join(", ", stages.Select(stage => $"{stage.Units} {stage.Name} {stage.Activation}".TrimEnd())), MiddleOf(stages) * 2 + LegendHeight - Top);
+        var chart = new Chart(
+            markup, id, "Layers", string.Join(", ", stages.Select(stage => $"{stage.Units} {stage.Name} {stage.Activation}".TrimEnd())),
+            MiddleOf(stages) * 2 + LegendHeight - Top);
         double middle = MiddleOf(stages);
         // Of many layers the first and the last ones.
         NetworkStage?[] shown = stages.Count <= MaxStages
@@ -26,14 +28,17 @@ internal static class NetworkDrawing
         for (int column = 0; column + 1 < shown.Length; column++)
         {
             if (shown[column] is { } from && shown[column + 1] is { } to)
-                DrawEdges(chart, from, to, Margin + column * step, Margin + (column + 1) * step, middle, showsWeights ? content.Model.Network.Layers[column] : null);
+                DrawEdges(
+                    chart, from, to, Margin + column * step, Margin + (column + 1) * step, middle,
+                    showsWeights ? content.Model.Network.Layers[column] : null);
         }
         for (int column = 0; column < shown.Length; column++)
             DrawStage(chart, shown[column], Margin + column * step, step, middle);
         chart.End();
     }
 
-    private static void DrawEdges(Chart chart, NetworkStage from, NetworkStage to, double left, double right, double middle, DenseLayer<double>? layer)
+    private static void DrawEdges(
+        Chart chart, NetworkStage from, NetworkStage to, double left, double right, double middle, DenseLayer<double>? layer)
     {
         double[] sources = [.. Places(from.Units, middle)], targets = [.. Places(to.Units, middle)];
         double largest = layer is null ? 1 : Math.Max(1e-12, MaxOf(layer.Weights));
@@ -89,6 +94,7 @@ internal static class NetworkDrawing
     {
         if (units <= MaxNodes)
             return Enumerable.Range(0, units).Select(unit => middle + (unit - (units - 1) / 2.0) * NodeGap);
-        return Enumerable.Range(0, MaxNodes - 1).Where(unit => unit != (MaxNodes - 1) / 2).Select(unit => middle + (unit - (MaxNodes - 2) / 2.0) * NodeGap);
+        return Enumerable.Range(0, MaxNodes - 1).Where(unit => unit != (MaxNodes - 1) / 2).Select(
+            unit => middle + (unit - (MaxNodes - 2) / 2.0) * NodeGap);
     }
 }

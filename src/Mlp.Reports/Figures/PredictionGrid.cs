@@ -36,7 +36,8 @@ internal sealed class PredictionGrid
     public IEnumerable<(string Style, string Path)> ClassCells(Chart chart, bool isBinary) => Cells(chart, (row, column) =>
     {
         int best = 0;
-        double[] probabilities = [.. Enumerable.Range(0, isBinary ? 2 : _outputCount).Select(each => MeanOfCell(row, column, each, isBinary))];
+        double[] probabilities =
+            [.. Enumerable.Range(0, isBinary ? 2 : _outputCount).Select(each => MeanOfCell(row, column, each, isBinary))];
         for (int each = 1; each < probabilities.Length; each++)
             best = probabilities[each] > probabilities[best] ? each : best;
         // From even chances to certainty.
@@ -50,7 +51,10 @@ internal sealed class PredictionGrid
     {
         double minimum = Minimum, range = Math.Max(Maximum - minimum, double.Epsilon);
         return Cells(chart, (row, column) =>
-            $"cell f0 a{1 + Math.Clamp((int)((MeanOfCell(row, column, 0, isBinary: false) - minimum) / range * LevelCount), 0, LevelCount - 1)}");
+        {
+            var level = (int)((MeanOfCell(row, column, 0, isBinary: false) - minimum) / range * LevelCount);
+            return $"cell f0 a{1 + Math.Clamp(level, 0, LevelCount - 1)}";
+        });
     }
 
     /// <summary>Where a class stops being the likeliest, by marching squares (Lorensen and Cline 1987, in two dimensions).</summary>
@@ -67,7 +71,8 @@ internal sealed class PredictionGrid
             for (int row = 0; row < Rows; row++)
             {
                 for (int column = 0; column < Columns; column++)
-                    AddBoundary(path, chart, row, column, corner => LeadOf(row + corner / 2, column + corner % 2, each, isBinary, threshold));
+                    AddBoundary(
+                        path, chart, row, column, corner => LeadOf(row + corner / 2, column + corner % 2, each, isBinary, threshold));
             }
         }
         return path.ToString();
@@ -109,8 +114,8 @@ internal sealed class PredictionGrid
         (ValueAt(row, column, output, isBinary) + ValueAt(row, column + 1, output, isBinary)
             + ValueAt(row + 1, column, output, isBinary) + ValueAt(row + 1, column + 1, output, isBinary)) / 4;
 
-    /// <summary>How much likelier a class is than the likeliest other one; with two classes and one output, how far the probability is below
-    /// the threshold.</summary>
+    /// <summary>How much likelier a class is than the likeliest other one; with two classes and one output, how far the probability is
+    /// below the threshold.</summary>
     private double LeadOf(int row, int column, int each, bool isBinary, double threshold)
     {
         if (isBinary)
@@ -139,7 +144,8 @@ internal sealed class PredictionGrid
                 }
                 if (!paths.TryGetValue(style, out StringBuilder? path))
                     paths[style] = path = new StringBuilder();
-                path.Append('M').Append(Markup.Number(chart.Left + column * width)).Append(' ').Append(Markup.Number(chart.Bottom - (row + 1) * height))
+                path.Append('M').Append(Markup.Number(chart.Left + column * width)).Append(' ').Append(
+                    Markup.Number(chart.Bottom - (row + 1) * height))
                     .Append('h').Append(Markup.Number((end - column) * width)).Append('v').Append(Markup.Number(height))
                     .Append('h').Append(Markup.Number(-(end - column) * width)).Append('z');
             }

@@ -24,15 +24,15 @@ internal static class RankingFigures
         Curve[] drawn = [.. curves.OrderBy(curve => curve.Area).Take(MaxCurves).OrderBy(curve => curve.Index)];
         page.Figure(
             "ROC curve",
-            $"{each}. Up: the share of its rows that are found. Right: the share of other rows that are mistaken for it. The closer to the upper "
-            + $"left corner, the better; the dashed line is guessing.{limit}",
+            $"{each}. Up: the share of its rows that are found. Right: the share of other rows that are mistaken for it. The closer to "
+            + $"the upper left corner, the better; the dashed line is guessing.{limit}",
             (markup, id) => DrawRoc(markup, id, drawn),
             new ReportTable("Area under the ROC curve", ["Class", "Area", "Rows"], [.. curves.Select(curve =>
                 (string[])[curve.Name, Texts.Short(curve.Area), Texts.Count(curve.Positives)])]));
         page.Figure(
             "Precision and recall",
-            $"{each}. Up: the share of rows predicted as positive that are positive. Right: the share of positive rows that are found. The dot is "
-            + $"the threshold 0.5.{limit}",
+            $"{each}. Up: the share of rows predicted as positive that are positive. Right: the share of positive rows that are found. "
+            + $"The dot is the threshold 0.5.{limit}",
             (markup, id) => DrawPrecision(markup, id, drawn),
             curves.Length == 1 ? Thresholds(curves[0]) : new ReportTable("Average precision", ["Class", "Average precision", "Rows"],
                 [.. curves.Select(curve => (string[])[curve.Name, Texts.Short(curve.Precision), Texts.Count(curve.Positives)])]));
@@ -52,19 +52,26 @@ internal static class RankingFigures
             var ranked = new RankedScores(scores, applies);
             double area = ranked.AreaUnderRoc(all);
             if (double.IsFinite(area))
-                yield return new Curve(index, content.OutputNames[index], area, ranked.AveragePrecision(all), ranked.Steps(), scores, applies);
+                yield return new Curve(
+                    index, content.OutputNames[index], area, ranked.AveragePrecision(all), ranked.Steps(), scores, applies);
         }
     }
 
     private static void DrawRoc(Markup markup, string id, Curve[] curves)
     {
-        var chart = new Chart(markup, id, "ROC curve", string.Join("; ", curves.Select(curve => $"{curve.Name}: area {Texts.Short(curve.Area)}")), height: 300);
-        chart.Frame(new Axis("false positive rate", 0, 1) { IsShare = true }, new Axis("true positive rate", 0, 1) { IsShare = true }, Room(curves));
+        var chart = new Chart(
+            markup, id, "ROC curve", string.Join("; ", curves.Select(curve => $"{curve.Name}: area {Texts.Short(curve.Area)}")),
+            height: 300);
+        chart.Frame(
+            new Axis("false positive rate", 0, 1) { IsShare = true }, new Axis("true positive rate", 0, 1) { IsShare = true },
+            Room(curves));
         chart.Line([(chart.X(0), chart.Y(0)), (chart.X(1), chart.Y(1))], "guide");
         for (int index = 0; index < curves.Length; index++)
         {
             Curve curve = curves[index];
-            chart.Line(Thin(curve.Steps).Select(step => (chart.X(step.Negatives / curve.Negatives), chart.Y(step.Positives / curve.Positives))), $"s{index}");
+            chart.Line(
+                Thin(curve.Steps).Select(step => (chart.X(step.Negatives / curve.Negatives), chart.Y(step.Positives / curve.Positives))),
+                $"s{index}");
         }
         if (curves.Length == 1)
             chart.Text(chart.Right - 8, chart.Bottom - 12, $"area {Texts.Short(curves[0].Area)}", "label", "end");
@@ -76,7 +83,8 @@ internal static class RankingFigures
     private static void DrawPrecision(Markup markup, string id, Curve[] curves)
     {
         var chart = new Chart(
-            markup, id, "Precision and recall", string.Join("; ", curves.Select(curve => $"{curve.Name}: average precision {Texts.Short(curve.Precision)}")), height: 300);
+            markup, id, "Precision and recall",
+            string.Join("; ", curves.Select(curve => $"{curve.Name}: average precision {Texts.Short(curve.Precision)}")), height: 300);
         chart.Frame(new Axis("recall", 0, 1) { IsShare = true }, new Axis("precision", 0, 1) { IsShare = true }, Room(curves));
         for (int index = 0; index < curves.Length; index++)
         {
@@ -123,7 +131,8 @@ internal static class RankingFigures
         })]);
 
     private sealed record Curve(
-        int Index, string Name, double Area, double Precision, List<(double Positives, double Negatives)> Steps, double[] Scores, bool[] Applies)
+        int Index, string Name, double Area, double Precision, List<(double Positives, double Negatives)> Steps, double[] Scores,
+        bool[] Applies)
     {
         public double Positives => Steps[^1].Positives;
 

@@ -19,10 +19,12 @@ internal static class ResidualFigures
         string name = content.OutputNames[target];
         string sample = stride == 1 ? "" : $" {Texts.Count(drawn.Length)} of {Texts.Count(pairs.Length)} rows are drawn.";
         page.Figure(
-            Title("Predicted against actual", content, target), $"A row on the dashed line is predicted exactly; above it too high, below it too low.{sample}",
+            Title("Predicted against actual", content, target),
+            $"A row on the dashed line is predicted exactly; above it too high, below it too low.{sample}",
             (markup, id) =>
             {
-                var chart = new Chart(markup, id, $"Predicted against actual {name}", $"{Texts.Count(drawn.Length)} test rows", height: 300);
+                var chart = new Chart(
+                    markup, id, $"Predicted against actual {name}", $"{Texts.Count(drawn.Length)} test rows", height: 300);
                 var axis = Axis.Around($"actual {name}", drawn.SelectMany(pair => (double[])[pair.Actual, pair.Predicted]));
                 chart.Frame(axis, axis with { Label = $"predicted {name}" });
                 chart.Line([(chart.X(axis.Minimum), chart.Y(axis.Minimum)), (chart.X(axis.Maximum), chart.Y(axis.Maximum))], "guide");
@@ -36,7 +38,8 @@ internal static class ResidualFigures
     public static void WriteHistogram(ReportPage page, ReportContent content, int target)
     {
         TestPredictions predictions = content.Predictions!;
-        double[] errors = [.. Enumerable.Range(0, predictions.RowCount).Select(row => predictions.Value(row, target) - predictions.Target(row, target))];
+        double[] errors =
+            [.. Enumerable.Range(0, predictions.RowCount).Select(row => predictions.Value(row, target) - predictions.Target(row, target))];
         var axis = Axis.Around($"error: predicted minus actual {content.OutputNames[target]}", errors.Append(0), room: 0);
         var counts = new double[BinCount];
         foreach (double error in errors)
@@ -47,11 +50,13 @@ internal static class ResidualFigures
             "Rows by their error. A peak away from 0 is a bias; a long tail on one side often means that an important feature is missing.",
             (markup, id) =>
             {
-                var chart = new Chart(markup, id, "Errors", $"Median {Texts.Short(RobustStatistics.Quantile<double>(sorted, 0.5))}", height: 300);
+                var chart = new Chart(
+                    markup, id, "Errors", $"Median {Texts.Short(RobustStatistics.Quantile<double>(sorted, 0.5))}", height: 300);
                 chart.Frame(axis, new Axis("rows", 0, counts.Max() * 1.05));
                 double width = (chart.Right - chart.Left) / BinCount;
                 for (int bin = 0; bin < BinCount; bin++)
-                    chart.Rectangle(chart.Left + bin * width + 0.5, chart.Y(counts[bin]), width - 1, chart.Bottom - chart.Y(counts[bin]), "f0 soft");
+                    chart.Rectangle(
+                        chart.Left + bin * width + 0.5, chart.Y(counts[bin]), width - 1, chart.Bottom - chart.Y(counts[bin]), "f0 soft");
                 chart.Segment(chart.X(0), chart.Top, chart.X(0), chart.Bottom, "guide");
                 chart.End();
             },
@@ -77,8 +82,12 @@ internal static class ResidualFigures
         int groupCount = Math.Min(TableRows, sorted.Length);
         return new ReportTable(
             $"Rows in {groupCount} groups by their actual {name}", ["Actual, mean", "Predicted, mean", "Rows"],
-            [.. Enumerable.Range(0, groupCount).Select(group => sorted[(group * sorted.Length / groupCount)..((group + 1) * sorted.Length / groupCount)])
-                .Select(rows => (string[])[Texts.Short(rows.Average(row => row.Actual)), Texts.Short(rows.Average(row => row.Predicted)), Texts.Count(rows.Length)])])
+            [.. Enumerable.Range(0, groupCount)
+                .Select(group => sorted[(group * sorted.Length / groupCount)..((group + 1) * sorted.Length / groupCount)])
+                .Select(rows => (string[])
+                [
+                    Texts.Short(rows.Average(row => row.Actual)), Texts.Short(rows.Average(row => row.Predicted)), Texts.Count(rows.Length),
+                ])])
         {
             TextColumns = 0,
         };

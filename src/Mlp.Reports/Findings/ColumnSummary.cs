@@ -40,7 +40,8 @@ internal sealed record ColumnSummary(FeatureGroup Column, string Kind, double[] 
     public static IReadOnlyList<ColumnSummary> Of(ReportContent content, ReportRows rows)
     {
         var seen = new Dictionary<ulong, List<int>>();
-        return [.. content.Columns.Select(column => column.FeatureCount > 1 ? OfGroup(column, rows) : OfFeature(column, content, rows, seen))];
+        return [.. content.Columns.Select(
+            column => column.FeatureCount > 1 ? OfGroup(column, rows) : OfFeature(column, content, rows, seen))];
     }
 
     private static ColumnSummary OfGroup(FeatureGroup column, ReportRows rows)

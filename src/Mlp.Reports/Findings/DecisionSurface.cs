@@ -28,7 +28,8 @@ internal sealed record DecisionSurface(int XFeature, int? YFeature, double[] Sti
             return new DecisionSurface(0, null, still, "");
         if (content.FeatureNames.Count == 2)
             return new DecisionSurface(0, 1, still, "");
-        int[] single = [.. findings.Importances.Where(importance => importance.FeatureCount == 1 && importance.Mean > 0).Take(2).Select(importance => importance.FirstFeature)];
+        int[] single = [.. findings.Importances.Where(importance => importance.FeatureCount == 1 && importance.Mean > 0).Take(2)
+            .Select(importance => importance.FirstFeature)];
         if (single.Length < 2)
             return null;
         double sufficient = QualityWith(content, still, single), all = Quality(content, content.Predictions!.Values);
@@ -64,7 +65,8 @@ internal sealed record DecisionSurface(int XFeature, int? YFeature, double[] Sti
             double deviation = ColumnStatistics.Compute(predictions.Targets).Deviations[0];
             return deviation == 0 ? 0 : 1 - loss / (deviation * deviation);
         }
-        double entropy = predictions.Actual.CountBy(each => each).Sum(pair => -pair.Value * Math.Log(pair.Value / (double)predictions.RowCount)) / predictions.RowCount;
+        double entropy = predictions.Actual.CountBy(each => each).Sum(
+            pair => -pair.Value * Math.Log(pair.Value / (double)predictions.RowCount)) / predictions.RowCount;
         return entropy == 0 ? 0 : 1 - loss / entropy;
     }
 }

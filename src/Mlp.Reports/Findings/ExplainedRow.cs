@@ -10,7 +10,8 @@ namespace Mlp.Reports.Findings;
 /// <param name="Explanation">Feature by feature.</param>
 /// <param name="Contributions">Column by column, the largest first, with its value in words.</param>
 internal sealed record ExplainedRow(
-    string Why, string Outcome, string OutputName, Explanation Explanation, IReadOnlyList<(FeatureGroup Column, string Value, double Contribution)> Contributions)
+    string Why, string Outcome, string OutputName, Explanation Explanation,
+    IReadOnlyList<(FeatureGroup Column, string Value, double Contribution)> Contributions)
 {
     // Multiply-adds of one explanation, at most: large networks that are not smooth get fewer points.
     private const double MaxWork = 1e10;
@@ -55,10 +56,13 @@ internal sealed record ExplainedRow(
         Explanation explanation = gradients.Explain(features, output);
         string name = content.OutputNames[content.Task == PredictionTask.Binary ? 1 : output];
         var contributions = content.Columns
-            .Select(column => (column, ValueOf(content, column, features), Enumerable.Range(column.FirstFeature, column.FeatureCount).Sum(feature => explanation.Contributions[feature])))
+            .Select(column => (column, ValueOf(content, column, features), SumOf(explanation, column)))
             .OrderByDescending(each => Math.Abs(each.Item3)).ToArray();
         return new ExplainedRow(why, OutcomeOf(content, row, output), name, explanation, contributions);
     }
+
+    private static double SumOf(Explanation explanation, FeatureGroup column) =>
+        Enumerable.Range(column.FirstFeature, column.FeatureCount).Sum(feature => explanation.Contributions[feature]);
 
     private static int WorstOutput(TestPredictions predictions, int row) => Enumerable.Range(0, predictions.OutputCount)
         .MaxBy(output => Math.Abs(predictions.Value(row, output) - predictions.Target(row, output)));
@@ -67,12 +71,19 @@ internal sealed record ExplainedRow(
     {
         TestPredictions predictions = content.Predictions!;
         string name = content.OutputNames[content.Task == PredictionTask.Binary ? 1 : output];
-        return content.Task switch
+        switch (content.Task)
         {
-            PredictionTask.MultiLabel => $"{name} {(predictions.Target(row, output) > 0 ? "applies" : "does not apply")}, predicted with {Texts.Percent(predictions.Value(row, output))}",
-            PredictionTask.Regression => $"{(content.OutputNames.Count > 1 ? name + " " : "")}{Texts.Short(predictions.Target(row, output))}, predicted {Texts.Short(predictions.Value(row, output))}",
-            _ => $"{content.OutputNames[predictions.Actual[row]]}, predicted {content.OutputNames[predictions.Predicted[row]]} with {Texts.Percent(predictions.Probability(row, predictions.Predicted[row]))}",
-        };
+            case PredictionTask.MultiLabel:
+                string truth = predictions.Target(row, output) > 0 ? "applies" : "does not apply";
+                return $"{name} {truth}, predicted with {Texts.Percent(predictions.Value(row, output))}";
+            case PredictionTask.Regression:
+                string target = Texts.Short(predictions.Target(row, output)), value = Texts.Short(predictions.Value(row, output));
+                return $"{(content.OutputNames.Count > 1 ? name + " " : "")}{target}, predicted {value}";
+            default:
+                (int actual, int predicted) = (predictions.Actual[row], predictions.Predicted[row]);
+                string probability = Texts.Percent(predictions.Probability(row, predicted));
+                return $"{content.OutputNames[actual]}, predicted {content.OutputNames[predicted]} with {probability}";
+        }
     }
 
     /// <summary>Of a group the names of the features that are not 0, without the column's.</summary>

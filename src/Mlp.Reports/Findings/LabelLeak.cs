@@ -14,7 +14,8 @@ internal static class LabelLeak
     /// <returns>A warning in words; null for none.</returns>
     public static string? Of(PredictionTask task, double[] values, ReportRows rows)
     {
-        if (values.Length < LeastRowCount || task == PredictionTask.MultiLabel || (task == PredictionTask.Regression && rows.Targets.RowLength > 1))
+        if (values.Length < LeastRowCount || task == PredictionTask.MultiLabel
+            || (task == PredictionTask.Regression && rows.Targets.RowLength > 1))
             return null;
         if (task == PredictionTask.Regression)
         {

@@ -24,5 +24,6 @@ internal sealed record LearningCurve(int NetworkIndex, IReadOnlyList<EpochResult
     }
 
     public static IReadOnlyList<LearningCurve> Of(IReadOnlyList<EpochResult> history) =>
-        [.. history.GroupBy(report => report.NetworkIndex).OrderBy(group => group.Key).Select(group => new LearningCurve(group.Key, [.. group]))];
+        [.. history.GroupBy(report => report.NetworkIndex).OrderBy(group => group.Key).Select(
+            group => new LearningCurve(group.Key, [.. group]))];
 }

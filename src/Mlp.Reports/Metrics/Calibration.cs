@@ -15,13 +15,15 @@ internal sealed class Calibration
     /// <summary>The bins that have rows, lowest first.</summary>
     public IReadOnlyList<CalibrationBin> Bins() => [.. Fill([.. _probabilities.Select(_ => 1)]).Where(bin => bin.Count > 0)];
 
-    /// <summary>Σ over the bins of rows / all rows · |share that happened − mean probability|. Source: Guo et al. 2017, equation 3.</summary>
+    /// <summary>Σ over the bins of rows / all rows · |share that happened − mean probability|. Source: Guo et al. 2017,
+    /// equation 3.</summary>
     /// <param name="counts">How often each row counts.</param>
     public double ExpectedError(int[] counts)
     {
         CalibrationBin[] bins = Fill(counts);
         double all = bins.Sum(bin => bin.Count);
-        return all == 0 ? double.NaN : bins.Where(bin => bin.Count > 0).Sum(bin => bin.Count / all * Math.Abs(bin.Share - bin.MeanProbability));
+        return all == 0 ? double.NaN : bins.Where(bin => bin.Count > 0).Sum(
+            bin => bin.Count / all * Math.Abs(bin.Share - bin.MeanProbability));
     }
 
     private CalibrationBin[] Fill(int[] counts)

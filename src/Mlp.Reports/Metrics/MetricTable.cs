@@ -29,14 +29,16 @@ internal static class MetricTable
         int[] all = [.. Enumerable.Repeat(1, predictions.RowCount)];
         Figure[] bootstrapped = [.. figures.Where(figure => figure.RowsOfShare is null)];
         (double, double)[] intervals = ConfidenceIntervals.Bootstrap(
-            predictions.RowCount, [.. bootstrapped.Select(figure => figure.Compute)], content.Settings.Seed, content.Settings.CancellationToken);
+            predictions.RowCount, [.. bootstrapped.Select(figure => figure.Compute)], content.Settings.Seed,
+            content.Settings.CancellationToken);
         return [.. figures.Select(figure =>
         {
             double value = figure.Compute(all);
             (double low, double high) = figure.RowsOfShare is { } rows
                 ? ConfidenceIntervals.Wilson(value * rows, rows) : intervals[Array.IndexOf(bootstrapped, figure)];
             return new ReportMetric(
-                figure.Name, value, low, high, figure.RowsOfShare is null ? "bootstrap" : "Wilson", figure.Baseline, figure.IsShare, figure.HigherIsBetter);
+                figure.Name, value, low, high, figure.RowsOfShare is null ? "bootstrap" : "Wilson", figure.Baseline, figure.IsShare,
+                figure.HigherIsBetter);
         })];
     }
 
@@ -62,8 +64,14 @@ internal static class MetricTable
         figures.Add(new("Area under ROC", ranked.AreaUnderRoc) { Baseline = 0.5 });
         figures.Add(new("Average precision", ranked.AveragePrecision) { Baseline = actual.Count(each => each) / (double)rowCount });
         figures.Add(new("F1", counts => F1(counts, actual, predicted)));
-        figures.Add(new("Precision", counts => Share(counts, row => predicted[row], row => actual[row])) { RowsOfShare = predicted.Count(each => each) });
-        figures.Add(new("Recall", counts => Share(counts, row => actual[row], row => predicted[row])) { RowsOfShare = actual.Count(each => each) });
+        figures.Add(new("Precision", counts => Share(counts, row => predicted[row], row => actual[row]))
+        {
+            RowsOfShare = predicted.Count(each => each),
+        });
+        figures.Add(new("Recall", counts => Share(counts, row => actual[row], row => predicted[row]))
+        {
+            RowsOfShare = actual.Count(each => each),
+        });
         AddLogLoss(figures, predictions, shares);
         double[] squares = [.. probabilities.Select((p, row) => Math.Pow(p - (actual[row] ? 1 : 0), 2))];
         figures.Add(new("Brier score", counts => Mean(counts, squares))
@@ -79,7 +87,8 @@ internal static class MetricTable
     {
         int majority = Array.IndexOf(shares, shares.Max());
         AddAccuracy(figures, predictions, majority);
-        figures.Add(new("Balanced accuracy", counts => MeanOfClasses(counts, predictions, shares.Length, (both, actual, _) => both / actual))
+        figures.Add(new(
+            "Balanced accuracy", counts => MeanOfClasses(counts, predictions, shares.Length, (both, actual, _) => both / actual))
         {
             Baseline = 1.0 / shares.Length,
         });
@@ -95,11 +104,13 @@ internal static class MetricTable
     private static void AddLabels(List<Figure> figures, TestPredictions predictions)
     {
         int outputCount = predictions.OutputCount, rowCount = predictions.RowCount;
-        bool[] actual = [.. Enumerable.Range(0, rowCount * outputCount).Select(index => predictions.Target(index / outputCount, index % outputCount) > 0)];
+        bool[] actual = [.. Enumerable.Range(0, rowCount * outputCount).Select(
+            index => predictions.Target(index / outputCount, index % outputCount) > 0)];
         bool[] predicted = [.. predictions.Values.Select(value => value > 0.5)];
         double[] wrong = [.. Enumerable.Range(0, rowCount).Select(row =>
             Enumerable.Range(row * outputCount, outputCount).Count(index => actual[index] != predicted[index]) / (double)outputCount)];
-        figures.Add(new("All labels right", counts => Mean(counts, [.. wrong.Select(each => each == 0 ? 1.0 : 0)])) { RowsOfShare = rowCount });
+        figures.Add(
+            new("All labels right", counts => Mean(counts, [.. wrong.Select(each => each == 0 ? 1.0 : 0)])) { RowsOfShare = rowCount });
         figures.Add(new("Hamming loss", counts => Mean(counts, wrong)) { HigherIsBetter = false });
         figures.Add(new("Micro F1", counts => F1(counts, actual, predicted, outputCount)));
         double[] losses = predictions.RowLosses(predictions.Values);
@@ -196,9 +207,10 @@ internal static class MetricTable
         return either == 0 ? double.NaN : both / either;
     }
 
-    /// <summary>The mean of a figure over the classes that occur. It is given three counts of rows: of the class and predicted as it, of the
-    /// class, predicted as it.</summary>
-    private static double MeanOfClasses(int[] counts, TestPredictions predictions, int classCount, Func<double, double, double, double> figure)
+    /// <summary>The mean of a figure over the classes that occur. It is given three counts of rows: of the class and predicted as it, of
+    /// the class, predicted as it.</summary>
+    private static double MeanOfClasses(
+        int[] counts, TestPredictions predictions, int classCount, Func<double, double, double, double> figure)
     {
         double[] both = new double[classCount], actual = new double[classCount], predicted = new double[classCount];
         for (int row = 0; row < counts.Length; row++)
@@ -221,7 +233,8 @@ internal static class MetricTable
 
         public bool HigherIsBetter { get; init; } = true;
 
-        /// <summary>The number of rows it is a share of, for which Wilson's interval holds; null where it is no share of independent rows.</summary>
+        /// <summary>The number of rows it is a share of, for which Wilson's interval holds; null where it is no share of independent
+        /// rows.</summary>
         public int? RowsOfShare { get; init; }
     }
 }

@@ -18,10 +18,12 @@ internal sealed class RankedScores
         _order = [.. Enumerable.Range(0, scores.Length)];
         // Equal scores stay in the order of the rows.
         Array.Sort(_order, (left, right) => scores[right].CompareTo(scores[left]) is var order and not 0 ? order : left.CompareTo(right));
-        _ends = [.. Enumerable.Range(1, scores.Length).Where(end => end == scores.Length || scores[_order[end]] != scores[_order[end - 1]])];
+        _ends =
+            [.. Enumerable.Range(1, scores.Length).Where(end => end == scores.Length || scores[_order[end]] != scores[_order[end - 1]])];
     }
 
-    /// <summary>The area under the ROC curve: the chance that a row to which it applies has the higher score (half for equal ones).</summary>
+    /// <summary>The area under the ROC curve: the chance that a row to which it applies has the higher score (half for equal
+    /// ones).</summary>
     /// <param name="counts">How often each row counts.</param>
     /// <returns>NaN when all rows that count are of one kind.</returns>
     public double AreaUnderRoc(int[] counts)
@@ -36,7 +38,8 @@ internal sealed class RankedScores
         return positives == 0 || negatives == 0 ? double.NaN : area / (positives * negatives);
     }
 
-    /// <summary>Σ (recallᵢ − recallᵢ₋₁) · precisionᵢ over the thresholds: the area under precision and recall, without interpolation.</summary>
+    /// <summary>Σ (recallᵢ − recallᵢ₋₁) · precisionᵢ over the thresholds: the area under precision and recall, without
+    /// interpolation.</summary>
     /// <param name="counts">How often each row counts.</param>
     /// <returns>NaN when it applies to no row that counts.</returns>
     public double AveragePrecision(int[] counts)

@@ -41,14 +41,17 @@ internal static class DataSection
         (string Name, double Count)[] all = [.. content.OutputNames.Zip(counts).OrderByDescending(pair => pair.Second)];
         (string Name, double Count)[] shown = [.. all.Take(MaxClasses)];
         page.Figure(
-            shown.Length == all.Length ? $"Rows by {content.Settings.LabelName}" : $"Rows by {content.Settings.LabelName}: the {shown.Length} most common of {all.Length}",
+            shown.Length == all.Length ? $"Rows by {content.Settings.LabelName}"
+                : $"Rows by {content.Settings.LabelName}: the {shown.Length} most common of {all.Length}",
             "Rare classes and labels are hard to learn, and metrics about them are uncertain.",
             (markup, id) =>
             {
                 var bars = new BarChart(
-                    markup, id, $"Rows by {content.Settings.LabelName}", $"Most common: {shown[0].Name}, {Texts.Count(shown[0].Count)}", shown.Length, "rows", 0, Math.Max(1, shown[0].Count), hasNegative: false);
+                    markup, id, $"Rows by {content.Settings.LabelName}", $"Most common: {shown[0].Name}, {Texts.Count(shown[0].Count)}",
+                    shown.Length, "rows", 0, Math.Max(1, shown[0].Count), hasNegative: false);
                 for (int index = 0; index < shown.Length; index++)
-                    bars.Add(index, shown[index].Name, "", shown[index].Count, Texts.Percent(shown[index].Count / rows.RowCount), "f0 soft");
+                    bars.Add(
+                        index, shown[index].Name, "", shown[index].Count, Texts.Percent(shown[index].Count / rows.RowCount), "f0 soft");
                 bars.End();
             },
             new ReportTable("All", ["Name", "Rows", "Share"], [.. all.Select(
@@ -73,7 +76,9 @@ internal static class DataSection
                     chart.Frame(axis, new Axis("rows", 0, 1.05 * counts.Max()));
                     double width = (chart.Right - chart.Left) / BinCount;
                     for (int bin = 0; bin < BinCount; bin++)
-                        chart.Rectangle(chart.Left + bin * width + 0.5, chart.Y(counts[bin]), width - 1, chart.Bottom - chart.Y(counts[bin]), "f0 soft");
+                        chart.Rectangle(
+                            chart.Left + bin * width + 0.5, chart.Y(counts[bin]), width - 1, chart.Bottom - chart.Y(counts[bin]),
+                            "f0 soft");
                     chart.End();
                 },
                 new ReportTable("Summary", ["", "Value"],
@@ -89,15 +94,19 @@ internal static class DataSection
         Markup markup = page.Markup;
         markup.Leaf("h3", "Columns");
         page.Paragraph(
-            $"{(summaries.Count <= MaxColumns ? "" : $"The first {MaxColumns} of {Texts.Count(summaries.Count)} columns. ")}The small drawing shows how "
-            + "often values occur between the lowest and the highest; for a category, how often each of its values occurs.");
+            (summaries.Count <= MaxColumns ? "" : $"The first {MaxColumns} of {Texts.Count(summaries.Count)} columns. ")
+            + "The small drawing shows how often values occur between the lowest and the highest; "
+            + "for a category, how often each of its values occurs.");
         markup.Open("div", ("class", "scroll"), ("role", "region"), ("aria-label", "Columns"), ("tabindex", "0"));
         markup.Open("table");
         markup.Leaf("caption", "Values of the columns, before any scaling");
         markup.Open("thead");
         markup.Open("tr");
         foreach ((string header, string style) in ((string, string)[])
-            [("Column", "text"), ("Kind", "text"), ("Values", "text"), ("Lowest", "number"), ("Median", "number"), ("Mean", "number"), ("Highest", "number"), ("Notes", "text")])
+            [
+                ("Column", "text"), ("Kind", "text"), ("Values", "text"), ("Lowest", "number"), ("Median", "number"), ("Mean", "number"),
+                ("Highest", "number"), ("Notes", "text"),
+            ])
         {
             markup.Leaf("th", header, ("scope", "col"), ("class", style));
         }
@@ -133,12 +142,14 @@ internal static class DataSection
         const double Width = 96, Height = 22;
         double most = Math.Max(1, counts.Max()), width = Width / counts.Length;
         markup.OpenDrawing(
-            ("class", "spark"), ("viewBox", $"0 0 {Markup.Number(Width)} {Markup.Number(Height)}"), ("aria-hidden", "true"), ("focusable", "false"));
+            ("class", "spark"), ("viewBox", $"0 0 {Markup.Number(Width)} {Markup.Number(Height)}"), ("aria-hidden", "true"),
+            ("focusable", "false"));
         for (int bin = 0; bin < counts.Length; bin++)
         {
             double height = counts[bin] == 0 ? 0 : Math.Max(1, (Height - 2) * counts[bin] / most);
             markup.Empty(
-                "rect", ("class", "f0 soft"), ("x", Markup.Number(bin * width)), ("y", Markup.Number(Height - height)), ("width", Markup.Number(Math.Max(0.5, width - 0.6))),
+                "rect", ("class", "f0 soft"), ("x", Markup.Number(bin * width)), ("y", Markup.Number(Height - height)),
+                ("width", Markup.Number(Math.Max(0.5, width - 0.6))),
                 ("height", Markup.Number(height)));
         }
         markup.Close();

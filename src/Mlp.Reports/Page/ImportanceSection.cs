@@ -14,7 +14,8 @@ internal static class ImportanceSection
     {
         string unit = content.Task switch
         {
-            PredictionTask.Regression when content.OutputNames.Count > 1 => "rise of the root mean squared error, in standard deviations of the numbers",
+            PredictionTask.Regression when content.OutputNames.Count > 1 =>
+                "rise of the root mean squared error, in standard deviations of the numbers",
             PredictionTask.Regression => "rise of the root mean squared error",
             PredictionTask.MultiLabel => "rise of the log-loss in nats per label",
             _ => "rise of the log-loss in nats",
@@ -23,10 +24,12 @@ internal static class ImportanceSection
         page.Paragraph(
             "Shuffling a column among the rows removes what it tells the model. The bars show how much worse the predictions get, on "
             + $"{Texts.Plural(PermutationImportance.RowCountOf(content), "test row")} and over {content.Settings.NumberOfPermutations} "
-            + $"permutations (seed {content.Settings.Seed}). Columns with the same information replace each other, so both can look unimportant.");
+            + $"permutations (seed {content.Settings.Seed}). Columns with the same information replace each other, so both can look "
+            + "unimportant.");
         page.BeginFigures();
         page.Figure(
-            shown.Length == findings.Importances.Count ? "Permutation importance" : $"Permutation importance: the first {shown.Length} of {findings.Importances.Count} columns",
+            shown.Length == findings.Importances.Count ? "Permutation importance"
+                : $"Permutation importance: the first {shown.Length} of {findings.Importances.Count} columns",
             "Longer bars are more important columns; the thin line is one standard deviation to either side.",
             (markup, id) => Draw(markup, id, shown, unit),
             new ReportTable($"All columns: {unit}", ["Column", "Mean", "Standard deviation"], [.. findings.Importances.Select(importance =>
@@ -38,13 +41,16 @@ internal static class ImportanceSection
     {
         double highest = importances.Max(importance => importance.Mean + importance.Deviation);
         var bars = new BarChart(
-            markup, id, "Permutation importance", $"Most important: {importances[0].Name}, {Texts.Signed(importances[0].Mean)}", importances.Length, unit,
+            markup, id, "Permutation importance", $"Most important: {importances[0].Name}, {Texts.Signed(importances[0].Mean)}",
+            importances.Length, unit,
             Math.Min(0, importances.Min(importance => importance.Mean - importance.Deviation)), Math.Max(highest, 1e-12),
             hasNegative: importances.Any(importance => importance.Mean < 0));
         for (int index = 0; index < importances.Length; index++)
         {
             FeatureImportance each = importances[index];
-            bars.Add(index, each.Name, "", each.Mean, Texts.Signed(each.Mean), "f0 soft", (each.Mean - each.Deviation, each.Mean + each.Deviation));
+            bars.Add(
+                index, each.Name, "", each.Mean, Texts.Signed(each.Mean), "f0 soft",
+                (each.Mean - each.Deviation, each.Mean + each.Deviation));
         }
         bars.End();
     }

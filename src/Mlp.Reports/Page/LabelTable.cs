@@ -24,7 +24,8 @@ internal static class LabelTable
                 Texts.Percent(Rank(predictions, label).AreaUnderRoc(all)),
             ]);
         }
-        new ReportTable("Label by label", ["Label", "Rows", "Accuracy", "Precision", "Recall", "F1", "Area under ROC"], rows).Write(page.Markup);
+        new ReportTable("Label by label", ["Label", "Rows", "Accuracy", "Precision", "Recall", "F1", "Area under ROC"], rows).Write(
+            page.Markup);
     }
 
     /// <summary>The rows in the order of a label's probability.</summary>

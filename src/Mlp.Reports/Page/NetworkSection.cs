@@ -13,7 +13,8 @@ internal static class NetworkSection
         int parameters = model.Network.Parameters.Length;
         string count = model.Networks.Count == 1
             ? $"One network with {Texts.Plural(parameters, "parameter")}."
-            : $"{model.Networks.Count} networks of the same shape with {Texts.Plural(parameters, "parameter")} each; their predictions are averaged.";
+            : $"{model.Networks.Count} networks of the same shape with {Texts.Plural(parameters, "parameter")} each; "
+                + "their predictions are averaged.";
         string scaling = model.Scaling switch
         {
             null => " Features are not scaled.",
@@ -35,7 +36,9 @@ internal static class NetworkSection
         bool showsWeights = NetworkDrawing.ShowsWeights(content);
         page.Figure(
             "Layers",
-            showsWeights ? "From the features on the left to the outputs on the right. Blue weights are positive, orange ones negative, thick ones large."
+            showsWeights
+                ? "From the features on the left to the outputs on the right. Blue weights are positive, orange ones negative, "
+                    + "thick ones large."
                 : "From the features on the left to the outputs on the right; every unit is connected to all units of the layer before it.",
             (markup, id) => NetworkDrawing.Draw(markup, id, content, stages),
             new ReportTable("Stages", ["Stage", "Units", "Activation", "Parameters"], [.. stages.Select(stage =>

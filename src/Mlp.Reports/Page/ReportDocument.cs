@@ -80,7 +80,8 @@ internal static class ReportDocument
                 markup.Open("div", ("class", "tile"));
                 markup.Leaf("dt", metric.Name);
                 markup.Leaf("dd", Texts.Of(metric, metric.Value), ("class", "value"));
-                markup.Leaf("dd", $"95\u202F% between {Texts.Of(metric, metric.Low)} and {Texts.Of(metric, metric.High)}", ("class", "note"));
+                markup.Leaf(
+                    "dd", $"95\u202F% between {Texts.Of(metric, metric.Low)} and {Texts.Of(metric, metric.High)}", ("class", "note"));
                 if (metric.Baseline is double baseline)
                     markup.Leaf("dd", $"without features: {Texts.Of(metric, baseline)}", ("class", "note"));
                 markup.Close();
@@ -102,7 +103,8 @@ internal static class ReportDocument
         };
         string networks = content.Model.Networks.Count == 1 ? "One network" : $"{content.Model.Networks.Count} networks, averaged";
         string train = content.Train is null ? "" : $", trained on {Texts.Plural(content.Train.TotalRowCount, "row")}";
-        string test = content.Test is null ? "" : $"{(train.Length == 0 ? ", " : " and ")}tested on {Texts.Plural(content.Test.TotalRowCount, "row")}";
+        string test = content.Test is null ? ""
+            : $"{(train.Length == 0 ? ", " : " and ")}tested on {Texts.Plural(content.Test.TotalRowCount, "row")}";
         return $"{task} from {Texts.Plural(content.Columns.Count, "column")}. {networks}{train}{test}.";
     }
 
@@ -138,8 +140,8 @@ internal static class ReportDocument
         markup.Open("footer");
         (ReportRows? Rows, string Purpose)[] parts = [(content.Train, "training"), (content.Test, "test")];
         string samples = string.Concat(parts.Where(part => part.Rows is { IsSample: true }).Select(part =>
-            $" Of the {Texts.Count(part.Rows!.TotalRowCount)} {part.Purpose} rows, a random sample of {Texts.Count(part.Rows.RowCount)} is used "
-            + $"(seed {part.Rows.Seed})."));
+            $" Of the {Texts.Count(part.Rows!.TotalRowCount)} {part.Purpose} rows, a random sample of {Texts.Count(part.Rows.RowCount)} "
+            + $"is used (seed {part.Rows.Seed})."));
         string intervals = content.Predictions is null ? "" :
             " Intervals are 95\u202F%: Wilson's for shares of rows, otherwise percentile bootstraps of "
             + $"{Texts.Count(ConfidenceIntervals.ResampleCount(content.Predictions.RowCount))} resamples (seed {content.Settings.Seed}).";

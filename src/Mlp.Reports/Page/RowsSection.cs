@@ -12,10 +12,12 @@ internal static class RowsSection
 
     public static void Write(ReportPage page, ReportContent content)
     {
-        string score = content.Task == PredictionTask.Regression ? "the predicted number" : "the log-odds of the class or label, so 0 is even chances";
+        string score = content.Task == PredictionTask.Regression ? "the predicted number"
+            : "the log-odds of the class or label, so 0 is even chances";
         page.Paragraph(
-            $"What each column adds to a row's score, from the score of an average {(content.Train is { RowCount: > 0 } ? "training" : "test")} row "
-            + $"to its own (integrated gradients). The score is {score}; the bars add up to the difference.");
+            "What each column adds to a row's score, from the score of an average "
+            + $"{(content.Train is { RowCount: > 0 } ? "training" : "test")} row to its own (integrated gradients). The score is {score}; "
+            + "the bars add up to the difference.");
         page.BeginFigures();
         foreach (ExplainedRow row in ExplainedRow.Choose(content))
             WriteRow(page, content, row);
@@ -31,19 +33,24 @@ internal static class RowsSection
             var rest = row.Contributions.Skip(MaxBars).ToArray();
             bars = [.. bars, (Texts.Plural(rest.Length, "other column"), "", rest.Sum(each => each.Contribution))];
         }
-        string[][] contributions = [.. row.Contributions.Select(each => (string[])[each.Column.Name, each.Value, Texts.Signed(each.Contribution)])];
+        string[][] contributions =
+            [.. row.Contributions.Select(each => (string[])[each.Column.Name, each.Value, Texts.Signed(each.Contribution)])];
         page.Figure(
             $"{row.Why}: {row.Outcome}",
-            $"The score of {row.OutputName} goes from {Texts.Short(row.Explanation.BaselineScore)} to {Texts.Short(row.Explanation.Score)}: "
-            + "blue bars raise it, orange bars lower it.",
+            $"The score of {row.OutputName} goes from {Texts.Short(row.Explanation.BaselineScore)} to "
+            + $"{Texts.Short(row.Explanation.Score)}: blue bars raise it, orange bars lower it.",
             (markup, id) =>
             {
                 var chart = new BarChart(
-                    markup, id, row.Outcome, $"The largest contribution is that of {bars[0].Name}{bars[0].Ending}, {Texts.Signed(bars[0].Value)}", bars.Length, $"added to the score of {row.OutputName}",
+                    markup, id, row.Outcome,
+                    $"The largest contribution is that of {bars[0].Name}{bars[0].Ending}, {Texts.Signed(bars[0].Value)}", bars.Length,
+                    $"added to the score of {row.OutputName}",
                     Math.Min(0, bars.Min(bar => bar.Value)), Math.Max(bars.Max(bar => bar.Value), bars.All(bar => bar.Value == 0) ? 1 : 0),
                     hasNegative: bars.Any(bar => bar.Value < 0));
                 for (int index = 0; index < bars.Length; index++)
-                    chart.Add(index, bars[index].Name, bars[index].Ending, bars[index].Value, Texts.Signed(bars[index].Value), bars[index].Value >= 0 ? "f0 soft" : "f1 soft");
+                    chart.Add(
+                        index, bars[index].Name, bars[index].Ending, bars[index].Value, Texts.Signed(bars[index].Value),
+                        bars[index].Value >= 0 ? "f0 soft" : "f1 soft");
                 chart.End();
             },
             new ReportTable("All columns", ["Column", "Value", "Contribution"], contributions) { TextColumns = 2 });

@@ -18,17 +18,22 @@ internal static class TrainingSection
         LearningCurve[] refits = validated.Length == 0 ? [] : [.. curves.Where(curve => !curve.HasValidation)];
         double seconds = curves.Max(curve => curve.Epochs[^1].Seconds);
         string refitted = refits.Length == 0 ? ""
-            : $" Then {Texts.Plural(refits.Length, "network")} {(refits.Length == 1 ? "was" : "were")} trained on all rows, for as many epochs as had "
-                + $"been best. {(content.Model.Networks.Count == curves.Count ? "The model averages all of them." : "That was interrupted: the model averages the networks before.")}";
+            : $" Then {Texts.Plural(refits.Length, "network")} {(refits.Length == 1 ? "was" : "were")} trained on all rows, "
+                + "for as many epochs as had been best. "
+                + (content.Model.Networks.Count == curves.Count
+                    ? "The model averages all of them." : "That was interrupted: the model averages the networks before.");
         page.Paragraph(
-            $"{Texts.Plural(curves.Count - refits.Length, "network")}, {Texts.Plural(curves.Sum(curve => curve.Epochs.Count), "epoch")} in total; "
+            $"{Texts.Plural(curves.Count - refits.Length, "network")}, "
+            + $"{Texts.Plural(curves.Sum(curve => curve.Epochs.Count), "epoch")} in total; "
             + $"the longest training took {Texts.Short(seconds)} s.{refitted}");
         page.BeginFigures();
         string help = validated.Length > 0
-            ? "Where the validation loss rises while the training loss falls, a network overfits. The dot is the epoch whose parameters were kept. "
-                + "Dropout and label smoothing raise only the training loss."
+            ? "Where the validation loss rises while the training loss falls, a network overfits. "
+                + "The dot is the epoch whose parameters were kept. Dropout and label smoothing raise only the training loss."
             : "The loss on the training rows; it should fall and level off.";
-        page.Figure("Loss", curves.Count > 1 ? $"One faint line per network. {help}" : help, (markup, id) => DrawLosses(markup, id, curves, refits), Numbers(curves));
+        page.Figure(
+            "Loss", curves.Count > 1 ? $"One faint line per network. {help}" : help,
+            (markup, id) => DrawLosses(markup, id, curves, refits), Numbers(curves));
         page.Figure(
             "Learning rate", "The size of the steps in each epoch, as the schedule gave it.",
             (markup, id) => DrawRates(markup, id, curves),
@@ -42,8 +47,8 @@ internal static class TrainingSection
         EpochResult best = curves[0].Chosen;
         var chart = new Chart(
             markup, id, "Loss",
-            $"First network: training loss {Texts.Short(curves[0].Epochs[0].Loss)} in its first and {Texts.Short(curves[0].Epochs[^1].Loss)} in its "
-            + $"last epoch; chosen epoch {Texts.Count(best.Epoch)}",
+            $"First network: training loss {Texts.Short(curves[0].Epochs[0].Loss)} in its first and "
+            + $"{Texts.Short(curves[0].Epochs[^1].Loss)} in its last epoch; chosen epoch {Texts.Count(best.Epoch)}",
             height: 280);
         double[] losses = [.. curves.SelectMany(curve => curve.Epochs).SelectMany(
             epoch => epoch.ValidationLoss is double validation ? (double[])[epoch.Loss, validation] : [epoch.Loss])];
@@ -64,7 +69,8 @@ internal static class TrainingSection
         }
         // On top of all lines.
         foreach (LearningCurve curve in curves.Except(refits))
-            chart.Mark(curve.Chosen.Epoch, curve.Chosen.ValidationLoss ?? curve.Chosen.Loss, 0, curve.HasValidation ? "f1" : "f0", size: 3.5);
+            chart.Mark(
+                curve.Chosen.Epoch, curve.Chosen.ValidationLoss ?? curve.Chosen.Loss, 0, curve.HasValidation ? "f1" : "f0", size: 3.5);
         LearningCurve[] first = [.. curves.Except(refits)];
         labels.Add((first.Average(curve => curve.Epochs[^1].Loss), "training", "t0"));
         if (first.Any(curve => curve.HasValidation))
@@ -75,19 +81,21 @@ internal static class TrainingSection
         chart.End();
     }
 
-    private static double LastValidationLoss(LearningCurve curve) => curve.Epochs.Last(epoch => epoch.ValidationLoss is not null).ValidationLoss!.Value;
+    private static double LastValidationLoss(LearningCurve curve) =>
+        curve.Epochs.Last(epoch => epoch.ValidationLoss is not null).ValidationLoss!.Value;
 
     private static void DrawRates(Markup markup, string id, IReadOnlyList<LearningCurve> curves)
     {
         var chart = new Chart(
             markup, id, "Learning rate",
-            $"{Texts.Short(curves[0].Epochs[0].LearningRate)} in the first and {Texts.Short(curves[0].Epochs[^1].LearningRate)} in the last epoch of "
-            + "the first network",
+            $"{Texts.Short(curves[0].Epochs[0].LearningRate)} in the first and "
+            + $"{Texts.Short(curves[0].Epochs[^1].LearningRate)} in the last epoch of the first network",
             height: 280);
         double highest = curves.SelectMany(curve => curve.Epochs).Max(epoch => epoch.LearningRate);
         chart.Frame(EpochAxis(curves), new Axis("learning rate", 0, highest > 0 ? 1.05 * highest : 1));
         foreach (LearningCurve curve in curves)
-            chart.Line(curve.Drawn.Select(epoch => (chart.X(epoch.Epoch), chart.Y(epoch.LearningRate))), curves.Count > 1 ? "s0 faint" : "s0");
+            chart.Line(
+                curve.Drawn.Select(epoch => (chart.X(epoch.Epoch), chart.Y(epoch.LearningRate))), curves.Count > 1 ? "s0 faint" : "s0");
         chart.End();
     }
 
@@ -107,10 +115,13 @@ internal static class TrainingSection
     private static ReportTable Numbers(IReadOnlyList<LearningCurve> curves) => curves.Count == 1
         ? new ReportTable("Loss by epoch", ["Epoch", "Training loss", "Validation loss"], [.. Ranks(curves[0].Epochs).Select(epoch =>
             (string[])[Texts.Count(epoch.Epoch), Texts.Short(epoch.Loss), epoch.ValidationLoss is double loss ? Texts.Short(loss) : ""])])
-        : new ReportTable("Network by network", ["Network", "Epochs", "Chosen epoch", "Training loss there", "Validation loss there"], [.. curves.Select(curve =>
+        : new ReportTable(
+            "Network by network", ["Network", "Epochs", "Chosen epoch", "Training loss there", "Validation loss there"],
+            [.. curves.Select(curve =>
             (string[])
             [
-                Texts.Count(curve.NetworkIndex + 1), Texts.Count(curve.Epochs.Count), Texts.Count(curve.Chosen.Epoch), Texts.Short(curve.Chosen.Loss),
+                Texts.Count(curve.NetworkIndex + 1), Texts.Count(curve.Epochs.Count), Texts.Count(curve.Chosen.Epoch),
+                Texts.Short(curve.Chosen.Loss),
                 curve.Chosen.ValidationLoss is double loss ? Texts.Short(loss) : "",
             ])]);
 

@@ -7,8 +7,11 @@ namespace Mlp.Reports.Writing;
 
 /// <summary>Writes HTML and SVG that can also be read as XML. Element and attribute names are the caller's own; texts and values may be
 /// anything.</summary>
-internal sealed partial class Markup
+internal sealed class Markup
 {
+    private static readonly Regex Harmful = new(
+        @"[\p{Cc}\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]");
+
     private readonly StringBuilder _text = new();
     private readonly XmlWriter _writer;
     private int _openCount;
@@ -99,7 +102,8 @@ internal sealed partial class Markup
     public override string ToString()
     {
         if (_openCount > 0)
-            throw new InvalidOperationException($"{Texts.Plural(_openCount, "element")} of the markup {(_openCount == 1 ? "is" : "are")} not closed.");
+            throw new InvalidOperationException(
+                $"{Texts.Plural(_openCount, "element")} of the markup {(_openCount == 1 ? "is" : "are")} not closed.");
         _writer.Flush();
         return _text.ToString();
     }
@@ -110,9 +114,7 @@ internal sealed partial class Markup
             _writer.WriteAttributeString(name, Harmless(value));
     }
 
-    /// <summary>With U+FFFD in place of what XML cannot hold, of control characters, and of those that reverse the direction of a text.</summary>
-    private static string Harmless(string text) => Harmful().Replace(text, "\uFFFD");
-
-    [GeneratedRegex(@"[\p{Cc}\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]")]
-    private static partial Regex Harmful();
+    /// <summary>With U+FFFD in place of what XML cannot hold, of control characters, and of those that reverse the direction of a
+    /// text.</summary>
+    private static string Harmless(string text) => Harmful.Replace(text, "\uFFFD");
 }

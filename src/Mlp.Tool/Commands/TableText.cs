@@ -1,4 +1,3 @@
-using Mlp.MLNet.Reading;
 using Mlp.Tables;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;

@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.MLNet.Options;
-using Mlp.MLNet.Reading;
 using Mlp.Reports;
 using Mlp.Tables;
 using Mlp.Tool.Models;

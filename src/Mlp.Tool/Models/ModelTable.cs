@@ -1,6 +1,5 @@
 using System.Collections;
 using Microsoft.ML;
-using Mlp.MLNet.Reading;
 using Mlp.Tables;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Mlp.MLNet.Reading;
 using Mlp.Tables;
 using Mlp.Tool.Pipelines;
 

@@ -1,4 +1,3 @@
-using Mlp.MLNet.Reading;
 using Mlp.Tables;
 
 namespace Mlp.Tool.Pipelines;

@@ -27,7 +27,8 @@ public sealed class Chromium : IAsyncLifetime
     {
         Assert.SkipWhen(
             _browser is null,
-            $"There is no Chromium on the PATH, and {Variable} is not set. Install one (on Debian: apt-get install chromium) to have the pages looked at.");
+            $"There is no Chromium on the PATH, and {Variable} is not set. "
+            + "Install one (on Debian: apt-get install chromium) to have the pages looked at.");
         return _browser!;
     }
 

@@ -12,7 +12,13 @@ internal static class EngineReports
 
     public static ModelReport SeveralTargets() => Create(
         500, inputCount: 3, targetCount: 2, (x, y) => (y[0], y[1]) = (100 * x[0] * x[1] + 20 * x[2], x[2] - x[0]), Loss.SquaredError,
-        new ReportSettings { Title = "Two numbers", LabelName = "numbers", OutputNames = ["price", "weight in kilogrammes"], FeatureNames = ["length", "width", "height"] });
+        new ReportSettings
+        {
+            Title = "Two numbers",
+            LabelName = "numbers",
+            OutputNames = ["price", "weight in kilogrammes"],
+            FeatureNames = ["length", "width", "height"],
+        });
 
     public static ModelReport Moons()
     {
@@ -23,7 +29,11 @@ internal static class EngineReports
         for (int row = 0; row < 500; row++)
         {
             double angle = Math.PI * random.Next(), side = row % 2;
-            float[] x = [(float)((side == 0 ? Math.Cos(angle) : 1 - Math.Cos(angle)) + 0.15 * random.Normal()), (float)((side == 0 ? Math.Sin(angle) : 0.5 - Math.Sin(angle)) + 0.15 * random.Normal())];
+            float[] x =
+            [
+                (float)((side == 0 ? Math.Cos(angle) : 1 - Math.Cos(angle)) + 0.15 * random.Normal()),
+                (float)((side == 0 ? Math.Sin(angle) : 0.5 - Math.Sin(angle)) + 0.15 * random.Normal()),
+            ];
             (row % 3 == 0 ? test : train).Add<float>(x, [(float)side]);
             if (row % 3 != 0)
             {
@@ -31,8 +41,14 @@ internal static class EngineReports
                 targets.Add()[0] = (float)side;
             }
         }
-        var network = Network<float>.Create(2, [Layer.Dense(16, Activation.Tanh), Layer.Dense(16, Activation.Tanh), Layer.Dense(1)], seed: 1);
-        var settings = new TrainingSettings { Loss = Loss.BinaryCrossEntropy, Optimizer = new Adam { LearningRate = 0.01 }, NumberOfEpochs = 200 };
+        var network = Network<float>.Create(
+            2, [Layer.Dense(16, Activation.Tanh), Layer.Dense(16, Activation.Tanh), Layer.Dense(1)], seed: 1);
+        var settings = new TrainingSettings
+        {
+            Loss = Loss.BinaryCrossEntropy,
+            Optimizer = new Adam { LearningRate = 0.01 },
+            NumberOfEpochs = 200,
+        };
         TrainingResult result = Trainer.Fit(network, new RowTable<float>(features, targets), settings);
         return ModelReport.Create(
             new Model<float>(network, link: OutputLink.Sigmoid, history: result.History), train, test,
@@ -43,7 +59,8 @@ internal static class EngineReports
         200, inputCount: 1, targetCount: 1, (x, y) => y[0] = Math.Sin(3 * x[0]), Loss.SquaredError,
         new ReportSettings { Title = "A curve", LabelName = "height", FeatureNames = ["time in seconds"] });
 
-    /// <summary>Long names, names of other scripts, names that are markup, a constant column, two equal ones, one that tells the class.</summary>
+    /// <summary>Long names, names of other scripts, names that are markup, a constant column, two equal ones, one that tells the
+    /// class.</summary>
     public static ModelReport StrangeNames() => Create(
         300, inputCount: 8, targetCount: 3, (x, y) =>
         {
@@ -57,7 +74,8 @@ internal static class EngineReports
             LabelName = "label\"><img src=x onerror=alert(2)>",
             FeatureNames =
             [
-                "</title></svg><script>alert(3)</script>", "einSehrLangerSpaltennameOhneJedesLeerzeichenDerKeinEndeNimmt_und_noch_etwas_mehr", "温度（摂氏）測定値の平均と標準偏差",
+                "</title></svg><script>alert(3)</script>",
+                "einSehrLangerSpaltennameOhneJedesLeerzeichenDerKeinEndeNimmt_und_noch_etwas_mehr", "温度（摂氏）測定値の平均と標準偏差",
                 "constant", "again & again", "leak", "'; DROP TABLE", "\u202Ereversed\u0000",
             ],
             OutputNames = ["<b>bold</b>", "a class whose name is longer than any sensible name of a class", "ערך"],
@@ -74,16 +92,20 @@ internal static class EngineReports
     {
         (Network<float> network, IRowSource<float> rows) = XorRows(hidden: 3);
         TrainingResult result = Trainer.Fit(
-            network, rows, new TrainingSettings { Loss = Loss.BinaryCrossEntropy, Optimizer = new Adam { LearningRate = 0.05 }, NumberOfEpochs = 2000 });
+            network, rows,
+            new TrainingSettings { Loss = Loss.BinaryCrossEntropy, Optimizer = new Adam { LearningRate = 0.05 }, NumberOfEpochs = 2000 });
         return ModelReport.Create(
-            new Model<float>(network, link: OutputLink.Sigmoid, history: result.History), train: null, test: null, new ReportSettings { Title = "Exclusive or" });
+            new Model<float>(network, link: OutputLink.Sigmoid, history: result.History), train: null, test: null,
+            new ReportSettings { Title = "Exclusive or" });
     }
 
     private static (Network<float> Network, IRowSource<float> Rows) XorRows(int hidden) =>
-        (Network<float>.Create(2, [Layer.Dense(hidden, Activation.Tanh), Layer.Dense(1)], seed: 2), new DenseRows<float>((float[])[0, 0, 0, 1, 1, 0, 1, 1], (float[])[0, 1, 1, 0], inputs: 2));
+        (Network<float>.Create(2, [Layer.Dense(hidden, Activation.Tanh), Layer.Dense(1)], seed: 2),
+            new DenseRows<float>((float[])[0, 0, 0, 1, 1, 0, 1, 1], (float[])[0, 1, 1, 0], inputs: 2));
 
     /// <summary>Draws rows, trains on two thirds of them and reports.</summary>
-    private static ModelReport Create(int rowCount, int inputCount, int targetCount, Action<double[], double[]> formula, Loss loss, ReportSettings settings)
+    private static ModelReport Create(
+        int rowCount, int inputCount, int targetCount, Action<double[], double[]> formula, Loss loss, ReportSettings settings)
     {
         ReportRows train = new(inputCount, targetCount), test = new(inputCount, targetCount);
         var (features, targets) = (new RowBlocks<double>(inputCount), new RowBlocks<double>(targetCount));

@@ -2,7 +2,8 @@ using Microsoft.Playwright;
 
 namespace Mlp.Reports.Tests.Browser;
 
-/// <summary>Looks at a page in a browser: what the console says, what it asks the network for, and where texts overlap or are cut off.</summary>
+/// <summary>Looks at a page in a browser: what the console says, what it asks the network for, and where texts overlap or are cut
+/// off.</summary>
 internal static class PageCheck
 {
     private static readonly (string Name, int Width, ColorScheme Scheme)[] Views =
@@ -36,7 +37,8 @@ internal static class PageCheck
             await page.GotoAsync(address);
             // Details are closed, as a reader first sees the page.
             if (takesScreenshots)
-                await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.ChangeExtension(path, $".{name}.png"), FullPage = true });
+                await page.ScreenshotAsync(
+                    new PageScreenshotOptions { Path = Path.ChangeExtension(path, $".{name}.png"), FullPage = true });
             problems.AddRange((await page.EvaluateAsync<string[]>(Script)).Select(problem => $"{name}: {problem}"));
             await page.CloseAsync();
         }

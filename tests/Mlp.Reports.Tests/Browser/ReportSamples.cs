@@ -27,10 +27,12 @@ internal static class ReportSamples
         var ml = new MLContext(seed: 1);
         DataOperationsCatalog.TrainTestData split = Load(ml, "breast_cancer", featureCount: 30, DataKind.Boolean, out string[] features);
         ITransformer model = ml.Transforms.Concatenate("Features", features)
-            .Append(ml.BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options(MlpPreset.Default) { LabelColumnName = "label", NumberOfEpochs = 30, Seed = 1 }))
+            .Append(ml.BinaryClassification.Trainers.Mlp(
+                new MlpBinaryTrainer.Options(MlpPreset.Default) { LabelColumnName = "label", NumberOfEpochs = 30, Seed = 1 }))
             .Fit(split.TrainSet);
         return ml.Model.ReportMlp(
-            model, split.TrainSet, split.TestSet, "label", new ReportSettings { Title = "Breast cancer", LabelName = "tumour", OutputNames = ["malignant", "benign"] });
+            model, split.TrainSet, split.TestSet, "label",
+            new ReportSettings { Title = "Breast cancer", LabelName = "tumour", OutputNames = ["malignant", "benign"] });
     }
 
     private static ModelReport Multiclass(string table, int featureCount)
@@ -40,7 +42,8 @@ internal static class ReportSamples
         var options = new MlpMulticlassTrainer.Options(MlpPreset.Fast) { LabelColumnName = "Key", NumberOfEpochs = 30, Seed = 1 };
         ITransformer model = ml.Transforms.Conversion.MapValueToKey("Key", "label").Append(ml.Transforms.Concatenate("Features", features))
             .Append(ml.MulticlassClassification.Trainers.Mlp(options)).Fit(split.TrainSet);
-        return ml.Model.ReportMlp(model, split.TrainSet, split.TestSet, "Key", new ReportSettings { Title = $"The table {table}", LabelName = "class" });
+        return ml.Model.ReportMlp(
+            model, split.TrainSet, split.TestSet, "Key", new ReportSettings { Title = $"The table {table}", LabelName = "class" });
     }
 
     private static ModelReport Regression()
@@ -48,16 +51,22 @@ internal static class ReportSamples
         var ml = new MLContext(seed: 1);
         DataOperationsCatalog.TrainTestData split = Load(ml, "diabetes", featureCount: 10, DataKind.Single, out string[] features);
         ITransformer model = ml.Transforms.Concatenate("Features", features)
-            .Append(ml.Regression.Trainers.Mlp(new MlpRegressionTrainer.Options(MlpPreset.Fast) { LabelColumnName = "label", Seed = 1 })).Fit(split.TrainSet);
-        return ml.Model.ReportMlp(model, split.TrainSet, split.TestSet, "label", new ReportSettings { Title = "Diabetes", LabelName = "progression" });
+            .Append(ml.Regression.Trainers.Mlp(new MlpRegressionTrainer.Options(MlpPreset.Fast) { LabelColumnName = "label", Seed = 1 }))
+            .Fit(split.TrainSet);
+        return ml.Model.ReportMlp(
+            model, split.TrainSet, split.TestSet, "label", new ReportSettings { Title = "Diabetes", LabelName = "progression" });
     }
 
-    private static DataOperationsCatalog.TrainTestData Load(MLContext ml, string table, int featureCount, DataKind labelKind, out string[] features)
+    private static DataOperationsCatalog.TrainTestData Load(
+        MLContext ml, string table, int featureCount, DataKind labelKind, out string[] features)
     {
         string path = Path.Combine(AppContext.BaseDirectory, "data", table + ".csv");
         features = File.ReadLines(path).First().Split(',')[..featureCount];
         TextLoader.Column[] columns =
-            [.. features.Select((name, index) => new TextLoader.Column(name, DataKind.Single, index)), new TextLoader.Column("label", labelKind, featureCount)];
+        [
+            .. features.Select((name, index) => new TextLoader.Column(name, DataKind.Single, index)),
+            new TextLoader.Column("label", labelKind, featureCount),
+        ];
         return ml.Data.TrainTestSplit(ml.Data.LoadFromTextFile(path, columns, separatorChar: ',', hasHeader: true), testFraction: 0.25);
     }
 }

@@ -48,8 +48,10 @@ public class ReportRowsTests
     public void WrongLengths_AreNamed()
     {
         var rows = new ReportRows(2, 1);
-        Assert.Contains("features holds 1 values; the rows have 2", Assert.Throws<ArgumentException>(() => rows.Add<float>([1], [1])).Message);
-        Assert.Contains("targets holds 2 values; the rows have 1", Assert.Throws<ArgumentException>(() => rows.Add<float>([1, 2], [1, 2])).Message);
+        Assert.Contains(
+            "features holds 1 values; the rows have 2", Assert.Throws<ArgumentException>(() => rows.Add<float>([1], [1])).Message);
+        Assert.Contains(
+            "targets holds 2 values; the rows have 1", Assert.Throws<ArgumentException>(() => rows.Add<float>([1, 2], [1, 2])).Message);
         Assert.Contains("targets of 1 rows for 2 rows", Assert.Throws<ArgumentException>(
             () => ReportRows.Of(new RowBlocks<float>([1, 2], 1), new RowBlocks<float>([1], 1))).Message);
     }

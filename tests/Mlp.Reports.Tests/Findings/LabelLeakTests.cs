@@ -8,7 +8,8 @@ public class LabelLeakTests
     public void ACopyOfTheLabel_IsFound_AndAGoodFeatureIsNot()
     {
         ReportRows rows = Rows(row => row % 3);
-        Assert.Contains("tells the class in 100.0 %", LabelLeak.Of(PredictionTask.Multiclass, Values(row => row % 3 * 5 + Math.Sin(row)), rows));
+        Assert.Contains(
+            "tells the class in 100.0 %", LabelLeak.Of(PredictionTask.Multiclass, Values(row => row % 3 * 5 + Math.Sin(row)), rows));
         // Not monotonous: class 1 is on both sides of the others.
         Assert.NotNull(LabelLeak.Of(PredictionTask.Multiclass, Values(row => row % 3 == 1 ? (row % 2 == 0 ? -10 : 10) : row % 3), rows));
         // One class is told, the others are not.
@@ -37,7 +38,8 @@ public class LabelLeakTests
 
     [Fact]
     public void FewRows_SayNothing() =>
-        Assert.Null(LabelLeak.Of(PredictionTask.Binary, [0, 1], ReportRows.Of(new RowBlocks<double>([0, 1], 1), new RowBlocks<double>([0, 1], 1))));
+        Assert.Null(
+            LabelLeak.Of(PredictionTask.Binary, [0, 1], ReportRows.Of(new RowBlocks<double>([0, 1], 1), new RowBlocks<double>([0, 1], 1))));
 
     private static ReportRows Rows(Func<int, double> target) => ReportRows.Of(
         new RowBlocks<double>(new double[600], 1), new RowBlocks<double>(Values(target), 1));

@@ -22,7 +22,8 @@ public class MarkupTests
         markup.Leaf("p", "a\0b\u202Ec\u2066d\u007F\u0085e\uFFFEf\uD83Dg\uDE00h\uD83D\uDE00", ("title", "1\n2\t3\u20694"));
 
         Assert.Equal(
-            "<p title=\"1\uFFFD2\uFFFD3\uFFFD4\">a\uFFFDb\uFFFDc\uFFFDd\uFFFD\uFFFDe\uFFFDf\uFFFDg\uFFFDh\uD83D\uDE00</p>", markup.ToString());
+            "<p title=\"1\uFFFD2\uFFFD3\uFFFD4\">a\uFFFDb\uFFFDc\uFFFDd\uFFFD\uFFFDe\uFFFDf\uFFFDg\uFFFDh\uD83D\uDE00</p>",
+            markup.ToString());
     }
 
     [Fact]

@@ -23,7 +23,9 @@ public class StyleSheetTests
         Assert.True(Contrast(colours["text"], colours["warnpanel"]) >= 7);
         Assert.True(Contrast(colours["warn"], colours["warnpanel"]) >= 4.5);
         // Series label themselves in their own colour, so they are texts, too.
-        Assert.All(Series, series => Assert.True(Contrast(colours[series], colours["page"]) >= 4.5, $"{series}: {Contrast(colours[series], colours["page"]):F2}"));
+        Assert.All(
+            Series, series => Assert.True(
+                Contrast(colours[series], colours["page"]) >= 4.5, $"{series}: {Contrast(colours[series], colours["page"]):F2}"));
     }
 
     [Theory]
@@ -41,8 +43,10 @@ public class StyleSheetTests
     }
 
     // Machado, Oliveira and Fernandes 2009, full severity, on linear RGB.
-    private static readonly double[][] Protanopia = [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]];
-    private static readonly double[][] Deuteranopia = [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]];
+    private static readonly double[][] Protanopia =
+        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]];
+    private static readonly double[][] Deuteranopia =
+        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]];
 
     private static double[] See(double[] linear, double[][] eye) => [.. eye.Select(row => row.Zip(linear, (a, b) => a * b).Sum())];
 
@@ -52,7 +56,8 @@ public class StyleSheetTests
         string sheet = Regex.Matches(StyleSheet.Figures, @":root \{[^}]*\}")[scheme].Value;
         return Regex.Matches(sheet, "--(\\w+): #(\\w{6})").ToDictionary(
             match => match.Groups[1].Value,
-            match => match.Groups[2].Value.Chunk(2).Select(pair => Linear(int.Parse(pair, NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0)).ToArray());
+            match => match.Groups[2].Value.Chunk(2).Select(
+                pair => Linear(int.Parse(pair, NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0)).ToArray());
 
         static double Linear(double value) => value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);
     }
