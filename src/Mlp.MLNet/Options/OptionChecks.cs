@@ -20,7 +20,7 @@ internal static class OptionChecks
         {
             throw new ArgumentOutOfRangeException(
                 nameof(options.NumberOfNetworks),
-                FormattableString.Invariant($"NumberOfNetworks is {options.NumberOfNetworks}; it must be from 1 to {MaxNetworkCount:N0}."));
+                $"NumberOfNetworks is {options.NumberOfNetworks}; it must be from 1 to {MaxNetworkCount:N0}.");
         }
         options.ToEnsembleSettings(rowCount: long.MaxValue, hasValidation: false).Validate();
         if (options is { Checkpoint: not null, Seed: null })

@@ -216,7 +216,7 @@ internal sealed record ResolvedOptions
         (_, NumericEmbedding { MaximumFeatureCount: 0 }) => "none",
         (_, IEnumerable<int> sizes) => $"[{string.Join(", ", sizes)}]",
         (_, IEnumerable<double> rates) => $"[{string.Join(", ", rates.Select(rate => rate.ToString(CultureInfo.InvariantCulture)))}]",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{value}"),
+        _ => $"{value}",
     };
 
     private DenseLayerDescription Describe(int units, Activation activation, Initializer weights, Initializer biases) => Layer.Dense(units, activation) with

@@ -24,15 +24,13 @@ internal sealed record FeatureAnnotations(string[]? SlotNames, int[]? Categorica
     {
         if (SlotNames is not null && other.SlotNames is not null && IndexOfOtherName(SlotNames, other.SlotNames) is >= 0 and int slot)
         {
-            return FormattableString.Invariant(
-                $"The slot names of feature column '{columnName}' differ, first in slot {slot}: '{SlotNames[slot]}' in {place}, '{other.SlotNames[slot]}' in {otherPlace}.");
+            return $"The slot names of feature column '{columnName}' differ, first in slot {slot}: '{SlotNames[slot]}' in {place}, '{other.SlotNames[slot]}' in {otherPlace}.";
         }
         if (CategoricalSlotRanges is not null && other.CategoricalSlotRanges is not null
             && !CategoricalSlotRanges.SequenceEqual(other.CategoricalSlotRanges))
         {
             int range = CategoricalSlotRanges.AsSpan().CommonPrefixLength(other.CategoricalSlotRanges) / 2;
-            return FormattableString.Invariant(
-                $"The categorical slot ranges of feature column '{columnName}' differ, first in range {range}: {Range(range)} in {place}, {other.Range(range)} in {otherPlace}.");
+            return $"The categorical slot ranges of feature column '{columnName}' differ, first in range {range}: {Range(range)} in {place}, {other.Range(range)} in {otherPlace}.";
         }
         return (IsNormalized, other.IsNormalized) is (bool here, bool there) && here != there
             ? $"Feature column '{columnName}' says that it is {(here ? "normalized" : "not normalized")} in {place}, and that it is {(there ? "normalized" : "not normalized")} in {otherPlace}."
@@ -91,7 +89,7 @@ internal sealed record FeatureAnnotations(string[]? SlotNames, int[]? Categorica
     {
         int count = reader.ReadInt32();
         if (count < 0 || count > slotCount)
-            throw Damaged(FormattableString.Invariant($"{count} categorical ranges of {slotCount} slots"));
+            throw Damaged($"{count} categorical ranges of {slotCount} slots");
         if (2L * count * sizeof(int) > Remaining(reader))
             throw new EndOfStreamException();
         var ranges = new int[2 * count];
@@ -141,5 +139,5 @@ internal sealed record FeatureAnnotations(string[]? SlotNames, int[]? Categorica
     }
 
     private string Range(int range) => 2 * range < CategoricalSlotRanges!.Length
-        ? FormattableString.Invariant($"slots {CategoricalSlotRanges[2 * range]} to {CategoricalSlotRanges[2 * range + 1]}") : "none";
+        ? $"slots {CategoricalSlotRanges[2 * range]} to {CategoricalSlotRanges[2 * range + 1]}" : "none";
 }

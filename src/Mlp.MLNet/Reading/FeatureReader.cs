@@ -43,8 +43,7 @@ internal static class FeatureReader
                 checkCancellation();
                 if (rowCount++ == limit)
                 {
-                    throw new InvalidOperationException(FormattableString.Invariant(
-                        $"The {purpose} data has more than {limit:N0} rows, which is as many as a training can take. Give it fewer rows (TakeRows)."));
+                    throw new InvalidOperationException($"The {purpose} data has more than {limit:N0} rows, which is as many as a training can take. Give it fewer rows (TakeRows).");
                 }
                 if (!reader.Read(rowCount, features, targets, weights))
                     leftOut.Add(rowCount);

@@ -78,8 +78,8 @@ internal abstract class LabelValues
             return null;
         // Keys count from 1, slots from 0.
         string where = label.Type is KeyDataViewType
-            ? FormattableString.Invariant($"key values of label column '{label.Name}' differ, first in value {index + 1}")
-            : FormattableString.Invariant($"slot names of label column '{label.Name}' differ, first in slot {index}");
+            ? $"key values of label column '{label.Name}' differ, first in value {index + 1}"
+            : $"slot names of label column '{label.Name}' differ, first in slot {index}";
         return $"The {where}: '{values.NameOf(index)}' in {place}, '{others.NameOf(index)}' in {otherPlace}.";
     }
 
@@ -184,7 +184,7 @@ internal abstract class LabelValues
             });
         }
 
-        public override string NameOf(int index) => FormattableString.Invariant($"{_items[index]}");
+        public override string NameOf(int index) => $"{_items[index]}";
 
         public override LabelValues Reversed() => new Values<T>(type, write, read) { _items = [.. _items.Reverse()] };
 

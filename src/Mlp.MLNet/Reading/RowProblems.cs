@@ -9,7 +9,7 @@ internal sealed class RowProblems
 
     /// <summary>"all 1,200 rows", or "the only row"; "all 1,200 rows that weigh more than 0" where there are others.</summary>
     public static string EveryOf(int rowCount, bool leavesOut = false) =>
-        (rowCount == 1 ? "the only row" : FormattableString.Invariant($"all {rowCount:N0} rows"))
+        (rowCount == 1 ? "the only row" : $"all {rowCount:N0} rows")
         + (!leavesOut ? "" : rowCount == 1 ? " that weighs more than 0" : " that weigh more than 0");
 
     /// <summary>Whether a row of that kind was noted; only the first one's value is shown.</summary>
@@ -34,8 +34,7 @@ internal sealed class RowProblems
     public InvalidOperationException ToException(int rowCount, string purpose, bool leavesOut = false)
     {
         string leftOut = !leavesOut ? "" : " that weigh more than 0";
-        IEnumerable<string> sentences = _problems.Select(problem => FormattableString.Invariant(
-            $"{problem.Key} in {problem.Value.RowCount:N0} of {rowCount:N0} rows{leftOut}, first in row {problem.Value.FirstRow:N0}{problem.Value.Details}. {problem.Value.Advice}"));
+        IEnumerable<string> sentences = _problems.Select(problem => $"{problem.Key} in {problem.Value.RowCount:N0} of {rowCount:N0} rows{leftOut}, first in row {problem.Value.FirstRow:N0}{problem.Value.Details}. {problem.Value.Advice}");
         return new((purpose == "training" ? "" : $"In the {purpose} data: ") + string.Join(' ', sentences));
     }
 

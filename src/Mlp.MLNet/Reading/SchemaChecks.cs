@@ -55,7 +55,7 @@ internal static class SchemaChecks
         if (size != inputCount)
         {
             throw Error(
-                FormattableString.Invariant($"Feature column '{name}' has {size} slots, but this model was trained on {inputCount}."));
+                $"Feature column '{name}' has {size} slots, but this model was trained on {inputCount}.");
         }
         return features;
     }

@@ -71,8 +71,7 @@ internal sealed class MemoryChecks(
     {
         if (rowCount > Array.MaxLength)
         {
-            throw new InvalidOperationException(FormattableString.Invariant(
-                $"The {purpose} data has {rowCount:N0} rows; a training takes at most {Array.MaxLength:N0}. Train on fewer rows (TakeRows)."));
+            throw new InvalidOperationException($"The {purpose} data has {rowCount:N0} rows; a training takes at most {Array.MaxLength:N0}. Train on fewer rows (TakeRows).");
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML.Runtime;
 using Mlp.MLNet.Reading;
 
@@ -7,14 +6,14 @@ namespace Mlp.MLNet.Training;
 /// <summary>What a Fit says in the log of the MLContext.</summary>
 internal sealed class TrainingLog(IChannel channel)
 {
-    public void Info(FormattableString message) => channel.Info(MessageSensitivity.None, message.ToString(CultureInfo.InvariantCulture));
+    public void Info(string message) => channel.Info(MessageSensitivity.None, message);
 
     public void Warn(string message) => channel.Warning(MessageSensitivity.UserData, message);
 
     public void Epoch(EpochResult report)
     {
         string validation = report.ValidationLoss is double loss
-            ? FormattableString.Invariant($", validation loss {loss:G6}, metric {report.ValidationMetric:G4}") : "";
+            ? $", validation loss {loss:G6}, metric {report.ValidationMetric:G4}" : "";
         Info($"Network {report.NetworkIndex + 1}, epoch {report.Epoch} of {report.NumberOfEpochs}: loss {report.Loss:G6}{validation}, {report.Seconds:F1} s.");
     }
 

@@ -130,8 +130,7 @@ internal sealed class ReportContent
             bool isIndex = Task == PredictionTask.Multiclass && targets.Length == 1;
             if (isIndex ? target != Math.Floor(target) || target < 0 || target >= ClassCount : target is not (0 or 1))
             {
-                throw new ArgumentException(FormattableString.Invariant(
-                    $"A target is {target}; for this task it must be ")
+                throw new ArgumentException($"A target is {target}; for this task it must be "
                     + (isIndex ? $"the index of one of {ClassCount} classes." : "0 or 1."),
                     nameof(targets));
             }

@@ -18,28 +18,24 @@ internal static class DataWarnings
             foreach ((string name, string note) in notes.Take(MaxColumnCount))
                 yield return $"Column {name}: {note}.";
             if (notes.Length > MaxColumnCount)
-                yield return FormattableString.Invariant(
-                    $"{notes.Length - MaxColumnCount} more columns have such notes; the table of the columns shows them.");
+                yield return $"{notes.Length - MaxColumnCount} more columns have such notes; the table of the columns shows them.";
         }
         foreach ((ReportRows? rows, string purpose) in ((ReportRows?, string)[])[(content.Train, "training"), (content.Test, "test")])
         {
             if (rows is { SkippedRowCount: > 0 })
             {
-                yield return FormattableString.Invariant(
-                    $"{rows.SkippedRowCount:N0} of {rows.TotalRowCount:N0} {purpose} rows have missing or infinite values ")
+                yield return $"{rows.SkippedRowCount:N0} of {rows.TotalRowCount:N0} {purpose} rows have missing or infinite values "
                     + "and are left out here.";
             }
         }
         if (content.Test is not { RowCount: > 0 } test)
             yield break;
         if (test.RowCount < FewRows)
-            yield return FormattableString.Invariant(
-                $"There {(test.RowCount == 1 ? "is" : "are")} only {Texts.Plural(test.RowCount, "test row")}; ")
+            yield return $"There {(test.RowCount == 1 ? "is" : "are")} only {Texts.Plural(test.RowCount, "test row")}; "
                 + "look at the intervals, not at the figures alone.";
         if (content.Train is { RowCount: > 0 } known && CountShared(known, test) is > 0 and int shared)
         {
-            yield return FormattableString.Invariant(
-                $"{shared:N0} of {test.RowCount:N0} test rows are among the training rows, feature by feature; figures may be too good.");
+            yield return $"{shared:N0} of {test.RowCount:N0} test rows are among the training rows, feature by feature; figures may be too good.";
         }
         foreach (string warning in OfClasses(content, test))
             yield return warning;
@@ -62,8 +58,7 @@ internal static class DataWarnings
         if (content.Task == PredictionTask.Binary && counts.Min() > 0 && counts.Min() < RareShare * test.RowCount)
         {
             string rare = content.OutputNames[counts[1] < counts[0] ? 1 : 0];
-            yield return FormattableString.Invariant(
-                $"Class {rare} is rare ({100.0 * counts.Min() / test.RowCount:F1} % of the test ")
+            yield return $"Class {rare} is rare ({100.0 * counts.Min() / test.RowCount:F1} % of the test "
                 + "rows): accuracy says little, precision and recall say more.";
         }
     }

@@ -21,7 +21,7 @@ internal static class LabelLeak
         {
             double correlation = Correlation(values, [.. Enumerable.Range(0, values.Length).Select(row => rows.Targets[row][0])]);
             return Math.Abs(correlation) >= SuspiciousCorrelation
-                ? FormattableString.Invariant($"may leak the label: their correlation is {correlation:F4}") : null;
+                ? $"may leak the label: their correlation is {correlation:F4}" : null;
         }
         int[] classes = [.. Enumerable.Range(0, values.Length).Select(row => ReportContent.ClassOf(rows.Targets[row]))];
         double majority = classes.CountBy(each => each).Max(pair => pair.Value) / (double)classes.Length;
@@ -31,7 +31,7 @@ internal static class LabelLeak
         double share = ShareRight(values, classes);
         // With a rare class, always guessing the other one is nearly always right.
         return 1 - share <= (1 - SuspiciousShare) * Math.Min(1, 2 * (1 - majority))
-            ? FormattableString.Invariant($"may leak the label: it alone tells the class in {100 * share:F1} % of the rows") : null;
+            ? $"may leak the label: it alone tells the class in {100 * share:F1} % of the rows" : null;
     }
 
     /// <summary>Rows named rightly by one cut within each bin, where bins hold equal numbers of rows in the order of the values.</summary>

@@ -69,6 +69,6 @@ internal sealed class ExportCommand : ToolCommand
             features.GetSlotNames(ref names);
         string[] given = [.. names.DenseValues().Select(name => name.ToString())];
         return [.. Enumerable.Range(0, model.Network.Model.InputCount)
-            .Select(index => index < given.Length && given[index].Length > 0 ? given[index] : Figures.Invariant($"{index}"))];
+            .Select(index => index < given.Length && given[index].Length > 0 ? given[index] : $"{index}")];
     }
 }

@@ -45,8 +45,7 @@ internal sealed class InspectCommand : ToolCommand
         facts.Add("temperature", Figures.Value(network.Temperature, "G4"));
         facts.Add("fingerprint", network.Fingerprint);
         facts.Add("file", $"{model.Path}, {Figures.Bytes(bytes)}");
-        facts.Add("scoring time", Figures.Invariant(
-            $"{time.SingleRowMicroseconds:G3} µs for a row alone, {time.BatchedRowMicroseconds:G3} µs for one of many"));
+        facts.Add("scoring time", $"{time.SingleRowMicroseconds:G3} µs for a row alone, {time.BatchedRowMicroseconds:G3} µs for one of many");
         foreach (string line in facts.Lines())
             terminal.Result(line);
         WriteHistory(terminal, history);
@@ -137,7 +136,7 @@ internal sealed class InspectCommand : ToolCommand
 
     private static string Layers(MlpModelParameters network) =>
         string.Join(" - ", network.Layers.Select(layer => $"{layer.UnitCount} {TableJson.NameOf(layer.Activation)}")
-            .Prepend(Figures.Invariant($"{network.InputCount}")));
+            .Prepend($"{network.InputCount}"));
 
     private static long Parameters(MlpNetwork network) =>
         network.Layers.Sum(layer => (long)layer.Weights.Length + layer.Biases.Length) + (network.Embedding is { } embedding

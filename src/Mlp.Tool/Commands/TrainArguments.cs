@@ -91,7 +91,7 @@ internal sealed class TrainArguments
         if (test is not null && splitColumn is not null)
             throw new ToolException(ExitCode.Usage, "--test and --split-column contradict each other: one of them says which rows test.");
         if (test is not (null or (> 0 and < 1)))
-            throw new ToolException(ExitCode.Usage, Figures.Invariant($"--test {test}: it must lie between 0 and 1, for example 0.25."));
+            throw new ToolException(ExitCode.Usage, $"--test {test}: it must lie between 0 and 1, for example 0.25.");
 
         string modelPath = result.GetValue(_out)!;
         string? reportPath = result.GetValue(_report), codePath = result.GetValue(_code);

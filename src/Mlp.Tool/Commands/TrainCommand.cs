@@ -195,9 +195,8 @@ internal sealed class TrainCommand : ToolCommand
                 + $"{Figures.Count(split.TestLabels.Summary.RowCount)}";
         return plan.Split.Column is string column
             ? $"{rows}, as column '{column}' says."
-            : Figures.Invariant(
-                $"{rows} (--test {plan.Split.TestFraction}{(plan.Classes.Count > 0 ? ", the same part of each class" : "")}, drawn by "
-                    + $"--seed {plan.Split.Seed}; a column can say it with --split-column).");
+            : $"{rows} (--test {plan.Split.TestFraction}{(plan.Classes.Count > 0 ? ", the same part of each class" : "")}, drawn by "
+                    + $"--seed {plan.Split.Seed}; a column can say it with --split-column).";
     }
 
     private static string Quoted(string path) => path.Contains(' ') ? $"\"{path}\"" : path;

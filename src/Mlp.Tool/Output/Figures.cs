@@ -14,21 +14,19 @@ internal static class Figures
     public static string Bytes(long bytes) => bytes switch
     {
         < 1024 => Count(bytes, "byte", "bytes"),
-        < 1024 * 1024 => Invariant($"{bytes / 1024.0:F0} KB"),
-        _ => Invariant($"{bytes / 1024.0 / 1024.0:F1} MB"),
+        < 1024 * 1024 => $"{bytes / 1024.0:F0} KB",
+        _ => $"{bytes / 1024.0 / 1024.0:F1} MB",
     };
 
     /// <summary>"0.8 s", "42 s", "3:05 min", "1:02:09 h".</summary>
     public static string Time(double seconds) => seconds switch
     {
-        < 10 => Invariant($"{seconds:F1} s"),
-        < 60 => Invariant($"{seconds:F0} s"),
-        < 3600 => Invariant($"{(int)seconds / 60}:{(int)seconds % 60:00} min"),
-        _ => Invariant($"{(int)seconds / 3600}:{(int)seconds / 60 % 60:00}:{(int)seconds % 60:00} h"),
+        < 10 => $"{seconds:F1} s",
+        < 60 => $"{seconds:F0} s",
+        < 3600 => $"{(int)seconds / 60}:{(int)seconds % 60:00} min",
+        _ => $"{(int)seconds / 3600}:{(int)seconds / 60 % 60:00}:{(int)seconds % 60:00} h",
     };
 
     public static string Value(double value, string format) =>
         double.IsNaN(value) ? "-" : value.ToString(format, CultureInfo.InvariantCulture);
-
-    public static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

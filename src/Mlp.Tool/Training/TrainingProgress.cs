@@ -41,9 +41,9 @@ internal sealed class TrainingProgress(int firstCount, int refitCount, int threa
             bool isRefit = report.NetworkIndex >= firstCount;
             (string part, int index, int count) = isRefit
                 ? ("refit", report.NetworkIndex - firstCount, refitCount) : ("network", report.NetworkIndex, firstCount);
-            string validation = report.ValidationMetric is double metric ? Figures.Invariant($", {metricName} {metric:G3}") : "";
+            string validation = report.ValidationMetric is double metric ? $", {metricName} {metric:G3}" : "";
             string left = SecondsLeft is double seconds ? $", {Figures.Time(seconds)} left" : "";
-            return Figures.Invariant($"{part} {index + 1}/{count}, epoch {report.Epoch}: loss {report.Loss:G3}{validation}{left}");
+            return $"{part} {index + 1}/{count}, epoch {report.Epoch}: loss {report.Loss:G3}{validation}{left}";
         }
     }
 

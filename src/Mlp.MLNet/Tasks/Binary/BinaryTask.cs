@@ -85,8 +85,7 @@ internal sealed class BinaryTask : TaskDefinition
         if (rows.OnlyTarget() is not float target)
             return;
         string only = BinaryLabelReader.NameOf(target, columns.Label, NamesOf(columns.Label));
-        throw new InvalidOperationException(FormattableString.Invariant(
-            $"Label column '{columns.Label.Name}' is {only} in {rows.Every}; a binary classifier needs both classes. Check how the rows were filtered and split."));
+        throw new InvalidOperationException($"Label column '{columns.Label.Name}' is {only} in {rows.Every}; a binary classifier needs both classes. Check how the rows were filtered and split.");
     }
 
     public override LabelContent Describe(DataViewSchema.Column label) => new(

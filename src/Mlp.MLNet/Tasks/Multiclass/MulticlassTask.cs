@@ -35,8 +35,7 @@ internal sealed class MulticlassTask : TaskDefinition
             throw SchemaChecks.OneClass(label);
         if (label.KeyCount > MaxClassCount)
         {
-            throw SchemaChecks.Error(FormattableString.Invariant(
-                $"Label column '{label.Name}' is a key with {label.KeyCount:N0} values; a multiclass classifier needs 2 to {MaxClassCount:N0}. Make the key from the classes that occur, with Conversion.MapValueToKey."));
+            throw SchemaChecks.Error($"Label column '{label.Name}' is a key with {label.KeyCount:N0} values; a multiclass classifier needs 2 to {MaxClassCount:N0}. Make the key from the classes that occur, with Conversion.MapValueToKey.");
         }
     }
 
@@ -52,8 +51,7 @@ internal sealed class MulticlassTask : TaskDefinition
             return;
         var only = (int)target;
         string name = LabelValues.OfKey(columns.Label) is LabelValues values ? $"'{values.NameOf(only)}'" : $"key value {only + 1}";
-        throw new InvalidOperationException(FormattableString.Invariant(
-            $"Label column '{columns.Label.Name}' is {name} in {rows.Every}; a classifier needs rows of at least two classes. Check how the rows were filtered and split."));
+        throw new InvalidOperationException($"Label column '{columns.Label.Name}' is {name} in {rows.Every}; a classifier needs rows of at least two classes. Check how the rows were filtered and split.");
     }
 
     public override IRowSource<float> ToRowSource(TrainingRows rows, TrainingColumns columns) => rows.ToClassRows(CountClasses(columns));

@@ -40,8 +40,7 @@ internal sealed class RegressionTask : TaskDefinition
         if (rows.RowWithTooLargeTarget() is not { } row)
             return;
         float label = rows.Targets[row][TargetScaling<float>.IndexOfTooLarge(rows.Targets[row])];
-        throw new InvalidOperationException(FormattableString.Invariant(
-            $"Label column '{columns.Label.Name}' is {label} in row {rows.NumberOf(row):N0}; labels must lie between -{TargetScaling<float>.LargestTarget:G2} and {TargetScaling<float>.LargestTarget:G2}, so that a network with scores in their unit fits in Single. Divide the labels by a constant before Fit."));
+        throw new InvalidOperationException($"Label column '{columns.Label.Name}' is {label} in row {rows.NumberOf(row):N0}; labels must lie between -{TargetScaling<float>.LargestTarget:G2} and {TargetScaling<float>.LargestTarget:G2}, so that a network with scores in their unit fits in Single. Divide the labels by a constant before Fit.");
     }
 
     public override int? OutputCountOf(LabelContent label) => label.IsVector ? null : 1;
