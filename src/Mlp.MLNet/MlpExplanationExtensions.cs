@@ -50,6 +50,7 @@ public static class MlpExplanationExtensions
         return new ExplainingDataView(transformed, features, network.Model.Model, baseline, outputIndex);
     }
 
-    private static float[] MeanOf(IDataView background, MlpTransformerBase network) => IntegratedGradients<float>.MeanOf(BackgroundRows.Read(
+    private static float[] MeanOf(IDataView background, MlpTransformerBase network) =>
+        IntegratedGradients<float>.MeanOf(BackgroundRows.Read(
         background, TrainedModels.FindFeatures(background.Schema, network), network.Model.InputCount));
 }

@@ -71,7 +71,8 @@ public static class MlpImportanceExtensions
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or a count is below 1.</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
     public static ImmutableArray<MultiLabelMetricsStatistics> PermutationFeatureImportanceMultiLabel(
-        this MulticlassClassificationCatalog catalog, MlpMultiLabelTransformer predictionTransformer, IDataView data, string labelColumnName = "Label",
+        this MulticlassClassificationCatalog catalog, MlpMultiLabelTransformer predictionTransformer, IDataView data,
+            string labelColumnName = "Label",
         bool useFeatureWeightFilter = false, int? numberOfExamplesToUse = null, int permutationCount = 1)
     {
         ArgumentNullException.ThrowIfNull(catalog);
@@ -106,7 +107,8 @@ public static class MlpImportanceExtensions
         ArgumentNullException.ThrowIfNull(data);
         Check(rowCount, permutationCount);
         IDataView transformed = model.Transform(data);
-        (DataViewSchema.Column label, DataViewSchema.Column score) = VectorPairs.Find(transformed.Schema, NumberDataViewType.Single, labelColumnName, "Score");
+        (DataViewSchema.Column label, DataViewSchema.Column score) = VectorPairs.Find(
+            transformed.Schema, NumberDataViewType.Single, labelColumnName, "Score");
         string[] names = VectorPairs.NamesOf(label, score);
         var rows = new PermutedRows<float>(network, transformed, label, rowCount);
         MultiTargetRegressionMetrics before = rows.Evaluate(Evaluate);
@@ -156,15 +158,18 @@ public static class MlpImportanceExtensions
     private static ImmutableDictionary<string, TStatistics> ByName<TStatistics>(MlpTransformerBase network, IEnumerable<TStatistics> slots)
     {
         string[]? names = network.Model.Features?.SlotNames;
-        return slots.Select((statistics, slot) => (Name: names is null || names[slot].Length == 0 ? $"Slot {slot}" : names[slot], Statistics: statistics))
+        return slots.Select(
+            (statistics, slot) => (Name: names is null || names[slot].Length == 0 ? $"Slot {slot}" : names[slot], Statistics: statistics))
             .ToImmutableDictionary(pair => pair.Name, pair => pair.Statistics);
     }
 
     private static void Check(int? rowCount, int permutationCount)
     {
         if (rowCount < 1)
-            throw new ArgumentOutOfRangeException("numberOfExamplesToUse", $"numberOfExamplesToUse is {rowCount}; it must be at least 1, or null for all rows.");
+            throw new ArgumentOutOfRangeException(
+                "numberOfExamplesToUse", $"numberOfExamplesToUse is {rowCount}; it must be at least 1, or null for all rows.");
         if (permutationCount < 1)
-            throw new ArgumentOutOfRangeException(nameof(permutationCount), $"permutationCount is {permutationCount}; it must be at least 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(permutationCount), $"permutationCount is {permutationCount}; it must be at least 1.");
     }
 }

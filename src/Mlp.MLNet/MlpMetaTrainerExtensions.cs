@@ -30,7 +30,8 @@ public static class MlpMetaTrainerExtensions
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(binaryEstimator);
         return catalog.OneVersusAll(
-            new BinaryEstimator<MlpBinaryTransformer, MlpModelParameters>(MLNetInternals.GetEnvironment(catalog), binaryEstimator), labelColumnName, imputeMissingLabelsAsNegative,
+            new BinaryEstimator<MlpBinaryTransformer, MlpModelParameters>(MLNetInternals.GetEnvironment(catalog), binaryEstimator),
+            labelColumnName, imputeMissingLabelsAsNegative,
             calibrator, maximumCalibrationExampleCount, useProbabilities);
     }
 
@@ -40,11 +41,13 @@ public static class MlpMetaTrainerExtensions
     /// <param name="threshold">Rows whose Score is larger are predicted to be of the positive class. For a threshold of the probability see
     /// <see cref="MlpBinaryTransformer.WithThreshold"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is NaN or infinite.</exception>
-    public static MlpBinaryTransformer ChangeModelThreshold(this BinaryClassificationCatalog catalog, MlpBinaryTransformer model, float threshold)
+    public static MlpBinaryTransformer ChangeModelThreshold(
+        this BinaryClassificationCatalog catalog, MlpBinaryTransformer model, float threshold)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(model);
         return float.IsFinite(threshold) ? model.WithScoreThreshold(threshold)
-            : throw new ArgumentOutOfRangeException(nameof(threshold), $"threshold is {threshold}; it must be finite. It is compared with the column Score.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(threshold), $"threshold is {threshold}; it must be finite. It is compared with the column Score.");
     }
 }

@@ -37,7 +37,9 @@ public static class MlpModelExtensions
         catch (Exception exception) when (exception.GetType() != typeof(IOException))
         {
             string cause = exception.GetBaseException().Message;
-            throw new FormatException($"The model file cannot be read: {cause.TrimEnd('.')}. It is damaged or no model of ML.NET's; save or transfer it again.", exception);
+            throw new FormatException(
+                $"The model file cannot be read: {cause.TrimEnd('.')}. It is damaged or no model of ML.NET's; save or transfer it again.",
+                exception);
         }
     }
 }

@@ -31,7 +31,8 @@ public static class MlpSaveExtensions
     /// <param name="model">Any transformer; null for the loader alone.</param>
     /// <param name="loader">Saved with the model.</param>
     /// <param name="filePath">Of the zip.</param>
-    public static void SaveAtomically<TSource>(this ModelOperationsCatalog catalog, ITransformer? model, IDataLoader<TSource> loader, string filePath)
+    public static void SaveAtomically<TSource>(
+        this ModelOperationsCatalog catalog, ITransformer? model, IDataLoader<TSource> loader, string filePath)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(loader);

@@ -19,8 +19,9 @@ internal static class Growth
         {
             TrainingWorkload workload = Workload([width, width, width, 1], rowCount: 4 * BatchSize);
             double rows = Engine.Train(workload, threadCount: 1, seconds), multiplyAdds = Network.MultiplyAdds(workload.Sizes);
+            double parameters = multiplyAdds + 2 * width + 1;
             Console.WriteLine(FormattableString.Invariant(
-                $"| {width}-{width}-{width}-1 | {multiplyAdds + 2 * width + 1:N0} | {1e6 / rows:F2} us | {1e12 / rows / multiplyAdds:F0} ps |"));
+                $"| {width}-{width}-{width}-1 | {parameters:N0} | {1e6 / rows:F2} us | {1e12 / rows / multiplyAdds:F0} ps |"));
         }
         Console.WriteLine("\n| rows of 30-64-32-1, one epoch | time | per row |\n|---|---|---|");
         foreach (int rowCount in (int[])[1_000, 10_000, 100_000, 1_000_000])

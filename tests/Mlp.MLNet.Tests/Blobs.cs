@@ -52,7 +52,8 @@ internal static class Blobs
         for (int i = 0; i < rowCount; i++)
         {
             int cluster = i % 3;
-            float x = (float)(1.5 * Math.Cos(2.1 * cluster) + Next() + Next() - 1), y = (float)(1.5 * Math.Sin(2.1 * cluster) + Next() + Next() - 1);
+            float x = (float)(1.5 * Math.Cos(2.1 * cluster) + Next() + Next() - 1),
+                y = (float)(1.5 * Math.Sin(2.1 * cluster) + Next() + Next() - 1);
             float price = 300 + 100 * x * y + 50 * x;
             rows[i] = new Row
             {
@@ -81,7 +82,8 @@ internal static class Blobs
             .Append(ml.Transforms.Conversion.MapValueToKey("NumberKey", "Number")).Fit(all).Transform(plain);
     }
 
-    public static MlpMulticlassTrainer.Options Multiclass(int numberOfEpochs = 5) => Small(new MlpMulticlassTrainer.Options(MlpPreset.Plain) { LabelColumnName = "ClassKey" }, numberOfEpochs);
+    public static MlpMulticlassTrainer.Options Multiclass(int numberOfEpochs = 5) =>
+        Small(new MlpMulticlassTrainer.Options(MlpPreset.Plain) { LabelColumnName = "ClassKey" }, numberOfEpochs);
 
     public static MlpRegressionTrainer.Options Regression(string label = "Price", int numberOfEpochs = 5) =>
         Small(new MlpRegressionTrainer.Options(MlpPreset.Plain) { LabelColumnName = label }, numberOfEpochs);
@@ -89,7 +91,8 @@ internal static class Blobs
     public static MlpMultiLabelTrainer.Options MultiLabel(int numberOfEpochs = 5) =>
         Small(new MlpMultiLabelTrainer.Options(MlpPreset.Plain) { LabelColumnName = "Labels" }, numberOfEpochs);
 
-    public static MlpBinaryTrainer.Options Binary(int numberOfEpochs = 5) => Small(new MlpBinaryTrainer.Options(MlpPreset.Plain) { LabelColumnName = "Flag" }, numberOfEpochs);
+    public static MlpBinaryTrainer.Options Binary(int numberOfEpochs = 5) =>
+        Small(new MlpBinaryTrainer.Options(MlpPreset.Plain) { LabelColumnName = "Flag" }, numberOfEpochs);
 
     private static TOptions Small<TOptions>(TOptions options, int numberOfEpochs)
         where TOptions : MlpOptions

@@ -13,7 +13,8 @@ public class CultureTests
     private static CultureInfo Comma()
     {
         var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
-        (comma.NumberFormat.NumberDecimalSeparator, comma.NumberFormat.NumberGroupSeparator, comma.NumberFormat.NegativeSign) = (",", ".", "~");
+        (comma.NumberFormat.NumberDecimalSeparator, comma.NumberFormat.NumberGroupSeparator, comma.NumberFormat.NegativeSign) =
+            (",", ".", "~");
         return comma;
     }
 
@@ -38,14 +39,17 @@ public class CultureTests
     {
         var messages = new List<string>
         {
-            $"{new MlpBinaryTrainer.Options { ClassWeights = ClassWeights.Of(0.5, 2.25), WeightInitializer = Initializer.Uniform(-0.5, 0.25) }}",
+            $"{new MlpBinaryTrainer.Options { ClassWeights = ClassWeights.Of(0.5, 2.25) }}",
+            $"{new MlpBinaryTrainer.Options { WeightInitializer = Initializer.Uniform(-0.5, 0.25) }}",
             $"{new MlpRegressionTrainer.Options { Loss = Loss.Huber(1.5), Checkpoint = new Checkpoint("c") { EverySeconds = 0.5 } }}",
         };
         Throw(() => _ml.BinaryClassification.Trainers.Mlp(learningRate: -0.003));
-        Throw(() => _ml.BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options { Optimizer = new AdamW { LearningRate = 0.2, WeightDecay = 7.5 } }));
+        Throw(() => _ml.BinaryClassification.Trainers.Mlp(
+            new MlpBinaryTrainer.Options { Optimizer = new AdamW { LearningRate = 0.2, WeightDecay = 7.5 } }));
         Throw(() => _ml.BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options { Schedule = new StepDecay { Factor = -0.5 } }));
         Throw(() => _ml.BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options { DropoutRates = [1.5] }));
-        Throw(() => _ml.BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options { EarlyStopping = new EarlyStopping { MinimumImprovement = -0.5 } }));
+        Throw(() => _ml.BinaryClassification.Trainers.Mlp(
+            new MlpBinaryTrainer.Options { EarlyStopping = new EarlyStopping { MinimumImprovement = -0.5 } }));
         Throw(() => _ml.BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options { ValidationFraction = 1.25 }));
         Throw(() => _ml.BinaryClassification.Trainers.Mlp(numberOfEpochs: -5));
         Throw(() => Loss.Quantile(-0.5));

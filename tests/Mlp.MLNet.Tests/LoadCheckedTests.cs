@@ -13,7 +13,8 @@ public class LoadCheckedTests
         _data = Moons.View(_ml);
         using var stream = new MemoryStream();
         _ml.Model.Save(
-            _ml.Transforms.NormalizeMinMax("Features").Append(_ml.BinaryClassification.Trainers.Mlp(Moons.Options())).Fit(_data), _data.Schema, stream);
+            _ml.Transforms.NormalizeMinMax("Features").Append(_ml.BinaryClassification.Trainers.Mlp(Moons.Options())).Fit(_data),
+            _data.Schema, stream);
         _zip = stream.ToArray();
     }
 
@@ -48,7 +49,8 @@ public class LoadCheckedTests
 
     [Fact]
     public void AFileThatIsNotThere_IsNoDamage() =>
-        Assert.Throws<FileNotFoundException>(() => _ml.Model.LoadChecked(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), out _));
+        Assert.Throws<FileNotFoundException>(
+            () => _ml.Model.LoadChecked(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), out _));
 
     /// <summary>Cut off, not a zip, and one byte changed in many places.</summary>
     private IEnumerable<byte[]> Damaged()

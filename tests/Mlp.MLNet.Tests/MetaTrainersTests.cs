@@ -23,7 +23,8 @@ public class MetaTrainersTests
     [InlineData(false)]
     public void OneVersusAll_Learns_SavesAndLoads(bool useProbabilities)
     {
-        OneVersusAllTrainer trainer = _ml.MulticlassClassification.Trainers.OneVersusAll(Binary(), labelColumnName: "ClassKey", useProbabilities: useProbabilities);
+        OneVersusAllTrainer trainer = _ml.MulticlassClassification.Trainers.OneVersusAll(
+            Binary(), labelColumnName: "ClassKey", useProbabilities: useProbabilities);
         AssertLearns(trainer.Fit(_data));
     }
 
@@ -42,11 +43,13 @@ public class MetaTrainersTests
         ITransformer loaded = ColumnText.SaveAndLoad(_ml, all, scored.Schema);
         Assert.Equal(expected, loaded.Transform(scored).GetColumn<float[]>("FeatureContributions"));
 
-        float[][] one = [.. _ml.Transforms.CalculateFeatureContribution(model, 1, 0).Fit(scored).Transform(scored).GetColumn<float[]>("FeatureContributions")];
+        float[][] one = [.. _ml.Transforms.CalculateFeatureContribution(model, 1, 0).Fit(scored).Transform(scored)
+            .GetColumn<float[]>("FeatureContributions")];
         Assert.All(one.Zip(expected), pair =>
         {
             float largest = pair.Second.Max(), unit = pair.Second.Max(Math.Abs);
-            Assert.Equal(pair.Second.Select(value => value == largest && value > 0 ? value / unit : 0), pair.First, (a, b) => Math.Abs(a - b) < 1e-6);
+            Assert.Equal(pair.Second.Select(value => value == largest && value > 0 ? value / unit : 0), pair.First, (a, b) =>
+                Math.Abs(a - b) < 1e-6);
         });
     }
 
@@ -56,12 +59,15 @@ public class MetaTrainersTests
         IDataView scored = _data;
         foreach (ITransformer model in (ITransformer[])
         [
-            _ml.Transforms.CalculateFeatureContribution(_ml.MulticlassClassification.Trainers.Mlp(Blobs.Multiclass()).Fit(_data)).Fit(_data),
+            _ml.Transforms.CalculateFeatureContribution(_ml.MulticlassClassification.Trainers.Mlp(Blobs.Multiclass()).Fit(_data))
+                .Fit(_data),
             _ml.Transforms.CalculateFeatureContribution(_ml.Regression.Trainers.Mlp(Blobs.Regression("Targets")).Fit(_data)).Fit(_data),
-            _ml.Transforms.CalculateFeatureContribution(_ml.MulticlassClassification.Trainers.MlpMultiLabel(Blobs.MultiLabel()).Fit(_data)).Fit(_data),
+            _ml.Transforms.CalculateFeatureContribution(_ml.MulticlassClassification.Trainers.MlpMultiLabel(Blobs.MultiLabel()).Fit(_data))
+                .Fit(_data),
         ])
         {
-            Assert.All(model.Transform(scored).GetColumn<float[]>("FeatureContributions"), row => Assert.Equal(1, row.Max(Math.Abs), 1e-6f));
+            Assert.All(
+                model.Transform(scored).GetColumn<float[]>("FeatureContributions"), row => Assert.Equal(1, row.Max(Math.Abs), 1e-6f));
         }
     }
 
@@ -86,7 +92,8 @@ public class MetaTrainersTests
         MlpBinaryTransformer model = _ml.BinaryClassification.Trainers.Mlp(Blobs.Binary(3)).Fit(_data).WithThreshold(0.9f);
         CalibratedBinaryClassificationMetrics metrics = _ml.BinaryClassification.Evaluate(model, _test, "Flag");
         IDataView scored = model.Transform(_test);
-        double accuracy = scored.GetColumn<bool>("Flag").Zip(scored.GetColumn<bool>("PredictedLabel")).Average(row => row.First == row.Second ? 1 : 0);
+        double accuracy = scored.GetColumn<bool>("Flag").Zip(scored.GetColumn<bool>("PredictedLabel"))
+            .Average(row => row.First == row.Second ? 1 : 0);
         Assert.Equal(accuracy, metrics.Accuracy, 1e-12);
         // ML.NET's own compares Score with 0, for its own models, too.
         CalibratedBinaryClassificationMetrics plain = _ml.BinaryClassification.Evaluate(model.Transform(_test), "Flag");
@@ -95,7 +102,8 @@ public class MetaTrainersTests
         Assert.Equal(plain.Accuracy, _ml.BinaryClassification.Evaluate(model.WithThreshold(0.5f), _test, "Flag").Accuracy);
         Assert.StartsWith(
             "The network in the model is not of a binary trainer.",
-            Assert.Throws<ArgumentException>("model", () => _ml.BinaryClassification.Evaluate(_ml.Regression.Trainers.Mlp(Blobs.Regression()).Fit(_data), _test)).Message);
+            Assert.Throws<ArgumentException>("model", () =>
+                _ml.BinaryClassification.Evaluate(_ml.Regression.Trainers.Mlp(Blobs.Regression()).Fit(_data), _test)).Message);
         ReportMetric figure = _ml.Model.ReportMlp(model, null, _test, "Flag").Metrics.Single(metric => metric.Name == "Accuracy");
         Assert.Equal(accuracy, figure.Value, 1e-12);
 

@@ -41,7 +41,8 @@ public class MlpCatalogExtensionsTests
     [Fact]
     public void NoArguments_AreTheDefaults()
     {
-        MlpModelParameters expected = new MLContext(seed: 1).BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options()).Fit(Moons.View(_ml, 20)).Model;
+        MlpModelParameters expected = new MLContext(seed: 1).BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options())
+            .Fit(Moons.View(_ml, 20)).Model;
         MlpModelParameters model = new MLContext(seed: 1).BinaryClassification.Trainers.Mlp().Fit(Moons.View(_ml, 20)).Model;
         Assert.Equal(Moons.Bits(expected), Moons.Bits(model));
         Assert.Equal([128, 1], model.Layers.Select(layer => layer.UnitCount));

@@ -42,7 +42,8 @@ internal static class Moons
             bool label = i % 2 == 1;
             double angle = Math.PI * Next();
             double x = label ? 1 - Math.Cos(angle) : Math.Cos(angle), y = label ? 0.5 - Math.Sin(angle) : Math.Sin(angle);
-            float first = (float)(x + noise * (Next() + Next() + Next() - 1.5)), second = (float)(y + noise * (Next() + Next() + Next() - 1.5));
+            float first = (float)(x + noise * (Next() + Next() + Next() - 1.5)),
+                second = (float)(y + noise * (Next() + Next() + Next() - 1.5));
             rows[i] = new Row
             {
                 Label = label,

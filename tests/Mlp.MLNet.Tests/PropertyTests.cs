@@ -2,7 +2,8 @@ using Mlp.Soak.RandomTrainings;
 
 namespace Mlp.MLNet.Tests;
 
-/// <summary>Random pipelines, options and rows, always the same ones; more of them when the environment variable MLP_PROPERTIES gives a number.</summary>
+/// <summary>Random pipelines, options and rows, always the same ones; more of them when the environment variable MLP_PROPERTIES gives a
+/// number.</summary>
 public class PropertyTests(ITestOutputHelper output)
 {
     private const int DefaultCaseCount = 250;

@@ -33,7 +33,8 @@ public sealed class SaveAtomicallyTests : IDisposable
     {
         string text = _folder.PathOf("rows.csv");
         File.WriteAllText(text, "1,2\n3,4\n");
-        TextLoader loader = _ml.Data.CreateTextLoader([new TextLoader.Column("A", DataKind.Single, 0), new TextLoader.Column("B", DataKind.Single, 1)], separatorChar: ',');
+        TextLoader loader = _ml.Data.CreateTextLoader(
+            [new TextLoader.Column("A", DataKind.Single, 0), new TextLoader.Column("B", DataKind.Single, 1)], separatorChar: ',');
         ITransformer model = _ml.Transforms.Concatenate("Features", "A", "B").Fit(loader.Load(text));
         _ml.Model.SaveAtomically(model, loader, ModelPath);
         _ml.Model.SaveAtomically(model: null, loader, _folder.PathOf("loader.zip"));

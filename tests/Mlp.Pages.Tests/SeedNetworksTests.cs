@@ -34,7 +34,8 @@ public sealed class SeedNetworksTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Usage: [seed-000] [seed-001] [seed-002] [seed-003] [seed-004] [--full] [--mnist <folder with the four MNIST files>]", "seed-005")]
+    [InlineData("Usage: [seed-000] [seed-001] [seed-002] [seed-003] [seed-004] [--full] [--mnist <folder with the four MNIST files>]",
+        "seed-005")]
     [InlineData("Usage: ", "--mnist")]
     [InlineData("Could not find ", "--mnist", "no-such-folder")]
     public void WrongArguments_AreExplained(string message, params string[] arguments)

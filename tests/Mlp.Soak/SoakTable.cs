@@ -14,7 +14,10 @@ internal static class SoakTable
 
     private static string Machine =>
         $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors, "
-        + $"Microsoft.ML {typeof(MLContext).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]}";
+        + $"Microsoft.ML {VersionOf(typeof(MLContext).Assembly)}";
+
+    private static string VersionOf(Assembly assembly) =>
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     public static string Markdown(IReadOnlyCollection<SoakResult> results)
     {

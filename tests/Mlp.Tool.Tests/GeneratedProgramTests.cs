@@ -71,7 +71,8 @@ public sealed class GeneratedProgramTests : IDisposable
     {
         string header = "\"a\"\"; Environment.Exit(9); //\",class,Row,\"x\\u0022\",é ü,1st,Features,Score,\"new\tline\",y\n";
         string rows = string.Concat(Enumerable.Range(0, 60).Select(row =>
-            $"{row % 7}.5,{(row % 2 == 0 ? "\"in\"\"t\\\"" : "b")},{row % 5}.25,{row % 3}.5,{row % 11}.5,{row % 4}.5,{row % 6}.5,{row % 8}.5,{row % 9}.5,{(row % 7 > 3 ? "\"p\"\" \\\"" : "q{0}")}\n"));
+            $"{row % 7}.5,{(row % 2 == 0 ? "\"in\"\"t\\\"" : "b")},{row % 5}.25,"
+            + $"{row % 3}.5,{row % 11}.5,{row % 4}.5,{row % 6}.5,{row % 8}.5,{row % 9}.5,{(row % 7 > 3 ? "\"p\"\" \\\"" : "q{0}")}\n"));
         AssertSameMetrics(Write(header + rows), "y");
     }
 

@@ -189,20 +189,30 @@ public sealed class TrainTests : IDisposable
     [InlineData(nameof(ExitCode.BadInput), "does not exist", "train", "nosuch.csv", "--label", "y")]
     [InlineData(nameof(ExitCode.Usage), "--label", "train", "nosuch.csv")]
     [InlineData(nameof(ExitCode.Usage), "--test 1.5: it must lie between 0 and 1", "train", "x.csv", "-l", "y", "--test", "1.5")]
-    [InlineData(nameof(ExitCode.Usage), "--test and --split-column contradict each other", "train", "x.csv", "-l", "y", "--test", "0.5", "--split-column", "s")]
+    [InlineData(nameof(ExitCode.Usage), "--test and --split-column contradict each other", "train", "x.csv", "-l", "y", "--test", "0.5",
+        "--split-column", "s")]
     [InlineData(nameof(ExitCode.Usage), "--header and --no-header contradict", "train", "x.csv", "-l", "y", "--header", "--no-header")]
     [InlineData(nameof(ExitCode.Usage), "there is no folder", "train", "x.csv", "-l", "y", "--out", "/no/such/folder/model.zip")]
     [InlineData(nameof(ExitCode.Usage), "--layers 3,x", "train", "x.csv", "-l", "y", "--layers", "3,x")]
     [InlineData(nameof(ExitCode.Usage), "--separator ab", "train", "x.csv", "-l", "y", "--separator", "ab")]
-    [InlineData(nameof(ExitCode.Usage), "Both --number and --ignore name the column 'a'", "train", "x.csv", "-l", "y", "--number", "a", "--ignore", "a")]
-    [InlineData(nameof(ExitCode.Usage), "--preset slow: it can be default, fast, best, plain.", "train", "x.csv", "-l", "y", "--preset", "slow")]
-    [InlineData(nameof(ExitCode.Usage), "--task 1: it can be auto, binary, multiclass, regression. See: mlp train --help", "train", "x.csv", "-l", "y", "--task", "1")]
-    [InlineData(nameof(ExitCode.Usage), "--learning-rate 0,01: it must be a number with a decimal point", "train", "x.csv", "-l", "y", "--learning-rate", "0,01")]
-    [InlineData(nameof(ExitCode.Usage), "--epochs 1.5: it must be a whole number. See: mlp train --help", "train", "x.csv", "-l", "y", "--epochs", "1.5")]
-    [InlineData(nameof(ExitCode.Usage), "--report a.zip: the command reads that file, or writes it for another option", "train", "x.csv", "-l", "y", "--out", "a.zip", "--report", "a.zip")]
-    [InlineData(nameof(ExitCode.Usage), "--code r.html: the command reads that file", "train", "x.csv", "-l", "y", "--report", "r.html", "--code", "r.html")]
-    [InlineData(nameof(ExitCode.Usage), "--code x.data.csv: the command reads that file", "train", "x.data.csv", "-l", "y", "--code", "x.cs")]
-    [InlineData(nameof(ExitCode.Usage), "--safetensors m.bin: the command reads that file", "export", "x.zip", "--onnx", "m.bin", "--safetensors", "m.bin")]
+    [InlineData(nameof(ExitCode.Usage), "Both --number and --ignore name the column 'a'", "train", "x.csv", "-l", "y", "--number", "a",
+        "--ignore", "a")]
+    [InlineData(nameof(ExitCode.Usage), "--preset slow: it can be default, fast, best, plain.", "train", "x.csv", "-l", "y", "--preset",
+        "slow")]
+    [InlineData(nameof(ExitCode.Usage), "--task 1: it can be auto, binary, multiclass, regression. See: mlp train --help", "train",
+        "x.csv", "-l", "y", "--task", "1")]
+    [InlineData(nameof(ExitCode.Usage), "--learning-rate 0,01: it must be a number with a decimal point", "train", "x.csv", "-l", "y",
+        "--learning-rate", "0,01")]
+    [InlineData(nameof(ExitCode.Usage), "--epochs 1.5: it must be a whole number. See: mlp train --help", "train", "x.csv", "-l", "y",
+        "--epochs", "1.5")]
+    [InlineData(nameof(ExitCode.Usage), "--report a.zip: the command reads that file, or writes it for another option", "train", "x.csv",
+        "-l", "y", "--out", "a.zip", "--report", "a.zip")]
+    [InlineData(nameof(ExitCode.Usage), "--code r.html: the command reads that file", "train", "x.csv", "-l", "y", "--report", "r.html",
+        "--code", "r.html")]
+    [InlineData(nameof(ExitCode.Usage), "--code x.data.csv: the command reads that file", "train", "x.data.csv", "-l", "y", "--code",
+        "x.cs")]
+    [InlineData(nameof(ExitCode.Usage), "--safetensors m.bin: the command reads that file", "export", "x.zip", "--onnx", "m.bin",
+        "--safetensors", "m.bin")]
     [InlineData(nameof(ExitCode.Usage), "--help", "nosuch")]
     [InlineData(nameof(ExitCode.Usage), "--help")]
     public void BadArguments_AreOneLine_WithTheirExitCode(string exitCode, string expected, params string[] args) =>

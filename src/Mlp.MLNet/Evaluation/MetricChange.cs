@@ -10,7 +10,8 @@ public sealed record MetricChange(double Mean, double StandardDeviation, double 
     internal static MetricChange Of(IReadOnlyList<double> changes)
     {
         double mean = changes.Average();
-        double deviation = changes.Count == 1 ? 0 : Math.Sqrt(changes.Sum(change => (change - mean) * (change - mean)) / (changes.Count - 1));
+        double deviation = changes.Count == 1
+            ? 0 : Math.Sqrt(changes.Sum(change => (change - mean) * (change - mean)) / (changes.Count - 1));
         return new MetricChange(mean, deviation, deviation / Math.Sqrt(changes.Count), changes.Count);
     }
 }

@@ -43,7 +43,8 @@ internal static class VectorPairs
         if (!label.Type.Equals(prediction.Type))
         {
             throw Error(
-                $"Label column '{label.Name}' is {label.Type} and prediction column '{prediction.Name}' is {prediction.Type}; they need the same number of slots.");
+                $"Label column '{label.Name}' is {label.Type} and prediction column '{prediction.Name}' is {prediction.Type}; they need "
+                    + "the same number of slots.");
         }
         LabelValues? names = LabelValues.OfSlots(label), others = LabelValues.OfSlots(prediction);
         // Other names may be those of the columns that a vector was put together from; the same ones in another order cannot.
@@ -68,12 +69,14 @@ internal static class VectorPairs
         if (schema.GetColumnOrNull(name) is not DataViewSchema.Column column)
         {
             throw Error(
-                $"Could not find {role} column '{name}'. The data has {string.Join(", ", schema.Where(other => !other.IsHidden).Select(other => other.Name))}.");
+                $"Could not find {role} column '{name}'. The data has "
+                    + $"{string.Join(", ", schema.Where(other => !other.IsHidden).Select(other => other.Name))}.");
         }
         if (column.Type is not VectorDataViewType { IsKnownSize: true } vector || !vector.ItemType.Equals(itemType))
         {
             throw Error(
-                $"The {role} column '{name}' is {column.Type}; this evaluation needs Vector<{itemType}> of known size. For a scalar column use Evaluate.");
+                $"The {role} column '{name}' is {column.Type}; this evaluation needs Vector<{itemType}> of known size. For a scalar "
+                    + "column use Evaluate.");
         }
         return column;
     }

@@ -8,7 +8,8 @@ namespace Mlp.MLNet.Explanations;
 /// <summary>The columns that explanations add behind those of their input.</summary>
 internal static class ExplanationColumns
 {
-    private const string Contributions = "FeatureContributions", BaselineScore = "BaselineScore", Score = "ExplainedScore", Output = "ExplainedOutput";
+    private const string Contributions = "FeatureContributions", BaselineScore = "BaselineScore", Score = "ExplainedScore",
+        Output = "ExplainedOutput";
 
     /// <param name="features">The feature column; the contributions have its slot names.</param>
     public static IReadOnlyList<DataViewSchema.DetachedColumn> Create(DataViewSchema.Column features)

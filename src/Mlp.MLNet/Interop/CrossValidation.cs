@@ -17,7 +17,8 @@ internal static class CrossValidation
     /// <param name="seed">Of the split.</param>
     /// <param name="evaluate">Gives the metrics of scored rows.</param>
     public static IReadOnlyList<TrainCatalogBase.CrossValidationResult<TMetrics>> Run<TMetrics>(
-        IHostEnvironment environment, IDataView data, IEstimator<ITransformer> estimator, int numberOfFolds, string? samplingKeyColumnName, int? seed,
+        IHostEnvironment environment, IDataView data, IEstimator<ITransformer> estimator, int numberOfFolds, string? samplingKeyColumnName,
+            int? seed,
         Func<IDataView, TMetrics> evaluate)
         where TMetrics : class
     {

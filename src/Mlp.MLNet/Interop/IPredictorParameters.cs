@@ -48,7 +48,8 @@ internal interface IPredictorParameters :
     ValueMapper<TSource, TOutput, TDistribution> IValueMapperDist.GetMapper<TSource, TOutput, TDistribution>() =>
         (ValueMapper<TSource, TOutput, TDistribution>)CreateProbabilityMapper();
 
-    ValueMapper<TSource, VBuffer<float>> IFeatureContributionMapper.GetFeatureContributionMapper<TSource, TOutput>(int top, int bottom, bool normalize) =>
+    ValueMapper<TSource, VBuffer<float>> IFeatureContributionMapper.GetFeatureContributionMapper<TSource, TOutput>(
+        int top, int bottom, bool normalize) =>
         (ValueMapper<TSource, VBuffer<float>>)(Delegate)CreateContributionMapper(top, bottom, normalize);
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => Save(new ModelEntryWriter(ctx));

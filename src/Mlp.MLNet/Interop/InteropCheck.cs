@@ -23,7 +23,8 @@ internal static class InteropCheck
         new("Microsoft.ML.Data.IValueMapperDist", "GetMapper", []),
         new("Microsoft.ML.Trainers.IFeatureContributionMapper", "GetFeatureContributionMapper", "Int32", "Int32", "Boolean"),
         new("Microsoft.ML.Trainers.FeatureContributionCalculator", ".ctor", "IFeatureContributionMapper"),
-        new("Microsoft.ML.Data.BinaryPredictionTransformer`1", ".ctor", "IHostEnvironment", "TModel", "DataViewSchema", "String", "Single", "String"),
+        new("Microsoft.ML.Data.BinaryPredictionTransformer`1", ".ctor", "IHostEnvironment", "TModel", "DataViewSchema", "String", "Single",
+            "String"),
         new("Microsoft.ML.TrainCatalogBase+CrossValidationResult`1", ".ctor", "ITransformer", "T", "IDataView", "Int32"),
         new("Microsoft.ML.DataOperationsCatalog", ".ctor", "IHostEnvironment"),
         new("Microsoft.ML.Transforms.RangeFilter", ""),
@@ -63,8 +64,10 @@ internal static class InteropCheck
         if (missing.Length == 0)
             return;
         throw new NotSupportedException(
-            $"{core.GetName().Name} {VersionOf(core)} has no {string.Join(", no ", missing.AsEnumerable())}, which this version of Mlp.MLNet uses. " +
-            "Use a version of Microsoft.ML that it was tested with, or a newer Mlp.MLNet; if the program is trimmed, set TrimMode to partial.");
+            $"{core.GetName().Name} {VersionOf(core)} has no {string.Join(", no ", missing.AsEnumerable())}, which this version of "
+                + "Mlp.MLNet uses. " +
+            "Use a version of Microsoft.ML that it was tested with, or a newer Mlp.MLNet; if the program is trimmed, set TrimMode "
+                + "to partial.");
     }
 
     private static string VersionOf(Assembly assembly) =>

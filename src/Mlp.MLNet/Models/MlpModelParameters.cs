@@ -26,7 +26,8 @@ public sealed class MlpModelParameters : IPredictorParameters
     private string? _fingerprint;
 
     internal MlpModelParameters(Model<float> model)
-        : this(model, TaskDefinition.Of(model), new LabelContent(model.Network.OutputCount > 1, Values: null), features: null, [.. model.Networks.Select(network => new MlpNetwork(network))])
+        : this(model, TaskDefinition.Of(model), new LabelContent(
+            model.Network.OutputCount > 1, Values: null), features: null, [.. model.Networks.Select(network => new MlpNetwork(network))])
     {
     }
 
@@ -148,7 +149,8 @@ public sealed class MlpModelParameters : IPredictorParameters
     /// <param name="prefix">What the names of the layers begin with; nothing unless given.</param>
     /// <inheritdoc cref="SafeTensorsFile.Read" path="/exception"/>
     public static MlpModelParameters LoadSafeTensors(
-        Stream stream, Activation activation, OutputLink link = OutputLink.Identity, FeatureScaling<float>? scaling = null, string prefix = "") =>
+        Stream stream, Activation activation, OutputLink link = OutputLink.Identity, FeatureScaling<float>? scaling = null,
+            string prefix = "") =>
         new(new Model<float>(SafeTensorsFile.Read<float>(stream, activation, prefix: prefix), scaling, link));
 
     /// <summary>Writes the weights for PyTorch, with the names and shapes of a torch.nn.Sequential of torch.nn.Linear.</summary>
@@ -158,7 +160,8 @@ public sealed class MlpModelParameters : IPredictorParameters
     public void SaveSafeTensors(Stream stream, string prefix = "") => SafeTensorsFile.Write(stream, Model, prefix);
 
     /// <summary>The same parameters, with what their inputs and outputs stand for.</summary>
-    internal MlpModelParameters For(TaskDefinition task, TransformerContent content) => new(Model, task, content.Label, content.Features, Networks);
+    internal MlpModelParameters For(TaskDefinition task, TransformerContent content) =>
+        new(Model, task, content.Label, content.Features, Networks);
 
     PredictionKind IPredictorParameters.Kind => Task.KindOf(OutputCount);
 

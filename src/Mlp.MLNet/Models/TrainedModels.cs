@@ -12,7 +12,8 @@ internal static class TrainedModels
     {
         ArgumentNullException.ThrowIfNull(model);
         return FindOrNull(model) ?? throw new ArgumentException(
-            $"There is no network of Mlp in the model, which is a {model.GetType().Name}. Give the transformer that an Mlp trainer's Fit returned, or a chain with one.",
+            $"There is no network of Mlp in the model, which is a {model.GetType().Name}. Give the transformer that an Mlp trainer's Fit "
+                + "returned, or a chain with one.",
             nameof(model));
     }
 

@@ -14,7 +14,8 @@ namespace Mlp.MLNet.Models;
 /// </remarks>
 internal static class TransformerFile
 {
-    private const string NetworkEntryName = "Network", LabelEntryName = "Label", FeaturesEntryName = "Features", DecisionEntryName = "Decision";
+    private const string NetworkEntryName = "Network", LabelEntryName = "Label", FeaturesEntryName = "Features",
+        DecisionEntryName = "Decision";
     private const string ParametersSignature = "MLPPARAM";
 
     public static void Save(ModelEntryWriter file, TransformerContent content, TaskDefinition task)
@@ -53,13 +54,15 @@ internal static class TransformerFile
             if (isFeatureVector > 1 || (isFeatureVector == 0 && model.InputCount != 1))
             {
                 throw new FormatException(
-                    $"The model file has {isFeatureVector} where 1 stands for a feature vector and 0 for a single number, and a network of {model.InputCount} inputs. It is damaged; save or transfer it again.");
+                    $"The model file has {isFeatureVector} where 1 stands for a feature vector and 0 for a single number, and a network "
+                        + $"of {model.InputCount} inputs. It is damaged; save or transfer it again.");
             }
             LabelContent label = ReadLabel(file, task, model.OutputCount);
             if (task.OutputCountOf(label) is int expected && model.OutputCount != expected)
             {
                 throw new FormatException(
-                    $"The model file has a network of {model.OutputCount} outputs where {expected} is expected. It is damaged; save or transfer it again.");
+                    $"The model file has a network of {model.OutputCount} outputs where {expected} is expected. It is damaged; save or "
+                        + "transfer it again.");
             }
             // Files of 0.1 say nothing of the features.
             FeatureAnnotations? features = null;
@@ -67,7 +70,8 @@ internal static class TransformerFile
             BinaryDecision decision = default;
             file.TryReadPart(DecisionEntryName, reader => decision = BinaryDecision.Read(reader));
             if (decision.PositiveKey is not null && label.Values is null)
-                throw new FormatException("The model file predicts one of two classes without their names. It is damaged; save or transfer it again.");
+                throw new FormatException(
+                    "The model file predicts one of two classes without their names. It is damaged; save or transfer it again.");
             return new TransformerContent(model, featureColumnName, isFeatureVector == 1, label with { Decision = decision }, features);
         }
         catch (Exception exception) when (exception is EndOfStreamException or InvalidDataException)
@@ -129,7 +133,8 @@ internal static class TransformerFile
         if (isVector > 1 || hasValues > 1)
         {
             throw new FormatException(
-                $"The model file has {isVector} and {hasValues} in the flags of its label, which are 0 or 1. It is damaged; save or transfer it again.");
+                $"The model file has {isVector} and {hasValues} in the flags of its label, which are 0 or 1. It is damaged; save or "
+                    + "transfer it again.");
         }
         LabelValues? values = hasValues == 1 ? LabelValues.Read(reader, valueCount) : null;
         if (reader.BaseStream.ReadByte() >= 0)

@@ -39,10 +39,12 @@ internal static class ActivationNodes
     private static string AddGelu(IOnnxGraph graph, string name, string result, string z)
     {
         string error = graph.AddNode(
-            "Erf", $"{name}/erf", [graph.AddNode("Mul", $"{name}/argument", [z, graph.AddConstant($"{name}/inverseRoot2", [0.70710678118654752440f])])]);
+            "Erf", $"{name}/erf",
+            [graph.AddNode("Mul", $"{name}/argument", [z, graph.AddConstant($"{name}/inverseRoot2", [0.70710678118654752440f])])]);
         string half = graph.AddConstant($"{name}/half", [0.5f]);
         string distribution = graph.AddNode(
-            "Mul", $"{name}/distribution", [graph.AddNode("Add", $"{name}/onePlusErf", [error, graph.AddConstant($"{name}/one", [1f])]), half]);
+            "Mul", $"{name}/distribution",
+            [graph.AddNode("Add", $"{name}/onePlusErf", [error, graph.AddConstant($"{name}/one", [1f])]), half]);
         return graph.AddNode("Mul", result, [z, distribution]);
     }
 }

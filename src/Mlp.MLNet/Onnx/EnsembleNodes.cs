@@ -19,7 +19,8 @@ internal static class EnsembleNodes
         OutputLink.Exponential => AddLogOfMean(graph, "mean", AddBounds(graph, outputs)),
         OutputLink.Softmax => AddLogOfMean(
             graph, "mean",
-            [.. outputs.Select((output, index) => graph.AddNode("LogSoftmax", $"mean/logarithms{index + 1}", [output], OnnxAttribute.Axis(1)))]),
+            [.. outputs.Select(
+                (output, index) => graph.AddNode("LogSoftmax", $"mean/logarithms{index + 1}", [output], OnnxAttribute.Axis(1)))]),
         OutputLink.Sigmoid => AddLogitOfMean(graph, AddBounds(graph, outputs)),
         _ => throw new ArgumentOutOfRangeException(nameof(link), $"OutputLink {(int)link} is not one of the enumeration."),
     };

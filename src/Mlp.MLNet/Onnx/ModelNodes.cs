@@ -68,7 +68,8 @@ internal static class ModelNodes
 
     private static string AddRange(IOnnxGraph graph, TargetRange<float> range, string output) => AddBounds(
         graph, "range/bounded", output,
-        graph.AddConstant("range/minima", range.Minima, range.Minima.Length), graph.AddConstant("range/maxima", range.Maxima, range.Maxima.Length));
+        graph.AddConstant("range/minima", range.Minima, range.Minima.Length),
+        graph.AddConstant("range/maxima", range.Maxima, range.Maxima.Length));
 
     /// <summary>By Max and Min, which leave NaN alone; Clip may not, and takes one bound for all columns.</summary>
     private static string AddBounds(IOnnxGraph graph, string name, string value, string minimum, string maximum) =>

@@ -14,7 +14,8 @@ internal static class NetworkNodes
         for (int index = 0; index < network.Layers.Count; index++)
         {
             string layerName = $"{name}/layer{index + 1}";
-            value = ActivationNodes.Add(graph, network.Layers[index].Activation, layerName, AddLinear(graph, network.Layers[index], layerName, value));
+            value = ActivationNodes.Add(
+                graph, network.Layers[index].Activation, layerName, AddLinear(graph, network.Layers[index], layerName, value));
         }
         return value;
     }
@@ -41,7 +42,8 @@ internal static class NetworkNodes
             "Gather", $"{name}/repeated", [inputs, graph.AddConstant($"{name}/columns", indices, indices.Length)], OnnxAttribute.Axis(1));
         string products = graph.AddNode(
             "Mul", $"{name}/products", [repeated, graph.AddConstant($"{name}/frequencies", embedding.Frequencies, indices.Length)]);
-        string turns = graph.AddNode("Add", $"{name}/turns", [products, graph.AddConstant($"{name}/phases", embedding.Phases, indices.Length)]);
+        string turns = graph.AddNode(
+            "Add", $"{name}/turns", [products, graph.AddConstant($"{name}/phases", embedding.Phases, indices.Length)]);
         string fractions = graph.AddNode("Sub", $"{name}/fractions", [turns, graph.AddNode("Round", $"{name}/whole", [turns])]);
         string angles = graph.AddNode("Mul", $"{name}/angles", [fractions, graph.AddConstant($"{name}/turn", [float.Tau])]);
         string cosines = graph.AddNode("Cos", $"{name}/cosines", [angles]);

@@ -49,7 +49,8 @@ internal static class OnnxFile
         if (size > LargestFile)
         {
             throw new InvalidOperationException(
-                $"The model has {networkCount} x {parametersPerNetwork:N0} parameters, {size:N0} bytes; an ONNX file holds less than {LargestFile:N0}. Train fewer or smaller networks.");
+                $"The model has {networkCount} x {parametersPerNetwork:N0} parameters, {size:N0} bytes; an ONNX file holds less than "
+                    + $"{LargestFile:N0}. Train fewer or smaller networks.");
         }
     }
 

@@ -26,7 +26,8 @@ public abstract class MlpClassificationOptions : MlpOptions
 
     internal override IEnumerable<(string Name, object? Value)> Values(ResolvedOptions resolved) =>
     [
-        .. base.Values(resolved), (nameof(LabelSmoothing), resolved.LabelSmoothing), (nameof(CalibrateProbabilities), resolved.CalibrateProbabilities),
+        .. base.Values(resolved), (nameof(LabelSmoothing), resolved.LabelSmoothing),
+            (nameof(CalibrateProbabilities), resolved.CalibrateProbabilities),
     ];
 
     internal override ResolvedOptions Resolve()

@@ -277,7 +277,8 @@ public abstract class MlpOptions
         if (RefitOnAllRows == true && NumberOfNetworks == 1 && !resolved.EarlyStopping.IsNone)
         {
             throw new ArgumentException(
-                "RefitOnAllRows is true and NumberOfNetworks is 1; a refit is a second network. Set NumberOfNetworks to 2, or RefitOnAllRows to false.",
+                "RefitOnAllRows is true and NumberOfNetworks is 1; a refit is a second network. Set NumberOfNetworks to 2, or "
+                    + "RefitOnAllRows to false.",
                 nameof(RefitOnAllRows));
         }
         _ = OutputLayerOf(resolved);

@@ -26,7 +26,8 @@ internal static class OptionChecks
         if (options is { Checkpoint: not null, Seed: null })
         {
             throw new ArgumentException(
-                "Checkpoint is set, but Seed is not; a training that goes on from a file must draw the numbers of the one that wrote it. Set Seed, for example to 1.",
+                "Checkpoint is set, but Seed is not; a training that goes on from a file must draw the numbers of the one that wrote it. "
+                    + "Set Seed, for example to 1.",
                 nameof(options.Seed));
         }
     }
@@ -40,7 +41,8 @@ internal static class OptionChecks
             {
                 throw new ArgumentOutOfRangeException(
                     nameof(options.HiddenLayerSizes),
-                    $"HiddenLayerSizes[{index}] is {sizes[index]}; every hidden layer needs at least 1 unit. For a linear model pass an empty array.");
+                    $"HiddenLayerSizes[{index}] is {sizes[index]}; every hidden layer needs at least 1 unit. For a linear model pass an "
+                        + "empty array.");
             }
         }
         if (options.DropoutRates.Count > 1 && options.DropoutRates.Count != options.HiddenLayerSizes?.Count)

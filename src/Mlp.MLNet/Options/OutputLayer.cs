@@ -16,7 +16,8 @@ internal readonly record struct OutputLayer(Activation Trained, Activation Store
         if (options.Loss.Link == OutputLink.Softmax && !allowsSoftmax)
         {
             throw Wrong(
-                options.Loss, $"it is for classes that exclude each other with one output per class, and this trainer has {outputs}. Use {advice}");
+                options.Loss,
+                $"it is for classes that exclude each other with one output per class, and this trainer has {outputs}. Use {advice}");
         }
         if (options.Loss.Link == OutputLink.Exponential)
             throw Wrong(options.Loss, $"it is for counts, and this trainer's targets are classes. Use {advice}");
@@ -34,7 +35,9 @@ internal readonly record struct OutputLayer(Activation Trained, Activation Store
         if (options.Loss.Link == OutputLink.Softmax)
         {
             throw Wrong(
-                options.Loss, "it is for classes, and this trainer's targets are numbers. Use SquaredError, Huber, AbsoluteError, Quantile or Poisson, or the multiclass trainer");
+                options.Loss,
+                "it is for classes, and this trainer's targets are numbers. Use SquaredError, Huber, AbsoluteError, Quantile or Poisson, "
+                    + "or the multiclass trainer");
         }
         if (options.Loss.Link != OutputLink.Identity)
             return OnLogits(options);

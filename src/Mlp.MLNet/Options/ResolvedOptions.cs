@@ -219,7 +219,8 @@ internal sealed record ResolvedOptions
         _ => $"{value}",
     };
 
-    private DenseLayerDescription Describe(int units, Activation activation, Initializer weights, Initializer biases) => Layer.Dense(units, activation) with
+    private DenseLayerDescription Describe(int units, Activation activation, Initializer weights, Initializer biases) =>
+        Layer.Dense(units, activation) with
     {
         HasBiases = HasBiases,
         WeightInitializer = weights,

@@ -24,16 +24,19 @@ internal sealed record FeatureAnnotations(string[]? SlotNames, int[]? Categorica
     {
         if (SlotNames is not null && other.SlotNames is not null && IndexOfOtherName(SlotNames, other.SlotNames) is >= 0 and int slot)
         {
-            return $"The slot names of feature column '{columnName}' differ, first in slot {slot}: '{SlotNames[slot]}' in {place}, '{other.SlotNames[slot]}' in {otherPlace}.";
+            return $"The slot names of feature column '{columnName}' differ, first in slot {slot}: '{SlotNames[slot]}' in {place}, "
+                + $"'{other.SlotNames[slot]}' in {otherPlace}.";
         }
         if (CategoricalSlotRanges is not null && other.CategoricalSlotRanges is not null
             && !CategoricalSlotRanges.SequenceEqual(other.CategoricalSlotRanges))
         {
             int range = CategoricalSlotRanges.AsSpan().CommonPrefixLength(other.CategoricalSlotRanges) / 2;
-            return $"The categorical slot ranges of feature column '{columnName}' differ, first in range {range}: {Range(range)} in {place}, {other.Range(range)} in {otherPlace}.";
+            return $"The categorical slot ranges of feature column '{columnName}' differ, first in range {range}: {Range(range)} in "
+                + $"{place}, {other.Range(range)} in {otherPlace}.";
         }
         return (IsNormalized, other.IsNormalized) is (bool here, bool there) && here != there
-            ? $"Feature column '{columnName}' says that it is {(here ? "normalized" : "not normalized")} in {place}, and that it is {(there ? "normalized" : "not normalized")} in {otherPlace}."
+            ? $"Feature column '{columnName}' says that it is {(here ? "normalized" : "not normalized")} in {place}, and that it is "
+                + $"{(there ? "normalized" : "not normalized")} in {otherPlace}."
             : null;
     }
 
@@ -41,7 +44,8 @@ internal sealed record FeatureAnnotations(string[]? SlotNames, int[]? Categorica
     /// <inheritdoc cref="DifferenceFrom" path="/param"/>
     public string? NormalizationDoubt(FeatureAnnotations other, string columnName, string place, string otherPlace) =>
         (IsNormalized == true) == (other.IsNormalized == true) ? null
-            : $"Feature column '{columnName}' is annotated as normalized in {(IsNormalized == true ? place : otherPlace)}, and not in {(IsNormalized == true ? otherPlace : place)}.";
+            : $"Feature column '{columnName}' is annotated as normalized in {(IsNormalized == true ? place : otherPlace)}, and not in "
+                + $"{(IsNormalized == true ? otherPlace : place)}.";
 
     /// <summary>
     /// One byte of flags (1: slot names follow, 2: ranges follow, 4: it is said whether the features are normalized, 8: they are); the slot

@@ -37,7 +37,8 @@ internal sealed class FeatureColumn
         if (_vector.Length != features.Length)
         {
             throw new InvalidOperationException(
-                $"Feature column '{_column.Name}' is {_column.Type}, but a row has {_vector.Length} slots. Give every row the same number of features.");
+                $"Feature column '{_column.Name}' is {_column.Type}, but a row has {_vector.Length} slots. Give every row the same "
+                    + "number of features.");
         }
         SparseVectors.CopyTo(_vector, features, _name);
     }

@@ -43,7 +43,9 @@ internal static class FeatureReader
                 checkCancellation();
                 if (rowCount++ == limit)
                 {
-                    throw new InvalidOperationException($"The {purpose} data has more than {limit:N0} rows, which is as many as a training can take. Give it fewer rows (TakeRows).");
+                    throw new InvalidOperationException(
+                        $"The {purpose} data has more than {limit:N0} rows, which is as many as a training can take. Give it fewer rows "
+                            + "(TakeRows).");
                 }
                 if (!reader.Read(rowCount, features, targets, weights))
                     leftOut.Add(rowCount);
@@ -63,7 +65,8 @@ internal static class FeatureReader
         if (problems.Any)
             throw problems.ToException(rowCount - leftOut.Count, purpose, leavesOut: leftOut.Count > 0);
         if (leftOut.Count == rowCount)
-            throw new InvalidOperationException(DescribeNoWeight(columns.ExampleWeight?.Name, weightsOfClasses is not null, rowCount, purpose));
+            throw new InvalidOperationException(
+                DescribeNoWeight(columns.ExampleWeight?.Name, weightsOfClasses is not null, rowCount, purpose));
         return new TrainingRows(features, targets, columns.ExampleWeight is null ? null : weights) { LeftOut = leftOut };
     }
 
@@ -71,8 +74,10 @@ internal static class FeatureReader
     {
         string every = RowProblems.EveryOf(rowCount), prefix = purpose == "training" ? "" : $"In the {purpose} data: ";
         if (!hasWeightsOfClasses)
-            return $"{prefix}Example weight column '{weightColumn}' is 0 in {every}; at least one row needs a positive weight. Correct the weights, or leave ExampleWeightColumnName at null.";
+            return $"{prefix}Example weight column '{weightColumn}' is 0 in {every}; at least one row needs a positive weight. Correct "
+                + "the weights, or leave ExampleWeightColumnName at null.";
         string column = weightColumn is null ? "" : $" or example weight column '{weightColumn}'";
-        return $"{prefix}The weight of the class{column} is 0 in {every}; at least one row needs a positive weight. Correct ClassWeights, or check how the rows were filtered and split.";
+        return $"{prefix}The weight of the class{column} is 0 in {every}; at least one row needs a positive weight. Correct "
+            + "ClassWeights, or check how the rows were filtered and split.";
     }
 }

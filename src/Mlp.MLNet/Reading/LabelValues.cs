@@ -29,7 +29,8 @@ internal abstract class LabelValues
         () => new Values<float>(NumberDataViewType.Single, (writer, value) => writer.Write(value), reader => reader.ReadSingle()),
         () => new Values<double>(NumberDataViewType.Double, (writer, value) => writer.Write(value), reader => reader.ReadDouble()),
         () => new Values<DateTime>(
-            DateTimeDataViewType.Instance, (writer, value) => writer.Write(value.ToBinary()), reader => DateTime.FromBinary(reader.ReadInt64())),
+            DateTimeDataViewType.Instance, (writer, value) => writer.Write(value.ToBinary()),
+            reader => DateTime.FromBinary(reader.ReadInt64())),
         () => new Values<TimeSpan>(
             TimeSpanDataViewType.Instance, (writer, value) => writer.Write(value.Ticks), reader => new TimeSpan(reader.ReadInt64())),
         () => new Values<DateTimeOffset>(DateTimeOffsetDataViewType.Instance, WriteOffset, ReadOffset),
@@ -93,7 +94,8 @@ internal abstract class LabelValues
         if (code >= Empty.Length)
         {
             throw new FormatException(
-                $"The model file has label values of type {code}; the last one is {Empty.Length - 1}. It is damaged or newer; update the package or save it again.");
+                $"The model file has label values of type {code}; the last one is {Empty.Length - 1}. It is damaged or newer; update the "
+                    + "package or save it again.");
         }
         LabelValues values = Empty[code]();
         try
@@ -192,7 +194,8 @@ internal abstract class LabelValues
             ? [.. _items.Select(item => Convert.ToInt64(item, CultureInfo.InvariantCulture))] : null;
 
         // Texts in memory are equal by their place, not by what they say.
-        protected override bool HasSame(int index, LabelValues other) => typeof(T) != typeof(ReadOnlyMemory<char>) && other is Values<T> same
+        protected override bool HasSame(int index, LabelValues other) =>
+            typeof(T) != typeof(ReadOnlyMemory<char>) && other is Values<T> same
             ? EqualityComparer<T>.Default.Equals(_items[index], same._items[index]) : NameOf(index) == other.NameOf(index);
 
         protected override void ReadItems(BinaryReader reader, int count)

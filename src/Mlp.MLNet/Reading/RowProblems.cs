@@ -34,7 +34,10 @@ internal sealed class RowProblems
     public InvalidOperationException ToException(int rowCount, string purpose, bool leavesOut = false)
     {
         string leftOut = !leavesOut ? "" : " that weigh more than 0";
-        IEnumerable<string> sentences = _problems.Select(problem => $"{problem.Key} in {problem.Value.RowCount:N0} of {rowCount:N0} rows{leftOut}, first in row {problem.Value.FirstRow:N0}{problem.Value.Details}. {problem.Value.Advice}");
+        IEnumerable<string> sentences = _problems.Select(
+            problem =>
+                $"{problem.Key} in {problem.Value.RowCount:N0} of {rowCount:N0} rows{leftOut}, first in row "
+                    + $"{problem.Value.FirstRow:N0}{problem.Value.Details}. {problem.Value.Advice}");
         return new((purpose == "training" ? "" : $"In the {purpose} data: ") + string.Join(' ', sentences));
     }
 

@@ -62,11 +62,13 @@ internal static class SchemaChecks
 
     /// <summary>The label column, of any type.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is missing.</exception>
-    public static DataViewSchema.Column FindLabel(DataViewSchema inputSchema, string name) => Find(inputSchema, name, "label", "labelColumnName");
+    public static DataViewSchema.Column FindLabel(DataViewSchema inputSchema, string name) =>
+        Find(inputSchema, name, "label", "labelColumnName");
 
     /// <summary>A key of one value, which no classifier can learn from.</summary>
     public static ArgumentOutOfRangeException OneClass(ColumnDescription label) => Error(
-        $"Label column '{label.Name}' is a key with 1 value: all rows that the key was made from have the same class, and a classifier needs at least 2. " +
+        $"Label column '{label.Name}' is a key with 1 value: all rows that the key was made from have the same class, and a classifier "
+            + "needs at least 2. " +
         "Check how those rows were filtered, or set LabelColumnName.");
 
     /// <summary>The validation data must have the columns of the training data, of the same types and annotated alike.</summary>
@@ -95,7 +97,8 @@ internal static class SchemaChecks
         if (!validation.Type.Equals(training.Type))
         {
             throw Error(
-                $"{role} column '{validation.Name}' is {validation.Type} in the validation data and {training.Type} in the training data. " +
+                $"{role} column '{validation.Name}' is {validation.Type} in the validation data and {training.Type} in the training data. "
+                +
                 "Transform both with the same fitted transformers.");
         }
     }

@@ -34,6 +34,8 @@ internal static class SparseVectors
     private static InvalidOperationException Wrong(int index, int previous, int length, string column)
     {
         string found = previous < 0 ? $"first index {index}" : $"index {index} after {previous}";
-        return new($"{column} has a sparse vector of {length} slots with {found}; indices must ascend from 0 to {length - 1} without repetition. Sort them where the vector is made.");
+        return new(
+            $"{column} has a sparse vector of {length} slots with {found}; indices must ascend from 0 to {length - 1} without "
+                + "repetition. Sort them where the vector is made.");
     }
 }

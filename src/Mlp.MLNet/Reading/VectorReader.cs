@@ -19,7 +19,8 @@ internal sealed class VectorReader<T>(DataViewRow row, DataViewSchema.Column lab
         if (_vector.Length != values.Length)
         {
             throw new InvalidOperationException(
-                $"Label column '{label.Name}' is {label.Type}, but a row has {_vector.Length} slots. Give every row the same number of targets.");
+                $"Label column '{label.Name}' is {label.Type}, but a row has {_vector.Length} slots. Give every row the same number "
+                    + "of targets.");
         }
         SparseVectors.CopyTo(_vector, values, _name);
     }

@@ -27,12 +27,14 @@ internal sealed class ActiveColumns
         if (!Contains(column))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(column), $"Column '{column.Name}' is not active. Name it among the columns needed when asking for the cursor or row.");
+                nameof(column),
+                $"Column '{column.Name}' is not active. Name it among the columns needed when asking for the cursor or row.");
         }
     }
 
     /// <exception cref="InvalidOperationException">The column holds values of another type.</exception>
     public ValueGetter<TValue> Cast<TValue>(DataViewSchema.Column column, Delegate? getter) =>
         getter as ValueGetter<TValue> ?? throw new InvalidOperationException(
-            $"Column '{_schema[column.Index].Name}' holds {_schema[column.Index].Type.RawType}; a getter of {typeof(TValue)} was asked for.");
+            $"Column '{_schema[column.Index].Name}' holds {_schema[column.Index].Type.RawType}; a getter of {typeof(TValue)} "
+                + "was asked for.");
 }

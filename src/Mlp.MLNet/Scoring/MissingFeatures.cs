@@ -39,6 +39,7 @@ internal sealed class MissingFeatures(IHostEnvironment environment, DataViewSche
     {
         int slot = Finite.IndexOfAnyExcept(row);
         string cause = slot < 0 ? "" : $" ({FeatureColumn.Describe(features, row, slot)})";
-        return $"Feature column '{features.Name}' gives no prediction in row {position + 1:N0}{cause}: {predictions}. Replace missing values (ReplaceMissingValues) before the features are put together. Further rows like it are not reported.";
+        return $"Feature column '{features.Name}' gives no prediction in row {position + 1:N0}{cause}: {predictions}. Replace missing "
+            + "values (ReplaceMissingValues) before the features are put together. Further rows like it are not reported.";
     }
 }

@@ -16,7 +16,8 @@ internal sealed class ScoringDataView(IDataView input, ScoringMapper mapper) : O
     public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         var active = new ActiveColumns(Schema, columnsNeeded);
-        return mapper.CreateCursor(Input.GetRowCursor(mapper.GetDependencies(active.All), rand), active, GetRowCount(), Environment.ProcessorCount);
+        return mapper.CreateCursor(
+            Input.GetRowCursor(mapper.GetDependencies(active.All), rand), active, GetRowCount(), Environment.ProcessorCount);
     }
 
     public override DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
@@ -27,7 +28,8 @@ internal sealed class ScoringDataView(IDataView input, ScoringMapper mapper) : O
         return [.. cursors.Select(cursor => mapper.CreateCursor(cursor, active, GetRowCount(), threadCount: 1))];
     }
 
-    public override IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> columns) => mapper.GetDependencies(columns);
+    public override IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> columns) =>
+        mapper.GetDependencies(columns);
 
     protected override void AddNodes(IOnnxGraph graph, string features) => mapper.AddNodes(graph, features);
 }

@@ -77,7 +77,8 @@ internal sealed class ScoringMapper : IRowToRowMapper
     public DataViewRowCursor CreateCursor(DataViewRowCursor input, ActiveColumns active, long? expectedRowCount, int threadCount)
     {
         DataViewSchema.Column?[] inputColumns = [.. active.All.Select(column => InputColumn(column.Index))];
-        bool canScoreAhead = inputColumns.Contains(null) && inputColumns.All(column => column is null || ColumnBuffer.CanHold(column.Value.Type));
+        bool canScoreAhead = inputColumns.Contains(null)
+            && inputColumns.All(column => column is null || ColumnBuffer.CanHold(column.Value.Type));
         return canScoreAhead
             ? new BatchScoringCursor(this, input, active, expectedRowCount, threadCount) : new ScoringCursor(this, input, active.All);
     }

@@ -61,7 +61,9 @@ internal sealed class VectorScorer(Model<float> model)
     public static void CopyTo(in VBuffer<float> features, float[] values)
     {
         if (features.Length != values.Length)
-            throw new InvalidOperationException($"A row has {features.Length} features, and the model was trained on {values.Length}. Give it the features of the training.");
+            throw new InvalidOperationException(
+                $"A row has {features.Length} features, and the model was trained on {values.Length}. Give it the features of "
+                    + "the training.");
         SparseVectors.CopyTo(features, values, "The feature column");
     }
 

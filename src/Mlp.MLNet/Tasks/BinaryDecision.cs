@@ -19,7 +19,9 @@ internal readonly record struct BinaryDecision(float Threshold, int? PositiveKey
         float threshold = reader.ReadSingle();
         byte key = reader.ReadByte();
         if (!float.IsFinite(threshold) || key > 2)
-            throw new FormatException($"The model file has the threshold {threshold} and the positive key {key}, which must be finite and 0 to 2. It is damaged; save or transfer it again.");
+            throw new FormatException(
+                $"The model file has the threshold {threshold} and the positive key {key}, which must be finite and 0 to 2. It is "
+                    + "damaged; save or transfer it again.");
         return new BinaryDecision(threshold, key == 0 ? null : key);
     }
 

@@ -109,7 +109,8 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         _task.CheckTargets(rows, columns);
         TrainingRows? validation = validationColumns is null
             ? null : FeatureReader.Read(
-                validationData!, validationColumns, CreateLabelReader, CheckCancellation, purpose: "validation", weightsOfClasses: weightsOfClasses,
+                validationData!, validationColumns, CreateLabelReader, CheckCancellation, purpose: "validation",
+                weightsOfClasses: weightsOfClasses,
                 checkRows: count => memory.CheckWhileReading(rows.RowCount, count));
         if (rows.LeftOut.Count > 0)
             log.Info($"{rows.LeftOut.Count:N0} rows of weight 0 are left out; {rows.RowCount:N0} are there to train on.");
@@ -118,7 +119,8 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
 
         CheckCancellation();
         (rows, validation) = WeightClasses(rows, validation, columns);
-        PeriodicEmbeddingDescription? embedding = start is null ? CreateEmbedding(rows, columns, log) : WarmStart.EmbeddingOf(start.Model.Network);
+        PeriodicEmbeddingDescription? embedding = start is null
+            ? CreateEmbedding(rows, columns, log) : WarmStart.EmbeddingOf(start.Model.Network);
         DenseLayerDescription[] layers = ToLayers(rows.RowCount);
         Layer[] stages = embedding is null ? layers : [embedding, .. layers];
         memory.CheckAfterReading(rows.RowCount, validation?.RowCount ?? 0, stages);
@@ -140,11 +142,14 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
             _options.ToEnsembleSettings(rows.RowCount, hasValidation),
             targetScaling);
         if (result.WasCanceled)
-            log.Info($"The training was cancelled after {result.History.Count:N0} epochs of its networks together; those with one behind them are the model.");
+            log.Info(
+                $"The training was cancelled after {result.History.Count:N0} epochs of its networks together; those with one behind them "
+                    + "are the model.");
         foreach (Network<float> network in result.Networks)
             targetScaling?.FoldInto(network);
         log.Info($"Epochs of the networks: {string.Join(", ", result.BestEpochs)}; temperature {result.Temperature:G4}.");
-        var model = new Model<float>([.. result.Networks.Select(network => Store(network, layers))], scaling, _outputLayer.Link, result.History)
+        var model = new Model<float>(
+            [.. result.Networks.Select(network => Store(network, layers))], scaling, _outputLayer.Link, result.History)
         {
             Temperature = result.Temperature,
             Range = range,
@@ -152,7 +157,8 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         return CreateTransformer(TransformerContent.Of(new MlpModelParameters(model), columns, _task.Describe(columns.Label)));
 
         DenseLayerDescription[] ToLayers(long rowCount) => _options.ToLayers(
-            start is not null && _settings.HiddenLayerSizes is null ? WarmStart.HiddenLayerSizesOf(start) : _options.HiddenLayerSizesFor(rowCount),
+            start is not null && _settings.HiddenLayerSizes is null
+            ? WarmStart.HiddenLayerSizesOf(start) : _options.HiddenLayerSizesFor(rowCount),
             _task.CountOutputs(columns), _outputLayer.Trained);
 
         Network<float> CreateNetwork(int index, int networkSeed)
@@ -179,7 +185,8 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
 
     private protected abstract TTransformer CreateTransformer(TransformerContent content);
 
-    private LabelReader CreateLabelReader(DataViewRow row, DataViewSchema.Column label) => _task.CreateLabelReader(row, label, _outputLayer.Link);
+    private LabelReader CreateLabelReader(DataViewRow row, DataViewSchema.Column label) =>
+        _task.CreateLabelReader(row, label, _outputLayer.Link);
 
     private TrainingSettings CreateSettings(TrainingLog log, int seed, TrainingColumns columns) => _options.ToTrainingSettings(seed) with
     {
@@ -198,7 +205,8 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     /// <summary>Known before any row is read; null where there are none, or the rows decide.</summary>
     /// <exception cref="ArgumentException">They are not as many as the classes.</exception>
     private double[]? GivenWeightsOfClasses(TrainingColumns columns) =>
-        _options.ClassWeights is not { } given || given == ClassWeights.Balanced ? null : given.For<float>([], _task.CountClasses(columns), []);
+        _options.ClassWeights is not { } given || given == ClassWeights.Balanced
+        ? null : given.For<float>([], _task.CountClasses(columns), []);
 
     private (TrainingRows Rows, TrainingRows? Validation) WeightClasses(
         TrainingRows rows, TrainingRows? validation, TrainingColumns columns)

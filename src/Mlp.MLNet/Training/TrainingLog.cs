@@ -14,7 +14,8 @@ internal sealed class TrainingLog(IChannel channel)
     {
         string validation = report.ValidationLoss is double loss
             ? $", validation loss {loss:G6}, metric {report.ValidationMetric:G4}" : "";
-        Info($"Network {report.NetworkIndex + 1}, epoch {report.Epoch} of {report.NumberOfEpochs}: loss {report.Loss:G6}{validation}, {report.Seconds:F1} s.");
+        Info($"Network {report.NetworkIndex + 1}, epoch {report.Epoch} of {report.NumberOfEpochs}: loss {report.Loss:G6}{validation}, "
+            + $"{report.Seconds:F1} s.");
     }
 
     public void Start(int networkCount, Layer[] stages, int rowCount, int seed) =>
@@ -26,10 +27,13 @@ internal sealed class TrainingLog(IChannel channel)
         const string Here = "the training data";
         var features = FeatureAnnotations.Of(columns.Features);
         string name = columns.Features.Name;
-        if (validation is not null && FeatureAnnotations.Of(validation.Features).NormalizationDoubt(features, name, "the validation data", Here) is string doubt)
+        if (validation is not null
+            && FeatureAnnotations.Of(validation.Features).NormalizationDoubt(features, name, "the validation data", Here) is string doubt)
             channel.Warning(MessageSensitivity.Schema, $"{doubt} Transform both with the same fitted transformers.");
-        if (start?.Features is not null && features.NormalizationDoubt(start.Features, name, Here, "the training of the model to start from") is string other)
-            channel.Warning(MessageSensitivity.Schema, $"{other} The scaling of that model is kept. Transform the data with the transformers that were fitted for it.");
+        if (start?.Features is not null
+            && features.NormalizationDoubt(start.Features, name, Here, "the training of the model to start from") is string other)
+            channel.Warning(MessageSensitivity.Schema,
+                $"{other} The scaling of that model is kept. Transform the data with the transformers that were fitted for it.");
     }
 
     private static string Describe(Layer stage) => stage switch

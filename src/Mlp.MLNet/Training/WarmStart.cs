@@ -23,12 +23,14 @@ internal static class WarmStart
         if (start.InputCount != columns.FeatureCount)
         {
             throw Wrong(
-                $"takes {start.InputCount} features, and feature column '{columns.Features.Name}' has {columns.FeatureCount}. Start from a model of the same features");
+                $"takes {start.InputCount} features, and feature column '{columns.Features.Name}' has {columns.FeatureCount}. Start from "
+                    + "a model of the same features");
         }
         if (start.Layers.Count != layers.Length)
         {
             throw Wrong(
-                $"has {start.Layers.Count - 1} hidden layers ({SizesOf(start)}), and HiddenLayerSizes has {layers.Length - 1}. Set HiddenLayerSizes to those of the start, or to null");
+                $"has {start.Layers.Count - 1} hidden layers ({SizesOf(start)}), and HiddenLayerSizes has {layers.Length - 1}. Set "
+                    + "HiddenLayerSizes to those of the start, or to null");
         }
         for (int index = 0; index < layers.Length; index++)
         {
@@ -39,25 +41,30 @@ internal static class WarmStart
             if (found.UnitCount != wanted.Units)
             {
                 throw Wrong(isOutput
-                    ? $"has {found.UnitCount} outputs, and label column '{columns.Label.Name}' needs {wanted.Units}. Start from a model of the same label"
-                    : $"has {found.UnitCount} units in {name}, and HiddenLayerSizes[{index}] is {wanted.Units}. Set HiddenLayerSizes to {SizesOf(start)}");
+                    ? $"has {found.UnitCount} outputs, and label column '{columns.Label.Name}' needs {wanted.Units}. Start from a model "
+                        + "of the same label"
+                    : $"has {found.UnitCount} units in {name}, and HiddenLayerSizes[{index}] is {wanted.Units}. Set HiddenLayerSizes to "
+                        + $"{SizesOf(start)}");
             }
             Activation activation = isOutput ? output.Stored : wanted.Activation;
             if (found.Activation != activation)
             {
                 throw Wrong(
-                    $"has {found.Activation} in {name}, and this training {activation}. Set {(isOutput ? "OutputActivation" : "Activation")} to that of the start");
+                    $"has {found.Activation} in {name}, and this training {activation}. Set "
+                        + $"{(isOutput ? "OutputActivation" : "Activation")} to that of the start");
             }
             if (found.Biases.IsEmpty == wanted.HasBiases)
             {
                 throw Wrong(
-                    $"has {(wanted.HasBiases ? "no biases" : "biases")} in {name}, and HasBiases is {wanted.HasBiases}. Set HasBiases to what the start has");
+                    $"has {(wanted.HasBiases ? "no biases" : "biases")} in {name}, and HasBiases is {wanted.HasBiases}. Set HasBiases to "
+                        + "what the start has");
             }
         }
         if (start.Link != output.Link)
         {
             throw Wrong(
-                $"gives outputs with the link {start.Link}, and this training's loss asks for {output.Link}. Set Loss to one of the same kind");
+                $"gives outputs with the link {start.Link}, and this training's loss asks for {output.Link}. Set Loss to one of "
+                    + "the same kind");
         }
     }
 
@@ -73,7 +80,8 @@ internal static class WarmStart
             : FeatureAnnotations.Of(columns.Features).DifferenceFrom(start.Features, columns.Features.Name, Here, There);
         difference ??= LabelValues.Difference(names, start.Label.Values, columns.Label, Here, There);
         if (difference is not null)
-            throw new ArgumentException($"{difference} Transform the data with the transformers that were fitted for that model.", nameof(start));
+            throw new ArgumentException(
+                $"{difference} Transform the data with the transformers that were fitted for that model.", nameof(start));
     }
 
     /// <param name="start">Checked.</param>
@@ -92,7 +100,8 @@ internal static class WarmStart
     public static PeriodicEmbeddingDescription? EmbeddingOf(Network<float> network) => network.Embedding is { } embedding
         ? Layer.PeriodicEmbedding(embedding.Columns, embedding.FrequencyCount, embedding.OutputsPerColumn) : null;
 
-    public static IReadOnlyList<int> HiddenLayerSizesOf(MlpModelParameters start) => [.. start.Layers.SkipLast(1).Select(layer => layer.UnitCount)];
+    public static IReadOnlyList<int> HiddenLayerSizesOf(MlpModelParameters start) =>
+        [.. start.Layers.SkipLast(1).Select(layer => layer.UnitCount)];
 
     private static string SizesOf(MlpModelParameters start) => $"[{string.Join(", ", HiddenLayerSizesOf(start))}]";
 

@@ -35,7 +35,8 @@ internal static class DataWarnings
                 + "look at the intervals, not at the figures alone.";
         if (content.Train is { RowCount: > 0 } known && CountShared(known, test) is > 0 and int shared)
         {
-            yield return $"{shared:N0} of {test.RowCount:N0} test rows are among the training rows, feature by feature; figures may be too good.";
+            yield return $"{shared:N0} of {test.RowCount:N0} test rows are among the training rows, feature by feature; figures may "
+                + "be too good.";
         }
         foreach (string warning in OfClasses(content, test))
             yield return warning;

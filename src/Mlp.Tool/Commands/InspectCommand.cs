@@ -45,7 +45,8 @@ internal sealed class InspectCommand : ToolCommand
         facts.Add("temperature", Figures.Value(network.Temperature, "G4"));
         facts.Add("fingerprint", network.Fingerprint);
         facts.Add("file", $"{model.Path}, {Figures.Bytes(bytes)}");
-        facts.Add("scoring time", $"{time.SingleRowMicroseconds:G3} µs for a row alone, {time.BatchedRowMicroseconds:G3} µs for one of many");
+        facts.Add(
+            "scoring time", $"{time.SingleRowMicroseconds:G3} µs for a row alone, {time.BatchedRowMicroseconds:G3} µs for one of many");
         foreach (string line in facts.Lines())
             terminal.Result(line);
         WriteHistory(terminal, history);

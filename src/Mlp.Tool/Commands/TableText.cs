@@ -46,8 +46,9 @@ internal static class TableText
         if (label.Classes.Count > 0)
         {
             IEnumerable<string> classes = label.Classes.Take(MostLines).Select(item => $"{item.Value} {Figures.Count(item.Count)}");
-            terminal.Detail(
-                $"Classes: {string.Join(", ", classes)}{(label.PositiveClass is LabelClass positive ? $"; the positive one is {positive.Value}, --positive makes it the other" : "")}");
+            string positiveClass = label.PositiveClass is LabelClass positive
+                ? $"; the positive one is {positive.Value}, --positive makes it the other" : "";
+            terminal.Detail($"Classes: {string.Join(", ", classes)}{positiveClass}");
         }
         foreach (TableWarning warning in table.Warnings)
             terminal.Warning(warning.Message);

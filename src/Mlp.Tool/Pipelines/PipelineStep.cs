@@ -32,7 +32,8 @@ internal abstract record PipelineStep
                 .Append(ml.Transforms.Conversion.ConvertType(ToPairs(Columns.Select(column => column.Output))));
 
         public override string ToCode() =>
-            $"ml.Transforms.IndicateMissingValues([{string.Join(", ", Columns.Select(column => $"new InputOutputColumnPair({CSharp.Literal(column.Output)}, {CSharp.Literal(column.Input)})"))}])" +
+            $"ml.Transforms.IndicateMissingValues([{string.Join(", ", Columns.Select(column =>
+                $"new InputOutputColumnPair({CSharp.Literal(column.Output)}, {CSharp.Literal(column.Input)})"))}])" +
             $"\n        .Append(ml.Transforms.Conversion.ConvertType({Pairs(Columns.Select(column => column.Output))}))";
     }
 

@@ -39,7 +39,12 @@ internal static class MLNetTable
         if (jsonPath is not null)
         {
             File.WriteAllText(jsonPath, JsonSerializer.Serialize(
-                new { Machine.Processor, Machine.Tier, Framework = Environment.Version.ToString(), Runtime = runtime, Rounds = rounds, Results = results }, Indented));
+                new
+                {
+                    Machine.Processor, Machine.Tier, Framework = Environment.Version.ToString(), Runtime = runtime, Rounds = rounds,
+                    Results = results,
+                },
+                Indented));
         }
     }
 

@@ -69,8 +69,10 @@ internal static class QualityVerb
                     .SelectMany(seed => contenders.Select(contender => (seed, contender))))
                 {
                     Measurement one = run.Measure(contender, seed);
+                    string figures = string.Join(
+                        ", ", one.Metrics.Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value:G5}")));
                     Console.Error.WriteLine(FormattableString.Invariant(
-                        $"{one.Set}, {one.Recipe}, seed {one.Seed}: {one.FitSeconds:F2} s, {one.Failure ?? string.Join(", ", one.Metrics.Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value:G5}")))}"));
+                        $"{one.Set}, {one.Recipe}, seed {one.Seed}: {one.FitSeconds:F2} s, {one.Failure ?? figures}"));
                     measurements.Add(one);
                 }
                 if (absence is null)

@@ -21,7 +21,8 @@ public class BadFeaturesTests
         table.SetFeature(row: 7, slot: 0, value);
         string found = value.ToString(System.Globalization.CultureInfo.InvariantCulture);
         EveryTask.AssertRefused<InvalidOperationException>(
-            $"Feature column 'Features' is NaN or infinite in 2 of 30 rows, first in row 5 (slot 2 is {found}). Replace missing values (ReplaceMissingValues) or filter these rows before Fit.",
+            $"Feature column 'Features' is NaN or infinite in 2 of 30 rows, first in row 5 (slot 2 is {found}). Replace missing values "
+                + "(ReplaceMissingValues) or filter these rows before Fit.",
             EveryTask.Options(task), table.View());
     }
 
@@ -76,11 +77,14 @@ public class BadFeaturesTests
     [Theory]
     [MemberData(nameof(Tasks))]
     public void NoRows_AreRefused(string task) => EveryTask.AssertRefused<InvalidOperationException>(
-        "The training data has no rows. Check how the rows were filtered and split, and the file they come from.", EveryTask.Options(task), new Table(rowCount: 0).View());
+        "The training data has no rows. Check how the rows were filtered and split, and the file they come from.", EveryTask.Options(task),
+        new Table(rowCount: 0).View());
 
     [Theory]
-    [InlineData("binary", "Label column 'Flag' is false in the only row; a binary classifier needs both classes. Check how the rows were filtered and split.")]
-    [InlineData("multiclass", "Label column 'Class' is key value 1 in the only row; a classifier needs rows of at least two classes. Check how the rows were filtered and split.")]
+    [InlineData("binary", "Label column 'Flag' is false in the only row; a binary classifier needs both classes. Check how the rows were "
+        + "filtered and split.")]
+    [InlineData("multiclass", "Label column 'Class' is key value 1 in the only row; a classifier needs rows of at least two classes. "
+        + "Check how the rows were filtered and split.")]
     [InlineData("regression", null)]
     [InlineData("several targets", null)]
     [InlineData("multi-label", null)]

@@ -6,9 +6,12 @@ namespace Mlp.MLNet.Tests.BadData;
 public class BadLabelsTests
 {
     [Theory]
-    [InlineData("binary", "BinaryNumber", float.NaN, "is NaN", "Map them to 0 and 1, for example with Conversion.MapValue, or filter these rows before Fit.")]
-    [InlineData("binary", "BinaryNumber", float.PositiveInfinity, "is neither 0 nor 1, nor -1", "Map them to 0 and 1, for example with Conversion.MapValue, or filter these rows before Fit.")]
-    [InlineData("binary", "BinaryNumber", 1e-40f, "is neither 0 nor 1, nor -1", "Map them to 0 and 1, for example with Conversion.MapValue, or filter these rows before Fit.")]
+    [InlineData("binary", "BinaryNumber", float.NaN, "is NaN", "Map them to 0 and 1, for example with Conversion.MapValue, or filter "
+        + "these rows before Fit.")]
+    [InlineData("binary", "BinaryNumber", float.PositiveInfinity, "is neither 0 nor 1, nor -1", "Map them to 0 and 1, for example with "
+        + "Conversion.MapValue, or filter these rows before Fit.")]
+    [InlineData("binary", "BinaryNumber", 1e-40f, "is neither 0 nor 1, nor -1", "Map them to 0 and 1, for example with "
+        + "Conversion.MapValue, or filter these rows before Fit.")]
     [InlineData("regression", "Number", float.NaN, "is NaN", "Filter or replace missing labels before Fit.")]
     [InlineData("regression", "Number", float.NegativeInfinity, "is infinite", "Filter or replace missing labels before Fit.")]
     [InlineData("several targets", "Numbers", float.NaN, "is NaN", "Filter or replace missing labels before Fit.")]
@@ -19,7 +22,8 @@ public class BadLabelsTests
         table.Numbers[6] = new VBuffer<float>(2, [1, value]);
         MlpOptions options = EveryTask.Options(task);
         options.LabelColumnName = column;
-        EveryTask.AssertRefused<InvalidOperationException>($"Label column '{column}' {problem} in 1 of 30 rows, first in row 7. {advice}", options, table.View());
+        EveryTask.AssertRefused<InvalidOperationException>(
+            $"Label column '{column}' {problem} in 1 of 30 rows, first in row 7. {advice}", options, table.View());
     }
 
     [Theory]
@@ -36,7 +40,8 @@ public class BadLabelsTests
         MlpOptions options = EveryTask.Options(task);
         options.LabelColumnName = column;
         EveryTask.AssertRefused<InvalidOperationException>(
-            $"Label column '{column}' is missing, or not among the values of its key, in 1 of 30 rows, first in row 7. Fit MapValueToKey on rows that have every class, or filter these rows before Fit.", options, table.View());
+            $"Label column '{column}' is missing, or not among the values of its key, in 1 of 30 rows, first in row 7. Fit MapValueToKey "
+                + "on rows that have every class, or filter these rows before Fit.", options, table.View());
     }
 
     [Fact]
@@ -55,11 +60,13 @@ public class BadLabelsTests
         // One column must not do both: row 2 is the first positive one, row 3 the first 0 after a -1.
         table.BinaryNumber[2] = 0;
         EveryTask.AssertRefused<InvalidOperationException>(
-            "Label column 'BinaryNumber' mixes 0 and -1 in 14 of 30 rows, first in row 3. Map them to 0 and 1, for example with Conversion.MapValue, or filter these rows before Fit.",
+            "Label column 'BinaryNumber' mixes 0 and -1 in 14 of 30 rows, first in row 3. Map them to 0 and 1, for example with "
+                + "Conversion.MapValue, or filter these rows before Fit.",
             options, table.View());
         Array.Fill(table.BinaryNumber, -1);
         EveryTask.AssertRefused<InvalidOperationException>(
-            "Label column 'BinaryNumber' is 0 or -1 in all 30 rows; a binary classifier needs both classes. Check how the rows were filtered and split.",
+            "Label column 'BinaryNumber' is 0 or -1 in all 30 rows; a binary classifier needs both classes. Check how the rows were "
+                + "filtered and split.",
             options, table.View());
     }
 
@@ -70,10 +77,12 @@ public class BadLabelsTests
         Array.Fill(table.Flag, true);
         Array.Fill(table.Class, 3u);
         EveryTask.AssertRefused<InvalidOperationException>(
-            "Label column 'Flag' is true in all 30 rows; a binary classifier needs both classes. Check how the rows were filtered and split.",
+            "Label column 'Flag' is true in all 30 rows; a binary classifier needs both classes. Check how the rows were "
+                + "filtered and split.",
             EveryTask.Options("binary"), table.View());
         EveryTask.AssertRefused<InvalidOperationException>(
-            "Label column 'Class' is key value 3 in all 30 rows; a classifier needs rows of at least two classes. Check how the rows were filtered and split.",
+            "Label column 'Class' is key value 3 in all 30 rows; a classifier needs rows of at least two classes. Check how the rows "
+                + "were filtered and split.",
             EveryTask.Options("multiclass"), table.View());
     }
 
@@ -119,7 +128,8 @@ public class BadLabelsTests
         table.Number[6] = 1e38f;
         table.Numbers[6] = new VBuffer<float>(2, [0, 1e38f]);
         EveryTask.AssertRefused<InvalidOperationException>(
-            $"Label column '{column}' is 1E+38 in row 7; labels must lie between -3.4E+34 and 3.4E+34, so that a network with scores in their unit fits in Single. Divide the labels by a constant before Fit.",
+            $"Label column '{column}' is 1E+38 in row 7; labels must lie between -3.4E+34 and 3.4E+34, so that a network with scores in "
+                + "their unit fits in Single. Divide the labels by a constant before Fit.",
             EveryTask.Options(task), table.View());
     }
 

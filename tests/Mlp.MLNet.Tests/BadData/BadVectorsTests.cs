@@ -22,7 +22,9 @@ public class BadVectorsTests
         var table = new Table();
         ITransformer model = EveryTask.Fit(EveryTask.Options(task), table.View()).Transformer;
         table.Features[7] = new VBuffer<float>(3, 2, [1, 2], indices);
-        string message = $"Feature column 'Features' has a sparse vector of 3 slots with {found}; indices must ascend from 0 to 2 without repetition. Sort them where the vector is made.";
+        string message =
+            $"Feature column 'Features' has a sparse vector of 3 slots with {found}; indices must ascend from 0 to 2 without repetition. "
+                + "Sort them where the vector is made.";
         EveryTask.AssertRefused<InvalidOperationException>(message, EveryTask.Options(task), table.View());
         Assert.Equal(message, Assert.Throws<InvalidOperationException>(() => EveryTask.Scores(model.Transform(table.View()))).Message);
     }
@@ -34,10 +36,12 @@ public class BadVectorsTests
         table.Numbers[7] = new VBuffer<float>(2, 1, [1], [2]);
         table.Flags[7] = new VBuffer<bool>(3, 2, [true, true], [2, 1]);
         EveryTask.AssertRefused<InvalidOperationException>(
-            "Label column 'Numbers' has a sparse vector of 2 slots with first index 2; indices must ascend from 0 to 1 without repetition. Sort them where the vector is made.",
+            "Label column 'Numbers' has a sparse vector of 2 slots with first index 2; indices must ascend from 0 to 1 without "
+                + "repetition. Sort them where the vector is made.",
             EveryTask.Options("several targets"), table.View());
         EveryTask.AssertRefused<InvalidOperationException>(
-            "Label column 'Flags' has a sparse vector of 3 slots with index 1 after 2; indices must ascend from 0 to 2 without repetition. Sort them where the vector is made.",
+            "Label column 'Flags' has a sparse vector of 3 slots with index 1 after 2; indices must ascend from 0 to 2 without "
+                + "repetition. Sort them where the vector is made.",
             EveryTask.Options("multi-label"), table.View());
     }
 
@@ -52,7 +56,9 @@ public class BadVectorsTests
             var table = new Table();
             ITransformer model = EveryTask.Fit(EveryTask.Options(task), table.View()).Transformer;
             table.Features[7] = new VBuffer<float>(slotCount, new float[slotCount]);
-            string message = $"Feature column 'Features' is Vector<Single, 3>, but a row has {slotCount} slots. Give every row the same number of features.";
+            string message =
+                $"Feature column 'Features' is Vector<Single, 3>, but a row has {slotCount} slots. Give every row the same number "
+                    + "of features.";
             EveryTask.AssertRefused<InvalidOperationException>(message, EveryTask.Options(task), table.View());
             Assert.Equal(message, Assert.Throws<InvalidOperationException>(() => EveryTask.Scores(model.Transform(table.View()))).Message);
         }

@@ -12,7 +12,8 @@ public class BadWeightsTests
         var table = new Table();
         Array.Fill(table.Weight, 0);
         EveryTask.AssertRefused<InvalidOperationException>(
-            "Example weight column 'Weight' is 0 in all 30 rows; at least one row needs a positive weight. Correct the weights, or leave ExampleWeightColumnName at null.",
+            "Example weight column 'Weight' is 0 in all 30 rows; at least one row needs a positive weight. Correct the weights, or leave "
+                + "ExampleWeightColumnName at null.",
             Weighted(task), table.View());
     }
 
@@ -21,9 +22,11 @@ public class BadWeightsTests
     public void WrongWeights_AreCounted(string task)
     {
         var table = new Table();
-        (table.Weight[6], table.Weight[7], table.Weight[8], table.Weight[9]) = (-1, float.NaN, float.PositiveInfinity, float.NegativeInfinity);
+        (table.Weight[6], table.Weight[7], table.Weight[8], table.Weight[9]) =
+            (-1, float.NaN, float.PositiveInfinity, float.NegativeInfinity);
         EveryTask.AssertRefused<InvalidOperationException>(
-            "Example weight column 'Weight' is negative, NaN or infinite in 4 of 30 rows, first in row 7 (-1). Correct these weights before Fit; a row of weight 0 is left out.",
+            "Example weight column 'Weight' is negative, NaN or infinite in 4 of 30 rows, first in row 7 (-1). Correct these weights "
+                + "before Fit; a row of weight 0 is left out.",
             Weighted(task), table.View());
     }
 
@@ -59,7 +62,8 @@ public class BadWeightsTests
         Table table = new(), validation = new();
         Array.Fill(validation.Weight, 0);
         EveryTask.AssertRefused<InvalidOperationException>(
-            "In the validation data: Example weight column 'Weight' is 0 in all 30 rows; at least one row needs a positive weight. Correct the weights, or leave ExampleWeightColumnName at null.",
+            "In the validation data: Example weight column 'Weight' is 0 in all 30 rows; at least one row needs a positive weight. "
+                + "Correct the weights, or leave ExampleWeightColumnName at null.",
             Weighted("regression"), table.View(), validation.View());
     }
 
@@ -72,7 +76,8 @@ public class BadWeightsTests
         var options = (MlpBinaryTrainer.Options)Weighted("binary");
         options.ClassWeights = ClassWeights.Of(0, 1);
         EveryTask.AssertRefused<InvalidOperationException>(
-            "The weight of the class or example weight column 'Weight' is 0 in all 30 rows; at least one row needs a positive weight. Correct ClassWeights, or check how the rows were filtered and split.",
+            "The weight of the class or example weight column 'Weight' is 0 in all 30 rows; at least one row needs a positive weight. "
+                + "Correct ClassWeights, or check how the rows were filtered and split.",
             options, table.View());
     }
 
@@ -82,7 +87,8 @@ public class BadWeightsTests
         var options = (MlpMulticlassTrainer.Options)EveryTask.Options("multiclass");
         options.ClassWeights = ClassWeights.Of(1, 1e300, 1);
         EveryTask.AssertRefused<ArgumentException>(
-            "The weight of row 1 is 1E+300 for class 1 times 1, which Single cannot hold. Give smaller class weights.", options, new Table().View());
+            "The weight of row 1 is 1E+300 for class 1 times 1, which Single cannot hold. Give smaller class weights.", options,
+            new Table().View());
     }
 
     private static MlpOptions Weighted(string task)

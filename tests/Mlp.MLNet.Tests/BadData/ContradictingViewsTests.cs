@@ -23,10 +23,13 @@ public class ContradictingViewsTests
     {
         IDataView data = View(task), swapped = View(task, features: ["b", "a"]);
         Assert.StartsWith(
-            "The slot names of feature column 'Features' differ, first in slot 0: 'b' in the validation data, 'a' in the training data. Transform both with the same fitted transformers.",
+            "The slot names of feature column 'Features' differ, first in slot 0: 'b' in the validation data, 'a' in the training data. "
+                + "Transform both with the same fitted transformers.",
             Assert.Throws<ArgumentOutOfRangeException>(() => EveryTask.Fit(Options(task), data, swapped)).Message);
         (ITransformer model, MlpModelParameters start) = EveryTask.Fit(Options(task), data);
-        AssertNoStart("The slot names of feature column 'Features' differ, first in slot 0: 'b' in the training data, 'a' in the training of the model to start from.", task, swapped, start);
+        AssertNoStart(
+            "The slot names of feature column 'Features' differ, first in slot 0: 'b' in the training data, 'a' in the training of the "
+                + "model to start from.", task, swapped, start);
         // The file knows the names, too.
         var loaded = (MlpTransformerBase)ColumnText.SaveAndLoad(_ml, model, data.Schema);
         AssertNoStart("The slot names of feature column 'Features' differ, first in slot 0", task, swapped, loaded.Model);
@@ -38,10 +41,14 @@ public class ContradictingViewsTests
     }
 
     [Theory]
-    [InlineData("binary", "key values of label column 'Label' differ, first in value 1: 'no' in the validation data, 'yes' in the training data.")]
-    [InlineData("multiclass", "key values of label column 'Label' differ, first in value 2: 'z' in the validation data, 'y' in the training data.")]
-    [InlineData("several targets", "slot names of label column 'Label' differ, first in slot 0: 'length' in the validation data, 'width' in the training data.")]
-    [InlineData("multi-label", "slot names of label column 'Label' differ, first in slot 1: 'dear' in the validation data, 'new' in the training data.")]
+    [InlineData("binary", "key values of label column 'Label' differ, first in value 1: 'no' in the validation data, 'yes' in the "
+        + "training data.")]
+    [InlineData("multiclass", "key values of label column 'Label' differ, first in value 2: 'z' in the validation data, 'y' in the "
+        + "training data.")]
+    [InlineData("several targets", "slot names of label column 'Label' differ, first in slot 0: 'length' in the validation data, 'width' "
+        + "in the training data.")]
+    [InlineData("multi-label", "slot names of label column 'Label' differ, first in slot 1: 'dear' in the validation data, 'new' in the "
+        + "training data.")]
     public void OtherNamesOfTheLabel_AreRefused_InValidation_AndAtAWarmStart(string task, string difference)
     {
         string[] names = task switch
@@ -53,9 +60,11 @@ public class ContradictingViewsTests
         };
         IDataView data = View(task), other = ViewOfLabel(task, names);
         Assert.StartsWith(
-            $"The {difference} Transform both", Assert.Throws<ArgumentOutOfRangeException>(() => EveryTask.Fit(Options(task), data, other)).Message);
+            $"The {difference} Transform both",
+            Assert.Throws<ArgumentOutOfRangeException>(() => EveryTask.Fit(Options(task), data, other)).Message);
         (ITransformer model, MlpModelParameters start) = EveryTask.Fit(Options(task), data);
-        string atStart = $"The {difference.Replace("in the training data.", "in the training of the model to start from.").Replace("the validation data", "the training data")}";
+        string differenceAtStart = difference.Replace("in the training data.", "in the training of the model to start from.");
+        string atStart = $"The {differenceAtStart.Replace("the validation data", "the training data")}";
         AssertNoStart(atStart, task, other, start);
         AssertNoStart(atStart, task, other, ((MlpTransformerBase)ColumnText.SaveAndLoad(_ml, model, data.Schema)).Model);
         Fit(task, data, start);
@@ -79,14 +88,16 @@ public class ContradictingViewsTests
             model.Transform(other);
             model.GetOutputSchema(other.Schema);
             Assert.Equal(
-                ["The slot names of feature column 'Features' differ, first in slot 1: 'c' in the data to be scored, 'b' in the training data. The predictions take each slot for what it was in training. Give the columns in the order of the training."],
+                ["The slot names of feature column 'Features' differ, first in slot 1: 'c' in the data to be scored, 'b' in the training "
+                    + "data. The predictions take each slot for what it was in training. Give the columns in the order of the training."],
                 _warnings);
         }
     }
 
     [Fact]
     public void OtherCategoricalRanges_AreRefused() => Assert.StartsWith(
-        "The categorical slot ranges of feature column 'Features' differ, first in range 0: slots 0 to 0 in the validation data, slots 0 to 1 in the training data.",
+        "The categorical slot ranges of feature column 'Features' differ, first in range 0: slots 0 to 0 in the validation data, slots 0 "
+            + "to 1 in the training data.",
         Assert.Throws<ArgumentOutOfRangeException>(() => EveryTask.Fit(
             Options("regression"), View("regression", ["a", "b"], [0, 1]), View("regression", ["a", "b"], [0, 0]))).Message);
 
@@ -96,14 +107,19 @@ public class ContradictingViewsTests
         IDataView plain = View("regression"), normalized = View("regression", ["a", "b"], isNormalized: true);
         Fit("regression", normalized, start: null, plain);
         Assert.Contains(
-            "Feature column 'Features' is annotated as normalized in the training data, and not in the validation data. Transform both with the same fitted transformers.",
+            "Feature column 'Features' is annotated as normalized in the training data, and not in the validation data. Transform both "
+                + "with the same fitted transformers.",
             _warnings);
         _warnings.Clear();
         Fit("regression", plain, Fit("regression", normalized, start: null).Model);
-        Assert.StartsWith("Feature column 'Features' is annotated as normalized in the training of the model to start from, and not in the training data.", Assert.Single(_warnings));
         Assert.StartsWith(
-            "Feature column 'Features' says that it is not normalized in the validation data, and that it is normalized in the training data.",
-            Assert.Throws<ArgumentOutOfRangeException>(() => Fit("regression", normalized, start: null, View("regression", ["a", "b"], isNormalized: false))).Message);
+            "Feature column 'Features' is annotated as normalized in the training of the model to start from, and not in the "
+                + "training data.", Assert.Single(_warnings));
+        Assert.StartsWith(
+            "Feature column 'Features' says that it is not normalized in the validation data, and that it is normalized in the "
+                + "training data.",
+            Assert.Throws<ArgumentOutOfRangeException>(
+                () => Fit("regression", normalized, start: null, View("regression", ["a", "b"], isNormalized: false))).Message);
     }
 
     [Fact]
@@ -120,7 +136,8 @@ public class ContradictingViewsTests
         IDataView classes = ViewOfLabel("multiclass", ["x", "z", "y"]);
         Assert.StartsWith(
             "The key values of label column 'Label' differ, first in value 2: 'z' in this data, 'y' in the training data.",
-            Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Model.ReportMlp(Fit("multiclass", View("multiclass"), start: null), null, classes)).Message);
+            Assert.Throws<ArgumentOutOfRangeException>(
+                () => _ml.Model.ReportMlp(Fit("multiclass", View("multiclass"), start: null), null, classes)).Message);
     }
 
     [Fact]
@@ -147,11 +164,13 @@ public class ContradictingViewsTests
         return options;
     }
 
-    private MlpTransformerBase Fit(string task, IDataView data, MlpModelParameters? start, IDataView? validation = null) => Options(task) switch
+    private MlpTransformerBase Fit(string task, IDataView data, MlpModelParameters? start, IDataView? validation = null) =>
+        Options(task) switch
     {
         MlpBinaryTrainer.Options binary => _ml.BinaryClassification.Trainers.Mlp(binary).Fit(data, validation, start),
         MlpMulticlassTrainer.Options multiclass => _ml.MulticlassClassification.Trainers.Mlp(multiclass).Fit(data, validation, start),
-        MlpMultiLabelTrainer.Options multiLabel => _ml.MulticlassClassification.Trainers.MlpMultiLabel(multiLabel).Fit(data, validation, start),
+        MlpMultiLabelTrainer.Options multiLabel =>
+            _ml.MulticlassClassification.Trainers.MlpMultiLabel(multiLabel).Fit(data, validation, start),
         MlpRegressionTrainer.Options regression => _ml.Regression.Trainers.Mlp(regression).Fit(data, validation, start),
         _ => throw new ArgumentException("There is no such task.", nameof(task)),
     };
@@ -170,15 +189,18 @@ public class ContradictingViewsTests
     private IDataView View(string task, string[]? label, string[]? features, int[]? ranges, bool? isNormalized)
     {
         var schema = SchemaDefinition.Create(typeof(Row));
-        SchemaDefinition.Column column = schema.Single(column => string.Equals(column.MemberName, task.Replace(" ", "").Replace("-", ""), StringComparison.OrdinalIgnoreCase));
+        SchemaDefinition.Column column = schema.Single(
+            column => string.Equals(column.MemberName, task.Replace(" ", "").Replace("-", ""), StringComparison.OrdinalIgnoreCase));
         column.ColumnName = "Label";
         if (label is not null)
-            column.AddAnnotation(task is "binary" or "multiclass" ? "KeyValues" : "SlotNames", Texts(label), new VectorDataViewType(TextDataViewType.Instance, label.Length));
+            column.AddAnnotation(task is "binary" or "multiclass"
+                ? "KeyValues" : "SlotNames", Texts(label), new VectorDataViewType(TextDataViewType.Instance, label.Length));
         SchemaDefinition.Column inputs = schema["Features"];
         if (features is not null)
             inputs.AddAnnotation("SlotNames", Texts(features), new VectorDataViewType(TextDataViewType.Instance, features.Length));
         if (ranges is not null)
-            inputs.AddAnnotation("CategoricalSlotRanges", new VBuffer<int>(ranges.Length, ranges), new VectorDataViewType(NumberDataViewType.Int32, ranges.Length));
+            inputs.AddAnnotation("CategoricalSlotRanges", new VBuffer<int>(ranges.Length, ranges), new VectorDataViewType(
+                NumberDataViewType.Int32, ranges.Length));
         if (isNormalized is bool normalized)
             inputs.AddAnnotation("IsNormalized", normalized, BooleanDataViewType.Instance);
         return _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 30).Select(Row.Create), schema);

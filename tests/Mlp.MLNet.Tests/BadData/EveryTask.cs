@@ -35,10 +35,12 @@ internal static class EveryTask
                 MlpMulticlassTransformer multiclassModel = ML.MulticlassClassification.Trainers.Mlp(multiclass).Fit(rows, validation);
                 return (multiclassModel, multiclassModel.Model);
             case MlpMultiLabelTrainer.Options multiLabel:
-                MlpMultiLabelTransformer multiLabelModel = ML.MulticlassClassification.Trainers.MlpMultiLabel(multiLabel).Fit(rows, validation);
+                MlpMultiLabelTransformer multiLabelModel = ML.MulticlassClassification.Trainers.MlpMultiLabel(multiLabel)
+                    .Fit(rows, validation);
                 return (multiLabelModel, multiLabelModel.Model);
             default:
-                MlpRegressionTransformer regressionModel = ML.Regression.Trainers.Mlp((MlpRegressionTrainer.Options)options).Fit(rows, validation);
+                MlpRegressionTransformer regressionModel = ML.Regression.Trainers.Mlp((MlpRegressionTrainer.Options)options)
+                    .Fit(rows, validation);
                 return (regressionModel, regressionModel.Model);
         }
     }
@@ -47,7 +49,8 @@ internal static class EveryTask
     public static void AssertTrains(MlpOptions options, IDataView rows, IDataView? validation = null)
     {
         (ITransformer transformer, MlpModelParameters model) = Fit(options, rows, validation);
-        Assert.All(model.Layers, layer => Assert.DoesNotContain((float[])[.. layer.Weights, .. layer.Biases], value => !float.IsFinite(value)));
+        Assert.All(
+            model.Layers, layer => Assert.DoesNotContain((float[])[.. layer.Weights, .. layer.Biases], value => !float.IsFinite(value)));
         Assert.Equal(3, model.History.Count);
         Assert.All(model.History, report => Assert.True(double.IsFinite(report.Loss)));
         float[] scores = Scores(transformer.Transform(rows));

@@ -65,7 +65,9 @@ internal static class Checks
         Assert.All(NewColumns(data, scored), column => Assert.Equal(150, ColumnText.Values(scored, column.Name).Length));
 
         static IEnumerable<string> Sorted(SchemaShape shape) => shape.Select(column =>
-            $"{column.Name} {KindText(column)} {{{string.Join(", ", column.Annotations.Select(annotation => $"{annotation.Name} {KindText(annotation)}").Order())}}}").Order();
+            $"{column.Name} {KindText(column)} "
+                + $"{{{string.Join(", ", column.Annotations.Select(annotation => $"{annotation.Name} {KindText(annotation)}").Order())}}}")
+                    .Order();
     }
 
     /// <summary>Predictions over predictions hide the first ones and have another id.</summary>
@@ -148,7 +150,8 @@ internal static class Checks
         ITransformer model = Trainers.Create(ml, trainer).Fit(data);
         IDataView before = model.Transform(data), after = ColumnText.SaveAndLoad(new MLContext(), model, data.Schema).Transform(data);
         // Numbers as text that gives the same bits when read.
-        Assert.All(NewColumns(data, before), column => Assert.Equal(ColumnText.Values(before, column.Name), ColumnText.Values(after, column.Name)));
+        Assert.All(NewColumns(data, before), column =>
+            Assert.Equal(ColumnText.Values(before, column.Name), ColumnText.Values(after, column.Name)));
     }
 
     /// <summary>Missing columns and wrong types, from GetOutputSchema and from Fit.</summary>
@@ -172,7 +175,8 @@ internal static class Checks
 
         void AssertRefused(string column, IEstimator<ITransformer> estimator)
         {
-            Assert.Contains($"'{column}'", Assert.Throws<ArgumentOutOfRangeException>(() => estimator.GetOutputSchema(Tests.Shapes.Of(data))).Message);
+            Assert.Contains(
+                $"'{column}'", Assert.Throws<ArgumentOutOfRangeException>(() => estimator.GetOutputSchema(Tests.Shapes.Of(data))).Message);
             Assert.Contains($"'{column}'", Assert.Throws<ArgumentOutOfRangeException>(() => estimator.Fit(data)).Message);
         }
     }
@@ -191,7 +195,8 @@ internal static class Checks
             Assert.ThrowsAny<Exception>(() => model.Transform(wrong));
         }
         // No label is needed, nor any other column.
-        IDataView features = ml.Transforms.DropColumns([.. data.Schema.Select(column => column.Name).Distinct().Where(name => name != "Features")]).Fit(data).Transform(data);
+        IDataView features = ml.Transforms.DropColumns(
+            [.. data.Schema.Select(column => column.Name).Distinct().Where(name => name != "Features")]).Fit(data).Transform(data);
         Assert.Equal(ColumnText.Values(model.Transform(data), "Score"), ColumnText.Values(model.Transform(features), "Score"));
     }
 
@@ -205,7 +210,9 @@ internal static class Checks
     private static IEnumerable<DataViewSchema.Column> NewColumns(IDataView data, IDataView scored) => scored.Schema.Skip(data.Schema.Count);
 
     private static string ShapeText(SchemaShape.Column column) =>
-        $"{column.Name} {KindText(column)} {{{string.Join(", ", column.Annotations.Select(annotation => $"{annotation.Name} {KindText(annotation)}"))}}}";
+        $"{column.Name} {KindText(column)} "
+            + $"{{{string.Join(", ", column.Annotations.Select(annotation => $"{annotation.Name} {KindText(annotation)}"))}}}";
 
-    private static string KindText(SchemaShape.Column column) => $"{column.Kind} {(column.IsKey ? $"Key<{column.ItemType}>" : column.ItemType)}";
+    private static string KindText(SchemaShape.Column column) =>
+        $"{column.Kind} {(column.IsKey ? $"Key<{column.ItemType}>" : column.ItemType)}";
 }

@@ -27,7 +27,8 @@ public class ConformanceTests(ITestOutputHelper output)
     public void Table()
     {
         var failures = new List<string>();
-        var table = new StringBuilder($"| trainer | {string.Join(" | ", Checks.All.Keys)} |\n|---|{string.Concat(Checks.All.Keys.Select(_ => "---|"))}\n");
+        var table = new StringBuilder(
+            $"| trainer | {string.Join(" | ", Checks.All.Keys)} |\n|---|{string.Concat(Checks.All.Keys.Select(_ => "---|"))}\n");
         foreach (string trainer in Trainers.Names)
         {
             table.Append($"| {trainer} |");

@@ -5,7 +5,8 @@ namespace Mlp.MLNet.Tests.Conformance;
 /// </summary>
 internal static class Expected
 {
-    private const string BinaryKind = "ScoreColumnKind: 'BinaryClassification'", MulticlassKind = "ScoreColumnKind: 'MulticlassClassification'";
+    private const string BinaryKind = "ScoreColumnKind: 'BinaryClassification'",
+        MulticlassKind = "ScoreColumnKind: 'MulticlassClassification'";
     private const string SetId = "ScoreColumnSetId: 1";
     private const string ShapeEnd = "ScoreColumnSetId Scalar Key<UInt32>, ScoreColumnKind Scalar String, ScoreValueKind Scalar String";
 
@@ -21,7 +22,9 @@ internal static class Expected
         ("multiclass", "ClassKey",
         [
             ("PredictedLabel", $"Key<UInt32, 0-2>; {MulticlassKind}; ScoreValueKind: 'PredictedLabel'; KeyValues: ['z' 'y' 'x']; {SetId}"),
-            ("Score", $"Vector<Single, 3>; {MulticlassKind}; {SetId}; ScoreValueKind: 'Score'; TrainingLabelValues: ['z' 'y' 'x']; SlotNames: ['z' 'y' 'x']"),
+            ("Score",
+                $"Vector<Single, 3>; {MulticlassKind}; {SetId}; ScoreValueKind: 'Score'; TrainingLabelValues: ['z' 'y' 'x']; SlotNames: "
+                    + "['z' 'y' 'x']"),
         ]),
         ("multiclass", "NumberKey",
         [

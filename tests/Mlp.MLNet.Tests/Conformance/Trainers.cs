@@ -5,7 +5,8 @@ namespace Mlp.MLNet.Tests.Conformance;
 /// <summary>The trainers that the suite compares: ours, and ML.NET's own.</summary>
 internal static class Trainers
 {
-    public static IReadOnlyList<string> Names { get; } = ["Mlp binary", "Mlp multiclass", "Mlp regression", "LbfgsLogisticRegression", "LbfgsMaximumEntropy", "Sdca"];
+    public static IReadOnlyList<string> Names { get; } =
+        ["Mlp binary", "Mlp multiclass", "Mlp regression", "LbfgsLogisticRegression", "LbfgsMaximumEntropy", "Sdca"];
 
     public static string TaskOf(string trainer) => trainer switch
     {
@@ -21,7 +22,8 @@ internal static class Trainers
         _ => "Price",
     };
 
-    public static IEstimator<ITransformer> Create(MLContext ml, string trainer, string? label = null, string features = "Features", string? weight = null)
+    public static IEstimator<ITransformer> Create(
+        MLContext ml, string trainer, string? label = null, string features = "Features", string? weight = null)
     {
         label ??= LabelOf(trainer);
         return trainer switch

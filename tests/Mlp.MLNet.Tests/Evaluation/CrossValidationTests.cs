@@ -4,7 +4,8 @@ using Microsoft.ML.Data;
 
 namespace Mlp.MLNet.Tests;
 
-/// <summary>Cross-validation and permutation importance of the tasks that ML.NET has none for, and checkpoints in any cross-validation.</summary>
+/// <summary>Cross-validation and permutation importance of the tasks that ML.NET has none for, and checkpoints in any
+/// cross-validation.</summary>
 public class CrossValidationTests
 {
     private readonly MLContext _ml = new(seed: 1);
@@ -15,7 +16,8 @@ public class CrossValidationTests
     [Fact]
     public void SeveralTargets_HaveOneResultAFold()
     {
-        IReadOnlyList<TrainCatalogBase.CrossValidationResult<MultiTargetRegressionMetrics>> results = _ml.Regression.CrossValidateMultiTarget(
+        IReadOnlyList<TrainCatalogBase.CrossValidationResult<MultiTargetRegressionMetrics>> results =
+            _ml.Regression.CrossValidateMultiTarget(
             _data, _ml.Regression.Trainers.Mlp(Blobs.Regression("Targets", 20)), numberOfFolds: 3, labelColumnName: "Targets", seed: 1);
         Assert.Equal([0, 1, 2], results.Select(result => result.Fold));
         // The folds are those of ML.NET, and each row is in one of them.
@@ -24,7 +26,8 @@ public class CrossValidationTests
         {
             Assert.Equal(Texts(folds[result.Fold].TestSet), Texts(result.ScoredHoldOutSet));
             Assert.Equal(
-                _ml.Regression.EvaluateMultiTarget(result.Model.Transform(folds[result.Fold].TestSet), "Targets").MeanRSquared, result.Metrics.MeanRSquared);
+                _ml.Regression.EvaluateMultiTarget(result.Model.Transform(folds[result.Fold].TestSet), "Targets").MeanRSquared,
+                result.Metrics.MeanRSquared);
         });
         Assert.Equal(150, results.Sum(result => Texts(result.ScoredHoldOutSet).Length));
     }
@@ -32,7 +35,8 @@ public class CrossValidationTests
     [Fact]
     public void SeveralLabels_HaveOneResultAFold_AndKeepRowsOfAKeyTogether()
     {
-        IReadOnlyList<TrainCatalogBase.CrossValidationResult<MultiLabelMetrics>> results = _ml.MulticlassClassification.CrossValidateMultiLabel(
+        IReadOnlyList<TrainCatalogBase.CrossValidationResult<MultiLabelMetrics>> results =
+            _ml.MulticlassClassification.CrossValidateMultiLabel(
             _data, _ml.MulticlassClassification.Trainers.MlpMultiLabel(Blobs.MultiLabel()), 2, "Labels", samplingKeyColumnName: "Number");
         Assert.Equal(2, results.Count);
         int[][] numbers = [.. results.Select(result => result.ScoredHoldOutSet.GetColumn<int>("Number").Distinct().ToArray())];
@@ -57,7 +61,8 @@ public class CrossValidationTests
         options.EpochCallback = _ => epochs++;
         float[][] first = Scores();
         Assert.Equal(15, epochs);
-        Assert.Equal(3, Directory.GetFiles(folder, "state*").Count(file => !file.EndsWith(".previous", StringComparison.Ordinal) && !file.EndsWith(".lock", StringComparison.Ordinal)));
+        Assert.Equal(3, Directory.GetFiles(folder, "state*")
+            .Count(file => !file.EndsWith(".previous", StringComparison.Ordinal) && !file.EndsWith(".lock", StringComparison.Ordinal)));
         // Every fold finds its file again, and has nothing left to do.
         Assert.Equal(first, Scores());
         Assert.Equal(15, epochs);
@@ -69,7 +74,8 @@ public class CrossValidationTests
         float[][] Scores() =>
         [
             .. _ml.MulticlassClassification.CrossValidate(
-                _data, _ml.Transforms.NormalizeMinMax("Features").Append(_ml.MulticlassClassification.Trainers.Mlp(options)), 3, "ClassKey", seed: 1)
+                _data, _ml.Transforms.NormalizeMinMax("Features").Append(_ml.MulticlassClassification.Trainers.Mlp(options)), 3,
+                "ClassKey", seed: 1)
                 .SelectMany(result => result.ScoredHoldOutSet.GetColumn<float[]>("Score")),
         ];
     }
@@ -86,7 +92,8 @@ public class CrossValidationTests
         // Observed: about -1.
         Assert.InRange(importance["Slot 0"].MeanRSquared.Mean, -3, -0.2);
         Assert.True(importance["Slot 1"].MeanAbsoluteError.Mean > 0 && importance["Slot 1"].MeanRootMeanSquaredError.StandardDeviation > 0);
-        Assert.Equal(importance["Slot 0"].MeanRSquared.StandardDeviation / Math.Sqrt(3), importance["Slot 0"].MeanRSquared.StandardError, 1e-12);
+        Assert.Equal(
+            importance["Slot 0"].MeanRSquared.StandardDeviation / Math.Sqrt(3), importance["Slot 0"].MeanRSquared.StandardError, 1e-12);
 
         var last = (MlpRegressionTransformer)((TransformerChain<MlpRegressionTransformer>)model).LastTransformer;
         IDataView rows = model.Transform(_data);
@@ -94,7 +101,8 @@ public class CrossValidationTests
             _ml.Regression.PermutationFeatureImportanceMultiTarget(last, rows, "Targets", permutationCount: 3);
         Assert.Equal(importance["Slot 1"], slots[1]);
         // Fewer rows, other numbers.
-        Assert.NotEqual(slots[0], _ml.Regression.PermutationFeatureImportanceMultiTarget(last, rows, "Targets", numberOfExamplesToUse: 20, permutationCount: 3)[0]);
+        Assert.NotEqual(slots[0], _ml.Regression.PermutationFeatureImportanceMultiTarget(
+            last, rows, "Targets", numberOfExamplesToUse: 20, permutationCount: 3)[0]);
     }
 
     [Fact]
@@ -105,10 +113,13 @@ public class CrossValidationTests
             _ml.MulticlassClassification.PermutationFeatureImportanceMultiLabel(model, _data, "Labels", permutationCount: 2);
         Assert.Equal(2, importance.Length);
         Assert.All(importance, slot => Assert.True(
-            slot.MicroF1Score.Mean < -0.05 && slot.MacroF1Score.Mean < -0.05 && slot.SubsetAccuracy.Mean < -0.05 && slot.HammingLoss.Mean > 0.05));
-        Assert.Equal(["Slot 0", "Slot 1"], _ml.MulticlassClassification.PermutationFeatureImportanceMultiLabel((ITransformer)model, _data, "Labels").Keys.Order());
+            slot.MicroF1Score.Mean < -0.05 && slot.MacroF1Score.Mean < -0.05 && slot.SubsetAccuracy.Mean < -0.05
+            && slot.HammingLoss.Mean > 0.05));
+        Assert.Equal(["Slot 0", "Slot 1"], _ml.MulticlassClassification.PermutationFeatureImportanceMultiLabel(
+            (ITransformer)model, _data, "Labels").Keys.Order());
         Assert.Throws<ArgumentOutOfRangeException>(
-            "permutationCount", () => _ml.MulticlassClassification.PermutationFeatureImportanceMultiLabel(model, _data, "Labels", permutationCount: 0));
+            "permutationCount", () =>
+            _ml.MulticlassClassification.PermutationFeatureImportanceMultiLabel(model, _data, "Labels", permutationCount: 0));
         Assert.StartsWith("The data has no rows;", Assert.Throws<InvalidOperationException>(
             () => _ml.MulticlassClassification.PermutationFeatureImportanceMultiLabel(model, Blobs.View(_ml, []), "Labels")).Message);
     }

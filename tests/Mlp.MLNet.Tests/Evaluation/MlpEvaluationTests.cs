@@ -30,7 +30,8 @@ public class MlpEvaluationTests
         IDataView data = Blobs.View(_ml);
         IDataView scored = _ml.Regression.Trainers.Mlp(Blobs.Regression()).Fit(data).Transform(data);
         RegressionMetrics expected = _ml.Regression.Evaluate(scored, "Price");
-        IDataView vectors = _ml.Transforms.Concatenate("Label", "Price").Append(_ml.Transforms.Concatenate("Prediction", "Score")).Fit(scored).Transform(scored);
+        IDataView vectors = _ml.Transforms.Concatenate("Label", "Price").Append(_ml.Transforms.Concatenate("Prediction", "Score"))
+            .Fit(scored).Transform(scored);
         TargetMetrics found = Assert.Single(_ml.Regression.EvaluateMultiTarget(vectors, "Label", "Prediction").Targets);
         Assert.Equal("Score", found.Name);
         // ML.NET takes the differences in Single.
@@ -43,9 +44,11 @@ public class MlpEvaluationTests
     public void EvaluateMultiTarget_LeavesOutRowsThatAreNotFinite()
     {
         MultiTargetRegressionMetrics metrics = _ml.Regression.EvaluateMultiTarget(Data(
-            new() { Label = [1, 2], Score = [1, 3] }, new() { Label = [2, float.NaN], Score = [9, 9] }, new() { Label = [2, 4], Score = [float.PositiveInfinity, 1] },
+            new() { Label = [1, 2], Score = [1, 3] }, new() { Label = [2, float.NaN], Score = [9, 9] },
+            new() { Label = [2, 4], Score = [float.PositiveInfinity, 1] },
             new() { Label = [3, 3], Score = [3, 3] }));
-        Assert.Equal([1.0, 0.5], metrics.Targets.Select(target => target.RSquared + (target.Name == "1" ? 1.5 : 0)).Select(value => Math.Round(value, 9)));
+        Assert.Equal([1.0, 0.5], metrics.Targets.Select(target => target.RSquared + (target.Name == "1" ? 1.5 : 0))
+            .Select(value => Math.Round(value, 9)));
     }
 
     [Fact]
@@ -54,7 +57,8 @@ public class MlpEvaluationTests
         // First label: TP 1, FP 1, FN 1, TN 1. Second: TP 2, TN 2. All right in rows 1 and 4.
         MultiLabelMetrics metrics = _ml.MulticlassClassification.EvaluateMultiLabel(Data(
             new() { Flags = [true, true], Found = [true, true] }, new() { Flags = [false, true], Found = [true, true] },
-            new() { Flags = [true, false], Found = [false, false] }, new() { Flags = [false, false], Found = [false, false] }), "Flags", "Found");
+            new() { Flags = [true, false], Found = [false, false] }, new() { Flags = [false, false], Found = [false, false] }), "Flags",
+                "Found");
         Assert.Equal(new LabelMetrics("0", 2, 0.5, 0.5, 0.5, 0.5), metrics.Labels[0]);
         Assert.Equal(new LabelMetrics("1", 2, 1, 1, 1, 1), metrics.Labels[1]);
         Assert.Equal(0.75, metrics.MicroF1Score, 1e-12);
@@ -67,15 +71,19 @@ public class MlpEvaluationTests
     public void WrongColumns_AreNamed()
     {
         IDataView data = Data(new Row());
-        AssertThrows("Could not find label column 'Nope'. The data has Label, Score, Flags, Found, Three, Scalar.", () => _ml.Regression.EvaluateMultiTarget(data, "Nope"));
+        AssertThrows("Could not find label column 'Nope'. The data has Label, Score, Flags, Found, Three, Scalar.", () =>
+            _ml.Regression.EvaluateMultiTarget(data, "Nope"));
         AssertThrows(
-            "The prediction column 'Scalar' is Single; this evaluation needs Vector<Single> of known size. For a scalar column use Evaluate.",
+            "The prediction column 'Scalar' is Single; this evaluation needs Vector<Single> of known size. For a scalar column "
+                + "use Evaluate.",
             () => _ml.Regression.EvaluateMultiTarget(data, "Label", "Scalar"));
         AssertThrows(
-            "Label column 'Label' is Vector<Single, 2> and prediction column 'Three' is Vector<Single, 3>; they need the same number of slots.",
+            "Label column 'Label' is Vector<Single, 2> and prediction column 'Three' is Vector<Single, 3>; they need the same "
+                + "number of slots.",
             () => _ml.Regression.EvaluateMultiTarget(data, "Label", "Three"));
         AssertThrows(
-            "The label column 'Label' is Vector<Single, 2>; this evaluation needs Vector<Boolean> of known size. For a scalar column use Evaluate.",
+            "The label column 'Label' is Vector<Single, 2>; this evaluation needs Vector<Boolean> of known size. For a scalar column "
+                + "use Evaluate.",
             () => _ml.MulticlassClassification.EvaluateMultiLabel(data, "Label", "Found"));
 
         static void AssertThrows(string message, Action action) =>

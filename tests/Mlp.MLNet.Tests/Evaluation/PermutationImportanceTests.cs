@@ -14,7 +14,8 @@ public class PermutationImportanceTests
     {
         IDataView data = _ml.Data.LoadFromEnumerable(Moons.Rows());
         // Weight is 1 in every row and so cannot matter.
-        ITransformer model = _ml.Transforms.Concatenate("Features", "X", "Y", "Weight").Append(_ml.BinaryClassification.Trainers.Mlp()).Fit(data);
+        ITransformer model = _ml.Transforms.Concatenate("Features", "X", "Y", "Weight").Append(_ml.BinaryClassification.Trainers.Mlp())
+            .Fit(data);
         IDataView scored = model.Transform(data);
 
         ImmutableDictionary<string, BinaryClassificationMetricsStatistics> importance =

@@ -11,7 +11,8 @@ public class ExplainMlpTests
     public void Contributions_AddUp_AndHaveTheNamesOfTheSlots()
     {
         IDataView data = _ml.Data.LoadFromEnumerable(Moons.Rows());
-        ITransformer model = _ml.Transforms.Concatenate("Features", "X", "Y", "Weight").Append(_ml.BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options(MlpPreset.Fast) { NumberOfEpochs = 20 })).Fit(data);
+        ITransformer model = _ml.Transforms.Concatenate("Features", "X", "Y", "Weight")
+            .Append(_ml.BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options(MlpPreset.Fast) { NumberOfEpochs = 20 })).Fit(data);
 
         IDataView explained = _ml.Model.ExplainMlp(model, data);
 
@@ -108,7 +109,8 @@ public class ExplainMlpTests
     {
         (IDataView data, ITransformer model) = ThreeClasses();
         ITransformer other = _ml.Transforms.CopyColumns("Copy", "Features").Fit(data);
-        Assert.Contains("There is no network of Mlp in the model", Assert.Throws<ArgumentException>(() => _ml.Model.ExplainMlp(other, data)).Message);
+        Assert.Contains(
+            "There is no network of Mlp in the model", Assert.Throws<ArgumentException>(() => _ml.Model.ExplainMlp(other, data)).Message);
         Assert.Contains("outputIndex is 3; the model has outputs 0 to 2", Assert.Throws<ArgumentOutOfRangeException>(
             () => _ml.Model.ExplainMlp(model, data, outputIndex: 3)).Message);
         ITransformer dropping = _ml.MulticlassClassification.Trainers.Mlp(Blobs.Multiclass())

@@ -26,10 +26,12 @@ public class InteropCheckTests
         Assembly other = typeof(InteropCheckTests).Assembly;
         var exception = Assert.Throws<NotSupportedException>(() => InteropCheck.Run(other, other));
         Assert.StartsWith($"Mlp.MLNet.Tests {other.GetName().Version!.ToString(3)}", exception.Message);
-        Assert.Contains("has no Microsoft.ML.Data.CatalogUtils.GetEnvironment(IInternalCatalog), no Microsoft.ML.TrainerInfo(Boolean, ", exception.Message);
+        Assert.Contains("has no Microsoft.ML.Data.CatalogUtils.GetEnvironment(IInternalCatalog), no Microsoft.ML.TrainerInfo(Boolean, ",
+            exception.Message);
         Assert.EndsWith(
             "no Microsoft.ML.ModelLoadContext.TryLoadBinaryStream(String, Action`1), which this version of Mlp.MLNet uses. " +
-            "Use a version of Microsoft.ML that it was tested with, or a newer Mlp.MLNet; if the program is trimmed, set TrimMode to partial.",
+            "Use a version of Microsoft.ML that it was tested with, or a newer Mlp.MLNet; if the program is trimmed, set TrimMode "
+                + "to partial.",
             exception.Message);
         Assert.All(InteropCheck.Members, member => Assert.Contains($"no {member}", exception.Message));
     }

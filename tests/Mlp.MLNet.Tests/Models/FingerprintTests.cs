@@ -42,7 +42,8 @@ public class FingerprintTests
     public void NumberOfThreads_DoesNotChangeIt(MlpPreset preset)
     {
         string Fit(int threads) => _ml.BinaryClassification.Trainers.Mlp(
-            new MlpBinaryTrainer.Options(preset) { Seed = 3, NumberOfEpochs = 2, NumberOfThreads = threads }).Fit(Moons.View(_ml)).Fingerprint;
+            new MlpBinaryTrainer.Options(preset) { Seed = 3, NumberOfEpochs = 2, NumberOfThreads = threads })
+                .Fit(Moons.View(_ml)).Fingerprint;
         Assert.Equal(Fit(1), Fit(2));
     }
 }

@@ -35,7 +35,8 @@ public class SaveAndLoadTests
     public void LoadedModel_IsSavedWithTheSameBytes()
     {
         ITransformer loaded = _ml.Model.Load(new MemoryStream(_zip), out _);
-        Assert.Equal(Entries(_zip).Where(entry => entry.Key.Contains("Transform_001")), Entries(Save(loaded)).Where(entry => entry.Key.Contains("Transform_001")));
+        Assert.Equal(Entries(_zip).Where(entry => entry.Key.Contains("Transform_001")), Entries(Save(loaded))
+            .Where(entry => entry.Key.Contains("Transform_001")));
     }
 
     [Fact]
@@ -58,7 +59,8 @@ public class SaveAndLoadTests
     [Fact]
     public void TruncatedNetwork_AtEveryByte_GivesModelFileException()
     {
-        byte[] zip = Save(_ml.BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options(MlpPreset.Plain) { HiddenLayerSizes = [], NumberOfEpochs = 1 }).Fit(_data));
+        byte[] zip = Save(_ml.BinaryClassification.Trainers.Mlp(
+            new MlpBinaryTrainer.Options(MlpPreset.Plain) { HiddenLayerSizes = [], NumberOfEpochs = 1 }).Fit(_data));
         int length = Entries(zip).Single(IsNetwork).Value.Length;
         for (int kept = 0; kept < length; kept++)
         {
@@ -70,11 +72,13 @@ public class SaveAndLoadTests
     [Fact]
     public void ChangedNetwork_AtEveryByte_GivesModelFileException()
     {
-        byte[] zip = Save(_ml.BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options(MlpPreset.Plain) { HiddenLayerSizes = [], NumberOfEpochs = 1 }).Fit(_data));
+        byte[] zip = Save(_ml.BinaryClassification.Trainers.Mlp(
+            new MlpBinaryTrainer.Options(MlpPreset.Plain) { HiddenLayerSizes = [], NumberOfEpochs = 1 }).Fit(_data));
         int length = Entries(zip).Single(IsNetwork).Value.Length;
         for (int position = 0; position < length; position++)
         {
-            byte[] damaged = Change(zip, IsNetwork, bytes => [.. bytes[..position], (byte)(bytes[position] ^ 0x41), .. bytes[(position + 1)..]]);
+            byte[] damaged = Change(
+                zip, IsNetwork, bytes => [.. bytes[..position], (byte)(bytes[position] ^ 0x41), .. bytes[(position + 1)..]]);
             Assert.IsType<ModelFileException>(LoadError(damaged));
         }
     }
@@ -84,7 +88,8 @@ public class SaveAndLoadTests
     {
         IDataView rows = _ml.Data.LoadFromEnumerable(Blobs.Rows(rowCount: 30));
         ITransformer model = _ml.Transforms.Conversion.MapValueToKey("Label", "Class")
-            .Append(_ml.MulticlassClassification.Trainers.Mlp(new MlpMulticlassTrainer.Options(MlpPreset.Plain) { HiddenLayerSizes = [], NumberOfEpochs = 1 }))
+            .Append(_ml.MulticlassClassification.Trainers.Mlp(
+                new MlpMulticlassTrainer.Options(MlpPreset.Plain) { HiddenLayerSizes = [], NumberOfEpochs = 1 }))
             .Fit(rows);
         byte[] zip = Save(model);
         int length = Entries(zip).Single(IsLabel).Value.Length;
@@ -100,7 +105,8 @@ public class SaveAndLoadTests
     public void MissingNetwork_GivesFormatException()
     {
         Exception exception = LoadError(Change(_zip, IsNetwork, _ => null));
-        Assert.Equal("The model file has no entry 'Network' with the weights. Save or transfer it again.", Assert.IsType<FormatException>(exception).Message);
+        Assert.Equal("The model file has no entry 'Network' with the weights. Save or transfer it again.",
+            Assert.IsType<FormatException>(exception).Message);
     }
 
     [Fact]
@@ -122,7 +128,8 @@ public class SaveAndLoadTests
         // The byte after the 256 of the frame's header and the 4 of the column's name.
         Exception exception = LoadError(Change(_zip, IsHead, bytes => [.. bytes[..260], kind, .. bytes[261..]]));
         Assert.Equal(
-            $"The model file has {kind} where 1 stands for a feature vector and 0 for a single number, and a network of 2 inputs. It is damaged; save or transfer it again.",
+            $"The model file has {kind} where 1 stands for a feature vector and 0 for a single number, and a network of 2 inputs. It is "
+                + "damaged; save or transfer it again.",
             Assert.IsType<FormatException>(exception).Message);
     }
 
@@ -145,7 +152,8 @@ public class SaveAndLoadTests
 
     private static bool IsLabel(KeyValuePair<string, byte[]> entry) => entry.Key.EndsWith("Label", StringComparison.Ordinal);
 
-    private static bool IsHead(KeyValuePair<string, byte[]> entry) => entry.Key.Replace('\\', '/').EndsWith("Transform_001/Model.key", StringComparison.Ordinal);
+    private static bool IsHead(KeyValuePair<string, byte[]> entry) =>
+        entry.Key.Replace('\\', '/').EndsWith("Transform_001/Model.key", StringComparison.Ordinal);
 
     /// <summary>What ends the loading: ML.NET calls loaders by reflection and wraps what they throw.</summary>
     private static Exception LoadError(byte[] zip) =>

@@ -115,7 +115,8 @@ public sealed class ConvertToOnnxTests(ITestOutputHelper output) : IDisposable
             NumberOfEpochs = 3,
             NumberOfNetworks = 2,
         };
-        IEstimator<ITransformer> first = _ml.Transforms.Concatenate("Inputs", "Numbers", "Hours").Append(_ml.Regression.Trainers.Mlp(options));
+        IEstimator<ITransformer> first = _ml.Transforms.Concatenate("Inputs", "Numbers", "Hours")
+            .Append(_ml.Regression.Trainers.Mlp(options));
         OnnxCase one = new ConvertedPipeline(
             "two perceptrons", steps => first.Append(steps.Concatenate("Features", "Hours", "Score")), "regression", 1).ToCase();
         // The first one's roundings are a feature's error here, and larger than those of a step.

@@ -38,7 +38,8 @@ internal sealed class ConvertedPipeline
     public static MlpTransformerBase Fit(string task, int networkCount, IDataView rows) => task switch
     {
         "binary" => ML.BinaryClassification.Trainers.Mlp(Small(new MlpBinaryTrainer.Options(), "IsPositive", networkCount)).Fit(rows),
-        "multiclass" => ML.MulticlassClassification.Trainers.Mlp(Small(new MlpMulticlassTrainer.Options(), "KindKey", networkCount)).Fit(rows),
+        "multiclass" => ML.MulticlassClassification.Trainers.Mlp(Small(new MlpMulticlassTrainer.Options(), "KindKey", networkCount))
+            .Fit(rows),
         "multi-label" => ML.MulticlassClassification.Trainers.MlpMultiLabel(
             Small(new MlpMultiLabelTrainer.Options(), "Labels", networkCount)).Fit(rows),
         "regression" => ML.Regression.Trainers.Mlp(Small(new MlpRegressionTrainer.Options(), "Price", networkCount)).Fit(rows),

@@ -2,7 +2,8 @@ using Mlp.Losses;
 
 namespace Mlp.MLNet.Tests.Onnx;
 
-/// <summary>Models of every kind of output, activation and part, with drawn parameters; what they predict is computed by the engine.</summary>
+/// <summary>Models of every kind of output, activation and part, with drawn parameters; what they predict is computed by the
+/// engine.</summary>
 internal static class NetworkCases
 {
     private const int InputCount = 6, RowCount = 64;
@@ -67,10 +68,12 @@ internal static class NetworkCases
         Layer[] layers =
         [
             .. part.HasEmbedding ? (Layer[])[Layer.PeriodicEmbedding([0, 2, 5], frequencies: 4, outputs: 2)] : [],
-            .. hidden.Select(units => Layer.Dense(units, activation) with { HasBiases = hasBiases, BiasInitializer = Initializer.Normal(0.5) }),
+            .. hidden.Select(
+                units => Layer.Dense(units, activation) with { HasBiases = hasBiases, BiasInitializer = Initializer.Normal(0.5) }),
             Layer.Dense(kind.OutputCount) with { HasBiases = hasBiases, BiasInitializer = Initializer.Normal(0.5) },
         ];
-        Network<float>[] networks = [.. Enumerable.Range(0, part.NetworkCount).Select(_ => Network<float>.Create(InputCount, layers, random.Next()))];
+        Network<float>[] networks =
+            [.. Enumerable.Range(0, part.NetworkCount).Select(_ => Network<float>.Create(InputCount, layers, random.Next()))];
         foreach (Network<float> network in networks)
         {
             foreach (ref float weight in network.Layers[^1].Weights)
@@ -101,7 +104,8 @@ internal static class NetworkCases
     /// <summary>Numbers around 0; with units, one column is in another one, and a few numbers are far away.</summary>
     private static float[] Draw(Random random, bool hasUnits)
     {
-        float[] features = [.. Enumerable.Range(0, RowCount * InputCount).Select(_ => random.NextSingle() + random.NextSingle() + random.NextSingle() - 1.5f)];
+        float[] features = [.. Enumerable.Range(0, RowCount * InputCount)
+            .Select(_ => random.NextSingle() + random.NextSingle() + random.NextSingle() - 1.5f)];
         if (!hasUnits)
             return features;
         for (int index = 3; index < features.Length; index += InputCount)

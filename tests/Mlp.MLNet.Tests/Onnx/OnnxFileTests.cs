@@ -11,8 +11,10 @@ public class OnnxFileTests
     // What version 12 of the standard set has and this project uses.
     private static readonly string[] Operators =
     [
-        "Add", "ArgMax", "Concat", "Cos", "Div", "Elu", "Erf", "Exp", "Gather", "Gemm", "Greater", "Identity", "LeakyRelu", "Log", "LogSoftmax",
-        "Max", "Mean", "Min", "Mul", "Neg", "Reshape", "ReduceSum", "Relu", "Round", "Selu", "Sigmoid", "Softmax", "Softplus", "Sqrt", "Sub", "Sum", "Tanh",
+        "Add", "ArgMax", "Concat", "Cos", "Div", "Elu", "Erf", "Exp", "Gather", "Gemm", "Greater", "Identity", "LeakyRelu", "Log",
+            "LogSoftmax",
+        "Max", "Mean", "Min", "Mul", "Neg", "Reshape", "ReduceSum", "Relu", "Round", "Selu", "Sigmoid", "Softmax", "Softplus", "Sqrt",
+            "Sub", "Sum", "Tanh",
     ];
 
     /// <summary>All that the tests make.</summary>
@@ -34,7 +36,8 @@ public class OnnxFileTests
                 Assert.True(defined.Add(name), $"{one}: {name} is there twice.");
             foreach (NodeProto node in graph.Node)
             {
-                Assert.All(node.Input, name => Assert.True(defined.Contains(name), $"{one}: node {node.Name} reads {name}, which is not there yet."));
+                Assert.All(node.Input, name =>
+                    Assert.True(defined.Contains(name), $"{one}: node {node.Name} reads {name}, which is not there yet."));
                 Assert.True(defined.Add(node.Output.Single()), $"{one}: {node.Output} is there twice.");
                 Assert.NotEmpty(node.Name);
                 used.Add(node.OpType);
@@ -81,8 +84,10 @@ public class OnnxFileTests
     public void ModelOfMoreThan2Gigabytes_IsRefused()
     {
         OnnxFile.CheckSize(networkCount: 5, parametersPerNetwork: 107_000_000);
-        var exception = Assert.Throws<InvalidOperationException>(() => OnnxFile.CheckSize(networkCount: 5, parametersPerNetwork: 108_000_000));
-        Assert.StartsWith("The model has 5 x 108,000,000 parameters, 2,160,000,000 bytes; an ONNX file holds less than 2,14", exception.Message);
+        var exception = Assert.Throws<InvalidOperationException>(
+            () => OnnxFile.CheckSize(networkCount: 5, parametersPerNetwork: 108_000_000));
+        Assert.StartsWith(
+            "The model has 5 x 108,000,000 parameters, 2,160,000,000 bytes; an ONNX file holds less than 2,14", exception.Message);
     }
 
     [Fact]
@@ -120,12 +125,14 @@ public class OnnxFileTests
         Assert.DoesNotContain(MlpModelParameters.Load(bare).ToOnnx().MetadataProps, entry => entry.Key == "names");
     }
 
-    private static MlpModelParameters NetworkModel() => new(new Model<float>(Network<float>.Create(2, [Layer.Dense(3, Activation.Mish), Layer.Dense(1)])));
+    private static MlpModelParameters NetworkModel() =>
+        new(new Model<float>(Network<float>.Create(2, [Layer.Dense(3, Activation.Mish), Layer.Dense(1)])));
 
     private static string Describe(ValueInfoProto value)
     {
         TypeProto.Types.Tensor tensor = value.Type.TensorType;
-        IEnumerable<string> sizes = tensor.Shape.Dim.Select(size => size.DimParam.Length > 0 ? size.DimParam : size.DimValue.ToString(CultureInfo.InvariantCulture));
+        IEnumerable<string> sizes = tensor.Shape.Dim.Select(
+            size => size.DimParam.Length > 0 ? size.DimParam : size.DimValue.ToString(CultureInfo.InvariantCulture));
         return $"{value.Name}: {(OnnxElement)tensor.ElemType} [{string.Join(", ", sizes)}]";
     }
 }

@@ -55,7 +55,8 @@ internal sealed class OnnxRuntimeSession : IDisposable
         string name = InputNames.Single();
         long width = _session.InputMetadata[name].Dimensions[^1];
         using var input = OrtValue.CreateTensorValueFromMemory(features, [features.Length / width, width]);
-        using IDisposableReadOnlyCollection<OrtValue> results = _session.Run(Once, new Dictionary<string, OrtValue> { [name] = input }, [output]);
+        using IDisposableReadOnlyCollection<OrtValue> results = _session.Run(
+            Once, new Dictionary<string, OrtValue> { [name] = input }, [output]);
         return (T[])ToArray(results[0], Array.Empty<T>());
     }
 

@@ -107,7 +107,8 @@ internal static class PipelineSteps
     /// <summary>The pipelines that all tasks go through.</summary>
     public static IReadOnlyList<string> OfAllTasks { get; } =
     [
-        "OneHotEncoding", "OneHotHashEncoding, Concatenate", "IndicateMissingValues, ReplaceMissingValues, Concatenate", "all kinds of columns",
+        "OneHotEncoding", "OneHotHashEncoding, Concatenate", "IndicateMissingValues, ReplaceMissingValues, Concatenate",
+            "all kinds of columns",
     ];
 
     private static Dictionary<string, float> Shades => new() { ["red"] = 1, ["green"] = 2, ["blue"] = 4 };

@@ -17,12 +17,15 @@ internal static class TrainedCases
         IDataView data = ml.Data.LoadFromEnumerable(rows);
         float[] features = [.. rows.SelectMany(row => row.Features)];
 
-        yield return Binary(ml.BinaryClassification.Trainers.Mlp(Short(new MlpBinaryTrainer.Options { LabelColumnName = nameof(Row.IsPositive) })), "recipe");
+        yield return Binary(ml.BinaryClassification.Trainers.Mlp(
+            Short(new MlpBinaryTrainer.Options { LabelColumnName = nameof(Row.IsPositive) })), "recipe");
         foreach ((string column, string variant) in ((string, string)[])
-            [(nameof(Row.Text), "recipe, classes are texts"), (nameof(Row.Number), "recipe, classes are whole numbers"), (nameof(Row.Real), "recipe, classes are reals")])
+            [(nameof(Row.Text), "recipe, classes are texts"), (nameof(Row.Number), "recipe, classes are whole numbers"),
+                (nameof(Row.Real), "recipe, classes are reals")])
         {
             IDataView keys = ml.Transforms.Conversion.MapValueToKey("Label", column).Fit(data).Transform(data);
-            yield return Multiclass(ml.MulticlassClassification.Trainers.Mlp(Short(new MlpMulticlassTrainer.Options())).Fit(keys), keys, variant);
+            yield return Multiclass(
+                ml.MulticlassClassification.Trainers.Mlp(Short(new MlpMulticlassTrainer.Options())).Fit(keys), keys, variant);
         }
         IDataView texts = ml.Transforms.Conversion.MapValueToKey("Label", nameof(Row.Text)).Fit(data).Transform(data);
         MlpMulticlassTrainer.Options oneByOne = Short(new MlpMulticlassTrainer.Options());
@@ -31,7 +34,8 @@ internal static class TrainedCases
         yield return Regression(
             ml.Regression.Trainers.Mlp(Short(new MlpRegressionTrainer.Options { LabelColumnName = nameof(Row.Price) })), "regression");
         yield return Regression(
-            ml.Regression.Trainers.Mlp(Short(new MlpRegressionTrainer.Options { LabelColumnName = nameof(Row.Targets) })), "several targets");
+            ml.Regression.Trainers.Mlp(Short(new MlpRegressionTrainer.Options { LabelColumnName = nameof(Row.Targets) })),
+            "several targets");
         MlpMultiLabelTransformer labels = ml.MulticlassClassification.Trainers.MlpMultiLabel(
             Short(new MlpMultiLabelTrainer.Options { LabelColumnName = nameof(Row.Flags) })).Fit(data);
         yield return Create("multi-label", "recipe", labels, Flags(labels));
@@ -76,14 +80,16 @@ internal static class TrainedCases
             var expected = new OnnxExpectations(transformer.Model, features);
             float[] scores = ColumnValues.Floats(scored, "Score");
             return Create("multiclass", variant, transformer,
-                [expected.Predictions("Score", scores), expected.Classes("PredictedLabelIndex", indices, scores), expected.Classes("PredictedLabel", classes, scores)]);
+                [expected.Predictions("Score", scores), expected.Classes("PredictedLabelIndex", indices, scores),
+                    expected.Classes("PredictedLabel", classes, scores)]);
         }
 
         OnnxCase Create(string task, string variant, MlpTransformerBase transformer, OnnxValues[] outputs)
         {
             using var file = new MemoryStream();
             transformer.Model.SaveAsOnnx(file);
-            return new OnnxCase(task, variant, "Silu", file.ToArray(), RowCount, [new("Features", features.Length / RowCount, features)], outputs);
+            return new OnnxCase(
+                task, variant, "Silu", file.ToArray(), RowCount, [new("Features", features.Length / RowCount, features)], outputs);
         }
     }
 

@@ -106,7 +106,8 @@ public class UnconvertibleStepsTests
         using var file = new MemoryStream();
         _ml.Model.ConvertToOnnx(steps.Append(network), bags, file, "Score");
         IDataView scored = network.Transform(steps.Transform(bags));
-        OnnxValues[] inputs = [.. ((string[])["Bag", "Hours", "Price"]).Select(column => Values(column, ColumnValues.Floats(bags, column)))];
+        OnnxValues[] inputs =
+            [.. ((string[])["Bag", "Hours", "Price"]).Select(column => Values(column, ColumnValues.Floats(bags, column)))];
         AssertPredicts(file.ToArray(), network, scored, inputs, "Score.output");
     }
 

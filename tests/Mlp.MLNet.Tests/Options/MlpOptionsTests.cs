@@ -75,8 +75,10 @@ public class MlpOptionsTests
         Assert.Equal(expected, resolved.ToTrainingSettings(seed: 11));
         Assert.Equal(
             [
-                Layer.Dense(4, Activation.Elu) with { HasBiases = false, WeightInitializer = Initializer.LeCunUniform, BiasInitializer = Initializer.Constant(2) },
-                Layer.Dense(3) with { HasBiases = false, WeightInitializer = Initializer.LeCunUniform, BiasInitializer = Initializer.Constant(2) },
+                Layer.Dense(4, Activation.Elu)
+                    with { HasBiases = false, WeightInitializer = Initializer.LeCunUniform, BiasInitializer = Initializer.Constant(2) },
+                Layer.Dense(3)
+                    with { HasBiases = false, WeightInitializer = Initializer.LeCunUniform, BiasInitializer = Initializer.Constant(2) },
             ],
             resolved.ToLayers(options.HiddenLayerSizes, outputCount: 3, Activation.Identity));
     }
@@ -84,13 +86,19 @@ public class MlpOptionsTests
     public static TheoryData<Action<MlpBinaryTrainer.Options>, string, string> WrongOptions => new()
     {
         { options => options.LabelColumnName = null!, "LabelColumnName", "LabelColumnName is null; give the name of the label column." },
-        { options => options.FeatureColumnName = "", "FeatureColumnName", "FeatureColumnName is empty; give the name of the feature column." },
-        { options => options.ExampleWeightColumnName = "", "ExampleWeightColumnName", "ExampleWeightColumnName is empty; give the name of the example weight column." },
-        { options => options.HiddenLayerSizes = [8, 0], "HiddenLayerSizes", "HiddenLayerSizes[1] is 0; every hidden layer needs at least 1 unit. For a linear model pass an empty array." },
-        { options => options.Activation = (Activation)99, "Activation", "Activation is 99; it must be one of Identity, Sigmoid, Tanh, Relu, LeakyRelu, Elu, Selu, Gelu, Silu, Mish, Softplus." },
-        { options => options.BatchSize = 0, "BatchSize", "BatchSize is 0; it must be at least 1; for all rows use TrainingSettings.FullBatch." },
+        { options => options.FeatureColumnName = "", "FeatureColumnName",
+            "FeatureColumnName is empty; give the name of the feature column." },
+        { options => options.ExampleWeightColumnName = "", "ExampleWeightColumnName",
+            "ExampleWeightColumnName is empty; give the name of the example weight column." },
+        { options => options.HiddenLayerSizes = [8, 0], "HiddenLayerSizes",
+            "HiddenLayerSizes[1] is 0; every hidden layer needs at least 1 unit. For a linear model pass an empty array." },
+        { options => options.Activation = (Activation)99, "Activation",
+            "Activation is 99; it must be one of Identity, Sigmoid, Tanh, Relu, LeakyRelu, Elu, Selu, Gelu, Silu, Mish, Softplus." },
+        { options => options.BatchSize = 0, "BatchSize",
+            "BatchSize is 0; it must be at least 1; for all rows use TrainingSettings.FullBatch." },
         { options => options.NumberOfEpochs = -1, "NumberOfEpochs", "NumberOfEpochs is -1; it must be at least 1." },
-        { options => options.L2Regularization = double.NaN, "L2Regularization", "L2Regularization is NaN; it must be at least 0 and finite." },
+        { options => options.L2Regularization = double.NaN, "L2Regularization",
+            "L2Regularization is NaN; it must be at least 0 and finite." },
         { options => options.MaximumGradientNorm = 0, "MaximumGradientNorm", "MaximumGradientNorm is 0; it must be positive." },
         { options => options.MaximumGradientValue = -1, "MaximumGradientValue", "MaximumGradientValue is -1; it must be positive." },
         { options => options.L1Regularization = -1, "L1Regularization", "L1Regularization is -1; it must be at least 0 and finite." },
@@ -102,23 +110,28 @@ public class MlpOptionsTests
         },
         {
             options => (options.HiddenLayerSizes, options.DropoutRates) = (null, [0.1, 0.2]), "DropoutRates",
-            "DropoutRates has 2 values for as many hidden layers as the number of rows says (HiddenLayerSizes is null). Give one per hidden layer, or one for all."
+            "DropoutRates has 2 values for as many hidden layers as the number of rows says (HiddenLayerSizes is null). Give one per "
+                + "hidden layer, or one for all."
         },
         { options => options.ValidationFraction = 1, "ValidationFraction", "ValidationFraction is 1; it must be in (0, 1)." },
         { options => options.NumberOfNetworks = 0, "NumberOfNetworks", "NumberOfNetworks is 0; it must be from 1 to 1,000." },
-        { options => options.Normalization = (FeatureNormalization)7, "Normalization", "Normalization is 7; it must be one of Standard, Robust." },
-        { options => options.NumericEmbedding = new NumericEmbedding { Outputs = 0 }, "Outputs", "Outputs of NumericEmbedding is 0; it must be at least 1." },
+        { options => options.Normalization = (FeatureNormalization)7, "Normalization",
+            "Normalization is 7; it must be one of Standard, Robust." },
+        { options => options.NumericEmbedding = new NumericEmbedding { Outputs = 0 }, "Outputs",
+            "Outputs of NumericEmbedding is 0; it must be at least 1." },
         { options => options.EarlyStopping = new EarlyStopping { Patience = 0 }, "Patience", "Patience is 0; it must be at least 1." },
         { options => options.NumberOfThreads = 0, "NumberOfThreads", "NumberOfThreads is 0; it must be from 1 to 1,024." },
         {
             options => options.Checkpoint = new Checkpoint("c"), "Seed",
-            "Checkpoint is set, but Seed is not; a training that goes on from a file must draw the numbers of the one that wrote it. Set Seed, for example to 1."
+            "Checkpoint is set, but Seed is not; a training that goes on from a file must draw the numbers of the one that wrote it. Set "
+                + "Seed, for example to 1."
         },
         {
             options => (options.Checkpoint, options.Seed) = (new Checkpoint("c") { EveryEpochs = 0 }, 1), "EveryEpochs",
             "EveryEpochs is 0; it must be at least 1."
         },
-        { options => options.Optimizer = new Adam { LearningRate = 0 }, "LearningRate", "LearningRate is 0; it must be positive and finite." },
+        { options => options.Optimizer = new Adam { LearningRate = 0 }, "LearningRate",
+            "LearningRate is 0; it must be positive and finite." },
     };
 
     [Theory]
@@ -135,7 +148,8 @@ public class MlpOptionsTests
     [Fact]
     public void NullAfterAValue_LeavesItToThePresetAgain()
     {
-        var options = new MlpBinaryTrainer.Options { Optimizer = new Sgd(), Loss = Loss.SquaredError, NumberOfEpochs = 3, DropoutRates = [0.5] };
+        var options = new MlpBinaryTrainer.Options { Optimizer = new Sgd(), Loss = Loss.SquaredError, NumberOfEpochs = 3,
+            DropoutRates = [0.5] };
         (options.Optimizer, options.Loss, options.NumberOfEpochs, options.DropoutRates) = (null, null, null, null);
         Assert.Equal(new MlpBinaryTrainer.Options().ToString(), options.ToString());
     }
@@ -184,7 +198,8 @@ public class MlpOptionsTests
     {
         var options = new MlpBinaryTrainer.Options { NumberOfNetworks = 1, RefitOnAllRows = true };
         Assert.StartsWith(
-            "RefitOnAllRows is true and NumberOfNetworks is 1; a refit is a second network. Set NumberOfNetworks to 2, or RefitOnAllRows to false.",
+            "RefitOnAllRows is true and NumberOfNetworks is 1; a refit is a second network. Set NumberOfNetworks to 2, or "
+                + "RefitOnAllRows to false.",
             Assert.Throws<ArgumentException>("RefitOnAllRows", () => _ml.BinaryClassification.Trainers.Mlp(options)).Message);
     }
 }

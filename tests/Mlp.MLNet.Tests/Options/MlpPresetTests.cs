@@ -53,7 +53,8 @@ public class MlpPresetTests
     [InlineData(MlpPreset.Plain, 3, null, false, 3)]
     public void NumberOfNetworks_CountsThoseOfTheModel(MlpPreset preset, int? networkCount, bool? refits, bool hasValidation, int expected)
     {
-        var options = new MlpBinaryTrainer.Options(preset) { NumberOfNetworks = networkCount, RefitOnAllRows = refits, HiddenLayerSizes = [2], NumberOfEpochs = 2 };
+        var options = new MlpBinaryTrainer.Options(preset) { NumberOfNetworks = networkCount, RefitOnAllRows = refits,
+            HiddenLayerSizes = [2], NumberOfEpochs = 2 };
         IDataView data = Moons.View(_ml, 40);
         MlpModelParameters model = _ml.BinaryClassification.Trainers.Mlp(options).Fit(data, hasValidation ? data : null).Model;
         Assert.Equal(expected, model.Networks.Count);
@@ -73,7 +74,8 @@ public class MlpPresetTests
     [Fact]
     public void BothOverloads_TakeThePreset()
     {
-        MlpModelParameters model = _ml.Regression.Trainers.Mlp("Price", preset: MlpPreset.Plain, numberOfEpochs: 1).Fit(Blobs.View(_ml)).Model;
+        MlpModelParameters model = _ml.Regression.Trainers.Mlp("Price", preset: MlpPreset.Plain, numberOfEpochs: 1)
+            .Fit(Blobs.View(_ml)).Model;
         Assert.Equal([64, 32, 1], model.Layers.Select(layer => layer.UnitCount));
         Assert.Equal(MlpPreset.Plain, new MlpRegressionTrainer.Options(MlpPreset.Plain).Preset);
     }
@@ -97,7 +99,8 @@ public class MlpPresetTests
     [Fact]
     public void WhatAPresetSays_GivesWayToLbfgs_AndToLossesOfNumbers()
     {
-        var options = new MlpBinaryTrainer.Options { Optimizer = new Lbfgs(), Loss = Loss.SquaredError, NumberOfEpochs = 3, NumberOfNetworks = 4 };
+        var options = new MlpBinaryTrainer.Options { Optimizer = new Lbfgs(), Loss = Loss.SquaredError, NumberOfEpochs = 3,
+            NumberOfNetworks = 4 };
         MlpModelParameters model = _ml.BinaryClassification.Trainers.Mlp(options).Fit(Moons.View(_ml, 60)).Model;
         Assert.Equal(4, model.Networks.Count);
         // What the user says does not.
@@ -119,24 +122,28 @@ public class MlpPresetTests
         AssertRefused("LabelSmoothing", new MlpBinaryTrainer.Options(preset) { Loss = Loss.SquaredError, LabelSmoothing = 0.05 });
         AssertRefused("LabelSmoothing", new MlpMulticlassTrainer.Options(preset) { Loss = Loss.Huber(1), LabelSmoothing = 0.05 });
         AssertRefused("LabelSmoothing", new MlpMultiLabelTrainer.Options(preset) { Loss = Loss.AbsoluteError, LabelSmoothing = 0.05 });
-        AssertRefused("Schedule", new MlpBinaryTrainer.Options(preset) { Optimizer = new Lbfgs(), Schedule = new MlpBinaryTrainer.Options().Resolve().Schedule });
+        AssertRefused("Schedule",
+            new MlpBinaryTrainer.Options(preset) { Optimizer = new Lbfgs(), Schedule = new MlpBinaryTrainer.Options().Resolve().Schedule });
         AssertRefused("Schedule", new MlpRegressionTrainer.Options(preset) { Optimizer = new Lbfgs(), Schedule = new CosineAnnealing() });
         var options = new MlpBinaryTrainer.Options { Optimizer = new Lbfgs() };
         options.DropoutRates = new MlpBinaryTrainer.Options().Resolve().DropoutRates;
         AssertRefused("DropoutRates", options);
         AssertRefused("DropoutRates", new MlpMultiLabelTrainer.Options(preset) { Optimizer = new Lbfgs(), DropoutRates = [0.1] });
         AssertRefused("NormalizeLabel", new MlpRegressionTrainer.Options(preset) { Loss = Loss.Poisson, NormalizeLabel = true });
-        AssertRefused("NormalizeLabel", new MlpRegressionTrainer.Options(preset) { OutputActivation = Activation.Softplus, NormalizeLabel = true });
+        AssertRefused(
+            "NormalizeLabel", new MlpRegressionTrainer.Options(preset) { OutputActivation = Activation.Softplus, NormalizeLabel = true });
         AssertRefused("BoundScores", new MlpRegressionTrainer.Options(preset) { Loss = Loss.Poisson, BoundScores = true });
 
         // What says no is no contradiction, and what only the preset says gives way.
         Accept(new MlpBinaryTrainer.Options(preset) { Loss = Loss.SquaredError, LabelSmoothing = 0 });
         Accept(new MlpBinaryTrainer.Options(preset) { Loss = Loss.SquaredError });
-        Accept(new MlpRegressionTrainer.Options(preset) { Optimizer = new Lbfgs(), DropoutRates = [], Schedule = LearningRateSchedule.Constant });
+        Accept(new MlpRegressionTrainer.Options(preset) { Optimizer = new Lbfgs(), DropoutRates = [],
+            Schedule = LearningRateSchedule.Constant });
         Accept(new MlpRegressionTrainer.Options(preset) { Optimizer = new Lbfgs(), Loss = Loss.Poisson });
         Accept(new MlpRegressionTrainer.Options(preset) { Loss = Loss.Poisson, NormalizeLabel = false, BoundScores = false });
 
-        void AssertRefused(string name, MlpOptions wrong) => Assert.Equal(name, Assert.ThrowsAny<ArgumentException>(() => Accept(wrong)).ParamName);
+        void AssertRefused(string name, MlpOptions wrong) =>
+            Assert.Equal(name, Assert.ThrowsAny<ArgumentException>(() => Accept(wrong)).ParamName);
     }
 
     private void Accept(MlpOptions options)
@@ -168,7 +175,8 @@ public class MlpPresetTests
         ITransformer multiclass = _ml.MulticlassClassification.Trainers.Mlp("ClassKey").Fit(data);
         Assert.InRange(_ml.MulticlassClassification.Evaluate(multiclass.Transform(test), "ClassKey").MicroAccuracy, 0.97, 1);
         ITransformer targets = _ml.Regression.Trainers.Mlp("Targets").Fit(data);
-        Assert.All(_ml.Regression.EvaluateMultiTarget(targets.Transform(test), "Targets").Targets, target => Assert.InRange(target.RSquared, 0.9, 1));
+        Assert.All(_ml.Regression.EvaluateMultiTarget(targets.Transform(test), "Targets").Targets, target =>
+            Assert.InRange(target.RSquared, 0.9, 1));
         ITransformer labels = _ml.MulticlassClassification.Trainers.MlpMultiLabel("Labels").Fit(data);
         Assert.InRange(_ml.MulticlassClassification.EvaluateMultiLabel(labels.Transform(test), "Labels").SubsetAccuracy, 0.8, 1);
     }
@@ -212,7 +220,8 @@ public class MlpPresetTests
         MlpModelParameters model = _ml.BinaryClassification.Trainers.Mlp(options).Fit(data).Model;
         Assert.Equal(unitCounts, model.Layers.Select(layer => layer.UnitCount));
         // A start has them already.
-        MlpModelParameters next = _ml.BinaryClassification.Trainers.Mlp(options).Fit(Moons.View(_ml, 2000 - rowCount), validationData: null, model).Model;
+        MlpModelParameters next = _ml.BinaryClassification.Trainers.Mlp(options)
+            .Fit(Moons.View(_ml, 2000 - rowCount), validationData: null, model).Model;
         Assert.Equal(unitCounts, next.Layers.Select(layer => layer.UnitCount));
     }
 
@@ -221,7 +230,8 @@ public class MlpPresetTests
     [InlineData(3)]
     public void Bits_DoNotDependOnTheNumberOfThreads(int threadCount)
     {
-        var options = new MlpMulticlassTrainer.Options { LabelColumnName = "ClassKey", Seed = 3, NumberOfEpochs = 6, NumberOfThreads = threadCount };
+        var options = new MlpMulticlassTrainer.Options { LabelColumnName = "ClassKey", Seed = 3, NumberOfEpochs = 6,
+            NumberOfThreads = threadCount };
         MlpModelParameters model = _ml.MulticlassClassification.Trainers.Mlp(options).Fit(Blobs.View(_ml)).Model;
         options.NumberOfThreads = 2;
         MlpModelParameters expected = _ml.MulticlassClassification.Trainers.Mlp(options).Fit(Blobs.View(_ml)).Model;
@@ -244,7 +254,8 @@ public class MlpPresetTests
         MlpEmbedding embedding = Fit(rows).Networks[0].Embedding!;
         Assert.Equal([1], embedding.Columns);
         Assert.Equal((4, 2, 4, 4, 8, 2), (
-            embedding.FrequencyCount, embedding.OutputsPerColumn, embedding.Frequencies.Length, embedding.Phases.Length, embedding.Weights.Length, embedding.Biases.Length));
+            embedding.FrequencyCount, embedding.OutputsPerColumn, embedding.Frequencies.Length, embedding.Phases.Length,
+            embedding.Weights.Length, embedding.Biases.Length));
         options.NumericEmbedding = options.NumericEmbedding with { MaximumFeatureCount = 1 };
         Assert.Null(Fit(Blobs.Rows()).Networks[0].Embedding);
 
@@ -283,7 +294,8 @@ public class MlpPresetTests
         options.NumericEmbedding = null;
         MlpRegressionTransformer next = _ml.Regression.Trainers.Mlp(options).Fit(data, null, start);
         Assert.Equal(10, next.Model.Networks.Count);
-        float[] expected = Moons.Scores(new MlpRegressionTransformer(new MLContext(), new TransformerContent(start, "Features", IsFeatureVector: true, new LabelContent(IsVector: false, null))), data);
+        float[] expected = Moons.Scores(new MlpRegressionTransformer(new MLContext(), new TransformerContent(
+            start, "Features", IsFeatureVector: true, new LabelContent(IsVector: false, null))), data);
         Assert.All(Moons.Scores(next, data).Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-2f));
 
         // With rows to validate on there is no second round.
@@ -292,6 +304,7 @@ public class MlpPresetTests
         AssertRefused("The model to start from has 10 networks, and this training 4. Set NumberOfNetworks to 10.", validation: null);
 
         void AssertRefused(string message, IDataView? validation) => Assert.StartsWith(
-            message, Assert.Throws<ArgumentException>("start", () => _ml.Regression.Trainers.Mlp(options).Fit(data, validation, start)).Message);
+            message, Assert.Throws<ArgumentException>(
+                "start", () => _ml.Regression.Trainers.Mlp(options).Fit(data, validation, start)).Message);
     }
 }

@@ -9,12 +9,14 @@ public class OutputLayerTests
 
     public static TheoryData<string, Loss> Fitting => new()
     {
-        { "binary", Loss.BinaryCrossEntropy }, { "binary", Loss.BinaryFocal() }, { "binary", Loss.SquaredError }, { "binary", Loss.HalfSquaredError },
+        { "binary", Loss.BinaryCrossEntropy }, { "binary", Loss.BinaryFocal() }, { "binary", Loss.SquaredError },
+            { "binary", Loss.HalfSquaredError },
         { "binary", Loss.AbsoluteError },
         { "multiclass", Loss.SoftmaxCrossEntropy }, { "multiclass", Loss.SoftmaxFocal(1) }, { "multiclass", Loss.BinaryCrossEntropy },
         { "multiclass", Loss.BinaryFocal() }, { "multiclass", Loss.SquaredError },
         { "multi-label", Loss.BinaryCrossEntropy }, { "multi-label", Loss.BinaryFocal(3) }, { "multi-label", Loss.SquaredError },
-        { "regression", Loss.SquaredError }, { "regression", Loss.HalfSquaredError }, { "regression", Loss.AbsoluteError }, { "regression", Loss.Huber(0.5) },
+        { "regression", Loss.SquaredError }, { "regression", Loss.HalfSquaredError }, { "regression", Loss.AbsoluteError },
+            { "regression", Loss.Huber(0.5) },
         { "regression", Loss.Quantile(0.3) }, { "regression", Loss.Poisson }, { "regression", Loss.BinaryCrossEntropy },
     };
 
@@ -35,15 +37,31 @@ public class OutputLayerTests
 
     public static TheoryData<string, Loss, Activation?, string, string> NotFitting => new()
     {
-        { "binary", Loss.SoftmaxCrossEntropy, null, "Loss", "Loss is SoftmaxCrossEntropy; it is for classes that exclude each other with one output per class, and this trainer has one output for two classes. Use BinaryCrossEntropy, or BinaryFocal for a rare class." },
-        { "binary", Loss.Poisson, null, "Loss", "Loss is Poisson; it is for counts, and this trainer's targets are classes. Use BinaryCrossEntropy, or BinaryFocal for a rare class." },
-        { "binary", Loss.BinaryCrossEntropy, Activation.Sigmoid, "OutputActivation", "OutputActivation is Sigmoid; it must be Identity or null: the loss BinaryCrossEntropy works on the bare outputs and applies Sigmoid itself." },
-        { "binary", Loss.SquaredError, Activation.Tanh, "OutputActivation", "OutputActivation is Tanh; it must be Sigmoid or null: with this loss the outputs must be probabilities." },
-        { "multiclass", Loss.Poisson, null, "Loss", "Loss is Poisson; it is for counts, and this trainer's targets are classes. Use SoftmaxCrossEntropy, or SoftmaxFocal for rare classes." },
-        { "multi-label", Loss.SoftmaxFocal(2), null, "Loss", "Loss is SoftmaxFocal(2); it is for classes that exclude each other with one output per class, and this trainer has labels that do not exclude each other. Use BinaryCrossEntropy, or BinaryFocal for rare labels." },
-        { "regression", Loss.SoftmaxCrossEntropy, null, "Loss", "Loss is SoftmaxCrossEntropy; it is for classes, and this trainer's targets are numbers. Use SquaredError, Huber, AbsoluteError, Quantile or Poisson, or the multiclass trainer." },
-        { "regression", Loss.Poisson, Activation.Softplus, "OutputActivation", "OutputActivation is Softplus; it must be Identity or null: the loss Poisson works on the bare outputs and applies Exponential itself." },
-        { "regression", Loss.SquaredError, (Activation)99, "OutputActivation", $"OutputActivation is 99; it must be null or one of {string.Join(", ", Enum.GetNames<Activation>())}." },
+        { "binary", Loss.SoftmaxCrossEntropy, null, "Loss",
+            "Loss is SoftmaxCrossEntropy; it is for classes that exclude each other with one output per class, and this trainer has one "
+                + "output for two classes. Use BinaryCrossEntropy, or BinaryFocal for a rare class." },
+        { "binary", Loss.Poisson, null, "Loss",
+            "Loss is Poisson; it is for counts, and this trainer's targets are classes. Use BinaryCrossEntropy, or BinaryFocal for a "
+                + "rare class." },
+        { "binary", Loss.BinaryCrossEntropy, Activation.Sigmoid, "OutputActivation",
+            "OutputActivation is Sigmoid; it must be Identity or null: the loss BinaryCrossEntropy works on the bare outputs and applies "
+                + "Sigmoid itself." },
+        { "binary", Loss.SquaredError, Activation.Tanh, "OutputActivation",
+            "OutputActivation is Tanh; it must be Sigmoid or null: with this loss the outputs must be probabilities." },
+        { "multiclass", Loss.Poisson, null, "Loss",
+            "Loss is Poisson; it is for counts, and this trainer's targets are classes. Use SoftmaxCrossEntropy, or SoftmaxFocal for "
+                + "rare classes." },
+        { "multi-label", Loss.SoftmaxFocal(2), null, "Loss",
+            "Loss is SoftmaxFocal(2); it is for classes that exclude each other with one output per class, and this trainer has labels "
+                + "that do not exclude each other. Use BinaryCrossEntropy, or BinaryFocal for rare labels." },
+        { "regression", Loss.SoftmaxCrossEntropy, null, "Loss",
+            "Loss is SoftmaxCrossEntropy; it is for classes, and this trainer's targets are numbers. Use SquaredError, Huber, "
+                + "AbsoluteError, Quantile or Poisson, or the multiclass trainer." },
+        { "regression", Loss.Poisson, Activation.Softplus, "OutputActivation",
+            "OutputActivation is Softplus; it must be Identity or null: the loss Poisson works on the bare outputs and applies "
+                + "Exponential itself." },
+        { "regression", Loss.SquaredError, (Activation)99, "OutputActivation",
+            $"OutputActivation is 99; it must be null or one of {string.Join(", ", Enum.GetNames<Activation>())}." },
     };
 
     [Theory]
@@ -62,13 +80,15 @@ public class OutputLayerTests
         // Too large for Single with seed 0, which a network gets that nobody trains, and not with another seed.
         var initializer = Initializer.Normal(3.5e38 / Largest(0));
         int seed = Enumerable.Range(1, 10_000).First(other => Largest(other) < Largest(0) / 10);
-        Assert.Throws<ArgumentException>(() => Network<float>.Create(2, [Layer.Dense(1) with { WeightInitializer = initializer }], seed: 0));
+        Assert.Throws<ArgumentException>(
+            () => Network<float>.Create(2, [Layer.Dense(1) with { WeightInitializer = initializer }], seed: 0));
         var options = (MlpBinaryTrainer.Options)OptionsOf("binary");
         (options.Loss, options.HiddenLayerSizes, options.WeightInitializer, options.Seed) = (Loss.AbsoluteError, [], initializer, seed);
         options.NumberOfEpochs = 1;
         Assert.Equal(Activation.Identity, Fit(options, Blobs.View(_ml)).Layers[^1].Activation);
 
-        static double Largest(int seed) => Network<double>.Create(2, [Layer.Dense(1) with { WeightInitializer = Initializer.Normal(1) }], seed)
+        static double Largest(int seed) =>
+            Network<double>.Create(2, [Layer.Dense(1) with { WeightInitializer = Initializer.Normal(1) }], seed)
             .Layers[0].Weights.ToArray().Max(Math.Abs);
     }
 

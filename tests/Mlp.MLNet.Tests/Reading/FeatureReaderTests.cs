@@ -43,7 +43,8 @@ public class FeatureReaderTests
     public void Read_ActivatesOnlyTheColumnsItNeeds()
     {
         // Both columns that are not needed would throw when read.
-        IDataView data = _ml.Transforms.Conversion.ConvertType("Broken", "TextLabel", DataKind.Int32).Fit(Moons.View(_ml)).Transform(Moons.View(_ml));
+        IDataView data = _ml.Transforms.Conversion.ConvertType("Broken", "TextLabel", DataKind.Int32).Fit(Moons.View(_ml))
+            .Transform(Moons.View(_ml));
         Assert.Throws<InvalidOperationException>(() => data.GetColumn<int>("Broken").First());
         Assert.Equal(2, Fit(data).InputCount);
     }
@@ -55,7 +56,8 @@ public class FeatureReaderTests
         rows[16].Features[1] = float.NaN;
         rows[20].Features[0] = float.PositiveInfinity;
         rows[39].Features = [float.NaN, float.NaN];
-        AssertThrows($"Feature column 'Features' is NaN or infinite in 3 of 40 rows, first in row 17 (slot 1 is NaN). {FeatureAdvice}", rows);
+        AssertThrows(
+            $"Feature column 'Features' is NaN or infinite in 3 of 40 rows, first in row 17 (slot 1 is NaN). {FeatureAdvice}", rows);
     }
 
     [Fact]
@@ -65,7 +67,9 @@ public class FeatureReaderTests
         rows[3].Y = float.NegativeInfinity;
         var pipeline = _ml.Transforms.Concatenate("Features", "X", "Y").Append(_ml.BinaryClassification.Trainers.Mlp());
         var exception = Assert.Throws<InvalidOperationException>(() => pipeline.Fit(_ml.Data.LoadFromEnumerable(rows)));
-        Assert.Equal($"Feature column 'Features' is NaN or infinite in 1 of 40 rows, first in row 4 (slot 1, 'Y', is -Infinity). {FeatureAdvice}", exception.Message);
+        Assert.Equal(
+            $"Feature column 'Features' is NaN or infinite in 1 of 40 rows, first in row 4 (slot 1, 'Y', is -Infinity). {FeatureAdvice}",
+            exception.Message);
     }
 
     [Fact]
@@ -95,7 +99,9 @@ public class FeatureReaderTests
         rows[6].TextLabel = "";
         var pipeline = _ml.Transforms.Conversion.MapValueToKey("Key", "TextLabel").Append(_ml.BinaryClassification.Trainers.Mlp("Key"));
         var exception = Assert.Throws<InvalidOperationException>(() => pipeline.Fit(_ml.Data.LoadFromEnumerable(rows)));
-        Assert.Equal("Label column 'Key' is missing, or not among the values of its key, in 1 of 40 rows, first in row 7. Fit MapValueToKey on rows that have every class, or filter these rows before Fit.", exception.Message);
+        Assert.Equal(
+            "Label column 'Key' is missing, or not among the values of its key, in 1 of 40 rows, first in row 7. Fit MapValueToKey on "
+                + "rows that have every class, or filter these rows before Fit.", exception.Message);
     }
 
     [Theory]
@@ -106,7 +112,9 @@ public class FeatureReaderTests
     {
         Moons.Row[] rows = Moons.Rows(40);
         rows[8].Weight = rows[12].Weight = weight;
-        AssertThrows($"Example weight column 'Weight' is negative, NaN or infinite in 2 of 40 rows, first in row 9 ({found}). {WeightAdvice}", rows, weight: "Weight");
+        AssertThrows(
+            $"Example weight column 'Weight' is negative, NaN or infinite in 2 of 40 rows, first in row 9 ({found}). {WeightAdvice}", rows,
+            weight: "Weight");
     }
 
     [Fact]
@@ -130,7 +138,8 @@ public class FeatureReaderTests
         foreach (Moons.Row row in rows)
             row.Weight = 0;
         AssertThrows(
-            "Example weight column 'Weight' is 0 in all 40 rows; at least one row needs a positive weight. Correct the weights, or leave ExampleWeightColumnName at null.",
+            "Example weight column 'Weight' is 0 in all 40 rows; at least one row needs a positive weight. Correct the weights, or leave "
+                + "ExampleWeightColumnName at null.",
             rows, weight: "Weight");
     }
 
@@ -152,7 +161,8 @@ public class FeatureReaderTests
             _ml.Data.LoadFromEnumerable(Moons.Rows(2400).Where(row => row.Label == kept)));
         var exception = Assert.Throws<InvalidOperationException>(() => _ml.BinaryClassification.Trainers.Mlp(label).Fit(data));
         Assert.Equal(
-            $"Label column '{label}' is {found} in all 1,200 rows; a binary classifier needs both classes. Check how the rows were filtered and split.",
+            $"Label column '{label}' is {found} in all 1,200 rows; a binary classifier needs both classes. Check how the rows were "
+                + "filtered and split.",
             exception.Message);
     }
 
@@ -161,7 +171,8 @@ public class FeatureReaderTests
     {
         Moons.Row[] rows = Moons.Rows(40);
         rows[5].Features = [1];
-        AssertThrows("Feature column 'Features' is Vector<Single, 2>, but a row has 1 slots. Give every row the same number of features.", rows);
+        AssertThrows(
+            "Feature column 'Features' is Vector<Single, 2>, but a row has 1 slots. Give every row the same number of features.", rows);
     }
 
     [Fact]

@@ -30,7 +30,8 @@ public class LabelTypesTests
     {
         using var file = new TextFile("0\t1.5", "1\t2.5", "0\t3.5");
         IDataView data = _ml.Data.LoadFromTextFile(
-            file.Path, [new TextLoader.Column("Label", kind, [new TextLoader.Range(0)], new KeyCount(2)), new TextLoader.Column("Features", DataKind.Single, 1)]);
+            file.Path, [new TextLoader.Column("Label", kind, [new TextLoader.Range(0)], new KeyCount(2)),
+                new TextLoader.Column("Features", DataKind.Single, 1)]);
         var columns = new TrainingColumns(data.Schema["Features"], 1, data.Schema["Label"], ExampleWeight: null);
         TrainingRows rows = FeatureReader.Read(data, columns, (row, label) => new BinaryLabelReader(row, label), () => { });
         Assert.Equal([0, 1, 0], Values.Of(rows.Targets));
@@ -51,5 +52,6 @@ public class LabelTypesTests
     }
 
     /// <summary>The second key value is the positive class: "upper" is true.</summary>
-    private IDataView Keyed() => _ml.Transforms.Conversion.MapValueToKey("Key", "TextLabel").Fit(Moons.View(_ml)).Transform(Moons.View(_ml));
+    private IDataView Keyed() =>
+        _ml.Transforms.Conversion.MapValueToKey("Key", "TextLabel").Fit(Moons.View(_ml)).Transform(Moons.View(_ml));
 }

@@ -26,15 +26,20 @@ public class LabelValuesTests
         AssertKept([0.1, -1e300], NumberDataViewType.Double);
         AssertKept([new DateTime(2024, 2, 29, 1, 2, 3, DateTimeKind.Utc), DateTime.MinValue], DateTimeDataViewType.Instance);
         AssertKept([TimeSpan.FromTicks(12345), TimeSpan.MinValue], TimeSpanDataViewType.Instance);
-        AssertKept([new DateTimeOffset(2024, 2, 29, 1, 2, 3, TimeSpan.FromMinutes(-90)), DateTimeOffset.MaxValue], DateTimeOffsetDataViewType.Instance);
+        AssertKept([new DateTimeOffset(2024, 2, 29, 1, 2, 3, TimeSpan.FromMinutes(-90)), DateTimeOffset.MaxValue],
+            DateTimeOffsetDataViewType.Instance);
         AssertKept([new DataViewRowId(1, 2), new DataViewRowId(ulong.MaxValue, 0)], RowIdDataViewType.Instance);
     }
 
     [Theory]
-    [InlineData(new byte[] { 16 }, "The model file has label values of type 16; the last one is 15. It is damaged or newer; update the package or save it again.")]
-    [InlineData(new byte[] { 14, 0, 0, 0, 0, 0, 0, 0, 0, 255, 127 }, "The model file has label values that are out of range. It is damaged; save or transfer it again.")]
-    [InlineData(new byte[] { 0, 255, 255, 255, 255, 15 }, "The model file has label values that are out of range. It is damaged; save or transfer it again.")]
-    [InlineData(new byte[] { 0, 255, 255, 255, 255, 255, 255 }, "The model file has label values that are out of range. It is damaged; save or transfer it again.")]
+    [InlineData(new byte[] { 16 }, "The model file has label values of type 16; the last one is 15. It is damaged or newer; update the "
+        + "package or save it again.")]
+    [InlineData(new byte[] { 14, 0, 0, 0, 0, 0, 0, 0, 0, 255,
+        127 }, "The model file has label values that are out of range. It is damaged; save or transfer it again.")]
+    [InlineData(new byte[] { 0, 255, 255, 255, 255,
+        15 }, "The model file has label values that are out of range. It is damaged; save or transfer it again.")]
+    [InlineData(new byte[] { 0, 255, 255, 255, 255, 255,
+        255 }, "The model file has label values that are out of range. It is damaged; save or transfer it again.")]
     public void DamagedValues_AreRefused(byte[] bytes, string message)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes));
@@ -74,7 +79,8 @@ public class LabelValuesTests
     [Fact]
     public void ValuesOfAnotherNumber_AreLeftOut()
     {
-        Assert.Null(LabelValues.OfKey(Column(3, new VectorDataViewType(NumberDataViewType.Int32, 2), (ref VBuffer<int> value) => value = new(2, [1, 2]))));
+        Assert.Null(LabelValues.OfKey(
+            Column(3, new VectorDataViewType(NumberDataViewType.Int32, 2), (ref VBuffer<int> value) => value = new(2, [1, 2]))));
     }
 
     [Fact]
@@ -83,7 +89,8 @@ public class LabelValuesTests
         // ML.NET leaves out the names of slots without one.
         IDataView data = _ml.Transforms.Concatenate("Both", "Targets", "Price").Fit(Blobs.View(_ml)).Transform(Blobs.View(_ml));
         MlpRegressionTransformer model = _ml.Regression.Trainers.Mlp(Blobs.Regression("Both", 1)).Fit(data);
-        Assert.EndsWith("SlotNames: ['' '' 'Price']", ColumnText.Describe(ColumnText.SaveAndLoad(_ml, model, data.Schema).Transform(data), "Score"));
+        Assert.EndsWith(
+            "SlotNames: ['' '' 'Price']", ColumnText.Describe(ColumnText.SaveAndLoad(_ml, model, data.Schema).Transform(data), "Score"));
     }
 
     private static void AssertKept<T>(T[] values, PrimitiveDataViewType type) => AssertKept(values, type, value => value);
@@ -92,7 +99,8 @@ public class LabelValuesTests
     {
         TRaw[] raw = [.. values.Select(convert)];
         LabelValues original = LabelValues.OfKey(Column(
-            raw.Length, new VectorDataViewType(type, raw.Length), (ref VBuffer<TRaw> value) => value = new VBuffer<TRaw>(raw.Length, raw)))!;
+            raw.Length, new VectorDataViewType(type, raw.Length),
+            (ref VBuffer<TRaw> value) => value = new VBuffer<TRaw>(raw.Length, raw)))!;
         using var stream = new MemoryStream();
         original.Write(new BinaryWriter(stream));
         stream.Position = 0;

@@ -14,7 +14,8 @@ public class SparseFeaturesTests
     {
         Row[] rows = [.. Moons.Rows().Select((row, i) => new Row { Label = row.Label, Features = Sparse(row, i) })];
         Assert.DoesNotContain(rows, row => row.Features.IsDense);
-        Row[] dense = [.. rows.Select(row => new Row { Label = row.Label, Features = new VBuffer<float>(Length, [.. row.Features.DenseValues()]) })];
+        Row[] dense =
+            [.. rows.Select(row => new Row { Label = row.Label, Features = new VBuffer<float>(Length, [.. row.Features.DenseValues()]) })];
         MlpBinaryTransformer sparseModel = Fit(rows), denseModel = Fit(dense);
         Assert.Equal(Moons.Bits(denseModel.Model), Moons.Bits(sparseModel.Model));
         Assert.Equal(
@@ -47,7 +48,8 @@ public class SparseFeaturesTests
     private static VBuffer<float> Sparse(Moons.Row row, int index) =>
         new(Length, 3, [row.X, row.Y, 1], [0, 3, 4 + index % (Length - 4)]);
 
-    private MlpBinaryTransformer Fit(Row[] rows) => _ml.BinaryClassification.Trainers.Mlp(Moons.Options()).Fit(_ml.Data.LoadFromEnumerable(rows));
+    private MlpBinaryTransformer Fit(Row[] rows) =>
+        _ml.BinaryClassification.Trainers.Mlp(Moons.Options()).Fit(_ml.Data.LoadFromEnumerable(rows));
 
     public sealed class Row
     {

@@ -73,7 +73,9 @@ public class BatchScoringCursorTests
         for (int attempt = 0; attempt < 2; attempt++)
         {
             var exception = Assert.Throws<InvalidOperationException>(() => cursor.MoveNext());
-            Assert.Equal("Feature column 'Features' is Vector<Single, 2>, but a row has 1 slots. Give every row the same number of features.", exception.Message);
+            Assert.Equal(
+                "Feature column 'Features' is Vector<Single, 2>, but a row has 1 slots. Give every row the same number of features.",
+                exception.Message);
         }
     }
 
@@ -119,7 +121,8 @@ public class BatchScoringCursorTests
         IDataView reused = _ml.Data.LoadFromEnumerable(Reuse(rows));
         MlpBinaryTransformer model = Binary();
         Assert.Equal(
-            RowText.ByMapper(model, View(), "Id", "Features", "Score"), RowText.ByCursor(model.Transform(reused), "Id", "Features", "Score"));
+            RowText.ByMapper(model, View(), "Id", "Features", "Score"),
+            RowText.ByCursor(model.Transform(reused), "Id", "Features", "Score"));
 
         static IEnumerable<AheadRow> Reuse(AheadRow[] rows)
         {
@@ -202,7 +205,8 @@ public class BatchScoringCursorTests
         Assert.Equal(expected.Order(), shuffled.Order());
         Assert.Equal(expected[..50], RowText.ByCursor(_ml.Data.TakeRows(scored, 50), "Id", "Text", "Score"));
         Assert.Equal(expected[50..], RowText.ByCursor(_ml.Data.SkipRows(scored, 50), "Id", "Text", "Score"));
-        using DataViewRowCursor cursor = scored.GetRowCursor([scored.Schema["Score"], scored.Schema["Id"], scored.Schema["Text"]], new Random(3));
+        using DataViewRowCursor cursor = scored.GetRowCursor(
+            [scored.Schema["Score"], scored.Schema["Id"], scored.Schema["Text"]], new Random(3));
         var text = new RowText(cursor, [scored.Schema["Id"], scored.Schema["Text"], scored.Schema["Score"]]);
         var found = new List<string>();
         while (cursor.MoveNext())
@@ -254,7 +258,8 @@ public class BatchScoringCursorTests
         // 300,000 features: two rows exceed what a batch may hold.
         const int Width = 300_000;
         var network = Network<float>.Create(Width, [Layer.Dense(1)], seed: 1);
-        var model = new MlpBinaryTransformer(new MLContext(), new TransformerContent(new MlpModelParameters(new Model<float>(network)), "Features", IsFeatureVector: true, new LabelContent(IsVector: false, Values: null)));
+        var model = new MlpBinaryTransformer(new MLContext(), new TransformerContent(new MlpModelParameters(new Model<float>(network)),
+            "Features", IsFeatureVector: true, new LabelContent(IsVector: false, Values: null)));
         var schema = SchemaDefinition.Create(typeof(AheadRow));
         schema[nameof(AheadRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Width);
         AheadRow[] rows = AheadRow.Create(5);

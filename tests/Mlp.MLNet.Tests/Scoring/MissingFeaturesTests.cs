@@ -33,10 +33,12 @@ public class MissingFeaturesTests
         IDataView scored = model.Transform(table.View());
         float[] scores = EveryTask.Scores(scored);
         int width = scores.Length / 30;
-        Assert.Equal([6, 20], Enumerable.Range(0, 30).Where(row => scores.AsSpan(row * width, width).ContainsAnyExcept(float.NaN) == false));
+        Assert.Equal(
+            [6, 20], Enumerable.Range(0, 30).Where(row => scores.AsSpan(row * width, width).ContainsAnyExcept(float.NaN) == false));
         Assert.Equal(2 * width, scores.Count(float.IsNaN));
         string warning =
-            $"Feature column 'Features' gives no prediction in row 7 (slot 1 is NaN): {predictions}. Replace missing values (ReplaceMissingValues) before the features are put together. Further rows like it are not reported.";
+            $"Feature column 'Features' gives no prediction in row 7 (slot 1 is NaN): {predictions}. Replace missing values "
+                + "(ReplaceMissingValues) before the features are put together. Further rows like it are not reported.";
         Assert.Equal([warning], _warnings);
 
         // A second look at the same view says nothing new; another view does.

@@ -9,7 +9,8 @@ internal sealed class RowText
 {
     private readonly Func<string>[] _reads;
 
-    public RowText(DataViewRow row, IEnumerable<DataViewSchema.Column> columns) => _reads = [.. columns.Select(column => Read(row, column))];
+    public RowText(DataViewRow row, IEnumerable<DataViewSchema.Column> columns) =>
+        _reads = [.. columns.Select(column => Read(row, column))];
 
     public override string ToString() => string.Join("; ", _reads.Select(read => read()));
 

@@ -12,6 +12,7 @@ public class ScoringDataViewTests
         var scored = (ICanSaveModel)ml.BinaryClassification.Trainers.Mlp(Moons.Options(1)).Fit(data).Transform(data);
         var exception = Assert.Throws<NotSupportedException>(() => scored.Save(null!));
         Assert.Equal(
-            "A data view with predictions cannot be saved by itself. Save the model with ml.Model.Save, and transform the data again.", exception.Message);
+            "A data view with predictions cannot be saved by itself. Save the model with ml.Model.Save, and transform the data again.",
+            exception.Message);
     }
 }

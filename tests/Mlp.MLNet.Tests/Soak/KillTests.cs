@@ -26,7 +26,8 @@ public class KillTests(ITestOutputHelper output)
         using var folder = new TemporaryFolder();
         string path = folder.PathOf("c");
         var training = TrainingCase.Find("sgd");
-        using (System.Diagnostics.Process process = new TrainChild("sgd", NumberOfEpochs: int.MaxValue, NumberOfThreads: 1, path, EverySeconds: 1e-9).Start())
+        using (System.Diagnostics.Process process = new TrainChild(
+            "sgd", NumberOfEpochs: int.MaxValue, NumberOfThreads: 1, path, EverySeconds: 1e-9).Start())
         {
             Assert.Equal(TrainChild.Started, process.StandardOutput.ReadLine());
             foreach (bool resume in (bool[])[true, false])
@@ -42,7 +43,8 @@ public class KillTests(ITestOutputHelper output)
         Assert.DoesNotContain("c.lock", folder.FileNames);
     }
 
-    /// <summary>The heap ends at 200 MB; what is read is refused before it is full. Many rows of few features, and few rows of many.</summary>
+    /// <summary>The heap ends at 200 MB; what is read is refused before it is full. Many rows of few features, and few rows of
+    /// many.</summary>
     [Theory]
     [InlineData(10, false)]
     [InlineData(100_000, false)]

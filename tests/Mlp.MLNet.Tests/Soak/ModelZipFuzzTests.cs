@@ -26,7 +26,8 @@ public class ModelZipFuzzTests
         {
             ZipItem[] items = ZipBytes.Items(sample);
             byte[] written = ZipBytes.Write(items);
-            Assert.Equal(items.Select(item => (Name: item.Name, item.Content)), ZipBytes.Items(written).Select(item => (Name: item.Name, item.Content)), SameBytes);
+            Assert.Equal(items.Select(item => (Name: item.Name, item.Content)), ZipBytes.Items(written)
+                .Select(item => (Name: item.Name, item.Content)), SameBytes);
             target.Use(target.Read(written));
         }
 

@@ -51,8 +51,8 @@ public class CancellationTests
         Assert.InRange(rows, 1, 2);
     }
 
-    /// <summary>However a table is scaled, and whatever is found out about it: with every feature more there is at least one look more. Rows,
-    /// steps and validation are the same.</summary>
+    /// <summary>However a table is scaled, and whatever is found out about it: with every feature more there is at least one look more.
+    /// Rows, steps and validation are the same.</summary>
     [Theory]
     [InlineData(FeatureNormalization.Robust, 40)]
     [InlineData(FeatureNormalization.Standard, 0)]

@@ -66,7 +66,8 @@ public sealed class CheckpointTests : IDisposable
 
         string Fit(Action<MlpOptions> change)
         {
-            var options = new MlpMulticlassTrainer.Options { LabelColumnName = "ClassKey", Seed = 5, NumberOfNetworks = 4, NumberOfEpochs = 4, NumberOfThreads = 1 };
+            var options = new MlpMulticlassTrainer.Options { LabelColumnName = "ClassKey", Seed = 5, NumberOfNetworks = 4,
+                NumberOfEpochs = 4, NumberOfThreads = 1 };
             change(options);
             MlpModelParameters model = _ml.MulticlassClassification.Trainers.Mlp(options).Fit(Blobs.View(_ml)).Model;
             return string.Join(' ', Moons.Bits(model)) + model.Temperature;
@@ -100,7 +101,8 @@ public sealed class CheckpointTests : IDisposable
         // In the place of the file when it is to be written.
         options.EpochCallback = _ => Directory.CreateDirectory(Path);
         _ml.BinaryClassification.Trainers.Mlp(options).Fit(Moons.View(_ml));
-        Assert.StartsWith($"Checkpoint '{options.Checkpoint.Path}' could not be written: ", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Checkpoint '{options.Checkpoint.Path}' could not be written: ", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
     /// <summary>Whatever is trained, not a row is read before the path is known to be good.</summary>
@@ -110,13 +112,15 @@ public sealed class CheckpointTests : IDisposable
         Directory.CreateDirectory(_folder.PathOf("folder"));
         foreach (string task in BadData.EveryTask.Names)
         {
-            foreach ((string name, string problem) in ((string, string)[])[("missing/c", "There is no folder '"), ("folder", "That is a folder.")])
+            foreach ((string name, string problem) in ((string, string)[])[
+                ("missing/c", "There is no folder '"), ("folder", "That is a folder.")])
             {
                 var read = new WatchedView(new BadData.Table().View());
                 MlpOptions options = BadData.EveryTask.Options(task);
                 options.Checkpoint = new Checkpoint(_folder.PathOf(name));
                 var exception = Assert.Throws<ArgumentException>(() => BadData.EveryTask.Fit(options, read));
-                Assert.StartsWith($"Checkpoint '{_folder.PathOf(name)}' cannot be written. {problem}", exception.Message, StringComparison.Ordinal);
+                Assert.StartsWith(
+                    $"Checkpoint '{_folder.PathOf(name)}' cannot be written. {problem}", exception.Message, StringComparison.Ordinal);
                 Assert.Equal(0, read.CursorCount);
             }
         }
@@ -134,8 +138,10 @@ public sealed class CheckpointTests : IDisposable
         {
             if (index == 0)
             {
-                var exception = Assert.Throws<InvalidOperationException>(() => _ml.BinaryClassification.Trainers.Mlp(Options()).Fit(second));
-                Assert.StartsWith($"Checkpoint '{Path}' is in use by another training of this process. ", exception.Message, StringComparison.Ordinal);
+                var exception = Assert.Throws<InvalidOperationException>(
+                    () => _ml.BinaryClassification.Trainers.Mlp(Options()).Fit(second));
+                Assert.StartsWith(
+                    $"Checkpoint '{Path}' is in use by another training of this process. ", exception.Message, StringComparison.Ordinal);
                 refusals++;
             }
             return row;
@@ -160,8 +166,10 @@ public sealed class CheckpointTests : IDisposable
                 cancellation.Cancel();
         };
         MlpBinaryTransformer model = _ml.BinaryClassification.Trainers.Mlp(options).Fit(Moons.View(_ml));
-        Assert.Contains("The training was cancelled after 3 epochs of its networks together; those with one behind them are the model.", messages);
-        Assert.Equal(Moons.Bits(_ml.BinaryClassification.Trainers.Mlp(Moons.Options(numberOfEpochs: 3)).Fit(Moons.View(_ml)).Model), Moons.Bits(model.Model));
+        Assert.Contains(
+            "The training was cancelled after 3 epochs of its networks together; those with one behind them are the model.", messages);
+        Assert.Equal(Moons.Bits(
+            _ml.BinaryClassification.Trainers.Mlp(Moons.Options(numberOfEpochs: 3)).Fit(Moons.View(_ml)).Model), Moons.Bits(model.Model));
     }
 
     private MlpBinaryTrainer.Options Options()
@@ -177,7 +185,8 @@ public sealed class CheckpointTests : IDisposable
         IDataView rows = Blobs.View(_ml);
         yield return change => Bits(_ml.BinaryClassification.Trainers.Mlp(Changed(Blobs.Binary(), change)).Fit(rows).Model);
         yield return change => Bits(_ml.MulticlassClassification.Trainers.Mlp(Changed(Blobs.Multiclass(), change)).Fit(rows).Model);
-        yield return change => Bits(_ml.MulticlassClassification.Trainers.MlpMultiLabel(Changed(Blobs.MultiLabel(), change)).Fit(rows).Model);
+        yield return change => Bits(
+            _ml.MulticlassClassification.Trainers.MlpMultiLabel(Changed(Blobs.MultiLabel(), change)).Fit(rows).Model);
         yield return change => Bits(_ml.Regression.Trainers.Mlp(Changed(Blobs.Regression("Targets"), options =>
         {
             options.EarlyStopping = new EarlyStopping();

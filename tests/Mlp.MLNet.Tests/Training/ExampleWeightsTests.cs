@@ -17,7 +17,8 @@ public class ExampleWeightsTests
     [MemberData(nameof(TasksAndPresets))]
     public void RowsOfWeightZero_AreAsIfAbsent_WhateverTheyHold(string task, MlpPreset preset)
     {
-        Row[] rows = Rows(120), spoilt = [.. rows.SelectMany((row, index) => index % 4 == 0 ? [Spoilt(index), row] : (Row[])[row]), Spoilt(1)];
+        Row[] rows = Rows(120),
+            spoilt = [.. rows.SelectMany((row, index) => index % 4 == 0 ? [Spoilt(index), row] : (Row[])[row]), Spoilt(1)];
         Row[] validation = Rows(40, seed: 2), spoiltValidation = [Spoilt(0), .. validation, Spoilt(1), Spoilt(2)];
         MlpOptions options = Options(task, preset);
         Assert.Equal(Describe(Fit(options, rows)), Describe(Fit(options, spoilt)));
@@ -30,7 +31,8 @@ public class ExampleWeightsTests
         // 200 rows with labels in [0, 1], and 40 that weigh nothing with a label of 1,000,000.
         Row[] rows = [.. Rows(200).Select((row, index) => row with { Number = (row.Features[0] + row.Features[1] + 2) / 4 })];
         Row[] more = [.. rows, .. Rows(40).Select(row => row with { Number = 1e6f, Weight = 0 })];
-        var options = new MlpRegressionTrainer.Options(MlpPreset.Fast) { Seed = 1, NumberOfThreads = 1, NumberOfEpochs = 40, LabelColumnName = "Number", ExampleWeightColumnName = "Weight" };
+        var options = new MlpRegressionTrainer.Options(MlpPreset.Fast) { Seed = 1, NumberOfThreads = 1, NumberOfEpochs = 40,
+            LabelColumnName = "Number", ExampleWeightColumnName = "Weight" };
         MlpRegressionTransformer model = ML.Regression.Trainers.Mlp(options).Fit(ML.Data.LoadFromEnumerable(more));
         IDataView known = ML.Data.LoadFromEnumerable(rows);
         Assert.InRange(ML.Regression.Evaluate(model.Transform(known), "Number").RootMeanSquaredError, 0, 0.02);
@@ -61,7 +63,8 @@ public class ExampleWeightsTests
         MlpModelParameters found = Fit(options, weighted), expected = Fit(options, repeated);
         AssertClose(expected.FeatureScaling!.Offsets, found.FeatureScaling!.Offsets, 1e-6f);
         AssertClose(expected.FeatureScaling.Factors, found.FeatureScaling.Factors, 1e-6f);
-        Assert.Equal(expected.Networks[0].OutputOffsets.Select(offset => Math.Round(offset, 6)), found.Networks[0].OutputOffsets.Select(offset => Math.Round(offset, 6)));
+        Assert.Equal(expected.Networks[0].OutputOffsets.Select(offset => Math.Round(offset, 6)), found.Networks[0].OutputOffsets.Select(
+            offset => Math.Round(offset, 6)));
         foreach ((MlpLayer one, MlpLayer other) in expected.Layers.Zip(found.Layers))
         {
             AssertClose(one.Weights, other.Weights, 1e-4f);
@@ -76,7 +79,8 @@ public class ExampleWeightsTests
     public void RowsOfAClassOfWeightZero_AreAsIfAbsent(bool hasWeights)
     {
         Row[] rows = [.. Rows(90).Where(row => row.Class != 1)];
-        Row[] more = [.. rows.SelectMany((row, index) => index % 5 == 0 ? [Spoilt(index) with { Weight = 1, Class = 1 }, row] : (Row[])[row])];
+        Row[] more =
+            [.. rows.SelectMany((row, index) => index % 5 == 0 ? [Spoilt(index) with { Weight = 1, Class = 1 }, row] : (Row[])[row])];
         var options = (MlpMulticlassTrainer.Options)Options("multiclass", MlpPreset.Fast);
         options.ClassWeights = ClassWeights.Of(1, 0, 3);
         options.ExampleWeightColumnName = hasWeights ? "Weight" : null;
@@ -89,7 +93,8 @@ public class ExampleWeightsTests
         var options = (MlpBinaryTrainer.Options)Options("binary", MlpPreset.Plain);
         options.ClassWeights = ClassWeights.Of(0, 1);
         Assert.Equal(
-            "Label column 'Flag' is true in all 30 rows that weigh more than 0; a binary classifier needs both classes. Check how the rows were filtered and split.",
+            "Label column 'Flag' is true in all 30 rows that weigh more than 0; a binary classifier needs both classes. Check how the "
+                + "rows were filtered and split.",
             Assert.Throws<InvalidOperationException>(() => Fit(options, Rows(60))).Message);
     }
 
@@ -99,7 +104,8 @@ public class ExampleWeightsTests
         Row[] rows = [Spoilt(0), .. Rows(30)];
         rows[9].Number = float.NaN;
         Assert.Equal(
-            "Label column 'Number' is NaN in 1 of 30 rows that weigh more than 0, first in row 10. Filter or replace missing labels before Fit.",
+            "Label column 'Number' is NaN in 1 of 30 rows that weigh more than 0, first in row 10. Filter or replace missing labels "
+                + "before Fit.",
             Assert.Throws<InvalidOperationException>(() => Fit(Options("regression", MlpPreset.Plain), rows)).Message);
         rows[9].Number = 1e38f;
         Assert.StartsWith(
@@ -143,7 +149,8 @@ public class ExampleWeightsTests
         .. model.Networks.SelectMany(network => network.OutputOffsets),
         .. model.FeatureScaling!.Offsets.ToArray(), .. model.FeatureScaling.Factors.ToArray(),
         .. model.ScoreRange?.Minima.ToArray() ?? [], .. model.ScoreRange?.Maxima.ToArray() ?? [],
-        .. model.History.SelectMany(report => (double[])[report.Loss, report.ValidationLoss ?? -1, report.ValidationMetric ?? -1, report.GradientNorm]),
+        .. model.History.SelectMany(
+            report => (double[])[report.Loss, report.ValidationLoss ?? -1, report.ValidationMetric ?? -1, report.GradientNorm]),
     ];
 
     private static void AssertClose(ReadOnlySpan<float> expected, ReadOnlySpan<float> found, float tolerance)

@@ -13,7 +13,8 @@ public class MemoryChecksTests
         options.MemoryLimit = 8e9;
         // 4 numbers of 4 bytes a row, and an integer.
         EveryTask.AssertRefused<InvalidOperationException>(
-            "Training needs about 10.0 GB: 8.0 GB for the rows, 0.3 KB for 21 parameters, their gradients and the optimizer, 2.0 GB for batches of 32 rows. This process can use 8.0 GB. Train on fewer rows (TakeRows) or on fewer features.",
+            "Training needs about 10.0 GB: 8.0 GB for the rows, 0.3 KB for 21 parameters, their gradients and the optimizer, 2.0 GB for "
+                + "batches of 32 rows. This process can use 8.0 GB. Train on fewer rows (TakeRows) or on fewer features.",
             options, table.View());
     }
 
@@ -43,7 +44,9 @@ public class MemoryChecksTests
         options.MemoryLimit = 8e9;
         // Value, gradient and Adam's two numbers, 4 bytes each.
         EveryTask.AssertRefused<InvalidOperationException>(
-            "Training needs about 32.0 GB: 1.6 MB for the rows, 32.0 GB for 2,000,040,001 parameters, their gradients and the optimizer, 2.6 MB for batches of 4 rows. This process can use 8.0 GB. Use smaller hidden layers, fewer features, or an optimizer that keeps less: Sgd keeps least, Lbfgs with a large Memory most.",
+            "Training needs about 32.0 GB: 1.6 MB for the rows, 32.0 GB for 2,000,040,001 parameters, their gradients and the optimizer, "
+                + "2.6 MB for batches of 4 rows. This process can use 8.0 GB. Use smaller hidden layers, fewer features, or an optimizer "
+                    + "that keeps less: Sgd keeps least, Lbfgs with a large Memory most.",
             options, table.View());
     }
 
@@ -53,9 +56,13 @@ public class MemoryChecksTests
         MlpOptions options = EveryTask.Options("binary");
         options.MemoryLimit = double.PositiveInfinity;
         options.HiddenLayerSizes = [50_000];
-        AssertTooLarge("The network has more than 5,000,049,999 parameters up to layer 1 (50000 x 100000); an array holds at most 2,147,483,591. Use fewer units.", new Table(rowCount: 4, featureCount: 100_000));
+        AssertTooLarge(
+            "The network has more than 5,000,049,999 parameters up to layer 1 (50000 x 100000); an array holds at most 2,147,483,591. "
+                + "Use fewer units.", new Table(rowCount: 4, featureCount: 100_000));
         options.HiddenLayerSizes = [int.MaxValue, int.MaxValue];
-        AssertTooLarge("The network has more than 8,589,934,587 parameters up to layer 1 (2147483647 x 3); an array holds at most 2,147,483,591. Use fewer units.", new Table());
+        AssertTooLarge(
+            "The network has more than 8,589,934,587 parameters up to layer 1 (2147483647 x 3); an array holds at most 2,147,483,591. "
+                + "Use fewer units.", new Table());
 
         void AssertTooLarge(string message, Table table) =>
             Assert.StartsWith(message, Assert.Throws<ArgumentOutOfRangeException>(() => EveryTask.Fit(options, table.View())).Message);
@@ -68,13 +75,17 @@ public class MemoryChecksTests
         MlpOptions options = EveryTask.Options("regression");
         (options.BatchSize, options.HiddenLayerSizes, options.MemoryLimit) = (TrainingSettings.FullBatch, [100, 100], 8e9);
         const string Message =
-            "Training needs about 24.6 GB: 160.0 MB for the rows, 169.6 KB for 10,601 parameters, their gradients and the optimizer, 24.4 GB for batches of 10,000,000 rows. This process can use 8.0 GB. All rows are one batch: set a smaller BatchSize, with another optimizer than Lbfgs, or use smaller hidden layers.";
+            "Training needs about 24.6 GB: 160.0 MB for the rows, 169.6 KB for 10,601 parameters, their gradients and the optimizer, "
+                + "24.4 GB for batches of 10,000,000 rows. This process can use 8.0 GB. All rows are one batch: set a smaller BatchSize, "
+                    + "with another optimizer than Lbfgs, or use smaller hidden layers.";
         EveryTask.AssertRefused<InvalidOperationException>(Message, options, table.View());
         (options.BatchSize, options.Optimizer) = (null, new Lbfgs { Memory = 1 });
         EveryTask.AssertRefused<InvalidOperationException>(Message.Replace("169.6 KB", "593.7 KB"), options, table.View());
         (options.BatchSize, options.Optimizer) = (5_000_000, new Adam());
         EveryTask.AssertRefused<InvalidOperationException>(
-            "Training needs about 12.4 GB: 160.0 MB for the rows, 169.6 KB for 10,601 parameters, their gradients and the optimizer, 12.2 GB for batches of 5,000,000 rows. This process can use 8.0 GB. Set a smaller BatchSize, or use smaller hidden layers.",
+            "Training needs about 12.4 GB: 160.0 MB for the rows, 169.6 KB for 10,601 parameters, their gradients and the optimizer, "
+                + "12.2 GB for batches of 5,000,000 rows. This process can use 8.0 GB. Set a smaller BatchSize, or use smaller "
+                    + "hidden layers.",
             options, table.View());
     }
 
@@ -103,12 +114,14 @@ public class MemoryChecksTests
     {
         var table = new Table(rowCount: 3000);
         var rows = new TableView(
-            [("Features", table.View().Schema["Features"].Type, table.Features), ("Number", table.View().Schema["Number"].Type, table.Number)],
+            [("Features", table.View().Schema["Features"].Type, table.Features),
+                ("Number", table.View().Schema["Number"].Type, table.Number)],
             claimedRowCount: null);
         MlpOptions options = EveryTask.Options("regression");
         options.MemoryLimit = 50_000;
         EveryTask.AssertRefused<InvalidOperationException>(
-            "Training needs about 63.0 KB: 48.0 KB for the rows, 0.3 KB for 21 parameters, their gradients and the optimizer, 14.7 KB for batches of 32 rows. This process can use 50.0 KB. Train on fewer rows (TakeRows) or on fewer features.",
+            "Training needs about 63.0 KB: 48.0 KB for the rows, 0.3 KB for 21 parameters, their gradients and the optimizer, 14.7 KB "
+                + "for batches of 32 rows. This process can use 50.0 KB. Train on fewer rows (TakeRows) or on fewer features.",
             options, rows);
         options.MemoryLimit = null;
         options.EpochCallback = null;

@@ -86,7 +86,8 @@ public class ValidationTests
         Assert.All(model.History, report => Assert.NotNull(report.ValidationLoss));
         Assert.Contains(log, message => message.Contains("on 150 rows"));
         // 30 rows, 10 of each class: the metric is a multiple of 1/30.
-        Assert.All(model.History, report => Assert.Equal(Math.Round(report.ValidationMetric!.Value * 30), report.ValidationMetric.Value * 30, 1e-9));
+        Assert.All(model.History, report =>
+            Assert.Equal(Math.Round(report.ValidationMetric!.Value * 30), report.ValidationMetric.Value * 30, 1e-9));
         Assert.Equal(Moons.Bits(model), Moons.Bits(_ml.MulticlassClassification.Trainers.Mlp(options).Fit(_data).Model));
     }
 
@@ -106,7 +107,8 @@ public class ValidationTests
         var loaded = Assert.IsType<MlpRegressionTransformer>(ColumnText.SaveAndLoad(_ml, model, _data.Schema));
         Assert.Equal(5, loaded.Model.History.Count);
         Assert.Equal(model.Model.History, loaded.Model.History);
-        Assert.All(loaded.Model.History, report => Assert.True(report.ValidationMetric > 1 && report.GradientNorm > 0 && report.LearningRate == 0.02));
+        Assert.All(loaded.Model.History, report =>
+            Assert.True(report.ValidationMetric > 1 && report.GradientNorm > 0 && report.LearningRate == 0.02));
     }
 
     [Fact]
@@ -117,16 +119,20 @@ public class ValidationTests
         Assert.StartsWith(
             "In the validation data: Feature column 'Features' is NaN or infinite in 1 of 20 rows, first in row 4 (slot 0 is NaN).",
             Assert.Throws<InvalidOperationException>(() => Fit(Blobs.View(_ml, rows))).Message);
-        Assert.StartsWith("The validation data has no rows.", Assert.Throws<InvalidOperationException>(() => Fit(Blobs.View(_ml, []))).Message);
+        Assert.StartsWith(
+            "The validation data has no rows.", Assert.Throws<InvalidOperationException>(() => Fit(Blobs.View(_ml, []))).Message);
         IDataView wider = _ml.Transforms.Concatenate("Features", "Features", "Weight").Fit(_other).Transform(_other);
         Assert.StartsWith(
-            "Feature column 'Features' is Vector<Single, 3> in the validation data and Vector<Single, 2> in the training data. Transform both with the same fitted transformers.",
+            "Feature column 'Features' is Vector<Single, 3> in the validation data and Vector<Single, 2> in the training data. Transform "
+                + "both with the same fitted transformers.",
             Assert.Throws<ArgumentOutOfRangeException>(() => Fit(wider)).Message);
-        IDataView fewer = _ml.Transforms.Conversion.MapValueToKey("ClassKey", "Class").Fit(_ml.Data.LoadFromEnumerable(Blobs.Rows(2))).Transform(_other);
+        IDataView fewer = _ml.Transforms.Conversion.MapValueToKey("ClassKey", "Class").Fit(_ml.Data.LoadFromEnumerable(Blobs.Rows(2)))
+            .Transform(_other);
         Assert.StartsWith(
             "Label column 'ClassKey' is Key<UInt32, 0-1> in the validation data and Key<UInt32, 0-2> in the training data.",
             Assert.Throws<ArgumentOutOfRangeException>(() => Fit(fewer)).Message);
 
-        MlpMulticlassTransformer Fit(IDataView validation) => _ml.MulticlassClassification.Trainers.Mlp(Blobs.Multiclass()).Fit(_data, validation);
+        MlpMulticlassTransformer Fit(IDataView validation) =>
+            _ml.MulticlassClassification.Trainers.Mlp(Blobs.Multiclass()).Fit(_data, validation);
     }
 }

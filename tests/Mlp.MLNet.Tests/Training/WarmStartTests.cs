@@ -14,7 +14,8 @@ public class WarmStartTests
     {
         MlpModelParameters start = _ml.MulticlassClassification.Trainers.Mlp(Blobs.Multiclass(30)).Fit(_data).Model;
         int[] before = Moons.Bits(start);
-        MlpModelParameters more = _ml.MulticlassClassification.Trainers.Mlp(Blobs.Multiclass(2)).Fit(_data, validationData: null, start).Model;
+        MlpModelParameters more = _ml.MulticlassClassification.Trainers.Mlp(Blobs.Multiclass(2))
+            .Fit(_data, validationData: null, start).Model;
         Assert.Equal(before, Moons.Bits(start));
         Assert.NotEqual(before, Moons.Bits(more));
         Assert.Equal(2, more.History.Count);
@@ -33,7 +34,8 @@ public class WarmStartTests
             options.NumberOfEpochs = 1;
             MlpRegressionTransformer same = _ml.Regression.Trainers.Mlp(options).Fit(_data, null, start.Model);
             if (several)
-                Assert.Equal(start.Transform(_data).GetColumnValues("Score"), same.Transform(_data).GetColumnValues("Score"), (a, b) => a.Zip(b, (x, y) => Math.Abs(x - y) <= 1e-4f * Math.Abs(x) + 1e-6f).All(ok => ok));
+                Assert.Equal(start.Transform(_data).GetColumnValues("Score"), same.Transform(_data).GetColumnValues("Score"), (a, b) =>
+                    a.Zip(b, (x, y) => Math.Abs(x - y) <= 1e-4f * Math.Abs(x) + 1e-6f).All(ok => ok));
             else
                 Assert.All(Moons.Scores(start, _data).Zip(Moons.Scores(same, _data)), pair => Assert.Equal(pair.First, pair.Second, 1e-3f));
             Assert.InRange(same.Model.History[0].Loss, 0, start.Model.History[^1].Loss * 1.1);
@@ -60,7 +62,8 @@ public class WarmStartTests
         file.Position = 0;
         var regression = MlpModelParameters.LoadSafeTensors(file, Activation.Relu, prefix: "net.");
         var exception = Assert.Throws<ArgumentException>(() => _ml.BinaryClassification.Trainers.Mlp(options).Fit(_data, null, regression));
-        Assert.StartsWith("The model to start from gives outputs with the link Identity, and this training's loss asks for Sigmoid.", exception.Message);
+        Assert.StartsWith(
+            "The model to start from gives outputs with the link Identity, and this training's loss asks for Sigmoid.", exception.Message);
     }
 
     [Fact]
@@ -96,14 +99,21 @@ public class WarmStartTests
 
     public static TheoryData<Action<MlpRegressionTrainer.Options>, string> OtherShapes => new()
     {
-        { options => options.HiddenLayerSizes = [16], "has 8 units in layer 1, and HiddenLayerSizes[0] is 16. Set HiddenLayerSizes to [8]." },
-        { options => options.HiddenLayerSizes = [8, 4], "has 1 hidden layers ([8]), and HiddenLayerSizes has 2. Set HiddenLayerSizes to those of the start, or to null." },
-        { options => options.LabelColumnName = "Targets", "has 1 outputs, and label column 'Targets' needs 2. Start from a model of the same label." },
-        { options => options.FeatureColumnName = "Weight", "takes 2 features, and feature column 'Weight' has 1. Start from a model of the same features." },
-        { options => options.Activation = Activation.Tanh, "has Relu in layer 1, and this training Tanh. Set Activation to that of the start." },
-        { options => options.OutputActivation = Activation.Softplus, "has Identity in its output layer, and this training Softplus. Set OutputActivation to that of the start." },
+        { options => options.HiddenLayerSizes = [16],
+            "has 8 units in layer 1, and HiddenLayerSizes[0] is 16. Set HiddenLayerSizes to [8]." },
+        { options => options.HiddenLayerSizes = [8, 4],
+            "has 1 hidden layers ([8]), and HiddenLayerSizes has 2. Set HiddenLayerSizes to those of the start, or to null." },
+        { options => options.LabelColumnName = "Targets",
+            "has 1 outputs, and label column 'Targets' needs 2. Start from a model of the same label." },
+        { options => options.FeatureColumnName = "Weight",
+            "takes 2 features, and feature column 'Weight' has 1. Start from a model of the same features." },
+        { options => options.Activation = Activation.Tanh,
+            "has Relu in layer 1, and this training Tanh. Set Activation to that of the start." },
+        { options => options.OutputActivation = Activation.Softplus,
+            "has Identity in its output layer, and this training Softplus. Set OutputActivation to that of the start." },
         { options => options.HasBiases = false, "has biases in layer 1, and HasBiases is False. Set HasBiases to what the start has." },
-        { options => options.Loss = Loss.Poisson, "gives outputs with the link Identity, and this training's loss asks for Exponential. Set Loss to one of the same kind." },
+        { options => options.Loss = Loss.Poisson,
+            "gives outputs with the link Identity, and this training's loss asks for Exponential. Set Loss to one of the same kind." },
     };
 
     [Theory]

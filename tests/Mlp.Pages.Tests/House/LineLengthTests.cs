@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Mlp.Pages.Tests.House;
 
-/// <summary>Lines of sources have at most 140 columns, as .editorconfig says. Text in raw literals is as it is.</summary>
+/// <summary>Lines of sources have at most 140 columns, as .editorconfig says. Verbatim and raw text is as it is.</summary>
 public class LineLengthTests
 {
     private const int MaxLength = 140;
@@ -58,6 +58,7 @@ public class LineLengthTests
         foreach (SyntaxToken token in tree.GetRoot().DescendantTokens())
         {
             bool isRaw = token.Kind() is SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken
+                || (token.IsKind(SyntaxKind.StringLiteralToken) && token.Text[0] == '@')
                 || (token.IsKind(SyntaxKind.InterpolatedStringTextToken) && token.Parent!.Parent!.GetFirstToken().Text.Contains("\"\"\""));
             if (!isRaw)
                 continue;

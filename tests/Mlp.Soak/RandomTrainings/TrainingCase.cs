@@ -22,7 +22,8 @@ public sealed record TrainingCase(CaseTask Task, CaseData Data, CaseNetwork Netw
         string text => text,
         IEnumerable items => $"[{string.Join(", ", items.Cast<object>().Select(Describe))}]",
         TrainingCase or CaseData or CaseNetwork or CaseSteps or CaseLimits or CaseRecipe =>
-            $"{{ {string.Join(", ", value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => $"{property.Name} = {Describe(property.GetValue(value))}"))} }}",
+            $"{{ {string.Join(", ", value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Select(property => $"{property.Name} = {Describe(property.GetValue(value))}"))} }}",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString()!,
     };

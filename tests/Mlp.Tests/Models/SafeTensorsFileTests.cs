@@ -168,7 +168,8 @@ public class SafeTensorsFileTests
     [InlineData("""{}""", 0, "0 layers with the prefix ''")]
     [InlineData("""{"0.weight":{"dtype":"F32","shape":[1,2],"data_offsets":[0,4]}}""", 4, "4 bytes for '0.weight' (1 x 2 of 'F32'), "
         + "which takes 8")]
-    [InlineData("""{"0.weight":{"dtype":"F32","shape":[2147483647,2147483647],"data_offsets":[0,4]}}""", 4, "which takes 18,446,744,056,529,682,436; at most")]
+    [InlineData("""{"0.weight":{"dtype":"F32","shape":[2147483647,2147483647],"data_offsets":[0,4]}}""",
+        4, "which takes 18,446,744,056,529,682,436; at most")]
     [InlineData("""{"0.weight":{"dtype":"F32","shape":[4294967297,1],"data_offsets":[0,4]}}""", 4, "a weight has 2 sizes from 1 to "
         + "2,147,483,647")]
     [InlineData("""{"0.weight":{"dtype":"F32","shape":[0,3],"data_offsets":[0,0]}}""", 0, "a weight has 2 sizes from 1")]

@@ -22,7 +22,8 @@ internal static class BinaryOutputColumns
             new SchemaShape(OutputAnnotations.Shapes.Append(OutputAnnotations.IsNormalizedShape))),
         label is SchemaShape.Column key
             ? MLNetInternals.CreateScalarColumn(
-                PredictedLabel, NumberDataViewType.UInt32, isKey: true, new SchemaShape(OutputAnnotations.KeyValueShapes(key).Concat(OutputAnnotations.Shapes)))
+                PredictedLabel, NumberDataViewType.UInt32, isKey: true,
+                new SchemaShape(OutputAnnotations.KeyValueShapes(key).Concat(OutputAnnotations.Shapes)))
             : MLNetInternals.CreateScalarColumn(
                 PredictedLabel, BooleanDataViewType.Instance, isKey: false, new SchemaShape(OutputAnnotations.Shapes)),
     ];
@@ -44,8 +45,10 @@ internal static class BinaryOutputColumns
         return
         [
             decision.PositiveKey is null
-                ? new(new(PredictedLabel, BooleanDataViewType.Instance, predictedLabel.ToAnnotations()), scorer => CreateFlagGetter(scorer, decision))
-                : new(new(PredictedLabel, new KeyDataViewType(typeof(uint), 2), predictedLabel.ToAnnotations()), scorer => CreateKeyGetter(scorer, decision)),
+                ? new(new(PredictedLabel, BooleanDataViewType.Instance, predictedLabel.ToAnnotations()), scorer =>
+                    CreateFlagGetter(scorer, decision))
+                : new(new(PredictedLabel, new KeyDataViewType(typeof(uint), 2), predictedLabel.ToAnnotations()), scorer =>
+                    CreateKeyGetter(scorer, decision)),
             new(new(Score, NumberDataViewType.Single, score.ToAnnotations()), CreateScoreGetter),
             new(new(Probability, NumberDataViewType.Single, probability.ToAnnotations()), CreateProbabilityGetter),
         ];

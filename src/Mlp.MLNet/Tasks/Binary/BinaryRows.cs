@@ -20,7 +20,8 @@ internal static class BinaryRows
         var rows = new List<Row>();
         using DataViewRowCursor cursor = scored.GetRowCursor([label, scored.Schema["Score"], scored.Schema["Probability"]]);
         LabelReader reader = task.CreateLabelReader(cursor, label, model.Model.Link);
-        ValueGetter<float> getScore = cursor.GetGetter<float>(scored.Schema["Score"]), getProbability = cursor.GetGetter<float>(scored.Schema["Probability"]);
+        ValueGetter<float> getScore = cursor.GetGetter<float>(scored.Schema["Score"]),
+            getProbability = cursor.GetGetter<float>(scored.Schema["Probability"]);
         var target = new float[1];
         while (cursor.MoveNext())
         {

@@ -46,14 +46,16 @@ internal sealed class BinaryTask : TaskDefinition
         if (!isKeyOfTwo && !label.IsScalarOf(BooleanDataViewType.Instance) && !label.IsScalarOf(NumberDataViewType.Single))
         {
             throw SchemaChecks.Error(
-                $"Label column '{label.Name}' is {label.TypeName}; a binary classifier needs Boolean, Single with 0 and 1 (or -1 and 1), or a key with 2 values. " +
+                $"Label column '{label.Name}' is {label.TypeName}; a binary classifier needs Boolean, Single with 0 and 1 (or -1 and 1), "
+                    + "or a key with 2 values. " +
                 (label.IsKey ? "For more classes use the multiclass trainer" : "Convert it, for example with Conversion.ConvertType")
                 + ", or set LabelColumnName.");
         }
         if (_positiveClass is not null && !label.IsKey)
         {
             throw SchemaChecks.Error(
-                $"Label column '{label.Name}' is {label.TypeName}, and PositiveClass names a value of a key; the positive class of such a label is {(label.ItemType is BooleanDataViewType ? "true" : "1")}. " +
+                $"Label column '{label.Name}' is {label.TypeName}, and PositiveClass names a value of a key; the positive class of such "
+                    + $"a label is {(label.ItemType is BooleanDataViewType ? "true" : "1")}. " +
                 "Leave PositiveClass out, or make a key of the label with Conversion.MapValueToKey.");
         }
     }
@@ -66,12 +68,14 @@ internal sealed class BinaryTask : TaskDefinition
         string found = LabelValues.OfKey(label) is LabelValues values
             ? $"the values of its key are '{values.NameOf(0)}' and '{values.NameOf(1)}'" : "its key has no values";
         throw SchemaChecks.Error(
-            $"PositiveClass is '{_positiveClass}', which is no value of label column '{label.Name}': {found}. Set PositiveClass to one of them, or to null for the second.");
+            $"PositiveClass is '{_positiveClass}', which is no value of label column '{label.Name}': {found}. Set PositiveClass to one "
+                + "of them, or to null for the second.");
     }
 
     /// <summary>The values of a key, the negative class first; null for another label, or without values.</summary>
     public override LabelValues? NamesOf(DataViewSchema.Column label) =>
-        LabelValues.Of(label) is LabelValues values ? PositiveKeyOf(label) == BinaryLabelReader.SecondKey ? values : values.Reversed() : null;
+        LabelValues.Of(label) is LabelValues values ? PositiveKeyOf(label) == BinaryLabelReader.SecondKey
+        ? values : values.Reversed() : null;
 
     public override LabelReader CreateLabelReader(DataViewRow row, DataViewSchema.Column label, OutputLink link) =>
         new BinaryLabelReader(row, label, PositiveKeyOf(label));
@@ -85,7 +89,9 @@ internal sealed class BinaryTask : TaskDefinition
         if (rows.OnlyTarget() is not float target)
             return;
         string only = BinaryLabelReader.NameOf(target, columns.Label, NamesOf(columns.Label));
-        throw new InvalidOperationException($"Label column '{columns.Label.Name}' is {only} in {rows.Every}; a binary classifier needs both classes. Check how the rows were filtered and split.");
+        throw new InvalidOperationException(
+            $"Label column '{columns.Label.Name}' is {only} in {rows.Every}; a binary classifier needs both classes. Check how the rows "
+                + "were filtered and split.");
     }
 
     public override LabelContent Describe(DataViewSchema.Column label) => new(
@@ -103,7 +109,8 @@ internal sealed class BinaryTask : TaskDefinition
         ? "Score and Probability are NaN and PredictedLabel is the missing key"
         : "Score and Probability are NaN and PredictedLabel is false, which means nothing";
 
-    public override (IReadOnlyList<OnnxOutput> Outputs, string? Index) AddScores(IOnnxGraph graph, Model<float> model, LabelContent label, string output)
+    public override (IReadOnlyList<OnnxOutput> Outputs, string? Index) AddScores(
+        IOnnxGraph graph, Model<float> model, LabelContent label, string output)
     {
         IReadOnlyList<OnnxOutput> logits = PredictionNodes.AddLogits(graph, output, width: 1);
         if (label.Decision.PositiveKey is null)
@@ -112,14 +119,17 @@ internal sealed class BinaryTask : TaskDefinition
             return ([new(PredictionNodes.PredictedLabel, OnnxElement.Boolean, 1), .. logits], null);
         }
         string isPositive = PredictionNodes.AddFlags(graph, "isPositive", output, label.Decision.Threshold);
-        return (logits, graph.AddNode("Cast", PredictionNodes.PredictedLabelIndex, [isPositive], new OnnxAttribute("to", (long)OnnxElement.Int64)));
+        return (logits, graph.AddNode(
+            "Cast", PredictionNodes.PredictedLabelIndex, [isPositive], new OnnxAttribute("to", (long)OnnxElement.Int64)));
     }
 
     private int PositiveKeyOf(DataViewSchema.Column label) =>
-        (_positiveClass ?? _positiveClassOfModel) is string positive ? KeyOf(label, positive) ?? BinaryLabelReader.SecondKey : BinaryLabelReader.SecondKey;
+        (_positiveClass ?? _positiveClassOfModel) is string positive
+        ? KeyOf(label, positive) ?? BinaryLabelReader.SecondKey : BinaryLabelReader.SecondKey;
 
     /// <summary>The key of one of its values, given as text: 1 or 2; null when it has no such value.</summary>
     private static int? KeyOf(DataViewSchema.Column label, string value) =>
-        label.Type is KeyDataViewType && LabelValues.OfKey(label) is LabelValues values && Array.IndexOf(values.ToTexts(), value) is >= 0 and int index
+        label.Type is KeyDataViewType && LabelValues.OfKey(label) is LabelValues values
+        && Array.IndexOf(values.ToTexts(), value) is >= 0 and int index
             ? index + 1 : null;
 }

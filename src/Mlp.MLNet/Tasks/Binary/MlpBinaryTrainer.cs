@@ -58,10 +58,12 @@ public sealed class MlpBinaryTrainer : MlpTrainerBase<MlpBinaryTransformer>
         private protected override Loss DefaultLoss => Loss.BinaryCrossEntropy;
 
         internal override OutputLayer OutputLayerOf(ResolvedOptions resolved) =>
-            OutputLayer.ForClasses(resolved, "one output for two classes", allowsSoftmax: false, "BinaryCrossEntropy, or BinaryFocal for a rare class");
+            OutputLayer.ForClasses(
+                resolved, "one output for two classes", allowsSoftmax: false, "BinaryCrossEntropy, or BinaryFocal for a rare class");
 
         internal override ResolvedOptions Resolve() => base.Resolve() with { ClassWeights = ClassWeights, PositiveClass = PositiveClass };
 
-        internal override IEnumerable<(string Name, object? Value)> Values(ResolvedOptions resolved) => [.. base.Values(resolved), (nameof(ClassWeights), resolved.ClassWeights), (nameof(PositiveClass), resolved.PositiveClass)];
+        internal override IEnumerable<(string Name, object? Value)> Values(ResolvedOptions resolved) =>
+            [.. base.Values(resolved), (nameof(ClassWeights), resolved.ClassWeights), (nameof(PositiveClass), resolved.PositiveClass)];
     }
 }

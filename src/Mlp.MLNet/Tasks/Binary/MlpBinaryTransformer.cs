@@ -44,7 +44,9 @@ public sealed class MlpBinaryTransformer : MlpTransformerBase
         if (probability is not (> 0 and < 1))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(probability), $"probability is {probability}; it must be in (0, 1). For a threshold of Score use ml.BinaryClassification.ChangeModelThreshold.");
+                nameof(probability),
+                $"probability is {probability}; it must be in (0, 1). For a threshold of Score use "
+                    + "ml.BinaryClassification.ChangeModelThreshold.");
         }
         return WithScoreThreshold((float)Math.Log(probability / (1.0 - probability)));
     }

@@ -44,6 +44,7 @@ public sealed class MlpMultiLabelTrainer : MlpTrainerBase<MlpMultiLabelTransform
         private protected override Loss DefaultLoss => Loss.BinaryCrossEntropy;
 
         internal override OutputLayer OutputLayerOf(ResolvedOptions resolved) =>
-            OutputLayer.ForClasses(resolved, "labels that do not exclude each other", allowsSoftmax: false, "BinaryCrossEntropy, or BinaryFocal for rare labels");
+            OutputLayer.ForClasses(resolved, "labels that do not exclude each other", allowsSoftmax: false,
+                "BinaryCrossEntropy, or BinaryFocal for rare labels");
     }
 }

@@ -32,7 +32,8 @@ internal static class MultiLabelOutputColumns
         DataViewSchema.Annotations.Builder score = new DataViewSchema.Annotations.Builder()
             .AddScoreColumnKind(Kind).AddScoreColumnSetId(scoreColumnSetId).AddScoreValueKind(Score).AddSlotNames(names);
         DataViewSchema.Annotations.Builder probability = new DataViewSchema.Annotations.Builder()
-            .AddScoreColumnKind(Kind).AddScoreColumnSetId(scoreColumnSetId).AddIsNormalized().AddScoreValueKind(Probability).AddSlotNames(names);
+            .AddScoreColumnKind(Kind).AddScoreColumnSetId(scoreColumnSetId).AddIsNormalized().AddScoreValueKind(Probability)
+            .AddSlotNames(names);
         var numbers = new VectorDataViewType(NumberDataViewType.Single, labelCount);
         var flags = new VectorDataViewType(BooleanDataViewType.Instance, labelCount);
         return

@@ -50,10 +50,12 @@ public sealed class MlpMulticlassTrainer : MlpTrainerBase<MlpMulticlassTransform
         private protected override Loss DefaultLoss => Loss.SoftmaxCrossEntropy;
 
         internal override OutputLayer OutputLayerOf(ResolvedOptions resolved) =>
-            OutputLayer.ForClasses(resolved, "one output per class", allowsSoftmax: true, "SoftmaxCrossEntropy, or SoftmaxFocal for rare classes");
+            OutputLayer.ForClasses(
+                resolved, "one output per class", allowsSoftmax: true, "SoftmaxCrossEntropy, or SoftmaxFocal for rare classes");
 
         internal override ResolvedOptions Resolve() => base.Resolve() with { ClassWeights = ClassWeights };
 
-        internal override IEnumerable<(string Name, object? Value)> Values(ResolvedOptions resolved) => [.. base.Values(resolved), (nameof(ClassWeights), resolved.ClassWeights)];
+        internal override IEnumerable<(string Name, object? Value)> Values(ResolvedOptions resolved) =>
+            [.. base.Values(resolved), (nameof(ClassWeights), resolved.ClassWeights)];
     }
 }

@@ -35,11 +35,14 @@ internal sealed class MulticlassTask : TaskDefinition
             throw SchemaChecks.OneClass(label);
         if (label.KeyCount > MaxClassCount)
         {
-            throw SchemaChecks.Error($"Label column '{label.Name}' is a key with {label.KeyCount:N0} values; a multiclass classifier needs 2 to {MaxClassCount:N0}. Make the key from the classes that occur, with Conversion.MapValueToKey.");
+            throw SchemaChecks.Error(
+                $"Label column '{label.Name}' is a key with {label.KeyCount:N0} values; a multiclass classifier needs 2 to "
+                    + $"{MaxClassCount:N0}. Make the key from the classes that occur, with Conversion.MapValueToKey.");
         }
     }
 
-    public override LabelReader CreateLabelReader(DataViewRow row, DataViewSchema.Column label, OutputLink link) => new MulticlassLabelReader(row, label);
+    public override LabelReader CreateLabelReader(DataViewRow row, DataViewSchema.Column label, OutputLink link) =>
+        new MulticlassLabelReader(row, label);
 
     public override int CountOutputs(TrainingColumns columns) => CountClasses(columns);
 
@@ -51,7 +54,9 @@ internal sealed class MulticlassTask : TaskDefinition
             return;
         var only = (int)target;
         string name = LabelValues.OfKey(columns.Label) is LabelValues values ? $"'{values.NameOf(only)}'" : $"key value {only + 1}";
-        throw new InvalidOperationException($"Label column '{columns.Label.Name}' is {name} in {rows.Every}; a classifier needs rows of at least two classes. Check how the rows were filtered and split.");
+        throw new InvalidOperationException(
+            $"Label column '{columns.Label.Name}' is {name} in {rows.Every}; a classifier needs rows of at least two classes. Check how "
+                + "the rows were filtered and split.");
     }
 
     public override IRowSource<float> ToRowSource(TrainingRows rows, TrainingColumns columns) => rows.ToClassRows(CountClasses(columns));
@@ -63,7 +68,8 @@ internal sealed class MulticlassTask : TaskDefinition
 
     public override string DescribeMissing(LabelContent label) => "Score is NaN and PredictedLabel is the missing key";
 
-    public override (IReadOnlyList<OnnxOutput> Outputs, string? Index) AddScores(IOnnxGraph graph, Model<float> model, LabelContent label, string output)
+    public override (IReadOnlyList<OnnxOutput> Outputs, string? Index) AddScores(
+        IOnnxGraph graph, Model<float> model, LabelContent label, string output)
     {
         string score = ModelNodes.AddLink(graph, model.Link, PredictionNodes.Score, output);
         string index = graph.AddNode(

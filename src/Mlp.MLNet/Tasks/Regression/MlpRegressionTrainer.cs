@@ -84,13 +84,15 @@ public sealed class MlpRegressionTrainer : MlpTrainerBase<MlpRegressionTransform
             if (resolved.NormalizeLabel && !TakesScaledLabels(resolved))
             {
                 throw new ArgumentException(
-                    $"NormalizeLabel is true with the loss {resolved.Loss} and the output activation {OutputLayerOf(resolved).Trained}, which take labels as they are. Leave NormalizeLabel out, or set it to false.",
+                    $"NormalizeLabel is true with the loss {resolved.Loss} and the output activation {OutputLayerOf(resolved).Trained}, "
+                        + "which take labels as they are. Leave NormalizeLabel out, or set it to false.",
                     nameof(NormalizeLabel));
             }
             if (resolved.BoundScores && resolved.Loss.Link != OutputLink.Identity)
             {
                 throw new ArgumentException(
-                    $"BoundScores is true with the loss {resolved.Loss}, whose link {resolved.Loss.Link} bounds scores itself. Leave BoundScores out, or set it to false.",
+                    $"BoundScores is true with the loss {resolved.Loss}, whose link {resolved.Loss.Link} bounds scores itself. Leave "
+                        + "BoundScores out, or set it to false.",
                     nameof(BoundScores));
             }
             return resolved;

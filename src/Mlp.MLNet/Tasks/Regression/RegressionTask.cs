@@ -27,7 +27,8 @@ internal sealed class RegressionTask : TaskDefinition
         if (label.IsKey || !label.ItemType.Equals(NumberDataViewType.Single) || label.Kind == SchemaShape.Column.VectorKind.VariableVector)
         {
             throw SchemaChecks.Error(
-                $"Label column '{label.Name}' is {label.TypeName}; regression needs Single, or for several targets Vector<Single> of known size. " +
+                $"Label column '{label.Name}' is {label.TypeName}; regression needs Single, or for several targets Vector<Single> of "
+                    + "known size. " +
                 "Convert it with Conversion.ConvertType or Concatenate, or set LabelColumnName.");
         }
     }
@@ -40,7 +41,10 @@ internal sealed class RegressionTask : TaskDefinition
         if (rows.RowWithTooLargeTarget() is not { } row)
             return;
         float label = rows.Targets[row][TargetScaling<float>.IndexOfTooLarge(rows.Targets[row])];
-        throw new InvalidOperationException($"Label column '{columns.Label.Name}' is {label} in row {rows.NumberOf(row):N0}; labels must lie between -{TargetScaling<float>.LargestTarget:G2} and {TargetScaling<float>.LargestTarget:G2}, so that a network with scores in their unit fits in Single. Divide the labels by a constant before Fit.");
+        throw new InvalidOperationException(
+            $"Label column '{columns.Label.Name}' is {label} in row {rows.NumberOf(row):N0}; labels must lie between "
+                + $"-{TargetScaling<float>.LargestTarget:G2} and {TargetScaling<float>.LargestTarget:G2}, so that a network with scores "
+                    + "in their unit fits in Single. Divide the labels by a constant before Fit.");
     }
 
     public override int? OutputCountOf(LabelContent label) => label.IsVector ? null : 1;
@@ -52,7 +56,8 @@ internal sealed class RegressionTask : TaskDefinition
 
     public override string DescribeMissing(LabelContent label) => "Score is NaN";
 
-    public override (IReadOnlyList<OnnxOutput> Outputs, string? Index) AddScores(IOnnxGraph graph, Model<float> model, LabelContent label, string output)
+    public override (IReadOnlyList<OnnxOutput> Outputs, string? Index) AddScores(
+        IOnnxGraph graph, Model<float> model, LabelContent label, string output)
     {
         ModelNodes.AddLink(graph, model.Link, PredictionNodes.Score, output);
         return ([new(PredictionNodes.Score, OnnxElement.Single, model.Network.OutputCount)], null);

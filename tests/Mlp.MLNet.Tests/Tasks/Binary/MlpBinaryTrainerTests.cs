@@ -47,7 +47,8 @@ public class MlpBinaryTrainerTests
         Assert.Equal(
             [(2, 5, Activation.Tanh), (5, 3, Activation.Tanh), (3, 1, Activation.Identity)],
             model.Layers.Select(layer => (layer.InputCount, layer.UnitCount, layer.Activation)));
-        Assert.All(model.Layers, layer => Assert.Equal((layer.InputCount * layer.UnitCount, 0), (layer.Weights.Length, layer.Biases.Length)));
+        Assert.All(
+            model.Layers, layer => Assert.Equal((layer.InputCount * layer.UnitCount, 0), (layer.Weights.Length, layer.Biases.Length)));
     }
 
     [Fact]
@@ -113,13 +114,16 @@ public class MlpBinaryTrainerTests
         MlpBinaryTrainer.Options options = Moons.Options(numberOfEpochs: 40);
         options.ExampleWeightColumnName = "Weight";
         options.HiddenLayerSizes = [];
-        float[] weighted = Moons.Scores(_ml.BinaryClassification.Trainers.Mlp(options).Fit(_ml.Data.LoadFromEnumerable(rows)), Moons.View(_ml));
+        float[] weighted = Moons.Scores(
+            _ml.BinaryClassification.Trainers.Mlp(options).Fit(_ml.Data.LoadFromEnumerable(rows)), Moons.View(_ml));
         foreach (Moons.Row row in rows.Where(row => row.Weight == 0))
             row.Label = !row.Label;
-        float[] corrected = Moons.Scores(_ml.BinaryClassification.Trainers.Mlp(options).Fit(_ml.Data.LoadFromEnumerable(rows)), Moons.View(_ml));
+        float[] corrected = Moons.Scores(
+            _ml.BinaryClassification.Trainers.Mlp(options).Fit(_ml.Data.LoadFromEnumerable(rows)), Moons.View(_ml));
         Assert.Equal(corrected, weighted);
         options.ExampleWeightColumnName = null;
-        float[] unweighted = Moons.Scores(_ml.BinaryClassification.Trainers.Mlp(options).Fit(_ml.Data.LoadFromEnumerable(rows)), Moons.View(_ml));
+        float[] unweighted = Moons.Scores(
+            _ml.BinaryClassification.Trainers.Mlp(options).Fit(_ml.Data.LoadFromEnumerable(rows)), Moons.View(_ml));
         Assert.NotEqual(weighted, unweighted);
     }
 
@@ -162,7 +166,8 @@ public class MlpBinaryTrainerTests
     [InlineData(false, true)]
     public void Info_NeedsNormalizationOnlyWhenTheTrainerDoesNotDoIt(bool? normalizeFeatures, bool needed)
     {
-        TrainerInfo info = _ml.BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options { NormalizeFeatures = normalizeFeatures }).Info;
+        TrainerInfo info = _ml.BinaryClassification.Trainers.Mlp(
+            new MlpBinaryTrainer.Options { NormalizeFeatures = normalizeFeatures }).Info;
         Assert.Equal((needed, false), (info.NeedNormalization, info.WantCaching));
     }
 
@@ -174,8 +179,10 @@ public class MlpBinaryTrainerTests
         Assert.Equal(
             [
                 "Score Scalar Single [ScoreColumnSetId Scalar UInt32 key; ScoreColumnKind Scalar String; ScoreValueKind Scalar String]",
-                "Probability Scalar Single [ScoreColumnSetId Scalar UInt32 key; ScoreColumnKind Scalar String; ScoreValueKind Scalar String; IsNormalized Scalar Boolean]",
-                "PredictedLabel Scalar Boolean [ScoreColumnSetId Scalar UInt32 key; ScoreColumnKind Scalar String; ScoreValueKind Scalar String]",
+                "Probability Scalar Single [ScoreColumnSetId Scalar UInt32 key; ScoreColumnKind Scalar String; ScoreValueKind Scalar "
+                    + "String; IsNormalized Scalar Boolean]",
+                "PredictedLabel Scalar Boolean [ScoreColumnSetId Scalar UInt32 key; ScoreColumnKind Scalar String; ScoreValueKind "
+                    + "Scalar String]",
             ],
             output.Skip(InputShape().Count).Select(Describe));
         Assert.Equal(InputShape().Select(Describe), output.Take(InputShape().Count).Select(Describe));
@@ -199,7 +206,8 @@ public class MlpBinaryTrainerTests
     {
         MlpBinaryTrainer.Options options = Moons.Options(numberOfEpochs: 30);
         options.Optimizer = new Adam { LearningRate = 0.01 };
-        var results = _ml.BinaryClassification.CrossValidate(Moons.View(_ml, 400), _ml.BinaryClassification.Trainers.Mlp(options), numberOfFolds: 3);
+        var results = _ml.BinaryClassification.CrossValidate(
+            Moons.View(_ml, 400), _ml.BinaryClassification.Trainers.Mlp(options), numberOfFolds: 3);
         Assert.Equal(3, results.Count);
         // Observed over seeds 1 to 10: 0.88 to 0.98.
         Assert.All(results, result => Assert.InRange(result.Metrics.Accuracy, 0.8, 1));

@@ -38,7 +38,8 @@ public class MlpBinaryTransformerTests
         DataViewSchema schema = _model.Transform(_model.Transform(_data)).Schema;
         int first = _data.Schema.Count;
         Assert.Equal(
-            [("PredictedLabel", true), ("PredictedLabel", false), ("Score", true), ("Score", false), ("Probability", true), ("Probability", false)],
+            [("PredictedLabel", true), ("PredictedLabel", false), ("Score", true), ("Score", false), ("Probability", true),
+                ("Probability", false)],
             schema.Skip(first).Select(column => (column.Name, column.IsHidden)));
         Assert.Contains("ScoreColumnSetId Key<UInt32, 0-2147483646> = 1", Describe(schema[first]));
         Assert.Contains("ScoreColumnSetId Key<UInt32, 0-2147483646> = 2", Describe(schema["Score"]));
@@ -71,7 +72,8 @@ public class MlpBinaryTransformerTests
     {
         Moons.Row[] rows = Moons.Rows(3);
         rows[1].Features[0] = float.NaN;
-        Moons.Prediction[] predictions = [.. _ml.Data.CreateEnumerable<Moons.Prediction>(_model.Transform(_ml.Data.LoadFromEnumerable(rows)), reuseRowObject: false)];
+        Moons.Prediction[] predictions =
+            [.. _ml.Data.CreateEnumerable<Moons.Prediction>(_model.Transform(_ml.Data.LoadFromEnumerable(rows)), reuseRowObject: false)];
         Assert.Equal([false, true, false], predictions.Select(prediction => float.IsNaN(prediction.Score)));
         Assert.Equal([false, true, false], predictions.Select(prediction => float.IsNaN(prediction.Probability)));
         Assert.False(predictions[1].PredictedLabel);
@@ -87,7 +89,8 @@ public class MlpBinaryTransformerTests
     public void LargeScores_GiveFiniteProbabilities(float score, float probability, bool predictedLabel)
     {
         var network = Network<float>.Create(1, [Layer.Dense(1) with { WeightInitializer = Initializer.Constant(1) }]);
-        var model = new MlpBinaryTransformer(new MLContext(), new TransformerContent(new MlpModelParameters(new Model<float>(network)), "X", IsFeatureVector: false, new LabelContent(IsVector: false, Values: null)));
+        var model = new MlpBinaryTransformer(new MLContext(), new TransformerContent(new MlpModelParameters(new Model<float>(network)),
+            "X", IsFeatureVector: false, new LabelContent(IsVector: false, Values: null)));
         IDataView data = model.Transform(_ml.Data.LoadFromEnumerable([new Moons.Row { X = score }]));
         Moons.Prediction prediction = _ml.Data.CreateEnumerable<Moons.Prediction>(data, reuseRowObject: false).Single();
         Assert.Equal((score, predictedLabel), (prediction.Score, prediction.PredictedLabel));
@@ -107,7 +110,8 @@ public class MlpBinaryTransformerTests
         IDataView ragged = _model.Transform(_ml.Data.LoadFromEnumerable(rows));
         Assert.Equal(rows.Select(row => row.X), ragged.GetColumn<float>("X"));
         var exception = Assert.Throws<InvalidOperationException>(() => ragged.GetColumn<float>("Score").ToArray());
-        Assert.Equal("Feature column 'Features' is Vector<Single, 2>, but a row has 1 slots. Give every row the same number of features.", exception.Message);
+        Assert.Equal("Feature column 'Features' is Vector<Single, 2>, but a row has 1 slots. Give every row the same number of features.",
+            exception.Message);
     }
 
     [Fact]
@@ -150,7 +154,8 @@ public class MlpBinaryTransformerTests
         {
             using (cursor)
             {
-                ValueGetter<float> getScore = cursor.GetGetter<float>(scored.Schema["Score"]), getX = cursor.GetGetter<float>(scored.Schema["X"]);
+                ValueGetter<float> getScore = cursor.GetGetter<float>(scored.Schema["Score"]),
+                    getX = cursor.GetGetter<float>(scored.Schema["X"]);
                 float score = 0, x = 0;
                 while (cursor.MoveNext())
                 {
@@ -253,7 +258,8 @@ public class MlpBinaryTransformerTests
 
     private static string Describe(DataViewSchema.Column column)
     {
-        IEnumerable<string> annotations = column.Annotations.Schema.Select(kind => $"{kind.Name} {kind.Type} = {ValueOf(column.Annotations, kind)}");
+        IEnumerable<string> annotations = column.Annotations.Schema.Select(
+            kind => $"{kind.Name} {kind.Type} = {ValueOf(column.Annotations, kind)}");
         return $"{column.Name} {column.Type}: {string.Join("; ", annotations)}";
     }
 

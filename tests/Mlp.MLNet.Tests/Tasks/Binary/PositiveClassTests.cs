@@ -28,8 +28,10 @@ public class PositiveClassTests
             foreach (string positive in (string[])["lower", "upper"])
             {
                 MlpBinaryTransformer model = Fit(keys, positive);
-                IDataView scored = _ml.Transforms.Conversion.MapKeyToValue("Text", "PredictedLabel").Fit(model.Transform(keys)).Transform(model.Transform(keys));
-                var rows = scored.GetColumn<string>("TextLabel").Zip(scored.GetColumn<float>("Probability"), scored.GetColumn<string>("Text")).ToList();
+                IDataView scored = _ml.Transforms.Conversion.MapKeyToValue("Text", "PredictedLabel").Fit(model.Transform(keys))
+                    .Transform(model.Transform(keys));
+                var rows = scored.GetColumn<string>("TextLabel")
+                    .Zip(scored.GetColumn<float>("Probability"), scored.GetColumn<string>("Text")).ToList();
                 Assert.InRange(rows.Count(row => row.First == positive == row.Second > 0.5f) / (double)rows.Count, 0.85, 1);
                 // The prediction keeps the texts.
                 Assert.All(rows, row => Assert.Equal(row.Second > 0.5f, row.Third == positive));
@@ -82,7 +84,8 @@ public class PositiveClassTests
             float[] features = [.. _data.GetColumn<float[]>("Features").SelectMany(row => row)];
             using var session = new OnnxRuntimeSession(stream.ToArray());
             Assert.Equal(keys.Select(key => key == 1 ? "lower" : "upper"), session.Predict<string>(features, "PredictedLabel"));
-            Assert.Equal(keys.Select(key => key == 1 == (positive == "lower") ? 1L : 0L), session.Predict<long>(features, "PredictedLabelIndex"));
+            Assert.Equal(
+                keys.Select(key => key == 1 == (positive == "lower") ? 1L : 0L), session.Predict<long>(features, "PredictedLabelIndex"));
         }
     }
 
@@ -109,8 +112,10 @@ public class PositiveClassTests
         MlpBinaryTransformer next = _ml.BinaryClassification.Trainers.Mlp(With("upper")).Fit(_upperFirst, _lowerFirst, start);
         Assert.InRange(next.Model.History[^1].ValidationMetric!.Value, 0.85, 1);
         Assert.StartsWith(
-            "The key values of label column 'Key' differ, first in value 1: 'upper' in the training data, 'lower' in the training of the model to start from.",
-            Assert.Throws<ArgumentException>("start", () => _ml.BinaryClassification.Trainers.Mlp(With("lower")).Fit(_lowerFirst, null, start)).Message);
+            "The key values of label column 'Key' differ, first in value 1: 'upper' in the training data, 'lower' in the training of the "
+                + "model to start from.",
+            Assert.Throws<ArgumentException>(
+                "start", () => _ml.BinaryClassification.Trainers.Mlp(With("lower")).Fit(_lowerFirst, null, start)).Message);
         // A report knows the classes by name, too.
         MlpBinaryTransformer lower = Fit(_lowerFirst, "lower");
         double[] accuracies = [.. ((IDataView[])[_lowerFirst, _upperFirst]).Select(
@@ -120,14 +125,18 @@ public class PositiveClassTests
     }
 
     [Theory]
-    [InlineData("Key", "maybe", "PositiveClass is 'maybe', which is no value of label column 'Key': the values of its key are 'lower' and 'upper'. Set PositiveClass to one of them, or to null for the second.")]
-    [InlineData("Label", "true", "Label column 'Label' is Boolean, and PositiveClass names a value of a key; the positive class of such a label is true. Leave PositiveClass out")]
-    [InlineData("NumberLabel", "1", "Label column 'NumberLabel' is Single, and PositiveClass names a value of a key; the positive class of such a label is 1. Leave PositiveClass out")]
+    [InlineData("Key", "maybe", "PositiveClass is 'maybe', which is no value of label column 'Key': the values of its key are 'lower' "
+        + "and 'upper'. Set PositiveClass to one of them, or to null for the second.")]
+    [InlineData("Label", "true", "Label column 'Label' is Boolean, and PositiveClass names a value of a key; the positive class of such "
+        + "a label is true. Leave PositiveClass out")]
+    [InlineData("NumberLabel", "1", "Label column 'NumberLabel' is Single, and PositiveClass names a value of a key; the positive class "
+        + "of such a label is 1. Leave PositiveClass out")]
     public void AClassThatIsNotThere_IsRefused(string label, string positive, string message)
     {
         MlpBinaryTrainer.Options options = With(positive);
         options.LabelColumnName = label;
-        Assert.StartsWith(message, Assert.Throws<ArgumentOutOfRangeException>(() => _ml.BinaryClassification.Trainers.Mlp(options).Fit(_lowerFirst)).Message);
+        Assert.StartsWith(message, Assert.Throws<ArgumentOutOfRangeException>(
+            () => _ml.BinaryClassification.Trainers.Mlp(options).Fit(_lowerFirst)).Message);
     }
 
     private static MlpBinaryTrainer.Options With(string? positive)

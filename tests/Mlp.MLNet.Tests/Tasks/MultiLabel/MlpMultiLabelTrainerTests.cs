@@ -33,10 +33,13 @@ public class MlpMultiLabelTrainerTests
             IDataView scored = each.Transform(named);
             Assert.Equal(["PredictedLabel", "Score", "Probability"], scored.Schema.Skip(named.Schema.Count).Select(column => column.Name));
             const string Kind = "ScoreColumnKind: 'MultiLabelClassification'", Names = "SlotNames: ['First' 'Second']";
-            Assert.Equal($"Vector<Boolean, 2>; {Kind}; ScoreValueKind: 'PredictedLabel'; ScoreColumnSetId: 1; {Names}", ColumnText.Describe(scored, "PredictedLabel"));
-            Assert.Equal($"Vector<Single, 2>; {Kind}; ScoreColumnSetId: 1; ScoreValueKind: 'Score'; {Names}", ColumnText.Describe(scored, "Score"));
+            Assert.Equal($"Vector<Boolean, 2>; {Kind}; ScoreValueKind: 'PredictedLabel'; ScoreColumnSetId: 1; {Names}",
+                ColumnText.Describe(scored, "PredictedLabel"));
             Assert.Equal(
-                $"Vector<Single, 2>; {Kind}; ScoreColumnSetId: 1; IsNormalized: True; ScoreValueKind: 'Probability'; {Names}", ColumnText.Describe(scored, "Probability"));
+                $"Vector<Single, 2>; {Kind}; ScoreColumnSetId: 1; ScoreValueKind: 'Score'; {Names}", ColumnText.Describe(scored, "Score"));
+            Assert.Equal(
+                $"Vector<Single, 2>; {Kind}; ScoreColumnSetId: 1; IsNormalized: True; ScoreValueKind: 'Probability'; {Names}",
+                ColumnText.Describe(scored, "Probability"));
             Assert.Equal(ColumnText.Values(model.Transform(named), "Score"), ColumnText.Values(scored, "Score"));
         }
     }
@@ -59,7 +62,8 @@ public class MlpMultiLabelTrainerTests
         IDataView named = Named();
         MlpMultiLabelTrainer trainer = _ml.MulticlassClassification.Trainers.MlpMultiLabel("Both");
         string[] Sorted(SchemaShape shape) => [.. shape.Select(column =>
-            $"{column.Name} {column.Kind} {column.ItemType} {string.Join(' ', column.Annotations.Select(annotation => annotation.Name).Order())}").Order()];
+            $"{column.Name} {column.Kind} {column.ItemType} "
+                + $"{string.Join(' ', column.Annotations.Select(annotation => annotation.Name).Order())}").Order()];
         Assert.Equal(Sorted(Shapes.Of(trainer.Fit(named).Transform(named))), Sorted(trainer.GetOutputSchema(Shapes.Of(named))));
     }
 
@@ -101,7 +105,8 @@ public class MlpMultiLabelTrainerTests
 
     private IDataView Named()
     {
-        IDataView flags = _ml.Transforms.CopyColumns("First", "Flag").Append(_ml.Transforms.CopyColumns("Second", "Flag")).Fit(_data).Transform(_data);
+        IDataView flags = _ml.Transforms.CopyColumns("First", "Flag").Append(_ml.Transforms.CopyColumns("Second", "Flag")).Fit(_data)
+            .Transform(_data);
         return _ml.Transforms.Concatenate("Both", "First", "Second").Fit(flags).Transform(flags);
     }
 

@@ -71,7 +71,8 @@ public class MlpMulticlassTrainerTests
             string path = Path.GetTempFileName();
             try
             {
-                File.WriteAllLines(path, Blobs.Rows().Select(row => FormattableString.Invariant($"{row.BareKey}\t{row.Features[0]:R}\t{row.Features[1]:R}")));
+                File.WriteAllLines(path, Blobs.Rows()
+                    .Select(row => FormattableString.Invariant($"{row.BareKey}\t{row.Features[0]:R}\t{row.Features[1]:R}")));
                 IDataView loaded = _ml.Data.LoadFromTextFile(path, new TextLoader.Options
                 {
                     Columns = [new("BareKey", kind, [new TextLoader.Range(0)], new KeyCount(3)), new("Features", DataKind.Single, 1, 2)],
@@ -91,8 +92,11 @@ public class MlpMulticlassTrainerTests
     {
         Blobs.Row[] rows = Blobs.Rows();
         rows[7].Class = rows[9].Class = "";
-        var exception = Assert.Throws<InvalidOperationException>(() => _ml.MulticlassClassification.Trainers.Mlp("ClassKey").Fit(Blobs.View(_ml, rows)));
-        Assert.Equal("Label column 'ClassKey' is missing, or not among the values of its key, in 2 of 150 rows, first in row 8. Fit MapValueToKey on rows that have every class, or filter these rows before Fit.", exception.Message);
+        var exception = Assert.Throws<InvalidOperationException>(
+            () => _ml.MulticlassClassification.Trainers.Mlp("ClassKey").Fit(Blobs.View(_ml, rows)));
+        Assert.Equal(
+            "Label column 'ClassKey' is missing, or not among the values of its key, in 2 of 150 rows, first in row 8. Fit MapValueToKey "
+                + "on rows that have every class, or filter these rows before Fit.", exception.Message);
     }
 
     [Theory]
@@ -104,7 +108,8 @@ public class MlpMulticlassTrainerTests
         IDataView data = Blobs.View(_ml, [.. Blobs.Rows().Where(row => row.Class == "y")]);
         var exception = Assert.Throws<InvalidOperationException>(() => _ml.MulticlassClassification.Trainers.Mlp(label).Fit(data));
         Assert.Equal(
-            $"Label column '{label}' is {found} in all 50 rows; a classifier needs rows of at least two classes. Check how the rows were filtered and split.",
+            $"Label column '{label}' is {found} in all 50 rows; a classifier needs rows of at least two classes. Check how the rows were "
+                + "filtered and split.",
             exception.Message);
     }
 
@@ -113,9 +118,13 @@ public class MlpMulticlassTrainerTests
     {
         IDataView data = _ml.Transforms.Conversion.MapValueToKey("Only", "Class").Fit(
             _ml.Data.LoadFromEnumerable(Blobs.Rows(1))).Transform(_data);
-        const string Message = "Label column 'Only' is a key with 1 value: all rows that the key was made from have the same class, and a classifier needs at least 2. Check how those rows were filtered, or set LabelColumnName.";
-        Assert.StartsWith(Message, Assert.Throws<ArgumentOutOfRangeException>(() => _ml.MulticlassClassification.Trainers.Mlp("Only").Fit(data)).Message);
-        Assert.StartsWith(Message, Assert.Throws<ArgumentOutOfRangeException>(() => _ml.BinaryClassification.Trainers.Mlp("Only").Fit(data)).Message);
+        const string Message =
+            "Label column 'Only' is a key with 1 value: all rows that the key was made from have the same class, and a classifier needs "
+                + "at least 2. Check how those rows were filtered, or set LabelColumnName.";
+        Assert.StartsWith(
+            Message, Assert.Throws<ArgumentOutOfRangeException>(() => _ml.MulticlassClassification.Trainers.Mlp("Only").Fit(data)).Message);
+        Assert.StartsWith(
+            Message, Assert.Throws<ArgumentOutOfRangeException>(() => _ml.BinaryClassification.Trainers.Mlp("Only").Fit(data)).Message);
     }
 
     [Fact]
@@ -135,7 +144,8 @@ public class MlpMulticlassTrainerTests
     {
         // 100 rows of z, 50 of y and 25 of x: weights 175 / (3 · 100), 175 / (3 · 50), 175 / (3 · 25).
         Blobs.Row[] all = Blobs.Rows(300);
-        Blobs.Row[] rows = [.. all.Where(row => row.Class == "z"), .. all.Where(row => row.Class == "y").Take(50), .. all.Where(row => row.Class == "x").Take(25)];
+        Blobs.Row[] rows = [.. all.Where(row => row.Class == "z"), .. all.Where(row => row.Class == "y").Take(50),
+            .. all.Where(row => row.Class == "x").Take(25)];
         IDataView data = Blobs.View(_ml, rows);
         MlpMulticlassTrainer.Options balanced = Blobs.Multiclass(), given = Blobs.Multiclass(), weighted = Blobs.Multiclass();
         balanced.ClassWeights = ClassWeights.Balanced;
@@ -168,7 +178,8 @@ public class MlpMulticlassTrainerTests
         Assert.True(plain > 0.99f);
 
         float Largest(MlpMulticlassTrainer.Options options) =>
-            _ml.MulticlassClassification.Trainers.Mlp(options).Fit(_data).Transform(_data).GetColumn<float[]>("Score").Max(row => row.Max());
+            _ml.MulticlassClassification.Trainers.Mlp(options).Fit(_data).Transform(_data).GetColumn<float[]>("Score")
+            .Max(row => row.Max());
     }
 
     [Fact]

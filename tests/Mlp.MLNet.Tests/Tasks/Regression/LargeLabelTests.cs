@@ -33,7 +33,8 @@ public class LargeLabelTests
     [InlineData(MlpPreset.Default)]
     public void Recipes_LearnIt(MlpPreset preset)
     {
-        var options = new MlpRegressionTrainer.Options(preset) { NumberOfEpochs = 30, HiddenLayerSizes = [32], Seed = 1, NumberOfThreads = 1 };
+        var options = new MlpRegressionTrainer.Options(preset) { NumberOfEpochs = 30, HiddenLayerSizes = [32], Seed = 1,
+            NumberOfThreads = 1 };
         options.NumberOfNetworks = preset == MlpPreset.Fast ? 1 : 2;
         IDataView data = View(2_460_000);
         AssertLearnt(_ml.Regression.Trainers.Mlp(options).Fit(data, data), data, 2_460_000, scale: 1);
@@ -159,7 +160,8 @@ public class LargeLabelTests
         double step = MathF.BitIncrement((float)Math.Abs(commonPart)) - (double)(float)Math.Abs(commonPart);
         double error = _ml.Regression.Evaluate(model.Transform(data)).RootMeanSquaredError;
         Assert.InRange(error, 0, step + scale / 40);
-        Assert.InRange(model.Model.History.Min(report => report.ValidationMetric!.Value), error - step - 1e-6 * scale, error + step + 1e-6 * scale);
+        Assert.InRange(
+            model.Model.History.Min(report => report.ValidationMetric!.Value), error - step - 1e-6 * scale, error + step + 1e-6 * scale);
     }
 
     private sealed class Row

@@ -52,7 +52,9 @@ public class MlpRegressionTrainerTests
     {
         IDataView data = _ml.Transforms.Concatenate("Both", "Price", "Weight").Fit(_data).Transform(_data);
         MlpRegressionTransformer model = _ml.Regression.Trainers.Mlp(Blobs.Regression("Both")).Fit(data);
-        const string Score = "Vector<Single, 2>; ScoreColumnSetId: 1; ScoreColumnKind: 'MultiOutputRegression'; ScoreValueKind: 'Score'; SlotNames: ['Price' 'Weight']";
+        const string Score =
+            "Vector<Single, 2>; ScoreColumnSetId: 1; ScoreColumnKind: 'MultiOutputRegression'; ScoreValueKind: 'Score'; SlotNames: "
+                + "['Price' 'Weight']";
         Assert.Equal(Score, ColumnText.Describe(model.Transform(data), "Score"));
         IDataView reloaded = ColumnText.SaveAndLoad(_ml, model, data.Schema).Transform(data);
         Assert.Equal(Score, ColumnText.Describe(reloaded, "Score"));
@@ -68,7 +70,8 @@ public class MlpRegressionTrainerTests
         MlpRegressionTrainer.Options options = Blobs.Regression("Targets", numberOfEpochs: 150);
         options.HiddenLayerSizes = [32];
         IDataView scored = _ml.Regression.Trainers.Mlp(options).Fit(_data).Transform(_data);
-        Assert.Equal("Vector<Single, 2>; ScoreColumnSetId: 1; ScoreColumnKind: 'MultiOutputRegression'; ScoreValueKind: 'Score'", ColumnText.Describe(scored, "Score"));
+        Assert.Equal("Vector<Single, 2>; ScoreColumnSetId: 1; ScoreColumnKind: 'MultiOutputRegression'; ScoreValueKind: 'Score'",
+            ColumnText.Describe(scored, "Score"));
         MultiTargetRegressionMetrics metrics = _ml.Regression.EvaluateMultiTarget(scored, "Targets");
         Assert.All(metrics.Targets, target => Assert.InRange(target.RSquared, 0.97, 1));
     }
@@ -78,10 +81,12 @@ public class MlpRegressionTrainerTests
     {
         IDataView named = _ml.Transforms.Concatenate("Both", "Price", "Weight").Fit(_data).Transform(_data);
         foreach ((string label, string[] annotations) in ((string, string[])[])
-            [("Both", ["SlotNames", "ScoreColumnSetId", "ScoreColumnKind", "ScoreValueKind"]), ("Targets", ["ScoreColumnSetId", "ScoreColumnKind", "ScoreValueKind"])])
+            [("Both", ["SlotNames", "ScoreColumnSetId", "ScoreColumnKind", "ScoreValueKind"]),
+                ("Targets", ["ScoreColumnSetId", "ScoreColumnKind", "ScoreValueKind"])])
         {
             SchemaShape.Column score = _ml.Regression.Trainers.Mlp(label).GetOutputSchema(Shapes.Of(named)).Last();
-            Assert.Equal(("Score", SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single), (score.Name, score.Kind, score.ItemType));
+            Assert.Equal(
+                ("Score", SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single), (score.Name, score.Kind, score.ItemType));
             Assert.Equal(annotations, score.Annotations.Select(annotation => annotation.Name));
         }
     }
@@ -135,14 +140,17 @@ public class MlpRegressionTrainerTests
     [Theory]
     [InlineData(float.NaN, "is NaN", "Filter or replace missing labels before Fit.")]
     [InlineData(float.PositiveInfinity, "is infinite", "Filter or replace missing labels before Fit.")]
-    public void WrongLabels_AreCounted(float label, string problem, string advice) => AssertRefused(Loss.SquaredError, label, problem, advice);
+    public void WrongLabels_AreCounted(float label, string problem, string advice) =>
+    AssertRefused(Loss.SquaredError, label, problem, advice);
 
     [Fact]
     public void LabelsThatTheLossCannotTake_AreCounted()
     {
-        AssertRefused(Loss.Poisson, -1, "is negative", "Filter or replace these labels before Fit, or choose another Loss: Poisson is for counts.");
         AssertRefused(
-            Loss.BinaryCrossEntropy, 1.5f, "is outside [0, 1]", "Filter or replace these labels before Fit, or choose another Loss: cross-entropy is for fractions.");
+            Loss.Poisson, -1, "is negative", "Filter or replace these labels before Fit, or choose another Loss: Poisson is for counts.");
+        AssertRefused(
+            Loss.BinaryCrossEntropy, 1.5f, "is outside [0, 1]",
+            "Filter or replace these labels before Fit, or choose another Loss: cross-entropy is for fractions.");
     }
 
     [Fact]
@@ -151,7 +159,8 @@ public class MlpRegressionTrainerTests
         Blobs.Row[] rows = Blobs.Rows();
         rows[5].Targets = [1];
         var exception = Assert.Throws<InvalidOperationException>(() => _ml.Regression.Trainers.Mlp("Targets").Fit(Blobs.View(_ml, rows)));
-        Assert.Equal("Label column 'Targets' is Vector<Single, 2>, but a row has 1 slots. Give every row the same number of targets.", exception.Message);
+        Assert.Equal("Label column 'Targets' is Vector<Single, 2>, but a row has 1 slots. Give every row the same number of targets.",
+            exception.Message);
     }
 
     private void AssertRefused(Loss loss, float label, string problem, string advice)
