@@ -9,7 +9,7 @@ public class TrainingProgressTests
     [Fact]
     public void OneNetwork_IsAsFarAsItsEpochs()
     {
-        TrainingProgress progress = Create(count: 1, refits: false, threads: 2);
+        TrainingProgress progress = Create(count: 1, refits: 0, threads: 2);
         Assert.Equal("reading the table", progress.Description);
         Report(progress, network: 0, epoch: 5, seconds: 10);
         Assert.Equal(0.25, progress.Fraction, 12);
@@ -21,7 +21,7 @@ public class TrainingProgressTests
     public void NetworksThatStoppedEarly_TellHowLongTheOthersTake()
     {
         // One at a time: the first stopped after 5 of 20 epochs when the second begins.
-        TrainingProgress progress = Create(count: 4, refits: false, threads: 1);
+        TrainingProgress progress = Create(count: 4, refits: 0, threads: 1);
         for (int epoch = 1; epoch <= 5; epoch++)
             Report(progress, 0, epoch, epoch);
         Report(progress, 1, 1, 6);
@@ -34,7 +34,7 @@ public class TrainingProgressTests
     [Fact]
     public void ARefit_TakesAsManyEpochsAsTheFirstTrainingWasBest()
     {
-        TrainingProgress progress = Create(count: 2, refits: true, threads: 1);
+        TrainingProgress progress = Create(count: 1, refits: 1, threads: 1);
         Report(progress, 0, 1, 1, validation: 0.9);
         Report(progress, 0, 2, 2, validation: 0.1);
         Report(progress, 0, 3, 3, validation: 0.5);
@@ -50,7 +50,7 @@ public class TrainingProgressTests
     [Fact]
     public void TheBar_NeverStepsBack()
     {
-        TrainingProgress progress = Create(count: 3, refits: false, threads: 1);
+        TrainingProgress progress = Create(count: 3, refits: 0, threads: 1);
         Report(progress, 0, 1, 1);
         Report(progress, 1, 1, 2);
         double before = progress.Fraction;
@@ -63,8 +63,7 @@ public class TrainingProgressTests
         }
     }
 
-    private TrainingProgress Create(int count, bool refits, int threads) =>
-        new(count, refits ? count : 0, threads, "accuracy", () => _elapsed);
+    private TrainingProgress Create(int count, int refits, int threads) => new(count, refits, threads, "accuracy", () => _elapsed);
 
     private void Report(TrainingProgress progress, int network, int epoch, double seconds, double? validation = 0.25)
     {
