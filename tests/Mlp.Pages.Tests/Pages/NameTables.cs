@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.ML;
 using Mlp.MLNet;
+using Mlp.Reports;
 
 namespace Mlp.Pages.Tests.Pages;
 
@@ -13,7 +14,7 @@ internal static class NameTables
     private const BindingFlags Public = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
 
     private static readonly Type[] Types =
-        [.. ((Assembly[])[typeof(TrainingSettings).Assembly, typeof(MlpOptions).Assembly])
+        [.. ((Assembly[])[typeof(TrainingSettings).Assembly, typeof(MlpOptions).Assembly, typeof(ModelReport).Assembly])
             .SelectMany(assembly => assembly.GetExportedTypes())];
 
     private static readonly Type[] OwnersOfBareNames =

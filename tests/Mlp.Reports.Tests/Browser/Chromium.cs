@@ -5,17 +5,16 @@ namespace Mlp.Reports.Tests.Browser;
 /// <summary>The machine's own Chromium, without a window. Nothing is downloaded.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    /// <summary>An environment variable with the path of the browser; without it the browser is looked for on the PATH.</summary>
+    /// <summary>An environment variable with the path of the browser. Without it the tests are skipped: they take a minute, and a browser
+    /// answers in its own time.</summary>
     public const string Variable = "CHROMIUM_PATH";
-
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "chrome.exe"];
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     public async ValueTask InitializeAsync()
     {
-        if (Find() is not { } path)
+        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } path)
             return;
         _playwright = await Playwright.CreateAsync();
         // Without a sandbox: it cannot be had as root, and the pages are our own.
@@ -27,8 +26,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         Assert.SkipWhen(
             _browser is null,
-            $"There is no Chromium on the PATH, and {Variable} is not set. "
-            + "Install one (on Debian: apt-get install chromium) to have the pages looked at.");
+            $"{Variable} is not set. Run .ci/report, which finds or installs a Chromium, or set it to the path of one.");
         return _browser!;
     }
 
@@ -38,8 +36,4 @@ public sealed class Chromium : IAsyncLifetime
             await _browser.CloseAsync();
         _playwright?.Dispose();
     }
-
-    private static string? Find() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path ? path
-        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
 }
