@@ -29,7 +29,8 @@ public static class MlpEvaluationExtensions
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(data);
         MlpBinaryTransformer network = TrainedModels.Find(model) as MlpBinaryTransformer
-            ?? throw new ArgumentException("The network in the model is not of a binary trainer. Use the Evaluate of its task.", nameof(model));
+            ?? throw new ArgumentException(
+                "The network in the model is not of a binary trainer. Use the Evaluate of its task.", nameof(model));
         IDataView rows = BinaryRows.Of(MLNetInternals.GetEnvironment(catalog.Trainers), network, model.Transform(data), labelColumnName);
         return catalog.Evaluate(rows);
     }

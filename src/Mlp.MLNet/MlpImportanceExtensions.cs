@@ -163,8 +163,10 @@ public static class MlpImportanceExtensions
     private static void Check(int? rowCount, int permutationCount)
     {
         if (rowCount < 1)
-            throw new ArgumentOutOfRangeException("numberOfExamplesToUse", $"numberOfExamplesToUse is {rowCount}; it must be at least 1, or null for all rows.");
+            throw new ArgumentOutOfRangeException(
+                "numberOfExamplesToUse", $"numberOfExamplesToUse is {rowCount}; it must be at least 1, or null for all rows.");
         if (permutationCount < 1)
-            throw new ArgumentOutOfRangeException(nameof(permutationCount), $"permutationCount is {permutationCount}; it must be at least 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(permutationCount), $"permutationCount is {permutationCount}; it must be at least 1.");
     }
 }

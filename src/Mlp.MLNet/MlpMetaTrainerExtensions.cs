@@ -30,8 +30,8 @@ public static class MlpMetaTrainerExtensions
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(binaryEstimator);
         return catalog.OneVersusAll(
-            new BinaryEstimator<MlpBinaryTransformer, MlpModelParameters>(MLNetInternals.GetEnvironment(catalog), binaryEstimator), labelColumnName, imputeMissingLabelsAsNegative,
-            calibrator, maximumCalibrationExampleCount, useProbabilities);
+            new BinaryEstimator<MlpBinaryTransformer, MlpModelParameters>(MLNetInternals.GetEnvironment(catalog), binaryEstimator),
+            labelColumnName, imputeMissingLabelsAsNegative, calibrator, maximumCalibrationExampleCount, useProbabilities);
     }
 
     /// <summary>The same model with another threshold, as ML.NET's ChangeModelThreshold does it with its own models.</summary>
@@ -45,6 +45,7 @@ public static class MlpMetaTrainerExtensions
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(model);
         return float.IsFinite(threshold) ? model.WithScoreThreshold(threshold)
-            : throw new ArgumentOutOfRangeException(nameof(threshold), $"threshold is {threshold}; it must be finite. It is compared with the column Score.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(threshold), $"threshold is {threshold}; it must be finite. It is compared with the column Score.");
     }
 }

@@ -36,7 +36,8 @@ internal sealed class PermutedRows<T>
             labels.Read(_labels[^1]);
         }
         if (_features.Count == 0)
-            throw new InvalidOperationException("The data has no rows; the importance of features needs at least one. Give it rows that the model was not fitted on.");
+            throw new InvalidOperationException(
+                "The data has no rows; the importance of features needs at least one. Give it rows that the model was not fitted on.");
     }
 
     /// <summary>The metrics with each slot permuted in turn, one list a slot.</summary>

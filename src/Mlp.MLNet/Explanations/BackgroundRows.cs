@@ -29,7 +29,8 @@ internal static class BackgroundRows
                 problems.Add(problem, rowCount, problems.Has(problem) ? null : features.Describe(values, slot), "Replace or filter these rows.");
         }
         if (rowCount == 0)
-            throw new InvalidOperationException("The background data has no rows; a baseline is the mean of at least one. Give it rows, or leave it out.");
+            throw new InvalidOperationException(
+                "The background data has no rows; a baseline is the mean of at least one. Give it rows, or leave it out.");
         return problems.Any ? throw problems.ToException(rowCount, "background") : rows;
     }
 }

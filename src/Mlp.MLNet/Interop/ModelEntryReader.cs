@@ -6,7 +6,8 @@ namespace Mlp.MLNet.Interop;
 internal sealed class ModelEntryReader(ModelLoadContext context)
 {
     /// <exception cref="FormatException">The entry is of another kind, or newer.</exception>
-    public void Begin(string modelSignature, string loaderSignature) => context.CheckAtModel(ModelEntryVersion.Of(modelSignature, loaderSignature));
+    public void Begin(string modelSignature, string loaderSignature) =>
+        context.CheckAtModel(ModelEntryVersion.Of(modelSignature, loaderSignature));
 
     /// <exception cref="FormatException">It is empty; ML.NET throws it without a word about what is wrong.</exception>
     public string ReadName() => context.LoadNonEmptyString();

@@ -26,7 +26,9 @@ public sealed class MlpModelParameters : IPredictorParameters
     private string? _fingerprint;
 
     internal MlpModelParameters(Model<float> model)
-        : this(model, TaskDefinition.Of(model), new LabelContent(model.Network.OutputCount > 1, Values: null), features: null, [.. model.Networks.Select(network => new MlpNetwork(network))])
+        : this(
+            model, TaskDefinition.Of(model), new LabelContent(model.Network.OutputCount > 1, Values: null), features: null,
+            [.. model.Networks.Select(network => new MlpNetwork(network))])
     {
     }
 
@@ -158,7 +160,8 @@ public sealed class MlpModelParameters : IPredictorParameters
     public void SaveSafeTensors(Stream stream, string prefix = "") => SafeTensorsFile.Write(stream, Model, prefix);
 
     /// <summary>The same parameters, with what their inputs and outputs stand for.</summary>
-    internal MlpModelParameters For(TaskDefinition task, TransformerContent content) => new(Model, task, content.Label, content.Features, Networks);
+    internal MlpModelParameters For(TaskDefinition task, TransformerContent content) =>
+        new(Model, task, content.Label, content.Features, Networks);
 
     PredictionKind IPredictorParameters.Kind => Task.KindOf(OutputCount);
 

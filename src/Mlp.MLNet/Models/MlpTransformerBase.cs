@@ -82,7 +82,8 @@ public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<M
         ArgumentNullException.ThrowIfNull(inputSchema, parameterName);
         DataViewSchema.Column features = SchemaChecks.FindScoringFeatures(inputSchema, FeatureColumnName, Model.InputCount);
         WarnOnce(features);
-        IReadOnlyList<OutputColumn> outputs = Task.CreateOutputColumns(OutputAnnotations.NextScoreColumnSetId(inputSchema), Model.OutputCount, Content.Label);
+        IReadOnlyList<OutputColumn> outputs = Task.CreateOutputColumns(
+            OutputAnnotations.NextScoreColumnSetId(inputSchema), Model.OutputCount, Content.Label);
         return new ScoringMapper(
             inputSchema, features, Model.Model, outputs, new MissingFeatures(Host, features, Task.DescribeMissing(Content.Label)),
             (graph, name) => PredictionNodes.AddWithKeys(graph, Task, Model.Model, Content.Label, name));

@@ -67,7 +67,8 @@ internal static class TransformerFile
             BinaryDecision decision = default;
             file.TryReadPart(DecisionEntryName, reader => decision = BinaryDecision.Read(reader));
             if (decision.PositiveKey is not null && label.Values is null)
-                throw new FormatException("The model file predicts one of two classes without their names. It is damaged; save or transfer it again.");
+                throw new FormatException(
+                    "The model file predicts one of two classes without their names. It is damaged; save or transfer it again.");
             return new TransformerContent(model, featureColumnName, isFeatureVector == 1, label with { Decision = decision }, features);
         }
         catch (Exception exception) when (exception is EndOfStreamException or InvalidDataException)

@@ -64,7 +64,8 @@ internal static class FeatureReader
         if (problems.Any)
             throw problems.ToException(rowCount - leftOut.Count, purpose, leavesOut: leftOut.Count > 0);
         if (leftOut.Count == rowCount)
-            throw new InvalidOperationException(DescribeNoWeight(columns.ExampleWeight?.Name, weightsOfClasses is not null, rowCount, purpose));
+            throw new InvalidOperationException(
+                DescribeNoWeight(columns.ExampleWeight?.Name, weightsOfClasses is not null, rowCount, purpose));
         return new TrainingRows(features, targets, columns.ExampleWeight is null ? null : weights) { LeftOut = leftOut };
     }
 

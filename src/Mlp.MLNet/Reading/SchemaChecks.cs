@@ -62,7 +62,8 @@ internal static class SchemaChecks
 
     /// <summary>The label column, of any type.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is missing.</exception>
-    public static DataViewSchema.Column FindLabel(DataViewSchema inputSchema, string name) => Find(inputSchema, name, "label", "labelColumnName");
+    public static DataViewSchema.Column FindLabel(DataViewSchema inputSchema, string name) =>
+        Find(inputSchema, name, "label", "labelColumnName");
 
     /// <summary>A key of one value, which no classifier can learn from.</summary>
     public static ArgumentOutOfRangeException OneClass(ColumnDescription label) => Error(

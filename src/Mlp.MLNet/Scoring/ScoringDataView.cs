@@ -27,7 +27,8 @@ internal sealed class ScoringDataView(IDataView input, ScoringMapper mapper) : O
         return [.. cursors.Select(cursor => mapper.CreateCursor(cursor, active, GetRowCount(), threadCount: 1))];
     }
 
-    public override IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> columns) => mapper.GetDependencies(columns);
+    public override IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> columns) =>
+        mapper.GetDependencies(columns);
 
     protected override void AddNodes(IOnnxGraph graph, string features) => mapper.AddNodes(graph, features);
 }

@@ -89,7 +89,8 @@ internal abstract class TaskDefinition
     /// <param name="output">Of the networks, [rows x outputs].</param>
     /// <returns>The columns, and the index where there are classes with names: of several that of the largest score, the first among
     /// equals; of two 1 for the positive one.</returns>
-    public abstract (IReadOnlyList<OnnxOutput> Outputs, string? Index) AddScores(IOnnxGraph graph, Model<float> model, LabelContent label, string output);
+    public abstract (IReadOnlyList<OnnxOutput> Outputs, string? Index) AddScores(
+        IOnnxGraph graph, Model<float> model, LabelContent label, string output);
 
     /// <summary>The rows of a label must be named as the outputs of the model that they are compared with.</summary>
     /// <exception cref="ArgumentOutOfRangeException">They have other key values or slot names.</exception>

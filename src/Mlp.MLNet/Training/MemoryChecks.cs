@@ -61,7 +61,8 @@ internal sealed class MemoryChecks(
         .With(DataOf(rowCount)).With(DataOf(validationRowCount));
 
     /// <summary>No row at all means that their number is not known.</summary>
-    private EnsembleSettings EnsembleFor(long rowCount) => options.ToEnsembleSettings(rowCount == 0 ? long.MaxValue : rowCount, hasValidation);
+    private EnsembleSettings EnsembleFor(long rowCount) =>
+        options.ToEnsembleSettings(rowCount == 0 ? long.MaxValue : rowCount, hasValidation);
 
     private MemoryEstimate DataOf(long count) =>
         MemoryEstimate.OfData<float>(count, columns.FeatureCount, columns.TargetCount, columns.ExampleWeight is not null);

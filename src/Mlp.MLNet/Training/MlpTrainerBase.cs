@@ -118,7 +118,8 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
 
         CheckCancellation();
         (rows, validation) = WeightClasses(rows, validation, columns);
-        PeriodicEmbeddingDescription? embedding = start is null ? CreateEmbedding(rows, columns, log) : WarmStart.EmbeddingOf(start.Model.Network);
+        PeriodicEmbeddingDescription? embedding = start is null
+            ? CreateEmbedding(rows, columns, log) : WarmStart.EmbeddingOf(start.Model.Network);
         DenseLayerDescription[] layers = ToLayers(rows.RowCount);
         Layer[] stages = embedding is null ? layers : [embedding, .. layers];
         memory.CheckAfterReading(rows.RowCount, validation?.RowCount ?? 0, stages);
@@ -144,7 +145,8 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         foreach (Network<float> network in result.Networks)
             targetScaling?.FoldInto(network);
         log.Info($"Epochs of the networks: {string.Join(", ", result.BestEpochs)}; temperature {result.Temperature:G4}.");
-        var model = new Model<float>([.. result.Networks.Select(network => Store(network, layers))], scaling, _outputLayer.Link, result.History)
+        var model = new Model<float>(
+            [.. result.Networks.Select(network => Store(network, layers))], scaling, _outputLayer.Link, result.History)
         {
             Temperature = result.Temperature,
             Range = range,
@@ -152,7 +154,8 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         return CreateTransformer(TransformerContent.Of(new MlpModelParameters(model), columns, _task.Describe(columns.Label)));
 
         DenseLayerDescription[] ToLayers(long rowCount) => _options.ToLayers(
-            start is not null && _settings.HiddenLayerSizes is null ? WarmStart.HiddenLayerSizesOf(start) : _options.HiddenLayerSizesFor(rowCount),
+            start is not null && _settings.HiddenLayerSizes is null
+                ? WarmStart.HiddenLayerSizesOf(start) : _options.HiddenLayerSizesFor(rowCount),
             _task.CountOutputs(columns), _outputLayer.Trained);
 
         Network<float> CreateNetwork(int index, int networkSeed)
@@ -179,7 +182,8 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
 
     private protected abstract TTransformer CreateTransformer(TransformerContent content);
 
-    private LabelReader CreateLabelReader(DataViewRow row, DataViewSchema.Column label) => _task.CreateLabelReader(row, label, _outputLayer.Link);
+    private LabelReader CreateLabelReader(DataViewRow row, DataViewSchema.Column label) =>
+        _task.CreateLabelReader(row, label, _outputLayer.Link);
 
     private TrainingSettings CreateSettings(TrainingLog log, int seed, TrainingColumns columns) => _options.ToTrainingSettings(seed) with
     {

@@ -73,7 +73,8 @@ internal static class WarmStart
             : FeatureAnnotations.Of(columns.Features).DifferenceFrom(start.Features, columns.Features.Name, Here, There);
         difference ??= LabelValues.Difference(names, start.Label.Values, columns.Label, Here, There);
         if (difference is not null)
-            throw new ArgumentException($"{difference} Transform the data with the transformers that were fitted for that model.", nameof(start));
+            throw new ArgumentException(
+                $"{difference} Transform the data with the transformers that were fitted for that model.", nameof(start));
     }
 
     /// <param name="start">Checked.</param>
@@ -92,7 +93,8 @@ internal static class WarmStart
     public static PeriodicEmbeddingDescription? EmbeddingOf(Network<float> network) => network.Embedding is { } embedding
         ? Layer.PeriodicEmbedding(embedding.Columns, embedding.FrequencyCount, embedding.OutputsPerColumn) : null;
 
-    public static IReadOnlyList<int> HiddenLayerSizesOf(MlpModelParameters start) => [.. start.Layers.SkipLast(1).Select(layer => layer.UnitCount)];
+    public static IReadOnlyList<int> HiddenLayerSizesOf(MlpModelParameters start) =>
+        [.. start.Layers.SkipLast(1).Select(layer => layer.UnitCount)];
 
     private static string SizesOf(MlpModelParameters start) => $"[{string.Join(", ", HiddenLayerSizesOf(start))}]";
 

@@ -104,7 +104,8 @@ internal sealed class BinaryTask : TaskDefinition
         ? "Score and Probability are NaN and PredictedLabel is the missing key"
         : "Score and Probability are NaN and PredictedLabel is false, which means nothing";
 
-    public override (IReadOnlyList<OnnxOutput> Outputs, string? Index) AddScores(IOnnxGraph graph, Model<float> model, LabelContent label, string output)
+    public override (IReadOnlyList<OnnxOutput> Outputs, string? Index) AddScores(
+        IOnnxGraph graph, Model<float> model, LabelContent label, string output)
     {
         IReadOnlyList<OnnxOutput> logits = PredictionNodes.AddLogits(graph, output, width: 1);
         if (label.Decision.PositiveKey is null)

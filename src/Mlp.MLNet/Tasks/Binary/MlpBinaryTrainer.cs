@@ -62,6 +62,7 @@ public sealed class MlpBinaryTrainer : MlpTrainerBase<MlpBinaryTransformer>
 
         internal override ResolvedOptions Resolve() => base.Resolve() with { ClassWeights = ClassWeights, PositiveClass = PositiveClass };
 
-        internal override IEnumerable<(string Name, object? Value)> Values(ResolvedOptions resolved) => [.. base.Values(resolved), (nameof(ClassWeights), resolved.ClassWeights), (nameof(PositiveClass), resolved.PositiveClass)];
+        internal override IEnumerable<(string Name, object? Value)> Values(ResolvedOptions resolved) =>
+            [.. base.Values(resolved), (nameof(ClassWeights), resolved.ClassWeights), (nameof(PositiveClass), resolved.PositiveClass)];
     }
 }

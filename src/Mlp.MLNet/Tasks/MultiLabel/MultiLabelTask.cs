@@ -43,7 +43,8 @@ internal sealed class MultiLabelTask : TaskDefinition
     public override string DescribeMissing(LabelContent label) =>
         "Score and Probability are NaN and all of PredictedLabel is false, which means nothing";
 
-    public override (IReadOnlyList<OnnxOutput> Outputs, string? Index) AddScores(IOnnxGraph graph, Model<float> model, LabelContent label, string output)
+    public override (IReadOnlyList<OnnxOutput> Outputs, string? Index) AddScores(
+        IOnnxGraph graph, Model<float> model, LabelContent label, string output)
     {
         int width = model.Network.OutputCount;
         IReadOnlyList<OnnxOutput> logits = PredictionNodes.AddLogits(graph, output, width);

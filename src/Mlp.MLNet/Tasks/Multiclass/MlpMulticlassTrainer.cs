@@ -54,6 +54,7 @@ public sealed class MlpMulticlassTrainer : MlpTrainerBase<MlpMulticlassTransform
 
         internal override ResolvedOptions Resolve() => base.Resolve() with { ClassWeights = ClassWeights };
 
-        internal override IEnumerable<(string Name, object? Value)> Values(ResolvedOptions resolved) => [.. base.Values(resolved), (nameof(ClassWeights), resolved.ClassWeights)];
+        internal override IEnumerable<(string Name, object? Value)> Values(ResolvedOptions resolved) =>
+            [.. base.Values(resolved), (nameof(ClassWeights), resolved.ClassWeights)];
     }
 }

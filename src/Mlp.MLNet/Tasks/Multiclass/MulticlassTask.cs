@@ -40,7 +40,8 @@ internal sealed class MulticlassTask : TaskDefinition
         }
     }
 
-    public override LabelReader CreateLabelReader(DataViewRow row, DataViewSchema.Column label, OutputLink link) => new MulticlassLabelReader(row, label);
+    public override LabelReader CreateLabelReader(DataViewRow row, DataViewSchema.Column label, OutputLink link) =>
+        new MulticlassLabelReader(row, label);
 
     public override int CountOutputs(TrainingColumns columns) => CountClasses(columns);
 
@@ -65,7 +66,8 @@ internal sealed class MulticlassTask : TaskDefinition
 
     public override string DescribeMissing(LabelContent label) => "Score is NaN and PredictedLabel is the missing key";
 
-    public override (IReadOnlyList<OnnxOutput> Outputs, string? Index) AddScores(IOnnxGraph graph, Model<float> model, LabelContent label, string output)
+    public override (IReadOnlyList<OnnxOutput> Outputs, string? Index) AddScores(
+        IOnnxGraph graph, Model<float> model, LabelContent label, string output)
     {
         string score = ModelNodes.AddLink(graph, model.Link, PredictionNodes.Score, output);
         string index = graph.AddNode(

@@ -53,7 +53,8 @@ internal sealed class RegressionTask : TaskDefinition
 
     public override string DescribeMissing(LabelContent label) => "Score is NaN";
 
-    public override (IReadOnlyList<OnnxOutput> Outputs, string? Index) AddScores(IOnnxGraph graph, Model<float> model, LabelContent label, string output)
+    public override (IReadOnlyList<OnnxOutput> Outputs, string? Index) AddScores(
+        IOnnxGraph graph, Model<float> model, LabelContent label, string output)
     {
         ModelNodes.AddLink(graph, model.Link, PredictionNodes.Score, output);
         return ([new(PredictionNodes.Score, OnnxElement.Single, model.Network.OutputCount)], null);
