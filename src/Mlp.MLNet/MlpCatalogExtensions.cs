@@ -76,8 +76,8 @@ public static class MlpCatalogExtensions
     {
         var options = new MlpMulticlassTrainer.Options(preset);
         SetUsual(
-            options, labelColumnName, featureColumnName, exampleWeightColumnName, hiddenLayerSizes, learningRate, batchSize,
-            numberOfEpochs);
+            options, labelColumnName, featureColumnName, exampleWeightColumnName,
+            hiddenLayerSizes, learningRate, batchSize, numberOfEpochs);
         return catalog.Mlp(options);
     }
 
@@ -118,8 +118,8 @@ public static class MlpCatalogExtensions
     {
         var options = new MlpMultiLabelTrainer.Options(preset);
         SetUsual(
-            options, labelColumnName, featureColumnName, exampleWeightColumnName, hiddenLayerSizes, learningRate, batchSize,
-            numberOfEpochs);
+            options, labelColumnName, featureColumnName, exampleWeightColumnName,
+            hiddenLayerSizes, learningRate, batchSize, numberOfEpochs);
         return catalog.MlpMultiLabel(options);
     }
 
@@ -161,8 +161,8 @@ public static class MlpCatalogExtensions
     {
         var options = new MlpRegressionTrainer.Options(preset);
         SetUsual(
-            options, labelColumnName, featureColumnName, exampleWeightColumnName, hiddenLayerSizes, learningRate, batchSize,
-            numberOfEpochs);
+            options, labelColumnName, featureColumnName, exampleWeightColumnName,
+            hiddenLayerSizes, learningRate, batchSize, numberOfEpochs);
         return catalog.Mlp(options);
     }
 

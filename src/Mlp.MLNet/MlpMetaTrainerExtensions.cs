@@ -31,8 +31,7 @@ public static class MlpMetaTrainerExtensions
         ArgumentNullException.ThrowIfNull(binaryEstimator);
         return catalog.OneVersusAll(
             new BinaryEstimator<MlpBinaryTransformer, MlpModelParameters>(MLNetInternals.GetEnvironment(catalog), binaryEstimator),
-            labelColumnName, imputeMissingLabelsAsNegative,
-            calibrator, maximumCalibrationExampleCount, useProbabilities);
+            labelColumnName, imputeMissingLabelsAsNegative, calibrator, maximumCalibrationExampleCount, useProbabilities);
     }
 
     /// <summary>The same model with another threshold, as ML.NET's ChangeModelThreshold does it with its own models.</summary>

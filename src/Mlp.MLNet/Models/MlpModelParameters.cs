@@ -26,8 +26,9 @@ public sealed class MlpModelParameters : IPredictorParameters
     private string? _fingerprint;
 
     internal MlpModelParameters(Model<float> model)
-        : this(model, TaskDefinition.Of(model), new LabelContent(
-            model.Network.OutputCount > 1, Values: null), features: null, [.. model.Networks.Select(network => new MlpNetwork(network))])
+        : this(
+            model, TaskDefinition.Of(model), new LabelContent(model.Network.OutputCount > 1, Values: null), features: null,
+            [.. model.Networks.Select(network => new MlpNetwork(network))])
     {
     }
 

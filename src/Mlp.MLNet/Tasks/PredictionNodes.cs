@@ -6,8 +6,8 @@ namespace Mlp.MLNet.Tasks;
 /// <summary>The columns that the transformer of a task adds, as outputs of an ONNX graph.</summary>
 internal static class PredictionNodes
 {
-    public const string Score = "Score", Probability = "Probability", PredictedLabel = "PredictedLabel",
-        PredictedLabelIndex = "PredictedLabelIndex";
+    public const string
+        Score = "Score", Probability = "Probability", PredictedLabel = "PredictedLabel", PredictedLabelIndex = "PredictedLabelIndex";
 
     /// <summary>Adds the nodes and lists the outputs; of a class its value and its index.</summary>
     /// <param name="graph">Gets the nodes.</param>
@@ -21,8 +21,8 @@ internal static class PredictionNodes
         (IReadOnlyList<OnnxOutput> outputs, string? index) = task.AddScores(
             graph, model, label, ModelNodes.AddOutputs(graph, model, features));
         return index is null
-            ? outputs : [new(PredictedLabel, AddClass(graph, index, label.Values), 1), new(PredictedLabelIndex, OnnxElement.Int64, 1),
-                .. outputs];
+            ? outputs
+            : [new(PredictedLabel, AddClass(graph, index, label.Values), 1), new(PredictedLabelIndex, OnnxElement.Int64, 1), .. outputs];
     }
 
     /// <summary>Adds the nodes; of a class its key as ML.NET has it, counted from 1.</summary>

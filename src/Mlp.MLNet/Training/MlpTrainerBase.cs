@@ -158,7 +158,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
 
         DenseLayerDescription[] ToLayers(long rowCount) => _options.ToLayers(
             start is not null && _settings.HiddenLayerSizes is null
-            ? WarmStart.HiddenLayerSizesOf(start) : _options.HiddenLayerSizesFor(rowCount),
+                ? WarmStart.HiddenLayerSizesOf(start) : _options.HiddenLayerSizesFor(rowCount),
             _task.CountOutputs(columns), _outputLayer.Trained);
 
         Network<float> CreateNetwork(int index, int networkSeed)
