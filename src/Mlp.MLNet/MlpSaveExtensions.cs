@@ -1,4 +1,4 @@
-using Mlp.Models.Files;
+using Mlp;
 
 namespace Microsoft.ML;
 

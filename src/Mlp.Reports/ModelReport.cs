@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Text;
 using Mlp.Explanations;
-using Mlp.Models.Files;
 using Mlp.Reports.Content;
 using Mlp.Reports.Figures;
 using Mlp.Reports.Findings;

@@ -6,7 +6,7 @@ using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Mlp.TestSupport;
-using Mlp.Tool.Pipelines;
+using Mlp.Tool.Models;
 
 namespace Mlp.Tool.Tests;
 

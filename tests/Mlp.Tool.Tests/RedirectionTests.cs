@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using Microsoft.ML;
-using Mlp.Models.Files;
 using Mlp.TestSupport;
 using Mlp.Tool.Output;
 

@@ -9,7 +9,6 @@ using Mlp.MLNet.Onnx;
 using Mlp.MLNet.Reading;
 using Mlp.MLNet.Scoring;
 using Mlp.MLNet.Tasks;
-using Mlp.Models.Files;
 
 [assembly: LoadableClass(
     typeof(Mlp.MLNet.MlpModelParameters), typeof(Mlp.MLNet.MlpModelParameters), null, typeof(SignatureLoadModel),

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Mlp.Models.Files;
 using Mlp.Tables;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pictures;

@@ -2,7 +2,6 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.Tables;
 using Mlp.Tool.Output;
-using Mlp.Tool.Pipelines;
 
 namespace Mlp.Tool.Models;
 

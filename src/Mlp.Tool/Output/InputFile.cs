@@ -1,5 +1,3 @@
-using Mlp.Models.Files;
-
 namespace Mlp.Tool.Output;
 
 /// <summary>A file that is read more than once, or in no order: standard input, a pipe or a device is copied first.</summary>

@@ -1,5 +1,3 @@
-using Mlp.Models.Files;
-
 namespace Mlp.Tool.Output;
 
 /// <summary>The files that commands write. Ordinary ones are there whole or not at all.</summary>

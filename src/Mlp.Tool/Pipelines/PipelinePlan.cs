@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.MLNet;
 using Mlp.Tables;
+using Mlp.Tool.Commands;
 
 namespace Mlp.Tool.Pipelines;
 

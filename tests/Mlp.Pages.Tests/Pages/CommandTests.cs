@@ -29,6 +29,7 @@ public class CommandTests
         + "NoSuchTests")]
     [InlineData("dotnet test --fast", "dotnet test --fast is not in the list of options")]
     [InlineData("MLP_NOTHING=1 dotnet test", "no source reads the environment variable MLP_NOTHING")]
+    [InlineData("./check Mlp.Nothing", "./check Mlp.Nothing: there is no tests/Mlp.Nothing.Tests")]
     [InlineData("make all", "make is no program known here")]
     public void WrongCommands_AreFound(string command, string problem) => Assert.Equal([problem], Commands.Problems(command));
 }

@@ -14,7 +14,7 @@ internal static partial class Commands
     private static readonly string[] DotnetOptions =
         ["-c", "-o", "--project", "--filter", "--logger", "--vulnerable", "--include-transitive", "--interactive", "--use-current-runtime",
             "--self-contained", "--no-self-contained",
-            "--verify-no-changes", "--add-source", "--global", "--source"];
+            "--verify-no-changes", "--diagnostics", "--add-source", "--global", "--source"];
 
     /// <summary>The complaints; none for a command in order.</summary>
     public static IEnumerable<string> Problems(string command)
@@ -33,6 +33,8 @@ internal static partial class Commands
             "dotnet" => OfDotnet(words[1..]),
             "mlp" => OfProgram("src/Mlp.Tool", words[1..]),
             "cd" or "git" => [],
+            "./check" => words[1..].Where(name => !Directory.Exists(Repository.Path($"tests/{name}.Tests")))
+                .Select(name => $"./check {name}: there is no tests/{name}.Tests"),
             _ when words[0].StartsWith(".ci/", StringComparison.Ordinal) && File.Exists(Repository.Path(words[0])) => [],
             _ => [$"{words[0]} is no program known here"],
         };

@@ -1,4 +1,6 @@
-namespace Mlp.Models.Files;
+using Mlp.Models.Files;
+
+namespace Mlp;
 
 /// <summary>A place that a file is to be written to: looked at before the work begins, written whole or not at all in the end.</summary>
 /// <remarks>
@@ -12,7 +14,7 @@ namespace Mlp.Models.Files;
 /// (<c>/dev/stdout</c>) are written as streams, from the first byte on.
 /// </para>
 /// </remarks>
-internal sealed class FileTarget
+public sealed class FileTarget
 {
     private const int BufferBytes = 1 << 16, StandardOutput = 1, StandardError = 2;
 

@@ -1,4 +1,3 @@
-using Mlp.Models.Files;
 using Mlp.Numerics;
 using Mlp.Training.Checkpoints;
 

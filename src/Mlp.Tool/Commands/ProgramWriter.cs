@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
 using Mlp.Tables;
+using Mlp.Tool.Models;
+using Mlp.Tool.Pipelines;
 
-namespace Mlp.Tool.Pipelines;
+namespace Mlp.Tool.Commands;
 
 /// <summary>A plan → a C# program that trains the same model with ML.NET and prints the same metrics.</summary>
 internal static class ProgramWriter

@@ -1,8 +1,7 @@
 using Microsoft.ML.Data;
-using Mlp.Tool.Models;
 using Mlp.Tool.Output;
 
-namespace Mlp.Tool.Pipelines;
+namespace Mlp.Tool.Models;
 
 /// <summary>One of ML.NET's metrics: what it is called here, and the same property as C# writes it and as it is read.</summary>
 /// <typeparam name="TMetrics">ML.NET's class.</typeparam>
