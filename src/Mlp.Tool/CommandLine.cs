@@ -61,8 +61,13 @@ internal sealed class CommandLine
         parsed.CommandResult.Command.Description += ExitCodes;
         if (parsed.Action is not ParseErrorAction)
         {
-            parsed.Invoke(new InvocationConfiguration { Output = _terminal.Out, Error = _terminal.ErrorWriter,
-                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            parsed.Invoke(new InvocationConfiguration
+            {
+                Output = _terminal.Out,
+                Error = _terminal.ErrorWriter,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null
+            });
             return _exitCode;
         }
         _terminal.IsJson = args.Contains("--json");

@@ -21,8 +21,12 @@ internal static class DotnetCommand
 
     private static (int ExitCode, string Output) Run(string program, string folder, string? packagesFolder, string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true,
-            RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         // What the build around these tests left in the environment is not what a user has.
         foreach (string name in Environment.GetEnvironmentVariables().Keys.Cast<string>()
             .Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)))

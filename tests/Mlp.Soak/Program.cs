@@ -1,8 +1,8 @@
 using Mlp.Soak;
-using Mlp.Soak.RandomTrainings;
 using Mlp.Soak.Concurrency;
 using Mlp.Soak.Files;
 using Mlp.Soak.Kill;
+using Mlp.Soak.RandomTrainings;
 
 // A process that is there to be killed, or watched, by another one.
 switch (args)

@@ -47,8 +47,13 @@ public static class OptimizerFixtureCheck
 
     private static Optimizer OptimizerOf(string rule, FixtureHyperParameters values) => rule switch
     {
-        "sgd" => new Sgd { LearningRate = values.LearningRate, Momentum = values.Momentum, Dampening = values.Dampening,
-            Nesterov = values.Nesterov },
+        "sgd" => new Sgd
+        {
+            LearningRate = values.LearningRate,
+            Momentum = values.Momentum,
+            Dampening = values.Dampening,
+            Nesterov = values.Nesterov
+        },
         "adam" => new Adam
         {
             LearningRate = values.LearningRate,

@@ -86,8 +86,12 @@ public sealed class ProcessTests : IDisposable
     private Process Start(params string[] args)
     {
         var process = Process.Start(
-            new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Mlp.Tool.dll"), .. args]) { RedirectStandardOutput =
-                true, RedirectStandardError = true })!;
+            new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Mlp.Tool.dll"), .. args])
+            {
+                RedirectStandardOutput =
+                true,
+                RedirectStandardError = true
+            })!;
         _processes.Add(process);
         return process;
     }

@@ -221,9 +221,9 @@ internal sealed record ResolvedOptions
 
     private DenseLayerDescription Describe(int units, Activation activation, Initializer weights, Initializer biases) =>
         Layer.Dense(units, activation) with
-    {
-        HasBiases = HasBiases,
-        WeightInitializer = weights,
-        BiasInitializer = biases,
-    };
+        {
+            HasBiases = HasBiases,
+            WeightInitializer = weights,
+            BiasInitializer = biases,
+        };
 }

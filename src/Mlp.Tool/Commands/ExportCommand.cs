@@ -13,8 +13,12 @@ internal sealed class ExportCommand : ToolCommand
     private readonly Argument<string> _model = new("model") { Description = "A zip that mlp train, or ml.Model.Save, wrote." };
     private readonly Option<string?> _onnx =
         new("--onnx") { Description = "The network with its scaling, for ONNX runtimes. - is standard output.", HelpName = "model.onnx" };
-    private readonly Option<string?> _safeTensors = new("--safetensors") { Description =
-        "The weights alone, as PyTorch has them. - is standard output.", HelpName = "model.safetensors" };
+    private readonly Option<string?> _safeTensors = new("--safetensors")
+    {
+        Description =
+        "The weights alone, as PyTorch has them. - is standard output.",
+        HelpName = "model.safetensors"
+    };
 
     public ExportCommand() =>
         Definition = new Command("export", "Writes the network of a model in other formats.") { _model, _onnx, _safeTensors };

@@ -15,12 +15,19 @@ internal sealed class PredictCommand : ToolCommand
     private const int MostExamples = 3;
 
     private readonly Argument<string> _model = new("model") { Description = "A zip that mlp train, or ml.Model.Save, wrote." };
-    private readonly Argument<string> _data = new("data") { Description =
-        "A table with the columns that the model was trained on; the label may be absent. - is standard input." };
+    private readonly Argument<string> _data = new("data")
+    {
+        Description =
+        "A table with the columns that the model was trained on; the label may be absent. - is standard input."
+    };
     private readonly Option<string> _out =
-        new("--out", "-o") { Description =
+        new("--out", "-o")
+        {
+            Description =
             "The table with predictions: PredictedLabel and a Probability for each class, or Score. - is standard output.",
-            HelpName = "scored.csv", Required = true };
+            HelpName = "scored.csv",
+            Required = true
+        };
     private readonly Option<string?> _label =
         new("--label", "-l") { Description = "The label, for a model that mlp train did not write [default: Label].", HelpName = "column" };
     private readonly TableArguments _table = new();

@@ -17,15 +17,27 @@ internal sealed class TrainArguments
     private const string DefaultModelPath = "model.zip";
 
     private readonly Argument<string> _data =
-        new("data") { Description =
+        new("data")
+        {
+            Description =
             "A file with one row per line: CSV or its relatives, also compressed with gzip; or a folder of pictures in MNIST's format. - "
-                + "is standard input." };
-    private readonly Option<string> _label = new("--label", "-l") { Description =
-        "The column to be predicted: its name, or its number from 1.", HelpName = "column", Required = true };
+                + "is standard input."
+        };
+    private readonly Option<string> _label = new("--label", "-l")
+    {
+        Description =
+        "The column to be predicted: its name, or its number from 1.",
+        HelpName = "column",
+        Required = true
+    };
     private readonly Option<TaskChoice> _task = ParsedOption.Choice<TaskChoice>(
         "--task", "What is to be predicted [default: found out from the label].");
-    private readonly Option<string?> _positive = new("--positive") { Description =
-        "Of two classes the one whose probability is given [default: 1, true, yes, or the last].", HelpName = "class" };
+    private readonly Option<string?> _positive = new("--positive")
+    {
+        Description =
+        "Of two classes the one whose probability is given [default: 1, true, yes, or the last].",
+        HelpName = "class"
+    };
     private readonly Option<double?> _test = ParsedOption.Number<double>(
         "--test", "The part of the rows that tests, of each class the same [default: 0.25].", "fraction");
     private readonly Option<string?> _splitColumn =
@@ -34,8 +46,13 @@ internal sealed class TrainArguments
         "--preset", "The recipe: default is ten networks, fast one, best twenty, plain the textbook's.");
     private readonly Option<int?> _epochs = ParsedOption.Number<int>(
         "--epochs", "Passes over the rows, at most [default: the preset's].", "count");
-    private readonly Option<int[]?> _layers = new("--layers") { Description =
-        "Units of the hidden layers: 128,64 [default: the preset's].", HelpName = "units", CustomParser = ParseLayers };
+    private readonly Option<int[]?> _layers = new("--layers")
+    {
+        Description =
+        "Units of the hidden layers: 128,64 [default: the preset's].",
+        HelpName = "units",
+        CustomParser = ParseLayers
+    };
     private readonly Option<double?> _learningRate = ParsedOption.Number<double>(
         "--learning-rate", "Size of a step [default: the preset's].", "rate");
     private readonly Option<int?> _batchSize = ParsedOption.Number<int>(
@@ -52,8 +69,12 @@ internal sealed class TrainArguments
     private readonly Option<string[]> _ignore = Columns("--ignore", "Columns to leave out.");
     private readonly TableArguments _table = new();
     private readonly Option<string> _out =
-        new("--out", "-o") { Description = "The model, a zip that ML.NET's ml.Model.Load reads. - is standard output.",
-            DefaultValueFactory = _ => DefaultModelPath, HelpName = "model.zip" };
+        new("--out", "-o")
+        {
+            Description = "The model, a zip that ML.NET's ml.Model.Load reads. - is standard output.",
+            DefaultValueFactory = _ => DefaultModelPath,
+            HelpName = "model.zip"
+        };
     private readonly Option<string?> _report =
         new("--report") { Description = "A page with curves, metrics and explanations.", HelpName = "report.html" };
     private readonly Option<string?> _code =

@@ -55,8 +55,12 @@ internal sealed record ModelNotes
         Check(notes.Inputs.Count(input => input.Kind == InputKind.Label) == 1, "not one label");
         Check(notes.Classes.Distinct().Count() == notes.Classes.Count, "two classes of one name");
         Check(
-            notes.Task switch { TableTask.Binary => notes.Classes.Count == 2, TableTask.Multiclass => notes.Classes.Count >= 2,
-                _ => notes.Classes.Count == 0 },
+            notes.Task switch
+            {
+                TableTask.Binary => notes.Classes.Count == 2,
+                TableTask.Multiclass => notes.Classes.Count >= 2,
+                _ => notes.Classes.Count == 0
+            },
             "classes that do not fit the task");
         Check(
             notes.Task == TableTask.Regression

@@ -25,8 +25,12 @@ internal static class PipelinePlanner
         foreach (IReadOnlyList<ColumnDescription> group in GroupFeatures(table.Columns))
         {
             string name = names.Add(group.Count > 1 ? PrefixOf(group[0].Name) : group[0].Name);
-            InputKind kind = group[0].Kind switch { ColumnKind.Category => InputKind.Category, ColumnKind.Date => InputKind.Date,
-                _ => InputKind.Number };
+            InputKind kind = group[0].Kind switch
+            {
+                ColumnKind.Category => InputKind.Category,
+                ColumnKind.Date => InputKind.Date,
+                _ => InputKind.Number
+            };
             inputs.Add(new InputColumn(
                 name, kind, [.. group.Select(column => column.Name)], IsText: kind == InputKind.Category, group[0].DateForm));
         }

@@ -43,7 +43,7 @@ public sealed class DenseLayer<T>
     /// <summary>b, one value per unit; empty for a layer without biases. Writing to it changes the network.</summary>
     public Span<T> Biases => BiasTensor is null ? [] : _parameters[BiasTensor];
 
-        /// <summary>z = xWᵀ + b, a = f(z).</summary>
+    /// <summary>z = xWᵀ + b, a = f(z).</summary>
     /// <param name="inputs">x [rows x inputs].</param>
     /// <param name="slopes">f′(z) [rows x units], overwritten; empty when it is not needed.</param>
     /// <param name="activations">a [rows x units], overwritten.</param>

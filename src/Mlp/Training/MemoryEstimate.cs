@@ -48,8 +48,11 @@ public sealed record MemoryEstimate
     /// <param name="hasWeights">Whether each row has a weight.</param>
     public static MemoryEstimate OfData<T>(long rowCount, int featureCount, int targetCount, bool hasWeights)
         where T : unmanaged =>
-        new() { RowCount = rowCount,
-            DataBytes = (double)rowCount * ((double)featureCount + targetCount + (hasWeights ? 1 : 0)) * Unsafe.SizeOf<T>() };
+        new()
+        {
+            RowCount = rowCount,
+            DataBytes = (double)rowCount * ((double)featureCount + targetCount + (hasWeights ? 1 : 0)) * Unsafe.SizeOf<T>()
+        };
 
     /// <summary>What a training takes, besides data that is there already.</summary>
     /// <param name="inputs">Features of a row.</param>

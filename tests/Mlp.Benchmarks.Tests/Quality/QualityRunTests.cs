@@ -63,7 +63,8 @@ public sealed class QualityRunTests : IDisposable
     {
         QualitySet set = QualitySet.ReadAll(_data.Folder, ["number"])[0];
         var recipe = new QualityRecipe(
-            "wild", "a step far too long", options => options.Optimizer = new Sgd { LearningRate = 1e20 }) { Preset = MlpPreset.Plain };
+            "wild", "a step far too long", options => options.Optimizer = new Sgd { LearningRate = 1e20 })
+        { Preset = MlpPreset.Plain };
 
         Measurement one = new QualityRun(set, QualityRows.Read(set, _data.Folder, withTest: true), validating: false)
             .Measure(recipe, seed: 0);
@@ -96,7 +97,8 @@ public sealed class QualityRunTests : IDisposable
         QualitySet set = QualitySet.ReadAll(_data.Folder, [name])[0];
         // Settings of its own, so that a change of the defaults does not move the bounds.
         var recipe = new QualityRecipe(
-            "own", "small", options => (options.HiddenLayerSizes, options.NumberOfEpochs) = ([16], 300)) { Preset = MlpPreset.Plain };
+            "own", "small", options => (options.HiddenLayerSizes, options.NumberOfEpochs) = ([16], 300))
+        { Preset = MlpPreset.Plain };
         return new QualityRun(set, QualityRows.Read(set, _data.Folder, withTest: !validating), validating).Measure(recipe, seed: 0);
     }
 }

@@ -41,7 +41,11 @@ internal static class MLNetTable
             File.WriteAllText(jsonPath, JsonSerializer.Serialize(
                 new
                 {
-                    Machine.Processor, Machine.Tier, Framework = Environment.Version.ToString(), Runtime = runtime, Rounds = rounds,
+                    Machine.Processor,
+                    Machine.Tier,
+                    Framework = Environment.Version.ToString(),
+                    Runtime = runtime,
+                    Rounds = rounds,
                     Results = results,
                 },
                 Indented));

@@ -54,8 +54,13 @@ internal static class MemoryMeasurements
 
     private static MlpBinaryTrainer.Options CreateOptions(string kind)
     {
-        var options = new MlpBinaryTrainer.Options(MlpPreset.Plain) { HiddenLayerSizes = [64, 32], NumberOfEpochs = 2, BatchSize = 256,
-            Seed = 1 };
+        var options = new MlpBinaryTrainer.Options(MlpPreset.Plain)
+        {
+            HiddenLayerSizes = [64, 32],
+            NumberOfEpochs = 2,
+            BatchSize = 256,
+            Seed = 1
+        };
         switch (kind)
         {
             case "plain":

@@ -43,49 +43,53 @@ internal sealed record LightGbmSettings(
     /// </remarks>
     public static IEstimator<ITransformer> CreateTrainer(MLContext ml, QualityTask task, LightGbmSettings? settings, int seed) =>
         task switch
-    {
-        QualityTask.Binary => ml.BinaryClassification.Trainers.LightGbm(new LightGbmBinaryTrainer.Options
         {
-            NumberOfLeaves = settings?.Leaves,
-            LearningRate = settings?.LearningRate,
-            NumberOfIterations = settings?.Iterations ?? DefaultIterations,
-            MinimumExampleCountPerLeaf = settings?.MinimumExamplesPerLeaf,
-            Booster = Booster(settings),
-            Seed = seed,
-            NumberOfThreads = 1,
-            Deterministic = true,
-            ForceColumnWise = true,
-        }),
-        QualityTask.Multiclass => ml.MulticlassClassification.Trainers.LightGbm(new LightGbmMulticlassTrainer.Options
-        {
-            NumberOfLeaves = settings?.Leaves,
-            LearningRate = settings?.LearningRate,
-            NumberOfIterations = settings?.Iterations ?? DefaultIterations,
-            MinimumExampleCountPerLeaf = settings?.MinimumExamplesPerLeaf,
-            Booster = Booster(settings),
-            Seed = seed,
-            NumberOfThreads = 1,
-            Deterministic = true,
-            ForceColumnWise = true,
-        }),
-        _ => ml.Regression.Trainers.LightGbm(new LightGbmRegressionTrainer.Options
-        {
-            NumberOfLeaves = settings?.Leaves,
-            LearningRate = settings?.LearningRate,
-            NumberOfIterations = settings?.Iterations ?? DefaultIterations,
-            MinimumExampleCountPerLeaf = settings?.MinimumExamplesPerLeaf,
-            Booster = Booster(settings),
-            Seed = seed,
-            NumberOfThreads = 1,
-            Deterministic = true,
-            ForceColumnWise = true,
-        }),
-    };
+            QualityTask.Binary => ml.BinaryClassification.Trainers.LightGbm(new LightGbmBinaryTrainer.Options
+            {
+                NumberOfLeaves = settings?.Leaves,
+                LearningRate = settings?.LearningRate,
+                NumberOfIterations = settings?.Iterations ?? DefaultIterations,
+                MinimumExampleCountPerLeaf = settings?.MinimumExamplesPerLeaf,
+                Booster = Booster(settings),
+                Seed = seed,
+                NumberOfThreads = 1,
+                Deterministic = true,
+                ForceColumnWise = true,
+            }),
+            QualityTask.Multiclass => ml.MulticlassClassification.Trainers.LightGbm(new LightGbmMulticlassTrainer.Options
+            {
+                NumberOfLeaves = settings?.Leaves,
+                LearningRate = settings?.LearningRate,
+                NumberOfIterations = settings?.Iterations ?? DefaultIterations,
+                MinimumExampleCountPerLeaf = settings?.MinimumExamplesPerLeaf,
+                Booster = Booster(settings),
+                Seed = seed,
+                NumberOfThreads = 1,
+                Deterministic = true,
+                ForceColumnWise = true,
+            }),
+            _ => ml.Regression.Trainers.LightGbm(new LightGbmRegressionTrainer.Options
+            {
+                NumberOfLeaves = settings?.Leaves,
+                LearningRate = settings?.LearningRate,
+                NumberOfIterations = settings?.Iterations ?? DefaultIterations,
+                MinimumExampleCountPerLeaf = settings?.MinimumExamplesPerLeaf,
+                Booster = Booster(settings),
+                Seed = seed,
+                NumberOfThreads = 1,
+                Deterministic = true,
+                ForceColumnWise = true,
+            }),
+        };
 
     private static int DefaultIterations { get; } = new LightGbmBinaryTrainer.Options().NumberOfIterations;
 
     private static GradientBooster.Options Booster(LightGbmSettings? settings) => settings is null
         ? new GradientBooster.Options()
-        : new GradientBooster.Options { FeatureFraction = settings.FeatureFraction, SubsampleFraction = settings.RowFraction,
-            SubsampleFrequency = 1 };
+        : new GradientBooster.Options
+        {
+            FeatureFraction = settings.FeatureFraction,
+            SubsampleFraction = settings.RowFraction,
+            SubsampleFrequency = 1
+        };
 }

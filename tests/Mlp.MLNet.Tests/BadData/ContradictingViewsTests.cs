@@ -166,14 +166,14 @@ public class ContradictingViewsTests
 
     private MlpTransformerBase Fit(string task, IDataView data, MlpModelParameters? start, IDataView? validation = null) =>
         Options(task) switch
-    {
-        MlpBinaryTrainer.Options binary => _ml.BinaryClassification.Trainers.Mlp(binary).Fit(data, validation, start),
-        MlpMulticlassTrainer.Options multiclass => _ml.MulticlassClassification.Trainers.Mlp(multiclass).Fit(data, validation, start),
-        MlpMultiLabelTrainer.Options multiLabel =>
-            _ml.MulticlassClassification.Trainers.MlpMultiLabel(multiLabel).Fit(data, validation, start),
-        MlpRegressionTrainer.Options regression => _ml.Regression.Trainers.Mlp(regression).Fit(data, validation, start),
-        _ => throw new ArgumentException("There is no such task.", nameof(task)),
-    };
+        {
+            MlpBinaryTrainer.Options binary => _ml.BinaryClassification.Trainers.Mlp(binary).Fit(data, validation, start),
+            MlpMulticlassTrainer.Options multiclass => _ml.MulticlassClassification.Trainers.Mlp(multiclass).Fit(data, validation, start),
+            MlpMultiLabelTrainer.Options multiLabel =>
+                _ml.MulticlassClassification.Trainers.MlpMultiLabel(multiLabel).Fit(data, validation, start),
+            MlpRegressionTrainer.Options regression => _ml.Regression.Trainers.Mlp(regression).Fit(data, validation, start),
+            _ => throw new ArgumentException("There is no such task.", nameof(task)),
+        };
 
     private void AssertNoStart(string message, string task, IDataView data, MlpModelParameters start) =>
         Assert.StartsWith(message, Assert.Throws<ArgumentException>("start", () => Fit(task, data, start)).Message);

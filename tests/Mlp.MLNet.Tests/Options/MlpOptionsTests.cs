@@ -148,8 +148,13 @@ public class MlpOptionsTests
     [Fact]
     public void NullAfterAValue_LeavesItToThePresetAgain()
     {
-        var options = new MlpBinaryTrainer.Options { Optimizer = new Sgd(), Loss = Loss.SquaredError, NumberOfEpochs = 3,
-            DropoutRates = [0.5] };
+        var options = new MlpBinaryTrainer.Options
+        {
+            Optimizer = new Sgd(),
+            Loss = Loss.SquaredError,
+            NumberOfEpochs = 3,
+            DropoutRates = [0.5]
+        };
         (options.Optimizer, options.Loss, options.NumberOfEpochs, options.DropoutRates) = (null, null, null, null);
         Assert.Equal(new MlpBinaryTrainer.Options().ToString(), options.ToString());
     }

@@ -53,8 +53,13 @@ public class MlpPresetTests
     [InlineData(MlpPreset.Plain, 3, null, false, 3)]
     public void NumberOfNetworks_CountsThoseOfTheModel(MlpPreset preset, int? networkCount, bool? refits, bool hasValidation, int expected)
     {
-        var options = new MlpBinaryTrainer.Options(preset) { NumberOfNetworks = networkCount, RefitOnAllRows = refits,
-            HiddenLayerSizes = [2], NumberOfEpochs = 2 };
+        var options = new MlpBinaryTrainer.Options(preset)
+        {
+            NumberOfNetworks = networkCount,
+            RefitOnAllRows = refits,
+            HiddenLayerSizes = [2],
+            NumberOfEpochs = 2
+        };
         IDataView data = Moons.View(_ml, 40);
         MlpModelParameters model = _ml.BinaryClassification.Trainers.Mlp(options).Fit(data, hasValidation ? data : null).Model;
         Assert.Equal(expected, model.Networks.Count);
@@ -99,8 +104,13 @@ public class MlpPresetTests
     [Fact]
     public void WhatAPresetSays_GivesWayToLbfgs_AndToLossesOfNumbers()
     {
-        var options = new MlpBinaryTrainer.Options { Optimizer = new Lbfgs(), Loss = Loss.SquaredError, NumberOfEpochs = 3,
-            NumberOfNetworks = 4 };
+        var options = new MlpBinaryTrainer.Options
+        {
+            Optimizer = new Lbfgs(),
+            Loss = Loss.SquaredError,
+            NumberOfEpochs = 3,
+            NumberOfNetworks = 4
+        };
         MlpModelParameters model = _ml.BinaryClassification.Trainers.Mlp(options).Fit(Moons.View(_ml, 60)).Model;
         Assert.Equal(4, model.Networks.Count);
         // What the user says does not.
@@ -137,8 +147,12 @@ public class MlpPresetTests
         // What says no is no contradiction, and what only the preset says gives way.
         Accept(new MlpBinaryTrainer.Options(preset) { Loss = Loss.SquaredError, LabelSmoothing = 0 });
         Accept(new MlpBinaryTrainer.Options(preset) { Loss = Loss.SquaredError });
-        Accept(new MlpRegressionTrainer.Options(preset) { Optimizer = new Lbfgs(), DropoutRates = [],
-            Schedule = LearningRateSchedule.Constant });
+        Accept(new MlpRegressionTrainer.Options(preset)
+        {
+            Optimizer = new Lbfgs(),
+            DropoutRates = [],
+            Schedule = LearningRateSchedule.Constant
+        });
         Accept(new MlpRegressionTrainer.Options(preset) { Optimizer = new Lbfgs(), Loss = Loss.Poisson });
         Accept(new MlpRegressionTrainer.Options(preset) { Loss = Loss.Poisson, NormalizeLabel = false, BoundScores = false });
 
@@ -230,8 +244,13 @@ public class MlpPresetTests
     [InlineData(3)]
     public void Bits_DoNotDependOnTheNumberOfThreads(int threadCount)
     {
-        var options = new MlpMulticlassTrainer.Options { LabelColumnName = "ClassKey", Seed = 3, NumberOfEpochs = 6,
-            NumberOfThreads = threadCount };
+        var options = new MlpMulticlassTrainer.Options
+        {
+            LabelColumnName = "ClassKey",
+            Seed = 3,
+            NumberOfEpochs = 6,
+            NumberOfThreads = threadCount
+        };
         MlpModelParameters model = _ml.MulticlassClassification.Trainers.Mlp(options).Fit(Blobs.View(_ml)).Model;
         options.NumberOfThreads = 2;
         MlpModelParameters expected = _ml.MulticlassClassification.Trainers.Mlp(options).Fit(Blobs.View(_ml)).Model;

@@ -66,8 +66,14 @@ public sealed class CheckpointTests : IDisposable
 
         string Fit(Action<MlpOptions> change)
         {
-            var options = new MlpMulticlassTrainer.Options { LabelColumnName = "ClassKey", Seed = 5, NumberOfNetworks = 4,
-                NumberOfEpochs = 4, NumberOfThreads = 1 };
+            var options = new MlpMulticlassTrainer.Options
+            {
+                LabelColumnName = "ClassKey",
+                Seed = 5,
+                NumberOfNetworks = 4,
+                NumberOfEpochs = 4,
+                NumberOfThreads = 1
+            };
             change(options);
             MlpModelParameters model = _ml.MulticlassClassification.Trainers.Mlp(options).Fit(Blobs.View(_ml)).Model;
             return string.Join(' ', Moons.Bits(model)) + model.Temperature;

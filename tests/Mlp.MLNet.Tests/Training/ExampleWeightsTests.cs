@@ -31,8 +31,14 @@ public class ExampleWeightsTests
         // 200 rows with labels in [0, 1], and 40 that weigh nothing with a label of 1,000,000.
         Row[] rows = [.. Rows(200).Select((row, index) => row with { Number = (row.Features[0] + row.Features[1] + 2) / 4 })];
         Row[] more = [.. rows, .. Rows(40).Select(row => row with { Number = 1e6f, Weight = 0 })];
-        var options = new MlpRegressionTrainer.Options(MlpPreset.Fast) { Seed = 1, NumberOfThreads = 1, NumberOfEpochs = 40,
-            LabelColumnName = "Number", ExampleWeightColumnName = "Weight" };
+        var options = new MlpRegressionTrainer.Options(MlpPreset.Fast)
+        {
+            Seed = 1,
+            NumberOfThreads = 1,
+            NumberOfEpochs = 40,
+            LabelColumnName = "Number",
+            ExampleWeightColumnName = "Weight"
+        };
         MlpRegressionTransformer model = ML.Regression.Trainers.Mlp(options).Fit(ML.Data.LoadFromEnumerable(more));
         IDataView known = ML.Data.LoadFromEnumerable(rows);
         Assert.InRange(ML.Regression.Evaluate(model.Transform(known), "Number").RootMeanSquaredError, 0, 0.02);

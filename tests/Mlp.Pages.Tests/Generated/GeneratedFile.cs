@@ -1,7 +1,3 @@
-using Mlp.MLNet;
-using Mlp.Reports;
-using Mlp.Tables;
-
 namespace Mlp.Pages.Tests.Generated;
 
 /// <summary>A file of the repository that is made from the code.</summary>

@@ -142,8 +142,12 @@ internal static class OptionsPage
 
     private static bool ReturnsItself(ISymbol member)
     {
-        ITypeSymbol type = member switch { IFieldSymbol field => field.Type, IPropertySymbol property => property.Type,
-            _ => ((IMethodSymbol)member).ReturnType };
+        ITypeSymbol type = member switch
+        {
+            IFieldSymbol field => field.Type,
+            IPropertySymbol property => property.Type,
+            _ => ((IMethodSymbol)member).ReturnType
+        };
         return SymbolEqualityComparer.Default.Equals(type, member.ContainingType);
     }
 

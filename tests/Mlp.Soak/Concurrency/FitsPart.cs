@@ -80,7 +80,12 @@ internal sealed class FitsPart : ISoakPart
             BatchSize = TrainingSettings.FullBatch,
         });
         yield return ml.MulticlassClassification.Trainers.MlpMultiLabel(
-            new MlpMultiLabelTrainer.Options(MlpPreset.Plain) { LabelColumnName = nameof(SoakRow.Answers), NumberOfEpochs = Epochs,
-                NumberOfThreads = Threads, Seed = seed });
+            new MlpMultiLabelTrainer.Options(MlpPreset.Plain)
+            {
+                LabelColumnName = nameof(SoakRow.Answers),
+                NumberOfEpochs = Epochs,
+                NumberOfThreads = Threads,
+                Seed = seed
+            });
     }
 }

@@ -97,8 +97,13 @@ internal sealed class ModelZipTarget : FuzzTarget
     private static IEnumerable<IEstimator<ITransformer>> Pipelines(MLContext ml)
     {
         const int Epochs = 2;
-        yield return ml.Regression.Trainers.Mlp(new MlpRegressionTrainer.Options(MlpPreset.Plain) { LabelColumnName = "Price",
-            HiddenLayerSizes = [], NumberOfEpochs = Epochs, Seed = 1 });
+        yield return ml.Regression.Trainers.Mlp(new MlpRegressionTrainer.Options(MlpPreset.Plain)
+        {
+            LabelColumnName = "Price",
+            HiddenLayerSizes = [],
+            NumberOfEpochs = Epochs,
+            Seed = 1
+        });
         yield return ml.Transforms.Categorical.OneHotEncoding("ColourSlots", "Colour")
             .Append(ml.Transforms.ReplaceMissingValues("Price"))
             .Append(ml.Transforms.Concatenate("Inputs", "Features", "ColourSlots", "Price"))
@@ -119,8 +124,13 @@ internal sealed class ModelZipTarget : FuzzTarget
                 new MlpMulticlassTrainer.Options(MlpPreset.Plain) { HiddenLayerSizes = [2, 2], NumberOfEpochs = Epochs, Seed = 1 }))
             .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
         yield return ml.MulticlassClassification.Trainers.MlpMultiLabel(
-            new MlpMultiLabelTrainer.Options(MlpPreset.Plain) { LabelColumnName = "Answers", HiddenLayerSizes = [2],
-                NumberOfEpochs = Epochs, Seed = 1 });
+            new MlpMultiLabelTrainer.Options(MlpPreset.Plain)
+            {
+                LabelColumnName = "Answers",
+                HiddenLayerSizes = [2],
+                NumberOfEpochs = Epochs,
+                Seed = 1
+            });
     }
 
     private byte[] Zip(ITransformer model)

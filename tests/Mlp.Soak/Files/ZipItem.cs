@@ -49,13 +49,13 @@ internal sealed class ZipItem
     /// <summary>The same with other claims.</summary>
     public ZipItem Claiming(
         uint? checksum = null, uint? size = null, uint? packedSize = null, ushort? method = null, ushort? flags = null) => new(this, Name)
-    {
-        Checksum = checksum ?? Checksum,
-        ClaimedSize = size ?? ClaimedSize,
-        ClaimedPackedSize = packedSize ?? ClaimedPackedSize,
-        Method = method ?? Method,
-        Flags = flags ?? Flags,
-    };
+        {
+            Checksum = checksum ?? Checksum,
+            ClaimedSize = size ?? ClaimedSize,
+            ClaimedPackedSize = packedSize ?? ClaimedPackedSize,
+            Method = method ?? Method,
+            Flags = flags ?? Flags,
+        };
 
     /// <summary>The same with other bytes where the packed content was.</summary>
     public ZipItem WithPacked(byte[] packed) => new(this, Name) { Packed = packed, ClaimedPackedSize = (uint)packed.Length };

@@ -10,17 +10,33 @@ internal static class Optimizers
 
     public static Gen<LearningRateSchedule> AnySchedule { get; } = Gen.Frequency(
         (3, Gen.Constant(LearningRateSchedule.Constant)),
-        (1, from length in Gen.Choose(1, 5) from factor in Numbers.Part select (LearningRateSchedule)new StepDecay { EpochsPerStep =
-            length, Factor = factor }),
-        (1, from epoch in Gen.Choose(1, 5) from factor in Numbers.Part select (LearningRateSchedule)new MultiStepDecay { Milestones =
-            [epoch, epoch + 1], Factor = factor }),
+        (1, from length in Gen.Choose(1, 5)
+            from factor in Numbers.Part
+            select (LearningRateSchedule)new StepDecay
+            {
+                EpochsPerStep =
+            length,
+                Factor = factor
+            }),
+        (1, from epoch in Gen.Choose(1, 5)
+            from factor in Numbers.Part
+            select (LearningRateSchedule)new MultiStepDecay
+            {
+                Milestones =
+            [epoch, epoch + 1],
+                Factor = factor
+            }),
         (1, from factor in Numbers.Part select (LearningRateSchedule)new ExponentialDecay { Factor = factor }),
         (1, from power in Numbers.Positive select (LearningRateSchedule)new InverseScaling { Power = power }),
         (1, from warmup in Gen.Elements(0.0, 0.5, 2, 10, 1e300)
             from start in Numbers.Part
             from least in Numbers.Strength
-            select (LearningRateSchedule)new CosineAnnealing { WarmupEpochs = warmup, WarmupStartFactor = start,
-                MinimumLearningRate = least }),
+            select (LearningRateSchedule)new CosineAnnealing
+            {
+                WarmupEpochs = warmup,
+                WarmupStartFactor = start,
+                MinimumLearningRate = least
+            }),
         (1, from up in Numbers.Part
             from first in Gen.Elements(1.0, 25, 1e300)
             from last in Gen.Elements(1.0, 1e4, 1e300)
@@ -40,13 +56,19 @@ internal static class Optimizers
             from patience in Gen.Choose(0, 2)
             from least in Numbers.Strength
             from relative in Numbers.Flag
-            select (LearningRateSchedule)new ReduceOnPlateau { Factor = factor, Patience = patience, MinimumLearningRate = least,
-                RelativeImprovement = relative }));
+            select (LearningRateSchedule)new ReduceOnPlateau
+            {
+                Factor = factor,
+                Patience = patience,
+                MinimumLearningRate = least,
+                RelativeImprovement = relative
+            }));
 
     /// <summary>The decoupled decay, whose bound depends on the rate.</summary>
     private static Gen<double> DecayFor(double rate) =>
         from part in Gen.Frequency(
-            (3, Gen.Constant(0.0)), (1, Gen.Elements(1e-4, 0.5, 0.999))) select Math.Min(part / rate, double.MaxValue);
+            (3, Gen.Constant(0.0)), (1, Gen.Elements(1e-4, 0.5, 0.999)))
+        select Math.Min(part / rate, double.MaxValue);
 
     private static Gen<Optimizer> Sgd() =>
         from rate in Numbers.Positive

@@ -1,6 +1,5 @@
 using System.Numerics;
 using Mlp.Activations;
-using Mlp.Numerics;
 using Mlp.TestSupport;
 
 namespace Mlp.Tests.Activations;

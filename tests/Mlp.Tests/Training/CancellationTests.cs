@@ -128,11 +128,11 @@ public class CancellationTests
         using var folder = new TemporaryFolder();
         Assert.Throws<OperationCanceledException>(
             () => Trainer.Fit(Network<float>.Create(1, [Layer.Dense(1)], seed: 1), rows, new TrainingSettings
-        {
-            Loss = Loss.SquaredError,
-            Checkpoint = new Checkpoint(folder.PathOf("c")),
-            CancellationToken = new CancellationToken(canceled: true),
-        }));
+            {
+                Loss = Loss.SquaredError,
+                Checkpoint = new Checkpoint(folder.PathOf("c")),
+                CancellationToken = new CancellationToken(canceled: true),
+            }));
         Assert.Equal(0, rows.MostRowsBetweenLooks);
         Assert.Empty(folder.FileNames);
     }

@@ -130,7 +130,8 @@ public class EarlyStoppingTests
     public void Validate_OutOfRange_NamesTheValueAndTheRange(int patience, double minimumImprovement, string message)
     {
         TrainingSettings settings = Settings
-            with { EarlyStopping = new EarlyStopping { Patience = patience, MinimumImprovement = minimumImprovement } };
+            with
+        { EarlyStopping = new EarlyStopping { Patience = patience, MinimumImprovement = minimumImprovement } };
         ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(settings.Validate);
         Assert.StartsWith(message, exception.Message);
         Assert.Equal(message.Split(' ')[0], exception.ParamName);

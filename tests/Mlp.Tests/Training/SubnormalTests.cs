@@ -209,7 +209,8 @@ public class SubnormalTests
             ["Sgd, weight decay"] = settings with { Optimizer = new Sgd { LearningRate = 0.1, WeightDecay = 4 } },
             ["Sgd, momentum"] = settings with { Optimizer = new Sgd { LearningRate = 0.01, Momentum = mean } },
             ["Sgd, Nesterov, L2"] = settings
-                with { Optimizer = new Sgd { LearningRate = 0.01, Momentum = mean, Nesterov = true }, L2Regularization = 9 },
+                with
+            { Optimizer = new Sgd { LearningRate = 0.01, Momentum = mean, Nesterov = true }, L2Regularization = 9 },
         };
     }
 

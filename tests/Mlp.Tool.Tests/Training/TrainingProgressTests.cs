@@ -69,6 +69,7 @@ public class TrainingProgressTests
     {
         _elapsed = seconds;
         progress.Report(new EpochResult(
-            epoch, 20, 0.5, validation, 0.01, 1, seconds) { NetworkIndex = network, ValidationMetric = validation is null ? null : 0.75 });
+            epoch, 20, 0.5, validation, 0.01, 1, seconds)
+        { NetworkIndex = network, ValidationMetric = validation is null ? null : 0.75 });
     }
 }

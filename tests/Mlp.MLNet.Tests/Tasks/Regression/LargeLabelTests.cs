@@ -33,8 +33,13 @@ public class LargeLabelTests
     [InlineData(MlpPreset.Default)]
     public void Recipes_LearnIt(MlpPreset preset)
     {
-        var options = new MlpRegressionTrainer.Options(preset) { NumberOfEpochs = 30, HiddenLayerSizes = [32], Seed = 1,
-            NumberOfThreads = 1 };
+        var options = new MlpRegressionTrainer.Options(preset)
+        {
+            NumberOfEpochs = 30,
+            HiddenLayerSizes = [32],
+            Seed = 1,
+            NumberOfThreads = 1
+        };
         options.NumberOfNetworks = preset == MlpPreset.Fast ? 1 : 2;
         IDataView data = View(2_460_000);
         AssertLearnt(_ml.Regression.Trainers.Mlp(options).Fit(data, data), data, 2_460_000, scale: 1);

@@ -200,10 +200,10 @@ public sealed class CheckpointKeeperTests : IDisposable
 
     private string Run(Checkpoint? checkpoint = null, Action? step = null, Action<int>? report = null) =>
         Training.Run(settings => settings with
-    {
-        Checkpoint = checkpoint ?? new Checkpoint(Path),
-        StepCallback = step,
-        EpochCallback = epoch => report?.Invoke(epoch.Epoch),
-        WarningCallback = _warnings.Add,
-    }).Hash;
+        {
+            Checkpoint = checkpoint ?? new Checkpoint(Path),
+            StepCallback = step,
+            EpochCallback = epoch => report?.Invoke(epoch.Epoch),
+            WarningCallback = _warnings.Add,
+        }).Hash;
 }

@@ -94,7 +94,8 @@ public sealed class TrainingIdentityTests : IDisposable
         AssertRefused(
             "Optimizer was Adam and is AdamW, Optimizer.WeightDecay was 0 and is 0.01.", Settings with { Optimizer = new AdamW() });
         AssertRefused("DropoutRates was [] and is [0.1 0.2].", Settings
-            with { DropoutRates = [0.1, 0.2] }, hidden: [3, 3], also: "Layers[0] was 4 x Tanh and is 3 x Tanh");
+            with
+        { DropoutRates = [0.1, 0.2] }, hidden: [3, 3], also: "Layers[0] was 4 x Tanh and is 3 x Tanh");
         AssertRefused(
             "EarlyStopping was none and is EarlyStopping, EarlyStopping.Patience was none and is 3, EarlyStopping.MinimumImprovement was "
                 + "none and is 0.",
