@@ -8,6 +8,7 @@ public class PropertyTests(ITestOutputHelper output)
 {
     private const int DefaultCaseCount = 250;
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void AnyTraining_GivesFiniteParameters_OrSaysWhyNot()
     {

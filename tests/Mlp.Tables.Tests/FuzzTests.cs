@@ -19,6 +19,7 @@ public sealed class FuzzTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void Inspect_DamagedTables_AreDescribedOrRefused()
     {
@@ -35,6 +36,7 @@ public sealed class FuzzTests : IDisposable
         Assert.InRange(described, 300, 1900);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void Inspect_RandomCharacters_AreDescribedOrRefused()
     {

@@ -145,6 +145,7 @@ public sealed class TableViewTests : IDisposable
         LoadedTable.AssertAsDescribed(table);
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -24,10 +24,12 @@ public sealed class GeneratedProgramTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void BinaryTable_WithCategoriesAndMissingValues() =>
     AssertSameMetrics(Write(ExampleTables.Buyers()), "buys?", "--learning-rate", "0.01", "--batch-size", "16");
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void MulticlassTable_WithAVectorAndASplitColumn()
     {
@@ -44,6 +46,7 @@ public sealed class GeneratedProgramTests : IDisposable
         Assert.DoesNotContain("Program.data.csv", _folder.FileNames);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void CompressedTable_WithRowsWithoutLabel()
     {
@@ -55,6 +58,7 @@ public sealed class GeneratedProgramTests : IDisposable
         AssertSameMetrics(path, "y");
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void FolderOfPictures_BecomesATableBesideTheProgram()
     {
@@ -63,9 +67,11 @@ public sealed class GeneratedProgramTests : IDisposable
         Assert.Contains("Program.data.csv", _folder.FileNames);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void TableThatShips() => AssertSameMetrics(SampleTables.PathOf("diabetes.csv"), "label");
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void HostileNames_AreLiterals()
     {

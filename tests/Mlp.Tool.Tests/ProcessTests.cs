@@ -18,6 +18,7 @@ public sealed class ProcessTests : IDisposable
         File.WriteAllText(_data, ExampleTables.Buyers());
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void Interrupted_ItKeepsWhatWasLearnt_AndExitsWith130()
     {
@@ -57,6 +58,7 @@ public sealed class ProcessTests : IDisposable
         Assert.Contains(second.ExitCode, signal == "INT" ? [130] : (int[])[130, 143]);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public async Task Piped_ThereIsNoColourAndNoBar_AndJsonIsAlone()
     {

@@ -95,6 +95,7 @@ public sealed class RedirectionTests : IClassFixture<RedirectionTests.TrainedMod
         Assert.Contains("60 rows with PredictedLabel", error);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public async Task Train_WritesTheModelToStandardOutput_AndPredictReadsItThere()
     {

@@ -16,7 +16,7 @@ internal sealed class ExportCommand : ToolCommand
     private readonly Option<string?> _safeTensors = new("--safetensors")
     {
         Description =
-        "The weights alone, as PyTorch has them. - is standard output.",
+            "The weights alone, as PyTorch has them. - is standard output.",
         HelpName = "model.safetensors"
     };
 

@@ -18,13 +18,13 @@ internal sealed class PredictCommand : ToolCommand
     private readonly Argument<string> _data = new("data")
     {
         Description =
-        "A table with the columns that the model was trained on; the label may be absent. - is standard input."
+            "A table with the columns that the model was trained on; the label may be absent. - is standard input."
     };
     private readonly Option<string> _out =
         new("--out", "-o")
         {
             Description =
-            "The table with predictions: PredictedLabel and a Probability for each class, or Score. - is standard output.",
+                "The table with predictions: PredictedLabel and a Probability for each class, or Score. - is standard output.",
             HelpName = "scored.csv",
             Required = true
         };

@@ -127,7 +127,9 @@ internal static class ProgramWriter
             _ => MetricDefinitions.Regression.Select(metric => metric.ToCode()),
         };
         code.AppendLine("var model = pipeline.Fit(train);");
-        code.AppendLine($"var metrics = ml.{plan.Trainer.Catalog}.Evaluate(model.Transform(test), {CSharp.Literal(plan.Label.Name)});");
+        code.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"var metrics = ml.{plan.Trainer.Catalog}.Evaluate(model.Transform(test), {CSharp.Literal(plan.Label.Name)});");
         foreach (string line in lines)
             code.AppendLine(line);
         code.AppendLine("ml.Model.SaveAtomically(model, data.Schema, \"model.zip\");");

@@ -20,13 +20,14 @@ internal sealed class TrainArguments
         new("data")
         {
             Description =
-            "A file with one row per line: CSV or its relatives, also compressed with gzip; or a folder of pictures in MNIST's format. - "
+                "A file with one row per line: CSV or its relatives, also compressed with gzip; or a folder of pictures in "
+                    + "MNIST's format. - "
                 + "is standard input."
         };
     private readonly Option<string> _label = new("--label", "-l")
     {
         Description =
-        "The column to be predicted: its name, or its number from 1.",
+            "The column to be predicted: its name, or its number from 1.",
         HelpName = "column",
         Required = true
     };
@@ -35,7 +36,7 @@ internal sealed class TrainArguments
     private readonly Option<string?> _positive = new("--positive")
     {
         Description =
-        "Of two classes the one whose probability is given [default: 1, true, yes, or the last].",
+            "Of two classes the one whose probability is given [default: 1, true, yes, or the last].",
         HelpName = "class"
     };
     private readonly Option<double?> _test = ParsedOption.Number<double>(
@@ -49,7 +50,7 @@ internal sealed class TrainArguments
     private readonly Option<int[]?> _layers = new("--layers")
     {
         Description =
-        "Units of the hidden layers: 128,64 [default: the preset's].",
+            "Units of the hidden layers: 128,64 [default: the preset's].",
         HelpName = "units",
         CustomParser = ParseLayers
     };

@@ -35,6 +35,7 @@ public sealed class ConvertToOnnxTests(ITestOutputHelper output) : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(OfAllTasks))]
     public void EveryTask_PredictsTheSame(string steps, string task, int networkCount)

@@ -7,6 +7,7 @@ namespace Mlp.MLNet.Tests.Onnx;
 public class OnnxRuntimeTests(ITestOutputHelper output)
 {
     /// <summary>Prints the table of docs/onnx.md.</summary>
+    [Trait("Speed", "Slow")]
     [Fact]
     public void EveryModel_PredictsTheSame()
     {

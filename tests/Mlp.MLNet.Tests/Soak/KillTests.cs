@@ -6,6 +6,7 @@ namespace Mlp.MLNet.Tests.Soak;
 /// <summary>The short form of <see cref="KillPart"/>.</summary>
 public class KillTests(ITestOutputHelper output)
 {
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData("adam-dropout", true)]
     [InlineData("rmsprop-stopping", false)]
@@ -45,6 +46,7 @@ public class KillTests(ITestOutputHelper output)
 
     /// <summary>The heap ends at 200 MB; what is read is refused before it is full. Many rows of few features, and few rows of
     /// many.</summary>
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData(10, false)]
     [InlineData(100_000, false)]

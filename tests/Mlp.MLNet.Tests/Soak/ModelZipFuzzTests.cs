@@ -6,6 +6,7 @@ namespace Mlp.MLNet.Tests.Soak;
 /// <summary>The short form of what tests/Mlp.Soak does for as long as it is told to.</summary>
 public class ModelZipFuzzTests
 {
+    [Trait("Speed", "Slow")]
     [Fact]
     public void DamagedZips_GiveAModelOrFormatException_InTimeAndWithinMemory()
     {

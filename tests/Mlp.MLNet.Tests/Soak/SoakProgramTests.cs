@@ -6,6 +6,7 @@ namespace Mlp.MLNet.Tests.Soak;
 /// <summary>Every part of tests/Mlp.Soak for a second or two, in a process of its own, whose size nothing else changes.</summary>
 public class SoakProgramTests(ITestOutputHelper output)
 {
+    [Trait("Speed", "Slow")]
     [Fact]
     public void EveryPart_HoldsItsPromises()
     {

@@ -14,7 +14,8 @@ public class TaskDefinitionTests
     [InlineData(OutputLink.Exponential, 1, "regression")]
     [InlineData(OutputLink.Exponential, 3, "regression")]
     public void ANetworkWithoutATrainer_IsTakenForOneTask(OutputLink link, int outputCount, string task) => Assert.Equal(
-        task, new MlpModelParameters(new Model<float>(Network<float>.Create(2, [Layer.Dense(outputCount)]), scaling: null, link)).Task.Name);
+        task, new MlpModelParameters(
+            new Model<float>(Network<float>.Create(2, [Layer.Dense(outputCount)]), scaling: null, link)).Task.Name);
 
     [Fact]
     public void EveryTrainer_HasATaskOfItsOwn_WithAFileOfItsOwn()
@@ -22,7 +23,8 @@ public class TaskDefinitionTests
         TaskDefinition[] tasks = [.. typeof(TaskDefinition).Assembly.GetTypes()
             .Where(type => type.IsSubclassOf(typeof(TaskDefinition))).Select(type => (TaskDefinition)Activator.CreateInstance(type)!)];
         Assert.Equal(
-            ["binary classification", "multi-label classification", "multiclass classification", "regression"], tasks.Select(task => task.Name).Order());
+            ["binary classification", "multi-label classification", "multiclass classification", "regression"],
+            tasks.Select(task => task.Name).Order());
         Assert.All(tasks, task => Assert.Equal(8, task.ModelSignature.Length));
         Assert.Equal(tasks.Length, tasks.Select(task => task.ModelSignature).Distinct().Count());
         Assert.Equal(tasks.Length, tasks.Select(task => task.LoaderSignature).Distinct().Count());

@@ -21,8 +21,10 @@ public class LinkTests
     [InlineData("[a](nowhere.md)", "there is no docs/nowhere.md")]
     [InlineData("[a](quality.md#no-such-heading)", "docs/quality.md has no heading #no-such-heading")]
     [InlineData("[a](#here)", "docs/made-up.md has no heading #here")]
-    [InlineData("[a](../src/Mlp/Networks/Network.cs#L12)", "only headings of pages can be linked to, not ../src/Mlp/Networks/Network.cs#L12")]
-    [InlineData("[`Network.Backwards`](../src/Mlp/Networks/Network.cs)", "src/Mlp/Networks/Network.cs does not declare Backwards of Network.Backwards")]
+    [InlineData("[a](../src/Mlp/Networks/Network.cs#L12)", "only headings of pages can be linked to, not "
+        + "../src/Mlp/Networks/Network.cs#L12")]
+    [InlineData("[`Network.Backwards`](../src/Mlp/Networks/Network.cs)", "src/Mlp/Networks/Network.cs does not declare Backwards of "
+        + "Network.Backwards")]
     public void WrongLinks_AreFound(string text, string problem)
     {
         var page = new MarkdownPage("docs/made-up.md", [text]);

@@ -5,6 +5,7 @@ namespace Mlp.Tests.FixtureFiles;
 /// <summary>Prints the table of docs/fixtures.md.</summary>
 public class FixtureTableTests(ITestOutputHelper output)
 {
+    [Trait("Speed", "Slow")]
     [Fact]
     public void EveryCase_OfEveryFile_Passes_InBothPrecisions()
     {

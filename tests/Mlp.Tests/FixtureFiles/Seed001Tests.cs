@@ -11,6 +11,7 @@ public class Seed001Tests() : FixtureFileTests(File)
     [MemberData(nameof(Names))]
     public void Engine_MatchesTheReference_InDouble(string name) => CheckInDouble(name);
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Names))]
     public void Engine_MatchesTheReference_InSingle(string name) => CheckInSingle(name);

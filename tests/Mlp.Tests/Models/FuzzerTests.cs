@@ -22,6 +22,7 @@ public class FuzzerTests
         "Reading allocated 20,",
         Run(file => file.Length == 0 ? new byte[20_000_000] : throw new FormatException("x")).Failures.First().Reason);
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void TooMuchTime_IsFound() => Assert.StartsWith(
         "Reading took 1.", Run(Slow, maxInputCount: 1).Failures.First().Reason);

@@ -6,6 +6,7 @@ namespace Mlp.Tests.Models;
 /// <summary>The short form of what tests/Mlp.Soak does for as long as it is told to.</summary>
 public class ModelFileFuzzTests
 {
+    [Trait("Speed", "Slow")]
     [Fact]
     public void DamagedFiles_GiveAModelOrModelFileException_InTimeAndWithinMemory()
     {

@@ -252,6 +252,7 @@ public class SafeTensorsFileTests
     }
 
     /// <summary>The short form of what tests/Mlp.Soak does for as long as it is told to.</summary>
+    [Trait("Speed", "Slow")]
     [Fact]
     public void DamagedFiles_GiveANetworkOrSafeTensorsException_InTimeAndWithinMemory()
     {

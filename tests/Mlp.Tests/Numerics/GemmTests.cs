@@ -11,6 +11,7 @@ public class GemmTests(ITestOutputHelper output)
         output.WriteLine($"{GemmChecks.SmallShapes<float>() + GemmChecks.SmallShapes<double>()} products");
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -8,6 +8,7 @@ public class LaneMathTests(ITestOutputHelper output)
     public static TheoryData<int> CaseIndices => [.. Enumerable.Range(0, LaneMathChecks.Cases.Count)];
 
     /// <summary>The errors observed are listed at <see cref="LaneMathChecks.Cases"/>.</summary>
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(CaseIndices))]
     public void Error_StaysBelowItsBound(int caseIndex)

@@ -13,6 +13,7 @@ public class SubnormalArithmeticTests
     private delegate void Function<T>(WatchedLanes<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Names))]
     public void NoOperation_TakesOrGivesASubnormalNumber(string name)

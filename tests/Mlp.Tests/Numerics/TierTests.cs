@@ -8,6 +8,7 @@ public class TierTests(ITestOutputHelper output)
     // Widest first, as the switches take them away.
     private static readonly string[] Tiers = ["512", "256", "128", "scalar"];
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData("DOTNET_EnableAVX512", "256")]
     [InlineData("DOTNET_EnableAVX2", "128")]
@@ -21,6 +22,7 @@ public class TierTests(ITestOutputHelper output)
         Assert.Equal(expected, Run(name, expected));
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void KernelChecks_Pass_WithoutSwitch() => Assert.Contains(Run(name: null, expectedTier: "any"), Tiers);
 

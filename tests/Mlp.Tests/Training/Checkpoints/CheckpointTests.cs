@@ -21,6 +21,7 @@ public sealed class CheckpointTests : IDisposable
     /// Cancelled over and over: in the steps, in the portions of the validation rows, in line searches; and with another number of threads
     /// every time.
     /// </summary>
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Cases))]
     public void CanceledAnywhere_EndsWithTheSameBits(string name)
