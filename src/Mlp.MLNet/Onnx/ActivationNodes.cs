@@ -1,10 +1,12 @@
+using Mlp.Activations;
+
 namespace Mlp.MLNet.Onnx;
 
 /// <summary>The activations by standard operators.</summary>
 internal static class ActivationNodes
 {
     // Klambauer et al. 2017; the operator's own defaults are rounded differently.
-    private const float SeluAlpha = 1.6732632423543772848f, SeluScale = 1.0507009873554804935f;
+    private const float SeluAlpha = (float)Selu<float>.Alpha, SeluScale = (float)Selu<float>.Scale;
 
     private const float LeakyReluSlope = 0.01f;
 

@@ -1,3 +1,5 @@
+using Mlp.Models;
+
 namespace Mlp.MLNet.Onnx;
 
 /// <summary>The mean of several networks' predictions in the form of outputs, as a <see cref="Predictor{T}"/> gives it.</summary>
@@ -8,7 +10,7 @@ namespace Mlp.MLNet.Onnx;
 internal static class EnsembleNodes
 {
     // As the predictor bounds them.
-    private const float LargestLogit = 700;
+    private const float LargestLogit = (float)EnsembleOutputs.LargestLogit;
 
     /// <param name="graph">Gets the nodes.</param>
     /// <param name="link">What the outputs are.</param>

@@ -22,7 +22,7 @@ public class OutputLayerTests
 
     [Theory]
     [MemberData(nameof(Fitting))]
-    public void LossesThatMakeSense_LowerTheirLoss(string task, Loss loss)
+    public void LossesThatMakeSense_AreLearntFrom(string task, Loss loss)
     {
         Blobs.Row[] rows = Blobs.Rows();
         foreach (Blobs.Row row in rows)
@@ -31,8 +31,17 @@ public class OutputLayerTests
         MlpOptions options = OptionsOf(task);
         options.Loss = loss;
         IReadOnlyList<EpochResult> history = Fit(options, data).History;
-        // Fractions leave a cross-entropy of their own.
-        Assert.True(history[^1].Loss < 0.95 * history[0].Loss, $"{history[0].Loss} to {history[^1].Loss}");
+        // Observed: 0.004 to 0.013 for classes, 0.05 to 0.14 for labels, 0.08 to 0.29 for numbers. A Poisson loss may be negative, here
+        // -2.0 of the first; fractions leave a cross-entropy of their own, 0.944 of the first.
+        double share = task switch
+        {
+            "regression" when loss == Loss.Poisson => -1,
+            "regression" when loss == Loss.BinaryCrossEntropy => 0.95,
+            "regression" => 0.4,
+            "multi-label" => 0.2,
+            _ => 0.03,
+        };
+        Assert.InRange(history[^1].Loss / history[0].Loss, -3, share);
     }
 
     public static TheoryData<string, Loss, Activation?, string, string> NotFitting => new()

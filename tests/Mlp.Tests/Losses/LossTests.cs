@@ -94,10 +94,19 @@ public class LossTests
     }
 
     [Fact]
-    public void Kernels_BearZeroRows()
+    public void Evaluate_ZeroRows_WritesNothing()
     {
-        foreach (Loss loss in (Loss[])[Loss.SquaredError, Loss.SoftmaxCrossEntropy])
-            loss.CreateKernel<float>().Evaluate([], [], [], []);
+        Loss[] losses =
+        [
+            Loss.SquaredError, Loss.HalfSquaredError, Loss.AbsoluteError, Loss.Huber(), Loss.Quantile(0.3), Loss.Poisson,
+            Loss.BinaryCrossEntropy, Loss.BinaryFocal(), Loss.SoftmaxCrossEntropy, Loss.SoftmaxFocal(),
+        ];
+        foreach (Loss loss in losses)
+        {
+            float[] rowLosses = [7], delta = [7];
+            loss.CreateKernel<float>().Evaluate([], [], rowLosses.AsSpan(0, 0), delta.AsSpan(0, 0));
+            Assert.Equal((7, 7), (rowLosses[0], delta[0]));
+        }
     }
 
     [Theory]

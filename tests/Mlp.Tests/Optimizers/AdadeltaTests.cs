@@ -26,5 +26,10 @@ public class AdadeltaTests
         OptimizerSteps.AssertRefused(new Adadelta { LearningRate = learningRate, Decay = decay, Epsilon = epsilon }, message);
 
     [Fact]
-    public void Validate_Defaults_AreInRange() => new Adadelta().Validate();
+    public void Defaults_AreKnown_AndInRange()
+    {
+        // Those of PyTorch.
+        Assert.Equal(new Adadelta { LearningRate = 1, Decay = 0.9, Epsilon = 1e-6, WeightDecay = 0 }, new Adadelta());
+        new Adadelta().Validate();
+    }
 }

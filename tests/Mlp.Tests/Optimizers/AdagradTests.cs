@@ -26,5 +26,10 @@ public class AdagradTests
             message);
 
     [Fact]
-    public void Validate_Defaults_AreInRange() => new Adagrad().Validate();
+    public void Defaults_AreKnown_AndInRange()
+    {
+        // Those of PyTorch.
+        Assert.Equal(new Adagrad { LearningRate = 0.01, LearningRateDecay = 0, InitialAccumulator = 0, Epsilon = 1e-10, WeightDecay = 0 }, new Adagrad());
+        new Adagrad().Validate();
+    }
 }

@@ -25,5 +25,10 @@ public class NAdamTests
             message);
 
     [Fact]
-    public void Validate_Defaults_AreInRange() => new NAdam().Validate();
+    public void Defaults_AreKnown_AndInRange()
+    {
+        // Those of PyTorch.
+        Assert.Equal(new NAdam { LearningRate = 0.002, Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8, MomentumDecay = 0.004, WeightDecay = 0 }, new NAdam());
+        new NAdam().Validate();
+    }
 }

@@ -39,5 +39,10 @@ public class RmsPropTests
             new RmsProp { LearningRate = learningRate, Decay = decay, Momentum = momentum, Epsilon = epsilon }, message);
 
     [Fact]
-    public void Validate_Defaults_AreInRange() => new RmsProp().Validate();
+    public void Defaults_AreKnown_AndInRange()
+    {
+        // Those of PyTorch.
+        Assert.Equal(new RmsProp { LearningRate = 0.01, Decay = 0.99, Momentum = 0, Centered = false, Epsilon = 1e-8, WeightDecay = 0 }, new RmsProp());
+        new RmsProp().Validate();
+    }
 }

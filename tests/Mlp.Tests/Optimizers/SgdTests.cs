@@ -49,7 +49,12 @@ public class SgdTests
     }
 
     [Fact]
-    public void Validate_Defaults_AreInRange() => new Sgd().Validate();
+    public void Defaults_AreKnown_AndInRange()
+    {
+        // PyTorch has no default rate; the others are its own.
+        Assert.Equal(new Sgd { LearningRate = 0.1, Momentum = 0, Dampening = 0, Nesterov = false, WeightDecay = 0 }, new Sgd());
+        new Sgd().Validate();
+    }
 
     private static double[] Steps(Optimizer optimizer)
     {
