@@ -11,14 +11,14 @@ public sealed record NumericEmbedding
     /// <summary>No embedding, whatever the features are.</summary>
     public static NumericEmbedding None { get; } = new() { MaximumFeatureCount = 0 };
 
-    /// <summary>Cosines per feature, at least 1; 16 unless set.</summary>
+    /// <summary>Cosines per feature, at least 1. Default: 16.</summary>
     public int Frequencies { get; init; } = 16;
 
-    /// <summary>Numbers per feature that are made of them, at least 1; 3 unless set.</summary>
+    /// <summary>Numbers per feature that are made of them, at least 1. Default: 3.</summary>
     public int Outputs { get; init; } = 3;
 
-    /// <summary>With more numeric features than this there is no embedding, at least 0; 100 unless set: pixels and the like, where it
-    /// costs much.</summary>
+    /// <summary>With more numeric features than this there is no embedding, at least 0: for pixels and the like it
+    /// costs much. Default: 100.</summary>
     public int MaximumFeatureCount { get; init; } = 100;
 
     internal void Validate()

@@ -117,7 +117,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
         }
         if (rowCount == 0)
         {
-            // Nobody has to dispose a cursor that is at its end.
+            // A cursor at its end need not be disposed.
             _scorer.Dispose();
             _failure?.Throw();
             return false;

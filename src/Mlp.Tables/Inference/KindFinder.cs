@@ -54,7 +54,7 @@ internal sealed class KindFinder(string path, char separator, long rowCount, Tab
     /// <summary>Checks that a column can be what the user said it is.</summary>
     /// <param name="column">What was counted.</param>
     /// <param name="kind">Number, category, date or ignored.</param>
-    /// <param name="form">The form of dates that do not tell it themselves, or null when nobody knows.</param>
+    /// <param name="form">The form of dates that do not tell it themselves, or null when unknown.</param>
     /// <param name="place">How messages refer to the column.</param>
     /// <exception cref="TableException">Its values are no numbers or dates.</exception>
     public string Accept(ColumnScan column, ColumnKind kind, DateForm? form, string place)

@@ -11,7 +11,7 @@ namespace Mlp.Tool.Commands;
 /// <summary><c>mlp inspect</c>: what a model takes, what it is made of, how it was trained and how fast it is.</summary>
 internal sealed class InspectCommand : ToolCommand
 {
-    // More lines than that nobody reads; the JSON has all.
+    // More lines are hard to read; the JSON has all.
     private const int MostLines = 60;
 
     private readonly Argument<string> _model = new("model") { Description = "A zip that mlp train, or ml.Model.Save, wrote." };

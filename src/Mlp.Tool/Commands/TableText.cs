@@ -7,7 +7,7 @@ namespace Mlp.Tool.Commands;
 /// <summary>What a table holds and what will be done with it, for people.</summary>
 internal static class TableText
 {
-    // More lines than that nobody reads; the JSON has all.
+    // More lines are hard to read; the JSON has all.
     private const int MostLines = 60;
 
     public static void Write(Terminal terminal, TableDescription table, PipelinePlan plan)

@@ -113,7 +113,7 @@ public sealed class RowBlocks<T>
     /// </summary>
     private static void TouchPages(T[] values)
     {
-        // Adding 0 in one go changes nothing, whoever writes there at the same time.
+        // Adding 0 in one go changes nothing, even while another thread writes there.
         for (int index = values.Length - 1; index >= 0; index -= PageBytes / Unsafe.SizeOf<T>())
             Interlocked.Add(ref Unsafe.As<T, int>(ref values[index]), 0);
     }

@@ -33,7 +33,7 @@ public record Adam : Optimizer
 
     /// <summary>
     /// Whether ε is added to √v before its bias correction, as in the paper's shorter form: p ← p − α·√(1 − β₂ᵗ) / (1 − β₁ᵗ) · m / (√v +
-    /// ε). Default: false, as in PyTorch; scikit-learn: true.
+    /// ε). Default: false. scikit-learn: true; PyTorch: false.
     /// </summary>
     public bool UncorrectedEpsilon { get; init; }
 

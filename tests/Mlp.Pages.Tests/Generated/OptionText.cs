@@ -22,7 +22,7 @@ internal sealed partial record OptionText(string Description, string Range, stri
         string description = Peer().Replace(documentation, "");
         string range = string.Join(", ", Ranges().Matches(description).Select(match => match.Value).Distinct());
         return new OptionText(
-            Spaces().Replace(Defaults().Replace(description, ""), " ").Trim().TrimEnd(';'), range, value, scikitLearn, pyTorch);
+            Spaces().Replace(description, " ").Trim().TrimEnd(';'), range, value, scikitLearn, pyTorch);
     }
 
     // "scikit-learn: tol; PyTorch: eps." A full stop inside a name has a letter behind it.
@@ -32,13 +32,9 @@ internal sealed partial record OptionText(string Description, string Range, stri
     [GeneratedRegex(@"(?<=\b[Ii]n )[\[(][^\])]*, [^\])]*[\])]|\bat least \d+|\bfrom \d+ to \d(?:[\d,]*\d)?|\bpositive(?=;)")]
     private static partial Regex Ranges();
 
-    // "Default: 80 (Plain: 100)." at the end.
-    [GeneratedRegex(@"\s?Default: (?<value>.*)\.$")]
+    // "Default: 80 (Plain: 100)." at the end, or "Default: 0.9." before the names of other libraries.
+    [GeneratedRegex(@"\s?Default: (?<value>.*?)\.(?=\s|$)")]
     private static partial Regex DefaultSentence();
-
-    // "; 0.1 unless set", "False unless set.", ", as it is unless set".
-    [GeneratedRegex(@"; [^\s;]+(?: [^\s;]+){0,3} unless set(?=[.,:])|(?<=\. )(?:False|Infinite) unless set\.|, as it is unless set,?")]
-    private static partial Regex Defaults();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

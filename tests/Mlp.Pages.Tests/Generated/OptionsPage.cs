@@ -108,7 +108,7 @@ internal static class OptionsPage
             text.Append($"\n### {record.Name}\n\n{XmlDocs.Summary(symbol)}{(peers == "" ? "" : $" {peers}")}\n\n");
             if (record != typeof(Checkpoint) && remarks.Description != "")
                 text.Append($"{remarks.Description}\n\n");
-            text.Append("| option | type | range | unless set | | scikit-learn | PyTorch |\n|---|---|---|---|---|---|---|\n");
+            text.Append("| option | type | range | Default | | scikit-learn | PyTorch |\n|---|---|---|---|---|---|---|\n");
             object? defaults = record.GetConstructor(Type.EmptyTypes) is null ? null : Activator.CreateInstance(record);
             foreach (PropertyInfo option in PropertiesOf(record))
             {
