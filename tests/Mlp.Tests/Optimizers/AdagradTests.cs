@@ -29,7 +29,8 @@ public class AdagradTests
     public void Defaults_AreKnown_AndInRange()
     {
         // Those of PyTorch.
-        Assert.Equal(new Adagrad { LearningRate = 0.01, LearningRateDecay = 0, InitialAccumulator = 0, Epsilon = 1e-10, WeightDecay = 0 }, new Adagrad());
+        Assert.Equal(
+            new Adagrad { LearningRate = 0.01, LearningRateDecay = 0, InitialAccumulator = 0, Epsilon = 1e-10, WeightDecay = 0 }, new Adagrad());
         new Adagrad().Validate();
     }
 }

@@ -45,7 +45,8 @@ public class AdamTests
     public void Defaults_AreKnown_AndInRange()
     {
         // Kingma and Ba 2015, Algorithm 1.
-        Assert.Equal(new Adam { LearningRate = 0.001, Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8, AmsGrad = false, WeightDecay = 0 }, new Adam());
+        Assert.Equal(
+            new Adam { LearningRate = 0.001, Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8, AmsGrad = false, WeightDecay = 0 }, new Adam());
         new Adam().Validate();
     }
 
