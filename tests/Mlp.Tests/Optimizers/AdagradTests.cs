@@ -30,7 +30,8 @@ public class AdagradTests
     {
         // Those of PyTorch.
         Assert.Equal(
-            new Adagrad { LearningRate = 0.01, LearningRateDecay = 0, InitialAccumulator = 0, Epsilon = 1e-10, WeightDecay = 0 }, new Adagrad());
+            new Adagrad { LearningRate = 0.01, LearningRateDecay = 0, InitialAccumulator = 0, Epsilon = 1e-10, WeightDecay = 0 },
+            new Adagrad());
         new Adagrad().Validate();
     }
 }

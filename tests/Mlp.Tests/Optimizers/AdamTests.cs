@@ -46,7 +46,8 @@ public class AdamTests
     {
         // Kingma and Ba 2015, Algorithm 1.
         Assert.Equal(
-            new Adam { LearningRate = 0.001, Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8, AmsGrad = false, WeightDecay = 0 }, new Adam());
+            new Adam { LearningRate = 0.001, Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8, AmsGrad = false, WeightDecay = 0 },
+            new Adam());
         new Adam().Validate();
     }
 

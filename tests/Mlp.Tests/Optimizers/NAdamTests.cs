@@ -29,7 +29,8 @@ public class NAdamTests
     {
         // Those of PyTorch.
         Assert.Equal(
-            new NAdam { LearningRate = 0.002, Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8, MomentumDecay = 0.004, WeightDecay = 0 }, new NAdam());
+            new NAdam { LearningRate = 0.002, Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8, MomentumDecay = 0.004, WeightDecay = 0 },
+            new NAdam());
         new NAdam().Validate();
     }
 }

@@ -43,7 +43,8 @@ public class RmsPropTests
     {
         // Those of PyTorch.
         Assert.Equal(
-            new RmsProp { LearningRate = 0.01, Decay = 0.99, Momentum = 0, Centered = false, Epsilon = 1e-8, WeightDecay = 0 }, new RmsProp());
+            new RmsProp { LearningRate = 0.01, Decay = 0.99, Momentum = 0, Centered = false, Epsilon = 1e-8, WeightDecay = 0 },
+            new RmsProp());
         new RmsProp().Validate();
     }
 }
