@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Mlp.TestSupport;
 
 namespace Mlp.Pages.Tests;
 
@@ -46,7 +47,7 @@ public sealed class QuickStartTests : IDisposable
     [InlineData("Failed to open a zip archive", "predict", "other.csv")]
     public void WrongArguments_AreExplained(string message, params string[] arguments)
     {
-        File.WriteAllText(_folder.File("other.csv"), "a,b\n1,2\n");
+        File.WriteAllText(_folder.PathOf("other.csv"), "a,b\n1,2\n");
         ProgramRun run = Run(arguments);
         Assert.Equal(2, run.ExitCode);
         Assert.StartsWith(message, run.Errors);
@@ -57,5 +58,5 @@ public sealed class QuickStartTests : IDisposable
 
     /// <summary>The program as built beside the tests, in a folder of its own.</summary>
     private ProgramRun Run(params string[] arguments) =>
-        ConsoleProgram.Run(Path.Combine(AppContext.BaseDirectory, "QuickStart.dll"), _folder.Path, arguments);
+        ConsoleProgram.Run(Path.Combine(AppContext.BaseDirectory, "QuickStart.dll"), _folder.FullPath, arguments);
 }

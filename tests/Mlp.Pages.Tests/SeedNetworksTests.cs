@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Mlp.TestSupport;
 
 namespace Mlp.Pages.Tests;
 
@@ -47,5 +48,5 @@ public sealed class SeedNetworksTests : IDisposable
     }
 
     private ProgramRun Run(params string[] arguments) =>
-        ConsoleProgram.Run(Path.Combine(AppContext.BaseDirectory, "SeedNetworks.dll"), _folder.Path, arguments);
+        ConsoleProgram.Run(Path.Combine(AppContext.BaseDirectory, "SeedNetworks.dll"), _folder.FullPath, arguments);
 }

@@ -18,7 +18,7 @@ internal static class Gallery
     public static string Draw(Func<ModelReport> create)
     {
         using var folder = new TemporaryFolder();
-        string path = folder.File("drawing.svg");
+        string path = folder.PathOf("drawing.svg");
         return create().SaveDecision(path) ? File.ReadAllText(path) : throw new CheckFailedException("There is nothing to draw.");
     }
 

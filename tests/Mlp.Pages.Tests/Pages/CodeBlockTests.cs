@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Mlp.TestSupport;
 
 namespace Mlp.Pages.Tests.Pages;
 
@@ -74,10 +75,10 @@ public sealed class CodeBlockTests(PageCompiler compiler, ITestOutputHelper outp
     {
         string assembly = compiler.Compile(program);
         using var folder = new TemporaryFolder();
-        Directory.CreateDirectory(folder.File("samples/data"));
+        Directory.CreateDirectory(folder.PathOf("samples/data"));
         foreach (string table in Directory.EnumerateFiles(Repository.Path("samples/data"), "*.csv"))
-            File.Copy(table, folder.File($"samples/data/{Path.GetFileName(table)}"));
-        ProgramRun run = ConsoleProgram.Run(assembly, folder.Path, switchedOff, []);
+            File.Copy(table, folder.PathOf($"samples/data/{Path.GetFileName(table)}"));
+        ProgramRun run = ConsoleProgram.Run(assembly, folder.FullPath, switchedOff, []);
         Assert.True(run.ExitCode == 0, $"{program.Name} ended with {run.ExitCode}:\n{run.Output}{run.Errors}");
         return PageProgram.SplitOutput(run.Output);
     }

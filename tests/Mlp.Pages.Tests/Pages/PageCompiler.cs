@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Mlp.TestSupport;
 
 namespace Mlp.Pages.Tests.Pages;
 
@@ -29,7 +30,7 @@ public sealed class PageCompiler : IDisposable
         // The libraries beside this test are those that a project referring to the adapter would have beside it.
         foreach (string library in trusted.Where(
             path => Path.GetDirectoryName(path) == AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)))
-            File.Copy(library, _folder.File(Path.GetFileName(library)));
+            File.Copy(library, _folder.PathOf(Path.GetFileName(library)));
     }
 
     public void Dispose() => _folder.Dispose();
@@ -44,13 +45,13 @@ public sealed class PageCompiler : IDisposable
             [CSharpSyntaxTree.ParseText(program.Source, options), CSharpSyntaxTree.ParseText(ImplicitUsings, options)],
             _references,
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
-        string assembly = _folder.File($"{name}.dll");
+        string assembly = _folder.PathOf($"{name}.dll");
         var result = compilation.Emit(assembly);
         Diagnostic[] problems =
             [.. result.Diagnostics.Where(each => each.Severity >= DiagnosticSeverity.Warning && !Tolerated.Contains(each.Id))];
         Assert.True(
             problems.Length == 0, $"{program.Name} does not compile without problems:\n{string.Join('\n', problems.Select(Describe))}");
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "Mlp.Pages.Tests.runtimeconfig.json"), _folder.File($"{name}.runtimeconfig.json"),
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Mlp.Pages.Tests.runtimeconfig.json"), _folder.PathOf($"{name}.runtimeconfig.json"),
             overwrite: true);
         return assembly;
     }

@@ -1,3 +1,5 @@
+using Mlp.TestSupport;
+
 namespace Mlp.Pages.Tests.Pages;
 
 public sealed class PageProgramTests(PageCompiler compiler) : IClassFixture<PageCompiler>
@@ -33,7 +35,7 @@ public sealed class PageProgramTests(PageCompiler compiler) : IClassFixture<Page
         Assert.Equal([3, 1], programs.Select(program => program.Blocks.Count));
 
         using var folder = new TemporaryFolder();
-        ProgramRun run = ConsoleProgram.Run(compiler.Compile(programs[0]), folder.Path);
+        ProgramRun run = ConsoleProgram.Run(compiler.Compile(programs[0]), folder.FullPath);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         IReadOnlyDictionary<int, string[]> printed = PageProgram.SplitOutput(run.Output);
