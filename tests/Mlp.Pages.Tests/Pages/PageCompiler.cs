@@ -51,7 +51,8 @@ public sealed class PageCompiler : IDisposable
             [.. result.Diagnostics.Where(each => each.Severity >= DiagnosticSeverity.Warning && !Tolerated.Contains(each.Id))];
         Assert.True(
             problems.Length == 0, $"{program.Name} does not compile without problems:\n{string.Join('\n', problems.Select(Describe))}");
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "Mlp.Pages.Tests.runtimeconfig.json"), _folder.PathOf($"{name}.runtimeconfig.json"),
+        File.Copy(
+            Path.Combine(AppContext.BaseDirectory, "Mlp.Pages.Tests.runtimeconfig.json"), _folder.PathOf($"{name}.runtimeconfig.json"),
             overwrite: true);
         return assembly;
     }
