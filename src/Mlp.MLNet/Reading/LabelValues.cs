@@ -102,7 +102,7 @@ internal abstract class LabelValues
         {
             values.ReadItems(reader, count);
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        catch (Exception exception) when (exception is ArgumentException or InvalidDataException)
         {
             throw new FormatException("The model file has label values that are out of range. It is damaged; save or transfer it again.");
         }
@@ -149,11 +149,23 @@ internal abstract class LabelValues
         return values;
     }
 
-    // As BinaryReader.ReadString, whose answer to a negative length is the exception of a disk that fails.
+    /// <summary>A text as <see cref="BinaryWriter.Write(string)"/> writes it; nothing of it is trusted.</summary>
+    /// <exception cref="InvalidDataException">What stands for its length is none.</exception>
+    /// <exception cref="EndOfStreamException">It is cut off.</exception>
     internal static ReadOnlyMemory<char> ReadText(BinaryReader reader)
     {
-        int length = reader.Read7BitEncodedInt();
-        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        int length;
+        try
+        {
+            length = reader.Read7BitEncodedInt();
+        }
+        catch (FormatException exception)
+        {
+            // Its message says nothing of a file.
+            throw new InvalidDataException("The length of a text is not a number.", exception);
+        }
+        if (length < 0)
+            throw new InvalidDataException($"The length of a text is {length}.");
         if (length > reader.BaseStream.Length - reader.BaseStream.Position)
             throw new EndOfStreamException();
         return Encoding.UTF8.GetString(reader.ReadBytes(length)).AsMemory();
