@@ -1,10 +1,12 @@
 using System.Numerics;
+using Mlp.Data;
+using Mlp.Networks;
 
 namespace Mlp;
 
 /// <summary>Rows in memory whose target is a class: it reads as a vector with 1 at the class and 0 elsewhere.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-public sealed class ClassRows<T> : IRowSource<T>
+public sealed class ClassRows<T> : IFeatureRows<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // Its one target is the class.
@@ -74,6 +76,24 @@ public sealed class ClassRows<T> : IRowSource<T>
     public void Read(ReadOnlySpan<int> rowIndices, Span<T> inputs, Span<T> targets, Span<T> exampleWeights)
     {
         _rows.Read(rowIndices, inputs, targets[..rowIndices.Length], exampleWeights);
+        Widen(rowIndices, targets);
+    }
+
+    InputDescription IFeatureRows<T>.Inputs => FeatureRows.InputsOf(_rows);
+
+    void IFeatureRows<T>.Read(ReadOnlySpan<int> rowIndices, FeatureBatch<T> features, Span<T> targets, Span<T> exampleWeights)
+    {
+        FeatureRows.Read(_rows, rowIndices, features, targets[..rowIndices.Length], exampleWeights);
+        Widen(rowIndices, targets);
+    }
+
+    /// <inheritdoc/>
+    public void ReadExampleWeights(ReadOnlySpan<int> rowIndices, Span<T> exampleWeights) =>
+        _rows.ReadExampleWeights(rowIndices, exampleWeights);
+
+    /// <summary>Makes a vector of each class.</summary>
+    private void Widen(ReadOnlySpan<int> rowIndices, Span<T> targets)
+    {
         // The classes are at the front of where their vectors go, so the last row is first.
         for (int row = rowIndices.Length - 1; row >= 0; row--)
         {
@@ -88,8 +108,4 @@ public sealed class ClassRows<T> : IRowSource<T>
             vector[int.CreateTruncating(target)] = T.One;
         }
     }
-
-    /// <inheritdoc/>
-    public void ReadExampleWeights(ReadOnlySpan<int> rowIndices, Span<T> exampleWeights) =>
-        _rows.ReadExampleWeights(rowIndices, exampleWeights);
 }

@@ -20,7 +20,7 @@ internal static class ColumnStatistics
         return moments.ToMeansAndDeviations();
     }
 
-    /// <param name="rows">All finite that weigh something, at least one.</param>
+    /// <param name="rows">At least one; none infinite that weighs something. NaN is a value that is missing, and left out.</param>
     /// <param name="exampleWeights">As many rows of one value, finite and at least 0, not all 0; null for 1 everywhere.</param>
     /// <param name="checkCancellation">Called before every block of rows; what it throws ends the work. Null for nothing.</param>
     /// <inheritdoc cref="ColumnMoments{T}.ToMeansAndDeviations" path="/returns"/>
@@ -52,6 +52,26 @@ internal static class ColumnStatistics
                 first += count;
             }
         }
-        return moments.ToMeansAndDeviations();
+        (double[] means, double[] deviations) = moments.ToMeansAndDeviations();
+        for (int column = 0; column < means.Length; column++)
+        {
+            if (double.IsNaN(means[column]))
+                (means[column], deviations[column]) = ComputeWithoutMissing(rows, exampleWeights, column);
+        }
+        return (means, deviations);
+    }
+
+    /// <summary>Of a column with missing values; 0 where all are.</summary>
+    private static (double Mean, double Deviation) ComputeWithoutMissing<T>(RowBlocks<T> rows, RowBlocks<T>? exampleWeights, int column)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int[] found = [.. Enumerable.Range(0, rows.RowCount).Where(row => !T.IsNaN(rows[row][column]))];
+        if (found.Length == 0)
+            return (0, 0);
+        var moments = new ColumnMoments<T>(columnCount: 1);
+        moments.Add(
+            [.. found.Select(row => rows[row][column])], exampleWeights is null ? [] : [.. found.Select(row => exampleWeights[row][0])]);
+        (double[] means, double[] deviations) = moments.ToMeansAndDeviations();
+        return (means[0], deviations[0]);
     }
 }

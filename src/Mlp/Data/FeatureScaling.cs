@@ -73,7 +73,7 @@ public sealed class FeatureScaling<T>
     }
 
     /// <inheritdoc cref="Standardize(ReadOnlySpan{T}, int, ReadOnlySpan{T})" path="/summary"/>
-    /// <param name="features">All finite, at least one row.</param>
+    /// <param name="features">At least one row, none infinite. NaN is a missing value, and left out.</param>
     /// <param name="exampleWeights">As many rows of one value, finite and at least 0, not all 0; null for 1 everywhere.</param>
     /// <param name="checkCancellation">Called again and again meanwhile; what it throws ends the work. Null for nothing.</param>
     /// <inheritdoc cref="Standardize(ReadOnlySpan{T}, int, ReadOnlySpan{T})" path="/remarks"/>
@@ -90,7 +90,7 @@ public sealed class FeatureScaling<T>
     /// <summary>
     /// Centred on the median and divided by the distance of the quartiles, then clipped: outliers neither set the scale nor stick out.
     /// </summary>
-    /// <param name="features">All finite, at least one row.</param>
+    /// <param name="features">At least one row, none infinite. NaN is a missing value, and left out.</param>
     /// <param name="limit">c of the clip, in (0, ∞).</param>
     /// <param name="exampleWeights">As many rows of one value, finite and at least 0, not all 0; null for 1 everywhere. A row of weight 2
     /// counts as if it were there twice, one of weight 0 as if absent, whatever it holds.</param>
@@ -110,6 +110,38 @@ public sealed class FeatureScaling<T>
         ArgumentOutOfRangeException.ThrowIfLessThan(features.RowCount, 1, nameof(features));
         var (medians, scales) = RobustStatistics.Compute(features, exampleWeights, checkCancellation);
         return Scale(medians, scales, T.CreateTruncating(limit));
+    }
+
+    /// <summary>
+    /// The scaling of slots that are mostly 0, which stays 0: divided by the root mean square of what is not, or robustly by half its
+    /// median size and then clipped.
+    /// </summary>
+    /// <param name="rows">The slots of some rows.</param>
+    /// <param name="slotCount">How many slots there are.</param>
+    /// <param name="isRobust">Which of the two.</param>
+    /// <param name="exampleWeights">As in <see cref="Robust"/>.</param>
+    internal static FeatureScaling<T> OfSparse(SparseRows<T> rows, int slotCount, bool isRobust, RowBlocks<T>? exampleWeights = null)
+    {
+        double[]? counts = exampleWeights is null ? null : RankedValues.Counts(exampleWeights);
+        var scales = SparseStatistics.Compute(rows, slotCount, isRobust, counts);
+        return Scale(new double[slotCount], scales, isRobust ? T.CreateTruncating(DefaultLimit) : null);
+    }
+
+    /// <summary>Scales single values in place.</summary>
+    /// <param name="features">Which feature each value is of.</param>
+    /// <param name="values">As many.</param>
+    /// <remarks>The bits are those of <see cref="Apply"/>.</remarks>
+    internal void ApplyTo(ReadOnlySpan<int> features, Span<T> values)
+    {
+        for (int index = 0; index < values.Length; index++)
+        {
+            int feature = features[index];
+            ReadOnlySpan<T> offset = _offsets.AsSpan(feature, 1), factor = _factors.AsSpan(feature, 1);
+            if (Limit is { } limit)
+                new ClipLoop(offset, factor, limit, values.Slice(index, 1)).Invoke<Lanes1<T>>(0);
+            else
+                new ScaleLoop(offset, factor, values.Slice(index, 1)).Invoke<Lanes1<T>>(0);
+        }
     }
 
     /// <summary>Scales rows in place.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Mlp.Networks;
 using Mlp.Numerics;
 using Mlp.State;
 
@@ -14,24 +15,34 @@ internal sealed class MiniBatches<T> : ICheckpointed
 
     // All rows in the order of the epoch; of rows that come as they are the next batch alone.
     private readonly int[] _order;
-    private readonly RowBuffer<T> _inputs, _targets;
+    private readonly FeatureBatch<T> _features;
+    private readonly CategoryDropout? _categoryDropout;
+    private readonly RowBuffer<T> _targets;
     private readonly AlignedBuffer<T> _exampleWeights;
     private int _next, _rowCount;
     private bool _isGathered;
 
-    public MiniBatches(IRowSource<T> rows, int batchSize, RandomSource? random, LabelSmoothing smoothing = default)
+    /// <param name="rows">Read batch by batch.</param>
+    /// <param name="batchSize">Rows of a batch.</param>
+    /// <param name="random">Shuffles them; null for the order of the rows.</param>
+    /// <param name="smoothing">Applied to the targets.</param>
+    /// <param name="categoryDropout">Applied to the categories; null for nothing. Its state is the caller's business.</param>
+    public MiniBatches(
+        IRowSource<T> rows, int batchSize, RandomSource? random, LabelSmoothing smoothing = default,
+        CategoryDropout? categoryDropout = null)
     {
         _rows = rows;
+        _categoryDropout = categoryDropout;
         _random = random;
         _smoothing = smoothing;
         _order = new int[random is null ? Math.Min(batchSize, rows.RowCount) : rows.RowCount];
         Count(_order, first: 0);
-        _inputs = new RowBuffer<T>(batchSize, rows.InputCount);
+        _features = new FeatureBatch<T>(FeatureRows.InputsOf(rows), batchSize);
         _targets = new RowBuffer<T>(batchSize, rows.TargetCount);
         _exampleWeights = new AlignedBuffer<T>(batchSize);
     }
 
-    public ReadOnlySpan<T> Inputs => _inputs.Rows(_rowCount);
+    public InputBatch<T> Inputs => _features.Inputs;
 
     public ReadOnlySpan<T> Targets => _targets.Rows(_rowCount);
 
@@ -60,7 +71,7 @@ internal sealed class MiniBatches<T> : ICheckpointed
         _rowCount = Math.Min(_exampleWeights.Length, _rows.RowCount - _next);
         if (_rowCount == 0)
             return false;
-        if (HoldsAllRows && _isGathered)
+        if (HoldsAllRows && _isGathered && _categoryDropout is null)
         {
             _next = _rowCount;
             return true;
@@ -68,11 +79,13 @@ internal sealed class MiniBatches<T> : ICheckpointed
         _isGathered = true;
         if (_random is null)
             Count(_order, _next);
-        _rows.Read(
-            _order.AsSpan(_random is null ? 0 : _next, _rowCount),
-            _inputs.Rows(_rowCount),
+        _features.Clear();
+        FeatureRows.Read(
+            _rows, _order.AsSpan(_random is null ? 0 : _next, _rowCount),
+            _features,
             _targets.Rows(_rowCount),
             _exampleWeights.Span[.._rowCount]);
+        _categoryDropout?.Apply(_features.Categories);
         if (_smoothing.Factor != 1)
         {
             Elementwise.ScaleAndShift(

@@ -9,7 +9,7 @@ internal static class RobustStatistics
     /// <summary>Rows that quartiles are taken from where there are more: their ranks are good to half a percent then.</summary>
     public const int MaxSampleSize = 20_000;
 
-    /// <param name="rows">All finite that weigh something, at least one.</param>
+    /// <param name="rows">At least one; none infinite that weighs something. NaN is a value that is missing, and left out.</param>
     /// <param name="exampleWeights">As many rows of one value, finite and at least 0, not all 0; null for 1 everywhere.</param>
     /// <param name="checkCancellation">Called before every column; what it throws ends the work. Null for nothing.</param>
     /// <returns>
@@ -34,7 +34,10 @@ internal static class RobustStatistics
             checkCancellation?.Invoke();
             for (int row = 0; row < sample.Length; row++)
                 column[row] = rows[sample[row]][index];
-            var ranked = RankedValues.Of(column, sampleCounts);
+            (T[] values, double[]? valueCounts) = column.Any(T.IsNaN) ? WithoutMissing(rows, sample, index, counts) : (column, sampleCounts);
+            if (values.Length == 0)
+                continue;
+            var ranked = RankedValues.Of(values, valueCounts);
             medians[index] = ranked.Quantile(0.5);
             scales[index] = ranked.Quantile(0.75) - ranked.Quantile(0.25);
             if (scales[index] == 0)
@@ -62,13 +65,23 @@ internal static class RobustStatistics
             for (int position = column; position < values.Length; position += rows.RowLength, row++)
             {
                 double distance = Math.Abs(double.CreateTruncating(values[position]) - median);
-                if (distance == 0)
+                if (distance == 0 || double.IsNaN(distance))
                     continue;
                 distances.Add(distance);
                 countsOfDistances?.Add(counts![row]);
             }
         }
         return distances.Count == 0 ? 0 : RankedValues.Of([.. distances], countsOfDistances?.ToArray()).Quantile(0.5) / 2;
+    }
+
+    /// <summary>A column's values in the sample without the missing ones, or in all rows where those of the sample are all missing.</summary>
+    private static (T[] Values, double[]? Counts) WithoutMissing<T>(RowBlocks<T> rows, int[] sample, int column, double[]? counts)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int[] found = [.. sample.Where(row => !T.IsNaN(rows[row][column]))];
+        if (found.Length == 0)
+            found = [.. Enumerable.Range(0, rows.RowCount).Where(row => !T.IsNaN(rows[row][column]))];
+        return ([.. found.Select(row => rows[row][column])], counts is null ? null : [.. found.Select(row => counts[row])]);
     }
 
     private static int[] Sample(int rowCount)

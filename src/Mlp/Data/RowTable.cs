@@ -1,13 +1,15 @@
 using System.Numerics;
+using Mlp.Networks;
 
 namespace Mlp.Data;
 
 /// <summary>Rows in memory, as they were read: features, targets and weights in blocks.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-internal sealed class RowTable<T> : IRowSource<T>
+internal sealed class RowTable<T> : IFeatureRows<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly RowBlocks<T> _features, _targets;
+    private readonly FeatureTable<T> _features;
+    private readonly RowBlocks<T> _targets;
     private readonly RowBlocks<T>? _exampleWeights;
 
     /// <summary>Wraps rows; they are not copied and must not change during training.</summary>
@@ -16,6 +18,12 @@ internal sealed class RowTable<T> : IRowSource<T>
     /// <param name="exampleWeights">As many rows of one value, finite and at least 0; null for 1 everywhere.</param>
     /// <exception cref="ArgumentException">The numbers of rows differ, or there is more than one weight per row.</exception>
     public RowTable(RowBlocks<T> features, RowBlocks<T> targets, RowBlocks<T>? exampleWeights = null)
+        : this(new FeatureTable<T>(features), targets, exampleWeights)
+    {
+    }
+
+    /// <inheritdoc cref="RowTable{T}(RowBlocks{T}, RowBlocks{T}, RowBlocks{T})"/>
+    public RowTable(FeatureTable<T> features, RowBlocks<T> targets, RowBlocks<T>? exampleWeights = null)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(targets);
@@ -35,7 +43,9 @@ internal sealed class RowTable<T> : IRowSource<T>
     public int RowCount => _features.RowCount;
 
     /// <inheritdoc/>
-    public int InputCount => _features.RowLength;
+    public int InputCount => _features.Inputs.NumberCount;
+
+    public InputDescription Inputs => _features.Inputs;
 
     /// <inheritdoc/>
     public int TargetCount => _targets.RowLength;
@@ -43,13 +53,24 @@ internal sealed class RowTable<T> : IRowSource<T>
     /// <inheritdoc/>
     public void Read(ReadOnlySpan<int> rowIndices, Span<T> inputs, Span<T> targets, Span<T> exampleWeights)
     {
+        RowBlocks<T> numbers = _features.Numbers ?? throw new InvalidOperationException("The rows have no dense numbers.");
         for (int row = 0; row < rowIndices.Length; row++)
         {
             int source = rowIndices[row];
             if (row + 1 < rowIndices.Length)
-                RowCopy.Prefetch<T>(_features[rowIndices[row + 1]]);
-            RowCopy.Copy(_features[source], inputs.Slice(row * InputCount, InputCount));
+                RowCopy.Prefetch<T>(numbers[rowIndices[row + 1]]);
+            RowCopy.Copy(numbers[source], inputs.Slice(row * InputCount, InputCount));
             RowCopy.Copy(_targets[source], targets.Slice(row * TargetCount, TargetCount));
+        }
+        ReadExampleWeights(rowIndices, exampleWeights);
+    }
+
+    public void Read(ReadOnlySpan<int> rowIndices, FeatureBatch<T> features, Span<T> targets, Span<T> exampleWeights)
+    {
+        for (int row = 0; row < rowIndices.Length; row++)
+        {
+            _features.CopyTo(rowIndices[row], features);
+            RowCopy.Copy(_targets[rowIndices[row]], targets.Slice(row * TargetCount, TargetCount));
         }
         ReadExampleWeights(rowIndices, exampleWeights);
     }

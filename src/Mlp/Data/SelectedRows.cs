@@ -1,11 +1,12 @@
 using System.Numerics;
+using Mlp.Networks;
 
 namespace Mlp.Data;
 
 /// <summary>Some of the rows of another source, in an order of their own; nothing is copied before a batch is asked for.</summary>
 /// <remarks>Several threads may read at once if they may read from the other source.</remarks>
 /// <typeparam name="T">float or double.</typeparam>
-internal sealed class SelectedRows<T> : IRowSource<T>
+internal sealed class SelectedRows<T> : IFeatureRows<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int PortionRowCount = 128;
@@ -38,6 +39,8 @@ internal sealed class SelectedRows<T> : IRowSource<T>
     /// <inheritdoc/>
     public int TargetCount => _rows.TargetCount;
 
+    public InputDescription Inputs => FeatureRows.InputsOf(_rows);
+
     /// <summary>Where the rows come from.</summary>
     internal IRowSource<T> Source => _rows;
 
@@ -54,6 +57,20 @@ internal sealed class SelectedRows<T> : IRowSource<T>
                 portion[..count],
                 inputs.Slice(start * InputCount, count * InputCount),
                 targets.Slice(start * TargetCount, count * TargetCount),
+                exampleWeights.Slice(start, count));
+        }
+    }
+
+    public void Read(ReadOnlySpan<int> rowIndices, FeatureBatch<T> features, Span<T> targets, Span<T> exampleWeights)
+    {
+        Span<int> portion = stackalloc int[PortionRowCount];
+        for (int start = 0; start < rowIndices.Length; start += PortionRowCount)
+        {
+            int count = Math.Min(PortionRowCount, rowIndices.Length - start);
+            for (int row = 0; row < count; row++)
+                portion[row] = _rowIndices[rowIndices[start + row]];
+            FeatureRows.Read(
+                _rows, portion[..count], features, targets.Slice(start * TargetCount, count * TargetCount),
                 exampleWeights.Slice(start, count));
         }
     }

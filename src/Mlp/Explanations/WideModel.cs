@@ -9,14 +9,20 @@ internal static class WideModel
     public static Model<double> Of<T>(Model<T> model)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        FeatureScaling<double>? scaling = model.Scaling is not { } narrow ? null : new FeatureScaling<double>(
-            Widen(narrow.Offsets), Widen(narrow.Factors), narrow.Limit is { } limit ? double.CreateTruncating(limit) : null);
+        FeatureScaling<double>? scaling = model.Scaling is null ? null : Widen(model.Scaling);
         return new Model<double>([.. model.Networks.Select(Of)], scaling, model.Link, model.History)
         {
             Temperature = model.Temperature,
+            Layout = model.Layout,
+            Middles = model.Middles is null ? null : Widen<T>(model.Middles),
+            SparseScaling = model.SparseScaling is null ? null : Widen(model.SparseScaling),
             Range = model.Range is { } range ? new TargetRange<double>(Widen(range.Minima), Widen(range.Maxima)) : null,
         };
     }
+
+    private static FeatureScaling<double> Widen<T>(FeatureScaling<T> scaling)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        new(Widen(scaling.Offsets), Widen(scaling.Factors), scaling.Limit is { } limit ? double.CreateTruncating(limit) : null);
 
     public static double[] Widen<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -31,7 +37,7 @@ internal static class WideModel
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var wide = Network<double>.CreateBlank(
-            network.InputCount, network.Embedding?.Describe(),
+            network.Inputs, network.Embedding?.Describe(),
             [.. network.Layers.Select(
                 layer => new DenseLayerDescription(layer.UnitCount, layer.Activation) { HasBiases = layer.BiasTensor is not null })]);
         Widen<T>(network.Parameters.Values).CopyTo(wide.Parameters.Values);

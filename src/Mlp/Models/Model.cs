@@ -1,6 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using Mlp.Data;
+using Mlp.Networks;
 using Mlp.Numerics;
 using Mlp.State;
 using Mlp.Training.Ensembles;
@@ -78,6 +80,55 @@ public sealed class Model<T>
     /// <summary>Applied to features before they enter the networks; null for none.</summary>
     public FeatureScaling<T>? Scaling { get; }
 
+    /// <summary>Features of a row as the model takes them: the slots of a vector.</summary>
+    public int FeatureCount => Layout?.SlotCount ?? Network.InputCount;
+
+    /// <summary>Which features are numbers, categories and sparse slots; null where all are numbers.</summary>
+    internal FeatureLayout? Layout
+    {
+        get;
+        init
+        {
+            if (value is not null)
+                CheckFits(value);
+            field = value;
+        }
+    }
+
+    /// <summary>
+    /// What stands for a number that is missing although none was in training, in scaled units: one value per number. Null where NaN makes
+    /// the outputs NaN.
+    /// </summary>
+    internal T[]? Middles
+    {
+        get;
+        init
+        {
+            if (value is not null && (value.Length != Network.InputCount || !value.All(T.IsFinite)))
+            {
+                throw new ArgumentException(
+                    $"There are {value.Length} middles for {Network.InputCount} numbers; each needs one, finite.", nameof(Middles));
+            }
+            field = value;
+        }
+    }
+
+    /// <summary>Applied to what the sparse slots hold; null for nothing.</summary>
+    internal FeatureScaling<T>? SparseScaling
+    {
+        get;
+        init
+        {
+            if (value is not null && value.Offsets.Length != Network.Inputs.SparseCount)
+            {
+                throw new ArgumentException(
+                    $"The scaling is for {value.Offsets.Length} sparse slots, the network has {Network.Inputs.SparseCount}.",
+                    nameof(SparseScaling));
+            }
+            field = value;
+        }
+    }
+
     /// <summary>What turns the outputs into predictions.</summary>
     public OutputLink Link { get; }
 
@@ -115,6 +166,28 @@ public sealed class Model<T>
     /// <summary>One report per epoch, first epoch first; with several networks those of the first one first, each with its
     /// <see cref="EpochResult.NetworkIndex"/>.</summary>
     public IReadOnlyList<EpochResult> History { get; }
+
+    /// <summary>Scales rows in place, and gives missing numbers their middles where the networks have not learnt what to make of
+    /// them.</summary>
+    internal void Scale(FeatureBatch<T> features)
+    {
+        Span<T> numbers = features.Numbers;
+        Scaling?.Apply(numbers);
+        if (Middles is not null)
+            MissingNumbers.Fill(numbers, Middles, Network.Inputs.MissingColumns);
+        SparseScaling?.ApplyTo(features.SparseSlots, features.SparseValues);
+    }
+
+    private void CheckFits(FeatureLayout layout)
+    {
+        InputDescription inputs = Network.Inputs;
+        bool fits = layout.NumberSlots.Length == inputs.NumberCount && layout.SparseSlots.Length == inputs.SparseCount
+            && layout.CategoryCount == inputs.Categories.Count
+            && Enumerable.Range(0, layout.CategoryCount)
+                .All(category => layout.ValueCountOf(category) == inputs.Categories[category].ValueCount);
+        if (!fits)
+            throw new ArgumentException("The layout of the features is not that of the network's inputs.", nameof(Layout));
+    }
 
     /// <summary>What is added to the mean of the networks' last layers: the mean of their <see cref="Network{T}.OutputOffsets"/>. Empty for
     /// nothing.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Mlp.Networks;
 using Mlp.Numerics;
 using Mlp.State;
 
@@ -33,7 +34,7 @@ public static partial class ModelFile
     private static Architecture ReadArchitecture(LittleEndianReader reader, int version)
     {
         reader.StartSection("architecture", 8);
-        int inputCount = reader.ReadCount("inputs", minimum: 1, maximum: Array.MaxLength);
+        int inputCount = reader.ReadCount("inputs", minimum: version < VersionWithInputs ? 1 : 0, maximum: Array.MaxLength);
         int layerCount = reader.ReadCount("layers", minimum: 1, maximum: MaxLayerCount);
         reader.StartSection("architecture", layerCount * LayerSize);
         var layers = new DenseLayerDescription[layerCount];
@@ -53,11 +54,11 @@ public static partial class ModelFile
             layers[index] = Layer.Dense(units, activation) with { HasBiases = hasBiases };
         }
         if (version < 2)
-            return new Architecture(inputCount, Embedding: null, layers, NetworkCount: 1);
+            return new Architecture(new InputDescription(inputCount), Embedding: null, layers, NetworkCount: 1);
         PeriodicEmbeddingDescription? embedding = ReadEmbedding(reader, inputCount);
         reader.StartSection("architecture", 4);
         return new Architecture(
-            inputCount, embedding, layers,
+            new InputDescription(inputCount), embedding, layers,
             reader.ReadCount($"networks of {layerCount:N0} layers", minimum: 1, MaxLayersOfAllNetworks / layerCount));
     }
 
@@ -83,7 +84,8 @@ public static partial class ModelFile
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var parts = new List<T[]>();
-        long fanIn = architecture.InputCount;
+        long fanIn = architecture.Inputs.EncodedCount;
+        InputDescription inputs = architecture.Inputs;
         if (architecture.Embedding is { } embedding)
         {
             // Bounded first: the product of large claims does not fit in a long.
@@ -104,9 +106,20 @@ public static partial class ModelFile
                 parts.Add(reader.ReadValues<T>(layer.Units, $"biases of layer {index + 1} ({layer.Units})"));
             fanIn = layer.Units;
         }
+        if (inputs.MissingColumns.Count > 0)
+            parts.Add(reader.ReadValues<T>(inputs.MissingColumns.Count, "values of missing numbers"));
+        foreach (CategoryDescription category in inputs.Categories)
+            parts.Add(reader.ReadValues<T>(category.Width, "embedding of unknown values"));
+        foreach (CategoryDescription category in inputs.Categories)
+            parts.Add(reader.ReadValues<T>((long)category.ValueCount * category.Width, $"embedding of {category.ValueCount:N0} values"));
+        if (inputs.SparseCount > 0)
+        {
+            parts.Add(reader.ReadValues<T>(
+                (long)inputs.SparseCount * architecture.Layers[0].Units, $"weights of {inputs.SparseCount:N0} sparse slots"));
+        }
         if (parts.Sum(part => (long)part.Length) > Limits.ArrayLength)
             throw reader.Error($"Model file holds more parameters than the {Array.MaxLength:N0} that fit in an array.");
-        var network = Network<T>.CreateBlank(architecture.InputCount, architecture.Embedding, architecture.Layers);
+        var network = Network<T>.CreateBlank(architecture.Inputs, architecture.Embedding, architecture.Layers);
         Span<T> values = network.Parameters.Values;
         foreach (T[] part in parts)
         {
@@ -118,5 +131,5 @@ public static partial class ModelFile
 
     /// <summary>What a file says of the shape of its networks, before it is known to hold them.</summary>
     private sealed record Architecture(
-        int InputCount, PeriodicEmbeddingDescription? Embedding, DenseLayerDescription[] Layers, int NetworkCount);
+        InputDescription Inputs, PeriodicEmbeddingDescription? Embedding, DenseLayerDescription[] Layers, int NetworkCount);
 }

@@ -9,11 +9,12 @@ namespace Mlp;
 /// <para>All numbers are little-endian. "T" is a number of the file's precision: float or double.</para>
 /// <code>
 /// header    8 bytes   "MLPMODEL"
-///           uint16    format version: 3 for networks with output offsets, otherwise 2
+///           uint16    format version: 4 for features that are not all numbers or may be missing, 3 for other networks with
+///                     output offsets, otherwise 2
 ///           uint16    bytes of a T: 4 or 8
 ///           uint32    CRC-32C (Castagnoli) of the body
 ///           int64     bytes of the body; the file ends with it
-/// body      int32     inputs, at least 1
+/// body      int32     inputs: dense numbers of a row, at least 1; at least 0 in version 4
 ///           int32     layers, 1 to 1,000
 ///           per layer int32 units, byte activation, byte has biases (0 or 1), uint16 zero
 ///         * int32     columns of the embedding; 0 for none
@@ -25,13 +26,25 @@ namespace Mlp;
 ///         * double    temperature
 ///         * byte      has range (0 or 1); if 1: outputs x T minima, outputs x T maxima
 ///        ** double[]  output offsets, networks x outputs
+///       *** features, see below
 ///           T[]       parameters, network after network, each in the order of ParameterBlock
 ///           int32     epochs in the history
 ///           per epoch int32 epoch, int32 number of epochs, double loss, validation loss and metric (NaN for
 ///                     none), learning rate, gradient norm, seconds,
 ///         *           int32 network
 /// *                   not in files of version 1, which hold one network without these parts
-/// **                  not in files of versions 1 and 2, whose networks have no such offsets
+/// **                  not in files of versions 1 and 2, whose networks have no such offsets; in version 4, of which
+///                     one may have none, behind a byte that says whether they are there (0 or 1)
+/// ***                 in version 4 alone, before the networks:
+/// features  byte      has middles (0 or 1); if 1: inputs x T middles
+///           int32     numbers that may be missing; their int32 columns, ascending
+///           byte      has layout (0 or 1); the rest of these only if 1
+///           int32     slots of the feature vector; inputs x int32 slot of each number, ascending
+///           int32     categories; per category int32 first slot (−1: a column of its own), int32 values, int32 width
+///           int32     sparse slots; their int32 slots, ascending
+///           byte      has scaling of the sparse slots (0 or 1); if 1: T factor of each, byte has limit, if 1: T limit
+/// parameters          of a network with features: those of its layers, a value per number that may be missing, the
+///                     embedding of unknown values of each category, that of its values, the weights of sparse slots
 /// </code>
 /// <para>
 /// Reading trusts nothing: every count is checked against the bytes that are left before memory is taken for it, at most as much
@@ -40,11 +53,11 @@ namespace Mlp;
 /// </remarks>
 public static partial class ModelFile
 {
-    internal const ushort FormatVersion = 3;
+    internal const ushort FormatVersion = 4;
     internal const int MaxLayerCount = 1_000, MaxLayersOfAllNetworks = 10_000;
 
     // What builds before the output offsets read, too.
-    private const ushort VersionWithoutOffsets = 2;
+    private const ushort VersionWithoutOffsets = 2, VersionWithOffsets = 3, VersionWithInputs = 4;
 
     private const int EpochSize = 60, FirstEpochSize = 56;
 
@@ -68,7 +81,7 @@ public static partial class ModelFile
         WriteBody(counting, model);
         var writer = new LittleEndianWriter(stream);
         writer.Write(Magic);
-        writer.WriteUInt16(HasOffsets(model) ? FormatVersion : VersionWithoutOffsets);
+        writer.WriteUInt16(HasInputs(model) ? VersionWithInputs : HasOffsets(model) ? VersionWithOffsets : VersionWithoutOffsets);
         writer.WriteUInt16((ushort)Marshal.SizeOf<T>());
         writer.WriteInt32((int)counting.Checksum);
         writer.WriteInt64(counting.Length);
@@ -226,11 +239,15 @@ public static partial class ModelFile
             writer.WriteValues(range.Minima);
             writer.WriteValues(range.Maxima);
         }
+        if (HasInputs(model))
+            writer.WriteBoolean(HasOffsets(model));
         if (HasOffsets(model))
         {
             foreach (Network<T> network in model.Networks)
                 writer.WriteValues<double>(network.OutputOffsets.Count > 0 ? [.. network.OutputOffsets] : new double[network.OutputCount]);
         }
+        if (HasInputs(model))
+            WriteInputs(writer, model);
         foreach (Network<T> network in model.Networks)
             writer.WriteValues<T>(network.Parameters.Values);
     }
@@ -249,7 +266,7 @@ public static partial class ModelFile
         var link = (OutputLink)reader.ReadByte();
         if (!Enum.IsDefined(link))
             throw reader.Error($"Model file names output link {(int)link}; the last one is {(int)OutputLink.Exponential}.");
-        FeatureScaling<T>? scaling = ReadScaling<T>(reader, architecture.InputCount, version);
+        FeatureScaling<T>? scaling = ReadScaling<T>(reader, architecture.Inputs.NumberCount, version);
         double temperature = 1;
         TargetRange<T>? range = null;
         if (version >= 2)
@@ -260,7 +277,9 @@ public static partial class ModelFile
                 throw reader.Error($"Model file has temperature {temperature}; only positive, finite numbers are possible.");
             range = ReadRange<T>(reader, architecture.Layers[^1].Units, link);
         }
-        double[] offsets = version >= 3 ? ReadOffsets(reader, architecture, link) : [];
+        bool hasOffsets = version == VersionWithOffsets || (version >= VersionWithInputs && reader.ReadBoolean("output offsets"));
+        double[] offsets = hasOffsets ? ReadOffsets(reader, architecture, link) : [];
+        Features<T> features = version >= VersionWithInputs ? ReadInputs<T>(reader, ref architecture) : default;
         var networks = new List<Network<T>>();
         for (int index = 0; index < architecture.NetworkCount; index++)
         {
@@ -270,7 +289,14 @@ public static partial class ModelFile
                 network.OutputOffsets = own.ToArray();
             networks.Add(network);
         }
-        return new Model<T>(networks, scaling, link, ReadHistory(reader, version)) { Temperature = temperature, Range = range };
+        return new Model<T>(networks, scaling, link, ReadHistory(reader, version))
+        {
+            Temperature = temperature,
+            Range = range,
+            Layout = features.Layout,
+            Middles = features.Middles,
+            SparseScaling = features.SparseScaling,
+        };
     }
 
     private static FeatureScaling<T>? ReadScaling<T>(LittleEndianReader reader, int inputCount, int version)

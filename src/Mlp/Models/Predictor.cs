@@ -1,7 +1,7 @@
 using System.Numerics;
+using Mlp.Data;
 using Mlp.Models;
 using Mlp.Networks;
-using Mlp.Numerics;
 
 namespace Mlp;
 
@@ -17,11 +17,12 @@ public sealed class Predictor<T> : IDisposable
     private const long WorkWorthSharing = 1 << 24;
 
     private readonly int _inputCount, _outputCount, _maxRowCount;
-    private readonly FeatureScaling<T>? _scaling;
-    private readonly RowBuffer<T> _scaledFeatures;
+    private readonly FeatureBatch<T> _features;
+    private readonly FeatureEncoder<T>? _encoder;
     private readonly PackedParameters<T>[] _parameters;
     private readonly Workspace<T> _workspace;
     private readonly Model<T> _model;
+    private readonly bool _needsCopy;
     private EnsembleOutputs<T>? _combined;
 
     /// <summary>Predicts with a network that takes its features as they are.</summary>
@@ -42,9 +43,12 @@ public sealed class Predictor<T> : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRowCount, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(threadCount, 1);
-        (_inputCount, _outputCount, _maxRowCount) = (model.Network.InputCount, model.Network.OutputCount, maxRowCount);
-        (_model, _scaling) = (model, model.Scaling);
-        _scaledFeatures = new RowBuffer<T>(model.Scaling is null ? 0 : maxRowCount, _inputCount);
+        (_inputCount, _outputCount, _maxRowCount) = (model.FeatureCount, model.Network.OutputCount, maxRowCount);
+        _model = model;
+        bool takesFeaturesAsTheyAre = model.Layout is null or { IsIdentity: true };
+        _encoder = takesFeaturesAsTheyAre ? null : new FeatureEncoder<T>(model.Layout!);
+        _needsCopy = model.Scaling is not null || model.Middles is not null || _encoder is not null;
+        _features = new FeatureBatch<T>(model.Network.Inputs, _needsCopy ? maxRowCount : 0);
         _parameters = [.. model.Networks.Select(network => new PackedParameters<T>(network))];
         TakeOffsets();
         bool sharesWork = (long)model.Network.Parameters.Length * maxRowCount >= WorkWorthSharing;
@@ -63,7 +67,7 @@ public sealed class Predictor<T> : IDisposable
 
     /// <summary>The outputs of rows, before the model's link: with several networks those that stand for the mean of their
     /// predictions.</summary>
-    /// <param name="features">Row-major, rowCount x inputs.</param>
+    /// <param name="features">Row-major, rowCount x the model's features.</param>
     /// <param name="outputs">Row-major, rowCount x outputs; overwritten.</param>
     /// <exception cref="ArgumentException">The lengths do not fit each other.</exception>
     public void Predict(ReadOnlySpan<T> features, Span<T> outputs)
@@ -86,15 +90,35 @@ public sealed class Predictor<T> : IDisposable
         {
             int count = Math.Min(_maxRowCount, rowCount - row);
             ReadOnlySpan<T> inputs = features.Slice(row * inputCount, count * inputCount);
-            if (_scaling is not null)
+            Span<T> portion = outputs.Slice(row * outputCount, count * outputCount);
+            if (!_needsCopy)
             {
-                Span<T> scaled = _scaledFeatures.Rows(count);
-                inputs.CopyTo(scaled);
-                _scaling.Apply(scaled);
-                inputs = scaled;
+                PredictScaled(inputs, count, portion);
+                continue;
             }
-            PredictPortion(inputs, count, outputs.Slice(row * outputCount, count * outputCount));
+            _features.Clear();
+            if (_encoder is null)
+                inputs.CopyTo(_features.AddNumbers(count));
+            else
+            {
+                for (int start = 0; start < inputs.Length; start += inputCount)
+                {
+                    _encoder.Encode(inputs.Slice(start, inputCount));
+                    _features.Add(_encoder.Numbers, _encoder.Categories, _encoder.SparseSlots, _encoder.SparseValues);
+                }
+            }
+            Predict(_features, portion);
         }
+    }
+
+    /// <summary>The same for rows that were taken apart already.</summary>
+    /// <param name="features">As the model's layout has them, not scaled: they will be, in place. At most as many rows as are computed at
+    /// once.</param>
+    /// <param name="outputs">As above.</param>
+    internal void Predict(FeatureBatch<T> features, Span<T> outputs)
+    {
+        _model.Scale(features);
+        PredictScaled(features.Inputs, features.RowCount, outputs);
     }
 
     /// <summary>Ends the threads it has beside the caller's, if any.</summary>
@@ -111,7 +135,11 @@ public sealed class Predictor<T> : IDisposable
         _combined.Offsets = _model.MeanOutputOffsets();
     }
 
-    private void PredictPortion(ReadOnlySpan<T> inputs, int rowCount, Span<T> outputs)
+    /// <summary>The outputs of rows as the networks take them.</summary>
+    /// <param name="inputs">Scaled.</param>
+    /// <param name="rowCount">At most as many as are computed at once.</param>
+    /// <param name="outputs">[rows x outputs], overwritten.</param>
+    internal void PredictScaled(InputBatch<T> inputs, int rowCount, Span<T> outputs)
     {
         if (_parameters.Length == 1)
         {
@@ -126,6 +154,6 @@ public sealed class Predictor<T> : IDisposable
         _combined.Finish(outputs);
     }
 
-    private Span<T> Forward(ReadOnlySpan<T> inputs, int rowCount, int network) =>
+    private Span<T> Forward(InputBatch<T> inputs, int rowCount, int network) =>
         _model.Networks[network].Forward(inputs, rowCount, _workspace, _parameters[network]);
 }

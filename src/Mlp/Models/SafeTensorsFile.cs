@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Mlp.Networks;
 using Mlp.Models;
 using Mlp.Numerics;
 using Mlp.State;
@@ -107,7 +108,7 @@ public static class SafeTensorsFile
         DenseLayerDescription[] descriptions = [.. layers.Select((layer, index) =>
             Layer.Dense((int)layer.Weights.Shape[0], index == layers.Count - 1 ? outputActivation : activation)
             with { HasBiases = layer.Biases is not null })];
-        var network = Network<T>.CreateBlank((int)layers[0].Weights.Shape[1], embedding: null, descriptions);
+        var network = Network<T>.CreateBlank(new InputDescription((int)layers[0].Weights.Shape[1]), embedding: null, descriptions);
         foreach (((SafeTensorsEntry weights, SafeTensorsEntry? biases), DenseLayer<T> layer) in layers.Zip(network.Layers))
         {
             values[weights].CopyTo(layer.Weights);

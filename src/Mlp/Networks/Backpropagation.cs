@@ -40,7 +40,8 @@ internal sealed class Backpropagation<T> : IDisposable
     /// <summary>What the last batch left of its way forward and back.</summary>
     public Workspace<T> Workspace { get; }
 
-    /// <summary>∂loss/∂parameters of the last batch, laid out like the network's parameters.</summary>
+    /// <summary>∂loss/∂parameters of the last batch, laid out like the network's parameters. Of tables only the rows that
+    /// <see cref="Workspace{T}.Touched"/> names belong to the last batch.</summary>
     public Span<T> Gradients => _gradients.Span;
 
     /// <summary>lossᵢ of the last batch, without example weights.</summary>
@@ -50,12 +51,12 @@ internal sealed class Backpropagation<T> : IDisposable
     public ReadOnlySpan<T> Outputs(int rowCount) => Workspace.Activations(_network.Layers.Count - 1, rowCount);
 
     /// <summary>Forward and backward pass.</summary>
-    /// <param name="inputs">[rows x inputs].</param>
+    /// <param name="inputs">As the network has it.</param>
     /// <param name="targets">[rows x outputs].</param>
     /// <param name="exampleWeights">One per row.</param>
-    /// <param name="inputGradients">∂loss/∂inputs, overwritten; empty when not wanted.</param>
+    /// <param name="inputGradients">As in <see cref="Network{T}.Backward"/>.</param>
     public BatchLoss Compute(
-        ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights, Span<T> inputGradients = default)
+        InputBatch<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights, Span<T> inputGradients = default)
     {
         BatchLoss loss = ComputeLoss(inputs, targets, exampleWeights);
         _network.Backward(inputs, exampleWeights.Length, Workspace, Gradients, inputGradients);
@@ -63,7 +64,7 @@ internal sealed class Backpropagation<T> : IDisposable
     }
 
     /// <summary>Forward pass only; the last layer's delta is set for a backward pass.</summary>
-    public BatchLoss ComputeLoss(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights)
+    public BatchLoss ComputeLoss(InputBatch<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights)
     {
         int rowCount = exampleWeights.Length;
         Span<T> outputs = _network.Forward(inputs, rowCount, Workspace);

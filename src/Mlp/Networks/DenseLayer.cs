@@ -13,8 +13,11 @@ public sealed class DenseLayer<T>
     private readonly ParameterBlock<T> _parameters;
     private readonly ElementwiseFunction<T> _function;
 
-    internal DenseLayer(ParameterBlock<T> parameters, ParameterTensor weights, ParameterTensor? biases, Activation activation)
+    internal DenseLayer(
+        ParameterBlock<T> parameters, ParameterTensor weights, ParameterTensor? biases, Activation activation,
+        ParameterTensor? sparseWeights = null)
     {
+        SparseTensor = sparseWeights;
         _parameters = parameters;
         _function = ActivationKernel<T>.Of(activation);
         WeightTensor = weights;
@@ -31,7 +34,10 @@ public sealed class DenseLayer<T>
     /// <summary>What is applied to z = xWᵀ + b.</summary>
     public Activation Activation { get; }
 
-    /// <summary>Inputs of each unit.</summary>
+    /// <summary>Where the weights of sparse slots lie, [slots x units]; null for a layer without.</summary>
+    internal ParameterTensor? SparseTensor { get; }
+
+    /// <summary>Inputs of each unit, sparse slots not counted.</summary>
     public int InputCount => WeightTensor.ColumnCount;
 
     /// <summary>Outputs.</summary>
@@ -39,6 +45,9 @@ public sealed class DenseLayer<T>
 
     /// <summary>W, row-major, one row per unit. Writing to it changes the network.</summary>
     public Span<T> Weights => _parameters[WeightTensor];
+
+    /// <summary>The weights of sparse slots, [slots x units]; empty for a layer without.</summary>
+    internal Span<T> SparseWeights => SparseTensor is null ? [] : _parameters[SparseTensor];
 
     /// <summary>b, one value per unit; empty for a layer without biases. Writing to it changes the network.</summary>
     public Span<T> Biases => BiasTensor is null ? [] : _parameters[BiasTensor];
@@ -50,9 +59,16 @@ public sealed class DenseLayer<T>
     /// <param name="rowCount">Rows of x.</param>
     /// <param name="gemm">Multiplies.</param>
     /// <param name="packed">A copy of W and b to read instead; null for the layer's own.</param>
+    /// <param name="sparse">What the sparse slots of the rows hold.</param>
     internal void Forward(
-        ReadOnlySpan<T> inputs, Span<T> slopes, Span<T> activations, int rowCount, Gemm<T> gemm, PackedLayer<T>? packed = null)
+        ReadOnlySpan<T> inputs, Span<T> slopes, Span<T> activations, int rowCount, Gemm<T> gemm, PackedLayer<T>? packed = null,
+        SparseBatch<T> sparse = default)
     {
+        if (SparseTensor is not null)
+        {
+            ForwardSparse(inputs, slopes, activations, rowCount, gemm, sparse);
+            return;
+        }
         var rows = MatrixView<T>.Rows(inputs, InputCount);
         Span<T> preActivations = slopes.IsEmpty ? activations : slopes;
         if (packed is not null)
@@ -75,15 +91,23 @@ public sealed class DenseLayer<T>
     /// <param name="gradients">∂loss/∂parameters of the whole network; this layer's part is overwritten.</param>
     /// <param name="rowCount">Rows of x.</param>
     /// <param name="gemm">Multiplies.</param>
+    /// <param name="sparse">What the sparse slots of the rows hold.</param>
+    /// <param name="touched">Gets the sparse slots that there are gradients for.</param>
     internal void Backward(
-        ReadOnlySpan<T> inputs, ReadOnlySpan<T> slopes, Span<T> delta, Span<T> inputDelta, Span<T> gradients, int rowCount, Gemm<T> gemm)
+        ReadOnlySpan<T> inputs, ReadOnlySpan<T> slopes, Span<T> delta, Span<T> inputDelta, Span<T> gradients, int rowCount, Gemm<T> gemm,
+        SparseBatch<T> sparse = default, TouchedRows? touched = null)
     {
         if (!slopes.IsEmpty)
             Elementwise.Multiply(slopes, delta);
-        gemm.Multiply(
-            UnitCount, InputCount, rowCount,
-            MatrixView<T>.Transposed(delta, UnitCount), MatrixView<T>.Rows(inputs, InputCount),
-            gradients.Slice(WeightTensor.Offset, WeightTensor.Length), accumulate: false);
+        if (InputCount > 0)
+        {
+            gemm.Multiply(
+                UnitCount, InputCount, rowCount,
+                MatrixView<T>.Transposed(delta, UnitCount), MatrixView<T>.Rows(inputs, InputCount),
+                gradients.Slice(WeightTensor.Offset, WeightTensor.Length), accumulate: false);
+        }
+        if (SparseTensor is not null)
+            BackwardSparse(delta, gradients, rowCount, sparse, touched!);
         if (BiasTensor is not null)
             gemm.SumColumns(delta, rowCount, gradients.Slice(BiasTensor.Offset, BiasTensor.Length));
         if (!inputDelta.IsEmpty)
@@ -91,6 +115,50 @@ public sealed class DenseLayer<T>
             gemm.Multiply(
                 rowCount, InputCount, UnitCount,
                 MatrixView<T>.Rows(delta, UnitCount), MatrixView<T>.Rows(Weights, InputCount), inputDelta, accumulate: false);
+        }
+    }
+
+    /// <summary>The sums go on from those of the sparse slots: z = b + x_s W_s + xWᵀ.</summary>
+    private void ForwardSparse(
+        ReadOnlySpan<T> inputs, Span<T> slopes, Span<T> activations, int rowCount, Gemm<T> gemm, SparseBatch<T> sparse)
+    {
+        Span<T> preActivations = slopes.IsEmpty ? activations : slopes;
+        ReadOnlySpan<T> biases = Biases, weights = SparseWeights;
+        for (int row = 0; row < rowCount; row++)
+        {
+            Span<T> sums = preActivations.Slice(row * UnitCount, UnitCount);
+            if (biases.IsEmpty)
+                sums.Clear();
+            else
+                biases.CopyTo(sums);
+            SparseProduct.Add(sparse.SlotsOf(row), sparse.ValuesOf(row), weights, sums);
+        }
+        if (InputCount > 0)
+        {
+            gemm.Multiply(
+                rowCount, UnitCount, InputCount, MatrixView<T>.Rows(inputs, InputCount), MatrixView<T>.Transposed(Weights, InputCount),
+                preActivations, accumulate: true);
+        }
+        if (slopes.IsEmpty)
+            _function.Apply(activations, activations);
+        else
+            _function.ApplyWithSlopes(slopes, activations);
+    }
+
+    private void BackwardSparse(ReadOnlySpan<T> delta, Span<T> gradients, int rowCount, SparseBatch<T> sparse, TouchedRows touched)
+    {
+        int table = touched.TableCount - 1;
+        for (int row = 0; row < rowCount; row++)
+        {
+            ReadOnlySpan<T> rowDelta = delta.Slice(row * UnitCount, UnitCount);
+            ReadOnlySpan<int> slots = sparse.SlotsOf(row);
+            ReadOnlySpan<T> values = sparse.ValuesOf(row);
+            for (int index = 0; index < slots.Length; index++)
+            {
+                bool isFirst = touched.Add(table, slots[index]);
+                SparseProduct.AddGradient(
+                    values[index], rowDelta, gradients.Slice(SparseTensor!.Offset + slots[index] * UnitCount, UnitCount), isFirst);
+            }
         }
     }
 }

@@ -13,12 +13,12 @@ public sealed class Network<T>
 {
     private double[] _outputOffsets = [];
 
-    private Network(int inputCount, PeriodicEmbeddingDescription? embedding, IReadOnlyList<DenseLayerDescription> descriptions)
+    private Network(InputDescription inputs, PeriodicEmbeddingDescription? embedding, IReadOnlyList<DenseLayerDescription> descriptions)
     {
-        InputCount = inputCount;
+        Inputs = inputs;
         var tensors = new List<ParameterTensor>();
         long offset = embedding is null ? 0 : PeriodicEmbedding<T>.CountParameters(embedding);
-        long width = inputCount + (embedding is null ? 0 : (long)embedding.Columns.Count * embedding.Outputs);
+        long width = inputs.EncodedCount + (embedding is null ? 0 : (long)embedding.Columns.Count * embedding.Outputs);
         CheckFits(offset, width, "in the embedding");
         if (embedding is not null)
             tensors.AddRange(PeriodicEmbedding<T>.CreateTensors(embedding));
@@ -33,29 +33,56 @@ public sealed class Network<T>
                 tensors.Add(new ParameterTensor(index, IsBias: true, (int)(next - units), units, 1));
             (offset, fanIn) = (next, units);
         }
+        AddInputTensors(inputs, descriptions[0].Units, offset, tensors);
         Parameters = new ParameterBlock<T>(tensors);
         Embedding = embedding is null ? null : new PeriodicEmbedding<T>(
-            Parameters, [.. tensors.Where(tensor => tensor.EmbeddingPart is not null)], embedding, inputCount);
+            Parameters, [.. tensors.Where(tensor => tensor.EmbeddingPart is not null)], embedding, (int)inputs.EncodedCount);
+        Encoder = InputEncoder<T>.For(inputs, Parameters);
         Layers = [.. descriptions.Select((description, index) => new DenseLayer<T>(
             Parameters,
-            tensors.Single(tensor => tensor.LayerIndex == index && !tensor.IsBias),
+            tensors.Single(tensor => tensor.LayerIndex == index && !tensor.IsBias && !tensor.IsTable),
             tensors.SingleOrDefault(tensor => tensor.LayerIndex == index && tensor.IsBias),
-            description.Activation))];
+            description.Activation,
+            tensors.SingleOrDefault(tensor => tensor.LayerIndex == index && tensor.IsTable)))];
+    }
 
-        static void CheckFits(long parameterCount, long width, string where)
+    /// <summary>What comes before the layers takes the end of the parameters, tables last.</summary>
+    private static void AddInputTensors(InputDescription inputs, int units, long offset, List<ParameterTensor> tensors)
+    {
+        (List<ParameterTensor> dense, List<ParameterTensor> tables) = InputEncoder<T>.CreateTensors(inputs);
+        if (inputs.SparseCount > 0)
+            tables.Add(new ParameterTensor(LayerIndex: 0, IsBias: false, Offset: 0, inputs.SparseCount, units) { IsTable = true });
+        foreach (ParameterTensor tensor in dense.Concat(tables))
         {
-            if (parameterCount > Limits.ArrayLength || width > Limits.ArrayLength)
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(descriptions),
-                    $"The network has more than {parameterCount - 1:N0} parameters {where}; an array holds at most {Array.MaxLength:N0}. "
-                        + "Use fewer units.");
-            }
+            long length = (long)tensor.RowCount * tensor.ColumnCount;
+            CheckFits(offset + length, length, $"up to the {tensor.Name}");
+            tensors.Add(tensor with { Offset = (int)offset });
+            offset += length;
         }
     }
 
-    /// <summary>Features of a row.</summary>
-    public int InputCount { get; }
+    private static void CheckFits(long parameterCount, long width, string where)
+    {
+        if (parameterCount > Limits.ArrayLength || width > Limits.ArrayLength)
+        {
+            throw new ArgumentOutOfRangeException(
+                "descriptions",
+                $"The network has more than {parameterCount - 1:N0} parameters {where}; an array holds at most {Array.MaxLength:N0}. "
+                    + "Use fewer units.");
+        }
+    }
+
+    /// <summary>Numbers of a row. Categories and sparse slots, which a model's layout may give beside them, are not counted.</summary>
+    public int InputCount => Inputs.NumberCount;
+
+    /// <summary>What a row consists of.</summary>
+    internal InputDescription Inputs { get; }
+
+    /// <summary>Fills in missing numbers and looks categories up; null where there is neither.</summary>
+    internal InputEncoder<T>? Encoder { get; }
+
+    /// <summary>Numbers of a row after <see cref="Encoder"/>.</summary>
+    internal int EncodedCount => Encoder?.OutputCount ?? InputCount;
 
     /// <summary>Outputs of a row: the units of the last layer.</summary>
     public int OutputCount => Layers[^1].UnitCount;
@@ -103,11 +130,19 @@ public sealed class Network<T>
         ArgumentNullException.ThrowIfNull(layers);
         if (inputs < 1)
             throw new ArgumentOutOfRangeException(nameof(inputs), $"inputs is {inputs}; a network needs at least 1 input.");
+        return Create(new InputDescription(inputs), layers, seed);
+    }
+
+    /// <inheritdoc cref="Create(int, IReadOnlyList{Layer}, int)"/>
+    internal static Network<T> Create(InputDescription inputs, IReadOnlyList<Layer> layers, int seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        inputs.Validate();
         if (layers.Count == 0)
             throw new ArgumentException(
                 "The list of layers is empty; a network needs at least its output layer. Add Layer.Dense(units).", nameof(layers));
         var embedding = layers[0] as PeriodicEmbeddingDescription;
-        embedding?.Validate(inputs);
+        embedding?.Validate(inputs.NumberCount);
         DenseLayerDescription[] descriptions = [.. layers.Skip(embedding is null ? 0 : 1).Select(layer => layer as DenseLayerDescription
             ?? throw new ArgumentException(
                 layer is null ? "A layer is null. Use Layer.Dense(units)."
@@ -133,31 +168,74 @@ public sealed class Network<T>
         foreach ((DenseLayer<T> layer, DenseLayerDescription description) in network.Layers.Zip(descriptions))
         {
             Initializer weights = (description.WeightInitializer ?? Initializer.Automatic).For(description.Activation);
-            weights.Fill(layer.Weights, layer.InputCount, layer.UnitCount, random);
-            description.BiasInitializer.Fill(layer.Biases, layer.InputCount, layer.UnitCount, random);
+            int fanIn = layer.InputCount;
+            if (layer.SparseTensor is null)
+                weights.Fill(layer.Weights, fanIn, layer.UnitCount, random);
+            else
+            {
+                fanIn += inputs.SparseCount;
+                FillSparse(layer, weights, inputs, random);
+            }
+            description.BiasInitializer.Fill(layer.Biases, fanIn, layer.UnitCount, random);
         }
+        network.Encoder?.Initialize(random);
         return network;
+    }
+
+    /// <summary>Unit after unit, first the sparse slots and then the others: a dense layer of as many inputs draws the same.</summary>
+    private static void FillSparse(DenseLayer<T> layer, Initializer initializer, InputDescription inputs, RandomSource random)
+    {
+        int fanIn = inputs.SparseCount + layer.InputCount,
+            sparseFanIn = inputs.SparseInputsPerRow is { } perRow ? (int)Math.Max(1, perRow + layer.InputCount) : fanIn;
+        var drawn = new T[inputs.SparseCount];
+        Span<T> weights = layer.Weights, sparseWeights = layer.SparseWeights;
+        for (int unit = 0; unit < layer.UnitCount; unit++)
+        {
+            initializer.Fill(drawn.AsSpan(), sparseFanIn, layer.UnitCount, random);
+            for (int slot = 0; slot < drawn.Length; slot++)
+                sparseWeights[slot * layer.UnitCount + unit] = drawn[slot];
+            initializer.Fill(weights.Slice(unit * layer.InputCount, layer.InputCount), sparseFanIn, layer.UnitCount, random);
+        }
     }
 
     /// <summary>A network whose parameters are all 0, of descriptions that are known to be in range.</summary>
     internal static Network<T> CreateBlank(
-        int inputs, PeriodicEmbeddingDescription? embedding, IReadOnlyList<DenseLayerDescription> layers) =>
+        InputDescription inputs, PeriodicEmbeddingDescription? embedding, IReadOnlyList<DenseLayerDescription> layers) =>
         new(inputs, embedding, layers);
 
     /// <summary>Whether another network has the same inputs, embedding, layers and activations: its parameters mean the same.</summary>
     internal bool HasShapeOf(Network<T> other) =>
-        InputCount == other.InputCount
+        Inputs.HasShapeOf(other.Inputs)
         && (Embedding?.Columns ?? []).SequenceEqual(other.Embedding?.Columns ?? [])
         && Parameters.Tensors.SequenceEqual(other.Parameters.Tensors)
         && Layers.Select(layer => layer.Activation).SequenceEqual(other.Layers.Select(layer => layer.Activation));
 
     /// <summary>What the last layer gives for a batch [rows x OutputCount], without <see cref="OutputOffsets"/>.</summary>
-    /// <param name="inputs">[rows x InputCount].</param>
+    /// <param name="inputs">As <see cref="Inputs"/> has it.</param>
     /// <param name="rowCount">At most as many as the workspace has room for.</param>
     /// <param name="workspace">Gets every layer's activations and, for training, everything a backward pass needs.</param>
     /// <param name="packed">A copy of the parameters to read instead; null for the network's own.</param>
-    internal Span<T> Forward(ReadOnlySpan<T> inputs, int rowCount, Workspace<T> workspace, PackedParameters<T>? packed = null)
+    internal Span<T> Forward(InputBatch<T> inputs, int rowCount, Workspace<T> workspace, PackedParameters<T>? packed = null)
     {
+        ReadOnlySpan<T> encoded = inputs.Numbers;
+        if (Encoder is not null)
+        {
+            Encoder.Forward(inputs, workspace.Encoded(rowCount), rowCount);
+            encoded = workspace.Encoded(rowCount);
+        }
+        return ForwardEncoded(encoded, inputs.Sparse, rowCount, workspace, packed);
+    }
+
+    /// <summary>The same from what <see cref="Encoder"/> gives.</summary>
+    /// <param name="encoded">[rows x <see cref="EncodedCount"/>].</param>
+    /// <param name="sparse">The sparse slots of the rows.</param>
+    /// <param name="rowCount">As in <see cref="Forward"/>.</param>
+    /// <param name="workspace">As in <see cref="Forward"/>.</param>
+    /// <param name="packed">As in <see cref="Forward"/>.</param>
+    internal Span<T> ForwardEncoded(
+        ReadOnlySpan<T> encoded, SparseBatch<T> sparse, int rowCount, Workspace<T> workspace, PackedParameters<T>? packed = null)
+    {
+        ReadOnlySpan<T> inputs = encoded;
         if (Embedding is not null)
         {
             (packed?.Embedding ?? Embedding).Forward(inputs, workspace.Embedded(rowCount), rowCount, workspace.Waves);
@@ -166,7 +244,8 @@ public sealed class Network<T>
         for (int index = 0; index < Layers.Count; index++)
         {
             Span<T> activations = workspace.Activations(index, rowCount), slopes = workspace.Slopes(index, rowCount);
-            Layers[index].Forward(inputs, slopes, activations, rowCount, workspace.Gemm, packed?[index]);
+            Layers[index].Forward(
+                inputs, slopes, activations, rowCount, workspace.Gemm, packed?[index], index == 0 ? sparse : default);
             if (index < Layers.Count - 1)
                 workspace.Dropout?.Apply(index, activations, slopes);
             inputs = activations;
@@ -191,11 +270,24 @@ public sealed class Network<T>
     /// <param name="inputs">The batch, as given to the forward pass.</param>
     /// <param name="rowCount">Its rows.</param>
     /// <param name="workspace">As the forward pass left it.</param>
-    /// <param name="gradients">Laid out like <see cref="Parameters"/>; overwritten.</param>
-    /// <param name="inputGradients">∂loss/∂inputs [rows x InputCount], overwritten; empty when not wanted.</param>
+    /// <param name="gradients">Laid out like <see cref="Parameters"/>; overwritten, of tables the rows that the batch has: the workspace
+    /// knows which.</param>
+    /// <param name="inputGradients">∂loss/∂ what <see cref="ForwardEncoded"/> takes, [rows x <see cref="EncodedCount"/>], overwritten;
+    /// empty when not wanted.</param>
     internal void Backward(
-        ReadOnlySpan<T> inputs, int rowCount, Workspace<T> workspace, Span<T> gradients, Span<T> inputGradients = default)
+        InputBatch<T> inputs, int rowCount, Workspace<T> workspace, Span<T> gradients, Span<T> inputGradients = default)
     {
+        Span<T> encodedDelta = Encoder is null ? inputGradients : workspace.EncodedDelta(rowCount);
+        ReadOnlySpan<T> encoded = Encoder is null ? inputs.Numbers : workspace.Encoded(rowCount);
+        BackwardEncoded(encoded, inputs.Sparse, rowCount, workspace, gradients, encodedDelta);
+        Encoder?.Backward(inputs, encodedDelta, rowCount, gradients, workspace.Touched);
+    }
+
+    /// <summary>The same from what <see cref="Encoder"/> gave, without the gradients of its parameters.</summary>
+    internal void BackwardEncoded(
+        ReadOnlySpan<T> inputs, SparseBatch<T> sparse, int rowCount, Workspace<T> workspace, Span<T> gradients, Span<T> inputGradients)
+    {
+        workspace.Touched?.StartBatch();
         ReadOnlySpan<T> firstInputs = Embedding is null ? inputs : workspace.Embedded(rowCount);
         Span<T> firstDelta = Embedding is null ? inputGradients : workspace.EmbeddedDelta(rowCount);
         for (int index = Layers.Count - 1; index >= 0; index--)
@@ -204,7 +296,7 @@ public sealed class Network<T>
             ReadOnlySpan<T> layerInputs = index == 0 ? firstInputs : workspace.Activations(index - 1, rowCount);
             Layers[index].Backward(
                 layerInputs, workspace.Slopes(index, rowCount), workspace.Delta(index, rowCount), inputDelta, gradients, rowCount,
-                workspace.Gemm);
+                workspace.Gemm, index == 0 ? sparse : default, workspace.Touched);
         }
         Embedding?.Backward(inputs, firstDelta, rowCount, workspace.Waves, gradients, inputGradients);
     }

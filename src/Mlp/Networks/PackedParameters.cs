@@ -3,33 +3,35 @@ using Mlp.Numerics;
 
 namespace Mlp.Networks;
 
-/// <summary>A copy of a network's parameters in the layout that products read fastest. Products with it give the same bits.</summary>
+/// <summary>A copy of a network's parameters in the layout that products read fastest. Products with it give the same bits.
+/// Tables of values and of sparse slots are not copied.</summary>
 internal sealed class PackedParameters<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Network<T> _network;
-    private readonly PackedLayer<T>[] _layers;
+    private readonly PackedLayer<T>?[] _layers;
 
     /// <param name="network">Its parameters are copied; see <see cref="Refresh"/>.</param>
     public PackedParameters(Network<T> network)
     {
         _network = network;
         Embedding = network.Embedding?.Copy();
-        _layers = [.. network.Layers.Select(layer => new PackedLayer<T>(layer))];
+        _layers = [.. network.Layers.Select(layer => layer.SparseTensor is null ? new PackedLayer<T>(layer) : null)];
     }
 
     /// <summary>The first stage with parameters of its own; null where the network has none.</summary>
     public PeriodicEmbedding<T>? Embedding { get; }
 
-    /// <summary>The parameters of a layer.</summary>
-    public PackedLayer<T> this[int layer] => _layers[layer];
+    /// <summary>The parameters of a layer; null for one of sparse slots, whose weights are many and read row by row where they
+    /// are.</summary>
+    public PackedLayer<T>? this[int layer] => _layers[layer];
 
     /// <summary>Copies the parameters that the network has now.</summary>
     public void Refresh()
     {
         _network.Embedding?.CopyTo(Embedding!);
-        foreach (PackedLayer<T> layer in _layers)
-            layer.Refresh();
+        foreach (PackedLayer<T>? layer in _layers)
+            layer?.Refresh();
     }
 }
 

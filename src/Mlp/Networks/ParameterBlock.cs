@@ -4,7 +4,8 @@ using Mlp.Numerics;
 namespace Mlp;
 
 /// <summary>All parameters of a network in one buffer; gradients and optimizer moments share its layout.</summary>
-/// <remarks>Layout: W of layer 1 [units x inputs], row-major, b of layer 1 [units], W of layer 2, …</remarks>
+/// <remarks>Layout: W of layer 1 [units x inputs], row-major, b of layer 1 [units], W of layer 2, …; what a batch has gradients of
+/// for some rows alone comes last.</remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class ParameterBlock<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -15,6 +16,7 @@ public sealed class ParameterBlock<T>
     {
         Tensors = tensors;
         Length = tensors.Sum(tensor => tensor.Length);
+        DenseLength = tensors.Where(tensor => !tensor.IsTable).Sum(tensor => tensor.Length);
         _values = new AlignedBuffer<T>(Length);
     }
 
@@ -23,6 +25,9 @@ public sealed class ParameterBlock<T>
 
     /// <summary>Number of parameters.</summary>
     public int Length { get; }
+
+    /// <summary>Parameters that every batch has gradients for: all before the first table.</summary>
+    internal int DenseLength { get; }
 
     /// <summary>All values. Writing to them changes the network.</summary>
     public Span<T> Values => _values.Span;

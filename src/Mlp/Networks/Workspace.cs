@@ -8,7 +8,7 @@ internal sealed class Workspace<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly RowBuffer<T>[] _slopes, _activations, _delta;
-    private readonly RowBuffer<T> _embedded, _embeddedDelta, _cosines, _sines;
+    private readonly RowBuffer<T> _encoded, _encodedDelta, _embedded, _embeddedDelta, _cosines, _sines;
 
     /// <param name="network">Gives the sizes.</param>
     /// <param name="maxRowCount">Rows that fit.</param>
@@ -26,6 +26,9 @@ internal sealed class Workspace<T> : IDisposable
             Rows(forTraining && (layer.Activation != Activation.Identity || (dropout is not null && index < layers.Count - 1))
                 ? layer.UnitCount : 0))];
         _delta = forTraining ? [.. layers.Select(layer => Rows(layer.UnitCount))] : [];
+        _encoded = Rows(network.Encoder?.OutputCount ?? 0);
+        _encodedDelta = Rows(forTraining ? network.Encoder?.OutputCount ?? 0 : 0);
+        Touched = forTraining ? TouchedRows.For(network.Parameters) : null;
         _embedded = Rows(network.Embedding?.OutputCount ?? 0);
         _embeddedDelta = Rows(forTraining ? network.Embedding?.OutputCount ?? 0 : 0);
         _cosines = Rows(forTraining ? network.Embedding?.WaveCount ?? 0 : 0);
@@ -45,6 +48,16 @@ internal sealed class Workspace<T> : IDisposable
 
     /// <summary>Applied to the outputs of the hidden layers; null outside training.</summary>
     public Dropout<T>? Dropout { get; }
+
+    /// <summary>Which rows of the network's tables the last batch has gradients for; null outside training, and for a network without
+    /// tables.</summary>
+    public TouchedRows? Touched { get; }
+
+    /// <summary>The inputs after the network's encoder, [rows x its outputs].</summary>
+    public Span<T> Encoded(int rowCount) => _encoded.Rows(rowCount);
+
+    /// <summary>∂loss/∂<see cref="Encoded"/>.</summary>
+    public Span<T> EncodedDelta(int rowCount) => _encodedDelta.Rows(rowCount);
 
     /// <summary>The inputs after the network's embedding, [rows x its outputs].</summary>
     public Span<T> Embedded(int rowCount) => _embedded.Rows(rowCount);

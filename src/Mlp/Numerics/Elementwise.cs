@@ -17,6 +17,14 @@ internal static class Elementwise
         VectorLoop.Run<T, AddScaledLoop<T>>(new AddScaledLoop<T>(factor, source, destination), source.Length);
     }
 
+    /// <summary>destination += source.</summary>
+    public static void Add<T>(ReadOnlySpan<T> source, Span<T> destination)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Debug.Assert(source.Length == destination.Length);
+        VectorLoop.Run<T, AddLoop<T>>(new AddLoop<T>(source, destination), source.Length);
+    }
+
     /// <summary>destination += factor · sign(source), with sign(0) = 0.</summary>
     public static void AddScaledSign<T>(T factor, ReadOnlySpan<T> source, Span<T> destination)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -83,6 +91,17 @@ internal static class Elementwise
         for (; index < values.Length; index++)
             sum += double.CreateTruncating(values[index]) * double.CreateTruncating(values[index]);
         return sum;
+    }
+
+    private readonly ref struct AddLoop<T>(ReadOnlySpan<T> source, Span<T> destination) : IVectorLoop<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly ref readonly T _source = ref MemoryMarshal.GetReference(source);
+        private readonly ref T _destination = ref MemoryMarshal.GetReference(destination);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLanes>(nuint offset) where TLanes : struct, ILanes<TLanes, T> =>
+            TLanes.Store(TLanes.Load(in _destination, offset) + TLanes.Load(in _source, offset), ref _destination, offset);
     }
 
     private readonly ref struct AddScaledLoop<T>(T factor, ReadOnlySpan<T> source, Span<T> destination) : IVectorLoop<T>

@@ -41,10 +41,13 @@ public sealed record Adadelta : Optimizer
         private readonly AlignedBuffer<T> _meanSquare = new(parameterCount);
         private readonly AlignedBuffer<T> _meanSquareStep = new(parameterCount);
 
-        public override void Step(Span<T> parameters, ReadOnlySpan<T> gradients, StepRates rates, long step)
+        private double _rate;
+
+        public override void Begin(StepRates rates, long step) => _rate = rates.LearningRate;
+
+        public override void Update(Span<T> parameters, ReadOnlySpan<T> gradients, int start)
         {
-            double rate = rates.LearningRate;
-            var loop = new Loop<T>(rate, settings, parameters, gradients, _meanSquare.Span, _meanSquareStep.Span);
+            var loop = new Loop<T>(_rate, settings, parameters, gradients, _meanSquare.Span[start..], _meanSquareStep.Span[start..]);
             Run(loop, parameters.Length);
         }
 

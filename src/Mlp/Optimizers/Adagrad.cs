@@ -43,14 +43,17 @@ public sealed record Adagrad : Optimizer
     {
         private readonly AlignedBuffer<T> _sum = new(parameterCount);
 
-        public override void Step(Span<T> parameters, ReadOnlySpan<T> gradients, StepRates rates, long step)
+        private double _rate;
+
+        public override void Begin(StepRates rates, long step)
         {
             if (step == 1)
                 _sum.Span.Fill(Tiny.Round<T>(settings.InitialAccumulator));
-            double rate = rates.LearningRate / (1 + (step - 1) * settings.LearningRateDecay);
-            var loop = new Loop<T>(rate, settings, parameters, gradients, _sum.Span);
-            Run(loop, parameters.Length);
+            _rate = rates.LearningRate / (1 + (step - 1) * settings.LearningRateDecay);
         }
+
+        public override void Update(Span<T> parameters, ReadOnlySpan<T> gradients, int start) =>
+            Run(new Loop<T>(_rate, settings, parameters, gradients, _sum.Span[start..]), parameters.Length);
 
         public override void Exchange(StateExchange state) => state.Exchange("sums of squared gradients", _sum.Span);
     }

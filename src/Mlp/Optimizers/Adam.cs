@@ -57,14 +57,22 @@ public record Adam : Optimizer
         private readonly AlignedBuffer<T> _meanSquare = new(parameterCount);
         private readonly AlignedBuffer<T> _largestMeanSquare = new(settings.AmsGrad ? parameterCount : 0);
 
-        public override void Step(Span<T> parameters, ReadOnlySpan<T> gradients, StepRates rates, long step)
+        private double _rate, _correction, _beta1;
+
+        public override void Begin(StepRates rates, long step)
         {
-            double beta1 = rates.Momentum ?? settings.Beta1;
-            double rate = rates.LearningRate / (1 - Math.Pow(beta1, step)), correction = 1 / Math.Sqrt(1 - Math.Pow(settings.Beta2, step));
+            _beta1 = rates.Momentum ?? settings.Beta1;
+            _rate = rates.LearningRate / (1 - Math.Pow(_beta1, step));
+            _correction = 1 / Math.Sqrt(1 - Math.Pow(settings.Beta2, step));
             if (settings.UncorrectedEpsilon)
-                (rate, correction) = (rate / correction, 1);
+                (_rate, _correction) = (_rate / _correction, 1);
+        }
+
+        public override void Update(Span<T> parameters, ReadOnlySpan<T> gradients, int start)
+        {
             var loop = new AdamLoop<T>(
-                -rate, correction, beta1, settings, parameters, gradients, _mean.Span, _meanSquare.Span, _largestMeanSquare.Span);
+                -_rate, _correction, _beta1, settings, parameters, gradients, _mean.Span[start..], _meanSquare.Span[start..],
+                settings.AmsGrad ? _largestMeanSquare.Span[start..] : []);
             Run(loop, parameters.Length);
         }
 

@@ -48,16 +48,21 @@ public sealed record NAdam : Optimizer
     {
         private readonly AlignedBuffer<T> _mean = new(parameterCount);
         private readonly AlignedBuffer<T> _meanSquare = new(parameterCount);
-        private double _momentumProduct = 1;
+        private double _momentumProduct = 1, _gradientRate, _meanRate, _correction;
 
-        public override void Step(Span<T> parameters, ReadOnlySpan<T> gradients, StepRates rates, long step)
+        public override void Begin(StepRates rates, long step)
         {
             double momentum = Momentum(step), next = Momentum(step + 1);
             _momentumProduct = Tiny.Round<double>(_momentumProduct * momentum);
-            double gradientRate = rates.LearningRate * (1 - momentum) / (1 - _momentumProduct);
-            double meanRate = rates.LearningRate * next / (1 - _momentumProduct * next);
-            double correction = 1 / Math.Sqrt(1 - Math.Pow(settings.Beta2, step));
-            var loop = new Loop<T>(gradientRate, meanRate, correction, settings, parameters, gradients, _mean.Span, _meanSquare.Span);
+            _gradientRate = rates.LearningRate * (1 - momentum) / (1 - _momentumProduct);
+            _meanRate = rates.LearningRate * next / (1 - _momentumProduct * next);
+            _correction = 1 / Math.Sqrt(1 - Math.Pow(settings.Beta2, step));
+        }
+
+        public override void Update(Span<T> parameters, ReadOnlySpan<T> gradients, int start)
+        {
+            var loop = new Loop<T>(
+                _gradientRate, _meanRate, _correction, settings, parameters, gradients, _mean.Span[start..], _meanSquare.Span[start..]);
             Run(loop, parameters.Length);
         }
 

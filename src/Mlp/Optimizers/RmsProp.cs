@@ -50,10 +50,15 @@ public sealed record RmsProp : Optimizer
         private readonly AlignedBuffer<T> _mean = new(settings.Centered ? parameterCount : 0);
         private readonly AlignedBuffer<T> _velocity = new(parameterCount);
 
-        public override void Step(Span<T> parameters, ReadOnlySpan<T> gradients, StepRates rates, long step)
+        private StepRates _rates;
+
+        public override void Begin(StepRates rates, long step) => _rates = rates;
+
+        public override void Update(Span<T> parameters, ReadOnlySpan<T> gradients, int start)
         {
-            double rate = rates.LearningRate, momentum = rates.Momentum ?? settings.Momentum;
-            var loop = new Loop<T>(rate, momentum, settings, parameters, gradients, _meanSquare.Span, _mean.Span, _velocity.Span);
+            var loop = new Loop<T>(
+                _rates.LearningRate, _rates.Momentum ?? settings.Momentum, settings, parameters, gradients, _meanSquare.Span[start..],
+                settings.Centered ? _mean.Span[start..] : [], _velocity.Span[start..]);
             Run(loop, parameters.Length);
         }
 

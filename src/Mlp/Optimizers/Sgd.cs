@@ -52,16 +52,21 @@ public sealed record Sgd : Optimizer
         // Without a momentum of its own, allocated in the first step to which the schedule gives one (OneCycle).
         private AlignedBuffer<T>? _velocity = settings.Momentum == 0 ? null : new AlignedBuffer<T>(parameterCount);
 
-        public override void Step(Span<T> parameters, ReadOnlySpan<T> gradients, StepRates rates, long step)
+        private StepRates _rates;
+        private double _newPart;
+
+        public override void Begin(StepRates rates, long step) =>
+            (_rates, _newPart) = (rates, step == 1 ? 1 : 1 - settings.Dampening);
+
+        public override void Update(Span<T> parameters, ReadOnlySpan<T> gradients, int start)
         {
-            if (settings.Momentum == 0 && rates.Momentum is null)
+            if (settings.Momentum == 0 && _rates.Momentum is null)
             {
-                Elementwise.AddScaled(Tiny.Round<T>(-rates.LearningRate), gradients, parameters);
+                Elementwise.AddScaled(Tiny.Round<T>(-_rates.LearningRate), gradients, parameters);
                 return;
             }
             _velocity ??= new AlignedBuffer<T>(parameterCount);
-            double newPart = step == 1 ? 1 : 1 - settings.Dampening;
-            var loop = new MomentumLoop<T>(rates, newPart, settings, parameters, gradients, _velocity.Span);
+            var loop = new MomentumLoop<T>(_rates, _newPart, settings, parameters, gradients, _velocity.Span[start..]);
             Run(loop, parameters.Length);
         }
 

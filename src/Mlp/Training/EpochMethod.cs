@@ -50,15 +50,24 @@ internal abstract class EpochMethod<T>(Network<T> network, TrainingSettings sett
         Batches.StartEpoch();
         while (Batches.MoveNext())
         {
-            foreach (T feature in Batches.Inputs)
-            {
-                smallest = Math.Min(smallest, double.CreateTruncating(feature));
-                largest = Math.Max(largest, double.CreateTruncating(feature));
-            }
+            Include(Batches.Inputs.Numbers);
+            Include(Batches.Inputs.Sparse.Values);
         }
         string? checkpoint = Settings.Checkpoint?.Path;
         return new TrainingDivergedException(
             what, value, epoch, StepCount, LearningRate, smallest, largest, File.Exists(checkpoint) ? checkpoint : null);
+
+        void Include(ReadOnlySpan<T> features)
+        {
+            foreach (T feature in features)
+            {
+                // Missing ones are neither.
+                if (T.IsNaN(feature))
+                    continue;
+                smallest = Math.Min(smallest, double.CreateTruncating(feature));
+                largest = Math.Max(largest, double.CreateTruncating(feature));
+            }
+        }
     }
 
     /// <summary>Whether penalties and decay concern a tensor.</summary>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Mlp.Networks;
 using Mlp.Numerics;
 
 namespace Mlp;
@@ -56,7 +57,7 @@ public sealed record MemoryEstimate
 
     /// <summary>What a training takes, besides data that is there already.</summary>
     /// <param name="inputs">Features of a row.</param>
-    /// <param name="layers">As for <see cref="Network{T}.Create"/>.</param>
+    /// <param name="layers">As for <see cref="Network{T}.Create(int, IReadOnlyList{Layer}, int)"/>.</param>
     /// <param name="rowCount">Rows to train on.</param>
     /// <param name="validationRowCount">Rows to validate with; 0 for none.</param>
     /// <param name="settings">Optimizer, batch size, dropout, early stopping, threads.</param>
@@ -66,17 +67,26 @@ public sealed record MemoryEstimate
             EnsembleSettings? ensemble = null)
         where T : unmanaged
     {
+        return OfTraining<T>(new InputDescription(inputs), layers, rowCount, validationRowCount, settings, ensemble);
+    }
+
+    /// <inheritdoc cref="OfTraining{T}(int, IReadOnlyList{Layer}, long, long, TrainingSettings, EnsembleSettings)"/>
+    internal static MemoryEstimate OfTraining<T>(
+        InputDescription inputs, IReadOnlyList<Layer> layers, long rowCount, long validationRowCount, TrainingSettings settings,
+            EnsembleSettings? ensemble = null)
+        where T : unmanaged
+    {
         ArgumentNullException.ThrowIfNull(layers);
         ArgumentNullException.ThrowIfNull(settings);
         var embedding = layers[0] as PeriodicEmbeddingDescription;
         DenseLayerDescription[] descriptions = [.. layers.OfType<DenseLayerDescription>()];
-        double parameterCount = 0;
-        long fanIn = inputs;
+        double parameterCount = ParametersOf(inputs, descriptions[0].Units);
+        long fanIn = inputs.EncodedCount;
         if (embedding is not null)
         {
             double waves = (double)embedding.Columns.Count * embedding.Frequencies;
             long outputs = (long)embedding.Columns.Count * embedding.Outputs;
-            parameterCount = 2 * waves + waves * embedding.Outputs + outputs;
+            parameterCount += 2 * waves + waves * embedding.Outputs + outputs;
             fanIn += outputs;
         }
         foreach (DenseLayerDescription layer in descriptions)
@@ -93,7 +103,7 @@ public sealed record MemoryEstimate
         Network<T> network, int rowCount, int validationRowCount, TrainingSettings settings, EnsembleSettings? ensemble = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Of<T>(
-            network.InputCount, network.Embedding?.Describe(), [.. network.Layers.Select(layer => layer.UnitCount)],
+            network.Inputs, network.Embedding?.Describe(), [.. network.Layers.Select(layer => layer.UnitCount)],
             network.Parameters.Length, rowCount,
             validationRowCount, settings, ensemble ?? new());
 
@@ -136,7 +146,7 @@ public sealed record MemoryEstimate
     }
 
     private static MemoryEstimate Of<T>(
-        int inputs, PeriodicEmbeddingDescription? embedding, int[] units, double parameterCount, long rowCount, long validationRowCount,
+        InputDescription inputs, PeriodicEmbeddingDescription? embedding, int[] units, double parameterCount, long rowCount, long validationRowCount,
         TrainingSettings settings, EnsembleSettings ensemble)
         where T : unmanaged
     {
@@ -145,13 +155,15 @@ public sealed record MemoryEstimate
         int doneCount = networkCount + (holdsOut ? ensemble.RefitCount : 0) - sideBySide;
         int valueBytes = Unsafe.SizeOf<T>();
         long batchRowCount = settings.Optimizer is Lbfgs ? rowCount : settings.BatchSizeFor((int)Math.Min(rowCount, int.MaxValue));
-        double perRow = inputs + units[^1] + 2.0, hidden = units.SkipLast(1).Sum(size => (double)size);
+        double perRow = inputs.NumberCount + inputs.Categories.Count + 2 * (inputs.SparseInputsPerRow ?? 0) + units[^1] + 2.0, hidden = units.SkipLast(1).Sum(size => (double)size);
         if (embedding is not null)
         {
-            double embedded = inputs + (double)embedding.Columns.Count * embedding.Outputs,
+            double embedded = inputs.EncodedCount + (double)embedding.Columns.Count * embedding.Outputs,
                 waves = (double)embedding.Columns.Count * embedding.Frequencies;
             perRow += 2 * (embedded + waves);
         }
+        if (inputs.EncodedCount > inputs.NumberCount)
+            perRow += 2.0 * inputs.EncodedCount;
         perRow += 3 * (hidden + units[^1]);
         double validationRows = Math.Min(Limits.PortionRowCount, holdsOut ? rowCount : validationRowCount);
         // The order of all training rows, an integer each; which rows are held out and which are not, of every network; the outputs of
@@ -171,6 +183,11 @@ public sealed record MemoryEstimate
                 + perNetwork,
         };
     }
+
+    /// <summary>Of what comes before the layers.</summary>
+    private static double ParametersOf(InputDescription inputs, int units) =>
+        inputs.MissingColumns.Count + inputs.Categories.Sum(category => (category.ValueCount + 1.0) * category.Width)
+            + (double)inputs.SparseCount * units;
 
     private static string Size(double bytes)
     {

@@ -16,6 +16,8 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
     private readonly OptimizerState<T> _optimizer;
     private readonly ScheduleState _schedule;
     private readonly Dropout<T>? _dropout;
+    private readonly CategoryDropout? _categoryDropout;
+    private readonly TouchedRows? _touched;
     private StepRates _rates;
     private double _lossSum, _weightSum, _gradientNorm;
     private bool _isInEpoch;
@@ -24,11 +26,15 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
         : base(network, settings)
     {
         int batchSize = settings.BatchSizeFor(rows.RowCount);
+        if (network.Inputs.Categories.Count > 0 && settings.CategoryDropoutRate > 0)
+            _categoryDropout = new CategoryDropout(settings.CategoryDropoutRate, settings.Seed);
         Batches = new MiniBatches<T>(
-            rows, batchSize, settings.Shuffle ? new RandomSource(settings.Seed) : null, settings.SmoothingFor(rows.TargetCount));
+            rows, batchSize, settings.Shuffle ? new RandomSource(settings.Seed) : null, settings.SmoothingFor(rows.TargetCount),
+            _categoryDropout);
         _dropout = settings.CreateDropout<T>(network.Layers.Count - 1);
         _backpropagation = new Backpropagation<T>(
             network, settings.Loss, settings.LossReduction, batchSize, settings.NumberOfThreads, _dropout);
+        _touched = _backpropagation.Workspace.Touched;
         _optimizer = settings.Optimizer.CreateState<T>(network.Parameters.Length);
         _optimizer.Team = _backpropagation.Team;
         var stepsPerEpoch = (int)(((long)rows.RowCount + batchSize - 1) / batchSize);
@@ -39,6 +45,9 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
 
     // The report needs the norm of an epoch's last step only; clipping needs it in every step.
     private bool GradientNormWanted => Batches.IsLast || !double.IsInfinity(Settings.MaximumGradientNorm);
+
+    /// <summary>What weights lose in this step, as a part of themselves.</summary>
+    private double Decay => LearningRate * Settings.Optimizer.WeightDecay;
 
     public override EpochSummary RunEpoch(int epoch)
     {
@@ -81,6 +90,7 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
         _optimizer.Exchange(state);
         _schedule.Exchange(state);
         _dropout?.Exchange(state);
+        _categoryDropout?.Exchange(state);
     }
 
     public override void Dispose() => _backpropagation.Dispose();
@@ -88,22 +98,51 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
     /// <summary>Clips the gradient, adds the penalties', updates the parameters. Returns the gradient's norm before all that.</summary>
     private double StepDownhill()
     {
-        Span<T> gradients = _backpropagation.Gradients;
-        double norm = GradientNormWanted ? Math.Sqrt(Elementwise.SumOfSquares<T>(gradients)) : 0;
+        Span<T> gradients = _backpropagation.Gradients, parameters = Network.Parameters.Values;
+        double norm = GradientNormWanted ? Math.Sqrt(SumOfSquares()) : 0;
         // As PyTorch has it; the small number keeps a norm of 0 from dividing by 0.
         double shortening = Settings.MaximumGradientNorm / (norm + 1e-6);
+        StepCount++;
+        _optimizer.Begin(_rates, StepCount);
+        int denseLength = Network.Parameters.DenseLength;
+        Clip(shortening, gradients[..denseLength]);
+        AddPenalties(gradients);
+        DecayWeights();
+        _optimizer.Update(parameters[..denseLength], gradients[..denseLength], start: 0);
+        // Of tables the rows that the batch has. The others do not decay, and no penalty draws them to 0.
+        for (int index = 0; index < (_touched?.Count ?? 0); index++)
+        {
+            (int start, int length) = _touched![index];
+            Span<T> row = parameters.Slice(start, length), gradient = gradients.Slice(start, length);
+            Clip(shortening, gradient);
+            AddPenalties(row, gradient);
+            if (Decay > 0)
+                Elementwise.Shrink(T.CreateTruncating(1 - Decay), row);
+            _optimizer.Update(row, gradient, start);
+        }
+        return norm;
+    }
+
+    private double SumOfSquares()
+    {
+        Span<T> gradients = _backpropagation.Gradients;
+        double sum = Elementwise.SumOfSquares<T>(gradients[..Network.Parameters.DenseLength]);
+        for (int index = 0; index < (_touched?.Count ?? 0); index++)
+        {
+            (int start, int length) = _touched![index];
+            sum += Elementwise.SumOfSquares<T>(gradients.Slice(start, length));
+        }
+        return sum;
+    }
+
+    private void Clip(double shortening, Span<T> gradients)
+    {
         if (shortening < 1)
             Elementwise.Shrink(T.CreateTruncating(shortening), gradients);
         if (!double.IsInfinity(Settings.MaximumGradientValue))
             Elementwise.Clamp(T.CreateTruncating(Settings.MaximumGradientValue), gradients);
-        AddPenalties(gradients);
-        DecayWeights();
-        StepCount++;
-        _optimizer.Step(Network.Parameters.Values, gradients, _rates, StepCount);
-        return norm;
     }
 
-    /// <summary>∂/∂w of ½ λ₂ Σ w² + λ₁ Σ |w|.</summary>
     private void AddPenalties(Span<T> gradients)
     {
         if (Settings.L2Regularization == 0 && Settings.L1Regularization == 0)
@@ -113,26 +152,29 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
         for (int index = 0; index < tensors.Count; index++)
         {
             ParameterTensor tensor = tensors[index];
-            if (!IsPenalized(tensor))
-                continue;
-            Span<T> part = gradients.Slice(tensor.Offset, tensor.Length);
-            if (Settings.L2Regularization > 0)
-                Elementwise.AddScaled(T.CreateTruncating(Settings.L2Regularization), Network.Parameters[tensor], part);
-            if (Settings.L1Regularization > 0)
-                Elementwise.AddScaledSign(T.CreateTruncating(Settings.L1Regularization), Network.Parameters[tensor], part);
+            if (IsPenalized(tensor) && !tensor.IsTable)
+                AddPenalties(Network.Parameters[tensor], gradients.Slice(tensor.Offset, tensor.Length));
         }
+    }
+
+    /// <summary>∂/∂w of ½ λ₂ Σ w² + λ₁ Σ |w|.</summary>
+    private void AddPenalties(ReadOnlySpan<T> weights, Span<T> gradients)
+    {
+        if (Settings.L2Regularization > 0)
+            Elementwise.AddScaled(T.CreateTruncating(Settings.L2Regularization), weights, gradients);
+        if (Settings.L1Regularization > 0)
+            Elementwise.AddScaledSign(T.CreateTruncating(Settings.L1Regularization), weights, gradients);
     }
 
     private void DecayWeights()
     {
-        double decay = LearningRate * Settings.Optimizer.WeightDecay;
-        if (decay == 0)
+        if (Decay == 0)
             return;
         IReadOnlyList<ParameterTensor> tensors = Network.Parameters.Tensors;
         for (int index = 0; index < tensors.Count; index++)
         {
-            if (IsPenalized(tensors[index]))
-                Elementwise.Shrink(T.CreateTruncating(1 - decay), Network.Parameters[tensors[index]]);
+            if (IsPenalized(tensors[index]) && !tensors[index].IsTable)
+                Elementwise.Shrink(T.CreateTruncating(1 - Decay), Network.Parameters[tensors[index]]);
         }
     }
 }

@@ -116,6 +116,13 @@ public static class Trainer
     {
         if (rows.RowCount < 1)
             throw new ArgumentException("There are no rows; at least one is needed.", nameof(rows));
+        InputDescription inputs = FeatureRows.InputsOf(rows);
+        if (inputs.Categories.Count != network.Inputs.Categories.Count || inputs.SparseCount != network.Inputs.SparseCount)
+        {
+            throw new ArgumentException(
+                $"The rows have {inputs.Categories.Count} categories and {inputs.SparseCount} sparse slots, the network "
+                    + $"{network.Inputs.Categories.Count} and {network.Inputs.SparseCount}.", nameof(rows));
+        }
         if (rows.InputCount != network.InputCount)
         {
             throw new ArgumentException(

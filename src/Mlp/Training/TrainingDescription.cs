@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Mlp.Networks;
 using Mlp.State;
 using Mlp.Training.Checkpoints;
 
@@ -17,6 +18,7 @@ internal static class TrainingDescription
         identity.Add("Precision", typeof(T).Name);
         identity.Add("InputCount", network.InputCount);
         AddEmbedding(identity, network.Embedding);
+        AddInputs(identity, network.Inputs, settings);
         for (int index = 0; index < network.Layers.Count; index++)
         {
             DenseLayer<T> layer = network.Layers[index];
@@ -63,6 +65,21 @@ internal static class TrainingDescription
         identity.Add(nameof(TrainingSettings.Seed), settings.Seed);
         identity.AddNames(nameof(TrainingSettings.FeatureNames), settings.FeatureNames);
         identity.AddNames(nameof(TrainingSettings.OutputNames), settings.OutputNames);
+    }
+
+    /// <summary>Nothing for a network of numbers alone, which cannot be missing.</summary>
+    private static void AddInputs(TrainingIdentity identity, InputDescription inputs, TrainingSettings settings)
+    {
+        if (inputs.IsDense)
+            return;
+        var shape = new Crc32C();
+        shape.Add(MemoryMarshal.AsBytes<int>([.. inputs.MissingColumns]));
+        shape.Add(MemoryMarshal.AsBytes<int>([.. inputs.Categories.SelectMany(category => (int[])[category.ValueCount, category.Width])]));
+        identity.Add(
+            "Inputs", $"{inputs.NumberCount} numbers of which {inputs.MissingColumns.Count} may be missing, {inputs.Categories.Count} "
+                + $"categories, {inputs.SparseCount} sparse slots");
+        identity.Add("Checksum of the inputs", shape.Value);
+        identity.Add(nameof(TrainingSettings.CategoryDropoutRate), settings.CategoryDropoutRate);
     }
 
     /// <summary>Of the columns a checksum: a list of thousands is too long for a setting.</summary>

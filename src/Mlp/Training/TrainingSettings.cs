@@ -84,6 +84,12 @@ public sealed record TrainingSettings
     /// </summary>
     public IReadOnlyList<double> DropoutRates { get; init; } = [];
 
+    /// <summary>
+    /// The probability with which a row's category counts as not known in a training step, in [0, 1): so a network learns what to make of
+    /// values that it never saw. Default: 0.01. Only rows with categories know it. scikit-learn, PyTorch: none.
+    /// </summary>
+    internal double CategoryDropoutRate { get; init; } = 0.01;
+
     /// <summary>When to stop before the last epoch, restoring the best parameters. Default: never, and null then, as for
     /// <see cref="EarlyStopping.None"/>. It needs validation rows. scikit-learn: early_stopping; PyTorch: none.</summary>
     public EarlyStopping? EarlyStopping { get; init => field = value is { IsNone: true } ? null : value; }
@@ -167,6 +173,7 @@ public sealed record TrainingSettings
         RangeCheck.Require(StopAfterEpoch is null or >= 1, StopAfterEpoch, "at least 1, or null for the last epoch");
         RangeCheck.NotNegative(L2Regularization);
         RangeCheck.NotNegative(L1Regularization);
+        RangeCheck.Require(CategoryDropoutRate is >= 0 and < 1, CategoryDropoutRate, "in [0, 1)");
         for (int index = 0; index < DropoutRates.Count; index++)
             RangeCheck.Require(DropoutRates[index] is >= 0 and < 1, DropoutRates[index], "in [0, 1)", $"{nameof(DropoutRates)}[{index}]");
         RangeCheck.Require(MaximumGradientNorm > 0, MaximumGradientNorm, "positive");

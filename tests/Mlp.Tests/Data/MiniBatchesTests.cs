@@ -18,8 +18,8 @@ public class MiniBatchesTests
             while (batches.MoveNext())
             {
                 sizes.Add(batches.ExampleWeights.Length);
-                Assert.Equal(batches.Inputs.ToArray(), batches.Targets.ToArray());
-                order.AddRange(batches.Inputs);
+                Assert.Equal(batches.Inputs.Numbers.ToArray(), batches.Targets.ToArray());
+                order.AddRange(batches.Inputs.Numbers);
                 Assert.Equal(sizes.Count == 3, batches.IsLast);
             }
             Assert.Equal([4, 4, 2], sizes);
@@ -38,9 +38,9 @@ public class MiniBatchesTests
         {
             batches.StartEpoch();
             Assert.True(batches.MoveNext());
-            Assert.Equal([0, 1, 2], batches.Inputs.ToArray());
+            Assert.Equal([0, 1, 2], batches.Inputs.Numbers.ToArray());
             Assert.True(batches.MoveNext());
-            Assert.Equal([3, 4], batches.Inputs.ToArray());
+            Assert.Equal([3, 4], batches.Inputs.Numbers.ToArray());
             Assert.False(batches.MoveNext());
         }
     }

@@ -7,10 +7,10 @@ public class RowTableTests
     [Fact]
     public void Read_GathersRowsInTheGivenOrder()
     {
-        var rows = new RowTable<float>(new([1, 2, 3, 4, 5, 6], 2), new([10, 20, 30], 1), new([7, 8, 9], 1));
+        var rows = new RowTable<float>(new RowBlocks<float>([1, 2, 3, 4, 5, 6], 2), new([10, 20, 30], 1), new([7, 8, 9], 1));
         Assert.Equal((3, 2, 1), (rows.RowCount, rows.InputCount, rows.TargetCount));
         Assert.Equal([5, 6, 1, 2, 30, 10, 9, 7], Read(rows, 2, 0));
-        Assert.Equal([3, 4, 20, 1], Read(new RowTable<float>(new([1, 2, 3, 4, 5, 6], 2), new([10, 20, 30], 1)), 1));
+        Assert.Equal([3, 4, 20, 1], Read(new RowTable<float>(new RowBlocks<float>([1, 2, 3, 4, 5, 6], 2), new([10, 20, 30], 1)), 1));
     }
 
     [Fact]
@@ -18,7 +18,7 @@ public class RowTableTests
     {
         // More at once than are translated at once.
         float[] features = [.. Enumerable.Range(0, 1000)];
-        var all = new RowTable<float>(new(features, 2), new([.. features.Take(500)], 1));
+        var all = new RowTable<float>(new RowBlocks<float>(features, 2), new([.. features.Take(500)], 1));
         int[] selected = [.. Enumerable.Range(0, 300).Select(index => 499 - index)];
         var rows = new SelectedRows<float>(all, selected);
         Assert.Equal((300, 2, 1), (rows.RowCount, rows.InputCount, rows.TargetCount));
@@ -33,7 +33,7 @@ public class RowTableTests
     [Fact]
     public void Classes_AreReadAsVectors()
     {
-        var rows = new ClassRows<float>(new RowTable<float>(new([1, 2, 3], 1), new([2, 0, 1], 1), new([1, 0.5f, 2], 1)), classCount: 3);
+        var rows = new ClassRows<float>(new RowTable<float>(new RowBlocks<float>([1, 2, 3], 1), new([2, 0, 1], 1), new([1, 0.5f, 2], 1)), classCount: 3);
         Assert.Equal((3, 1, 3), (rows.RowCount, rows.InputCount, rows.TargetCount));
         Assert.Equal([3, 1, 2, 0, 1, 0, 0, 0, 1, 1, 0, 0, 2, 1, 0.5f], Read(rows, 2, 0, 1));
     }
@@ -44,7 +44,7 @@ public class RowTableTests
     [InlineData(float.NaN, "NaN")]
     public void WrongClasses_AreNamed(float target, string found)
     {
-        var rows = new ClassRows<float>(new RowTable<float>(new([1, 2], 1), new([0, target], 1)), classCount: 3);
+        var rows = new ClassRows<float>(new RowTable<float>(new RowBlocks<float>([1, 2], 1), new([0, target], 1)), classCount: 3);
         Assert.Equal(
             $"The class of row 1 is {found}; it must be 0 to 2.", Assert.Throws<InvalidOperationException>(() => Read(rows, 0, 1)).Message);
     }
@@ -63,7 +63,7 @@ public class RowTableTests
             "There are 2 x 2 example weights for 2 rows",
             Assert.Throws<ArgumentException>(
                 "exampleWeights", () => new RowTable<float>(features, features, new([1, 2, 3, 4], 2))).Message);
-        var twoTargets = new RowTable<float>(new([1], 1), new([1, 2], 2));
+        var twoTargets = new RowTable<float>(new RowBlocks<float>([1], 1), new([1, 2], 2));
         Assert.StartsWith("The rows have 2 targets; a class is one.", Assert.Throws<ArgumentException>(
             "rows", () => new ClassRows<float>(twoTargets, 2)).Message);
     }

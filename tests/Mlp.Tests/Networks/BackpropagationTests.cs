@@ -49,7 +49,7 @@ public class BackpropagationTests(ITestOutputHelper output)
             network, Loss.HalfSquaredError, LossReduction.Mean, maxRowCount: 1, threadCount: 1);
         var inputGradients = new double[2];
 
-        BatchLoss loss = backpropagation.Compute([1, 2], [0.97], [1], inputGradients);
+        BatchLoss loss = backpropagation.Compute((double[])[1, 2], [0.97], [1], inputGradients);
 
         Tolerance.AssertClose("loss", loss.Loss, 0.5, 1e-15);
         Tolerance.AssertClose("outputs", backpropagation.Outputs(1), [1.97], 1e-15);
@@ -66,7 +66,7 @@ public class BackpropagationTests(ITestOutputHelper output)
         var network = Network<double>.Create(inputs: 1, [Layer.Dense(1) with { WeightInitializer = Initializer.Zero }]);
         using var backpropagation = new Backpropagation<double>(network, Loss.SquaredError, reduction, maxRowCount: 3, threadCount: 1);
 
-        BatchLoss result = backpropagation.Compute([0, 0, 0], [-1, -2, 1e300], [2, 3, 0]);
+        BatchLoss result = backpropagation.Compute((double[])[0, 0, 0], [-1, -2, 1e300], [2, 3, 0]);
 
         Assert.Equal(loss, result.Loss, 14);
         Assert.Equal(gradient, backpropagation.Gradients[1], 14);
@@ -80,7 +80,7 @@ public class BackpropagationTests(ITestOutputHelper output)
         using var backpropagation = new Backpropagation<float>(
             network, Loss.SoftmaxCrossEntropy, LossReduction.Mean, maxRowCount: 2, threadCount: 1);
 
-        Assert.Equal(0, backpropagation.Compute([1, 2], [1, 0, 0, 1], [0, 0]).Loss);
+        Assert.Equal(0, backpropagation.Compute((float[])[1, 2], [1, 0, 0, 1], [0, 0]).Loss);
         Assert.All(backpropagation.Gradients.ToArray(), gradient => Assert.Equal(0, gradient));
     }
 }

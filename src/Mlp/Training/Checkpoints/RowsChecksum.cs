@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using Mlp.Data;
 using Mlp.Numerics;
 using Mlp.State;
 
@@ -19,7 +21,8 @@ internal readonly record struct RowsChecksum(uint Features, uint Targets, uint? 
         Crc32C features = new(), targets = new(), exampleWeights = new();
         int portion = Math.Min(Limits.PortionRowCount, rows.RowCount);
         var indices = new int[portion];
-        T[] featureValues = new T[portion * rows.InputCount], targetValues = new T[portion * rows.TargetCount], weights = new T[portion];
+        var batch = new FeatureBatch<T>(FeatureRows.InputsOf(rows), portion);
+        T[] targetValues = new T[portion * rows.TargetCount], weights = new T[portion];
         bool isWeighted = false;
         for (int first = 0; first < rows.RowCount; first += portion)
         {
@@ -27,10 +30,13 @@ internal readonly record struct RowsChecksum(uint Features, uint Targets, uint? 
             int count = Math.Min(portion, rows.RowCount - first);
             for (int index = 0; index < count; index++)
                 indices[index] = first + index;
-            Span<T> featurePart = featureValues.AsSpan(0, count * rows.InputCount),
-                targetPart = targetValues.AsSpan(0, count * rows.TargetCount);
-            rows.Read(indices.AsSpan(0, count), featurePart, targetPart, weights.AsSpan(0, count));
-            features.AddValues<T>(featurePart);
+            Span<T> targetPart = targetValues.AsSpan(0, count * rows.TargetCount);
+            batch.Clear();
+            FeatureRows.Read(rows, indices.AsSpan(0, count), batch, targetPart, weights.AsSpan(0, count));
+            features.AddValues<T>(batch.Numbers);
+            features.Add(MemoryMarshal.AsBytes(batch.Categories));
+            features.Add(MemoryMarshal.AsBytes(batch.SparseSlots));
+            features.AddValues<T>(batch.SparseValues);
             targets.AddValues<T>(targetPart);
             exampleWeights.AddValues<T>(weights.AsSpan(0, count));
             isWeighted |= weights.AsSpan(0, count).ContainsAnyExcept(T.One);

@@ -27,7 +27,7 @@ internal sealed record HeldOutOutputs<T>(T[] Outputs, T[] Targets, T[] ExampleWe
             if (row > 0)
                 checkCancellation?.Invoke();
             int length = batches.ExampleWeights.Length * outputCount;
-            predictor.Predict(batches.Inputs, result.Outputs.AsSpan(row * outputCount, length));
+            predictor.PredictScaled(batches.Inputs, batches.ExampleWeights.Length, result.Outputs.AsSpan(row * outputCount, length));
             batches.Targets.CopyTo(result.Targets.AsSpan(row * outputCount));
             batches.ExampleWeights.CopyTo(result.ExampleWeights.AsSpan(row));
         }

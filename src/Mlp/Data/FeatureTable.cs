@@ -1,0 +1,58 @@
+using System.Numerics;
+using Mlp.Networks;
+
+namespace Mlp.Data;
+
+/// <summary>The features of rows in memory: dense numbers, an index per category, and sparse slots as index and value.</summary>
+internal sealed class FeatureTable<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly RowBlocks<T>? _numbers;
+    private readonly List<int> _categories;
+    private readonly SparseRows<T>? _sparse;
+
+    /// <param name="layout">Of the vectors that they come from.</param>
+    /// <param name="numbers">Null where the layout has none.</param>
+    /// <param name="categories">[rows x categories].</param>
+    /// <param name="sparse">Null where the layout has no sparse slots.</param>
+    /// <param name="rowCount">Rows of each.</param>
+    public FeatureTable(FeatureLayout layout, RowBlocks<T>? numbers, List<int> categories, SparseRows<T>? sparse, int rowCount)
+    {
+        (Layout, _numbers, _categories, _sparse, RowCount) = (layout, numbers, categories, sparse, rowCount);
+        Inputs = layout.ToInputs();
+    }
+
+    /// <summary>Dense numbers alone.</summary>
+    public FeatureTable(RowBlocks<T> numbers)
+        : this(FeatureLayout.Dense(numbers.RowLength), numbers, [], sparse: null, numbers.RowCount)
+    {
+    }
+
+    public FeatureLayout Layout { get; }
+
+    /// <summary>What a row consists of: counts alone.</summary>
+    public InputDescription Inputs { get; }
+
+    public int RowCount { get; }
+
+    /// <summary>Null for rows without numbers.</summary>
+    public RowBlocks<T>? Numbers => _numbers;
+
+    /// <summary>Null for rows without sparse slots.</summary>
+    public SparseRows<T>? Sparse => _sparse;
+
+    /// <summary>The numbers that are NaN in some row, ascending.</summary>
+    public int[] MissingColumns { get; init; } = [];
+
+    /// <summary>The categories of a row: 0 for a value that is not known.</summary>
+    public ReadOnlySpan<int> CategoriesOf(int row) =>
+        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_categories).Slice(row * Layout.CategoryCount, Layout.CategoryCount);
+
+    /// <summary>Appends a row to a batch.</summary>
+    public void CopyTo(int row, FeatureBatch<T> batch) => batch.Add(
+        _numbers is null ? [] : _numbers[row], CategoriesOf(row), _sparse is null ? [] : _sparse.SlotsOf(row),
+        _sparse is null ? [] : _sparse.ValuesOf(row));
+
+    /// <summary>How many sparse slots a row has that are not 0, in the mean.</summary>
+    public double SparseInputsPerRow => _sparse is null || RowCount == 0 ? 0 : (double)_sparse.EntryCount / RowCount;
+}

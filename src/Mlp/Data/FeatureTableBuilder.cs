@@ -1,0 +1,355 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Mlp.Data;
+
+/// <summary>Collects the feature vectors of a table, and finds out what their slots are.</summary>
+/// <remarks>
+/// Slots of a category become an index. Of the others, those of a wide vector are looked at in the first rows: where many are hardly ever
+/// anything but 0, these are kept as index and value from then on. What decides is what the vectors hold, not how they were given. A
+/// category that turns out to be none (several flags in a row, or other values than 1) becomes sparse slots.
+/// </remarks>
+internal sealed class FeatureTableBuilder<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>A vector with no more slots beside its categories is kept as dense numbers.</summary>
+    public const int LargestDenseSlotCount = 256;
+
+    /// <summary>A slot is sparse where fewer rows than this part have something in it.</summary>
+    public const double LargestSparseDensity = 0.02;
+
+    // Rows, and entries of rows, that are looked at before the slots of a wide vector are known.
+    private const int SampleRowCount = 1_000, SampleEntryCount = 1 << 22;
+
+    private readonly int _slotCount;
+    private readonly CategorySlots[] _categories;
+    private readonly int[] _keyCounts;
+    private readonly long? _expectedRowCount;
+    private readonly bool[] _isWrong;
+
+    // Until the layout is known.
+    private SparseRows<T>? _sample;
+    private readonly List<int> _sampleKeys = [];
+
+    private FeatureLayout? _layout;
+    private FeatureEncoder<T>? _encoder;
+    private RowBlocks<T>? _numbers;
+    private SparseRows<T>? _sparse;
+    private bool[] _isMissing = [];
+    private readonly List<int> _indices = [];
+    private int[] _slots = [];
+    private T[] _values = [];
+
+    /// <param name="slotCount">Of a vector.</param>
+    /// <param name="categories">Ranges of it that may be categories; ascending, without overlap.</param>
+    /// <param name="keyCounts">Of categories that come beside the vector: the number of values of each.</param>
+    /// <param name="expectedRowCount">How many rows there will probably be; null when unknown.</param>
+    public FeatureTableBuilder(int slotCount, CategorySlots[] categories, int[] keyCounts, long? expectedRowCount)
+    {
+        (_slotCount, _categories, _keyCounts, _expectedRowCount) = (slotCount, categories, keyCounts, expectedRowCount);
+        _isWrong = new bool[categories.Length];
+        if (slotCount - categories.Sum(category => category.ValueCount) > LargestDenseSlotCount)
+            _sample = new SparseRows<T>();
+        else
+            Start(CreateLayout([]));
+    }
+
+    /// <param name="layout">Of rows that were collected before: these will have the same.</param>
+    /// <param name="expectedRowCount">How many rows there will probably be; null when unknown.</param>
+    public FeatureTableBuilder(FeatureLayout layout, long? expectedRowCount)
+    {
+        (_slotCount, _categories, _keyCounts, _expectedRowCount) =
+            (layout.SlotCount, layout.Categories, layout.KeyCounts, expectedRowCount);
+        _isWrong = new bool[_categories.Length];
+        _isFixed = true;
+        Start(layout);
+    }
+
+    private readonly bool _isFixed;
+
+    /// <summary>Rows so far.</summary>
+    public int RowCount { get; private set; }
+
+    /// <summary>Missing values in sparse slots, which count as 0.</summary>
+    public long MissingSparseCount { get; private set; }
+
+    /// <summary>What the rows take in memory by now, in bytes.</summary>
+    public double Bytes => _sample is not null ? SparseBytes(_sample)
+        : (double)RowCount * (_layout!.NumberSlots.Length * (long)Marshal.SizeOf<T>() + _layout.CategoryCount * sizeof(int))
+            + (_sparse is null ? 0 : SparseBytes(_sparse));
+
+    /// <summary>Appends a row.</summary>
+    /// <param name="isDense">Whether the values are those of all slots.</param>
+    /// <param name="slots">Which slots the values are of, ascending; not looked at where they are dense.</param>
+    /// <param name="values">Not infinite.</param>
+    /// <param name="keys">The categories beside the vector.</param>
+    /// <param name="hasMissing">Whether one of the values is NaN.</param>
+    public void Add(bool isDense, ReadOnlySpan<int> slots, ReadOnlySpan<T> values, ReadOnlySpan<int> keys, bool hasMissing)
+    {
+        RowCount++;
+        if (_sample is null)
+        {
+            AddToTable(isDense, slots, values, keys, hasMissing);
+            return;
+        }
+        if (isDense)
+            Compress(values, out slots, out values);
+        _sample.Add(slots, values);
+        foreach (int key in keys)
+            _sampleKeys.Add(key);
+        if (RowCount == SampleRowCount || _sample.EntryCount >= SampleEntryCount)
+            EndSample();
+    }
+
+    /// <summary>Takes back what was added last.</summary>
+    public void RemoveLast()
+    {
+        RowCount--;
+        if (_sample is not null)
+        {
+            _sample.RemoveLast();
+            _sampleKeys.RemoveRange(_sampleKeys.Count - _keyCounts.Length, _keyCounts.Length);
+            return;
+        }
+        _numbers?.RemoveLast();
+        _sparse?.RemoveLast();
+        _indices.RemoveRange(_indices.Count - _layout!.CategoryCount, _layout.CategoryCount);
+    }
+
+    /// <summary>All rows, with the sparse slots that occur.</summary>
+    public FeatureTable<T> ToTable()
+    {
+        if (_sample is not null)
+            EndSample();
+        FeatureLayout layout = _layout!;
+        if (!_isFixed)
+        {
+            for (int category = _isWrong.Length - 1; category >= 0; category--)
+            {
+                if (_isWrong[category])
+                    layout = ToSparse(layout, category);
+            }
+            layout = KeepOccurring(layout);
+        }
+        return new FeatureTable<T>(layout, _numbers, _indices, layout.SparseSlots.Length == 0 ? null : _sparse, RowCount)
+        {
+            MissingColumns = [.. Enumerable.Range(0, _isMissing.Length).Where(column => _isMissing[column])],
+        };
+    }
+
+    private double SparseBytes(SparseRows<T> rows) => (double)rows.EntryCount * (sizeof(int) + Marshal.SizeOf<T>()) + 12.0 * rows.RowCount;
+
+    private void Compress(ReadOnlySpan<T> vector, out ReadOnlySpan<int> slots, out ReadOnlySpan<T> values)
+    {
+        if (_slots.Length < vector.Length)
+            (_slots, _values) = (new int[vector.Length], new T[vector.Length]);
+        int count = 0;
+        for (int slot = 0; slot < vector.Length; slot++)
+        {
+            if (vector[slot] != T.Zero)
+                (_slots[count], _values[count++]) = (slot, vector[slot]);
+        }
+        slots = _slots.AsSpan(0, count);
+        values = _values.AsSpan(0, count);
+    }
+
+    /// <summary>The slots are those of the first rows from now on.</summary>
+    private void EndSample()
+    {
+        SparseRows<T> sample = _sample!;
+        _sample = null;
+        var counts = new int[_slotCount];
+        var hasMissing = new bool[_slotCount];
+        for (int row = 0; row < sample.RowCount; row++)
+        {
+            ReadOnlySpan<int> slots = sample.SlotsOf(row);
+            ReadOnlySpan<T> values = sample.ValuesOf(row);
+            for (int index = 0; index < slots.Length; index++)
+            {
+                counts[slots[index]] += values[index] == T.Zero ? 0 : 1;
+                hasMissing[slots[index]] |= T.IsNaN(values[index]);
+            }
+        }
+        // In few rows the slots of rare words and those of common ones are hardly to be told apart: one row is not common.
+        double limit = Math.Max(1, LargestSparseDensity * sample.RowCount);
+        int[] sparse = [.. SlotsBesideCategories().Where(slot => counts[slot] <= limit && !hasMissing[slot])];
+        Start(CreateLayout(sparse.Length > LargestDenseSlotCount ? sparse : []));
+        for (int row = 0; row < sample.RowCount; row++)
+        {
+            AddToTable(
+                isDense: false, sample.SlotsOf(row), sample.ValuesOf(row),
+                CollectionsMarshal.AsSpan(_sampleKeys).Slice(row * _keyCounts.Length, _keyCounts.Length), hasMissing: true);
+        }
+        _sampleKeys.Clear();
+    }
+
+    private IEnumerable<int> SlotsBesideCategories()
+    {
+        int slot = 0;
+        foreach (CategorySlots category in _categories)
+        {
+            for (; slot < category.First; slot++)
+                yield return slot;
+            slot = category.First + category.ValueCount;
+        }
+        for (; slot < _slotCount; slot++)
+            yield return slot;
+    }
+
+    private FeatureLayout CreateLayout(int[] sparseSlots)
+    {
+        var isSparse = new bool[sparseSlots.Length == 0 ? 0 : _slotCount];
+        foreach (int slot in sparseSlots)
+            isSparse[slot] = true;
+        return new FeatureLayout
+        {
+            SlotCount = _slotCount,
+            NumberSlots = [.. SlotsBesideCategories().Where(slot => sparseSlots.Length == 0 || !isSparse[slot])],
+            Categories = _categories,
+            KeyCounts = _keyCounts,
+            SparseSlots = sparseSlots,
+        };
+    }
+
+    private void Start(FeatureLayout layout)
+    {
+        _layout = layout;
+        _encoder = new FeatureEncoder<T>(layout);
+        if (layout.NumberSlots.Length > 0)
+            _numbers = new RowBlocks<T>(layout.NumberSlots.Length, _expectedRowCount);
+        if (layout.SparseSlots.Length > 0 || (layout.Categories.Length > 0 && !_isFixed))
+            _sparse = new SparseRows<T>();
+        _isMissing = new bool[layout.NumberSlots.Length];
+    }
+
+    private void AddToTable(bool isDense, ReadOnlySpan<int> slots, ReadOnlySpan<T> values, ReadOnlySpan<int> keys, bool hasMissing)
+    {
+        FeatureEncoder<T> encoder = _encoder!;
+        if (isDense)
+            encoder.Encode(values);
+        else
+            encoder.Encode(slots, values);
+        if (hasMissing)
+            NoteMissing(encoder, values);
+        if (_numbers is not null)
+            encoder.Numbers.CopyTo(_numbers.Add());
+        foreach (int index in encoder.Categories[.._layout!.Categories.Length])
+            _indices.Add(index);
+        foreach (int key in keys)
+            _indices.Add(key);
+        if (encoder.WrongCategory >= 0 && !_isFixed)
+            AddWithWrongCategories(isDense, slots, values);
+        else
+            _sparse?.Add(encoder.SparseSlots, encoder.SparseValues);
+    }
+
+    private void NoteMissing(FeatureEncoder<T> encoder, ReadOnlySpan<T> values)
+    {
+        int count = 0, numbers = 0;
+        foreach (T value in values)
+            count += T.IsNaN(value) ? 1 : 0;
+        for (int column = 0; column < _isMissing.Length; column++)
+        {
+            if (T.IsNaN(encoder.Numbers[column]))
+            {
+                _isMissing[column] = true;
+                numbers++;
+            }
+        }
+        MissingSparseCount += count - numbers;
+    }
+
+    /// <summary>The slots of a category that holds something else are kept as they are, behind the sparse ones: as −1 − slot.</summary>
+    private void AddWithWrongCategories(bool isDense, ReadOnlySpan<int> slots, ReadOnlySpan<T> values)
+    {
+        if (isDense)
+            Compress(values, out slots, out values);
+        var (keptSlots, keptValues) = (new List<int>([.. _encoder!.SparseSlots]), new List<T>([.. _encoder.SparseValues]));
+        Span<int> categories = _encoder.Categories;
+        for (int index = 0; index < slots.Length; index++)
+        {
+            int slot = slots[index];
+            int category = Array.FindIndex(_categories, range => slot >= range.First && slot < range.First + range.ValueCount);
+            if (category < 0 || categories[category] > 0 || values[index] == T.Zero)
+                continue;
+            _isWrong[category] = true;
+            if (T.IsNaN(values[index]))
+                MissingSparseCount++;
+            else
+            {
+                keptSlots.Add(-1 - slot);
+                keptValues.Add(values[index]);
+            }
+        }
+        _sparse!.Add(CollectionsMarshal.AsSpan(keptSlots), CollectionsMarshal.AsSpan(keptValues));
+    }
+
+    /// <summary>Makes sparse slots of a category.</summary>
+    private FeatureLayout ToSparse(FeatureLayout layout, int category)
+    {
+        CategorySlots range = layout.Categories[category];
+        int[] sparseSlots = [.. layout.SparseSlots, .. Enumerable.Range(range.First, range.ValueCount)];
+        Array.Sort(sparseSlots);
+        var rows = new SparseRows<T>();
+        var indices = new List<int>(_indices.Count);
+        var (slots, values) = (new List<int>(), new List<T>());
+        for (int row = 0; row < RowCount; row++)
+        {
+            slots.Clear();
+            values.Clear();
+            ReadOnlySpan<int> found = _sparse!.SlotsOf(row);
+            for (int index = 0; index < found.Length; index++)
+            {
+                int slot = found[index] < 0 ? -1 - found[index] : layout.SparseSlots[found[index]];
+                bool isOfThis = slot >= range.First && slot < range.First + range.ValueCount;
+                // Of another category that is none, too.
+                slots.Add(found[index] < 0 && !isOfThis ? found[index] : Array.BinarySearch(sparseSlots, slot));
+                values.Add(_sparse.ValuesOf(row)[index]);
+            }
+            for (int other = 0; other < layout.CategoryCount; other++)
+            {
+                int value = _indices[row * layout.CategoryCount + other];
+                if (other != category)
+                    indices.Add(value);
+                else if (value > 0)
+                {
+                    slots.Add(Array.BinarySearch(sparseSlots, range.First + value - 1));
+                    values.Add(T.One);
+                }
+            }
+            Span<int> sortedSlots = CollectionsMarshal.AsSpan(slots);
+            sortedSlots.Sort(CollectionsMarshal.AsSpan(values));
+            rows.Add(sortedSlots, CollectionsMarshal.AsSpan(values));
+        }
+        _sparse = rows;
+        _indices.Clear();
+        _indices.AddRange(indices);
+        return layout with
+        {
+            SparseSlots = sparseSlots,
+            Categories = [.. layout.Categories.Where((_, index) => index != category)],
+        };
+    }
+
+    /// <summary>Leaves out the sparse slots that no row has.</summary>
+    private FeatureLayout KeepOccurring(FeatureLayout layout)
+    {
+        if (layout.SparseSlots.Length == 0)
+            return layout;
+        var positions = new int[layout.SparseSlots.Length];
+        for (int row = 0; row < RowCount; row++)
+        {
+            foreach (int slot in _sparse!.SlotsOf(row))
+                positions[slot] = 1;
+        }
+        int count = 0;
+        for (int slot = 0; slot < positions.Length; slot++)
+            positions[slot] = positions[slot] == 0 ? -1 : count++;
+        for (int row = 0; row < RowCount; row++)
+        {
+            foreach (ref int slot in _sparse!.SlotsOf(row))
+                slot = positions[slot];
+        }
+        return layout with { SparseSlots = [.. layout.SparseSlots.Where((_, slot) => positions[slot] >= 0)] };
+    }
+}

@@ -1,0 +1,154 @@
+using System.Numerics;
+using Mlp.Data;
+using Mlp.Networks;
+using Mlp.State;
+
+namespace Mlp;
+
+/// <content>What the features are: numbers that may be missing, categories, sparse slots.</content>
+public static partial class ModelFile
+{
+    private static bool HasInputs<T>(Model<T> model)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        model.Layout is not null || model.Middles is not null || !model.Network.Inputs.IsDense;
+
+    private static void WriteInputs<T>(LittleEndianWriter writer, Model<T> model)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        InputDescription inputs = model.Network.Inputs;
+        writer.WriteBoolean(model.Middles is not null);
+        if (model.Middles is { } middles)
+            writer.WriteValues<T>(middles);
+        WriteIntegers(writer, inputs.MissingColumns);
+        writer.WriteBoolean(model.Layout is not null);
+        if (model.Layout is not { } layout)
+            return;
+        writer.WriteInt32(layout.SlotCount);
+        foreach (int slot in layout.NumberSlots)
+            writer.WriteInt32(slot);
+        writer.WriteInt32(layout.CategoryCount);
+        for (int category = 0; category < layout.CategoryCount; category++)
+        {
+            writer.WriteInt32(category < layout.Categories.Length ? layout.Categories[category].First : -1);
+            writer.WriteInt32(inputs.Categories[category].ValueCount);
+            writer.WriteInt32(inputs.Categories[category].Width);
+        }
+        WriteIntegers(writer, layout.SparseSlots);
+        writer.WriteBoolean(model.SparseScaling is not null);
+        if (model.SparseScaling is not { } scaling)
+            return;
+        writer.WriteValues(scaling.Factors);
+        writer.WriteBoolean(scaling.Limit is not null);
+        if (scaling.Limit is { } limit)
+            writer.WriteValues<T>([limit]);
+    }
+
+    private static void WriteIntegers(LittleEndianWriter writer, IReadOnlyList<int> values)
+    {
+        writer.WriteInt32(values.Count);
+        foreach (int value in values)
+            writer.WriteInt32(value);
+    }
+
+    private static Features<T> ReadInputs<T>(LittleEndianReader reader, ref Architecture architecture)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int numberCount = architecture.Inputs.NumberCount;
+        T[]? middles = reader.ReadBoolean("middles")
+            ? reader.ReadValues<T>(numberCount, $"middles of the {numberCount:N0} inputs") : null;
+        int[] missing = ReadAscending(reader, "numbers that may be missing", numberCount);
+        architecture = architecture with { Inputs = architecture.Inputs with { MissingColumns = missing } };
+        FeatureLayout? layout = null;
+        FeatureScaling<T>? sparseScaling = null;
+        if (reader.ReadBoolean("layout"))
+        {
+            layout = ReadLayout(reader, ref architecture);
+            if (reader.ReadBoolean("scaling of the sparse slots"))
+                sparseScaling = ReadSparseScaling<T>(reader, layout.SparseSlots.Length);
+        }
+        if (architecture.Inputs.EncodedCount + architecture.Inputs.SparseCount is < 1 or > int.MaxValue)
+            throw reader.Error(
+                $"Model file has {architecture.Inputs.EncodedCount + architecture.Inputs.SparseCount:N0} inputs of its first layer; 1 to "
+                    + $"{int.MaxValue:N0} are possible.");
+        return new Features<T>(layout, middles, sparseScaling);
+    }
+
+    private static FeatureLayout ReadLayout(LittleEndianReader reader, ref Architecture architecture)
+    {
+        reader.StartSection("layout", sizeof(int));
+        int slotCount = reader.ReadCount("slots", minimum: 1, maximum: Array.MaxLength);
+        int[] numberSlots = ReadAscending(reader, "number slots", slotCount, architecture.Inputs.NumberCount);
+        reader.StartSection("categories", sizeof(int));
+        int categoryCount = reader.ReadCount("categories", minimum: 0, maximum: (int)Math.Min(int.MaxValue, reader.Remaining / 12));
+        reader.StartSection("categories", 12L * categoryCount);
+        var (ranges, keys, descriptions) = (new List<CategorySlots>(), new List<int>(), new List<CategoryDescription>());
+        for (int next = 0; descriptions.Count < categoryCount;)
+        {
+            int first = reader.ReadInt32();
+            int valueCount = reader.ReadCount("values of a category", minimum: 1, maximum: Array.MaxLength);
+            int width = reader.ReadCount("numbers per value of a category", minimum: 1, maximum: Array.MaxLength);
+            bool isKey = first == -1;
+            if (!isKey && (first < next || keys.Count > 0 || valueCount > slotCount - first))
+                throw reader.Error(
+                    $"Model file has a category in slots {first:N0} to {first + (long)valueCount - 1:N0} of {slotCount:N0}, the ones "
+                        + $"before {next:N0} being taken. It is damaged; save or transfer it again.");
+            descriptions.Add(new CategoryDescription(valueCount, width));
+            if (isKey)
+                keys.Add(valueCount);
+            else
+            {
+                ranges.Add(new CategorySlots(first, valueCount));
+                next = first + valueCount;
+            }
+        }
+        int[] sparseSlots = ReadAscending(reader, "sparse slots", slotCount);
+        architecture = architecture with
+        {
+            Inputs = architecture.Inputs with { Categories = descriptions, SparseCount = sparseSlots.Length },
+        };
+        return new FeatureLayout
+        {
+            SlotCount = slotCount,
+            NumberSlots = numberSlots,
+            Categories = [.. ranges],
+            KeyCounts = [.. keys],
+            SparseSlots = sparseSlots,
+        };
+    }
+
+    private static FeatureScaling<T> ReadSparseScaling<T>(LittleEndianReader reader, int count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T[] factors = reader.ReadValues<T>(count, $"factors of the {count:N0} sparse slots");
+        T? limit = null;
+        if (reader.ReadBoolean("the limit of the sparse slots"))
+        {
+            limit = reader.ReadValues<T>(1, "limit of the sparse slots")[0];
+            if (limit <= T.Zero)
+                throw reader.Error($"Model file has {limit} as the limit of the sparse slots; only positive numbers are possible.");
+        }
+        return new FeatureScaling<T>(new T[count], factors, limit);
+    }
+
+    /// <summary>Integers from 0 on, each larger than the one before.</summary>
+    /// <param name="reader">At their number, if that is not known.</param>
+    /// <param name="name">For messages.</param>
+    /// <param name="limit">None is as large.</param>
+    /// <param name="count">How many there are; null where the file says it.</param>
+    private static int[] ReadAscending(LittleEndianReader reader, string name, int limit, int? count = null)
+    {
+        if (count is null)
+            reader.StartSection(name, sizeof(int));
+        int length = count ?? reader.ReadCount(name, minimum: 0, maximum: limit);
+        reader.StartSection(name, (long)length * sizeof(int));
+        // A list, which grows as they arrive: so far their number is a mere claim.
+        var values = new List<int>();
+        while (values.Count < length)
+            values.Add(reader.ReadCount($"as the next of the {name}", minimum: values.Count == 0 ? 0 : values[^1] + 1, limit - 1));
+        return [.. values];
+    }
+
+    /// <summary>What a file says of the features.</summary>
+    private readonly record struct Features<T>(FeatureLayout? Layout, T[]? Middles, FeatureScaling<T>? SparseScaling)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+}
