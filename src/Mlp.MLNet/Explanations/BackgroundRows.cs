@@ -27,7 +27,7 @@ internal static class BackgroundRows
             int slot = Finite.IndexOfAnyExcept<float>(values);
             if (slot >= 0)
                 problems.Add(
-                    problem, rowCount, problems.Has(problem) ? null : features.Describe(values, slot), "Replace or filter these rows.");
+                    problem, rowCount, problems.Has(problem) ? null : features.Describe(slot, values[slot]), "Replace or filter these rows.");
         }
         if (rowCount == 0)
             throw new InvalidOperationException(

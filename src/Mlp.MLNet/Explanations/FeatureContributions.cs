@@ -12,7 +12,7 @@ namespace Mlp.MLNet.Explanations;
 internal sealed class FeatureContributions(Model<float> model, int top, int bottom, bool normalize)
 {
     private readonly IntegratedGradients<float> _gradients = new(model, IntegratedGradients<float>.CentreOf(model));
-    private readonly float[] _features = new float[model.Network.InputCount];
+    private readonly float[] _features = new float[model.FeatureCount];
 
     /// <param name="features">Of a row, not scaled.</param>
     /// <param name="contributions">As many; those that are not kept are 0. All NaN when a feature is.</param>

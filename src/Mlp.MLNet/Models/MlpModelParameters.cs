@@ -36,7 +36,7 @@ public sealed class MlpModelParameters : IPredictorParameters
         (Model, Task, Label, Features, Networks) = (model, task, label, features, networks);
 
     /// <summary>Number of features the network takes.</summary>
-    public int InputCount => Model.Network.InputCount;
+    public int InputCount => Model.FeatureCount;
 
     /// <summary>Number of values the network gives.</summary>
     public int OutputCount => Model.Network.OutputCount;

@@ -27,7 +27,7 @@ internal static class OnnxFile
         CheckSize(model.Networks.Count, model.Network.Parameters.Length);
         var graph = new GraphProto { Name = "mlp" };
         IReadOnlyList<OnnxOutput> outputs = addOutputs(new FileGraph(graph), FeaturesName);
-        graph.Input.Add(FileGraph.Describe(FeaturesName, OnnxElement.Single, model.Network.InputCount));
+        graph.Input.Add(FileGraph.Describe(FeaturesName, OnnxElement.Single, model.FeatureCount));
         graph.Output.AddRange(outputs.Select(output => FileGraph.Describe(output.Name, output.Element, output.Width)));
         var file = new ModelProto
         {

@@ -37,6 +37,19 @@ public abstract class MlpOptions
     public string? ExampleWeightColumnName { get; set; }
 
     /// <summary>
+    /// What is done with features that are NaN: <see cref="MissingValues.Learn"/> from them, or
+    /// <see cref="MissingValues.Refuse"/> them. Infinite ones are always refused. scikit-learn: none for networks; PyTorch: none.
+    /// Default: Learn.
+    /// </summary>
+    public MissingValues? MissingValues { get; set; }
+
+    /// <summary>
+    /// How ranges of features that are marked as categories are learnt; <see cref="CategoricalEmbedding.None"/> for features like all
+    /// others. scikit-learn: none; PyTorch: Embedding. Default: up to 8 numbers a value (Plain: none).
+    /// </summary>
+    public CategoricalEmbedding? CategoricalEmbedding { get; set; }
+
+    /// <summary>
     /// Units of the hidden layers, first hidden layer first, each at least 1. Empty: no hidden layer, a linear model. By the number of rows
     /// means one layer of 128 units for fewer than 1,000 training rows and two of 128 from there on (<see cref="HiddenLayerSizesFor"/>).
     /// A training that starts from a model has that model's layers unless this is set.
@@ -303,6 +316,8 @@ public abstract class MlpOptions
             NormalizeFeatures = NormalizeFeatures,
             Normalization = Normalization ?? preset.Normalization,
             NumericEmbedding = NumericEmbedding ?? preset.NumericEmbedding,
+            MissingValues = MissingValues ?? preset.MissingValues,
+            CategoricalEmbedding = CategoricalEmbedding ?? preset.CategoricalEmbedding,
             HiddenLayerSizes = HiddenLayerSizes ?? preset.HiddenLayerSizes,
             Activation = Activation ?? preset.Activation,
             OutputActivation = OutputActivation,

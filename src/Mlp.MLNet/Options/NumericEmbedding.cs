@@ -50,7 +50,7 @@ public sealed record NumericEmbedding
             {
                 ReadOnlySpan<float> row = values.Slice(start, isNumeric.Length);
                 for (int feature = 0; feature < row.Length; feature++)
-                    isNumeric[feature] |= row[feature] is not (0 or 1);
+                    isNumeric[feature] |= row[feature] is not (0 or 1 or float.NaN);
             }
         }
         return [.. Enumerable.Range(0, isNumeric.Length).Where(feature => isNumeric[feature])];

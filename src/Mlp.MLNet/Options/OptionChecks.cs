@@ -16,6 +16,8 @@ internal static class OptionChecks
         CheckDefined(options.Activation, nameof(options.Activation));
         CheckDefined(options.Normalization, nameof(options.Normalization));
         options.NumericEmbedding.Validate();
+        CheckDefined(options.MissingValues, nameof(options.MissingValues));
+        options.CategoricalEmbedding.Validate();
         if (options.NumberOfNetworks is < 1 or > MaxNetworkCount)
         {
             throw new ArgumentOutOfRangeException(

@@ -8,6 +8,7 @@ internal sealed record PresetValues
     {
         Normalization = FeatureNormalization.Standard,
         NumericEmbedding = NumericEmbedding.None,
+        CategoricalEmbedding = CategoricalEmbedding.None,
         HiddenLayerSizes = [64, 32],
         WeightInitializer = Initializer.Automatic,
         BiasInitializer = Initializer.Zero,
@@ -29,6 +30,7 @@ internal sealed record PresetValues
     {
         Normalization = FeatureNormalization.Robust,
         NumericEmbedding = new NumericEmbedding(),
+        CategoricalEmbedding = new CategoricalEmbedding(),
         HiddenLayerSizes = null,
         WeightInitializer = Initializer.LeCunNormal,
         BiasInitializer = Initializer.Normal(1),
@@ -53,6 +55,10 @@ internal sealed record PresetValues
     public required FeatureNormalization Normalization { get; init; }
 
     public required NumericEmbedding NumericEmbedding { get; init; }
+
+    public MissingValues MissingValues { get; init; } = MissingValues.Learn;
+
+    public required CategoricalEmbedding CategoricalEmbedding { get; init; }
 
     /// <summary>Null: by the number of rows, <see cref="MlpOptions.HiddenLayerSizesFor"/>.</summary>
     public required IReadOnlyList<int>? HiddenLayerSizes { get; init; }

@@ -23,6 +23,10 @@ internal sealed record ResolvedOptions
 
     public required NumericEmbedding NumericEmbedding { get; init; }
 
+    public required MissingValues MissingValues { get; init; }
+
+    public required CategoricalEmbedding CategoricalEmbedding { get; init; }
+
     public required IReadOnlyList<int>? HiddenLayerSizes { get; init; }
 
     public required Activation Activation { get; init; }
@@ -144,6 +148,7 @@ internal sealed record ResolvedOptions
         MaximumGradientNorm = MaximumGradientNorm,
         MaximumGradientValue = MaximumGradientValue,
         DropoutRates = DropoutRates,
+        CategoryDropoutRate = CategoricalEmbedding.UnknownRate,
         EarlyStopping = EarlyStopping,
         Seed = seed,
         NumberOfThreads = NumberOfThreads,
@@ -173,6 +178,8 @@ internal sealed record ResolvedOptions
         (nameof(NormalizeFeatures), NormalizeFeatures),
         (nameof(Normalization), Normalization),
         (nameof(NumericEmbedding), NumericEmbedding),
+        (nameof(MissingValues), MissingValues),
+        (nameof(CategoricalEmbedding), CategoricalEmbedding),
         (nameof(HiddenLayerSizes), HiddenLayerSizes),
         (nameof(Activation), Activation),
         (nameof(OutputActivation), OutputActivation),
@@ -214,6 +221,7 @@ internal sealed record ResolvedOptions
         (_, null) => "none",
         (_, EarlyStopping { IsNone: true }) => "none",
         (_, NumericEmbedding { MaximumFeatureCount: 0 }) => "none",
+        (_, CategoricalEmbedding { IsNone: true }) => "none",
         (_, IEnumerable<int> sizes) => $"[{string.Join(", ", sizes)}]",
         (_, IEnumerable<double> rates) => $"[{string.Join(", ", rates.Select(rate => rate.ToString(CultureInfo.InvariantCulture)))}]",
         _ => $"{value}",

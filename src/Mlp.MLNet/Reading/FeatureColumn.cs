@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Mlp.Data;
 
 namespace Mlp.MLNet.Reading;
 
@@ -11,16 +12,57 @@ internal sealed class FeatureColumn
     private readonly ValueGetter<VBuffer<float>>? _getVector;
     private readonly ValueGetter<float>? _getScalar;
     private readonly string _name;
+    private readonly int _slotCount;
+    private readonly float[] _scalar = new float[1];
     private VBuffer<float> _vector;
 
     public FeatureColumn(DataViewRow row, DataViewSchema.Column column)
     {
         _column = column;
+        _slotCount = column.Type is VectorDataViewType { Size: var size } ? size : 1;
         _name = $"Feature column '{column.Name}'";
         if (column.Type is VectorDataViewType)
             _getVector = row.GetGetter<VBuffer<float>>(column);
         else
             _getScalar = row.GetGetter<float>(column);
+    }
+
+    /// <summary>Whether the row was given by all of its slots.</summary>
+    public bool IsDense => _getVector is null || _vector.IsDense;
+
+    /// <summary>Which slots of the row the values are of, where it is not dense.</summary>
+    public ReadOnlySpan<int> Slots => _getVector is null || _vector.IsDense ? [] : _vector.GetIndices();
+
+    /// <summary>What the row was given by.</summary>
+    public ReadOnlySpan<float> Values => _getVector is null ? _scalar : _vector.GetValues();
+
+    /// <summary>Gets the row's features as they are given: <see cref="Slots"/> and <see cref="Values"/>.</summary>
+    /// <inheritdoc cref="Read(Span{float})" path="/exception"/>
+    public void Read()
+    {
+        if (_getScalar is not null)
+        {
+            _getScalar(ref _scalar[0]);
+            return;
+        }
+        _getVector!(ref _vector);
+        CheckLength(_slotCount);
+        if (!_vector.IsDense)
+            SparseVectors.CheckIndices(_vector, _name);
+    }
+
+    /// <summary>Appends the row's features to a batch.</summary>
+    /// <param name="encoder">Takes them apart.</param>
+    /// <param name="batch">Has room for another row.</param>
+    /// <inheritdoc cref="Read(Span{float})" path="/exception"/>
+    public void Read(FeatureEncoder<float> encoder, FeatureBatch<float> batch)
+    {
+        Read();
+        if (IsDense)
+            encoder.Encode(Values);
+        else
+            encoder.Encode(Slots, Values);
+        batch.Add(encoder.Numbers, encoder.Categories, encoder.SparseSlots, encoder.SparseValues);
     }
 
     /// <summary>Copies the row's features.</summary>
@@ -34,22 +76,27 @@ internal sealed class FeatureColumn
             return;
         }
         _getVector!(ref _vector);
-        if (_vector.Length != features.Length)
+        CheckLength(features.Length);
+        SparseVectors.CopyTo(_vector, features, _name);
+    }
+
+    private void CheckLength(int slotCount)
+    {
+        if (_vector.Length != slotCount)
         {
             throw new InvalidOperationException(
                 $"Feature column '{_column.Name}' is {_column.Type}, but a row has {_vector.Length} slots. Give every row the same "
                     + "number of features.");
         }
-        SparseVectors.CopyTo(_vector, features, _name);
     }
 
     /// <summary>For messages: "slot 4, 'mean radius', is NaN".</summary>
-    public string Describe(ReadOnlySpan<float> features, int slot) => Describe(_column, features, slot);
+    public string Describe(int slot, float value) => Describe(_column, slot, value);
 
-    /// <inheritdoc cref="Describe(ReadOnlySpan{float}, int)"/>
-    public static string Describe(DataViewSchema.Column column, ReadOnlySpan<float> features, int slot)
+    /// <inheritdoc cref="Describe(int, float)"/>
+    public static string Describe(DataViewSchema.Column column, int slot, float number)
     {
-        string value = features[slot].ToString(CultureInfo.InvariantCulture);
+        string value = number.ToString(CultureInfo.InvariantCulture);
         if (column.Type is not VectorDataViewType)
             return value;
         if (!column.HasSlotNames())

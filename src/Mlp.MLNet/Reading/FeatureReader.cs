@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Mlp.Data;
 
 namespace Mlp.MLNet.Reading;
 
@@ -8,27 +9,30 @@ internal static class FeatureReader
     /// <summary>Reads all rows in the order of the data, which decides what a seed gives.</summary>
     /// <param name="data">Only the columns needed are active.</param>
     /// <param name="columns">Checked.</param>
+    /// <param name="features">Collects the features.</param>
+    /// <param name="learnsMissing">Whether features may be NaN.</param>
     /// <param name="createLabelReader">Makes the reader of the label column.</param>
     /// <param name="checkCancellation">Called for each row; what it throws ends the reading.</param>
     /// <param name="purpose">What the rows are for, in messages.</param>
     /// <param name="maxRowCount">More rows are refused; as many as an array can hold unless given.</param>
     /// <param name="weightsOfClasses">One per class, where the label is a class; null for 1 each.</param>
-    /// <param name="checkRows">Called with the rows read so far whenever there are some MB more of them; what it throws ends the reading.
-    /// Null for nothing.</param>
+    /// <param name="checkRows">Called with the rows read so far, and what their features take in bytes, whenever there are some MB more of
+    /// them; what it throws ends the reading. Null for nothing.</param>
     /// <remarks>A row that weighs 0 is not looked at any further.</remarks>
     /// <exception cref="InvalidOperationException">There are no rows, too many, or some that cannot be used.</exception>
     public static TrainingRows Read(
         IDataView data,
         TrainingColumns columns,
+        FeatureTableBuilder<float> features,
+        bool learnsMissing,
         Func<DataViewRow, DataViewSchema.Column, LabelReader> createLabelReader,
         Action checkCancellation,
         string purpose = "training",
         int? maxRowCount = null,
         double[]? weightsOfClasses = null,
-        Action<int>? checkRows = null)
+        Action<int, double>? checkRows = null)
     {
         long? expectedRowCount = data.GetRowCount();
-        var features = new RowBlocks<float>(columns.FeatureCount, expectedRowCount);
         var targets = new RowBlocks<float>(columns.TargetCount, expectedRowCount);
         var weights = new RowBlocks<float>(1, expectedRowCount);
         int limit = maxRowCount ?? Array.MaxLength;
@@ -37,7 +41,7 @@ internal static class FeatureReader
         int rowCount = 0, nextCheck = 1;
         using (DataViewRowCursor cursor = data.GetRowCursor(columns.All))
         {
-            var reader = new RowReader(cursor, columns, createLabelReader(cursor, columns.Label), weightsOfClasses, problems);
+            var reader = new RowReader(cursor, columns, createLabelReader(cursor, columns.Label), weightsOfClasses, learnsMissing, problems);
             while (cursor.MoveNext())
             {
                 checkCancellation();
@@ -51,7 +55,7 @@ internal static class FeatureReader
                     leftOut.Add(rowCount);
                 if (rowCount == nextCheck)
                 {
-                    checkRows?.Invoke(rowCount);
+                    checkRows?.Invoke(rowCount, features.Bytes);
                     nextCheck += columns.NextPortion(rowCount);
                 }
             }
@@ -67,7 +71,7 @@ internal static class FeatureReader
         if (leftOut.Count == rowCount)
             throw new InvalidOperationException(
                 DescribeNoWeight(columns.ExampleWeight?.Name, weightsOfClasses is not null, rowCount, purpose));
-        return new TrainingRows(features, targets, columns.ExampleWeight is null ? null : weights) { LeftOut = leftOut };
+        return new TrainingRows(features.ToTable(), targets, columns.ExampleWeight is null ? null : weights) { LeftOut = leftOut };
     }
 
     private static string DescribeNoWeight(string? weightColumn, bool hasWeightsOfClasses, int rowCount, string purpose)

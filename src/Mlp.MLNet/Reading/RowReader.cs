@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML;
+using Mlp.Data;
 using Mlp.Numerics;
 
 namespace Mlp.MLNet.Reading;
@@ -13,19 +14,23 @@ internal sealed class RowReader
     private readonly double[]? _weightsOfClasses;
     private readonly RowProblems _problems;
     private readonly string _featureProblem, _weightProblem, _labelColumn;
+    private readonly bool _learnsMissing;
 
     /// <param name="cursor">To follow.</param>
     /// <param name="columns">Active in the cursor.</param>
     /// <param name="label">Reads the label.</param>
     /// <param name="weightsOfClasses">One per class, where the label is a class; null for 1 each.</param>
+    /// <param name="learnsMissing">Whether features may be NaN.</param>
     /// <param name="problems">Gets the rows that cannot be learnt from.</param>
     public RowReader(
-        DataViewRowCursor cursor, TrainingColumns columns, LabelReader label, double[]? weightsOfClasses, RowProblems problems)
+        DataViewRowCursor cursor, TrainingColumns columns, LabelReader label, double[]? weightsOfClasses, bool learnsMissing,
+        RowProblems problems)
     {
+        _learnsMissing = learnsMissing;
         _features = new FeatureColumn(cursor, columns.Features);
         (_label, _weightsOfClasses) = (label, weightsOfClasses);
         _problems = problems;
-        _featureProblem = $"Feature column '{columns.Features.Name}' is NaN or infinite";
+        _featureProblem = $"Feature column '{columns.Features.Name}' is {(learnsMissing ? "infinite" : "NaN or infinite")}";
         _labelColumn = $"Label column '{columns.Label.Name}'";
         _weightProblem = $"Example weight column '{columns.ExampleWeight?.Name}' is negative, NaN or infinite";
         if (columns.ExampleWeight is DataViewSchema.Column weight)
@@ -38,7 +43,7 @@ internal sealed class RowReader
     /// <param name="targets">Takes one row.</param>
     /// <param name="weights">Takes one value if there is a weight column.</param>
     /// <returns>False for a row that weighs 0, by itself or by its class: it is as if absent, whatever it holds.</returns>
-    public bool Read(int row, RowBlocks<float> features, RowBlocks<float> targets, RowBlocks<float> weights)
+    public bool Read(int row, FeatureTableBuilder<float> features, RowBlocks<float> targets, RowBlocks<float> weights)
     {
         float weight = 1;
         _getWeight?.Invoke(ref weight);
@@ -51,11 +56,12 @@ internal sealed class RowReader
             targets.RemoveLast();
             return false;
         }
-        Span<float> values = features.Add();
-        _features.Read(values);
+        _features.Read();
+        bool hasMissing = CheckFeatures(row);
+        features.Add(_features.IsDense, _features.Slots, _features.Values, keys: [], hasMissing);
         if (_getWeight is not null)
             weights.Add()[0] = weight;
-        Check(row, values, labelProblem, weight);
+        Check(row, labelProblem, weight);
         if (_problems.Any)
         {
             features.RemoveLast();
@@ -66,16 +72,31 @@ internal sealed class RowReader
         return true;
     }
 
-    private void Check(int row, ReadOnlySpan<float> features, string? labelProblem, float weight)
+    /// <summary>Notes the first feature that cannot be used; returns whether some are missing.</summary>
+    private bool CheckFeatures(int row)
     {
-        int slot = Finite.IndexOfAnyExcept(features);
-        if (slot >= 0)
+        ReadOnlySpan<float> values = _features.Values;
+        int position = Finite.IndexOfAnyExcept(values);
+        if (position < 0)
+            return false;
+        if (_learnsMissing)
         {
-            // Only the first row's is shown.
-            string? found = _problems.Has(_featureProblem) ? null : _features.Describe(features, slot);
-            _problems.Add(
-                _featureProblem, row, found, "Replace missing values (ReplaceMissingValues) or filter these rows before Fit.");
+            while (position < values.Length && !float.IsInfinity(values[position]))
+                position++;
+            if (position == values.Length)
+                return true;
         }
+        // Only the first row's is shown.
+        int slot = _features.IsDense ? position : _features.Slots[position];
+        string? found = _problems.Has(_featureProblem) ? null : _features.Describe(slot, values[position]);
+        string advice = _learnsMissing ? "Correct or filter these rows before Fit."
+            : "Replace missing values (ReplaceMissingValues) or filter these rows before Fit.";
+        _problems.Add(_featureProblem, row, found, advice);
+        return true;
+    }
+
+    private void Check(int row, string? labelProblem, float weight)
+    {
         if (labelProblem is not null)
             _problems.Add($"{_labelColumn} {labelProblem}", row, value: null, _label.Advice);
         if (!float.IsFinite(weight) || weight < 0)

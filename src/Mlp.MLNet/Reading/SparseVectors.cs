@@ -18,15 +18,23 @@ internal static class SparseVectors
             explicitValues.CopyTo(values);
             return;
         }
+        CheckIndices(vector, column);
         values.Clear();
         ReadOnlySpan<int> indices = vector.GetIndices();
-        int previous = -1;
         for (int position = 0; position < indices.Length; position++)
+            values[indices[position]] = explicitValues[position];
+    }
+
+    /// <param name="vector">Sparse.</param>
+    /// <param name="column">What the vector comes from, for the message.</param>
+    /// <exception cref="InvalidOperationException">The indices do not ascend, or leave the vector.</exception>
+    public static void CheckIndices<T>(in VBuffer<T> vector, string column)
+    {
+        int previous = -1;
+        foreach (int index in vector.GetIndices())
         {
-            int index = indices[position];
-            if (index <= previous || index >= values.Length)
-                throw Wrong(index, previous, values.Length, column);
-            values[index] = explicitValues[position];
+            if (index <= previous || index >= vector.Length)
+                throw Wrong(index, previous, vector.Length, column);
             previous = index;
         }
     }

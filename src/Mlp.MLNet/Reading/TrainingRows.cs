@@ -5,10 +5,10 @@ using Mlp.Data;
 namespace Mlp.MLNet.Reading;
 
 /// <summary>Rows to train on or to validate with, in memory.</summary>
-/// <param name="Features">At least one row; finite.</param>
+/// <param name="Features">At least one row; not infinite.</param>
 /// <param name="Targets">As many rows: one target for a scalar label; a class as its index.</param>
 /// <param name="ExampleWeights">As many rows of one value, positive and finite; null when all rows count the same.</param>
-internal sealed record TrainingRows(RowBlocks<float> Features, RowBlocks<float> Targets, RowBlocks<float>? ExampleWeights)
+internal sealed record TrainingRows(FeatureTable<float> Features, RowBlocks<float> Targets, RowBlocks<float>? ExampleWeights)
 {
     /// <summary>At least 1.</summary>
     public int RowCount => Features.RowCount;
@@ -67,14 +67,27 @@ internal sealed record TrainingRows(RowBlocks<float> Features, RowBlocks<float> 
 
     /// <summary>Scales rows in place.</summary>
     /// <param name="features">Null for nothing.</param>
+    /// <param name="sparse">Of the sparse slots; null for nothing.</param>
+    /// <param name="middles">What numbers that are missing become, in scaled units, but for those that the network learns; null for
+    /// nothing.</param>
+    /// <param name="learnt">Those that it learns, ascending.</param>
     /// <param name="targets">Null for nothing.</param>
     /// <param name="checkCancellation">Called before every block of rows; what it throws ends the work.</param>
-    public void Scale(FeatureScaling<float>? features, TargetScaling<float>? targets, Action checkCancellation)
+    public void Scale(
+        FeatureScaling<float>? features, FeatureScaling<float>? sparse, float[]? middles, IReadOnlyList<int> learnt,
+        TargetScaling<float>? targets, Action checkCancellation)
     {
-        foreach (Memory<float> block in Features.Blocks)
+        foreach (Memory<float> block in Features.Numbers?.Blocks ?? [])
         {
             checkCancellation();
             features?.Apply(block.Span);
+            MissingNumbers.Fill<float>(block.Span, middles, learnt);
+        }
+        if (sparse is not null && Features.Sparse is { } rows)
+        {
+            checkCancellation();
+            for (int row = 0; row < rows.RowCount; row++)
+                sparse.ApplyTo(rows.SlotsOf(row), rows.ValuesOf(row));
         }
         foreach (Memory<float> block in Targets.Blocks)
         {
@@ -88,12 +101,21 @@ internal sealed record TrainingRows(RowBlocks<float> Features, RowBlocks<float> 
     public string Fingerprint(TrainingRows? validation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        RowBlocks<float>?[] parts =
-            [Features, Targets, ExampleWeights, validation?.Features, validation?.Targets, validation?.ExampleWeights];
-        foreach (RowBlocks<float>? part in parts)
+        foreach (TrainingRows? rows in (TrainingRows?[])[this, validation])
         {
-            foreach (Memory<float> block in part?.Blocks ?? [])
-                hash.AppendData(MemoryMarshal.AsBytes(block.Span));
+            foreach (RowBlocks<float>? part in (RowBlocks<float>?[])[rows?.Features.Numbers, rows?.Targets, rows?.ExampleWeights])
+            {
+                foreach (Memory<float> block in part?.Blocks ?? [])
+                    hash.AppendData(MemoryMarshal.AsBytes(block.Span));
+            }
+            for (int row = 0; row < (rows?.RowCount ?? 0); row++)
+            {
+                hash.AppendData(MemoryMarshal.AsBytes(rows!.Features.CategoriesOf(row)));
+                if (rows.Features.Sparse is not { } sparse)
+                    continue;
+                hash.AppendData(MemoryMarshal.AsBytes(sparse.SlotsOf(row)));
+                hash.AppendData(MemoryMarshal.AsBytes(sparse.ValuesOf(row)));
+            }
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
     }

@@ -1,4 +1,6 @@
+using Mlp.Data;
 using Mlp.Losses;
+using Mlp.MLNet.Reading;
 
 namespace Mlp.MLNet.Scoring;
 
@@ -6,9 +8,11 @@ namespace Mlp.MLNet.Scoring;
 internal sealed class BatchScorer : Scorer
 {
     private readonly Model<float> _model;
-    private readonly int _inputCount, _outputCount, _maxRowCount, _threadCount;
+    private readonly int _outputCount, _maxRowCount, _threadCount;
     private readonly MissingFeatures _missing;
-    private readonly float[] _features, _outputs, _predictions;
+    private readonly FeatureEncoder<float> _encoder;
+    private readonly FeatureBatch<float> _features;
+    private readonly float[] _outputs, _predictions;
     private Predictor<float>? _predictor;
     private int _rowCount, _row;
     private long _position;
@@ -21,8 +25,9 @@ internal sealed class BatchScorer : Scorer
     public BatchScorer(Model<float> model, int maxRowCount, int threadCount, MissingFeatures missing)
     {
         (_model, _maxRowCount, _threadCount, _missing) = (model, maxRowCount, threadCount, missing);
-        (_inputCount, _outputCount) = (model.Network.InputCount, model.Network.OutputCount);
-        _features = new float[maxRowCount * _inputCount];
+        _outputCount = model.Network.OutputCount;
+        _encoder = new FeatureEncoder<float>(model.Layout ?? FeatureLayout.Dense(model.FeatureCount));
+        _features = new FeatureBatch<float>(model.Network.Inputs, maxRowCount);
         _outputs = new float[maxRowCount * _outputCount];
         _predictions = new float[_outputs.Length];
     }
@@ -36,9 +41,10 @@ internal sealed class BatchScorer : Scorer
             {
                 // The weights are copied into it: not before a prediction is asked for.
                 _predictor ??= new Predictor<float>(_model, _maxRowCount, _threadCount);
-                Span<float> features = _features.AsSpan(0, _rowCount * _inputCount), outputs = _outputs.AsSpan(0, _rowCount * _outputCount);
-                _predictor.Predict(features, outputs);
-                _missing.Check(features, outputs, _rowCount, _position);
+                Span<float> outputs = _outputs.AsSpan(0, _rowCount * _outputCount);
+                _missing.CheckFeatures(_features, _position);
+                _predictor.Predict(_features, outputs);
+                _missing.Check(_features, outputs, _position);
                 _hasOutputs = true;
             }
             return _outputs.AsSpan(row * _outputCount, _outputCount);
@@ -64,15 +70,22 @@ internal sealed class BatchScorer : Scorer
 
     public bool IsAtRow => _row < _rowCount;
 
-    /// <summary>Where the features of a row of the next batch go.</summary>
-    public Span<float> Features(int row) => _features.AsSpan(row * _inputCount, _inputCount);
+    /// <summary>Adds the row at which a column is to the next batch; returns of how many values it consists.</summary>
+    public int Add(FeatureColumn column)
+    {
+        int before = _features.SparseSlots.Length;
+        column.Read(_encoder, _features);
+        return _features.NumberCount + _features.CategoryCount + 2 * (_features.SparseSlots.Length - before);
+    }
 
-    /// <summary>Takes the rows whose features were written for the batch, and goes to the first one.</summary>
+    /// <summary>Takes the rows that were added, and goes to the first one.</summary>
     /// <param name="rowCount">0 for no row at all.</param>
     /// <param name="position">Of the first one in the cursor.</param>
     public void StartBatch(int rowCount, long position = -1)
     {
         (_rowCount, _row, _position) = (rowCount, 0, position);
+        // A row that could not be read to its end may have left its features.
+        _features.Truncate(rowCount);
         _hasOutputs = _hasPredictions = false;
     }
 

@@ -132,9 +132,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
     {
         if (row == 0)
             _firstPosition = _input.Position;
-        Span<float> features = _scorer.Features(row);
-        _features.Read(features);
-        int valueCount = features.Length;
+        int valueCount = _scorer.Add(_features);
         foreach (ColumnBuffer column in _columns)
             valueCount += column.Store(row);
         _getId(ref _ids[row]);

@@ -1,27 +1,47 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using Mlp.Data;
 using Mlp.MLNet.Reading;
 using Mlp.Numerics;
 
 namespace Mlp.MLNet.Scoring;
 
 /// <summary>Warns, once for each view or row mapper, that a row's predictions are NaN, and says what its features have to do with
-/// it.</summary>
+/// it; or that a feature is missing that never was in training.</summary>
 /// <param name="environment">Has the log.</param>
 /// <param name="features">The feature column.</param>
+/// <param name="model">Scores.</param>
 /// <param name="predictions">What becomes of the predictions: "Score is NaN".</param>
-internal sealed class MissingFeatures(IHostEnvironment environment, DataViewSchema.Column features, string predictions)
+internal sealed class MissingFeatures(
+    IHostEnvironment environment, DataViewSchema.Column features, Model<float> model, string predictions)
 {
     public const string LogSource = "Mlp";
 
-    private int _isReported;
+    private int _isReported, _isMiddleReported;
+
+    /// <summary>Looks for a feature that is missing and whose middle will stand for it.</summary>
+    /// <param name="rows">Not scaled yet.</param>
+    /// <param name="position">Of the first row in its cursor.</param>
+    public void CheckFeatures(FeatureBatch<float> rows, long position)
+    {
+        if (model.Middles is not { Length: > 0 } || Volatile.Read(ref _isMiddleReported) != 0)
+            return;
+        int index = MissingNumbers.IndexOf<float>(rows.Numbers, rows.NumberCount, model.Network.Inputs.MissingColumns);
+        if (index < 0 || Interlocked.Exchange(ref _isMiddleReported, 1) != 0)
+            return;
+        using IChannel channel = environment.Register(LogSource).Start("Scoring");
+        channel.Warning(
+            MessageSensitivity.UserData,
+            $"Feature column '{features.Name}' has a missing value in row {position + index / rows.NumberCount + 1:N0} "
+                + $"({FeatureColumn.Describe(features, SlotOf(index % rows.NumberCount), float.NaN)}), where no row of the training had one. "
+                + "The predictions take the middle of that feature's values for it. Further rows like it are not reported.");
+    }
 
     /// <summary>Looks for a row whose outputs are NaN.</summary>
-    /// <param name="rows">Features, row-major.</param>
+    /// <param name="rows">Scaled.</param>
     /// <param name="outputs">Of the networks, row-major; as many rows.</param>
-    /// <param name="rowCount">At least 1.</param>
     /// <param name="position">Of the first row in its cursor.</param>
-    public void Check(ReadOnlySpan<float> rows, ReadOnlySpan<float> outputs, int rowCount, long position)
+    public void Check(FeatureBatch<float> rows, ReadOnlySpan<float> outputs, long position)
     {
         if (Volatile.Read(ref _isReported) != 0)
             return;
@@ -30,15 +50,17 @@ internal sealed class MissingFeatures(IHostEnvironment environment, DataViewSche
             index++;
         if (index == outputs.Length || Interlocked.Exchange(ref _isReported, 1) != 0)
             return;
-        int row = index / (outputs.Length / rowCount), featureCount = rows.Length / rowCount;
+        int row = index / (outputs.Length / rows.RowCount);
         using IChannel channel = environment.Register(LogSource).Start("Scoring");
-        channel.Warning(MessageSensitivity.UserData, Describe(rows.Slice(row * featureCount, featureCount), position + row));
+        channel.Warning(MessageSensitivity.UserData, Describe(rows.Numbers.Slice(row * rows.NumberCount, rows.NumberCount), position + row));
     }
+
+    private int SlotOf(int number) => model.Layout?.NumberSlots[number] ?? number;
 
     private string Describe(ReadOnlySpan<float> row, long position)
     {
-        int slot = Finite.IndexOfAnyExcept(row);
-        string cause = slot < 0 ? "" : $" ({FeatureColumn.Describe(features, row, slot)})";
+        int number = Finite.IndexOfAnyExcept(row);
+        string cause = number < 0 ? "" : $" ({FeatureColumn.Describe(features, SlotOf(number), row[number])})";
         return $"Feature column '{features.Name}' gives no prediction in row {position + 1:N0}{cause}: {predictions}. Replace missing "
             + "values (ReplaceMissingValues) before the features are put together. Further rows like it are not reported.";
     }

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Mlp.Data;
 using Mlp.Losses;
 using Mlp.MLNet.Reading;
 
@@ -12,7 +13,9 @@ internal sealed class RowScorer : Scorer
     private readonly Predictor<float> _predictor;
     private readonly MissingFeatures _missing;
     private readonly OutputLink _link;
-    private readonly float[] _features, _outputs, _predictions;
+    private readonly FeatureEncoder<float> _encoder;
+    private readonly FeatureBatch<float> _features;
+    private readonly float[] _outputs, _predictions;
     private long _position = long.MinValue, _predictionPosition = long.MinValue;
 
     /// <param name="input">The row or cursor to follow.</param>
@@ -25,7 +28,8 @@ internal sealed class RowScorer : Scorer
         _featureColumn = new FeatureColumn(input, features);
         _predictor = new Predictor<float>(model, maxRowCount: 1);
         _link = model.Link;
-        _features = new float[model.Network.InputCount];
+        _encoder = new FeatureEncoder<float>(model.Layout ?? FeatureLayout.Dense(model.FeatureCount));
+        _features = new FeatureBatch<float>(model.Network.Inputs, maxRowCount: 1);
         _outputs = new float[model.Network.OutputCount];
         _predictions = new float[model.Network.OutputCount];
     }
@@ -37,9 +41,11 @@ internal sealed class RowScorer : Scorer
             long position = _input.Position;
             if (_position != position)
             {
-                _featureColumn.Read(_features);
+                _features.Clear();
+                _featureColumn.Read(_encoder, _features);
+                _missing.CheckFeatures(_features, position);
                 _predictor.Predict(_features, _outputs);
-                _missing.Check(_features, _outputs, rowCount: 1, position);
+                _missing.Check(_features, _outputs, position);
                 _position = position;
             }
             return _outputs;

@@ -94,7 +94,7 @@ internal sealed class ScoringMapper : IRowToRowMapper
     /// <param name="expectedRowCount">Rows there are; null when their number is not known.</param>
     public int BatchRowCount(int maxValueCount, long? expectedRowCount)
     {
-        int fitting = Math.Clamp(maxValueCount / _model.Network.InputCount, 1, Predictor<float>.DefaultMaxRowCount);
+        int fitting = Math.Clamp(maxValueCount / Math.Max(1, _model.Network.EncodedCount), 1, Predictor<float>.DefaultMaxRowCount);
         return (int)Math.Clamp(expectedRowCount ?? fitting, 1, fitting);
     }
 

@@ -8,7 +8,7 @@ namespace Mlp.MLNet.Scoring;
 internal sealed class VectorScorer(Model<float> model)
 {
     private readonly Predictor<float> _predictor = new(model, maxRowCount: 1);
-    private readonly float[] _features = new float[model.Network.InputCount], _outputs = new float[model.Network.OutputCount];
+    private readonly float[] _features = new float[model.FeatureCount], _outputs = new float[model.Network.OutputCount];
     private readonly float[] _predictions = new float[model.Network.OutputCount];
 
     /// <summary>The outputs of a row; valid until the next call.</summary>

@@ -34,7 +34,7 @@ internal static class PredictionNodes
     /// inputs].</param>
     public static void AddWithKeys(IOnnxGraph graph, TaskDefinition task, Model<float> model, LabelContent label, string features)
     {
-        string shape = graph.AddConstant("features/shape", (long[])[-1, model.Network.InputCount], 2);
+        string shape = graph.AddConstant("features/shape", (long[])[-1, model.FeatureCount], 2);
         string rows = graph.AddNode("Reshape", "features/rows", [features, shape]);
         if (task.AddScores(graph, model, label, ModelNodes.AddOutputs(graph, model, rows)).Index is not string index)
             return;

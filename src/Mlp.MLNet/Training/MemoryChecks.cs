@@ -1,6 +1,8 @@
 using Microsoft.ML;
+using Mlp.Data;
 using Mlp.MLNet.Options;
 using Mlp.MLNet.Reading;
+using Mlp.Networks;
 
 namespace Mlp.MLNet.Training;
 
@@ -28,14 +30,21 @@ internal sealed class MemoryChecks(
         long rowCount = data.GetRowCount() ?? 0, validationRowCount = validationData?.GetRowCount() ?? 0;
         CheckCount(rowCount, "training");
         CheckCount(validationRowCount, "validation");
-        Estimate(rowCount, validationRowCount, layersFor(rowCount)).Check(limit);
+        // What is not looked at yet may be mostly empty: of a wide vector only as much is counted as any row has.
+        Estimate(FewInputs, rowCount, validationRowCount, layersFor(rowCount))
+            .With(DataOf(rowCount + validationRowCount, (rowCount + validationRowCount) * (double)FewInputs.NumberCount * sizeof(float)))
+            .Check(limit);
     }
 
     /// <summary>While rows are read whose number was not known before.</summary>
+    /// <param name="rowCount">Training rows so far.</param>
+    /// <param name="validationRowCount">Validation rows so far.</param>
+    /// <param name="featureBytes">What the features of both take.</param>
     /// <exception cref="InvalidOperationException">Those that there are do not fit.</exception>
-    public void CheckWhileReading(long rowCount, long validationRowCount)
+    public void CheckWhileReading(long rowCount, long validationRowCount, double featureBytes)
     {
-        MemoryEstimate estimate = Estimate(rowCount, validationRowCount, layersFor(rowCount));
+        MemoryEstimate data = DataOf(rowCount + validationRowCount, featureBytes);
+        MemoryEstimate estimate = Estimate(FewInputs, rowCount, validationRowCount, layersFor(rowCount)).With(data);
         long rowsSoFar = rowCount + validationRowCount;
         if (limit is double bytes)
         {
@@ -48,24 +57,35 @@ internal sealed class MemoryChecks(
         GC.Collect();
         estimate.Check(usedBytes: Used(), rowsSoFar: rowsSoFar);
 
-        double Used() => Math.Max(0, GC.GetTotalMemory(forceFullCollection: false) - DataOf(rowsSoFar).TotalBytes) + AheadBytes;
+        double Used() => Math.Max(0, GC.GetTotalMemory(forceFullCollection: false) - data.TotalBytes) + AheadBytes;
     }
 
     /// <summary>When the rows are there, and with them the network's first stage is known.</summary>
     /// <exception cref="InvalidOperationException">They do not fit.</exception>
-    public void CheckAfterReading(long rowCount, long validationRowCount, Layer[] stages) =>
-        Estimate(rowCount, validationRowCount, stages).Check(limit);
+    /// <param name="rows">To train on.</param>
+    /// <param name="validation">Null for none.</param>
+    /// <param name="inputs">Of the network.</param>
+    /// <param name="stages">Its layers.</param>
+    public void CheckAfterReading(TrainingRows rows, TrainingRows? validation, InputDescription inputs, Layer[] stages)
+    {
+        long validationRowCount = validation?.RowCount ?? 0;
+        Estimate(inputs, rows.RowCount, validationRowCount, stages)
+            .With(DataOf(rows.RowCount + validationRowCount, rows.Features.Bytes + (validation?.Features.Bytes ?? 0))).Check(limit);
+    }
 
-    private MemoryEstimate Estimate(long rowCount, long validationRowCount, Layer[] layers) => MemoryEstimate
-        .OfTraining<float>(columns.FeatureCount, layers, rowCount, validationRowCount, _settings, EnsembleFor(rowCount))
-        .With(DataOf(rowCount)).With(DataOf(validationRowCount));
+    /// <summary>At least what the network will have, as long as it is not known.</summary>
+    private InputDescription FewInputs =>
+        new(Math.Min(columns.FeatureCount, FeatureTableBuilder<float>.LargestDenseSlotCount));
+
+    private MemoryEstimate Estimate(InputDescription inputs, long rowCount, long validationRowCount, Layer[] layers) =>
+        MemoryEstimate.OfTraining<float>(inputs, layers, rowCount, validationRowCount, _settings, EnsembleFor(rowCount));
 
     /// <summary>No row at all means that their number is not known.</summary>
     private EnsembleSettings EnsembleFor(long rowCount) =>
         options.ToEnsembleSettings(rowCount == 0 ? long.MaxValue : rowCount, hasValidation);
 
-    private MemoryEstimate DataOf(long count) =>
-        MemoryEstimate.OfData<float>(count, columns.FeatureCount, columns.TargetCount, columns.ExampleWeight is not null);
+    private MemoryEstimate DataOf(long count, double featureBytes) => MemoryEstimate
+        .OfData<float>(count, featureCount: 0, columns.TargetCount, columns.ExampleWeight is not null).WithBytes(featureBytes);
 
     /// <summary>Rows are shuffled by their index, and an array holds the indices.</summary>
     private static void CheckCount(long rowCount, string purpose)

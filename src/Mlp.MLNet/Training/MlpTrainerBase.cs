@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 using Mlp.MLNet.Interop;
@@ -103,15 +102,19 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         var log = new TrainingLog(channel);
         log.Info($"Options in force: {string.Join("; ", _settings.ToString().Split(Environment.NewLine))}.");
         log.WarnOfNormalization(columns, validationColumns, start);
+        var inputs = new TrainingInputs(_options, columns, start, log);
         TrainingRows rows = FeatureReader.Read(
-            trainData, columns, CreateLabelReader, CheckCancellation, weightsOfClasses: weightsOfClasses,
-            checkRows: count => memory.CheckWhileReading(count, validationRowCount: 0));
+            trainData, columns, inputs.CreateBuilder(trainData.GetRowCount()), inputs.LearnsMissing, CreateLabelReader, CheckCancellation,
+            weightsOfClasses: weightsOfClasses,
+            checkRows: (count, bytes) => memory.CheckWhileReading(count, validationRowCount: 0, bytes));
+        inputs.Take(rows, CheckCancellation);
         _task.CheckTargets(rows, columns);
         TrainingRows? validation = validationColumns is null
             ? null : FeatureReader.Read(
-                validationData!, validationColumns, CreateLabelReader, CheckCancellation, purpose: "validation",
+                validationData!, validationColumns, inputs.CreateBuilder(validationData!.GetRowCount()), inputs.LearnsMissing,
+                CreateLabelReader, CheckCancellation, purpose: "validation",
                 weightsOfClasses: weightsOfClasses,
-                checkRows: count => memory.CheckWhileReading(rows.RowCount, count));
+                checkRows: (count, bytes) => memory.CheckWhileReading(rows.RowCount, count, rows.Features.Bytes + bytes));
         if (rows.LeftOut.Count > 0)
             log.Info($"{rows.LeftOut.Count:N0} rows of weight 0 are left out; {rows.RowCount:N0} are there to train on.");
         int seed = _options.Seed ?? DrawSeed();
@@ -119,18 +122,18 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
 
         CheckCancellation();
         (rows, validation) = WeightClasses(rows, validation, columns);
-        PeriodicEmbeddingDescription? embedding = start is null
-            ? CreateEmbedding(rows, columns, log) : WarmStart.EmbeddingOf(start.Model.Network);
+        PeriodicEmbeddingDescription? embedding = inputs.CreateEmbedding(rows, CheckCancellation);
         DenseLayerDescription[] layers = ToLayers(rows.RowCount);
         Layer[] stages = embedding is null ? layers : [embedding, .. layers];
-        memory.CheckAfterReading(rows.RowCount, validation?.RowCount ?? 0, stages);
-        FeatureScaling<float>? scaling = start is null ? CreateScaling(rows, columns, log) : start.FeatureScaling;
+        memory.CheckAfterReading(rows, validation, inputs.Description, stages);
+        inputs.CreateScaling(rows, CheckCancellation);
         CheckCancellation();
         TargetRange<float>? range = _options.BoundScores ? TargetRange<float>.Of(rows.Targets) : null;
         TargetScaling<float>? targetScaling = _options.NormalizeLabel
             ? TargetScaling<float>.Standardize(rows.Targets, exampleWeights: rows.ExampleWeights) : null;
-        rows.Scale(scaling, targetScaling, CheckCancellation);
-        validation?.Scale(scaling, targetScaling, CheckCancellation);
+        inputs.Scale(rows, targetScaling, CheckCancellation);
+        if (validation is not null)
+            inputs.Scale(validation, targetScaling, CheckCancellation);
 
         log.Start(_options.NetworkCountFor(rows.RowCount, hasValidation), stages, rows.RowCount, seed);
         EnsembleResult<float> result = EnsembleTraining.Fit(
@@ -139,7 +142,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
             validation is null ? null : _task.ToRowSource(validation, columns),
             _task.CountClasses(columns) > 0 ? rows.ClassIndices() : [],
             CreateSettings(log, seed, columns) with { Checkpoint = checkpoint },
-            _options.ToEnsembleSettings(rows.RowCount, hasValidation),
+            _options.ToEnsembleSettings(rows.RowCount, hasValidation) with { ContinuesTraining = start is not null },
             targetScaling);
         if (result.WasCanceled)
             log.Info(
@@ -149,8 +152,11 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
             targetScaling?.FoldInto(network);
         log.Info($"Epochs of the networks: {string.Join(", ", result.BestEpochs)}; temperature {result.Temperature:G4}.");
         var model = new Model<float>(
-            [.. result.Networks.Select(network => Store(network, layers))], scaling, _outputLayer.Link, result.History)
+            [.. result.Networks.Select(network => Store(network, layers))], inputs.Scaling, _outputLayer.Link, result.History)
         {
+            Layout = inputs.LayoutOfModel,
+            Middles = inputs.Middles,
+            SparseScaling = inputs.SparseScaling,
             Temperature = result.Temperature,
             Range = range,
         };
@@ -163,7 +169,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
 
         Network<float> CreateNetwork(int index, int networkSeed)
         {
-            var network = Network<float>.Create(columns.FeatureCount, stages, networkSeed);
+            var network = Network<float>.Create(inputs.Description, stages, networkSeed);
             if (start is not null)
                 WarmStart.Copy(start, index, network, targetScaling);
             return network;
@@ -217,41 +223,13 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         return (rows.Weight(weights), validation?.Weight(weights));
     }
 
-    private FeatureScaling<float>? CreateScaling(TrainingRows rows, TrainingColumns columns, TrainingLog log)
-    {
-        if (!(_options.NormalizeFeatures ?? !columns.Features.IsNormalized()))
-        {
-            string reason = _options.NormalizeFeatures == false ? "NormalizeFeatures is false" : "the column is normalized";
-            log.Info($"Feature column '{columns.Features.Name}' is taken as it is: {reason}.");
-            return null;
-        }
-        if (_options.Normalization == FeatureNormalization.Robust)
-        {
-            log.Info($"Feature column '{columns.Features.Name}' is centred on its medians, scaled by its quartiles and clipped smoothly.");
-            return FeatureScaling<float>.Robust(rows.Features, exampleWeights: rows.ExampleWeights, checkCancellation: CheckCancellation);
-        }
-        log.Info($"Feature column '{columns.Features.Name}' is scaled to mean 0 and standard deviation 1.");
-        return FeatureScaling<float>.Standardize(rows.Features, rows.ExampleWeights, CheckCancellation);
-    }
-
-    private PeriodicEmbeddingDescription? CreateEmbedding(TrainingRows rows, TrainingColumns columns, TrainingLog log)
-    {
-        PeriodicEmbeddingDescription? embedding = _options.NumericEmbedding.For(rows.Features, CheckCancellation);
-        if (embedding is not null)
-            log.Info($"{embedding.Columns.Count} of {columns.FeatureCount} features are numeric and get a periodic embedding.");
-        return embedding;
-    }
-
     /// <summary>The network as the model has it: without an output activation that the link has taken over.</summary>
     private Network<float> Store(Network<float> trained, DenseLayerDescription[] layers)
     {
         if (_outputLayer.Stored == _outputLayer.Trained)
             return trained;
-        // Nothing is drawn for the layers: an initializer of large numbers could fail here though it did not fail at the start.
-        DenseLayerDescription[] stages = [.. layers[..^1].Append(layers[^1] with { Activation = _outputLayer.Stored })
-            .Select(layer => layer with { WeightInitializer = Initializer.Zero, BiasInitializer = Initializer.Zero })];
-        Layer? embedding = WarmStart.EmbeddingOf(trained);
-        var stored = Network<float>.Create(trained.InputCount, embedding is null ? [.. stages] : [embedding, .. stages]);
+        var stored = Network<float>.CreateBlank(
+            trained.Inputs, trained.Embedding?.Describe(), [.. layers[..^1], layers[^1] with { Activation = _outputLayer.Stored }]);
         trained.Parameters.Values.CopyTo(stored.Parameters.Values);
         return stored;
     }

@@ -53,6 +53,9 @@ internal sealed class FeatureBatch<T>
 
     public void Clear() => RowCount = 0;
 
+    /// <summary>Leaves the first rows alone.</summary>
+    public void Truncate(int rowCount) => RowCount = Math.Min(RowCount, rowCount);
+
     /// <summary>Room for some more rows' numbers, of rows that have nothing else.</summary>
     public Span<T> AddNumbers(int rowCount)
     {

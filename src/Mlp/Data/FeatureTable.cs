@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Mlp.Networks;
 
 namespace Mlp.Data;
@@ -46,12 +48,16 @@ internal sealed class FeatureTable<T>
 
     /// <summary>The categories of a row: 0 for a value that is not known.</summary>
     public ReadOnlySpan<int> CategoriesOf(int row) =>
-        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_categories).Slice(row * Layout.CategoryCount, Layout.CategoryCount);
+        CollectionsMarshal.AsSpan(_categories).Slice(row * Layout.CategoryCount, Layout.CategoryCount);
 
     /// <summary>Appends a row to a batch.</summary>
     public void CopyTo(int row, FeatureBatch<T> batch) => batch.Add(
         _numbers is null ? [] : _numbers[row], CategoriesOf(row), _sparse is null ? [] : _sparse.SlotsOf(row),
         _sparse is null ? [] : _sparse.ValuesOf(row));
+
+    /// <summary>What they take in memory.</summary>
+    public double Bytes => (double)RowCount * (Inputs.NumberCount * (long)Unsafe.SizeOf<T>() + Layout.CategoryCount * sizeof(int))
+        + (_sparse?.Bytes ?? 0);
 
     /// <summary>How many sparse slots a row has that are not 0, in the mean.</summary>
     public double SparseInputsPerRow => _sparse is null || RowCount == 0 ? 0 : (double)_sparse.EntryCount / RowCount;

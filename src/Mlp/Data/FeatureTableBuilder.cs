@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Mlp.Data;
@@ -74,9 +75,9 @@ internal sealed class FeatureTableBuilder<T>
     public long MissingSparseCount { get; private set; }
 
     /// <summary>What the rows take in memory by now, in bytes.</summary>
-    public double Bytes => _sample is not null ? SparseBytes(_sample)
-        : (double)RowCount * (_layout!.NumberSlots.Length * (long)Marshal.SizeOf<T>() + _layout.CategoryCount * sizeof(int))
-            + (_sparse is null ? 0 : SparseBytes(_sparse));
+    public double Bytes => _sample?.Bytes
+        ?? (double)RowCount * (_layout!.NumberSlots.Length * (long)Unsafe.SizeOf<T>() + _layout.CategoryCount * sizeof(int))
+            + (_sparse?.Bytes ?? 0);
 
     /// <summary>Appends a row.</summary>
     /// <param name="isDense">Whether the values are those of all slots.</param>
@@ -136,8 +137,6 @@ internal sealed class FeatureTableBuilder<T>
             MissingColumns = [.. Enumerable.Range(0, _isMissing.Length).Where(column => _isMissing[column])],
         };
     }
-
-    private double SparseBytes(SparseRows<T> rows) => (double)rows.EntryCount * (sizeof(int) + Marshal.SizeOf<T>()) + 12.0 * rows.RowCount;
 
     private void Compress(ReadOnlySpan<T> vector, out ReadOnlySpan<int> slots, out ReadOnlySpan<T> values)
     {
@@ -224,13 +223,23 @@ internal sealed class FeatureTableBuilder<T>
 
     private void AddToTable(bool isDense, ReadOnlySpan<int> slots, ReadOnlySpan<T> values, ReadOnlySpan<int> keys, bool hasMissing)
     {
+        if (_layout!.IsIdentity)
+        {
+            AddNumbers(isDense, slots, values, hasMissing);
+            return;
+        }
         FeatureEncoder<T> encoder = _encoder!;
         if (isDense)
             encoder.Encode(values);
         else
             encoder.Encode(slots, values);
         if (hasMissing)
-            NoteMissing(encoder, values);
+        {
+            int count = 0;
+            foreach (T value in values)
+                count += T.IsNaN(value) ? 1 : 0;
+            MissingSparseCount += count - NoteMissing(encoder.Numbers);
+        }
         if (_numbers is not null)
             encoder.Numbers.CopyTo(_numbers.Add());
         foreach (int index in encoder.Categories[.._layout!.Categories.Length])
@@ -243,20 +252,34 @@ internal sealed class FeatureTableBuilder<T>
             _sparse?.Add(encoder.SparseSlots, encoder.SparseValues);
     }
 
-    private void NoteMissing(FeatureEncoder<T> encoder, ReadOnlySpan<T> values)
+    /// <summary>Where all slots are numbers, a row goes straight to its place.</summary>
+    private void AddNumbers(bool isDense, ReadOnlySpan<int> slots, ReadOnlySpan<T> values, bool hasMissing)
     {
-        int count = 0, numbers = 0;
-        foreach (T value in values)
-            count += T.IsNaN(value) ? 1 : 0;
-        for (int column = 0; column < _isMissing.Length; column++)
+        Span<T> row = _numbers!.Add();
+        if (isDense)
+            values.CopyTo(row);
+        else
         {
-            if (T.IsNaN(encoder.Numbers[column]))
-            {
-                _isMissing[column] = true;
-                numbers++;
-            }
+            row.Clear();
+            for (int index = 0; index < slots.Length; index++)
+                row[slots[index]] = values[index];
         }
-        MissingSparseCount += count - numbers;
+        if (hasMissing)
+            NoteMissing(row);
+    }
+
+    /// <summary>Notes the columns with missing numbers, and returns how many there are in the row.</summary>
+    private int NoteMissing(ReadOnlySpan<T> numbers)
+    {
+        int count = 0;
+        for (int column = 0; column < numbers.Length; column++)
+        {
+            if (!T.IsNaN(numbers[column]))
+                continue;
+            _isMissing[column] = true;
+            count++;
+        }
+        return count;
     }
 
     /// <summary>The slots of a category that holds something else are kept as they are, behind the sparse ones: as −1 − slot.</summary>

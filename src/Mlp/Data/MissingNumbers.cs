@@ -6,6 +6,25 @@ namespace Mlp.Data;
 /// <summary>Missing numbers of columns that had none in training.</summary>
 internal static class MissingNumbers
 {
+    /// <summary>The index of the first that is missing, among [rows x columns]; −1 for none.</summary>
+    /// <param name="numbers">[rows x numbers].</param>
+    /// <param name="columnCount">Numbers of a row.</param>
+    /// <param name="learnt">Columns, ascending, in which the network knows what to make of them.</param>
+    public static int IndexOf<T>(ReadOnlySpan<T> numbers, int columnCount, IReadOnlyList<int> learnt)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int start = 0; start < numbers.Length; start++)
+        {
+            int found = Finite.IndexOfAnyExcept(numbers[start..]);
+            if (found < 0)
+                return -1;
+            start += found;
+            if (T.IsNaN(numbers[start]) && !learnt.Contains(start % columnCount))
+                return start;
+        }
+        return -1;
+    }
+
     /// <summary>Gives them the middles of their columns, in place.</summary>
     /// <param name="numbers">[rows x numbers], scaled.</param>
     /// <param name="middles">One per number.</param>

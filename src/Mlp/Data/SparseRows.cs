@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Mlp.Data;
 
@@ -16,6 +17,9 @@ internal sealed class SparseRows<T>
 
     /// <summary>Entries of all rows.</summary>
     public long EntryCount { get; private set; }
+
+    /// <summary>What they take in memory.</summary>
+    public double Bytes => (double)EntryCount * (sizeof(int) + Unsafe.SizeOf<T>()) + 12.0 * RowCount;
 
     /// <summary>The slots of a row, ascending.</summary>
     public Span<int> SlotsOf(int row)

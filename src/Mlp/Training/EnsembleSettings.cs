@@ -29,6 +29,9 @@ public sealed record EnsembleSettings
     /// <summary>With <see cref="RefitOnAllRows"/>: the first networks alone are joined by a refit, so many of them; null for all.</summary>
     internal int? MaximumRefitCount { get; init; }
 
+    /// <summary>Whether the networks begin with what they know of an earlier training: values that these rows do not have are kept.</summary>
+    internal bool ContinuesTraining { get; init; }
+
     /// <summary>Refits of networks that hold rows out.</summary>
     internal int RefitCount => RefitOnAllRows ? Math.Min(NumberOfNetworks, MaximumRefitCount ?? NumberOfNetworks) : 0;
 

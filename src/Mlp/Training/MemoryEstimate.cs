@@ -115,6 +115,9 @@ public sealed record MemoryEstimate
         return this with { DataBytes = DataBytes + data.DataBytes };
     }
 
+    /// <summary>With some more bytes of data.</summary>
+    internal MemoryEstimate WithBytes(double dataBytes) => this with { DataBytes = DataBytes + dataBytes };
+
     /// <summary>Throws when it is more than there is; the message gives the numbers and says what to change.</summary>
     /// <param name="availableBytes"><see cref="AvailableBytes"/> unless given.</param>
     /// <param name="usedBytes">How much of it other things have taken; nothing unless given.</param>

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Mlp.Data;
 using Mlp.MLNet.Interop;
 using Mlp.MLNet.Reading;
 using Mlp.MLNet.Tasks.Binary;
@@ -30,7 +31,7 @@ internal static class ReadingMeasurements
             rounds,
             () => Loop(data),
             () => rows = Read(ml, data),
-            () => FeatureScaling<float>.Standardize(rows!.Features),
+            () => FeatureScaling<float>.Standardize(rows!.Features.Numbers!),
             () => Touch(rows!.RowCount * (long)TableRow.FeatureCount));
         string table = $"{rows!.RowCount:N0} x {TableRow.FeatureCount}, {kind}";
         double loop = 1e3 * seconds[0];
@@ -77,6 +78,8 @@ internal static class ReadingMeasurements
     private static TrainingRows Read(MLContext ml, IDataView data)
     {
         var columns = new TrainingColumns(data.Schema["Features"], TableRow.FeatureCount, data.Schema["Label"], ExampleWeight: null);
-        return FeatureReader.Read(data, columns, (row, label) => new BinaryLabelReader(row, label), () => MLNetInternals.CheckAlive(ml));
+        return FeatureReader.Read(
+            data, columns, new FeatureTableBuilder<float>(TableRow.FeatureCount, [], [], data.GetRowCount()), learnsMissing: true,
+            (row, label) => new BinaryLabelReader(row, label), () => MLNetInternals.CheckAlive(ml));
     }
 }

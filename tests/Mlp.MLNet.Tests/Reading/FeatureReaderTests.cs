@@ -23,9 +23,11 @@ public class FeatureReaderTests
         IDataView data = _ml.Data.LoadFromEnumerable(rows);
         var columns = new TrainingColumns(data.Schema["Features"], 2, data.Schema["Label"], data.Schema["Weight"]);
         int calls = 0;
-        TrainingRows read = FeatureReader.Read(data, columns, (row, label) => new BinaryLabelReader(row, label), () => calls++);
-        Assert.Equal((300, 2, 300), (read.RowCount, read.Features.RowLength, calls));
-        Assert.Equal(rows.SelectMany(row => row.Features), Values.Of(read.Features));
+        TrainingRows read = FeatureReader.Read(
+            data, columns, new FeatureTableBuilder<float>(2, [], [], null), learnsMissing: false,
+            (row, label) => new BinaryLabelReader(row, label), () => calls++);
+        Assert.Equal((300, 2, 300), (read.RowCount, read.Features.Inputs.NumberCount, calls));
+        Assert.Equal(rows.SelectMany(row => row.Features), Values.Of(read.Features.Numbers!));
         Assert.Equal(rows.Select(row => row.NumberLabel), Values.Of(read.Targets));
         Assert.Equal(rows.Select(row => row.Weight), Values.Of(read.ExampleWeights!));
     }
@@ -186,7 +188,8 @@ public class FeatureReaderTests
             Assert.Throws<InvalidOperationException>(() => Read(40)).Message);
 
         TrainingRows Read(int maxRowCount) => FeatureReader.Read(
-            data, columns, (row, label) => new BinaryLabelReader(row, label), () => { }, purpose: "validation", maxRowCount);
+            data, columns, new FeatureTableBuilder<float>(2, [], [], null), learnsMissing: false,
+            (row, label) => new BinaryLabelReader(row, label), () => { }, purpose: "validation", maxRowCount);
     }
 
     [Theory]

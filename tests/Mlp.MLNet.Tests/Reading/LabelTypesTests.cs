@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Mlp.Data;
 using Mlp.MLNet.Reading;
 using Mlp.MLNet.Tasks.Binary;
 
@@ -33,9 +34,11 @@ public class LabelTypesTests
             file.Path, [new TextLoader.Column("Label", kind, [new TextLoader.Range(0)], new KeyCount(2)),
                 new TextLoader.Column("Features", DataKind.Single, 1)]);
         var columns = new TrainingColumns(data.Schema["Features"], 1, data.Schema["Label"], ExampleWeight: null);
-        TrainingRows rows = FeatureReader.Read(data, columns, (row, label) => new BinaryLabelReader(row, label), () => { });
+        TrainingRows rows = FeatureReader.Read(
+            data, columns, new FeatureTableBuilder<float>(1, [], [], null), learnsMissing: false,
+            (row, label) => new BinaryLabelReader(row, label), () => { });
         Assert.Equal([0, 1, 0], Values.Of(rows.Targets));
-        Assert.Equal([1.5f, 2.5f, 3.5f], Values.Of(rows.Features));
+        Assert.Equal([1.5f, 2.5f, 3.5f], Values.Of(rows.Features.Numbers!));
     }
 
     [Fact]

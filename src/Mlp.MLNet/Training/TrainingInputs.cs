@@ -1,0 +1,177 @@
+using Microsoft.ML.Data;
+using Mlp.Data;
+using Mlp.MLNet.Options;
+using Mlp.MLNet.Reading;
+using Mlp.Networks;
+
+namespace Mlp.MLNet.Training;
+
+/// <summary>What becomes of the features of one Fit on their way to the networks: found from the rows, or taken from the model that the
+/// training starts from.</summary>
+internal sealed class TrainingInputs
+{
+    private readonly ResolvedOptions _options;
+    private readonly TrainingColumns _columns;
+    private readonly MlpModelParameters? _start;
+    private readonly TrainingLog _log;
+    private FeatureLayout? _layout;
+
+    /// <param name="options">Of the trainer.</param>
+    /// <param name="columns">Of the training data.</param>
+    /// <param name="start">Null for a training of its own.</param>
+    /// <param name="log">Is told what is done.</param>
+    public TrainingInputs(ResolvedOptions options, TrainingColumns columns, MlpModelParameters? start, TrainingLog log)
+    {
+        (_options, _columns, _start, _log) = (options, columns, start, log);
+        // A model that has not learnt what to make of missing values cannot begin to.
+        LearnsMissing = options.MissingValues == MissingValues.Learn && (start is null || start.Model.Middles is not null);
+        if (start is not null)
+        {
+            _layout = start.Model.Layout ?? FeatureLayout.Dense(columns.FeatureCount);
+            Description = start.Model.Network.Inputs;
+            (Scaling, SparseScaling, Middles) = (start.Model.Scaling, start.Model.SparseScaling, start.Model.Middles);
+        }
+    }
+
+    /// <summary>Whether features may be NaN.</summary>
+    public bool LearnsMissing { get; }
+
+    /// <summary>What the networks take.</summary>
+    public InputDescription Description { get; private set; } = new(1);
+
+    /// <summary>Of the numbers; null for numbers as they are.</summary>
+    public FeatureScaling<float>? Scaling { get; private set; }
+
+    /// <summary>Of the sparse slots; null where there are none, or for slots as they are.</summary>
+    public FeatureScaling<float>? SparseScaling { get; private set; }
+
+    /// <summary>What stands for a number that is missing, in scaled units; null where NaN is refused.</summary>
+    public float[]? Middles { get; private set; }
+
+    /// <summary>Null where all features are numbers.</summary>
+    public FeatureLayout? LayoutOfModel => _layout is { IsIdentity: false } ? _layout : null;
+
+    /// <summary>Collects rows: those to train on first, and then others, which get the same layout.</summary>
+    public FeatureTableBuilder<float> CreateBuilder(long? expectedRowCount)
+    {
+        if (_layout is not null)
+            return new FeatureTableBuilder<float>(_layout, expectedRowCount);
+        CategorySlots[] categories = _options.CategoricalEmbedding.IsNone ? [] : FindCategories();
+        return new FeatureTableBuilder<float>(_columns.FeatureCount, categories, keyCounts: [], expectedRowCount);
+    }
+
+    /// <summary>Looks at the rows to train on.</summary>
+    public void Take(TrainingRows rows, Action checkCancellation)
+    {
+        if (_start is not null)
+            return;
+        FeatureTable<float> features = rows.Features;
+        _layout = features.Layout;
+        Description = new InputDescription(_layout.NumberSlots.Length)
+        {
+            MissingColumns = features.MissingColumns,
+            Categories = [.. Enumerable.Range(0, _layout.CategoryCount)
+                .Select(category => _options.CategoricalEmbedding.For(_layout.ValueCountOf(category)))],
+            SparseCount = _layout.SparseSlots.Length,
+        };
+        Log(features);
+        checkCancellation();
+    }
+
+    /// <summary>The stage for the numeric features; null for none.</summary>
+    public PeriodicEmbeddingDescription? CreateEmbedding(TrainingRows rows, Action checkCancellation)
+    {
+        if (_start is not null)
+            return WarmStart.EmbeddingOf(_start.Model.Network);
+        PeriodicEmbeddingDescription? embedding = rows.Features.Numbers is { } numbers
+            ? _options.NumericEmbedding.For(numbers, checkCancellation) : null;
+        if (embedding is not null)
+            _log.Info($"{embedding.Columns.Count} of {_columns.FeatureCount} features are numeric and get a periodic embedding.");
+        return embedding;
+    }
+
+    /// <summary>Finds the scaling of the features, and what stands for those that are missing.</summary>
+    public void CreateScaling(TrainingRows rows, Action checkCancellation)
+    {
+        if (_start is not null)
+            return;
+        bool scales = _options.NormalizeFeatures ?? !_columns.Features.IsNormalized();
+        bool isRobust = _options.Normalization == FeatureNormalization.Robust;
+        string name = $"Feature column '{_columns.Features.Name}'";
+        if (!scales)
+        {
+            string reason = _options.NormalizeFeatures == false ? "NormalizeFeatures is false" : "the column is normalized";
+            _log.Info($"{name} is taken as it is: {reason}.");
+        }
+        else
+        {
+            _log.Info(isRobust ? $"{name} is centred on its medians, scaled by its quartiles and clipped smoothly."
+                : $"{name} is scaled to mean 0 and standard deviation 1.");
+        }
+        if (scales && rows.Features.Sparse is { } sparse)
+            SparseScaling = FeatureScaling<float>.OfSparse(sparse, Description.SparseCount, isRobust, rows.ExampleWeights);
+        if (rows.Features.Numbers is not { } numbers)
+        {
+            Middles = LearnsMissing ? [] : null;
+            return;
+        }
+        if (scales)
+        {
+            Scaling = isRobust
+                ? FeatureScaling<float>.Robust(numbers, exampleWeights: rows.ExampleWeights, checkCancellation: checkCancellation)
+                : FeatureScaling<float>.Standardize(numbers, rows.ExampleWeights, checkCancellation);
+        }
+        if (LearnsMissing)
+        {
+            Middles = scales ? new float[Description.NumberCount]
+                : [.. RobustStatistics.Compute(numbers, rows.ExampleWeights, checkCancellation).Medians.Select(median => (float)median)];
+        }
+    }
+
+    /// <summary>Scales rows in place, and fills in what is missing where the networks do not learn it.</summary>
+    public void Scale(TrainingRows rows, TargetScaling<float>? targets, Action checkCancellation) =>
+        rows.Scale(Scaling, SparseScaling, Middles, Description.MissingColumns, targets, checkCancellation);
+
+    /// <summary>The ranges of the feature column that are marked as categories and can be some.</summary>
+    private CategorySlots[] FindCategories()
+    {
+        int[] ranges = FeatureAnnotations.Of(_columns.Features).CategoricalSlotRanges ?? [];
+        var found = new List<CategorySlots>();
+        int next = 0;
+        for (int range = 0; range < ranges.Length; range += 2)
+        {
+            (int first, int last) = (ranges[range], ranges[range + 1]);
+            if (first < next || last < first || last >= _columns.FeatureCount)
+            {
+                _log.Warn(
+                    $"Feature column '{_columns.Features.Name}' is annotated with a category in slots {first} to {last}, which "
+                        + $"{(last >= _columns.FeatureCount ? $"go beyond its {_columns.FeatureCount} slots" : "overlap others or are out of order")}. They are "
+                        + "taken for numbers. Correct the annotation CategoricalSlotRanges.");
+                continue;
+            }
+            next = last + 1;
+            // A single flag is a number as good as any.
+            if (last > first)
+                found.Add(new CategorySlots(first, last - first + 1));
+        }
+        return [.. found];
+    }
+
+    private void Log(FeatureTable<float> features)
+    {
+        InputDescription inputs = Description;
+        if (inputs.Categories.Count > 0)
+        {
+            string sizes = string.Join(", ", inputs.Categories.Select(category => $"{category.ValueCount:N0}"));
+            _log.Info($"{inputs.Categories.Count} categories are learnt as embeddings; they have {sizes} values.");
+        }
+        if (inputs.SparseCount > 0)
+        {
+            _log.Info(
+                $"{inputs.SparseCount:N0} of {_columns.FeatureCount:N0} slots are mostly 0 and kept as index and value, "
+                    + $"{features.SparseInputsPerRow:F1} a row.");
+        }
+        if (inputs.MissingColumns.Count > 0)
+            _log.Info($"{inputs.MissingColumns.Count} of {inputs.NumberCount} numeric features have missing values, which are learnt from.");
+    }
+}
