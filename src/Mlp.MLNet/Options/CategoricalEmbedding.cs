@@ -1,4 +1,5 @@
 using Mlp.Networks;
+using Mlp.Numerics;
 
 namespace Mlp.MLNet;
 
@@ -22,6 +23,9 @@ public sealed record CategoricalEmbedding
 
     /// <summary>The probability with which a row's value counts as unknown in a training step, in [0, 1). Default: 0.01.</summary>
     public double UnknownRate { get; init; } = 0.01;
+
+    /// <summary>Name and values, whatever the culture.</summary>
+    public override string ToString() => RecordText.Of(GetType().Name, PrintMembers);
 
     internal bool IsNone => MaximumWidth == 0;
 

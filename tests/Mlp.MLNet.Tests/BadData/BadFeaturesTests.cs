@@ -20,10 +20,40 @@ public class BadFeaturesTests
         table.SetFeature(row: 4, slot: 2, value);
         table.SetFeature(row: 7, slot: 0, value);
         string found = value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        MlpOptions options = EveryTask.Options(task);
+        if (float.IsNaN(value))
+            EveryTask.AssertTrains(options, table.View());
+        else
+        {
+            EveryTask.AssertRefused<InvalidOperationException>(
+                $"Feature column 'Features' is infinite in 2 of 30 rows, first in row 5 (slot 2 is {found}). Correct or filter these rows "
+                    + "before Fit.",
+                options, table.View());
+        }
+        options.MissingValues = MissingValues.Refuse;
         EveryTask.AssertRefused<InvalidOperationException>(
             $"Feature column 'Features' is NaN or infinite in 2 of 30 rows, first in row 5 (slot 2 is {found}). Replace missing values "
                 + "(ReplaceMissingValues) or filter these rows before Fit.",
-            EveryTask.Options(task), table.View());
+            options, table.View());
+    }
+
+    [Theory]
+    [MemberData(nameof(Tasks))]
+    public void ColumnOfMissingValuesAlone_IsLearntFrom(string task)
+    {
+        var table = new Table();
+        table.SetColumn(1, _ => float.NaN);
+        EveryTask.AssertTrains(EveryTask.Options(task), table.View());
+    }
+
+    [Theory]
+    [MemberData(nameof(Tasks))]
+    public void RowsOfMissingValuesAlone_AreLearntFrom(string task)
+    {
+        var table = new Table();
+        for (int slot = 0; slot < 3; slot++)
+            table.SetColumn(slot, row => row % 5 == 0 ? float.NaN : row * (slot + 1));
+        EveryTask.AssertTrains(EveryTask.Options(task), table.View());
     }
 
     [Theory]

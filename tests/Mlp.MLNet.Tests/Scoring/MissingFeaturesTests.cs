@@ -24,7 +24,9 @@ public class MissingFeaturesTests
     public void ARowWithNaN_GivesNaN_AndOneWarning(string task, string predictions)
     {
         var table = new Table();
-        ITransformer model = Reloaded(EveryTask.Fit(EveryTask.Options(task), table.View()).Transformer, table.View().Schema);
+        MlpOptions options = EveryTask.Options(task);
+        options.MissingValues = MissingValues.Refuse;
+        ITransformer model = Reloaded(EveryTask.Fit(options, table.View()).Transformer, table.View().Schema);
         EveryTask.Scores(model.Transform(table.View()));
         Assert.Empty(_warnings);
 
@@ -50,12 +52,50 @@ public class MissingFeaturesTests
             Assert.Equal(0u, scored.GetColumn<uint>("PredictedLabel").ElementAt(6));
     }
 
+    [Theory]
+    [MemberData(nameof(Tasks))]
+    public void AMissingValue_WithoutOneInTraining_IsTheMiddle_AndOneWarning(string task, string predictions)
+    {
+        Assert.NotEmpty(predictions);
+        var table = new Table();
+        ITransformer model = Reloaded(EveryTask.Fit(EveryTask.Options(task), table.View()).Transformer, table.View().Schema);
+        float[] before = EveryTask.Scores(model.Transform(table.View()));
+        table.SetFeature(6, 1, float.NaN);
+        IDataView scored = model.Transform(table.View());
+        float[] scores = EveryTask.Scores(scored);
+        Assert.DoesNotContain(float.NaN, scores);
+        int width = scores.Length / 30;
+        Assert.Equal(before.AsSpan(0, 6 * width), scores.AsSpan(0, 6 * width));
+        Assert.NotEqual(before.AsSpan(6 * width, width).ToArray(), scores.AsSpan(6 * width, width).ToArray());
+        Assert.Equal(
+            "Feature column 'Features' has a missing value in row 7 (slot 1 is NaN), where no row of the training had one. The predictions "
+                + "take the middle of that feature's values for it. Further rows like it are not reported.",
+            Assert.Single(_warnings));
+        EveryTask.Scores(scored);
+        Assert.Single(_warnings);
+    }
+
+    [Theory]
+    [MemberData(nameof(Tasks))]
+    public void AMissingValue_ThatWasLearnt_GivesAPrediction_AndNoWarning(string task, string predictions)
+    {
+        Assert.NotEmpty(predictions);
+        var table = new Table();
+        for (int row = 0; row < 30; row += 4)
+            table.SetFeature(row, 1, float.NaN);
+        ITransformer model = Reloaded(EveryTask.Fit(EveryTask.Options(task), table.View()).Transformer, table.View().Schema);
+        Assert.DoesNotContain(float.NaN, EveryTask.Scores(model.Transform(table.View())));
+        Assert.Empty(_warnings);
+    }
+
     [Fact]
     public void APredictionEngine_Warns_Once()
     {
         var ml = new MLContext(seed: 1);
         Follow(ml);
-        MlpBinaryTransformer model = ml.BinaryClassification.Trainers.Mlp(Moons.Options()).Fit(Moons.View(ml));
+        MlpBinaryTrainer.Options options = Moons.Options();
+        options.MissingValues = MissingValues.Refuse;
+        MlpBinaryTransformer model = ml.BinaryClassification.Trainers.Mlp(options).Fit(Moons.View(ml));
         PredictionEngine<Moons.Row, Moons.Prediction> engine = ml.Model.CreatePredictionEngine<Moons.Row, Moons.Prediction>(model);
         Assert.False(float.IsNaN(engine.Predict(new Moons.Row { Features = [0, 0] }).Score));
         Assert.Empty(_warnings);

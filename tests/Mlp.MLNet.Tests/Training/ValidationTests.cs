@@ -133,6 +133,13 @@ public class ValidationTests
             Assert.Throws<ArgumentOutOfRangeException>(() => Fit(fewer)).Message);
 
         MlpMulticlassTransformer Fit(IDataView validation) =>
-            _ml.MulticlassClassification.Trainers.Mlp(Blobs.Multiclass()).Fit(_data, validation);
+            _ml.MulticlassClassification.Trainers.Mlp(Refusing()).Fit(_data, validation);
+
+        static MlpMulticlassTrainer.Options Refusing()
+        {
+            MlpMulticlassTrainer.Options options = Blobs.Multiclass();
+            options.MissingValues = MissingValues.Refuse;
+            return options;
+        }
     }
 }

@@ -72,8 +72,11 @@ public class MlpBinaryTransformerTests
     {
         Moons.Row[] rows = Moons.Rows(3);
         rows[1].Features[0] = float.NaN;
+        MlpBinaryTrainer.Options options = Moons.Options();
+        options.MissingValues = MissingValues.Refuse;
+        MlpBinaryTransformer model = _ml.BinaryClassification.Trainers.Mlp(options).Fit(_data);
         Moons.Prediction[] predictions =
-            [.. _ml.Data.CreateEnumerable<Moons.Prediction>(_model.Transform(_ml.Data.LoadFromEnumerable(rows)), reuseRowObject: false)];
+            [.. _ml.Data.CreateEnumerable<Moons.Prediction>(model.Transform(_ml.Data.LoadFromEnumerable(rows)), reuseRowObject: false)];
         Assert.Equal([false, true, false], predictions.Select(prediction => float.IsNaN(prediction.Score)));
         Assert.Equal([false, true, false], predictions.Select(prediction => float.IsNaN(prediction.Probability)));
         Assert.False(predictions[1].PredictedLabel);

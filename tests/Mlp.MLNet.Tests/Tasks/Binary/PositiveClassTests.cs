@@ -92,7 +92,9 @@ public class PositiveClassTests
     [Fact]
     public void NaN_GivesTheMissingKey_AndTheWarningSaysSo()
     {
-        MlpBinaryTransformer model = Fit(_lowerFirst, "upper");
+        MlpBinaryTrainer.Options options = With("upper");
+        options.MissingValues = MissingValues.Refuse;
+        MlpBinaryTransformer model = _ml.BinaryClassification.Trainers.Mlp(options).Fit(_lowerFirst);
         var warnings = new List<string>();
         _ml.Log += (_, entry) =>
         {

@@ -43,7 +43,9 @@ public class MlpMulticlassTrainerTests
     [Fact]
     public void NaNFeatures_GiveNaNScores_AndAMissingKey()
     {
-        MlpMulticlassTransformer model = _ml.MulticlassClassification.Trainers.Mlp(Blobs.Multiclass()).Fit(_data);
+        MlpMulticlassTrainer.Options options = Blobs.Multiclass();
+        options.MissingValues = MissingValues.Refuse;
+        MlpMulticlassTransformer model = _ml.MulticlassClassification.Trainers.Mlp(options).Fit(_data);
         Blobs.Row[] rows = Blobs.Rows(2);
         rows[0].Features[1] = float.NaN;
         IDataView scored = model.Transform(Blobs.View(_ml, rows));
