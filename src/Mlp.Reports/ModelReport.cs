@@ -5,6 +5,7 @@ using Mlp.Reports.Content;
 using Mlp.Reports.Figures;
 using Mlp.Reports.Findings;
 using Mlp.Reports.Page;
+using Mlp.Reports.Tasks;
 using Mlp.Reports.Writing;
 
 namespace Mlp.Reports;
@@ -50,7 +51,10 @@ public sealed class ModelReport
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(model);
-        return new ModelReport(new ReportContent(WideModel.Of(model), model.History, train, test, settings ?? new ReportSettings()));
+        settings ??= new ReportSettings();
+        Model<double> wide = WideModel.Of(model);
+        PredictionTask task = settings.Task ?? KnownTasks.Of(wide, (test ?? train)?.Targets.RowLength);
+        return new ModelReport(new ReportContent(wide, model.History, train, test, task, settings));
     }
 
     /// <summary>Writes the HTML file. An existing file is replaced only when the new one is complete.</summary>

@@ -9,17 +9,14 @@ internal static class RankingFigures
 {
     private const int MaxCurves = 6, MaxPoints = 200, TablePoints = 11;
 
-    public static void Write(ReportPage page, ReportContent content)
+    /// <param name="page">To write to.</param>
+    /// <param name="content">Has predictions.</param>
+    /// <param name="each">What each curve is of, in words.</param>
+    public static void Write(ReportPage page, ReportContent content, string each)
     {
         Curve[] curves = [.. Curves(content)];
         if (curves.Length == 0)
             return;
-        string each = content.Task switch
-        {
-            PredictionTask.Binary => $"{content.OutputNames[1]} is the positive class",
-            PredictionTask.Multiclass => "Each class against all others",
-            _ => "Each label by itself",
-        };
         string limit = curves.Length > MaxCurves ? $" The {MaxCurves} hardest of {curves.Length} are drawn." : "";
         Curve[] drawn = [.. curves.OrderBy(curve => curve.Area).Take(MaxCurves).OrderBy(curve => curve.Index)];
         page.Figure(
@@ -41,9 +38,8 @@ internal static class RankingFigures
     private static IEnumerable<Curve> Curves(ReportContent content)
     {
         TestPredictions predictions = content.Predictions!;
-        int first = content.Task == PredictionTask.Binary ? 1 : 0;
         int[] all = [.. Enumerable.Repeat(1, predictions.RowCount)];
-        for (int index = first; index < content.OutputNames.Count; index++)
+        for (int index = content.Task.NameIndexOf(0); index < content.OutputNames.Count; index++)
         {
             bool[] applies = content.ClassCount > 0
                 ? [.. predictions.Actual.Select(actual => actual == index)]

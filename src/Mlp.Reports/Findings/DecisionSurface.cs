@@ -17,11 +17,8 @@ internal sealed record DecisionSurface(int XFeature, int? YFeature, double[] Sti
     /// <summary>Null where more than two features are needed, or the task has several outputs at once.</summary>
     public static DecisionSurface? Find(ReportContent content, ReportFindings findings)
     {
-        if ((content.Test ?? content.Train) is not { RowCount: > 0 } rows || content.Task == PredictionTask.MultiLabel
-            || (content.Task == PredictionTask.Regression && content.OutputNames.Count > 1))
-        {
+        if ((content.Test ?? content.Train) is not { RowCount: > 0 } rows || !content.Task.CanBeDrawn(content.Model.Network.OutputCount))
             return null;
-        }
         RowBlocks<double> known = content.Train is { RowCount: > 0 } train ? train.Features : rows.Features;
         double[] still = RobustStatistics.Compute(known).Medians;
         if (content.FeatureNames.Count == 1)
@@ -60,13 +57,7 @@ internal sealed record DecisionSurface(int XFeature, int? YFeature, double[] Sti
     {
         TestPredictions predictions = content.Predictions!;
         double loss = predictions.RowLosses(values).Average();
-        if (content.Task == PredictionTask.Regression)
-        {
-            double deviation = ColumnStatistics.Compute(predictions.Targets).Deviations[0];
-            return deviation == 0 ? 0 : 1 - loss / (deviation * deviation);
-        }
-        double entropy = predictions.Actual.CountBy(each => each).Sum(
-            pair => -pair.Value * Math.Log(pair.Value / (double)predictions.RowCount)) / predictions.RowCount;
-        return entropy == 0 ? 0 : 1 - loss / entropy;
+        double without = content.Task.LossWithoutFeatures(predictions);
+        return without == 0 ? 0 : 1 - loss / without;
     }
 }

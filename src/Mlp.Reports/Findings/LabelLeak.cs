@@ -8,21 +8,24 @@ internal static class LabelLeak
     private const double SuspiciousShare = 0.995, SuspiciousCorrelation = 0.999;
     private const int LeastRowCount = 50, RowsPerBin = 20, MaxBinCount = 32;
 
-    /// <param name="task">Multi-label tasks and several numbers are not checked.</param>
     /// <param name="values">The column, one per row.</param>
-    /// <param name="rows">The labels.</param>
+    /// <param name="rows">The labels: a number each.</param>
     /// <returns>A warning in words; null for none.</returns>
-    public static string? Of(PredictionTask task, double[] values, ReportRows rows)
+    public static string? OfNumbers(double[] values, ReportRows rows)
     {
-        if (values.Length < LeastRowCount || task == PredictionTask.MultiLabel
-            || (task == PredictionTask.Regression && rows.Targets.RowLength > 1))
+        if (values.Length < LeastRowCount)
             return null;
-        if (task == PredictionTask.Regression)
-        {
-            double correlation = Correlation(values, [.. Enumerable.Range(0, values.Length).Select(row => rows.Targets[row][0])]);
-            return Math.Abs(correlation) >= SuspiciousCorrelation
-                ? $"may leak the label: their correlation is {correlation:F4}" : null;
-        }
+        double correlation = Correlation(values, [.. Enumerable.Range(0, values.Length).Select(row => rows.Targets[row][0])]);
+        return Math.Abs(correlation) >= SuspiciousCorrelation ? $"may leak the label: their correlation is {correlation:F4}" : null;
+    }
+
+    /// <param name="values">The column, one per row.</param>
+    /// <param name="rows">The labels: classes that exclude each other.</param>
+    /// <returns>A warning in words; null for none.</returns>
+    public static string? OfClasses(double[] values, ReportRows rows)
+    {
+        if (values.Length < LeastRowCount)
+            return null;
         int[] classes = [.. Enumerable.Range(0, values.Length).Select(row => ReportContent.ClassOf(rows.Targets[row]))];
         double majority = classes.CountBy(each => each).Max(pair => pair.Value) / (double)classes.Length;
         // With one class, every column determines it.

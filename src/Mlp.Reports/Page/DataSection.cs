@@ -19,7 +19,7 @@ internal static class DataSection
             ? $"Computed on a random sample of {Texts.Count(rows.RowCount)} of {Texts.Count(rows.TotalRowCount)} {purpose} rows."
             : $"Computed on {Texts.Plural(rows.RowCount, $"{purpose} row")}.");
         page.BeginFigures();
-        if (content.Task == PredictionTask.Regression)
+        if (content.Task.PredictsNumbers)
             WriteTargets(page, content, rows);
         else
             WriteClasses(page, content, rows);
