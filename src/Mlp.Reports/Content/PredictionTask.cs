@@ -23,7 +23,7 @@ public abstract class PredictionTask
     /// <summary>Whether a transformer has this task.</summary>
     internal abstract bool IsTaskOf(MlpTransformerBase transformer);
 
-    /// <summary>Whether a model without a transformer is taken for one of this task; one task says yes.</summary>
+    /// <summary>Whether a model without a transformer has this task. Exactly one task returns true for a model.</summary>
     /// <param name="link">Of the model.</param>
     /// <param name="outputCount">Of the model.</param>
     /// <param name="targetCount">Of a row; null without rows.</param>
@@ -32,10 +32,10 @@ public abstract class PredictionTask
     /// <summary>Classes that exclude each other; 0 for other tasks.</summary>
     internal virtual int CountClasses(int outputCount) => 0;
 
-    /// <summary>The place of an output's name among those of classes, labels or numbers.</summary>
+    /// <summary>The index of an output's name among the names of classes, labels or numbers.</summary>
     internal virtual int NameIndexOf(int output) => output;
 
-    /// <summary>The name of the only output where none is given; null for its index.</summary>
+    /// <summary>The default name of a single output; null for its index.</summary>
     internal virtual string? NameOfOnly(ReportSettings settings) => null;
 
     /// <exception cref="ArgumentException">A model of this task has another number of outputs.</exception>

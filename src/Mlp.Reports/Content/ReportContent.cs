@@ -45,7 +45,7 @@ internal sealed class ReportContent
     /// <summary>One per class (two for a binary task), label or number.</summary>
     public IReadOnlyList<string> OutputNames { get; }
 
-    /// <summary>Every feature, in groups where it is in one.</summary>
+    /// <summary>The groups, and every other feature by itself.</summary>
     public IReadOnlyList<FeatureGroup> Columns { get; }
 
     /// <summary>Classes that exclude each other; 0 for other tasks.</summary>
@@ -54,7 +54,7 @@ internal sealed class ReportContent
     /// <summary>Of the test rows; null without any.</summary>
     public TestPredictions? Predictions { get; }
 
-    /// <summary>The class of a row: the only target, or the place of the largest.</summary>
+    /// <summary>The class of a row: the only target, or the index of the largest.</summary>
     public static int ClassOf(ReadOnlySpan<double> targets)
     {
         if (targets.Length == 1)

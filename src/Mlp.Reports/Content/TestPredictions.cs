@@ -5,7 +5,7 @@ namespace Mlp.Reports.Content;
 /// <summary>A model's predictions of the test rows, with their targets.</summary>
 internal sealed class TestPredictions
 {
-    // Smaller probabilities count as this one: one row that was wrongly certain must not make the mean infinite.
+    // Smaller probabilities are raised to this one: one confident error must not make the mean infinite.
     private const double LeastProbability = 1e-15;
 
     private readonly PredictionTask _task;
@@ -76,7 +76,7 @@ internal sealed class TestPredictions
     public int WorstOutput(int row) =>
         Enumerable.Range(0, OutputCount).MaxBy(output => Math.Abs(Value(row, output) - Target(row, output)));
 
-    /// <summary>−ln of the probability that was given to what is true.</summary>
+    /// <summary>−ln of the probability that was predicted for the true outcome.</summary>
     public static double LogLoss(double probability, bool applies) =>
         -Math.Log(Math.Max(applies ? probability : 1 - probability, LeastProbability));
 

@@ -13,10 +13,11 @@ internal sealed record ExplainedRow(
     string Why, string Outcome, string OutputName, Explanation Explanation,
     IReadOnlyList<(FeatureGroup Column, string Value, double Contribution)> Contributions)
 {
-    // Multiply-adds of one explanation, at most: large networks that are not smooth get fewer points.
+    // The most multiply-adds of one explanation: it limits the points of large networks that are not smooth.
     private const double MaxWork = 1e10;
 
-    /// <summary>Two rows with the largest losses, two in the middle and two with the smallest, as far as there are that many.</summary>
+    /// <summary>Two rows with the largest losses, two in the middle and two with the smallest, fewer if there are not enough
+    /// rows.</summary>
     /// <param name="content">Has predictions.</param>
     public static IEnumerable<ExplainedRow> Choose(ReportContent content)
     {
@@ -58,7 +59,7 @@ internal sealed record ExplainedRow(
     private static double SumOf(Explanation explanation, FeatureGroup column) =>
         Enumerable.Range(column.FirstFeature, column.FeatureCount).Sum(feature => explanation.Contributions[feature]);
 
-    /// <summary>Of a group the names of the features that are not 0, without the column's.</summary>
+    /// <summary>For a group, the names of the features that are not 0, without the name of the column.</summary>
     private static string ValueOf(ReportContent content, FeatureGroup column, double[] features)
     {
         if (column.FeatureCount == 1)

@@ -28,7 +28,7 @@ internal static class LabelLeak
             return null;
         int[] classes = [.. Enumerable.Range(0, values.Length).Select(row => ReportContent.ClassOf(rows.Targets[row]))];
         double majority = classes.CountBy(each => each).Max(pair => pair.Value) / (double)classes.Length;
-        // With one class, every column determines it.
+        // With only one class, every column determines the label.
         if (majority == 1)
             return null;
         double share = ShareRight(values, classes);
@@ -37,7 +37,8 @@ internal static class LabelLeak
             ? $"may leak the label: it alone tells the class in {100 * share:F1} % of the rows" : null;
     }
 
-    /// <summary>Rows named rightly by one cut within each bin, where bins hold equal numbers of rows in the order of the values.</summary>
+    /// <summary>The share of rows that are classified correctly by one cut within each bin. Bins have equal numbers of rows, in the order
+    /// of the values.</summary>
     private static double ShareRight(double[] values, int[] classes)
     {
         int[] order = [.. Enumerable.Range(0, values.Length).OrderBy(row => values[row])];
@@ -56,7 +57,7 @@ internal static class LabelLeak
         return right / (double)values.Length;
     }
 
-    /// <summary>The most rows that one class on either side of a cut between different values can name rightly.</summary>
+    /// <summary>The most rows that are classified correctly by one cut between different values, with one class on either side.</summary>
     private static int BestCut(int[] classes, ReadOnlySpan<int> rows, double[] values)
     {
         int classCount = 0;
@@ -70,7 +71,7 @@ internal static class LabelLeak
         {
             left[classes[rows[place]]]++;
             right[classes[rows[place]]]--;
-            // Only cuts between classes can be better.
+            // Only a cut between two classes can improve the result.
             if (values[rows[place]] != values[rows[place + 1]] && classes[rows[place]] != classes[rows[place + 1]])
                 best = Math.Max(best, left.Max() + right.Max());
         }

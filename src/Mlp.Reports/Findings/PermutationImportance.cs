@@ -6,7 +6,7 @@ namespace Mlp.Reports.Findings;
 /// <summary>How much worse the predictions get when a column is shuffled. Source: Breiman 2001, section 10; Fisher et al. 2019.</summary>
 internal static class PermutationImportance
 {
-    // Multiply-adds of the whole computation, at most: some seconds.
+    // The most multiply-adds of the whole computation: some seconds.
     private const double MaxWork = 2e10;
 
     private const int LeastRowCount = 50, MaxRowCount = 2000;

@@ -25,18 +25,18 @@ internal static class RowStatistics
         return sum / rows;
     }
 
-    /// <summary>The share of the meant rows for which something is true; NaN when no row is meant.</summary>
-    public static double Share(int[] counts, Func<int, bool> isMeant, Func<int, bool> isTrue)
+    /// <summary>The share of the selected rows for which something is true; NaN when no row is selected.</summary>
+    public static double Share(int[] counts, Func<int, bool> isSelected, Func<int, bool> isTrue)
     {
-        double meant = 0, both = 0;
+        double selected = 0, both = 0;
         for (int row = 0; row < counts.Length; row++)
         {
-            if (!isMeant(row))
+            if (!isSelected(row))
                 continue;
-            meant += counts[row];
+            selected += counts[row];
             both += isTrue(row) ? counts[row] : 0;
         }
-        return both / meant;
+        return both / selected;
     }
 
     /// <summary>F1 of all labels together; NaN when none applies and none is predicted.</summary>

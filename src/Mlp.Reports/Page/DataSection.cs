@@ -136,7 +136,7 @@ internal static class DataSection
         markup.Close();
     }
 
-    /// <summary>A histogram without axes: the numbers are in the cells beside it.</summary>
+    /// <summary>A histogram without axes; the numbers are in the cells beside it.</summary>
     private static void WriteSpark(Markup markup, double[] counts)
     {
         const double Width = 96, Height = 22;

@@ -3,7 +3,7 @@ using Mlp.Reports.Metrics;
 
 namespace Mlp.Reports.Tasks;
 
-/// <summary>Metrics of classes that exclude each other, be they two or more.</summary>
+/// <summary>Metrics of two or more classes that exclude each other.</summary>
 internal static class ClassMetrics
 {
     /// <summary>The share of each class among the training rows or, without any, among the test rows.</summary>

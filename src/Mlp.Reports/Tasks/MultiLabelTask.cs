@@ -15,7 +15,7 @@ public sealed class MultiLabelTask : PredictionTask
     internal override bool IsTaskOf(OutputLink link, int outputCount, int? targetCount) =>
         link == OutputLink.Sigmoid && outputCount > 1 && targetCount != 1;
 
-    /// <summary>Of each row the mean over its labels.</summary>
+    /// <summary>The mean over the labels of each row.</summary>
     internal override double[] RowLosses(TestPredictions predictions, double[] values) =>
         [.. Enumerable.Range(0, predictions.RowCount).Select(row => Enumerable.Range(0, predictions.OutputCount).Average(label =>
             TestPredictions.LogLoss(values[row * predictions.OutputCount + label], predictions.Target(row, label) > 0)))];
@@ -50,7 +50,7 @@ public sealed class MultiLabelTask : PredictionTask
         return $"{content.OutputNames[output]} {truth}, predicted with {Texts.Percent(predictions.Value(row, output))}";
     }
 
-    /// <summary>Null: labels are not checked.</summary>
+    /// <summary>Returns null: several labels are not checked.</summary>
     internal override string? FindLeak(double[] values, ReportRows rows) => null;
 
     internal override bool CanBeDrawn(int outputCount) => false;

@@ -28,7 +28,8 @@ public sealed class RegressionTask : PredictionTask
     {
     }
 
-    /// <summary>The squared error, of several numbers their sum, each divided by its variance among the targets.</summary>
+    /// <summary>The squared error; with several numbers the sum of their squared errors, each divided by the variance of its
+    /// targets.</summary>
     internal override double[] RowLosses(TestPredictions predictions, double[] values)
     {
         int outputCount = predictions.OutputCount;
@@ -64,7 +65,7 @@ public sealed class RegressionTask : PredictionTask
         return $"{(predictions.OutputCount > 1 ? content.OutputNames[output] + " " : "")}{target}, predicted {value}";
     }
 
-    /// <summary>Null for several numbers, which are not checked.</summary>
+    /// <summary>Returns null for several numbers, which are not checked.</summary>
     internal override string? FindLeak(double[] values, ReportRows rows) =>
         rows.Targets.RowLength > 1 ? null : LabelLeak.OfNumbers(values, rows);
 
