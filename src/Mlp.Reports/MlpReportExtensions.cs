@@ -2,6 +2,7 @@ using Mlp.MLNet;
 using Mlp.MLNet.Models;
 using Mlp.Reports;
 using Mlp.Reports.Content;
+using Mlp.Reports.Tasks;
 
 namespace Microsoft.ML;
 
@@ -48,7 +49,7 @@ public static class MlpReportExtensions
             : ReportColumns.Find(model.Transform(trainData), network, labelColumnName).Read(settings.Seed, settings.CancellationToken);
         return ModelReport.Create(network.Model.Model, train, test, settings with
         {
-            Task = columns.Task,
+            Task = KnownTasks.Of(network),
             Threshold = network is MlpBinaryTransformer binary ? 1 / (1 + Math.Exp(-binary.ScoreThreshold)) : settings.Threshold,
             LabelName = settings.LabelName == new ReportSettings().LabelName ? labelColumnName : settings.LabelName,
             FeatureNames = settings.FeatureNames ?? columns.FeatureNames(),

@@ -5,11 +5,12 @@ using Mlp.Reports.Content;
 using Mlp.Reports.Figures;
 using Mlp.Reports.Findings;
 using Mlp.Reports.Page;
+using Mlp.Reports.Tasks;
 using Mlp.Reports.Writing;
 
 namespace Mlp.Reports;
 
-/// <summary>What a model learnt and how well it predicts: as numbers, and as one HTML file that needs no other file.</summary>
+/// <summary>What a model learned and how well it predicts, as numbers and as one self-contained HTML file.</summary>
 /// <remarks>
 /// Computed in double; bit-for-bit repeatable on any number of threads. The file has no scripts and loads nothing; names are escaped.
 /// Metrics are those of the test rows that <see cref="ReportRows"/> kept; their 95 % intervals are Wilson's (1927) for shares of rows and
@@ -40,7 +41,7 @@ public sealed class ModelReport
     public IReadOnlyList<string> Warnings => _findings.Warnings;
 
     /// <summary>Creates the report of a model.</summary>
-    /// <param name="model">For the curves of its training it needs its history.</param>
+    /// <param name="model">The curves of its training need its history.</param>
     /// <param name="train">The rows it was trained on, features not scaled; null leaves out what needs them.</param>
     /// <param name="test">Rows it was not trained on; null leaves out what needs them.</param>
     /// <param name="settings">Null for the defaults.</param>
@@ -50,7 +51,10 @@ public sealed class ModelReport
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(model);
-        return new ModelReport(new ReportContent(WideModel.Of(model), model.History, train, test, settings ?? new ReportSettings()));
+        settings ??= new ReportSettings();
+        Model<double> wide = WideModel.Of(model);
+        PredictionTask task = settings.Task ?? KnownTasks.Of(wide, (test ?? train)?.Targets.RowLength);
+        return new ModelReport(new ReportContent(wide, model.History, train, test, task, settings));
     }
 
     /// <summary>Writes the HTML file. An existing file is replaced only when the new one is complete.</summary>
@@ -64,7 +68,7 @@ public sealed class ModelReport
         FileTarget.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(page)));
     }
 
-    /// <summary>Writes how the model decides as an SVG file of its own: the classes over two features, or the curve over one.</summary>
+    /// <summary>Writes a drawing of the model's decisions as an SVG file: the classes over two features, or the curve over one.</summary>
     /// <param name="path">An existing file is replaced.</param>
     /// <returns>False, without a file, where there is nothing to draw: the model needs more than two features or predicts several numbers,
     /// or there are no rows.</returns>

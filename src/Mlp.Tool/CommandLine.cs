@@ -7,7 +7,7 @@ using Mlp.Tool.Output;
 
 namespace Mlp.Tool;
 
-/// <summary>Arguments → a command, its exit code, and what is said when it fails.</summary>
+/// <summary>Maps arguments to a command, and its outcome to an exit code and a message.</summary>
 internal sealed class CommandLine
 {
     private const string ExitCodes = """
@@ -50,7 +50,7 @@ internal sealed class CommandLine
     /// <summary>Runs one command.</summary>
     /// <param name="args">Without the program's name.</param>
     /// <param name="terminal">Where it writes.</param>
-    /// <param name="cancellationToken">Asks it to end with what it has.</param>
+    /// <param name="cancellationToken">Asks the command to stop and to keep its results so far.</param>
     public static ExitCode Run(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken) =>
         new CommandLine(terminal, cancellationToken).Run(args);
 
@@ -90,7 +90,7 @@ internal sealed class CommandLine
         {
             _exitCode = command.Run(result, _terminal, document, _cancellationToken);
         }
-        // The last place where an exception can be told to the user; none is lost.
+        // The last place where an exception can be reported to the user; it must catch all.
         catch (Exception exception)
         {
             (_exitCode, error) = Describe(exception);
@@ -110,7 +110,7 @@ internal sealed class CommandLine
         TrainingDivergedException diverged => (ExitCode.Failed, diverged.Message),
         OutOfMemoryException memory => (ExitCode.Failed, memory.Message),
         IOException or UnauthorizedAccessException => (ExitCode.Failed, exception.Message),
-        // ML.NET may compute ahead in other threads, and wraps what they throw.
+        // ML.NET can compute ahead in other threads, and wraps the exceptions that they throw.
         InvalidOperationException { InnerException: { } inner } => Describe(inner),
         _ => (ExitCode.InternalError,
             $"{exception.GetType().Name}: {exception.Message} That is an error of mlp itself; --debug says where it arose."),

@@ -13,7 +13,7 @@ public class ModelReportTests
         // Logits 2, 1, −1, −2, 3 for 1, 0, 0, 1, 1: three right; of 6 pairs 2 > 1, 2 > −1, 3 > 1, 3 > −1 are in order.
         ModelReport report = Report(OutputLink.Sigmoid, [2, 1, -1, -2, 3], [1, 0, 0, 1, 1]);
 
-        Assert.Equal(PredictionTask.Binary, report.Task);
+        Assert.IsType<BinaryTask>(report.Task);
         AssertMetric(report, "Accuracy", 3 / 5.0, baseline: 3 / 5.0);
         AssertMetric(report, "Area under ROC", 4 / 6.0, baseline: 0.5);
         AssertMetric(report, "Precision", 2 / 3.0);
@@ -49,7 +49,7 @@ public class ModelReportTests
 
         var report = ModelReport.Create(new Model<double>(network, link: OutputLink.Softmax), train: null, rows);
 
-        Assert.Equal(PredictionTask.Multiclass, report.Task);
+        Assert.IsType<MulticlassTask>(report.Task);
         AssertMetric(report, "Accuracy", 0.75, baseline: 0.5);
         AssertMetric(report, "Balanced accuracy", (1 + 0.5 + 1) / 3, baseline: 1 / 3.0);
         AssertMetric(report, "Macro F1", (1 + 2 / 3.0 + 2 / 3.0) / 3);
@@ -202,7 +202,7 @@ public class ModelReportTests
         var model = new Model<double>(network);
         var rows = ReportRows.Of(new RowBlocks<double>([1, 3, 2, 6], 1), new RowBlocks<double>([1, 2, 3, 4], 1));
         var settings = new ReportSettings { CancellationToken = cancellation.Token };
-        var content = new ReportContent(model, [], train: null, rows, settings);
+        var content = new ReportContent(model, [], train: null, rows, new RegressionTask(), settings);
         var report = ModelReport.Create(model, train: null, rows, settings);
 
         cancellation.Cancel();

@@ -20,7 +20,7 @@ public class ReportMlpTests
         ModelReport report = _ml.Model.ReportMlp(model, data, test);
 
         CalibratedBinaryClassificationMetrics metrics = _ml.BinaryClassification.Evaluate(model.Transform(test));
-        Assert.Equal(PredictionTask.Binary, report.Task);
+        Assert.IsType<BinaryTask>(report.Task);
         AssertMetric(report, "Accuracy", metrics.Accuracy);
         AssertMetric(report, "Area under ROC", metrics.AreaUnderRocCurve);
         AssertMetric(report, "F1", metrics.F1Score);
@@ -41,7 +41,7 @@ public class ReportMlpTests
         ModelReport report = _ml.Model.ReportMlp(model, trainData: null, test, "ClassKey", new ReportSettings { Title = "Blobs" });
 
         MulticlassClassificationMetrics metrics = _ml.MulticlassClassification.Evaluate(model.Transform(test), "ClassKey");
-        Assert.Equal(PredictionTask.Multiclass, report.Task);
+        Assert.IsType<MulticlassTask>(report.Task);
         AssertMetric(report, "Accuracy", metrics.MicroAccuracy);
         AssertMetric(report, "Balanced accuracy", metrics.MacroAccuracy);
         AssertMetric(report, "Log-loss (nats)", metrics.LogLoss);
@@ -70,7 +70,7 @@ public class ReportMlpTests
         IDataView data = Blobs.View(_ml);
         ModelReport labels = _ml.Model.ReportMlp(
             _ml.MulticlassClassification.Trainers.MlpMultiLabel(Blobs.MultiLabel()).Fit(data), data, data, "Labels");
-        Assert.Equal(PredictionTask.MultiLabel, labels.Task);
+        Assert.IsType<MultiLabelTask>(labels.Task);
         Assert.Equal(
             ["All labels right", "Hamming loss", "Micro F1", "Log-loss (nats per label)"], labels.Metrics.Select(metric => metric.Name));
         Assert.Contains("Label by label", Write(labels));

@@ -265,7 +265,7 @@ public sealed class TableViewTests : IDisposable
         IDataView view = TableFile.Load(_folder.Inspect("a,b\n1,x\n2,x\n3,y\n4,y\n"));
 
         _folder.Write("a,b\n1,x\n2,x\n3,y\n");
-        Assert.Contains("is not what it was", Assert.Throws<TableException>(() => view.GetColumn<float>("a").Count()).Message);
+        Assert.Contains("has changed since", Assert.Throws<TableException>(() => view.GetColumn<float>("a").Count()).Message);
         _folder.Write("a,b\n1,x\n2,x\n3\n");
         Assert.Equal(4, Assert.Throws<TableException>(() => view.GetColumn<float>("a").Count()).Line);
         File.Delete(_folder.Write(""));

@@ -1,6 +1,6 @@
 namespace Mlp.Reports;
 
-/// <summary>Neighbouring features that were made from one column, such as the flags of a category. A report treats them as one
+/// <summary>Adjacent features that were made from one column, such as the one-hot slots of a category. A report treats them as one
 /// column.</summary>
 /// <param name="Name">Of the column.</param>
 /// <param name="FirstFeature">Zero-based.</param>

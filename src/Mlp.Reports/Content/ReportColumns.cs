@@ -20,16 +20,7 @@ internal sealed class ReportColumns
     {
         (_data, _model, _features, _label) = (data, model, features, label);
         _task = model.Task.ReadingAs(model.Model.Label);
-        Task = model switch
-        {
-            MlpBinaryTransformer => PredictionTask.Binary,
-            MlpMulticlassTransformer => PredictionTask.Multiclass,
-            MlpMultiLabelTransformer => PredictionTask.MultiLabel,
-            _ => PredictionTask.Regression,
-        };
     }
-
-    public PredictionTask Task { get; }
 
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     public static ReportColumns Find(IDataView transformed, MlpTransformerBase model, string labelColumnName)
@@ -73,7 +64,7 @@ internal sealed class ReportColumns
     {
         VectorDataViewType or KeyDataViewType => _task.NamesOf(_label) is { } names ? AllOf(names) : null,
         BooleanDataViewType => ["false", "true"],
-        _ => Task == PredictionTask.Binary ? ["0", "1"] : null,
+        _ => null,
     };
 
     /// <summary>The slots that one-hot encodings made; null when the column has no such annotation.</summary>

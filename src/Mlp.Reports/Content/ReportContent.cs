@@ -6,21 +6,19 @@ namespace Mlp.Reports.Content;
 internal sealed class ReportContent
 {
     public ReportContent(
-        Model<double> model, IReadOnlyList<EpochResult> history, ReportRows? train, ReportRows? test, ReportSettings settings)
+        Model<double> model, IReadOnlyList<EpochResult> history, ReportRows? train, ReportRows? test, PredictionTask task,
+        ReportSettings settings)
     {
         settings.Validate();
-        (Model, History, Train, Test, Settings) = (model, history, train, test, settings);
+        (Model, History, Train, Test, Task, Settings) = (model, history, train, test, task, settings);
         CheckRows(train, "training");
         CheckRows(test, "test");
-        int? targetCount = (test ?? train)?.Targets.RowLength;
-        Task = settings.Task ?? FindTask(model, targetCount);
-        CheckTargets(targetCount);
+        CheckTargets((test ?? train)?.Targets.RowLength);
         FeatureNames = NamesOr(
             settings.FeatureNames, model.Network.InputCount, index => $"feature {index + 1}", nameof(ReportSettings.FeatureNames));
         OutputNames = NamesOr(
             settings.OutputNames, ClassCount > 0 ? ClassCount : model.Network.OutputCount,
-            index => Task == PredictionTask.Regression && model.Network.OutputCount == 1
-                ? settings.LabelName : index.ToString(CultureInfo.InvariantCulture),
+            index => (model.Network.OutputCount == 1 ? task.NameOfOnly(settings) : null) ?? index.ToString(CultureInfo.InvariantCulture),
             nameof(ReportSettings.OutputNames));
         Columns = CreateColumns(settings.FeatureGroups ?? []);
         Predictions = test is { RowCount: > 0 } ? TestPredictions.Compute(this, test) : null;
@@ -47,21 +45,16 @@ internal sealed class ReportContent
     /// <summary>One per class (two for a binary task), label or number.</summary>
     public IReadOnlyList<string> OutputNames { get; }
 
-    /// <summary>Every feature, in groups where it is in one.</summary>
+    /// <summary>The groups, and every other feature by itself.</summary>
     public IReadOnlyList<FeatureGroup> Columns { get; }
 
     /// <summary>Classes that exclude each other; 0 for other tasks.</summary>
-    public int ClassCount => Task switch
-    {
-        PredictionTask.Binary => 2,
-        PredictionTask.Multiclass => Model.Network.OutputCount,
-        _ => 0,
-    };
+    public int ClassCount => Task.CountClasses(Model.Network.OutputCount);
 
     /// <summary>Of the test rows; null without any.</summary>
     public TestPredictions? Predictions { get; }
 
-    /// <summary>The class of a row: the only target, or the place of the largest.</summary>
+    /// <summary>The class of a row: the only target, or the index of the largest.</summary>
     public static int ClassOf(ReadOnlySpan<double> targets)
     {
         if (targets.Length == 1)
@@ -74,14 +67,6 @@ internal sealed class ReportContent
         }
         return largest;
     }
-
-    private static PredictionTask FindTask(Model<double> model, int? targetCount) => model.Link switch
-    {
-        OutputLink.Softmax => PredictionTask.Multiclass,
-        OutputLink.Sigmoid when model.Network.OutputCount == 1 => PredictionTask.Binary,
-        OutputLink.Sigmoid => targetCount == 1 ? PredictionTask.Multiclass : PredictionTask.MultiLabel,
-        _ => PredictionTask.Regression,
-    };
 
     private static IReadOnlyList<string> NamesOr(IReadOnlyList<string>? names, int count, Func<int, string> name, string property)
     {
@@ -104,7 +89,7 @@ internal sealed class ReportContent
     private void CheckTargets(int? targetCount)
     {
         int outputCount = Model.Network.OutputCount;
-        bool fits = targetCount is null || targetCount == outputCount || (Task == PredictionTask.Multiclass && targetCount == 1);
+        bool fits = targetCount is not int count || Task.TakesTargets(count, outputCount);
         if (!fits || (Train ?? Test)?.Targets.RowLength != (Test ?? Train)?.Targets.RowLength)
         {
             throw new ArgumentException(
@@ -112,28 +97,11 @@ internal sealed class ReportContent
                 + "Give every row one target per output, or its class.",
                 nameof(targetCount));
         }
-        if (Task == PredictionTask.Binary && outputCount != 1)
-            throw new ArgumentException($"The model has {outputCount} outputs; a binary one has 1.", nameof(ReportSettings.Task));
+        Task.CheckOutputs(outputCount);
         foreach (ReportRows rows in ((ReportRows?[])[Train, Test]).OfType<ReportRows>())
         {
             for (int row = 0; row < rows.RowCount; row++)
-                CheckTarget(rows.Targets[row]);
-        }
-    }
-
-    private void CheckTarget(ReadOnlySpan<double> targets)
-    {
-        if (Task == PredictionTask.Regression)
-            return;
-        foreach (double target in targets)
-        {
-            bool isIndex = Task == PredictionTask.Multiclass && targets.Length == 1;
-            if (isIndex ? target != Math.Floor(target) || target < 0 || target >= ClassCount : target is not (0 or 1))
-            {
-                throw new ArgumentException($"A target is {target}; for this task it must be "
-                    + (isIndex ? $"the index of one of {ClassCount} classes." : "0 or 1."),
-                    nameof(targets));
-            }
+                Task.CheckTargets(rows.Targets[row], ClassCount);
         }
     }
 

@@ -1,4 +1,3 @@
-using Mlp.Data;
 using Mlp.Losses;
 
 namespace Mlp.Reports.Content;
@@ -6,20 +5,20 @@ namespace Mlp.Reports.Content;
 /// <summary>A model's predictions of the test rows, with their targets.</summary>
 internal sealed class TestPredictions
 {
-    // Smaller probabilities count as this one: one row that was wrongly certain must not make the mean infinite.
+    // Smaller probabilities are raised to this one: one confident error must not make the mean infinite.
     private const double LeastProbability = 1e-15;
+
+    private readonly PredictionTask _task;
 
     private TestPredictions(PredictionTask task, double[] predictions, RowBlocks<double> targets, int outputCount, double threshold)
     {
-        (Task, Values, Targets, OutputCount) = (task, predictions, targets, outputCount);
-        if (task is PredictionTask.Binary or PredictionTask.Multiclass)
+        (_task, Values, Targets, OutputCount) = (task, predictions, targets, outputCount);
+        if (task.CountClasses(outputCount) > 0)
         {
             Actual = [.. Enumerable.Range(0, RowCount).Select(row => ReportContent.ClassOf(targets[row]))];
             Predicted = [.. Enumerable.Range(0, RowCount).Select(row => PredictedClass(row, threshold))];
         }
     }
-
-    public PredictionTask Task { get; }
 
     public int RowCount => Targets.RowCount;
 
@@ -68,49 +67,18 @@ internal sealed class TestPredictions
     /// <summary>A prediction of a number or label.</summary>
     public double Value(int row, int output) => Values[row * OutputCount + output];
 
-    /// <summary>How wrong a row's prediction is: log-loss in nats for classes (of labels their mean), squared error for numbers (of several
-    /// their sum, each divided by its variance among the targets).</summary>
-    public double[] RowLosses(double[] values)
-    {
-        double[] scales = Task == PredictionTask.Regression && OutputCount > 1 ? [.. ColumnStatistics.Compute(Targets).Deviations] : [1];
-        var losses = new double[RowCount];
-        for (int row = 0; row < losses.Length; row++)
-        {
-            ReadOnlySpan<double> prediction = values.AsSpan(row * OutputCount, OutputCount);
-            losses[row] = Task switch
-            {
-                PredictionTask.Binary => LogLoss(prediction[0], Actual[row] == 1),
-                PredictionTask.Multiclass => LogLoss(prediction[Actual[row]], applies: true),
-                PredictionTask.MultiLabel => MeanLogLoss(prediction, Targets[row]),
-                _ => SquaredErrors(prediction, Targets[row], scales),
-            };
-        }
-        return losses;
-    }
+    /// <summary>How wrong each row's prediction is: log-loss in nats for classes (of labels their mean), squared error for numbers (of
+    /// several their sum, each divided by its variance among the targets).</summary>
+    /// <param name="values">Other predictions of the same rows, or <see cref="Values"/>.</param>
+    public double[] RowLosses(double[] values) => _task.RowLosses(this, values);
 
-    /// <summary>−ln of the probability that was given to what is true.</summary>
+    /// <summary>The number or label whose prediction is farthest from its target.</summary>
+    public int WorstOutput(int row) =>
+        Enumerable.Range(0, OutputCount).MaxBy(output => Math.Abs(Value(row, output) - Target(row, output)));
+
+    /// <summary>−ln of the probability that was predicted for the true outcome.</summary>
     public static double LogLoss(double probability, bool applies) =>
         -Math.Log(Math.Max(applies ? probability : 1 - probability, LeastProbability));
-
-    private static double MeanLogLoss(ReadOnlySpan<double> prediction, ReadOnlySpan<double> targets)
-    {
-        double sum = 0;
-        for (int label = 0; label < prediction.Length; label++)
-            sum += LogLoss(prediction[label], targets[label] > 0);
-        return sum / prediction.Length;
-    }
-
-    private static double SquaredErrors(ReadOnlySpan<double> prediction, ReadOnlySpan<double> targets, double[] scales)
-    {
-        double sum = 0;
-        for (int target = 0; target < prediction.Length; target++)
-        {
-            double scale = scales.Length == 1 ? scales[0] : scales[target];
-            double error = scale == 0 ? 0 : (prediction[target] - targets[target]) / scale;
-            sum += error * error;
-        }
-        return sum;
-    }
 
     private int PredictedClass(int row, double threshold)
     {

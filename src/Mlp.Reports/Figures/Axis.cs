@@ -3,7 +3,7 @@ using Mlp.Reports.Writing;
 
 namespace Mlp.Reports.Figures;
 
-/// <summary>From values to places: a linear or logarithmic scale with round ticks.</summary>
+/// <summary>Maps values to positions: a linear or logarithmic scale with round ticks.</summary>
 /// <param name="Label">What is shown, with its unit.</param>
 /// <param name="Minimum">The value at the beginning; positive for a logarithmic scale.</param>
 /// <param name="Maximum">The value at the end, larger.</param>
@@ -13,17 +13,17 @@ internal sealed record Axis(string Label, double Minimum, double Maximum, bool I
     /// <summary>Shares as percentages.</summary>
     public bool IsShare { get; init; }
 
-    /// <summary>All values with some room around them; a single value gets room, too.</summary>
+    /// <summary>All values with some room around them; a single value gets room too.</summary>
     public static Axis Around(string label, IEnumerable<double> values, double room = 0.04)
     {
         double[] finite = [.. values.Where(double.IsFinite).DefaultIfEmpty(0)];
         double minimum = finite.Min(), maximum = finite.Max();
-        // In two halves: the difference of two large numbers of opposite signs would be infinite.
+        // Each is halved first: the difference of two large numbers of opposite signs would overflow to infinity.
         double margin = minimum == maximum ? (minimum == 0 ? 1 : 0.1 * Math.Abs(minimum)) : 2 * room * (maximum / 2 - minimum / 2);
         return new Axis(label, minimum - margin, maximum + margin);
     }
 
-    /// <summary>Where a value lies, 0 at the beginning and 1 at the end; values beyond are moved to the nearer one.</summary>
+    /// <summary>Where a value lies, 0 at the beginning and 1 at the end; values outside are moved to the nearer end.</summary>
     public double Place(double value)
     {
         double place = IsLogarithmic

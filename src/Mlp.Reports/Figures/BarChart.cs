@@ -10,7 +10,7 @@ internal sealed class BarChart
     private readonly Chart _chart;
     private readonly double _minimum, _maximum, _left, _right;
 
-    /// <param name="markup">Where to.</param>
+    /// <param name="markup">The drawing is written to it.</param>
     /// <param name="id">Of the drawing.</param>
     /// <param name="title">What it shows.</param>
     /// <param name="description">For readers who cannot see it.</param>

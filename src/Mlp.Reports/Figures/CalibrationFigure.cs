@@ -1,4 +1,3 @@
-using Mlp.Reports.Content;
 using Mlp.Reports.Metrics;
 using Mlp.Reports.Writing;
 
@@ -7,24 +6,12 @@ namespace Mlp.Reports.Figures;
 /// <summary>Whether predicted probabilities match what happens: a reliability diagram, with the number of cases in each bin.</summary>
 internal static class CalibrationFigure
 {
-    public static void Write(ReportPage page, ReportContent content)
+    /// <param name="page">To write to.</param>
+    /// <param name="calibration">Of the test rows.</param>
+    /// <param name="probability">What is predicted, in words.</param>
+    /// <param name="happened">What is true, in words.</param>
+    public static void Write(ReportPage page, Calibration calibration, string probability, string happened)
     {
-        TestPredictions predictions = content.Predictions!;
-        (Calibration calibration, string probability, string happened) = content.Task switch
-        {
-            PredictionTask.Binary => (
-                new Calibration(predictions.Values, [.. predictions.Actual.Select(actual => actual == 1)]),
-                $"predicted probability of {content.OutputNames[1]}", $"share that are {content.OutputNames[1]}"),
-            PredictionTask.Multiclass => (
-                new Calibration(
-                    [.. predictions.Predicted.Select((each, row) => predictions.Probability(row, each))],
-                    [.. predictions.Predicted.Select((each, row) => each == predictions.Actual[row])]),
-                "probability of the predicted class", "share that are right"),
-            _ => (
-                new Calibration(predictions.Values, [.. Enumerable.Range(0, predictions.Values.Length).Select(
-                    index => predictions.Target(index / predictions.OutputCount, index % predictions.OutputCount) > 0)]),
-                "predicted probability of a label", "share that apply"),
-        };
         IReadOnlyList<CalibrationBin> bins = calibration.Bins();
         int[] all = [.. Enumerable.Repeat(1, (int)bins.Sum(bin => bin.Count))];
         double error = calibration.ExpectedError(all);

@@ -14,8 +14,8 @@ internal sealed class Chart
     private double _left, _right, _top, _bottom;
 
     /// <summary>Opens the drawing; <see cref="End"/> closes it.</summary>
-    /// <param name="markup">Where to.</param>
-    /// <param name="id">Of the drawing, once in the document.</param>
+    /// <param name="markup">The drawing is written to it.</param>
+    /// <param name="id">Of the drawing; unique in the document.</param>
     /// <param name="title">What it shows.</param>
     /// <param name="description">What can be seen in it, for readers who cannot see it.</param>
     /// <param name="height">In the unit of the width.</param>
@@ -41,7 +41,7 @@ internal sealed class Chart
 
     public void End() => _markup.CloseBlock();
 
-    /// <summary>Draws grid, ticks and labels; from then on values can be placed.</summary>
+    /// <summary>Draws grid, ticks and labels; after that, values can be placed.</summary>
     /// <param name="x">From left to right.</param>
     /// <param name="y">From bottom to top.</param>
     /// <param name="right">Room on the right, for direct labels.</param>

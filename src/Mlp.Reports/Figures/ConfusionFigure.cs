@@ -51,7 +51,7 @@ internal static class ConfusionFigure
             {
                 int count = counts[actual, predicted];
                 double share = sum == 0 ? 0 : count / (double)sum;
-                // A single error among many rows must be visible, too.
+                // A single error among many rows must also be visible.
                 double strength = count == 0 ? 0 : actual == predicted ? share : LeastStrength + (1 - LeastStrength) * share;
                 string style = $"{(actual == predicted ? "right" : "wrong")}{(count == 0 ? " zero" : "")}";
                 markup.Leaf("td", Texts.Count(count), ("class", style), ("style", $"--v:{Markup.Number(strength)}"));

@@ -46,18 +46,18 @@ internal static class DecisionDrawing
     }
 
     private static IEnumerable<string> OutputColumns(ReportContent content) =>
-        content.Task == PredictionTask.Binary ? [content.OutputNames[1]] : content.OutputNames.Take(SeriesCount);
+        content.OutputNames.Skip(content.Task.NameIndexOf(0)).Take(SeriesCount);
 
     private static IEnumerable<string> Cells(ReportContent content, double[] values, int point)
     {
         int outputCount = content.Model.Network.OutputCount;
         return values.Skip(point * outputCount).Take(Math.Min(SeriesCount, outputCount))
-            .Select(value => content.Task == PredictionTask.Regression ? Texts.Short(value) : Texts.Percent(value));
+            .Select(value => content.Task.PredictsNumbers ? Texts.Short(value) : Texts.Percent(value));
     }
 
     private static void DrawCurve(Markup markup, string id, ReportContent content, DecisionSurface surface, ReportRows rows, int[] drawn)
     {
-        bool isNumber = content.Task == PredictionTask.Regression;
+        bool isNumber = content.Task.PredictsNumbers;
         int outputCount = content.Model.Network.OutputCount;
         Axis x = AxisOf(content, rows, surface.XFeature);
         double[] xs = Steps(x, CurvePoints), values = PredictAt(content, surface, [.. xs.Select(value => (value, 0.0))]);
@@ -76,7 +76,7 @@ internal static class DecisionDrawing
             int classIndex = isNumber ? 0 : ReportContent.ClassOf(targets);
             for (int series = 0; series < names.Length; series++)
             {
-                bool isOwn = content.Task == PredictionTask.Binary ? classIndex == 1 : classIndex == series;
+                bool isOwn = classIndex == content.Task.NameIndexOf(series);
                 chart.Mark(
                     rows.Features[row][0], isNumber ? targets[0] : isOwn ? 1 : 0, series, $"point {(isNumber ? "f1" : $"f{series}")}",
                     size: drawn.Length > 150 ? 2.2 : 3);
@@ -93,14 +93,14 @@ internal static class DecisionDrawing
         Markup markup, string id, ReportContent content, DecisionSurface surface, int yFeature, ReportRows rows, int[] drawn)
     {
         Axis x = AxisOf(content, rows, surface.XFeature), y = AxisOf(content, rows, yFeature);
-        bool isNumber = content.Task == PredictionTask.Regression;
+        bool isNumber = content.Task.PredictsNumbers;
         var chart = new Chart(
             markup, id, isNumber ? $"Predicted {content.Settings.LabelName}" : "Decision boundary",
             $"Over {content.FeatureNames[surface.XFeature]} and {content.FeatureNames[yFeature]}, with {Texts.Plural(drawn.Length, "row")}",
             height: 330);
         chart.Frame(x, y, top: 44);
         var grid = new PredictionGrid(x, y, points => PredictAt(content, surface, points));
-        bool isBinary = content.Task == PredictionTask.Binary;
+        bool isBinary = content.ClassCount > content.Model.Network.OutputCount;
         foreach ((string style, string path) in isNumber ? grid.NumberCells(chart) : grid.ClassCells(chart, isBinary))
             chart.Path(path, style);
         if (!isNumber)

@@ -20,7 +20,7 @@ internal static class NetworkDrawing
             markup, id, "Layers", string.Join(", ", stages.Select(stage => $"{stage.Units} {stage.Name} {stage.Activation}".TrimEnd())),
             MiddleOf(stages) * 2 + LegendHeight - Top);
         double middle = MiddleOf(stages);
-        // Of many layers the first and the last ones.
+        // Where there are many layers, only the first and the last ones are drawn.
         NetworkStage?[] shown = stages.Count <= MaxStages
             ? [.. stages] : [.. stages.Take(MaxStages / 2), null, .. stages.TakeLast(MaxStages / 2)];
         bool showsWeights = ShowsWeights(content);

@@ -40,7 +40,7 @@ internal sealed class PredictionGrid
             [.. Enumerable.Range(0, isBinary ? 2 : _outputCount).Select(each => MeanOfCell(row, column, each, isBinary))];
         for (int each = 1; each < probabilities.Length; each++)
             best = probabilities[each] > probabilities[best] ? each : best;
-        // From even chances to certainty.
+        // 0 at equal probabilities, 1 at certainty.
         double even = 1.0 / probabilities.Length, certainty = Math.Clamp((probabilities[best] - even) / (1 - even), 0, 1);
         return $"cell f{best % SeriesCount} a{1 + Math.Min(LevelCount - 1, (int)(certainty * LevelCount))}";
     });
@@ -64,7 +64,7 @@ internal sealed class PredictionGrid
     public string Boundaries(Chart chart, bool isBinary, double threshold)
     {
         var path = new StringBuilder();
-        // With two classes the line of one is that of the other.
+        // With two classes, both have the same boundary.
         int count = isBinary || _outputCount == 2 ? 1 : _outputCount;
         for (int each = 0; each < count; each++)
         {
@@ -92,7 +92,7 @@ internal sealed class PredictionGrid
             double fromX = XOf(column + from % 2), toX = XOf(column + to % 2), fromY = YOf(row + from / 2), toY = YOf(row + to / 2);
             crossings.Add((chart.X(fromX + part * (toX - fromX)), chart.Y(fromY + part * (toY - fromY))));
         }
-        // Two crossings, or four where opposite corners belong together.
+        // A cell has two crossings, or four where opposite corners have the same sign.
         for (int index = 0; index + 1 < crossings.Count; index += 2)
         {
             path.Append('M').Append(Markup.Number(crossings[index].X)).Append(' ').Append(Markup.Number(crossings[index].Y))
@@ -129,7 +129,7 @@ internal sealed class PredictionGrid
         return ValueAt(row, column, each, isBinary) - others;
     }
 
-    /// <summary>Cells side by side of the same style become one rectangle.</summary>
+    /// <summary>Adjacent cells of the same style become one rectangle.</summary>
     private static IEnumerable<(string Style, string Path)> Cells(Chart chart, Func<int, int, string> styleOf)
     {
         var paths = new SortedDictionary<string, StringBuilder>(StringComparer.Ordinal);

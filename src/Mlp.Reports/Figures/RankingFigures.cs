@@ -9,17 +9,14 @@ internal static class RankingFigures
 {
     private const int MaxCurves = 6, MaxPoints = 200, TablePoints = 11;
 
-    public static void Write(ReportPage page, ReportContent content)
+    /// <param name="page">To write to.</param>
+    /// <param name="content">Has predictions.</param>
+    /// <param name="each">What each curve is of, in words.</param>
+    public static void Write(ReportPage page, ReportContent content, string each)
     {
         Curve[] curves = [.. Curves(content)];
         if (curves.Length == 0)
             return;
-        string each = content.Task switch
-        {
-            PredictionTask.Binary => $"{content.OutputNames[1]} is the positive class",
-            PredictionTask.Multiclass => "Each class against all others",
-            _ => "Each label by itself",
-        };
         string limit = curves.Length > MaxCurves ? $" The {MaxCurves} hardest of {curves.Length} are drawn." : "";
         Curve[] drawn = [.. curves.OrderBy(curve => curve.Area).Take(MaxCurves).OrderBy(curve => curve.Index)];
         page.Figure(
@@ -41,9 +38,8 @@ internal static class RankingFigures
     private static IEnumerable<Curve> Curves(ReportContent content)
     {
         TestPredictions predictions = content.Predictions!;
-        int first = content.Task == PredictionTask.Binary ? 1 : 0;
         int[] all = [.. Enumerable.Repeat(1, predictions.RowCount)];
-        for (int index = first; index < content.OutputNames.Count; index++)
+        for (int index = content.Task.NameIndexOf(0); index < content.OutputNames.Count; index++)
         {
             bool[] applies = content.ClassCount > 0
                 ? [.. predictions.Actual.Select(actual => actual == index)]
@@ -91,7 +87,7 @@ internal static class RankingFigures
             Curve curve = curves[index];
             (double X, double Y)[] points = [.. Thin(curve.Steps).Where(step => step.Positives + step.Negatives > 0).Select(step =>
                 (chart.X(step.Positives / curve.Positives), chart.Y(step.Positives / (step.Positives + step.Negatives))))];
-            // The highest threshold finds the first rows; before them the precision is theirs.
+            // The curve starts at the highest threshold that finds rows; to the left of it the precision is drawn as constant.
             chart.Line(points.Prepend((chart.X(0), points[0].Y)), $"s{index}");
             (double positives, double negatives) = curve.At(0.5);
             if (positives + negatives > 0)
@@ -107,10 +103,10 @@ internal static class RankingFigures
 
     private static double MiddleOf(Curve curve) => 1 - (1 - curve.Area) / 2;
 
-    /// <summary>Few enough points to draw, the first and the last among them.</summary>
+    /// <summary>A subset of the points, small enough to draw, with the first and the last.</summary>
     private static IEnumerable<(double Positives, double Negatives)> Thin(List<(double Positives, double Negatives)> steps)
     {
-        // Points on a straight line upwards or to the right add nothing; of the others every n-th is enough.
+        // Points inside a vertical or horizontal segment add nothing; of the others every n-th is enough.
         (double, double)[] corners = [.. steps.Where((step, index) => index == 0 || index == steps.Count - 1
             || !((step.Positives == steps[index - 1].Positives && step.Positives == steps[index + 1].Positives)
                 || (step.Negatives == steps[index - 1].Negatives && step.Negatives == steps[index + 1].Negatives)))];
@@ -138,7 +134,7 @@ internal static class RankingFigures
 
         public double Negatives => Steps[^1].Negatives;
 
-        /// <summary>Rows above a threshold, to which it applies and others.</summary>
+        /// <summary>Rows above a threshold: those of the class, and others.</summary>
         public (double Positives, double Negatives) At(double threshold)
         {
             double positives = 0, negatives = 0;

@@ -66,7 +66,7 @@ internal sealed record ColumnSummary(FeatureGroup Column, string Kind, double[] 
             notes.Add("constant: always the same, so nothing can be learnt from it");
         else if (FindEqual(feature, values, rows, seen) is int other)
             notes.Add($"the same as {content.FeatureNames[other]} in every row; one of them is enough");
-        if (!isConstant && LabelLeak.Of(content.Task, values, rows) is string leak)
+        if (!isConstant && content.Task.FindLeak(values, rows) is string leak)
             notes.Add(leak);
         double[] sorted = [.. values.Order()];
         int distinct = 1 + Enumerable.Range(1, sorted.Length - 1).Count(index => sorted[index] != sorted[index - 1]);

@@ -7,7 +7,6 @@ namespace Mlp.Reports.Findings;
 internal static class DataWarnings
 {
     private const int FewRows = 100, MaxColumnCount = 20;
-    private const double RareShare = 0.05;
 
     public static IEnumerable<string> Of(ReportContent content, IReadOnlyList<ColumnSummary> columns)
     {
@@ -38,11 +37,11 @@ internal static class DataWarnings
             yield return $"{shared:N0} of {test.RowCount:N0} test rows are among the training rows, feature by feature; figures may "
                 + "be too good.";
         }
-        foreach (string warning in OfClasses(content, test))
+        foreach (string warning in OfClasses(content))
             yield return warning;
     }
 
-    private static IEnumerable<string> OfClasses(ReportContent content, ReportRows test)
+    private static IEnumerable<string> OfClasses(ReportContent content)
     {
         if (content.ClassCount == 0)
             yield break;
@@ -56,12 +55,8 @@ internal static class DataWarnings
             yield return $"No test row is of class {string.Join(", ", absent.Take(MaxColumnCount))}; "
                 + $"figures say nothing of {(absent.Length == 1 ? "it" : "them")}.";
         }
-        if (content.Task == PredictionTask.Binary && counts.Min() > 0 && counts.Min() < RareShare * test.RowCount)
-        {
-            string rare = content.OutputNames[counts[1] < counts[0] ? 1 : 0];
-            yield return $"Class {rare} is rare ({100.0 * counts.Min() / test.RowCount:F1} % of the test "
-                + "rows): accuracy says little, precision and recall say more.";
-        }
+        if (content.Task.WarnOf(content, counts) is string ofTask)
+            yield return ofTask;
     }
 
     /// <summary>Test rows whose features are exactly those of a training row.</summary>

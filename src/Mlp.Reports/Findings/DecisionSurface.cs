@@ -6,22 +6,19 @@ namespace Mlp.Reports.Findings;
 
 /// <summary>Predictions over one or two features, the others held at one value.</summary>
 /// <param name="XFeature">From left to right.</param>
-/// <param name="YFeature">From bottom to top; null where one feature is all there is.</param>
-/// <param name="Still">A value for every feature; those of the two are not used.</param>
+/// <param name="YFeature">From bottom to top; null when there is only one feature.</param>
+/// <param name="Still">The values at which the other features are held, one per feature; those of the two are not used.</param>
 /// <param name="Note">Why these two, in words.</param>
 internal sealed record DecisionSurface(int XFeature, int? YFeature, double[] Still, string Note)
 {
-    // The share of the quality of all features that two must reach to be drawn alone.
+    // Two features are drawn alone if they reach this share of the quality of all features.
     private const double SufficientShare = 0.9;
 
     /// <summary>Null where more than two features are needed, or the task has several outputs at once.</summary>
     public static DecisionSurface? Find(ReportContent content, ReportFindings findings)
     {
-        if ((content.Test ?? content.Train) is not { RowCount: > 0 } rows || content.Task == PredictionTask.MultiLabel
-            || (content.Task == PredictionTask.Regression && content.OutputNames.Count > 1))
-        {
+        if ((content.Test ?? content.Train) is not { RowCount: > 0 } rows || !content.Task.CanBeDrawn(content.Model.Network.OutputCount))
             return null;
-        }
         RowBlocks<double> known = content.Train is { RowCount: > 0 } train ? train.Features : rows.Features;
         double[] still = RobustStatistics.Compute(known).Medians;
         if (content.FeatureNames.Count == 1)
@@ -55,18 +52,12 @@ internal sealed record DecisionSurface(int XFeature, int? YFeature, double[] Sti
         return Quality(content, TestPredictions.Predict(content, held));
     }
 
-    /// <summary>By how much the loss is lower than that of always predicting the same; at most 1.</summary>
+    /// <summary>1 minus the loss relative to that of always predicting the same; at most 1.</summary>
     private static double Quality(ReportContent content, double[] values)
     {
         TestPredictions predictions = content.Predictions!;
         double loss = predictions.RowLosses(values).Average();
-        if (content.Task == PredictionTask.Regression)
-        {
-            double deviation = ColumnStatistics.Compute(predictions.Targets).Deviations[0];
-            return deviation == 0 ? 0 : 1 - loss / (deviation * deviation);
-        }
-        double entropy = predictions.Actual.CountBy(each => each).Sum(
-            pair => -pair.Value * Math.Log(pair.Value / (double)predictions.RowCount)) / predictions.RowCount;
-        return entropy == 0 ? 0 : 1 - loss / entropy;
+        double without = content.Task.LossWithoutFeatures(predictions);
+        return without == 0 ? 0 : 1 - loss / without;
     }
 }

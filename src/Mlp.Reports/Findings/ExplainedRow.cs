@@ -13,10 +13,11 @@ internal sealed record ExplainedRow(
     string Why, string Outcome, string OutputName, Explanation Explanation,
     IReadOnlyList<(FeatureGroup Column, string Value, double Contribution)> Contributions)
 {
-    // Multiply-adds of one explanation, at most: large networks that are not smooth get fewer points.
+    // The most multiply-adds of one explanation: it limits the points of large networks that are not smooth.
     private const double MaxWork = 1e10;
 
-    /// <summary>Two rows with the largest losses, two in the middle and two with the smallest, as far as there are that many.</summary>
+    /// <summary>Two rows with the largest losses, two in the middle and two with the smallest, fewer if there are not enough
+    /// rows.</summary>
     /// <param name="content">Has predictions.</param>
     public static IEnumerable<ExplainedRow> Choose(ReportContent content)
     {
@@ -45,48 +46,20 @@ internal sealed record ExplainedRow(
 
     private static ExplainedRow Explain(ReportContent content, IntegratedGradients<double> gradients, int row, string why)
     {
-        TestPredictions predictions = content.Predictions!;
         double[] features = content.Test!.Features[row].ToArray();
-        int output = content.Task switch
-        {
-            PredictionTask.Multiclass => predictions.Predicted[row],
-            PredictionTask.MultiLabel or PredictionTask.Regression => WorstOutput(predictions, row),
-            _ => 0,
-        };
+        int output = content.Task.OutputToExplain(content.Predictions!, row);
         Explanation explanation = gradients.Explain(features, output);
-        string name = content.OutputNames[content.Task == PredictionTask.Binary ? 1 : output];
+        string name = content.OutputNames[content.Task.NameIndexOf(output)];
         var contributions = content.Columns
             .Select(column => (column, ValueOf(content, column, features), SumOf(explanation, column)))
             .OrderByDescending(each => Math.Abs(each.Item3)).ToArray();
-        return new ExplainedRow(why, OutcomeOf(content, row, output), name, explanation, contributions);
+        return new ExplainedRow(why, content.Task.OutcomeOf(content, row, output), name, explanation, contributions);
     }
 
     private static double SumOf(Explanation explanation, FeatureGroup column) =>
         Enumerable.Range(column.FirstFeature, column.FeatureCount).Sum(feature => explanation.Contributions[feature]);
 
-    private static int WorstOutput(TestPredictions predictions, int row) => Enumerable.Range(0, predictions.OutputCount)
-        .MaxBy(output => Math.Abs(predictions.Value(row, output) - predictions.Target(row, output)));
-
-    private static string OutcomeOf(ReportContent content, int row, int output)
-    {
-        TestPredictions predictions = content.Predictions!;
-        string name = content.OutputNames[content.Task == PredictionTask.Binary ? 1 : output];
-        switch (content.Task)
-        {
-            case PredictionTask.MultiLabel:
-                string truth = predictions.Target(row, output) > 0 ? "applies" : "does not apply";
-                return $"{name} {truth}, predicted with {Texts.Percent(predictions.Value(row, output))}";
-            case PredictionTask.Regression:
-                string target = Texts.Short(predictions.Target(row, output)), value = Texts.Short(predictions.Value(row, output));
-                return $"{(content.OutputNames.Count > 1 ? name + " " : "")}{target}, predicted {value}";
-            default:
-                (int actual, int predicted) = (predictions.Actual[row], predictions.Predicted[row]);
-                string probability = Texts.Percent(predictions.Probability(row, predicted));
-                return $"{content.OutputNames[actual]}, predicted {content.OutputNames[predicted]} with {probability}";
-        }
-    }
-
-    /// <summary>Of a group the names of the features that are not 0, without the column's.</summary>
+    /// <summary>For a group, the names of the features that are not 0, without the name of the column.</summary>
     private static string ValueOf(ReportContent content, FeatureGroup column, double[] features)
     {
         if (column.FeatureCount == 1)

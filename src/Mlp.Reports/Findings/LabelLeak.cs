@@ -8,24 +8,27 @@ internal static class LabelLeak
     private const double SuspiciousShare = 0.995, SuspiciousCorrelation = 0.999;
     private const int LeastRowCount = 50, RowsPerBin = 20, MaxBinCount = 32;
 
-    /// <param name="task">Multi-label tasks and several numbers are not checked.</param>
     /// <param name="values">The column, one per row.</param>
-    /// <param name="rows">The labels.</param>
+    /// <param name="rows">The labels: a number each.</param>
     /// <returns>A warning in words; null for none.</returns>
-    public static string? Of(PredictionTask task, double[] values, ReportRows rows)
+    public static string? OfNumbers(double[] values, ReportRows rows)
     {
-        if (values.Length < LeastRowCount || task == PredictionTask.MultiLabel
-            || (task == PredictionTask.Regression && rows.Targets.RowLength > 1))
+        if (values.Length < LeastRowCount)
             return null;
-        if (task == PredictionTask.Regression)
-        {
-            double correlation = Correlation(values, [.. Enumerable.Range(0, values.Length).Select(row => rows.Targets[row][0])]);
-            return Math.Abs(correlation) >= SuspiciousCorrelation
-                ? $"may leak the label: their correlation is {correlation:F4}" : null;
-        }
+        double correlation = Correlation(values, [.. Enumerable.Range(0, values.Length).Select(row => rows.Targets[row][0])]);
+        return Math.Abs(correlation) >= SuspiciousCorrelation ? $"may leak the label: their correlation is {correlation:F4}" : null;
+    }
+
+    /// <param name="values">The column, one per row.</param>
+    /// <param name="rows">The labels: classes that exclude each other.</param>
+    /// <returns>A warning in words; null for none.</returns>
+    public static string? OfClasses(double[] values, ReportRows rows)
+    {
+        if (values.Length < LeastRowCount)
+            return null;
         int[] classes = [.. Enumerable.Range(0, values.Length).Select(row => ReportContent.ClassOf(rows.Targets[row]))];
         double majority = classes.CountBy(each => each).Max(pair => pair.Value) / (double)classes.Length;
-        // With one class, every column determines it.
+        // With only one class, every column determines the label.
         if (majority == 1)
             return null;
         double share = ShareRight(values, classes);
@@ -34,7 +37,8 @@ internal static class LabelLeak
             ? $"may leak the label: it alone tells the class in {100 * share:F1} % of the rows" : null;
     }
 
-    /// <summary>Rows named rightly by one cut within each bin, where bins hold equal numbers of rows in the order of the values.</summary>
+    /// <summary>The share of rows that are classified correctly by one cut within each bin. Bins have equal numbers of rows, in the order
+    /// of the values.</summary>
     private static double ShareRight(double[] values, int[] classes)
     {
         int[] order = [.. Enumerable.Range(0, values.Length).OrderBy(row => values[row])];
@@ -53,7 +57,7 @@ internal static class LabelLeak
         return right / (double)values.Length;
     }
 
-    /// <summary>The most rows that one class on either side of a cut between different values can name rightly.</summary>
+    /// <summary>The most rows that are classified correctly by one cut between different values, with one class on either side.</summary>
     private static int BestCut(int[] classes, ReadOnlySpan<int> rows, double[] values)
     {
         int classCount = 0;
@@ -67,7 +71,7 @@ internal static class LabelLeak
         {
             left[classes[rows[place]]]++;
             right[classes[rows[place]]]--;
-            // Only cuts between classes can be better.
+            // Only a cut between two classes can improve the result.
             if (values[rows[place]] != values[rows[place + 1]] && classes[rows[place]] != classes[rows[place + 1]])
                 best = Math.Max(best, left.Max() + right.Max());
         }

@@ -13,7 +13,7 @@ internal sealed record LearningCurve(int NetworkIndex, IReadOnlyList<EpochResult
     public EpochResult Chosen => HasValidation
         ? Epochs.Where(epoch => epoch.ValidationLoss is not null).MinBy(epoch => epoch.ValidationLoss)! : Epochs[^1];
 
-    /// <summary>Few enough reports to draw, the first, the chosen and the last among them.</summary>
+    /// <summary>A subset of the epochs, small enough to draw, with the first, the best and the last.</summary>
     public IEnumerable<EpochResult> Drawn
     {
         get

@@ -6,7 +6,7 @@ namespace Mlp.Reports.Findings;
 /// <summary>How much worse the predictions get when a column is shuffled. Source: Breiman 2001, section 10; Fisher et al. 2019.</summary>
 internal static class PermutationImportance
 {
-    // Multiply-adds of the whole computation, at most: some seconds.
+    // The most multiply-adds of the whole computation: some seconds.
     private const double MaxWork = 2e10;
 
     private const int LeastRowCount = 50, MaxRowCount = 2000;
@@ -27,7 +27,7 @@ internal static class PermutationImportance
         var random = new RandomSource(content.Settings.Seed);
         ReportRows sample = Sample(test, RowCountOf(content), random);
         var unchanged = TestPredictions.Compute(content, sample);
-        double loss = LossOf(unchanged, unchanged.Values);
+        double loss = LossOf(unchanged.Values);
         var importances = new List<FeatureImportance>();
         int[] order = [.. Enumerable.Range(0, sample.RowCount)];
         foreach (FeatureGroup column in content.Columns)
@@ -37,19 +37,16 @@ internal static class PermutationImportance
             {
                 content.Settings.CancellationToken.ThrowIfCancellationRequested();
                 random.Shuffle(order);
-                rises[permutation] = LossOf(unchanged, TestPredictions.Predict(content, Shuffle(sample.Features, column, order))) - loss;
+                rises[permutation] = LossOf(TestPredictions.Predict(content, Shuffle(sample.Features, column, order))) - loss;
             }
             double mean = rises.Average();
             double deviation = Math.Sqrt(rises.Sum(rise => (rise - mean) * (rise - mean)) / (rises.Length - 1));
             importances.Add(new FeatureImportance(column.Name, column.FirstFeature, column.FeatureCount, mean, deviation));
         }
         return [.. importances.OrderByDescending(importance => importance.Mean)];
-    }
 
-    private static double LossOf(TestPredictions predictions, double[] values)
-    {
-        double mean = predictions.RowLosses(values).Average();
-        return predictions.Task == PredictionTask.Regression ? Math.Sqrt(mean / predictions.OutputCount) : mean;
+        double LossOf(double[] values) =>
+            content.Task.ImportanceLoss(unchanged.RowLosses(values).Average(), unchanged.OutputCount);
     }
 
     private static ReportRows Sample(ReportRows rows, int rowCount, RandomSource random)

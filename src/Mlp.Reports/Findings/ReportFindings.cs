@@ -1,5 +1,4 @@
 using Mlp.Reports.Content;
-using Mlp.Reports.Metrics;
 
 namespace Mlp.Reports.Findings;
 

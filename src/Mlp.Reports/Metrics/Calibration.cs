@@ -1,6 +1,6 @@
 namespace Mlp.Reports.Metrics;
 
-/// <summary>How often what was predicted with a probability happened: rows in bins of equal width.</summary>
+/// <summary>How often a predicted event happened, by its predicted probability, in bins of equal width.</summary>
 internal sealed class Calibration
 {
     private const int BinCount = 10;

@@ -6,7 +6,7 @@ namespace Mlp.Reports.Metrics;
 /// <summary>95 % confidence intervals of metrics.</summary>
 internal static class ConfidenceIntervals
 {
-    // Of the standard normal.
+    // The 97.5 % quantile of the standard normal distribution.
     private const double Quantile975 = 1.959963984540054;
 
     // Rows drawn in total, over all samples.
@@ -22,11 +22,11 @@ internal static class ConfidenceIntervals
         double share = count / rowCount, z2 = Quantile975 * Quantile975;
         double centre = (share + z2 / (2 * rowCount)) / (1 + z2 / rowCount);
         double half = Quantile975 / (1 + z2 / rowCount) * Math.Sqrt(share * (1 - share) / rowCount + z2 / (4 * rowCount * rowCount));
-        // What rounding would leave beyond the ends.
+        // Rounding can leave [0, 1] or exclude the share itself.
         return (Math.Max(0, Math.Min(share, centre - half)), Math.Min(1, Math.Max(share, centre + half)));
     }
 
-    /// <summary>How many samples <see cref="Bootstrap"/> draws: 1,000, and fewer of many rows.</summary>
+    /// <summary>How many samples <see cref="Bootstrap"/> draws: 1,000, or fewer when there are many rows.</summary>
     public static int ResampleCount(int rowCount) => (int)Math.Clamp(MaxDraws / Math.Max(1, rowCount), 200, 1000);
 
     /// <summary>The percentile bootstrap: the figures of rows drawn with replacement, as many as there are. Source: Efron 1979.</summary>

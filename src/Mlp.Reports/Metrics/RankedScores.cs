@@ -1,13 +1,13 @@
 namespace Mlp.Reports.Metrics;
 
-/// <summary>Rows in the order of a score, highest first, and whether a class applies to each: the input of ROC and precision-recall
+/// <summary>Rows in the order of a score, highest first, and whether each is of the class: the input of ROC and precision-recall
 /// curves.</summary>
 internal sealed class RankedScores
 {
     private readonly int[] _order;
     private readonly bool[] _applies;
 
-    // Where the next lower score begins, in the order.
+    // The positions in the order at which a new, lower score begins.
     private readonly int[] _ends;
 
     /// <param name="scores">One per row.</param>
@@ -22,10 +22,10 @@ internal sealed class RankedScores
             [.. Enumerable.Range(1, scores.Length).Where(end => end == scores.Length || scores[_order[end]] != scores[_order[end - 1]])];
     }
 
-    /// <summary>The area under the ROC curve: the chance that a row to which it applies has the higher score (half for equal
-    /// ones).</summary>
+    /// <summary>The area under the ROC curve: the probability that a row of the class has a higher score than another row (equal scores
+    /// count half).</summary>
     /// <param name="counts">How often each row counts.</param>
-    /// <returns>NaN when all rows that count are of one kind.</returns>
+    /// <returns>NaN when the rows that count are all of the class, or all of others.</returns>
     public double AreaUnderRoc(int[] counts)
     {
         double positives = 0, negatives = 0, area = 0;
@@ -41,7 +41,7 @@ internal sealed class RankedScores
     /// <summary>Σ (recallᵢ − recallᵢ₋₁) · precisionᵢ over the thresholds: the area under precision and recall, without
     /// interpolation.</summary>
     /// <param name="counts">How often each row counts.</param>
-    /// <returns>NaN when it applies to no row that counts.</returns>
+    /// <returns>NaN when no row that counts is of the class.</returns>
     public double AveragePrecision(int[] counts)
     {
         double positives = 0, rows = 0, sum = 0;
@@ -54,7 +54,7 @@ internal sealed class RankedScores
         return positives == 0 ? double.NaN : sum / positives;
     }
 
-    /// <summary>After each threshold, highest first: rows at or above it to which it applies, and others.</summary>
+    /// <summary>After each threshold, highest first: rows of the class at or above it, and others.</summary>
     public List<(double Positives, double Negatives)> Steps()
     {
         var steps = new List<(double, double)> { (0, 0) };

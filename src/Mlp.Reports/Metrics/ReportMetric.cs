@@ -6,7 +6,7 @@ namespace Mlp.Reports;
 /// <param name="Low">The lower end of its 95 % confidence interval.</param>
 /// <param name="High">The upper end.</param>
 /// <param name="Method">How the interval was computed: "Wilson" or "bootstrap".</param>
-/// <param name="Baseline">The metric of a model that knows the training labels and no features; null where that would tell nothing.</param>
+/// <param name="Baseline">The metric of a model that knows the training labels and no features; null where it has no meaning.</param>
 /// <param name="IsShare">Whether it lies in [0, 1] and is shown as a percentage.</param>
 /// <param name="HigherIsBetter">Whether a larger value is a better one.</param>
 public sealed record ReportMetric(

@@ -19,7 +19,7 @@ internal static class DataSection
             ? $"Computed on a random sample of {Texts.Count(rows.RowCount)} of {Texts.Count(rows.TotalRowCount)} {purpose} rows."
             : $"Computed on {Texts.Plural(rows.RowCount, $"{purpose} row")}.");
         page.BeginFigures();
-        if (content.Task == PredictionTask.Regression)
+        if (content.Task.PredictsNumbers)
             WriteTargets(page, content, rows);
         else
             WriteClasses(page, content, rows);
@@ -136,7 +136,7 @@ internal static class DataSection
         markup.Close();
     }
 
-    /// <summary>A histogram without axes: the numbers are in the cells beside it.</summary>
+    /// <summary>A histogram without axes; the numbers are in the cells beside it.</summary>
     private static void WriteSpark(Markup markup, double[] counts)
     {
         const double Width = 96, Height = 22;

@@ -12,7 +12,7 @@ internal static class DecisionSection
     {
         if (surface.Note.Length > 0)
             page.Paragraph(surface.Note);
-        bool isNumber = content.Task == PredictionTask.Regression;
+        bool isNumber = content.Task.PredictsNumbers;
         string help = (surface.YFeature, isNumber) switch
         {
             (null, true) => "The line is what the model predicts; the dots are rows.",

@@ -12,14 +12,7 @@ internal static class ImportanceSection
 
     public static void Write(ReportPage page, ReportContent content, ReportFindings findings)
     {
-        string unit = content.Task switch
-        {
-            PredictionTask.Regression when content.OutputNames.Count > 1 =>
-                "rise of the root mean squared error, in standard deviations of the numbers",
-            PredictionTask.Regression => "rise of the root mean squared error",
-            PredictionTask.MultiLabel => "rise of the log-loss in nats per label",
-            _ => "rise of the log-loss in nats",
-        };
+        string unit = content.Task.ImportanceUnit(content.Model.Network.OutputCount);
         FeatureImportance[] shown = [.. findings.Importances.Take(MaxBars)];
         page.Paragraph(
             "Shuffling a column among the rows removes what it tells the model. The bars show how much worse the predictions get, on "

@@ -93,19 +93,11 @@ internal static class ReportDocument
 
     private static string Describe(ReportContent content)
     {
-        string task = content.Task switch
-        {
-            PredictionTask.Binary => $"Classifies {content.Settings.LabelName} as {content.OutputNames[0]} or {content.OutputNames[1]}",
-            PredictionTask.Multiclass => $"Classifies {content.Settings.LabelName} into {content.ClassCount} classes",
-            PredictionTask.MultiLabel => $"Predicts which of {content.OutputNames.Count} labels apply ({content.Settings.LabelName})",
-            _ => content.OutputNames.Count == 1
-                ? $"Predicts {content.Settings.LabelName}" : $"Predicts {content.OutputNames.Count} numbers ({content.Settings.LabelName})",
-        };
         string networks = content.Model.Networks.Count == 1 ? "One network" : $"{content.Model.Networks.Count} networks, averaged";
         string train = content.Train is null ? "" : $", trained on {Texts.Plural(content.Train.TotalRowCount, "row")}";
         string test = content.Test is null ? ""
             : $"{(train.Length == 0 ? ", " : " and ")}tested on {Texts.Plural(content.Test.TotalRowCount, "row")}";
-        return $"{task} from {Texts.Plural(content.Columns.Count, "column")}. {networks}{train}{test}.";
+        return $"{content.Task.Describe(content)} from {Texts.Plural(content.Columns.Count, "column")}. {networks}{train}{test}.";
     }
 
     private static void WriteContents(Markup markup, IEnumerable<Section> sections)

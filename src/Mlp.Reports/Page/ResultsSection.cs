@@ -1,5 +1,4 @@
 using Mlp.Reports.Content;
-using Mlp.Reports.Figures;
 using Mlp.Reports.Findings;
 using Mlp.Reports.Writing;
 
@@ -8,8 +7,6 @@ namespace Mlp.Reports.Page;
 /// <summary>Metrics with their intervals, and the figures that show where the errors are.</summary>
 internal static class ResultsSection
 {
-    private const int MaxTargets = 4;
-
     public static void Write(ReportPage page, ReportContent content, ReportFindings findings)
     {
         page.Paragraph(
@@ -23,27 +20,6 @@ internal static class ResultsSection
                 metric.Method,
                 metric.HigherIsBetter ? "higher" : "lower", metric.Baseline is double baseline ? Texts.Of(metric, baseline) : "",
             ])]).Write(page.Markup);
-        if (content.Task == PredictionTask.MultiLabel)
-            LabelTable.Write(page, content);
-        page.BeginFigures();
-        TestPredictions predictions = content.Predictions!;
-        if (content.ClassCount > 0)
-            ConfusionFigure.Write(page, content);
-        if (content.Task == PredictionTask.Regression)
-        {
-            for (int target = 0; target < Math.Min(MaxTargets, predictions.OutputCount); target++)
-            {
-                ResidualFigures.WritePredicted(page, content, target);
-                ResidualFigures.WriteHistogram(page, content, target);
-            }
-        }
-        else
-        {
-            RankingFigures.Write(page, content);
-            CalibrationFigure.Write(page, content);
-        }
-        page.EndFigures();
-        if (content.Task == PredictionTask.Regression && predictions.OutputCount > MaxTargets)
-            page.Paragraph($"The figures show the first {MaxTargets} of {predictions.OutputCount} numbers.");
+        content.Task.WriteResults(page, content);
     }
 }

@@ -12,12 +12,10 @@ internal static class RowsSection
 
     public static void Write(ReportPage page, ReportContent content)
     {
-        string score = content.Task == PredictionTask.Regression ? "the predicted number"
-            : "the log-odds of the class or label, so 0 is even chances";
         page.Paragraph(
             "What each column adds to a row's score, from the score of an average "
-            + $"{(content.Train is { RowCount: > 0 } ? "training" : "test")} row to its own (integrated gradients). The score is {score}; "
-            + "the bars add up to the difference.");
+            + $"{(content.Train is { RowCount: > 0 } ? "training" : "test")} row to its own (integrated gradients). The score is "
+            + $"{content.Task.ScoreName}; the bars add up to the difference.");
         page.BeginFigures();
         foreach (ExplainedRow row in ExplainedRow.Choose(content))
             WriteRow(page, content, row);

@@ -8,7 +8,7 @@ namespace Mlp.Reports.Page;
 /// <summary>Losses and learning rates over the epochs, one line per network.</summary>
 internal static class TrainingSection
 {
-    // Above this ratio a linear axis would show the beginning and nothing else.
+    // Above this ratio a linear axis would show only the first epochs.
     private const double LogarithmicRatio = 20;
 
     public static void Write(ReportPage page, ReportContent content)
@@ -107,7 +107,7 @@ internal static class TrainingSection
         double minimum = losses.Min(), maximum = losses.Max();
         if (minimum > 0 && maximum / minimum > LogarithmicRatio)
             return new Axis("loss (logarithmic)", minimum / 1.3, maximum * 1.3, IsLogarithmic: true);
-        // From 0 where the losses are near it: distances then mean something.
+        // The axis starts at 0 if the losses are near 0, so that ratios can be seen.
         var around = Axis.Around("loss", losses);
         return minimum >= 0 && minimum < 0.5 * maximum ? around with { Minimum = 0 } : around;
     }

@@ -23,7 +23,8 @@ internal sealed class Markup
         NewLineHandling = NewLineHandling.None,
     });
 
-    /// <summary>A style sheet that every drawing gets, so that it can stand alone; null where the page has it.</summary>
+    /// <summary>A style sheet that is added to every drawing, so that the drawing can be a file of its own; null when the page has
+    /// it.</summary>
     public string? StyleOfDrawings { get; init; }
 
     /// <summary>A coordinate or size: two decimals are a hundredth of a pixel.</summary>
@@ -38,7 +39,7 @@ internal sealed class Markup
 
     public void Open(string name, params ReadOnlySpan<(string Name, string Value)> attributes)
     {
-        // A namespace of null is that of the element around this one.
+        // Null stands for the namespace of the enclosing element.
         _writer.WriteStartElement(null, name, null);
         WriteAttributes(attributes);
         _openCount++;
@@ -57,7 +58,7 @@ internal sealed class Markup
     /// <summary>Closes the innermost element.</summary>
     public void Close()
     {
-        // With an end tag, which HTML wants even where there is nothing in the element.
+        // With an end tag: HTML requires one even for an empty element.
         _writer.WriteFullEndElement();
         _openCount--;
     }
@@ -89,7 +90,7 @@ internal sealed class Markup
 
     public void Text(string text) => _writer.WriteString(Harmless(text));
 
-    /// <summary>A style sheet of our own. HTML takes it as it is, so it is not escaped.</summary>
+    /// <summary>A style sheet of this project. HTML does not unescape style sheets, so it is not escaped.</summary>
     public void Style(string sheet)
     {
         Open("style");
@@ -114,7 +115,7 @@ internal sealed class Markup
             _writer.WriteAttributeString(name, Harmless(value));
     }
 
-    /// <summary>With U+FFFD in place of what XML cannot hold, of control characters, and of those that reverse the direction of a
-    /// text.</summary>
+    /// <summary>Replaces characters that XML cannot contain, control characters, and characters that reverse the direction of a text with
+    /// U+FFFD.</summary>
     private static string Harmless(string text) => Harmful.Replace(text, "\uFFFD");
 }

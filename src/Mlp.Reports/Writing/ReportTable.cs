@@ -11,7 +11,7 @@ internal sealed record ReportTable(string Caption, IReadOnlyList<string> Headers
 
     public void Write(Markup markup)
     {
-        // Wide tables scroll in a frame of their own, with the keyboard, too.
+        // Wide tables scroll in their own frame, also with the keyboard.
         markup.Open("div", ("class", "scroll"), ("role", "region"), ("aria-label", Caption), ("tabindex", "0"));
         markup.Open("table");
         markup.Leaf("caption", Caption);

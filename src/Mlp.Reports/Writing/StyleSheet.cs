@@ -3,7 +3,7 @@ namespace Mlp.Reports.Writing;
 /// <summary>The style sheets: files beside the code, and parts of the assembly.</summary>
 internal static class StyleSheet
 {
-    /// <summary>Colours, and what drawings are made of: all that a drawing needs that stands alone.</summary>
+    /// <summary>Colours and the parts of drawings: all that a drawing in a file of its own needs.</summary>
     public static string Figures { get; } = Read("figures.css");
 
     /// <summary>The page around the drawings; <see cref="Figures"/> comes before it.</summary>
@@ -12,7 +12,7 @@ internal static class StyleSheet
     private static string Read(string name)
     {
         using var reader = new StreamReader(typeof(StyleSheet).Assembly.GetManifestResourceStream(name)!);
-        // A checkout may have other line ends; reports are the same.
+        // A checkout can have other line ends; reports must be the same.
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 }

@@ -49,7 +49,7 @@ internal static class Texts
     /// <summary>"1 row", "2 rows".</summary>
     public static string Plural(double count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
 
-    /// <summary>How wide a text will be at most, in pixels.</summary>
+    /// <summary>The largest width that a text can have, in pixels.</summary>
     public static double Width(string text, double fontSize) =>
         fontSize * text.EnumerateRunes().Sum(rune => rune.Value >= 0x1100 ? 1.05 : CharacterWidth);
 

@@ -19,8 +19,8 @@ public sealed record ColumnDescription
     /// <summary>Why this kind, and which option overrides it: one sentence.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>Rows without a value: an empty field or one of <see cref="MissingTokens"/>; for a number also what is no finite
-    /// <see cref="float"/>.</summary>
+    /// <summary>Rows without a value: an empty field or one of <see cref="MissingTokens"/>; for a number also a
+    /// value that is not a finite <see cref="float"/>.</summary>
     public required long MissingCount { get; init; }
 
     /// <summary>The texts other than the empty field that stand for "no value" in this column, as they are written: NA, ?, null,
@@ -45,7 +45,7 @@ public sealed record ColumnDescription
     /// <summary>Whether every value is a whole number.</summary>
     public bool IsInteger { get; init; }
 
-    /// <summary>Between whole and fraction of the numbers of this column; '.' when it has neither.</summary>
+    /// <summary>The decimal mark of the numbers of this column; '.' when no number has one.</summary>
     public char DecimalMark { get; init; } = '.';
 
     /// <summary>How the dates of a <see cref="ColumnKind.Date"/> are written, else none.</summary>

@@ -12,7 +12,7 @@ public enum ColumnKind
     /// <summary>A date, with or without a time: read as <see cref="float"/>, days since 1970-01-01 UTC, missing values as NaN.</summary>
     Date,
 
-    /// <summary>A different value in (nearly) every row that names the row: left out.</summary>
+    /// <summary>An identifier, with a different value in (nearly) every row: left out.</summary>
     Identifier,
 
     /// <summary>Free text: left out.</summary>
@@ -27,6 +27,6 @@ public enum ColumnKind
     /// <summary>What is to be predicted.</summary>
     Label,
 
-    /// <summary>Says of each row whether it trains or tests; the user named it.</summary>
+    /// <summary>Says for each row whether it is for training or testing; the user named the column.</summary>
     Split,
 }

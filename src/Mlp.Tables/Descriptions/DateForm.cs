@@ -23,6 +23,6 @@ public enum DateForm
     /// <summary>31 Jan 2020, 31-January-2020 or Jan 31, 2020.</summary>
     MonthName = 16,
 
-    /// <summary>What a column may still be before its first value.</summary>
+    /// <summary>All forms that a column can have before its first value is read.</summary>
     All = YearFirst | DayDot | DayFirst | MonthFirst | MonthName,
 }

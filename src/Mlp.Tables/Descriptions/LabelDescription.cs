@@ -1,6 +1,6 @@
 namespace Mlp.Tables;
 
-/// <summary>The column to be predicted, and what of it.</summary>
+/// <summary>The column to be predicted, and the task.</summary>
 public sealed record LabelDescription
 {
     internal LabelDescription()
@@ -20,11 +20,12 @@ public sealed record LabelDescription
     /// for <see cref="TableTask.Regression"/>.</summary>
     public required IReadOnlyList<LabelClass> Classes { get; init; }
 
-    /// <summary>For <see cref="TableTask.Binary"/> the class that counts as "yes": 1, true, yes, ... where there is one, else the
-    /// last one. Null for the other tasks.</summary>
+    /// <summary>For <see cref="TableTask.Binary"/> the positive class: 1, true, yes, ... if there is one, else the last one. Null for the
+    /// other tasks.</summary>
     public LabelClass? PositiveClass { get; init; }
 
-    /// <summary>Whether the labels are numbers, also those of classes. Then more texts stand for a missing one: -, none, unknown.</summary>
+    /// <summary>Whether the labels are numbers, which classes can be too. If so, more texts stand for a missing label: -, none,
+    /// unknown.</summary>
     public required bool HasNumbers { get; init; }
 
     /// <summary>Rows whose label is missing. The view leaves them out.</summary>

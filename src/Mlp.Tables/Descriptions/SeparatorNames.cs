@@ -1,6 +1,6 @@
 namespace Mlp.Tables.Descriptions;
 
-/// <summary>The separators there may be.</summary>
+/// <summary>All supported separators.</summary>
 internal static class SeparatorNames
 {
     /// <summary>Those that are recognized, the more likely first.</summary>

@@ -1,6 +1,6 @@
 namespace Mlp.Tables;
 
-/// <summary>A column that says of each row whether it trains or tests.</summary>
+/// <summary>A column that says for each row whether it is for training or testing.</summary>
 /// <param name="Column">The column.</param>
 /// <param name="TrainValue">How the file writes "train".</param>
 /// <param name="TestValue">How the file writes "test".</param>

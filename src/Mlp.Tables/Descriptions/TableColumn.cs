@@ -16,7 +16,7 @@ public sealed record TableColumn
     /// <see cref="ColumnKind.Category"/> as text.</summary>
     public ColumnKind Kind { get; }
 
-    /// <summary>How its dates are written where they do not tell it themselves; <see cref="DateForm.None"/> to find out.</summary>
+    /// <summary>How its dates are written if they are ambiguous; <see cref="DateForm.None"/> to infer it.</summary>
     public DateForm DateForm { get; }
 
     /// <summary>Numbers: <see cref="float"/>, or a vector of it. A missing one is NaN.</summary>
@@ -28,7 +28,7 @@ public sealed record TableColumn
     /// <summary>A date: days since 1970-01-01 UTC as <see cref="float"/>, a time being the fraction. A missing one is NaN.</summary>
     /// <param name="name">Its name in the view.</param>
     /// <param name="field">The column of the file. Default: the one of the same name.</param>
-    /// <param name="form">How the dates are written where they do not tell it themselves: 05/06/2020. Default: found out.</param>
+    /// <param name="form">How the dates are written if they are ambiguous, such as 05/06/2020. Default: inferred.</param>
     public static TableColumn Date(string name, string? field = null, DateForm form = DateForm.None) =>
         new(name, [field ?? name], ColumnKind.Date, form);
 

@@ -10,16 +10,16 @@ public sealed record TableDescription
     /// <summary>The file, as it was given.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Between the fields of a row: , ; tab | or what the user said.</summary>
+    /// <summary>Between the fields of a row: , ; tab | or the one that the user gave.</summary>
     public required char Separator { get; init; }
 
     /// <summary>Whether the first row holds the names of the columns.</summary>
     public required bool HasHeader { get; init; }
 
-    /// <summary>Between whole and fraction of the numbers: ',' when some column has a decimal comma, else '.'.</summary>
+    /// <summary>The decimal mark of the numbers: ',' when some column has a decimal comma, else '.'.</summary>
     public required char DecimalMark { get; init; }
 
-    /// <summary>How the file's bytes stand for characters.</summary>
+    /// <summary>The encoding of the file.</summary>
     public required TableEncoding Encoding { get; init; }
 
     /// <summary>For people: "UTF-8", "UTF-16 (little-endian)", ...</summary>

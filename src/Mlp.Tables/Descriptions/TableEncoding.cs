@@ -1,6 +1,6 @@
 namespace Mlp.Tables;
 
-/// <summary>How a file's bytes stand for characters.</summary>
+/// <summary>The encoding of a file.</summary>
 public enum TableEncoding
 {
     /// <summary>UTF-8, ASCII included.</summary>

@@ -2,35 +2,34 @@ using Mlp.Tables.Descriptions;
 
 namespace Mlp.Tables;
 
-/// <summary>What is known about a table; everything else is found out. Columns are given by name (as in the header, or with other capitals
-/// when that is unambiguous) or by number, the first being 1; a name that is itself a number wins.</summary>
+/// <summary>What is known about a table; everything else is inferred. Columns are given by name (as in the header, or with other capitals
+/// when that is unambiguous) or by number, the first being 1; a name that is itself a number takes precedence.</summary>
 public sealed record TableOptions
 {
-    /// <summary>Between the fields of a row: one of , ; tab | : ^ ~ &amp;. Default: null, found out among the first four.</summary>
+    /// <summary>Between the fields of a row: one of , ; tab | : ^ ~ &amp;. Default: null, inferred among the first four.</summary>
     public char? Separator { get; init; }
 
-    /// <summary>Whether the first row holds the names of the columns. Default: null, found out.</summary>
+    /// <summary>Whether the first row holds the names of the columns. Default: null, inferred.</summary>
     public bool? HasHeader { get; init; }
 
     /// <summary>The column to be predicted. Default: null, there is none.</summary>
     public string? Label { get; init; }
 
-    /// <summary>What is to be predicted. Default: null, found out from the label.</summary>
+    /// <summary>What is to be predicted. Default: null, inferred from the label.</summary>
     public TableTask? Task { get; init; }
 
-    /// <summary>Of two classes the one that counts as "yes", as the table writes it. Default: null, found out: 1, true, yes, or the
-    /// last.</summary>
+    /// <summary>With two classes, the positive one, as the table writes it. Default: null, inferred: 1, true, yes, or the last.</summary>
     public string? PositiveClass { get; init; }
 
     /// <summary>The column that says "train" or "test" of each row. Default: null, there is none.</summary>
     public string? SplitColumn { get; init; }
 
     /// <summary>Kinds of columns: column to one of <see cref="ColumnKind.Number"/>, <see cref="ColumnKind.Category"/>,
-    /// <see cref="ColumnKind.Date"/>, <see cref="ColumnKind.Ignored"/>. Default: empty, all are found out.</summary>
+    /// <see cref="ColumnKind.Date"/>, <see cref="ColumnKind.Ignored"/>. Default: empty, all are inferred.</summary>
     public IReadOnlyDictionary<string, ColumnKind> Kinds { get; init; } = new Dictionary<string, ColumnKind>();
 
-    /// <summary>How the dates of some columns are written where they do not tell it themselves, as <see cref="ColumnDescription.DateForm"/>
-    /// of an earlier table said: 05/06/2020 alone does not tell. Default: empty, all are found out.</summary>
+    /// <summary>How the dates of some columns are written if they are ambiguous, such as 05/06/2020; for example
+    /// <see cref="ColumnDescription.DateForm"/> of an earlier table. Default: empty, all are inferred.</summary>
     public IReadOnlyDictionary<string, DateForm> DateForms { get; init; } = new Dictionary<string, DateForm>();
 
     /// <summary>Why columns have the given <see cref="Kinds"/>, for messages: "the model was trained on", to be followed by "numbers". Null

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Mlp.Tables.Descriptions;
 
-/// <summary>Texts from a file, fit for a message.</summary>
+/// <summary>Texts from a file, shortened and cleaned for a message.</summary>
 internal static class TextExcerpt
 {
     /// <summary>Characters of an excerpt.</summary>

@@ -8,7 +8,7 @@ internal sealed class ColumnNames
 {
     private const int LongestName = 200;
 
-    /// <summary>Names that are compared with one that there is not.</summary>
+    /// <summary>The most names that a misspelled name is compared with.</summary>
     private const int NamesCompared = 1000;
 
     private readonly string _path;
@@ -55,7 +55,7 @@ internal sealed class ColumnNames
     public string Describe(int index) =>
         _hasHeader && index < Names.Count ? $"column '{TextExcerpt.Of(Names[index])}'" : $"column {index + 1}";
 
-    /// <summary>Finds a column by name, by name in other capitals, or by number from 1.</summary>
+    /// <summary>Finds a column by name, by name in another case, or by number, the first being 1.</summary>
     /// <param name="column">What the user wrote.</param>
     /// <param name="option">The option it belongs to, for the message.</param>
     /// <exception cref="TableException">There is none, or more than one.</exception>
@@ -92,7 +92,7 @@ internal sealed class ColumnNames
             $"{_path} has no column '{TextExcerpt.Of(column)}', which {option} names. {known}{hint}", line: 1, column);
     }
 
-    /// <summary>Whether one name holds the other, or a third of the letters at most would have to change.</summary>
+    /// <summary>Whether one name contains the other, or at most a third of the letters differ.</summary>
     private static bool IsNear(string name, string wanted)
     {
         name = name.ToLowerInvariant();

@@ -4,10 +4,10 @@ using Mlp.Tables.Reading;
 
 namespace Mlp.Tables.Inference;
 
-/// <summary>What is remembered of one column while the file is read: counts of fixed size, and different values up to a limit.</summary>
+/// <summary>The state of one column while the file is read: counts of fixed size, and different values up to a limit.</summary>
 internal sealed class ColumnScan(int distinctLimit)
 {
-    /// <summary>Different spellings of "no value" that are told apart.</summary>
+    /// <summary>The most spellings of "no value" that are counted separately.</summary>
     private const int TokenLimit = 16;
 
     private readonly ValueSet _distinct = new(distinctLimit);
@@ -19,7 +19,7 @@ internal sealed class ColumnScan(int distinctLimit)
     /// <summary>Of the field added last; NaN when it is no number.</summary>
     public double LastNumber { get; private set; }
 
-    /// <summary>Of all fields in order: equal columns have equal ones.</summary>
+    /// <summary>A hash of all fields in order; equal columns have equal hashes.</summary>
     public ulong ContentHash { get; private set; }
 
     public long EmptyCount { get; private set; }
@@ -36,7 +36,7 @@ internal sealed class ColumnScan(int distinctLimit)
 
     public bool DistinctCountIsCapped => _distinct.IsCapped;
 
-    /// <summary>Whether no field came twice, as far as they were counted.</summary>
+    /// <summary>Whether no field occurs twice, among those that were counted.</summary>
     public bool IsUnique { get; private set; } = true;
 
     public List<string> Examples { get; } = [];
@@ -78,7 +78,7 @@ internal sealed class ColumnScan(int distinctLimit)
     /// <summary>The forms of date that fit every text.</summary>
     public DateForm DateForms { get; private set; } = DateForm.All;
 
-    /// <summary>The first text that left no form of date, and the forms that were left before it.</summary>
+    /// <summary>The first text that excludes the last possible forms of date, and the forms that were possible before it.</summary>
     public (string Text, long Line, DateForm Before)? FirstNoDate { get; private set; }
 
     /// <summary>Line of the first empty field or token, 0 for none.</summary>
@@ -185,7 +185,7 @@ internal sealed class ColumnScan(int distinctLimit)
 
     private void AddDistinct(ReadOnlySpan<byte> text)
     {
-        // Beyond the limit only the word is kept that there are more.
+        // Above the limit it is only recorded that there are more.
         if (_distinct.IsCapped)
             return;
         if (!_distinct.Add(LastHash))

@@ -7,10 +7,10 @@ namespace Mlp.Tables.Inference;
 /// <summary>Finds separator and header from the first rows of a file.</summary>
 internal static class DialectFinder
 {
-    /// <summary>Finds what the options do not say.</summary>
+    /// <summary>Infers what the options do not give.</summary>
     /// <param name="head">First bytes of the file in UTF-8, at most <see cref="TableLimits.HeadBytes"/>.</param>
-    /// <param name="isWhole">Whether there are no more.</param>
-    /// <param name="options">A label that the first row holds makes that row a header.</param>
+    /// <param name="isWhole">Whether these are all the bytes of the file.</param>
+    /// <param name="options">If the first row contains the name of the label, it is a header.</param>
     /// <param name="path">For messages.</param>
     public static Dialect Find(byte[] head, bool isWhole, TableOptions options, string path)
     {
@@ -25,7 +25,7 @@ internal static class DialectFinder
                     best = other;
             }
         }
-        // A line like a comment that has as many fields as the rows is the first of them.
+        // A line that looks like a comment but has as many fields as the rows is the first row.
         int skipped = 0;
         while (skipped < commentLines && !IsRow(head, starts[skipped], best, path))
             skipped++;
@@ -35,8 +35,8 @@ internal static class DialectFinder
         return new Dialect(best.Separator, options.HasHeader ?? HeaderFinder.HasHeader(rows, options.Label), skipped);
     }
 
-    /// <summary>Counts the lines up to the last one that begins with # or // before the first other one, empty lines left aside; none when
-    /// there is no other one.</summary>
+    /// <summary>Counts the lines of comment at the beginning, which begin with # or //, with the empty lines between them; 0 when the file
+    /// has no other lines.</summary>
     private static int CountCommentLines(byte[] head, out int[] starts)
     {
         var lines = new List<int> { 0 };
@@ -92,7 +92,8 @@ internal static class DialectFinder
             }
             catch (TableException)
             {
-                // The last row of the head may be cut within quotes. If it is not that, reading the file says what is wrong, and where.
+                // The last row of the head can be cut off within quotes. Any other fault is reported, with its place, when the file is
+                // read.
                 isReadable = !isWhole && rows.Count > 1;
             }
             if (!isWhole && isReadable && rows.Count > 1 && rows.Count < rowLimit)
@@ -102,8 +103,8 @@ internal static class DialectFinder
 
             var usual = rows.CountBy(row => row.Length).OrderByDescending(count => count.Value)
                 .ThenByDescending(count => count.Key).First();
-            // Most of all every row has as many fields; then fields hold no other separator, unless it is the comma of a number; then they
-            // are numbers.
+            // The criteria, most important first: every row has the same number of fields; the fields contain no other separator, except a
+            // comma in a number; the fields are numbers.
             double consistency = usual.Key < 2 ? 0 : (double)usual.Value / rows.Count;
             double score = consistency * (1 + (double)clean / fields + 0.1 * numbers / fields) * (isReadable ? 1 : 0.5);
             return new Candidate(separator, rows, usual.Key, score);

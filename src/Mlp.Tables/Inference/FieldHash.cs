@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Mlp.Tables.Inference;
 
-/// <summary>64-bit hashes of texts, so that counting different values needs no copies of them. Two texts of a million collide with a chance
-/// of 1 in 4e7, which would make a count wrong by one and nothing else.</summary>
+/// <summary>64-bit hashes of texts, so that counting different values needs no copies of them. Among a million texts, two collide with a
+/// probability of 1 in 4e7; the only effect would be a count that is wrong by one.</summary>
 internal static class FieldHash
 {
     private const ulong First = 0x9E3779B97F4A7C15, Second = 0xC2B2AE3D27D4EB4F;
@@ -20,7 +20,7 @@ internal static class FieldHash
         ulong rest = 0;
         if (text.Length >= sizeof(uint))
         {
-            // The two reads overlap; together with the length they are one to one with the text.
+            // The two reads overlap; together with the length they determine the text.
             rest = MemoryMarshal.Read<uint>(text) | (ulong)MemoryMarshal.Read<uint>(text[^sizeof(uint)..]) << 32;
         }
         else
@@ -31,7 +31,7 @@ internal static class FieldHash
         return Mix(hash, rest);
     }
 
-    /// <summary>A hash of a sequence of hashes, from the one before and the next.</summary>
+    /// <summary>A hash of a sequence of hashes, computed from that of the sequence so far and the next hash.</summary>
     public static ulong Mix(ulong hash, ulong next)
     {
         ulong high = Math.BigMul(hash ^ next ^ First, Second, out ulong low);

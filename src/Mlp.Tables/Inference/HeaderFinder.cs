@@ -3,12 +3,13 @@ using Mlp.Tables.Reading;
 
 namespace Mlp.Tables.Inference;
 
-/// <summary>Tells from the first rows whether the first of them names the columns.</summary>
+/// <summary>Decides from the first rows whether the first one is a header.</summary>
 internal static class HeaderFinder
 {
     /// <summary>Whether the first row is a header.</summary>
-    /// <remarks>It is when it holds the name of the label, or a text above numbers. It is not when it holds a number, or a value that the
-    /// same column has again below. Between texts alone it is when no two of its fields are equal and none is empty.</remarks>
+    /// <remarks>The first row is a header if it contains the name of the label, or a text above numbers. It is not a header if it contains
+    /// a number, or a value that occurs again in the same column. If all columns are texts, it is a header if its fields are different and
+    /// not empty.</remarks>
     public static bool HasHeader(IReadOnlyList<string[]> rows, string? label)
     {
         if (rows.Count == 0)
@@ -25,7 +26,7 @@ internal static class HeaderFinder
             bool isNumeric = below.Count > 0 && below.All(IsNumber);
             if (isNumeric && first[i].Length > 0 && !IsNumber(first[i]) && !IsMissing(first[i]))
                 return true;
-            // A table written with row numbers in front has no name above them.
+            // A column of row numbers, as some programs write it, has no name.
             lacksName |= first[i].Length == 0 && !isNumeric;
             hasNumber |= IsNumber(first[i]);
             repeats |= first[i].Length > 0 && below.Contains(first[i]);

@@ -3,20 +3,20 @@ using Mlp.Tables.Reading;
 
 namespace Mlp.Tables.Inference;
 
-/// <summary>Tells from what was counted in a column what kind it is.</summary>
+/// <summary>Finds the kind of a column from its counts.</summary>
 /// <param name="path">For messages.</param>
-/// <param name="separator">Of the fields: with a comma there, a comma in a number is more likely one between thousands.</param>
+/// <param name="separator">Of the fields: if it is a comma, a comma in a number is more likely a thousands separator.</param>
 /// <param name="rowCount">Rows of the table.</param>
 /// <param name="options">Say why columns have the kinds that are given.</param>
 internal sealed class KindFinder(string path, char separator, long rowCount, TableOptions options)
 {
-    /// <summary>Texts with so few values are categories even where they hardly repeat.</summary>
+    /// <summary>Texts with at most this many values are categories even if they hardly repeat.</summary>
     private const int FewCategories = 10;
 
     private static readonly string[] IdentifierNames =
         ["id", "key", "index", "idx", "row", "rownum", "rowid", "uuid", "guid", "nr", "no", "number", "unnamed: 0"];
 
-    /// <summary>Finds the kind of a column of which the user said nothing.</summary>
+    /// <summary>Finds the kind of a column for which the user gave none.</summary>
     public (ColumnKind Kind, string Reason) Find(ColumnScan column, string name)
     {
         var form = HasOnlyNumbers(column) ? FormOf(column) : NumberForm.None;
@@ -54,7 +54,7 @@ internal sealed class KindFinder(string path, char separator, long rowCount, Tab
     /// <summary>Checks that a column can be what the user said it is.</summary>
     /// <param name="column">What was counted.</param>
     /// <param name="kind">Number, category, date or ignored.</param>
-    /// <param name="form">The form of dates that do not tell it themselves, or null when unknown.</param>
+    /// <param name="form">The form of ambiguous dates, or null when unknown.</param>
     /// <param name="place">How messages refer to the column.</param>
     /// <exception cref="TableException">Its values are no numbers or dates.</exception>
     public string Accept(ColumnScan column, ColumnKind kind, DateForm? form, string place)
@@ -113,7 +113,7 @@ internal sealed class KindFinder(string path, char separator, long rowCount, Tab
         }
     }
 
-    /// <summary>How the numbers of a column are written; texts among them are left aside unless they are numbers in groups.</summary>
+    /// <summary>How the numbers of a column are written; other texts are ignored, except numbers with grouped digits.</summary>
     public NumberForm FormOf(ColumnScan column)
     {
         if (column.NumberCount + column.GroupedCount == 0)
@@ -128,7 +128,7 @@ internal sealed class KindFinder(string path, char separator, long rowCount, Tab
         return commasMayGroup && separator == ',' ? NumberForm.Grouped : NumberForm.Comma;
     }
 
-    /// <summary>Whether a column has numbers and no texts but missing values, however they are written.</summary>
+    /// <summary>Whether a column has only numbers and missing values, however they are written.</summary>
     public static bool HasOnlyNumbers(ColumnScan column) =>
         column.TextCount == column.GroupedCount && column.NumberCount + column.GroupedCount > 0;
 
@@ -148,7 +148,7 @@ internal sealed class KindFinder(string path, char separator, long rowCount, Tab
         column.EmptyCount == 0
         && (column.DistinctCount == 1 || column.TextCount == 0 && column.Tokens.Count == 0 && column.Minimum == column.Maximum);
 
-    /// <summary>Whether the values are dates, and tell of what form.</summary>
+    /// <summary>Whether the values are dates of exactly one form.</summary>
     public static bool IsDate(ColumnScan column) =>
         column is { NumberCount: 0, TextCount: > 0 }
         && column.DateForms is DateForm.YearFirst or DateForm.DayDot or DateForm.DayFirst or DateForm.MonthFirst or DateForm.MonthName;

@@ -1,9 +1,9 @@
 namespace Mlp.Tables.Inference;
 
-/// <summary>Watches whether a column says the same as the label in other words.</summary>
+/// <summary>Finds out, row by row, whether a column determines the label.</summary>
 internal sealed class LabelRelation
 {
-    /// <summary>Where a hash is still to come.</summary>
+    /// <summary>No value has been seen yet.</summary>
     private const ulong Unknown = 0;
 
     private ulong[] _hashOfClass = [];
@@ -71,7 +71,7 @@ internal sealed class LabelRelation
     {
         if (_count++ == 0)
         {
-            // Sums of squares around the first value lose fewer digits than around zero.
+            // Sums of squares relative to the first value lose fewer digits than sums relative to zero.
             _columnOrigin = number;
             _labelOrigin = label;
         }

@@ -8,7 +8,7 @@ internal sealed class LabelScan
 {
     private const int LinesKept = 10;
 
-    /// <summary>Longer texts name no class.</summary>
+    /// <summary>Longer texts are not names of classes.</summary>
     private const int LongestName = 1024;
 
     private readonly Dictionary<ulong, int> _indices = [];

@@ -3,7 +3,7 @@ namespace Mlp.Tables.Inference;
 /// <summary>How the numbers of a column are written.</summary>
 internal enum NumberForm
 {
-    /// <summary>There are none.</summary>
+    /// <summary>There are no numbers.</summary>
     None,
 
     /// <summary>With a decimal point, or whole.</summary>

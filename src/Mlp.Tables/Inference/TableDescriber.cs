@@ -3,7 +3,7 @@ using Mlp.Tables.Reading;
 
 namespace Mlp.Tables.Inference;
 
-/// <summary>Concludes from what was counted in a file what it holds.</summary>
+/// <summary>Infers the content of a file from the counts of a scan.</summary>
 internal sealed class TableDescriber
 {
     private readonly string _path;
@@ -109,7 +109,7 @@ internal sealed class TableDescriber
         bool tokensAreMissing = hasNumbers || kind == ColumnKind.Date;
         var missing = scan.Tokens
             .Where(token => tokensAreMissing || kind == ColumnKind.Label && token.Kind == MissingToken.Unmistakable).ToList();
-        // A text among numbers is missing, too, where the user said that they are numbers.
+        // A text among numbers also counts as missing if the user said that the column has numbers.
         long texts = hasNumbers ? scan.TextCount : 0;
         return new ColumnDescription
         {

@@ -3,7 +3,7 @@ using Mlp.Tables.Reading;
 
 namespace Mlp.Tables.Inference;
 
-/// <summary>One pass over a file: what is counted in it, before anything is concluded from it.</summary>
+/// <summary>One pass over a file, which counts what the description is inferred from.</summary>
 internal sealed class TableScan
 {
     private readonly string _path;
@@ -26,7 +26,7 @@ internal sealed class TableScan
 
     public bool IsCompressed { get; }
 
-    /// <summary>The byte for which the file was taken for Windows-1252, if it was.</summary>
+    /// <summary>The byte because of which the file is read as Windows-1252, if it is.</summary>
     public InvalidText? NotUtf8 { get; private set; }
 
     public ColumnNames Names { get; private set; }
@@ -53,7 +53,7 @@ internal sealed class TableScan
     /// <summary>Rows that are equal to an earlier one, of those that were compared.</summary>
     public long DuplicateRowCount { get; private set; }
 
-    /// <summary>Whether there were more rows than are compared.</summary>
+    /// <summary>Whether there were more rows than the limit of the comparison.</summary>
     public bool DuplicatesAreCapped => _rows.IsCapped;
 
     /// <summary>Reads the file.</summary>
@@ -63,7 +63,7 @@ internal sealed class TableScan
         var scan = Run(path, options, encoding: null, cancellationToken, out var invalid);
         if (invalid is not { } text)
             return scan;
-        // Bytes beyond ASCII, none of which was UTF-8 so far: Windows-1252, unless that does not fit either.
+        // The first bytes beyond ASCII are not UTF-8: the file is read as Windows-1252, unless that fails too.
         scan = Run(path, options, TableEncoding.Windows1252, cancellationToken, out _);
         scan.NotUtf8 = text;
         return scan;
@@ -79,7 +79,7 @@ internal sealed class TableScan
         return scan;
     }
 
-    /// <summary>Reads all rows; stops at a byte that says that the encoding is another one.</summary>
+    /// <summary>Reads all rows; stops at a byte that is invalid in the encoding.</summary>
     private InvalidText? Read(OpenTable table)
     {
         var reader = table.Reader;

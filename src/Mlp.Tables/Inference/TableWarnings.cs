@@ -3,10 +3,10 @@ using Mlp.Tables.Reading;
 
 namespace Mlp.Tables.Inference;
 
-/// <summary>Looks for what the owner of a table should know.</summary>
+/// <summary>Finds what the owner of a table should know.</summary>
 internal sealed class TableWarnings
 {
-    /// <summary>So strong a correlation with a numeric label is no coincidence.</summary>
+    /// <summary>A correlation with a numeric label from which on a column is reported.</summary>
     private const double LeakingCorrelation = 0.99999;
 
     private const int FewRows = 100, FewRowsPerClass = 5;
@@ -180,7 +180,7 @@ internal sealed class TableWarnings
         foreach (var column in _table.Columns.Where(column => column.IsFeature))
         {
             var relation = _scan.Relations[column.Index];
-            // With hardly more rows than values, any two columns of different values are one to one.
+            // If there are hardly more rows than values, any two columns with distinct values are one to one.
             bool isOneToOne = relation.IsOneToOne && rows >= 2 * _scan.Columns[label.Column.Index].DistinctCount;
             if (!isOneToOne && (label.Task != TableTask.Regression || Math.Abs(relation.Correlation) < LeakingCorrelation))
                 continue;

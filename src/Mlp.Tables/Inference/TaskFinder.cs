@@ -4,17 +4,17 @@ using Mlp.Tables.Reading;
 
 namespace Mlp.Tables.Inference;
 
-/// <summary>Tells from the values of the label whether they are classes or quantities.</summary>
+/// <summary>Decides from the values of the label whether they are classes or quantities.</summary>
 /// <param name="path">For messages.</param>
 /// <param name="place">How messages refer to the label's column.</param>
 /// <param name="kinds">Knows how numbers are written.</param>
 /// <param name="options">How messages call the options.</param>
 internal sealed class TaskFinder(string path, string place, KindFinder kinds, OptionNames options)
 {
-    /// <summary>A quantity has this many different values at least, or it is a choice.</summary>
+    /// <summary>A quantity has at least this many different values; with fewer, the values are classes.</summary>
     private const int FewestQuantities = 5;
 
-    /// <summary>More values than these, or fewer rows for each on average, are no classes.</summary>
+    /// <summary>With more values than this, or fewer rows per value on average, the values are not classes.</summary>
     private const int MostClasses = 50, FewestRowsPerClass = 5;
 
     private static readonly string[] PositiveNames = ["1", "true", "yes", "y", "t", "positive", "pos", "+", "+1"];
@@ -45,7 +45,7 @@ internal sealed class TaskFinder(string path, string place, KindFinder kinds, Op
         };
     }
 
-    /// <summary>Of two classes the one that counts as "yes"; null for the other tasks.</summary>
+    /// <summary>With two classes, the positive one; null for the other tasks.</summary>
     /// <param name="task">As <see cref="Find(ColumnScan, LabelScan, TableTask?)"/> found it.</param>
     /// <param name="classes">In order.</param>
     /// <param name="given">The class that the user gave, or null.</param>

@@ -8,13 +8,13 @@ internal sealed class ValueSet(int limit)
 
     public int Count { get; private set; }
 
-    /// <summary>Whether another value would go beyond the limit: it is not counted.</summary>
+    /// <summary>Whether the limit is reached: further values are not counted.</summary>
     public bool IsFull => Count >= limit;
 
-    /// <summary>Whether a value came that went beyond the limit.</summary>
+    /// <summary>Whether there were more values than the limit.</summary>
     public bool IsCapped { get; private set; }
 
-    /// <summary>Adds a value; false if it was there or the limit is reached.</summary>
+    /// <summary>Adds a value; false if it was added before or the limit is reached.</summary>
     public bool Add(ulong hash)
     {
         if (hash == 0)

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Mlp.Tables.Reading;
 
-/// <summary>Reads dates, with or without a time behind them.</summary>
+/// <summary>Reads dates, with or without a time.</summary>
 internal static class DateText
 {
-    /// <summary>Longer texts are no dates.</summary>
+    /// <summary>Longer texts are not dates.</summary>
     private const int LongestText = 40;
 
     /// <summary>"HH:mm:ss.fffffff": a clock with as many digits as <see cref="TimeOnly"/> keeps.</summary>
@@ -43,8 +43,8 @@ internal static class DateText
 
     /// <summary>Reads a date of one form.</summary>
     /// <param name="text">UTF-8 without blanks around it.</param>
-    /// <param name="form">One form; with none nothing is a date.</param>
-    /// <param name="days">Days since 1970-01-01 in UTC; a time is the fraction, and one without zone is taken for UTC.</param>
+    /// <param name="form">One form; with <see cref="DateForm.None"/> no text is a date.</param>
+    /// <param name="days">Days since 1970-01-01 in UTC; a time is the fraction; a time without a zone is UTC.</param>
     public static bool TryParse(ReadOnlySpan<byte> text, DateForm form, out double days)
     {
         days = 0;
@@ -65,8 +65,8 @@ internal static class DateText
         return true;
     }
 
-    /// <summary>Where a time may begin: behind the day of a date that begins with the year, else behind the year, four digits; -1 for no
-    /// date.</summary>
+    /// <summary>Where a time can begin: after the day if the date begins with the year, else after the four digits of the year; -1 if the
+    /// text is not a date.</summary>
     private static int EndOfDate(ReadOnlySpan<char> text, DateForm form)
     {
         if (form == DateForm.YearFirst)
@@ -79,7 +79,7 @@ internal static class DateText
         return -1;
     }
 
-    /// <summary>One blank for one or two of the marks between the parts of "31-Jan-2020" and "Jan. 31, 2020".</summary>
+    /// <summary>Replaces one or two of the marks between the parts of "31-Jan-2020" and "Jan. 31, 2020" with one blank.</summary>
     private static Span<char> SeparateByBlanks(Span<char> date)
     {
         int length = 0;
@@ -93,8 +93,8 @@ internal static class DateText
         return date[..length];
     }
 
-    /// <summary>Nothing, or T or a blank, hours and minutes, perhaps seconds with a fraction, perhaps Z, UTC or an offset such as
-    /// +02:00.</summary>
+    /// <summary>Reads nothing, or T or a blank, hours and minutes, optionally seconds with a fraction, and optionally Z, UTC or an offset
+    /// such as +02:00.</summary>
     private static bool TryReadTime(ReadOnlySpan<char> text, out TimeSpan time)
     {
         time = TimeSpan.Zero;

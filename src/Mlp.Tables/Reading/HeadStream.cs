@@ -1,6 +1,6 @@
 namespace Mlp.Tables.Reading;
 
-/// <summary>A stream whose first bytes were read already; gives no more than so many bytes in all.</summary>
+/// <summary>A stream whose first bytes were already read, with a limit on all its bytes.</summary>
 /// <param name="head">The first bytes.</param>
 /// <param name="rest">What follows them.</param>
 /// <param name="limit">More bytes than this raise <see cref="InvalidDataException"/>.</param>

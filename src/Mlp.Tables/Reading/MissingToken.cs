@@ -1,6 +1,6 @@
 namespace Mlp.Tables.Reading;
 
-/// <summary>Where a text stands for "no value".</summary>
+/// <summary>Among which values a text stands for "no value".</summary>
 internal enum MissingToken
 {
     /// <summary>Nowhere.</summary>

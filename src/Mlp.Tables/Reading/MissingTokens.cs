@@ -1,7 +1,7 @@
 namespace Mlp.Tables.Reading;
 
-/// <summary>Texts that stand for "no value". Among numbers all of them do; a category keeps them as categories of their own, since "?"
-/// tells a model what an empty field would, and "none" may be an answer; among classes only the unmistakable ones do.</summary>
+/// <summary>Texts that stand for "no value". Among numbers all of them do. Among categories none does: "?" tells a model the same as an
+/// empty field, and "none" can be an answer. Among classes only the unambiguous ones do.</summary>
 internal static class MissingTokens
 {
     private const int LongestToken = 9;
@@ -39,12 +39,13 @@ internal static class MissingTokens
 
     /// <summary>Whether a text stands for "no label".</summary>
     /// <param name="text">Without blanks around it.</param>
-    /// <param name="amongNumbers">Whether the other labels are numbers: then texts that may be classes elsewhere are none.</param>
+    /// <param name="amongNumbers">Whether the other labels are numbers: if so, texts that could otherwise be classes count as
+    /// missing.</param>
     public static bool IsNoLabel(ReadOnlySpan<byte> text, bool amongNumbers)
     {
         if (text.IsEmpty)
             return true;
-        // Most labels begin with a digit or are long; no token does or is.
+        // A quick check: many labels begin with a digit, and no token does.
         if (text[0] is >= (byte)'0' and <= (byte)'9')
             return false;
         var token = Find(text);

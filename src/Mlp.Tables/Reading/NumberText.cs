@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Mlp.Tables.Reading;
 
-/// <summary>Reads numbers: sign, digits with one decimal mark, exponent. Neither NaN and Infinity nor groups of digits are
+/// <summary>Reads numbers: sign, digits with one decimal mark, exponent. NaN, Infinity and numbers with grouped digits are not read as
 /// numbers.</summary>
 internal static class NumberText
 {
@@ -19,10 +19,10 @@ internal static class NumberText
     public static bool TryParse(ReadOnlySpan<byte> text, out Number number)
     {
         number = default;
-        // Texts are told apart by their first byte mostly; the words for infinity and NaN, which double.TryParse takes, are among them.
+        // The first byte rejects most texts, also the words for infinity and NaN, which double.TryParse accepts.
         if (text.IsEmpty || !IsOfNumber(text[0]) || !IsOfNumber(text[^1]))
             return false;
-        // Many tables have short whole numbers for the most part, and this is the quicker way to read them.
+        // Many tables have mostly short whole numbers, and this is the faster way to read them.
         if (text.Length <= LongestWhole && Utf8Parser.TryParse(text, out uint whole, out int length) && length == text.Length)
         {
             number = new Number { Value = whole };
@@ -55,7 +55,7 @@ internal static class NumberText
         }
         if (groups == 0)
             return false;
-        // A fraction behind the groups has the other mark.
+        // A fraction after the groups has the other mark.
         if (at < text.Length && text[at] is (byte)'.' or (byte)',' && text[at] != mark)
             at += 1 + CountDigits(text[(at + 1)..]);
         return at == text.Length;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Mlp.Tables.Reading;
 
-/// <summary>A file opened as a table: its reader stands behind the header, if there is one.</summary>
+/// <summary>A file opened as a table; its reader is positioned after the header, if there is one.</summary>
 internal sealed class OpenTable : IDisposable
 {
     private readonly TableSource _source;
@@ -26,11 +26,11 @@ internal sealed class OpenTable : IDisposable
     /// <summary>The fields of the header; empty where there is none.</summary>
     public IReadOnlyList<string> Header { get; private set; }
 
-    /// <summary>Opens a file and finds out how it is laid out.</summary>
+    /// <summary>Opens a file and infers its layout.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="encoding">Null to find it out.</param>
-    /// <param name="findDialect">Tells the layout from the first <see cref="TableLimits.HeadBytes"/> bytes, and whether there are no
-    /// more.</param>
+    /// <param name="encoding">Null to detect it.</param>
+    /// <param name="findDialect">Infers the layout from the first <see cref="TableLimits.HeadBytes"/> bytes; its second argument says
+    /// whether these are all.</param>
     /// <param name="cancellationToken">For all reading.</param>
     /// <exception cref="TableException">The file cannot be read.</exception>
     public static OpenTable Find(
@@ -101,7 +101,7 @@ internal sealed class OpenTable : IDisposable
         var names = new List<string>(reader.FieldCount);
         for (int i = 0; i < reader.FieldCount; i++)
             names.Add(reader.Text(i));
-        // The marks of a comment are not part of the first name.
+        // The comment marks are not part of the first name.
         names[0] = names[0].TrimStart('#', '/').TrimStart();
         return names;
     }
@@ -112,6 +112,6 @@ internal sealed class OpenTable : IDisposable
     {
         string place = line == null ? "" : $" (line {line:N0})";
         return new TableException(
-            table.Path, $"{table.Path} is not what it was when it was inspected{place}. Start again when nothing writes to it.", line);
+            table.Path, $"{table.Path} has changed since it was inspected{place}. Start again when nothing writes to it.", line);
     }
 }

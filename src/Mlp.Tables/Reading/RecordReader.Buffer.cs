@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Mlp.Tables.Reading;
 
-/// <remarks>The buffer: the record that is being read lies in one piece, and moves to the front when more bytes are needed. Positions count
-/// from the beginning of the record, so that they stay what they are when it moves.</remarks>
+/// <remarks>The buffer contains the current record in one piece, and moves it to the front when more bytes are needed. Positions count from
+/// the beginning of the record, so that they stay valid when it moves.</remarks>
 internal sealed partial class RecordReader
 {
     private byte[] _buffer = new byte[1 << 16];
@@ -65,8 +65,7 @@ internal sealed partial class RecordReader
         }
     }
 
-    /// <summary>Makes the first byte of a line available, behind the second half of the last line end; false at the end of the
-    /// file.</summary>
+    /// <summary>Makes the first byte of a line available, after skipping the LF of a CR LF; false at the end of the file.</summary>
     private bool BeginRecord()
     {
         _recordStart += _next;
@@ -83,7 +82,7 @@ internal sealed partial class RecordReader
         return false;
     }
 
-    /// <summary>Says where the next record begins, which is behind the line end.</summary>
+    /// <summary>Sets the beginning of the next record, after the line end.</summary>
     private void EndLine()
     {
         _nextLine++;

@@ -4,10 +4,10 @@ using Mlp.Tables.Descriptions;
 
 namespace Mlp.Tables.Reading;
 
-/// <summary>Splits a stream of UTF-8 into rows and fields, in a buffer that grows to the longest row and no further.</summary>
-/// <remarks>A field in double quotes may hold separators, line breaks (read as one blank) and doubled quotes; elsewhere a quote is a
-/// character like others. Blanks around a field are dropped. LF, CR LF and CR end a line; empty lines and lines of blanks are no
-/// rows.</remarks>
+/// <summary>Splits a stream of UTF-8 into rows and fields, in a buffer that grows to the length of the longest row.</summary>
+/// <remarks>A field in double quotes may hold separators, line breaks (read as one blank) and doubled quotes; elsewhere a quote is an
+/// ordinary character. Blanks around a field are dropped. LF, CR LF and CR end a line; empty lines and lines of blanks are
+/// skipped.</remarks>
 internal sealed partial class RecordReader
 {
     private readonly Stream _stream;
@@ -17,7 +17,7 @@ internal sealed partial class RecordReader
     private int _recordLength;
     private int _next;
 
-    // From the beginning of the record, as all positions are.
+    // Relative to the beginning of the record, as all positions are.
     private int[] _starts = new int[16];
     private int[] _ends = new int[16];
     private bool[] _areQuoted = new bool[16];
@@ -44,10 +44,10 @@ internal sealed partial class RecordReader
     /// <summary>Line of the first character beyond ASCII, 0 for none so far.</summary>
     public long FirstNonAsciiLine { get; private set; }
 
-    /// <summary>The first byte of the record that is not UTF-8; the fields are of no use then.</summary>
+    /// <summary>The first byte of the record that is not UTF-8; the fields are then invalid.</summary>
     public InvalidText? Invalid { get; private set; }
 
-    /// <summary>The record as it is written, but for quoted fields.</summary>
+    /// <summary>The bytes of the record, with quoted fields unescaped in place.</summary>
     public ReadOnlySpan<byte> Record => _buffer.AsSpan(_recordStart, _recordLength);
 
     /// <summary>A field without quotes and without blanks around it; valid until the next record is read.</summary>
@@ -58,7 +58,7 @@ internal sealed partial class RecordReader
 
     public string Text(int index) => Encoding.UTF8.GetString(Field(index));
 
-    /// <summary>Passes over a line, whatever it holds; false at the end of the file.</summary>
+    /// <summary>Skips a line, whatever it contains; false at the end of the file.</summary>
     public bool SkipLine()
     {
         if (!BeginRecord())
@@ -135,7 +135,7 @@ internal sealed partial class RecordReader
         return end;
     }
 
-    /// <summary>Reads a quoted field, moving its text together over doubled quotes.</summary>
+    /// <summary>Reads a quoted field and removes the second quote of each doubled one.</summary>
     private int ReadQuoted(int open)
     {
         long openLine = _nextLine;

@@ -19,7 +19,7 @@ internal static class TableColumns
         };
     }
 
-    /// <summary>Options that say of what kind the columns of the file are, but for label and split column, which have kinds of their
+    /// <summary>Options with the kinds of the file's columns, except the label and the split column, which have kinds of their
     /// own.</summary>
     public static TableOptions AddKinds(TableOptions options, IReadOnlyList<TableColumn> columns)
     {

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace Mlp.Tables.Reading;
 
-/// <summary>Goes through the rows of a file once, and reads of each row the fields that are asked for.</summary>
+/// <summary>Moves through the rows of a file once, and reads the requested fields of each row.</summary>
 internal sealed class TableCursor : DataViewRowCursor
 {
     private readonly TableDescription _table;
@@ -55,7 +55,7 @@ internal sealed class TableCursor : DataViewRowCursor
     {
         if (!IsColumnActive(column))
             throw new ArgumentOutOfRangeException(nameof(column),
-                $"Column '{column.Name}' is not among those that the cursor was asked for.");
+                $"Column '{column.Name}' is not active in this cursor; ask for it when you create the cursor.");
         return CreateGetter(_columns[column.Index]) as ValueGetter<TValue> ?? throw new ArgumentException(
             $"Column '{column.Name}' is {column.Type}, which {typeof(TValue).Name} cannot hold. " +
             $"Read it as {column.Type.RawType.Name}.",
@@ -89,7 +89,7 @@ internal sealed class TableCursor : DataViewRowCursor
         });
     }
 
-    private RecordReader Row => _row ?? throw new InvalidOperationException("The cursor is at no row. Call MoveNext first.");
+    private RecordReader Row => _row ?? throw new InvalidOperationException("The cursor is not on a row. Call MoveNext first.");
 
     /// <summary>A number, or the days of a date; NaN for what is neither.</summary>
     private float Number(ColumnDescription field)

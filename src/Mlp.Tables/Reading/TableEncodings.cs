@@ -8,8 +8,8 @@ internal static class TableEncodings
     /// <summary>Bytes from which UTF-16 without a mark is recognized.</summary>
     private const int ProbeBytes = 4096;
 
-    /// <summary>The encoding that the first bytes tell of: a mark, or every second byte zero. Without either it is UTF-8 until a byte says
-    /// otherwise.</summary>
+    /// <summary>The encoding according to the first bytes: a byte order mark, or every second byte zero. Without either, the encoding is
+    /// assumed to be UTF-8 until a byte is invalid.</summary>
     public static TableEncoding Find(ReadOnlySpan<byte> head)
     {
         if (head.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
@@ -25,7 +25,7 @@ internal static class TableEncodings
             evenZeros += head[i] == 0 ? 1 : 0;
             oddZeros += head[i + 1] == 0 ? 1 : 0;
         }
-        // Separators, digits and line ends have a zero byte in any language; no character of a text has two.
+        // Separators, digits and line ends have one zero byte in UTF-16 in any language; no character of a text has two.
         if (evenZeros == 0 && oddZeros > head.Length / 8)
             return TableEncoding.Utf16LittleEndian;
         return oddZeros == 0 && evenZeros > head.Length / 8 ? TableEncoding.Utf16BigEndian : TableEncoding.Utf8;
@@ -39,8 +39,8 @@ internal static class TableEncodings
         _ => 0,
     };
 
-    /// <summary>The stream behind its mark as UTF-8; what is no text raises <see cref="DecoderFallbackException"/> or
-    /// <see cref="InvalidDataException"/>, except in UTF-8, where the reader looks itself.</summary>
+    /// <summary>The stream after its byte order mark as UTF-8; invalid text raises <see cref="DecoderFallbackException"/> or
+    /// <see cref="InvalidDataException"/>, except in UTF-8, which the reader checks itself.</summary>
     public static Stream ToUtf8(Stream stream, TableEncoding encoding) => encoding switch
     {
         TableEncoding.Utf8 or TableEncoding.Utf8WithMark => stream,

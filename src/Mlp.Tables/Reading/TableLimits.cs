@@ -1,12 +1,12 @@
 namespace Mlp.Tables.Reading;
 
-/// <summary>How far reading a table goes: a file beyond these bounds is refused, or a count stops there.</summary>
+/// <summary>The limits of reading a table: a file that exceeds them is refused, or a count stops there.</summary>
 internal static class TableLimits
 {
-    /// <summary>Bytes of one field. An unclosed quote is found after as many.</summary>
+    /// <summary>Bytes of one field. An unclosed quote is detected after this many.</summary>
     public const int FieldBytes = 1 << 20;
 
-    /// <summary>Bytes of one row; 100,000 columns of numbers have about a twentieth.</summary>
+    /// <summary>Bytes of one row; a row of 100,000 numbers takes about a twentieth of it.</summary>
     public const int RecordBytes = 1 << 24;
 
     public const int Columns = 100_000;
@@ -14,10 +14,10 @@ internal static class TableLimits
     /// <summary>Bytes read first, from which separator and header are found.</summary>
     public const int HeadBytes = 1 << 18;
 
-    /// <summary>Rows of the head that are looked at.</summary>
+    /// <summary>Rows of the head that are inspected.</summary>
     public const int HeadRows = 200;
 
-    /// <summary>Bytes that a compressed file may become: a file of zeros shrinks a thousandfold.</summary>
+    /// <summary>The most bytes that a compressed file can unpack to; a file of zeros compresses a thousandfold.</summary>
     public const long DecompressedBytes = 64L << 30;
 
     /// <summary>Different values counted in one column of a narrow table.</summary>

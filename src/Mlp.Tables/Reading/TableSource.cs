@@ -2,12 +2,12 @@ using System.IO.Compression;
 
 namespace Mlp.Tables.Reading;
 
-/// <summary>A file opened as a stream of UTF-8, whatever it is written in.</summary>
+/// <summary>A file opened as a stream of UTF-8, whatever its encoding.</summary>
 internal sealed class TableSource : IDisposable
 {
     private const int FileBufferBytes = 1 << 16;
 
-    /// <summary>First bytes of files that people take for tables, and what they are.</summary>
+    /// <summary>First bytes of file types that are often mistaken for text tables, and their names.</summary>
     private static readonly (byte[] Start, string What)[] OtherFormats =
     [
         ("PK\x03\x04"u8.ToArray(), "a zip archive, perhaps an Excel workbook"),
@@ -36,8 +36,8 @@ internal sealed class TableSource : IDisposable
     public bool IsCompressed { get; }
 
     /// <summary>Opens a file.</summary>
-    /// <param name="path">Compressed or not: the first bytes tell, not the name.</param>
-    /// <param name="encoding">Null to find it out.</param>
+    /// <param name="path">Compressed or not, which the first bytes decide and not the name.</param>
+    /// <param name="encoding">Null to detect it.</param>
     /// <exception cref="TableException">It cannot be opened, or is something else than a table.</exception>
     public static TableSource Open(string path, TableEncoding? encoding = null)
     {
@@ -83,7 +83,7 @@ internal sealed class TableSource : IDisposable
         return new TableSource(TableEncodings.ToUtf8(stream, found), found, isCompressed);
     }
 
-    /// <summary>The stream unchanged, and what it begins with.</summary>
+    /// <summary>The stream, and its first bytes, which can still be read from it.</summary>
     private static HeadStream TakeHead(Stream stream, long limit, out byte[] head)
     {
         var buffer = new byte[4096];

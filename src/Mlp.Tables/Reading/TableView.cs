@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace Mlp.Tables.Reading;
 
-/// <summary>The rows of a file that was described, read from it by each cursor anew. Rows without a label are left out.</summary>
+/// <summary>The rows of a file that was described, read again by each cursor. Rows without a label are left out.</summary>
 internal sealed class TableView : IDataView
 {
     private readonly TableDescription _table;
@@ -33,7 +33,7 @@ internal sealed class TableView : IDataView
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
         [GetRowCursor(columnsNeeded, rand)];
 
-    /// <summary>The numbers of a vector are called as in the file.</summary>
+    /// <summary>The slots of a vector have the names of the file's columns.</summary>
     private static DataViewSchema.Annotations? AnnotationsOf(ViewColumn column)
     {
         if (!column.IsVector)

@@ -1,6 +1,6 @@
 namespace Mlp.Tables.Reading;
 
-/// <summary>Passes bytes on as they are. Refuses what is hardly Windows-1252: the five bytes it does not use, and pairs of bytes that are
+/// <summary>Returns bytes unchanged. Refuses bytes that are unlikely in Windows-1252: the five that it does not use, and pairs that are
 /// UTF-8.</summary>
 internal sealed class Windows1252Check(Stream stream) : ReadOnlyStream
 {
@@ -13,7 +13,8 @@ internal sealed class Windows1252Check(Stream stream) : ReadOnlyStream
         for (int at = 0; (at = NextAbove(read, at)) < count; at++)
         {
             byte value = read[at], previous = at > 0 ? read[at - 1] : _previous;
-            // Here these are capital A with circumflex or tilde before a sign, which no word has; in UTF-8 they are the accented letters.
+            // In Windows-1252 such a pair is a capital A with circumflex or tilde before a sign, which occurs in no word; in UTF-8 it is an
+            // accented letter.
             if (value < 0xC0 && previous is 0xC2 or 0xC3)
             {
                 throw new InvalidDataException(

@@ -39,7 +39,7 @@ internal sealed class EvaluateCommand : ToolCommand
             model, data.Path, _table.Read(result), result.GetValue(_splitColumn), needsLabel: true, cancellationToken);
         IDataView rows = table.LabeledRows(model, cancellationToken, out TestLabels labels);
         table.WriteWarnings(terminal);
-        // A zip without notes does not know what its training rows were like: the guess is then one that knows the answers.
+        // A zip without notes has no summary of its training rows; the guess is then made from the labels of the evaluated rows.
         LabelSummary known = model.IsFromTool ? model.Notes.TrainingLabels : labels.Summary;
         IReadOnlyList<Metric> metrics = ModelEvaluation.Of(
             ml, model.Notes.Task, model.Transformer.Transform(rows), model.Notes.Label.Name, known, labels);

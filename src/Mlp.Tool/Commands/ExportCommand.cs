@@ -64,7 +64,7 @@ internal sealed class ExportCommand : ToolCommand
         }
     }
 
-    /// <summary>Of the vector that enters the network; a number where a feature has no name.</summary>
+    /// <summary>The names of the features; the index where a feature has no name.</summary>
     private static string[] FeatureNames(SavedModel model)
     {
         DataViewSchema.Column features = model.Transformer.GetOutputSchema(model.Schema)[model.Network.FeatureColumnName];

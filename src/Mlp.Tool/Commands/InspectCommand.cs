@@ -79,7 +79,7 @@ internal sealed class InspectCommand : ToolCommand
         if (history.Length == 0)
             return;
         terminal.Heading("Training");
-        // Networks on all rows have no best epoch, those before them do; a training without held-out rows has none at all.
+        // Refits on all rows have no best epoch, the networks before them have one; without held-out rows there is none.
         int heldOutCount = history.Count(training => training.BestEpoch is not null);
         var lines = new TextTable(true, true, true, true, true, true);
         lines.Add("training", "epochs", "best epoch", "loss", "validation", "seconds");

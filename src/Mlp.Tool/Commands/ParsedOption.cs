@@ -6,16 +6,16 @@ using Mlp.Tables.Descriptions;
 
 namespace Mlp.Tool.Commands;
 
-/// <summary>Options whose values are read here, so that a wrong one is told in the words of the command line.</summary>
+/// <summary>Options whose values are read here, so that an error names the option of the command line.</summary>
 internal static class ParsedOption
 {
-    /// <summary>A number with a decimal point, in every country; null when it is not given.</summary>
+    /// <summary>A number with a decimal point, in every culture; null when it is not given.</summary>
     public static Option<T?> Number<T>(string name, string description, string valueName)
         where T : struct, INumber<T> => new(name)
         {
             Description = description,
             HelpName = valueName,
-            // A comma would be read as one between thousands: 0,01 as 1.
+            // A comma would be read as a thousands separator: 0,01 as 1.
             CustomParser = result => T.TryParse(TextOf(result), NumberStyles.Float, CultureInfo.InvariantCulture, out T value)
                 ? value
                 : Refuse<T?>(

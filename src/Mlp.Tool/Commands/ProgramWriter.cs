@@ -6,15 +6,15 @@ using Mlp.Tool.Pipelines;
 
 namespace Mlp.Tool.Commands;
 
-/// <summary>A plan → a C# program that trains the same model with ML.NET and prints the same metrics.</summary>
+/// <summary>Writes a plan as a C# program that trains the same model with ML.NET and prints the same metrics.</summary>
 internal static class ProgramWriter
 {
-    // Types that the program's own class would hide or be hidden by.
+    // Types whose names would conflict with the program's own class.
     private static readonly string[] ReservedNames = ["Row", "Class", "Program"];
 
     /// <param name="plan">What to do.</param>
     /// <param name="table">How the file is written.</param>
-    /// <param name="path">Of the file, as the program has it when it is given none.</param>
+    /// <param name="path">Of the file: the default path of the program.</param>
     /// <param name="commandLine">Of <c>mlp train</c>, for the first comment.</param>
     public static string Write(PipelinePlan plan, TableDescription table, string path, string commandLine)
     {

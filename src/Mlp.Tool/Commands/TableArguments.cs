@@ -5,7 +5,7 @@ using Mlp.Tool.Output;
 
 namespace Mlp.Tool.Commands;
 
-/// <summary>The options that say what a file holds, where it cannot be found out.</summary>
+/// <summary>The options that describe a file, for what cannot be inferred.</summary>
 internal sealed class TableArguments
 {
     private readonly Option<string?> _separator = new("--separator")

@@ -4,7 +4,7 @@ using Mlp.Tool.Output;
 
 namespace Mlp.Tool.Commands;
 
-/// <summary>What a table holds, for programs.</summary>
+/// <summary>The description of a table, for programs.</summary>
 internal static class TableJson
 {
     public static JsonObject Of(TableDescription table) => new()

@@ -4,7 +4,7 @@ using Mlp.Tool.Pipelines;
 
 namespace Mlp.Tool.Commands;
 
-/// <summary>What a table holds and what will be done with it, for people.</summary>
+/// <summary>The description of a table and of what will be done with it, for people.</summary>
 internal static class TableText
 {
     // More lines are hard to read; the JSON has all.

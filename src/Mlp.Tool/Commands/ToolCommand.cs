@@ -13,7 +13,7 @@ internal abstract class ToolCommand
     /// <summary>Does the work.</summary>
     /// <param name="result">The values of arguments and options.</param>
     /// <param name="terminal">Where it writes.</param>
-    /// <param name="document">What it is to say as JSON, filled in as it becomes known.</param>
-    /// <param name="cancellationToken">Asks it to end with what it has.</param>
+    /// <param name="document">The JSON document, filled in as results become known.</param>
+    /// <param name="cancellationToken">Asks the command to stop and to keep its results so far.</param>
     public abstract ExitCode Run(ParseResult result, Terminal terminal, JsonObject document, CancellationToken cancellationToken);
 }

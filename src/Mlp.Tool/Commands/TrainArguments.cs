@@ -148,7 +148,7 @@ internal sealed class TrainArguments
                 Preset = result.GetValue(_preset),
                 Seed = seed,
                 NumberOfEpochs = result.GetValue(_epochs),
-                // An array that was not given is an empty one, and that is a linear model.
+                // If the option is absent, the value is an empty array, which would mean a linear model.
                 HiddenLayerSizes = result.GetResult(_layers) is null ? null : result.GetValue(_layers),
                 LearningRate = result.GetValue(_learningRate),
                 BatchSize = result.GetValue(_batchSize),

@@ -65,7 +65,7 @@ internal sealed class TrainCommand : ToolCommand
         terminal.Detail($"Written: {request.ModelPath}{OutputFile.SizeOf(request.ModelPath)}");
         if (request.ReportPath is string reportPath)
         {
-            // An interrupted training is reported as well; who interrupts after it is tired of the report.
+            // An interrupted training also gets a report; a second interruption stops the report.
             WriteReport(ml, plan, split, model, request, reportPath, terminal, written, wasInterrupted
                 ? CancellationToken.None : cancellationToken);
             wasInterrupted = cancellationToken.IsCancellationRequested;
@@ -116,7 +116,7 @@ internal sealed class TrainCommand : ToolCommand
         }
     }
 
-    /// <summary>The message without what .NET puts behind it (the parameter), which says nothing to somebody who gave an option.</summary>
+    /// <summary>The message without the parameter name that .NET appends, which means nothing to the user of an option.</summary>
     private static string SentencesOf(ArgumentException exception)
     {
         int end = exception.Message.LastIndexOf($" (Parameter '{exception.ParamName}')", StringComparison.Ordinal);
@@ -175,7 +175,7 @@ internal sealed class TrainCommand : ToolCommand
         string dataPath = Path.GetFullPath(request.DataPath);
         if (isTemporary)
         {
-            // The program runs when the table that was made, or came through a pipe, is gone.
+            // The program must also run when a table that was made, or that came through a pipe, no longer exists.
             dataPath = Path.GetFullPath(TrainRequest.DataPathOf(codePath));
             using FileStream data = File.OpenRead(table.Path);
             OutputFile.Write(dataPath, data.CopyTo);

@@ -24,21 +24,21 @@ internal sealed record TrainRequest
 
     public string? CodePath { get; init; }
 
-    /// <summary>Whether the user asked for a part of the rows to test.</summary>
+    /// <summary>Whether the user set the fraction of test rows.</summary>
     public required bool HasTestFraction { get; init; }
 
     /// <summary>The command as it was given.</summary>
     public required string CommandText { get; init; }
 
-    /// <summary>Where the table is kept that the program of <see cref="CodePath"/> reads when the user's is no file that stays: a name of
-    /// its own, which the user's table does not have by chance.</summary>
+    /// <summary>Where a copy of the table is kept for the program of <see cref="CodePath"/> when the user's table is not a permanent file.
+    /// The name must differ from that of the user's table.</summary>
     [return: NotNullIfNotNull(nameof(codePath))]
     public static string? DataPathOf(string? codePath) =>
-        // A program that goes through a pipe has no folder; it is likely to be kept in this one.
+        // A program that is written to a pipe has no folder; it will probably be kept in the current one.
         codePath is not null && (codePath == OutputFile.Standard || FileTarget.At(codePath).IsStream)
             ? Path.GetFullPath("Program.data.csv") : Path.ChangeExtension(codePath, ".data.csv");
 
-    /// <summary>The same for a folder of pictures, which says itself which of them test.</summary>
+    /// <summary>The same for a folder of pictures, which defines its own test pictures.</summary>
     public TrainRequest ForPictures() => HasTestFraction || Table.SplitColumn is not null
         ? this
         : this with { Table = Table with { SplitColumn = IdxFolder.SplitColumn }, Split = Split with { TestFraction = null } };

@@ -1,19 +1,19 @@
 namespace Mlp.Tool.Models;
 
-/// <summary>The metrics of guesses that look at no feature: always the most frequent class, the shares of the classes, the mean or
+/// <summary>The metrics of guesses without features: always the most frequent class, the shares of the classes, the mean or the
 /// median.</summary>
 internal static class Guesses
 {
     public static double Accuracy(LabelSummary train, TestLabels test) =>
         (double)test.Summary.Counts![MostFrequent(train)] / test.Summary.RowCount;
 
-    /// <summary>One class of those that occur is always right, the others never.</summary>
+    /// <summary>The recall of one class is 1, that of the others 0.</summary>
     public static double MeanClassAccuracy(LabelSummary train, TestLabels test) =>
         test.Summary.Counts![MostFrequent(train)] == 0 ? 0 : 1.0 / test.Summary.Counts.Count(count => count > 0);
 
     public static double PositiveShare(LabelSummary train, TestLabels test) => (double)test.Summary.Counts![1] / test.Summary.RowCount;
 
-    /// <summary>2 · precision · recall / (precision + recall) of one who always says the most frequent class; NaN when that is the negative
+    /// <summary>2 · precision · recall / (precision + recall) of always predicting the most frequent class; NaN when that is the negative
     /// one.</summary>
     public static double F1Score(LabelSummary train, TestLabels test)
     {

@@ -2,14 +2,14 @@ using Microsoft.ML;
 
 namespace Mlp.Tool.Models;
 
-/// <summary>The labels of some rows in short: what a model has to beat that looks at nothing else.</summary>
+/// <summary>A summary of the labels of some rows: enough for a guess without features, which a model has to beat.</summary>
 /// <param name="RowCount">Rows with a label.</param>
 /// <param name="Counts">Rows of each class; null for numbers.</param>
 /// <param name="Mean">Mean of the numbers; null for classes.</param>
 /// <param name="Median">Median of the numbers; null for classes.</param>
 internal sealed record LabelSummary(long RowCount, IReadOnlyList<long>? Counts, double? Mean, double? Median)
 {
-    /// <summary>Of class indices or, with no classes, of numbers. NaN, which is no label, does not count.</summary>
+    /// <summary>Of class indices or, with no classes, of numbers. NaN, which means no label, is not counted.</summary>
     public static LabelSummary Of(IEnumerable<float> labels, int classCount)
     {
         float[] known = [.. labels.Where(label => !float.IsNaN(label))];
@@ -29,8 +29,7 @@ internal sealed record LabelSummary(long RowCount, IReadOnlyList<long>? Counts, 
     public string? OnlyClass(IReadOnlyList<string> classes) =>
         RowCount > 0 && Counts?.ToList().FindIndex(count => count == RowCount) is >= 0 and int index ? classes[index] : null;
 
-    /// <summary>Reads the label of the row where the cursor is: the index of its class or, with no classes, the number; NaN for
-    /// none.</summary>
+    /// <summary>Reads the label of the cursor's row: the index of its class or, with no classes, the number; NaN for none.</summary>
     public static Func<float> CreateReader(DataViewRow row, DataViewSchema.Column column, IReadOnlyList<string> classes)
     {
         if (classes.Count == 0)

@@ -3,15 +3,15 @@ using Mlp.Tool.Output;
 
 namespace Mlp.Tool.Models;
 
-/// <summary>One of ML.NET's metrics: what it is called here, and the same property as C# writes it and as it is read.</summary>
+/// <summary>One of ML.NET's metrics: its name here, the property as C# code, and a function that reads it.</summary>
 /// <typeparam name="TMetrics">ML.NET's class.</typeparam>
 /// <param name="Name">For programs.</param>
 /// <param name="Title">For people.</param>
 /// <param name="Property">Of ML.NET's class.</param>
 /// <param name="Read">Reads that property.</param>
 /// <param name="Format">Of the number.</param>
-/// <param name="Guess">The same metric of the best guess without features, from the labels of the training rows and of those that
-/// test.</param>
+/// <param name="Guess">The same metric of the best guess without features, from the labels of the training rows and of the test
+/// rows.</param>
 internal sealed record MetricDefinition<TMetrics>(
     string Name, string Title, string Property, Func<TMetrics, double> Read, string Format, Func<LabelSummary, TestLabels, double> Guess)
 {

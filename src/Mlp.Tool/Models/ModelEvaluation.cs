@@ -8,14 +8,14 @@ namespace Mlp.Tool.Models;
 /// <summary>The metrics of predictions, beside those of a guess.</summary>
 internal static class ModelEvaluation
 {
-    /// <summary>Why two classes are not judged on rows of one: ML.NET refuses.</summary>
+    /// <summary>Why a binary model cannot be evaluated on rows of one class: ML.NET refuses.</summary>
     public const string NeedsTwoClasses = "the metrics, such as the area under the ROC curve, compare rows of both classes";
 
     /// <param name="ml">Evaluates.</param>
     /// <param name="task">Which metrics.</param>
     /// <param name="scored">With label and predictions.</param>
     /// <param name="labelColumn">A key for classes, else a number.</param>
-    /// <param name="train">The labels that the guess knows.</param>
+    /// <param name="train">The labels from which the guess is made.</param>
     /// <param name="test">The labels of the rows in <paramref name="scored"/>.</param>
     public static IReadOnlyList<Metric> Of(
         MLContext ml, TableTask task, IDataView scored, string labelColumn, LabelSummary train, TestLabels test)

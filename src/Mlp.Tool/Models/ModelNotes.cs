@@ -5,15 +5,14 @@ using Mlp.Tool.Pipelines;
 
 namespace Mlp.Tool.Models;
 
-/// <summary>
-/// What the command has to know of a model beyond what ML.NET saves: an entry of the zip that ML.NET does not look at, as JSON. Without it
-/// a zip is an ordinary one; the command then takes what the input schema says.
+/// <summary> What the command must know about a model in addition to what ML.NET saves, as JSON in an entry of the zip that ML.NET ignores.
+/// For a zip without this entry, the command uses the input schema.
 /// </summary>
 internal sealed record ModelNotes
 {
     public const int CurrentVersion = 1;
 
-    /// <summary>Of this format.</summary>
+    /// <summary>The version of this format.</summary>
     public required int Version { get; init; }
 
     public required TableTask Task { get; init; }
@@ -21,10 +20,10 @@ internal sealed record ModelNotes
     /// <summary>All columns of the input schema.</summary>
     public required IReadOnlyList<InputColumn> Inputs { get; init; }
 
-    /// <summary>By index, of two the positive one last; empty for a regression.</summary>
+    /// <summary>By index; with two classes the positive one is last; empty for a regression.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
-    /// <summary>The labels of the rows that trained.</summary>
+    /// <summary>The labels of the training rows.</summary>
     public required LabelSummary TrainingLabels { get; init; }
 
     /// <summary>Numbers and dates that had no missing value in training.</summary>
@@ -42,7 +41,7 @@ internal sealed record ModelNotes
         ModelNotes notes = JsonSerializer.Deserialize(json, NotesJson.Default.ModelNotes) ?? throw new JsonException("It is null.");
         if (notes.Version != CurrentVersion)
             throw new JsonException($"Its version is {notes.Version}; this command reads version {CurrentVersion}.");
-        // What is in lists may be null, whatever their types say.
+        // JSON can put null into lists, whatever their types say.
         Check(notes.Inputs.All(input => input?.Fields.All(field => field is not null) == true)
             && notes.Classes.All(name => name is not null), "a null in a list");
         Check(notes.Inputs.All(input => input.Fields.Count > 0), "an input without fields");

@@ -6,10 +6,10 @@ using Mlp.Tool.Pipelines;
 
 namespace Mlp.Tool.Models;
 
-/// <summary>A table opened with the eyes of a model: columns are found by name, and are what they were in training.</summary>
+/// <summary>A table opened for a model: columns are found by name, and have the kinds that they had in training.</summary>
 internal sealed class ModelTable
 {
-    // As many names as a message can hold.
+    // The most names in a message.
     private const int MostNames = 10;
 
     private readonly List<string> _warnings = [];
@@ -24,9 +24,9 @@ internal sealed class ModelTable
     public IDataView Data { get; }
 
     /// <summary>Opens a table.</summary>
-    /// <param name="model">Says which columns, and what they are.</param>
+    /// <param name="model">Defines the columns and their kinds.</param>
     /// <param name="path">Of the table.</param>
-    /// <param name="options">What the user said of the file.</param>
+    /// <param name="options">What the user said about the file.</param>
     /// <param name="splitColumn">A column that says train or test, or null.</param>
     /// <param name="needsLabel">Whether the label must be there.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -46,7 +46,8 @@ internal sealed class ModelTable
             .ToDictionary(pair => pair.Field, pair => pair.Kind);
         if (splitColumn is not null)
             wanted.TryAdd(splitColumn, ColumnKind.Category);
-        // What was a number in training is one here, also where a few rows look otherwise; and 05/06/2020 is the day that it was there.
+        // A column that had numbers in training has numbers here, even if a few rows look different, and 05/06/2020 is the same day as in
+        // training.
         if (table.Columns.Any(column => wanted.TryGetValue(column.Name, out ColumnKind kind) && kind != column.Kind))
         {
             var dateForms = model.Notes.Inputs.Where(input => input.DateForm != DateForm.None)
@@ -79,7 +80,7 @@ internal sealed class ModelTable
             terminal.Warning(warning);
     }
 
-    /// <summary>The rows with a label that the model knows, and of which the split column, if there is one, says test.</summary>
+    /// <summary>The rows with a label that the model knows. If there is a split column, only its test rows.</summary>
     /// <exception cref="ToolException">There are none, or of two classes only one.</exception>
     public IDataView LabeledRows(SavedModel model, CancellationToken cancellationToken, out TestLabels labels)
     {
@@ -144,7 +145,7 @@ internal sealed class ModelTable
         return name;
     }
 
-    /// <summary>A first line with all the names that are needed is a header, whatever it looks like.</summary>
+    /// <summary>A first line with all the required names is a header, whatever it looks like.</summary>
     private static TableDescription InspectFor(string[] needed, string path, TableOptions options, CancellationToken cancellationToken)
     {
         TableDescription table = TableFile.Inspect(path, options, cancellationToken);

@@ -7,7 +7,7 @@ using Mlp.Tool.Pipelines;
 
 namespace Mlp.Tool.Models;
 
-/// <summary>Notes for a zip that has none, from a program with ML.NET: what its input schema says.</summary>
+/// <summary>Notes for a zip without notes, which a program with ML.NET saved: they follow from its input schema.</summary>
 internal static class NotesOfSchema
 {
     /// <param name="path">Of the zip, for messages.</param>

@@ -8,8 +8,8 @@ namespace Mlp.Tool.Models;
 
 /// <summary>The predictions as columns of a CSV.</summary>
 /// <remarks>
-/// Classes: <c>PredictedLabel</c> with the name of the class, and <c>Probability.x</c> for each class x. A regression: <c>Score</c>. A
-/// prediction that there is none of, because of a missing value that the model cannot deal with, is empty.
+/// Classes: <c>PredictedLabel</c> with the name of the class, and <c>Probability.x</c> for each class x. A regression: <c>Score</c>. If a
+/// missing value makes a prediction impossible, its columns are empty.
 /// </remarks>
 internal sealed class PredictionColumns
 {
@@ -17,7 +17,7 @@ internal sealed class PredictionColumns
     private readonly TableTask _task;
 
     /// <param name="notes">Of the model.</param>
-    /// <param name="taken">Names of the table's own columns, which the new ones do not repeat.</param>
+    /// <param name="taken">Names of the table's own columns; the new columns get other names.</param>
     public PredictionColumns(ModelNotes notes, IEnumerable<string> taken)
     {
         (_classes, _task) = (notes.Classes, notes.Task);
@@ -44,7 +44,7 @@ internal sealed class PredictionColumns
         _ => [schema[MLNetColumns.Score]],
     };
 
-    /// <summary>Reads the fields of the row where the cursor is; the array is used again.</summary>
+    /// <summary>Reads the fields of the cursor's row; the array is reused.</summary>
     public Func<string[]> CreateReader(DataViewRow row)
     {
         string[] fields = new string[Names.Count];

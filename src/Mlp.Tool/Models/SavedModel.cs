@@ -9,7 +9,7 @@ using Mlp.Tool.Pipelines;
 
 namespace Mlp.Tool.Models;
 
-/// <summary>A model and the zip it lies in.</summary>
+/// <summary>A model and its zip.</summary>
 internal sealed class SavedModel
 {
     /// <summary>Entry of the zip with the <see cref="ModelNotes"/>.</summary>
@@ -28,7 +28,7 @@ internal sealed class SavedModel
 
     public ITransformer Transformer { get; }
 
-    /// <summary>Of the rows that the model takes.</summary>
+    /// <summary>The input schema of the model.</summary>
     public DataViewSchema Schema { get; }
 
     /// <summary>The step of the pipeline that predicts.</summary>
@@ -36,14 +36,14 @@ internal sealed class SavedModel
 
     public ModelNotes Notes { get; }
 
-    /// <summary>Whether the zip has notes; else they were made of its schema.</summary>
+    /// <summary>Whether the zip has notes; if not, they were made from its schema.</summary>
     public bool IsFromTool { get; }
 
-    /// <summary>Writes an ordinary ML.NET zip with an entry more.</summary>
+    /// <summary>Writes an ordinary ML.NET zip with one additional entry.</summary>
     /// <exception cref="ToolException">It cannot be written; nothing is left behind.</exception>
     public static void Save(MLContext ml, ITransformer transformer, DataViewSchema schema, ModelNotes notes, string path)
     {
-        // In memory: the entry is added to a zip that is read again, which a pipe cannot be.
+        // In memory, because adding the entry reads the zip again, and a pipe cannot be read again.
         using var file = new MemoryStream();
         ml.Model.Save(transformer, schema, file);
         using (var zip = new ZipArchive(file, ZipArchiveMode.Update, leaveOpen: true))
@@ -70,7 +70,8 @@ internal sealed class SavedModel
             notes = ReadNotes(file.Path);
             transformer = ml.Model.Load(file.Path, out schema);
         }
-        // What damaged content makes ML.NET throw is not one type; a zip is the user's input, so none of it is an error of the command.
+        // ML.NET throws exceptions of many types for damaged content. The zip is the user's input, so none of them is an error of the
+        // command.
         catch (Exception exception) when (exception is not (OutOfMemoryException or ToolException))
         {
             Exception cause = exception is TargetInvocationException { InnerException: { } inner } ? inner : exception;

@@ -11,7 +11,7 @@ namespace Mlp.Tool.Models;
 /// <param name="BatchedRowMicroseconds">When a whole table is scored.</param>
 internal sealed record ScoringTime(double SingleRowMicroseconds, double BatchedRowMicroseconds)
 {
-    // Enough for three digits on an idle machine, and over before anyone waits.
+    // Long enough for three digits on an idle machine, and short enough that nobody has to wait.
     private const double Seconds = 0.2;
     private const int RowCount = 1024;
 
@@ -60,7 +60,7 @@ internal sealed record ScoringTime(double SingleRowMicroseconds, double BatchedR
         return () => getter(ref value);
     }
 
-    /// <summary>Microseconds of one call, after some that warm up.</summary>
+    /// <summary>Microseconds of one call, after some warm-up calls.</summary>
     private static double Repeat(Action action, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();

@@ -6,7 +6,7 @@ using Mlp.Tool.Pipelines;
 
 namespace Mlp.Tool.Models;
 
-/// <summary>The rows of a table that train and those that test.</summary>
+/// <summary>The training rows and the test rows of a table.</summary>
 internal sealed class TableSplit
 {
     private TableSplit(IDataView train, IDataView test, LabelSummary trainLabels, TestLabels testLabels)
@@ -22,7 +22,7 @@ internal sealed class TableSplit
 
     public TestLabels TestLabels { get; }
 
-    /// <summary>Reads the labels, and the column that says what each row is for, and divides the rows.</summary>
+    /// <summary>Reads the labels and the split column, if there is one, and divides the rows.</summary>
     /// <param name="data">Has the columns of the plan.</param>
     /// <param name="plan">Says how to divide.</param>
     /// <param name="cancellationToken">Checked for each row.</param>
@@ -56,7 +56,7 @@ internal sealed class TableSplit
         return new TableSplit(new RowSubset(data, train), new RowSubset(data, test), trainLabels, testLabels);
     }
 
-    /// <summary>The rows that test: of each class the same part, drawn by the seed. The generated program does the same.</summary>
+    /// <summary>The test rows: the same fraction of each class, drawn with the seed. The generated program does the same.</summary>
     private static BitArray HoldOut(List<float> labels, PipelinePlan plan)
     {
         var isTest = new BitArray(labels.Count);

@@ -1,6 +1,6 @@
 namespace Mlp.Tool.Models;
 
-/// <summary>The labels of the rows that test.</summary>
+/// <summary>The labels of the test rows.</summary>
 /// <param name="Values">Class indices, or numbers; NaN for none.</param>
-/// <param name="Summary">The same in short.</param>
+/// <param name="Summary">Their summary.</param>
 internal sealed record TestLabels(IReadOnlyList<float> Values, LabelSummary Summary);

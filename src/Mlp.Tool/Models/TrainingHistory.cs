@@ -1,7 +1,7 @@
 namespace Mlp.Tool.Models;
 
-/// <summary>One training of a network in short.</summary>
-/// <param name="Index">From 0; with a refit the second half are those.</param>
+/// <summary>A summary of the training of one network.</summary>
+/// <param name="Index">From 0; with refits, these are the second half.</param>
 /// <param name="EpochCount">Epochs it had.</param>
 /// <param name="BestEpoch">The one with the lowest loss of held-out rows; null without such rows.</param>
 /// <param name="Loss">Training loss of the last epoch.</param>

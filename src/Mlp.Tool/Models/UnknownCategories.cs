@@ -24,7 +24,7 @@ internal sealed class UnknownCategories
     /// <summary>The first different values.</summary>
     public IReadOnlyList<string> Examples => _examples;
 
-    /// <summary>Null where the pipeline does not say which categories it knows.</summary>
+    /// <summary>Returns null if the pipeline does not tell which categories it knows.</summary>
     /// <param name="input">The category.</param>
     /// <param name="scored">After the pipeline, in which the column of that name is a vector with a slot for each known category.</param>
     /// <param name="table">Where the column is.</param>

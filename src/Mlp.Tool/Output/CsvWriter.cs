@@ -23,7 +23,7 @@ internal sealed class CsvWriter(Stream stream) : IDisposable
         Reserve(2 * text.Length + 3);
         if (_fieldsInRow++ > 0)
             Append((byte)',');
-        // Blanks at an end would be lost, and # or // at the beginning of a row would make it a comment.
+        // A reader drops blanks at the ends, and takes a row that begins with # or // for a comment.
         bool quotes = text.Length > 0
             && (text[0] <= ' ' || text[^1] <= ' ' || text[0] is (byte)'#' or (byte)'/' || text.IndexOfAny(NeedQuotes) >= 0);
         if (!quotes)
@@ -49,7 +49,7 @@ internal sealed class CsvWriter(Stream stream) : IDisposable
         Reserve(3);
         if (_fieldsInRow == 1 && _rowLength == 0)
         {
-            // An empty line would be no row.
+            // A reader would skip an empty line.
             Append((byte)'"');
             Append((byte)'"');
         }
@@ -58,7 +58,7 @@ internal sealed class CsvWriter(Stream stream) : IDisposable
         _rowLength = 0;
     }
 
-    /// <summary>Writes out what is held back.</summary>
+    /// <summary>Writes what is buffered.</summary>
     public void Dispose() => Flush();
 
     private void Append(byte value)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Mlp.Tool.Output;
 
-/// <summary>Numbers as people read them, the same in every country.</summary>
+/// <summary>Numbers for people, the same in every culture.</summary>
 internal static class Figures
 {
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);

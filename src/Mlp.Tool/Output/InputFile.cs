@@ -1,6 +1,7 @@
 namespace Mlp.Tool.Output;
 
-/// <summary>A file that is read more than once, or in no order: standard input, a pipe or a device is copied first.</summary>
+/// <summary>A file that is read more than once or not from beginning to end; standard input, a pipe or a device is therefore copied
+/// first.</summary>
 internal sealed class InputFile : IDisposable
 {
     private const int PortionBytes = 1 << 16;
@@ -17,7 +18,7 @@ internal sealed class InputFile : IDisposable
 
     public bool IsCopy => _folder is not null;
 
-    /// <summary>Refuses standard input for two files.</summary>
+    /// <summary>Refuses standard input as two input files.</summary>
     /// <exception cref="ToolException">Both are "-".</exception>
     public static void CheckOnlyOne(string model, string data)
     {

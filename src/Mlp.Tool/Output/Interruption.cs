@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Mlp.Tool.Output;
 
-/// <summary>The first Ctrl-C or SIGTERM asks the command to end with what it has; the second ends the process.</summary>
+/// <summary>The first Ctrl-C or SIGTERM asks the command to stop and keep its results so far; the second ends the process.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();

@@ -3,10 +3,10 @@ using Microsoft.ML.Runtime;
 
 namespace Mlp.Tool.Output;
 
-/// <summary>What models warn of while they predict, in ML.NET's log.</summary>
+/// <summary>Warnings that models write to ML.NET's log while they predict.</summary>
 internal static class ModelWarnings
 {
-    // The loader of tables and others warn, too; of tables this command has warnings of its own.
+    // The table loader and other components also warn; this command has its own warnings about tables.
     private const string Source = "Mlp";
 
     public static void Show(MLContext ml, Terminal terminal) => ml.Log += (_, entry) =>

@@ -1,6 +1,6 @@
 namespace Mlp.Tool.Output;
 
-/// <summary>The files that commands write. Ordinary ones are there whole or not at all.</summary>
+/// <summary>The files that commands write. An ordinary file is written completely or not at all.</summary>
 internal static class OutputFile
 {
     /// <summary>Standard output, or standard input, in place of a file.</summary>
@@ -39,8 +39,8 @@ internal static class OutputFile
     public static string SizeOf(string path) =>
         path == Standard || FileTarget.At(path).IsStream ? "" : $" ({Figures.Bytes(new FileInfo(path).Length)})";
 
-    /// <summary>Refuses a path before the work begins that could only fail after it.</summary>
-    /// <param name="option">That gave the path, for the message.</param>
+    /// <summary>Checks a path before the work begins, so that writing does not fail after it.</summary>
+    /// <param name="option">The option that gave the path, for the message.</param>
     /// <param name="path">Null is fine.</param>
     /// <param name="inputs">What the command reads and must not replace; nulls do not count.</param>
     /// <param name="outputs">What it writes for other options; nulls do not count.</param>
@@ -67,7 +67,7 @@ internal static class OutputFile
             throw new ToolException(ExitCode.Usage, $"{option} {path}: {char.ToLowerInvariant(problem[0])}{problem[1..]}");
     }
 
-    /// <summary>By the files that links lead to. What is no file can be both: nothing of it is lost.</summary>
+    /// <summary>Links are followed. A path that is not an ordinary file can be both: nothing of it is lost.</summary>
     private static bool IsSameFile(FileTarget target, string other) =>
         !target.IsStream && other != Standard && string.Equals(
             target.FullPath, FileTarget.At(other).FullPath,

@@ -2,10 +2,10 @@ using Spectre.Console;
 
 namespace Mlp.Tool.Output;
 
-/// <summary>Where a command writes: results to one side, messages and the progress bar to the other.</summary>
+/// <summary>Where a command writes: results to standard output, messages and the progress bar to standard error.</summary>
 /// <remarks>
-/// No colour and no bar where the writer is no terminal or NO_COLOR is set. Texts come from files, so that control characters, which could
-/// steer a terminal, are replaced.
+/// No colour and no bar if the writer is not a terminal or NO_COLOR is set. Texts come from files, so control characters, which could
+/// control a terminal, are replaced.
 /// </remarks>
 internal sealed class Terminal
 {
@@ -16,7 +16,7 @@ internal sealed class Terminal
     /// <param name="output">Results: standard output.</param>
     /// <param name="error">Messages: standard error.</param>
     /// <param name="outputIsTerminal">Whether results may be coloured.</param>
-    /// <param name="errorIsTerminal">Whether messages may be coloured, and a bar may move.</param>
+    /// <param name="errorIsTerminal">Whether messages may be coloured, and a progress bar may be shown.</param>
     public Terminal(TextWriter output, TextWriter error, bool outputIsTerminal, bool errorIsTerminal)
     {
         (_out, _error) = (output, error);
@@ -36,7 +36,7 @@ internal sealed class Terminal
     /// <summary>Nothing but the result itself, and errors.</summary>
     public bool IsQuiet { get; set; }
 
-    /// <summary>Where a bar may move, or null.</summary>
+    /// <summary>Where a progress bar may be shown, or null.</summary>
     public IAnsiConsole? ProgressConsole => IsQuiet ? null : _errorColors;
 
     /// <summary>The console of this process.</summary>
@@ -48,8 +48,8 @@ internal sealed class Terminal
 
     private TextWriter Details => _isOutputTaken ? _error : _out;
 
-    /// <summary>From now on results go to standard error, because a file that the command writes is standard output.</summary>
-    /// <param name="option">That named the file.</param>
+    /// <summary>Sends results to standard error from now on, because standard output is a file that the command writes.</summary>
+    /// <param name="option">The option that names the file.</param>
     /// <param name="path">Null, and any path that is not standard output, changes nothing.</param>
     /// <exception cref="ToolException">The JSON document is to be there.</exception>
     public void LeaveOutputTo(string option, string? path)
@@ -67,7 +67,7 @@ internal sealed class Terminal
         text.Any(char.IsControl)
         ? string.Concat(text.Select(character => character is '\r' or '\n' ? ' ' : char.IsControl(character) ? '?' : character)) : text;
 
-    /// <summary>A line of what the command found out on the way.</summary>
+    /// <summary>A line with a detail of the work.</summary>
     public void Detail(string text = "")
     {
         if (!IsQuiet && !IsJson)
@@ -96,7 +96,7 @@ internal sealed class Terminal
 
     public void Json(string document) => _out.WriteLine(document);
 
-    /// <summary>A message that something did not go as hoped, and the work goes on.</summary>
+    /// <summary>A message about a problem that does not stop the work.</summary>
     public void Warning(string text)
     {
         if (!IsQuiet)

@@ -4,7 +4,7 @@ using Mlp.Tool.Output;
 
 namespace Mlp.Tool.Pictures;
 
-/// <summary>A file of bytes in rows, in the format in which MNIST and its relatives come: idx, compressed with gzip or not.</summary>
+/// <summary>A file of bytes in rows, in the idx format of MNIST and similar data, compressed with gzip or not.</summary>
 /// <remarks>
 /// Big-endian: two zero bytes, the type of values (8 for bytes), the number of dimensions, their sizes as 32-bit integers, then the values.
 /// </remarks>
@@ -12,7 +12,7 @@ internal sealed class IdxFile : IDisposable
 {
     private const byte TypeOfBytes = 8;
 
-    // A picture of 1,000 x 1,000; more columns than that no table of pictures has.
+    // A picture of 1,000 x 1,000; no table of pictures has more columns.
     private const int LargestRow = 1_000_000;
 
     private readonly string _path;
@@ -76,7 +76,7 @@ internal sealed class IdxFile : IDisposable
         Read(path, stream, bytes);
         int size = BinaryPrimitives.ReadInt32BigEndian(bytes);
         return size >= 0 ? size : throw new ToolException(
-            ExitCode.BadInput, $"{path} gives a size of {size:N0}, which nothing has. Get it again from where it comes.");
+            ExitCode.BadInput, $"{path} gives a size of {size:N0}; a size must be at least 0. Get it again from where it comes.");
     }
 
     private static void Read(string path, Stream stream, Span<byte> bytes)

@@ -3,7 +3,7 @@ using Mlp.Tool.Output;
 
 namespace Mlp.Tool.Pictures;
 
-/// <summary>A folder with pictures as MNIST has them: training and test pictures and their labels, four idx files. It becomes one
+/// <summary>A folder with pictures in the layout of MNIST: four idx files with training and test pictures and their labels. They become one
 /// table.</summary>
 internal static class IdxFolder
 {
@@ -12,7 +12,7 @@ internal static class IdxFolder
 
     private static readonly (string Prefix, string Use)[] Parts = [("train", "train"), ("t10k", "test")];
 
-    /// <summary>Whether there are such files.</summary>
+    /// <summary>Whether a folder has such files.</summary>
     public static bool IsAt(string path) => Directory.Exists(path) && Find(path, "train", "images-idx3") is not null;
 
     /// <summary>Writes the table: px0, px1 and so on row by row from the upper left corner, label, split.</summary>

@@ -2,7 +2,7 @@ using Mlp.Tool.Output;
 
 namespace Mlp.Tool.Pictures;
 
-/// <summary>What is read as a table: the file that the user gave, or a table that was made of a folder of pictures and is deleted in the
+/// <summary>The table to read: the file that the user gave, or a table that is made from a folder of pictures and deleted at the
 /// end.</summary>
 internal sealed class TemporaryTable : IDisposable
 {
@@ -16,11 +16,11 @@ internal sealed class TemporaryTable : IDisposable
     /// <summary>Whether the file was made.</summary>
     public bool IsOfPictures => _folder is not null;
 
-    /// <summary>Whether the file is gone in the end.</summary>
+    /// <summary>Whether the file is deleted at the end.</summary>
     public bool IsTemporary => IsOfPictures || _file is { IsCopy: true };
 
     /// <param name="path">A table, a folder of pictures, or "-" for a table from standard input.</param>
-    /// <param name="cancellationToken">Ends the making.</param>
+    /// <param name="cancellationToken">Stops the conversion.</param>
     /// <exception cref="ToolException">The folder's files cannot be used.</exception>
     public static TemporaryTable Open(string path, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Mlp.Tool.Pipelines;
 
-/// <summary>Names and values as C# writes them. They come from files, so that anything may be in them.</summary>
+/// <summary>Names and values as C# code. They come from files, so they can contain anything.</summary>
 internal static class CSharp
 {
     private static readonly HashSet<string> Keywords =
@@ -42,13 +42,13 @@ internal static class CSharp
         return text.Append('"').ToString();
     }
 
-    /// <summary>For a comment: nothing that ends a line.</summary>
+    /// <summary>For a comment: without characters that end a line.</summary>
     public static string Comment(string value) => string.Concat(value.Select(
         character => character is >= ' ' and <= '~' ? character.ToString() : char.IsLetterOrDigit(character) ? character.ToString() : "?"));
 
     /// <summary>A property's name: "capital-gain" becomes CapitalGain.</summary>
     /// <param name="name">Any text.</param>
-    /// <param name="taken">Names that are given already; the new one is added.</param>
+    /// <param name="taken">Names that are already used; the new one is added.</param>
     public static string Identifier(string name, HashSet<string> taken)
     {
         var text = new StringBuilder();
@@ -64,7 +64,7 @@ internal static class CSharp
             startsWord = false;
         }
         string first = text.Length == 0 || char.IsAsciiDigit(text[0]) ? "Column" + text : text.ToString();
-        // A property cannot be called like its class, nor like what every class has.
+        // A property cannot have the name of its class or of a member of Object.
         string free = first is "Row" or "Equals" or "GetHashCode" or "GetType" or "ToString" or "Finalize" or "MemberwiseClone"
             ? first + "Value" : first;
         string candidate = free;

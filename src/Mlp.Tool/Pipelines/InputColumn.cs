@@ -19,7 +19,7 @@ internal sealed record InputColumn(
     [JsonIgnore]
     public bool IsVector => Fields.Count > 1;
 
-    /// <summary>What is asked of the table. Without fields it is missing in every row.</summary>
+    /// <summary>The column to read from the table. Without fields it is missing in every row.</summary>
     public TableColumn ToTableColumn() => this switch
     {
         { Fields: [] } => TableColumn.Missing(Name, IsText),

@@ -1,6 +1,6 @@
 namespace Mlp.Tool.Pipelines;
 
-/// <summary>What a column that ML.NET loads is to the pipeline.</summary>
+/// <summary>The role of a loaded column in the pipeline.</summary>
 internal enum InputKind
 {
     /// <summary>One number or a vector of them, Single; missing ones are NaN.</summary>
@@ -15,6 +15,6 @@ internal enum InputKind
     /// <summary>What is to be predicted: text for classes, else Single.</summary>
     Label,
 
-    /// <summary>Says of each row whether it trains or tests: text.</summary>
+    /// <summary>Whether each row is for training or testing: text.</summary>
     Split,
 }

@@ -6,7 +6,7 @@ using Mlp.Tool.Commands;
 
 namespace Mlp.Tool.Pipelines;
 
-/// <summary>A whole training as data: what is loaded, which rows test, and the steps of the pipeline.</summary>
+/// <summary>A whole training as data: what is loaded, which rows are for testing, and the steps of the pipeline.</summary>
 /// <remarks><see cref="ToEstimator"/> makes ML.NET's pipeline of it, <see cref="ProgramWriter"/> a program that does the same.</remarks>
 internal sealed record PipelinePlan
 {
@@ -15,7 +15,7 @@ internal sealed record PipelinePlan
     /// <summary>In the order of ML.NET's schema.</summary>
     public required IReadOnlyList<InputColumn> Inputs { get; init; }
 
-    /// <summary>The classes by index, for two classes the positive one last; empty for a regression.</summary>
+    /// <summary>The classes by index; with two classes the positive one is last; empty for a regression.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
     public required SplitPlan Split { get; init; }
@@ -28,7 +28,7 @@ internal sealed record PipelinePlan
 
     /// <summary>The pipeline.</summary>
     /// <param name="ml">Makes it.</param>
-    /// <param name="observe">What else the trainer's options are told, which changes no result.</param>
+    /// <param name="observe">Sets further options of the trainer, which change no result.</param>
     public EstimatorChain<ITransformer> ToEstimator(MLContext ml, Action<MlpOptions> observe)
     {
         var pipeline = new EstimatorChain<ITransformer>();

@@ -2,14 +2,14 @@ using Mlp.Tables;
 
 namespace Mlp.Tool.Pipelines;
 
-/// <summary>What a table holds → the pipeline for it.</summary>
+/// <summary>Plans the pipeline for a table from its description.</summary>
 internal static class PipelinePlanner
 {
-    /// <summary>So many numbered columns of one name (px0, px1, ...) are one vector: fewer are easier to read as columns of their
-    /// own.</summary>
+    /// <summary>This many numbered columns of one name (px0, px1, ...) become one vector; fewer are easier to read as separate
+    /// columns.</summary>
     public const int LeastColumnsOfVector = 10;
 
-    // A picture: that many numbers, all whole and none above what a byte holds.
+    // A picture has at least this many numbers, all of them whole and at most 255.
     private const int LeastPixels = 64;
     private const double LargestPixel = 255;
 
@@ -89,7 +89,7 @@ internal static class PipelinePlanner
         return steps;
     }
 
-    /// <summary>The classes by index; of two the positive one last.</summary>
+    /// <summary>The classes by index; with two classes the positive one is last.</summary>
     private static string[] OrderOf(LabelDescription label) =>
         [.. label.Classes.OrderBy(item => item == label.PositiveClass).Select(item => item.Value)];
 
@@ -98,8 +98,8 @@ internal static class PipelinePlanner
         && input.Fields.Select(field => columns[field])
         .All(column => column is { IsInteger: true, MissingCount: 0, Minimum: >= 0, Maximum: <= LargestPixel });
 
-    /// <summary>The columns a model sees, in the order of the file; numbered ones of one name together, where the first of them
-    /// stands.</summary>
+    /// <summary>The columns a model sees, in the order of the file; numbered ones of one name are together, at the position of the
+    /// first.</summary>
     private static IEnumerable<IReadOnlyList<ColumnDescription>> GroupFeatures(IReadOnlyList<ColumnDescription> columns)
     {
         ColumnDescription[] features = [.. columns.Where(column => column.IsFeature)];
@@ -123,10 +123,10 @@ internal static class PipelinePlanner
     /// <summary>px12 and px_12 begin with px.</summary>
     private static string PrefixOf(string name) => name.TrimEnd([.. "0123456789"]).TrimEnd('_', '-', '.', ' ');
 
-    /// <summary>Gives every column of the schema a name of its own.</summary>
+    /// <summary>Gives every column of the schema a unique name.</summary>
     private sealed class ColumnNames
     {
-        // What the pipeline itself adds.
+        // Names of the columns that the pipeline itself adds.
         private readonly HashSet<string> _taken =
             [MLNetColumns.Features, MLNetColumns.Score, MLNetColumns.Probability, MLNetColumns.PredictedLabel];
 

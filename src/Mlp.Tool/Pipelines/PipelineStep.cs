@@ -10,7 +10,7 @@ internal abstract record PipelineStep
 {
     /// <summary>The estimator.</summary>
     /// <param name="ml">Makes it.</param>
-    /// <param name="observe">What else the trainer's options are told, which changes no result; called by the step that trains.</param>
+    /// <param name="observe">Sets further options of the trainer, which change no result; called by the step that trains.</param>
     public abstract IEstimator<ITransformer> ToEstimator(MLContext ml, Action<MlpOptions> observe);
 
     /// <summary>The same as an expression of the variable <c>ml</c>, <c>options</c> and <c>classes</c>.</summary>
@@ -37,7 +37,7 @@ internal abstract record PipelineStep
             $"\n        .Append(ml.Transforms.Conversion.ConvertType({Pairs(Columns.Select(column => column.Output))}))";
     }
 
-    /// <summary>Puts the training rows' mean in the place of missing numbers.</summary>
+    /// <summary>Replaces missing numbers with the mean of the training rows.</summary>
     /// <param name="Columns">Numbers, in place.</param>
     public sealed record ReplaceMissing(IReadOnlyList<string> Columns) : PipelineStep
     {
@@ -48,8 +48,7 @@ internal abstract record PipelineStep
             $"ml.Transforms.ReplaceMissingValues({Pairs(Columns)}, MissingValueReplacingEstimator.ReplacementMode.Mean)";
     }
 
-    /// <summary>Makes a vector of each category: 1 at its place, and nothing but zeros for a missing one and for one that training did not
-    /// see.</summary>
+    /// <summary>Makes a one-hot vector of each category; all zeros for a missing value and for one that training did not see.</summary>
     /// <param name="Columns">Texts, in place.</param>
     public sealed record OneHot(IReadOnlyList<string> Columns) : PipelineStep
     {
@@ -59,7 +58,7 @@ internal abstract record PipelineStep
         public override string ToCode() => $"ml.Transforms.Categorical.OneHotEncoding({Pairs(Columns)})";
     }
 
-    /// <summary>Joins all inputs to the vector that the network sees.</summary>
+    /// <summary>Concatenates all inputs into the feature vector of the network.</summary>
     /// <param name="Columns">Numbers and vectors of numbers.</param>
     public sealed record Concatenate(IReadOnlyList<string> Columns) : PipelineStep
     {
@@ -111,7 +110,7 @@ internal abstract record PipelineStep
         public override string ToCode() => $"ml.{Plan.Catalog}.Trainers.Mlp(options)";
     }
 
-    /// <summary>Makes the predicted key the name of its class again.</summary>
+    /// <summary>Maps the predicted key back to the name of its class.</summary>
     public sealed record NamePredictedClass : PipelineStep
     {
         public override IEstimator<ITransformer> ToEstimator(MLContext ml, Action<MlpOptions> observe) =>

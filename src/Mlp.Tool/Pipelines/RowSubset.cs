@@ -5,9 +5,9 @@ using Mlp.Tool.Output;
 
 namespace Mlp.Tool.Pipelines;
 
-/// <summary>Some rows of a data view, in its order, read as they are asked for.</summary>
-/// <param name="source">Always serves the same rows in the same order.</param>
-/// <param name="chosen">One per row of the source: whether it is served.</param>
+/// <summary>Some rows of a data view, in its order, read again by each cursor.</summary>
+/// <param name="source">Must return the same rows in the same order each time.</param>
+/// <param name="chosen">One per row of the source: whether the view contains it.</param>
 internal sealed class RowSubset(IDataView source, BitArray chosen) : IDataView
 {
     public DataViewSchema Schema => source.Schema;

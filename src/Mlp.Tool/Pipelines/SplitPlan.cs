@@ -1,20 +1,20 @@
 namespace Mlp.Tool.Pipelines;
 
-/// <summary>Which rows test: a part of them drawn by a seed, of each class the same, or those that a column names.</summary>
+/// <summary>Which rows are for testing: a random fraction, the same of each class, or those that a column names.</summary>
 internal sealed record SplitPlan
 {
     /// <summary>In (0, 1); null with a column.</summary>
     public double? TestFraction { get; init; }
 
-    /// <summary>ML.NET's name of the column that says it; null with a fraction.</summary>
+    /// <summary>ML.NET's name of the split column; null with a fraction.</summary>
     public string? Column { get; init; }
 
-    /// <summary>What the column says of a row that trains.</summary>
+    /// <summary>The value of the column for a training row.</summary>
     public string TrainValue { get; init; } = "train";
 
-    /// <summary>What the column says of a row that tests.</summary>
+    /// <summary>The value of the column for a test row.</summary>
     public string TestValue { get; init; } = "test";
 
-    /// <summary>Of the drawing.</summary>
+    /// <summary>Of the random split.</summary>
     public required int Seed { get; init; }
 }

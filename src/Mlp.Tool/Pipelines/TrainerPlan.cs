@@ -3,7 +3,7 @@ using Mlp.Tables;
 
 namespace Mlp.Tool.Pipelines;
 
-/// <summary>The trainer of a pipeline and what the user asked of it; null is left to the preset.</summary>
+/// <summary>The trainer of a pipeline and the options that the user set; null leaves an option to the preset.</summary>
 internal sealed record TrainerPlan
 {
     public required TableTask Task { get; init; }

@@ -2,10 +2,11 @@ using Mlp.Tool.Output;
 
 namespace Mlp.Tool.Training;
 
-/// <summary>How far a training of several networks has come, from the reports of its epochs.</summary>
+/// <summary>The progress of a training of several networks, computed from the results of its epochs.</summary>
 /// <remarks>
-/// Every network has at most so many epochs, but stops when it gets no better. What is still to come is reckoned with the epochs of those
-/// that have stopped, so that the time left gets better with each of them. A refit trains for as long as its first training was best.
+/// A network has a maximum number of epochs, but stops when it no longer improves. The remaining work is estimated from the epochs of the
+/// networks that have stopped, so the estimate improves with each of them. A refit trains for as many epochs as the best epoch of its first
+/// training.
 /// </remarks>
 /// <param name="firstCount">Trainings that are no refits, at least 1.</param>
 /// <param name="refitCount">Refits of the first of them, which follow.</param>
@@ -30,8 +31,8 @@ internal sealed class TrainingProgress(int firstCount, int refitCount, int threa
     /// <summary>Null before the first epoch is over.</summary>
     public double? SecondsLeft { get; private set; }
 
-    /// <summary>Which network, its epoch, its loss, the metric of its held-out rows and the time left: as short as a line of 80 letters,
-    /// with the bar, wants it.</summary>
+    /// <summary>Which network, its epoch, its loss, the metric of its held-out rows and the time left: short enough for a line of 80
+    /// characters with the bar.</summary>
     public string Description
     {
         get
@@ -65,14 +66,14 @@ internal sealed class TrainingProgress(int firstCount, int refitCount, int threa
             done += Math.Min(_last[training]?.Epoch ?? 0, epochs);
             all += epochs;
         }
-        // A bar that steps back when a guess was too low would be worse than one that waits.
+        // When an estimate was too low, the bar waits; it never moves back.
         Fraction = Math.Max(Fraction, Math.Min(1, done / all));
         SecondsLeft = elapsedSeconds() / done * (all - done);
         Changed?.Invoke();
     }
 
-    /// <summary>A training that begins while all threads are taken begins because another is over: the one not heard of for
-    /// longest.</summary>
+    /// <summary>A training that begins while all threads are in use begins because another one has ended: the one whose last report is
+    /// oldest.</summary>
     private void EndOldest()
     {
         int[] running = [.. Enumerable.Range(0, _last.Length).Where(training => _last[training] is not null && !_isOver[training])];

@@ -20,7 +20,7 @@ public class FolderGraphTests(ITestOutputHelper output)
             "Onnx", "Options", "Interop", "Reading", "Scoring", "Explanations", "Tasks", "Models", "Evaluation", "Training",
             "Tasks/Binary", "Tasks/MultiLabel", "Tasks/Multiclass", "Tasks/Regression", "",
         ],
-        ["Mlp.Reports"] = ["Content", "Metrics", "Writing", "Findings", "Figures", "Page", ""],
+        ["Mlp.Reports"] = ["Metrics", "Writing", "Content", "Findings", "Figures", "Page", "Tasks", ""],
         ["Mlp.Tables"] = ["Descriptions", "Reading", "Inference", ""],
         ["Mlp.Tool"] = ["Output", "Pipelines", "Models", "Pictures", "Training", "Commands", ""],
     };

@@ -9,37 +9,37 @@ public class LabelLeakTests
     {
         ReportRows rows = Rows(row => row % 3);
         Assert.Contains(
-            "tells the class in 100.0 %", LabelLeak.Of(PredictionTask.Multiclass, Values(row => row % 3 * 5 + Math.Sin(row)), rows));
+            "tells the class in 100.0 %", LabelLeak.OfClasses(Values(row => row % 3 * 5 + Math.Sin(row)), rows));
         // Not monotonous: class 1 is on both sides of the others.
-        Assert.NotNull(LabelLeak.Of(PredictionTask.Multiclass, Values(row => row % 3 == 1 ? (row % 2 == 0 ? -10 : 10) : row % 3), rows));
+        Assert.NotNull(LabelLeak.OfClasses(Values(row => row % 3 == 1 ? (row % 2 == 0 ? -10 : 10) : row % 3), rows));
         // One class is told, the others are not.
-        Assert.Null(LabelLeak.Of(PredictionTask.Multiclass, Values(row => row % 3 == 0 ? 5 : Math.Sin(row)), rows));
-        Assert.Null(LabelLeak.Of(PredictionTask.Multiclass, Values(row => Math.Sin(row * row)), rows));
+        Assert.Null(LabelLeak.OfClasses(Values(row => row % 3 == 0 ? 5 : Math.Sin(row)), rows));
+        Assert.Null(LabelLeak.OfClasses(Values(row => Math.Sin(row * row)), rows));
     }
 
     [Fact]
     public void ARareClass_IsNoLeakOfEveryColumn()
     {
         ReportRows rows = Rows(row => row % 100 == 0 ? 1 : 0);
-        Assert.Null(LabelLeak.Of(PredictionTask.Binary, Values(row => Math.Sin(row * row)), rows));
-        Assert.NotNull(LabelLeak.Of(PredictionTask.Binary, Values(row => row % 100 == 0 ? 3 : Math.Sin(row)), rows));
+        Assert.Null(LabelLeak.OfClasses(Values(row => Math.Sin(row * row)), rows));
+        Assert.NotNull(LabelLeak.OfClasses(Values(row => row % 100 == 0 ? 3 : Math.Sin(row)), rows));
     }
 
     [Fact]
-    public void OneClassAlone_IsToldByNothing() => Assert.Null(LabelLeak.Of(PredictionTask.Binary, Values(row => row), Rows(_ => 1)));
+    public void OneClassAlone_IsToldByNothing() => Assert.Null(LabelLeak.OfClasses(Values(row => row), Rows(_ => 1)));
 
     [Fact]
     public void Numbers_LeakByCorrelation()
     {
         ReportRows rows = Rows(row => row * 2.5);
-        Assert.Contains("correlation is -1.0000", LabelLeak.Of(PredictionTask.Regression, Values(row => 7 - row), rows));
-        Assert.Null(LabelLeak.Of(PredictionTask.Regression, Values(row => row + 60 * Math.Sin(row)), rows));
+        Assert.Contains("correlation is -1.0000", LabelLeak.OfNumbers(Values(row => 7 - row), rows));
+        Assert.Null(LabelLeak.OfNumbers(Values(row => row + 60 * Math.Sin(row)), rows));
     }
 
     [Fact]
     public void FewRows_SayNothing() =>
         Assert.Null(
-            LabelLeak.Of(PredictionTask.Binary, [0, 1], ReportRows.Of(new RowBlocks<double>([0, 1], 1), new RowBlocks<double>([0, 1], 1))));
+            LabelLeak.OfClasses([0, 1], ReportRows.Of(new RowBlocks<double>([0, 1], 1), new RowBlocks<double>([0, 1], 1))));
 
     private static ReportRows Rows(Func<int, double> target) => ReportRows.Of(
         new RowBlocks<double>(new double[600], 1), new RowBlocks<double>(Values(target), 1));

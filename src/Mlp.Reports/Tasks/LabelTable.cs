@@ -3,7 +3,7 @@ using Mlp.Reports.Content;
 using Mlp.Reports.Metrics;
 using Mlp.Reports.Writing;
 
-namespace Mlp.Reports.Page;
+namespace Mlp.Reports.Tasks;
 
 /// <summary>How well each of several labels is predicted.</summary>
 internal static class LabelTable
@@ -29,7 +29,7 @@ internal static class LabelTable
     }
 
     /// <summary>The rows in the order of a label's probability.</summary>
-    public static RankedScores Rank(TestPredictions predictions, int label) => new(
+    private static RankedScores Rank(TestPredictions predictions, int label) => new(
         [.. Enumerable.Range(0, predictions.RowCount).Select(row => predictions.Value(row, label))],
         [.. Enumerable.Range(0, predictions.RowCount).Select(row => predictions.Target(row, label) > 0)]);
 }

@@ -1,0 +1,18 @@
+namespace Mlp.Reports.Metrics;
+
+/// <summary>A metric before it has a value.</summary>
+/// <param name="Name">Such as "Accuracy".</param>
+/// <param name="Compute">Its value, given how often each row counts: once, or as often as a bootstrap sample has it.</param>
+internal sealed record MetricDefinition(string Name, Func<int[], double> Compute)
+{
+    /// <summary>The metric without features; null where it has no meaning.</summary>
+    public double? Baseline { get; init; }
+
+    public bool IsShare { get; init; } = true;
+
+    public bool HigherIsBetter { get; init; } = true;
+
+    /// <summary>The number of rows it is a share of, for which Wilson's interval holds; null if it is not a share of independent
+    /// rows.</summary>
+    public int? RowsOfShare { get; init; }
+}

@@ -1,0 +1,96 @@
+using Mlp.MLNet;
+using Mlp.Reports.Content;
+using Mlp.Reports.Figures;
+using Mlp.Reports.Findings;
+using Mlp.Reports.Metrics;
+using Mlp.Reports.Tasks;
+using Mlp.Reports.Writing;
+
+namespace Mlp.Reports;
+
+/// <summary>One of two classes: one output, whose link is the sigmoid. Targets are 0 or 1.</summary>
+public sealed class BinaryTask : PredictionTask
+{
+    private const double RareShare = 0.05;
+
+    internal override bool IsTaskOf(MlpTransformerBase transformer) => transformer is MlpBinaryTransformer;
+
+    internal override bool IsTaskOf(OutputLink link, int outputCount, int? targetCount) => link == OutputLink.Sigmoid && outputCount == 1;
+
+    internal override int CountClasses(int outputCount) => 2;
+
+    /// <summary>The output is the probability of the second class.</summary>
+    internal override int NameIndexOf(int output) => 1;
+
+    internal override void CheckOutputs(int outputCount)
+    {
+        if (outputCount != 1)
+            throw new ArgumentException($"The model has {outputCount} outputs; a binary one has 1.", nameof(ReportSettings.Task));
+    }
+
+    internal override double[] RowLosses(TestPredictions predictions, double[] values) =>
+        [.. values.Select((value, row) => TestPredictions.LogLoss(value, predictions.Actual[row] == 1))];
+
+    internal override IEnumerable<MetricDefinition> Metrics(ReportContent content)
+    {
+        TestPredictions predictions = content.Predictions!;
+        double[] shares = ClassMetrics.TrainingShares(content), probabilities = predictions.Values;
+        bool[] actual = Applies(predictions), predicted = [.. predictions.Predicted.Select(each => each == 1)];
+        var ranked = new RankedScores(probabilities, actual);
+        yield return ClassMetrics.Accuracy(predictions, majority: shares[1] > shares[0] ? 1 : 0);
+        yield return new("Area under ROC", ranked.AreaUnderRoc) { Baseline = 0.5 };
+        yield return new("Average precision", ranked.AveragePrecision)
+        {
+            Baseline = actual.Count(each => each) / (double)predictions.RowCount,
+        };
+        yield return new("F1", counts => RowStatistics.F1(counts, actual, predicted));
+        yield return new("Precision", counts => RowStatistics.Share(counts, row => predicted[row], row => actual[row]))
+        {
+            RowsOfShare = predicted.Count(each => each),
+        };
+        yield return new("Recall", counts => RowStatistics.Share(counts, row => actual[row], row => predicted[row]))
+        {
+            RowsOfShare = actual.Count(each => each),
+        };
+        yield return ClassMetrics.LogLoss(predictions, shares);
+        double[] squares = [.. probabilities.Select((p, row) => Math.Pow(p - (actual[row] ? 1 : 0), 2))];
+        yield return new("Brier score", counts => RowStatistics.Mean(counts, squares))
+        {
+            HigherIsBetter = false,
+            IsShare = false,
+            Baseline = actual.Average(each => Math.Pow(shares[1] - (each ? 1 : 0), 2)),
+        };
+        yield return new("Expected calibration error", new Calibration(probabilities, actual).ExpectedError) { HigherIsBetter = false };
+    }
+
+    internal override int OutputToExplain(TestPredictions predictions, int row) => 0;
+
+    internal override string? FindLeak(double[] values, ReportRows rows) => LabelLeak.OfClasses(values, rows);
+
+    internal override string? WarnOf(ReportContent content, int[] rowsOfClasses)
+    {
+        int least = rowsOfClasses.Min(), rowCount = rowsOfClasses.Sum();
+        return least == 0 || least >= RareShare * rowCount ? null
+            : $"Class {content.OutputNames[rowsOfClasses[1] < rowsOfClasses[0] ? 1 : 0]} is rare ({100.0 * least / rowCount:F1} % of the "
+                + "test rows): accuracy says little, precision and recall say more.";
+    }
+
+    internal override string Describe(ReportContent content) =>
+        $"Classifies {content.Settings.LabelName} as {content.OutputNames[0]} or {content.OutputNames[1]}";
+
+    internal override void WriteResults(ReportPage page, ReportContent content)
+    {
+        TestPredictions predictions = content.Predictions!;
+        string positive = content.OutputNames[1];
+        page.BeginFigures();
+        ConfusionFigure.Write(page, content);
+        RankingFigures.Write(page, content, $"{positive} is the positive class");
+        CalibrationFigure.Write(
+            page, new Calibration(predictions.Values, Applies(predictions)), $"predicted probability of {positive}",
+            $"share that are {positive}");
+        page.EndFigures();
+    }
+
+    /// <summary>Whether each row is of the second class.</summary>
+    private static bool[] Applies(TestPredictions predictions) => [.. predictions.Actual.Select(actual => actual == 1)];
+}
