@@ -49,12 +49,28 @@ public sealed class QualityVerbTests : IDisposable
         Assert.DoesNotContain("Mean rank", text);
     }
 
+    [Fact]
+    public void Run_MixedSets_NeedNoQuotedPeers()
+    {
+        _data.AddMixed();
+        File.Delete(Path.Combine(_data.Folder, "peers.json"));
+        string path = Path.Combine(_data.Folder, "mixed.json");
+
+        Assert.Equal(0, Run(
+            "--sets", "said", "--seeds", "1", "--preset", "linear", "--peers", "LightGbm", "--python", "none", "--json", path));
+
+        string text = new ComparisonTables(QualitySet.ReadAll(_data.Folder, ["said"]), QualityResults.Read([path]), peers: null).Write();
+        Assert.Contains("| model | accuracy/RMSE (1) | log-loss (1) | AUC (0) |", text);
+        Assert.Matches(@"\| LightGbm \| [12]\.\d\d \| [12]\.\d\d \| – \|", text);
+    }
+
     [Theory]
     [InlineData("--sets", "moons")]
     [InlineData("--preset", "magic")]
     [InlineData("--peers", "magic")]
     [InlineData("--seeds", "none")]
     [InlineData("--speed", "9")]
+    [InlineData("--missing", "forget")]
     public void Run_WrongOption_EndsWithCodeTwo(string name, string value) => Assert.Equal(2, Run("--python", "none", name, value));
 
     [Fact]

@@ -12,8 +12,11 @@ internal sealed record QualityRecipe(string Name, string Summary, Action<MlpOpti
     /// <summary>What the options begin with.</summary>
     public MlpPreset Preset { get; init; } = MlpPreset.Default;
 
+    /// <summary>What becomes of missing numbers; null for what the set says.</summary>
+    public MissingNumbers? Missing { get; init; }
+
     public ITransformer Fit(TrainingPart part) =>
-        QualityPipeline.Create(part.ML, part.Set, CreateTrainer(part.ML, part.Set.Task)).Fit(part.View);
+        QualityPipeline.Create(part.ML, part.Set, CreateTrainer(part.ML, part.Set.Task), Missing ?? part.Set.Missing).Fit(part.View);
 
     private IEstimator<ITransformer> CreateTrainer(MLContext ml, QualityTask task)
     {

@@ -21,10 +21,10 @@ internal sealed record QualityResults(
     public IReadOnlyList<string> Recipes => [.. Measurements.Select(measurement => measurement.Recipe).Distinct()];
 
     /// <summary>Our recipes among them.</summary>
-    public IReadOnlyList<string> Own => [.. Recipes.Where(recipe => !TreePeers.Has(recipe))];
+    public IReadOnlyList<string> Own => [.. Recipes.Where(recipe => !FittedPeers.Has(recipe))];
 
     /// <summary>The trees that were fitted in the same process.</summary>
-    public IReadOnlyList<string> Trees => [.. TreePeers.All.Select(peer => peer.Name).Where(Recipes.Contains)];
+    public IReadOnlyList<string> Trees => [.. FittedPeers.Trees.Select(peer => peer.Name).Where(Recipes.Contains)];
 
     public int SeedCount => Measurements.Select(measurement => measurement.Seed).Distinct().Count();
 
@@ -53,6 +53,13 @@ internal sealed record QualityResults(
     /// <summary>The fits of one recipe on one set.</summary>
     public IReadOnlyList<Measurement> Of(string set, string recipe) =>
         [.. Measurements.Where(one => one.Set == set && one.Recipe == recipe)];
+
+    /// <summary>What was found on some of the sets.</summary>
+    public QualityResults On(IReadOnlyCollection<string> sets) => this with
+    {
+        Measurements = [.. Measurements.Where(one => sets.Contains(one.Set))],
+        SklearnFits = [.. SklearnFits.Where(fit => sets.Contains(fit.Set))],
+    };
 
     /// <summary>Mean of a metric over the seeds; the worst value there is when a training diverged.</summary>
     public double Mean(string set, string recipe, string metric) =>
