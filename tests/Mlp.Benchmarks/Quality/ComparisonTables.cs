@@ -15,8 +15,12 @@ internal sealed class ComparisonTables(IReadOnlyList<QualitySet> sets, QualityRe
 
     public string Write()
     {
-        string rows = results.Validating
-            ? $"a held-out {100 * InnerSplit.HeldOutPart:F0}% of the training rows, others for each seed" : "the test rows";
+        string rows = results switch
+        {
+            { InnerRows: { } most } => $"training rows, others for each seed, after a fit to at most {most:N0} others",
+            { Validating: true } => $"a held-out {100 * InnerSplit.HeldOutPart:F0}% of the training rows, others for each seed",
+            _ => "the test rows",
+        };
         _text.Line($"{results.Machine}; {results.SeedCount} seed(s), mean; judged on {rows}.");
         BySet("log-loss in nats, RMSE for numbers (lower is better)", set => set.LossMetric);
         BySet("accuracy, RMSE for numbers", set => set.MainMetric);

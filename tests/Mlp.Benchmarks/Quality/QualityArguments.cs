@@ -8,8 +8,8 @@ internal sealed class QualityArguments
 
     private static readonly string[] Known =
     [
-        "--data", "--sets", "--seeds", "--preset", "--presets", "--compare", "--missing", "--peers", "--python", "--results",
-        "--json", "--validate",
+        "--data", "--sets", "--seeds", "--preset", "--presets", "--compare", "--set", "--missing", "--peers", "--python", "--results",
+        "--json", "--validate", "--inner", "--inner-rows",
     ];
 
     private readonly string[] _arguments;
@@ -22,6 +22,8 @@ internal sealed class QualityArguments
         if (arguments.FirstOrDefault(
             argument => argument.StartsWith("--", StringComparison.Ordinal) && !Known.Contains(argument)) is { } unknown)
             throw new ArgumentException($"There is no option {unknown}; there are {string.Join(", ", Known)}.");
+        if (Has("--inner-rows") && !Has("--inner"))
+            throw new ArgumentException("--inner-rows is for --inner; give both.");
     }
 
     public bool Has(string name) => _arguments.Contains(name);

@@ -12,6 +12,18 @@ internal sealed record QualityRecipe(string Name, string Summary, Action<MlpOpti
     /// <summary>What the options begin with.</summary>
     public MlpPreset Preset { get; init; } = MlpPreset.Default;
 
+    /// <summary>The same with some options at other values, and a name that says so.</summary>
+    public QualityRecipe With(IReadOnlyList<OptionOverride> overrides) => overrides.Count == 0 ? this : this with
+    {
+        Name = $"{Name} {string.Join(' ', overrides.Select(one => one.Name))}",
+        Apply = options =>
+        {
+            Apply(options);
+            foreach (OptionOverride one in overrides)
+                one.Apply(options);
+        },
+    };
+
     /// <summary>What becomes of missing numbers; null for what the set says.</summary>
     public MissingNumbers? Missing { get; init; }
 

@@ -9,8 +9,10 @@ namespace Mlp.Benchmarks.Quality;
 /// <param name="Measurements">Every single fit.</param>
 /// <param name="SklearnFits">The peer's fit times.</param>
 /// <param name="SklearnAbsence">Why there are none; null when there are, or when they were not asked for.</param>
+/// <param name="InnerRows">At most so many rows were fitted on, by <see cref="InnerSplit.Sample"/>; null where that did not decide.</param>
 internal sealed record QualityResults(
-    string Machine, bool Validating, IReadOnlyList<Measurement> Measurements, IReadOnlyList<SklearnFit> SklearnFits, string? SklearnAbsence)
+    string Machine, bool Validating, IReadOnlyList<Measurement> Measurements, IReadOnlyList<SklearnFit> SklearnFits, string? SklearnAbsence,
+    int? InnerRows = null)
 {
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -33,8 +35,9 @@ internal sealed record QualityResults(
     public static QualityResults Read(IReadOnlyList<string> paths)
     {
         QualityResults[] parts = [.. paths.Select(path => JsonSerializer.Deserialize<QualityResults>(File.ReadAllText(path), Json)!)];
-        if (parts.Select(part => part.Validating).Distinct().Count() > 1)
-            throw new ArgumentException("--results names files of both test and validation runs; give files of one kind.");
+        if (parts.Select(part => (part.Validating, part.InnerRows)).Distinct().Count() > 1)
+            throw new ArgumentException(
+                "--results names files of runs that were judged on different rows (test, --validate, --inner); give files of one kind.");
         Measurement[] measurements = [.. parts.SelectMany(part => part.Measurements)];
         var twice = measurements.GroupBy(one => (one.Set, one.Recipe, one.Seed)).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
@@ -45,7 +48,8 @@ internal sealed record QualityResults(
             parts[0].Validating,
             measurements,
             [.. parts.SelectMany(part => part.SklearnFits)],
-            parts.Select(part => part.SklearnAbsence).FirstOrDefault(absence => absence is not null));
+            parts.Select(part => part.SklearnAbsence).FirstOrDefault(absence => absence is not null),
+            parts[0].InnerRows);
     }
 
     public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Json));

@@ -5,6 +5,8 @@ namespace Mlp.Benchmarks.Quality;
 /// <summary>The verb quality: how good the models are, in ML.NET pipelines on public tables.</summary>
 internal static class QualityVerb
 {
+    private const string Inner = "--inner", InnerRows = "--inner-rows";
+
     /// <summary>Runs what the options say, or reads the results of earlier runs, and prints the tables.</summary>
     /// <param name="arguments">After the verb.</param>
     /// <returns>The exit code: 2 when the options or files are wrong.</returns>
@@ -21,7 +23,10 @@ internal static class QualityVerb
             if (given.Option("--json") is { } path)
                 results.Write(path);
             sets = [.. sets.Where(set => results.Measurements.Any(one => one.Set == set.Name))];
-            Print(folder, sets, results);
+            if (given.Has(Inner))
+                Console.WriteLine(InnerLines.Summary(sets, results));
+            else
+                Print(folder, sets, results);
             return 0;
         }
         catch (Exception exception) when (
@@ -48,17 +53,18 @@ internal static class QualityVerb
 
     private static QualityResults Measure(QualityArguments given, string folder, IReadOnlyList<QualitySet> sets)
     {
-        bool validating = given.Has("--validate");
-        int seeds = given.Count("--seeds", 3);
-        IReadOnlyList<IContender> contenders = Contenders(given, validating);
+        int? innerRows = given.Has(Inner) ? given.Count(InnerRows, InnerSplit.FittedRows) : null;
+        bool validating = given.Has("--validate") || innerRows is not null;
+        int seeds = given.Count("--seeds", innerRows is null ? 3 : 1);
+        IReadOnlyList<IContender> contenders = Contenders(given, validating, innerRows is not null);
         var sklearn = new Sklearn(validating ? QualityArguments.None : given.Option("--python") ?? "python3", folder);
         string? absence = sklearn.Absence();
         List<Measurement> measurements = [];
         List<SklearnFit> fits = [];
-        var results = new QualityResults(Header(), validating, measurements, fits, absence);
+        var results = new QualityResults(Header(), validating, measurements, fits, absence, innerRows);
         foreach (QualitySet set in sets)
         {
-            var run = new QualityRun(set, QualityRows.Read(set, folder, withTest: !validating), validating);
+            var run = new QualityRun(set, QualityRows.Read(set, folder, withTest: !validating), validating, innerRows);
             // In turns, so that what else the machine does hits all alike.
             foreach ((int seed, IContender contender) in Enumerable.Range(0, seeds)
                 .SelectMany(seed => contenders.Select(contender => (seed, contender))))
@@ -75,25 +81,29 @@ internal static class QualityVerb
             // A run takes hours: what is done is kept when the rest is not.
             if (given.Option("--json") is { } path)
                 results.Write(path);
+            if (given.Has(Inner))
+                Console.WriteLine(InnerLines.Of(set, results));
         }
         return results;
     }
 
-    private static IReadOnlyList<IContender> Contenders(QualityArguments given, bool validating)
+    private static IReadOnlyList<IContender> Contenders(QualityArguments given, bool validating, bool isInner)
     {
         MissingNumbers? missing = given.Option("--missing") is not { } text ? null
             : Enum.TryParse(text, ignoreCase: true, out MissingNumbers parsed) ? parsed
             : throw new ArgumentException($"--missing is '{text}'; it is replace or learn.");
+        IReadOnlyList<OptionOverride> overrides = [.. given.All("--set").Select(OptionOverride.Parse)];
         IReadOnlyList<string> compared = [.. given.List("--compare"), .. given.List("--presets")];
         IReadOnlyList<IContender> peers =
             given.Option("--peers") is not null ? [.. Named("--peers").Select(FittedPeers.Find)]
+            : isInner ? [new LightGbm()]
             : validating || given.Has("--compare") ? []
             : FittedPeers.Trees;
         IContender[] contenders =
         [
             .. (compared.Count > 0 ? compared : [given.Option("--preset") ?? QualityRecipes.Default])
                 .Where(name => name != QualityArguments.None)
-                .Select(name => QualityRecipes.Find(name) with { Missing = missing }),
+                .Select(name => QualityRecipes.Find(name).With(overrides) with { Missing = missing }),
             .. peers,
         ];
         return contenders.Length > 0
