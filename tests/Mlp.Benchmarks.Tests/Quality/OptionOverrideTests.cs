@@ -38,6 +38,15 @@ public class OptionOverrideTests
     }
 
     [Fact]
+    public void Apply_PartsOfAnOption_AreSetTogether()
+    {
+        OptionOverride.Parse("NumericEmbedding.Outputs=5").Apply(_options);
+        OptionOverride.Parse("NumericEmbedding.Frequencies=7").Apply(_options);
+
+        Assert.Equal(new NumericEmbedding { Outputs = 5, Frequencies = 7 }, _options.NumericEmbedding);
+    }
+
+    [Fact]
     public void Apply_OptionOfAnotherTask_DoesNothing()
     {
         var options = new MlpRegressionTrainer.Options();
@@ -54,6 +63,8 @@ public class OptionOverrideTests
     [InlineData("NumberOfNetworks=five", "gives NumberOfNetworks the value 'five', which is no Int32.")]
     [InlineData("Activation=9", "the value '9', which is no Activation; it is one of Identity, ")]
     [InlineData("Preset=Fast", "--set names Preset")]
+    [InlineData("EarlyStopping.Speed=9", "--set names EarlyStopping.Speed; EarlyStopping has ")]
+    [InlineData("Loss.Speed=9", "--set names Loss.Speed; Loss has no parts")]
     public void Parse_NoOptionOrValue_SaysWhatThereIs(string text, string expected) =>
         Assert.Contains(expected, Assert.Throws<ArgumentException>(() => OptionOverride.Parse(text)).Message);
 
@@ -66,6 +77,6 @@ public class OptionOverrideTests
 
         Assert.Equal("fast NumberOfEpochs=7 BatchSize=8", recipe.Name);
         Assert.Equal((7, 8), (_options.NumberOfEpochs, _options.BatchSize));
-        Assert.Same(QualityRecipes.Find("fast"), QualityRecipes.Find("fast").With([]));
+        Assert.Same(QualityRecipes.Find("fast"), QualityRecipes.Find("fast").With([]).WithMissing(null));
     }
 }

@@ -56,18 +56,18 @@ public sealed class QualityVerbTests : IDisposable
         string path = Path.Combine(_data.Folder, "inner.json"), joined = Path.Combine(_data.Folder, "joined.json");
 
         Assert.Equal(0, Run(
-            "--inner", "--inner-rows", "80", "--sets", "again,number", "--presets", "linear", "--missing", "replace", "--set",
-            "NumberOfEpochs=9", "--set", "NumberOfNetworks=1", "--json", path));
+            "--inner", "--inner-rows", "80", "--sets", "again,number", "--presets", "linear", "--missing", "replace",
+            "--set", "NumberOfEpochs=9", "--json", path));
 
         var results = QualityResults.Read([path]);
         Assert.Equal((true, 80), (results.Validating, results.InnerRows));
         Assert.Equal(
-            [("number", "linear NumberOfEpochs=9 NumberOfNetworks=1"), ("number", "LightGbm"),
-                ("again", "linear NumberOfEpochs=9 NumberOfNetworks=1"), ("again", "LightGbm")],
+            [("number", "linear NumberOfEpochs=9 missing=Replace"), ("number", "LightGbm"),
+                ("again", "linear NumberOfEpochs=9 missing=Replace"), ("again", "LightGbm")],
             results.Measurements.Select(one => (one.Set, one.Recipe)));
         string line = InnerLines.Of(QualitySet.ReadAll(_data.Folder, ["again"])[0], results);
         Assert.Matches(
-            @"^again: linear NumberOfEpochs=9 NumberOfNetworks=1 accuracy 0\.\d{4} auc 0\.\d{4} log_loss 0\.\d{4}, fit \d", line);
+            @"^again: linear NumberOfEpochs=9 missing=Replace accuracy 0\.\d{4} auc 0\.\d{4} log_loss 0\.\d{4}, fit \d", line);
         Assert.Contains(" | LightGbm accuracy 0.", line);
         Assert.Matches(
             @"^linear .* against LightGbm: loss [+-]?\d+\.\d % on average \(± \d+\.\d\), better on \d of 2$",

@@ -24,6 +24,10 @@ internal sealed record QualityRecipe(string Name, string Summary, Action<MlpOpti
         },
     };
 
+    /// <summary>The same with missing numbers treated so whatever the set says, and a name that says so; the same for null.</summary>
+    public QualityRecipe WithMissing(MissingNumbers? missing) =>
+        missing is null ? this : this with { Name = $"{Name} missing={missing}", Missing = missing };
+
     /// <summary>What becomes of missing numbers; null for what the set says.</summary>
     public MissingNumbers? Missing { get; init; }
 

@@ -103,7 +103,7 @@ internal static class QualityVerb
         [
             .. (compared.Count > 0 ? compared : [given.Option("--preset") ?? QualityRecipes.Default])
                 .Where(name => name != QualityArguments.None)
-                .Select(name => QualityRecipes.Find(name).With(overrides) with { Missing = missing }),
+                .Select(name => QualityRecipes.Find(name).With(overrides).WithMissing(missing)),
             .. peers,
         ];
         return contenders.Length > 0
