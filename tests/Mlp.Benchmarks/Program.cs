@@ -16,8 +16,13 @@ const string Usage = """
     trees [--data DIR] [--rounds N] [--seconds S] [--only TEXT] [--json FILE]
                                                          Fit and PredictionEngine beside LightGBM and FastTree, on made-up and real tables
     quality --data DIR [--sets A,B] [--seeds N] [--preset NAME|none] [--peers A,B|none] [--python NAME|none] [--json FILE]
-                                                         models on public tables, judged on their test rows, beside LightGBM and FastTree
+                                                         models on public tables, judged on their test rows, beside LightGBM and FastTree;
+                                                         of --sets, mixed and tables are names for all tables of their kind
     quality --data DIR --validate [--compare A,B] ...    the same on a part of the training rows, recipes beside each other
+    quality --data DIR --inner [--presets A,B] [--inner-rows N] ...
+                                                         a line a table, quickly: at most 3,000 training rows to fit on, others to judge by
+    quality ... [--missing replace|learn] [--set Name=Value]...
+                                                         what our trainer gets for missing numbers; its options at other values
     quality --data DIR --results FILE,FILE               the tables of what --json wrote
     torch write|check FOLDER                             networks to PyTorch and back: .ci/torch
     anything else                                        goes to BenchmarkDotNet, for example: --filter '*Gemm*'

@@ -49,4 +49,18 @@ public class InnerSplitTests
         Assert.Equal([25, 25, 25], Enumerable.Range(0, 3).Select(fold => folds.Count(each => each == fold)));
         Assert.NotEqual(folds, InnerSplit.Folds(Classes, Classes.Length, foldCount: 3, seed: 1));
     }
+
+    [Theory]
+    [InlineData(100, 3000, 75, 25)]
+    [InlineData(100, 30, 30, 70)]
+    [InlineData(20_000, 3000, 3000, 5000)]
+    public void Sample_FitsAndJudgesOnDifferentRows_SoManyOfThem(int rowCount, int most, int fittedCount, int judgedCount)
+    {
+        (int[] fitted, int[] judged) = InnerSplit.Sample(rowCount, most, seed: 1);
+
+        Assert.Equal((fittedCount, judgedCount), (fitted.Length, judged.Length));
+        Assert.Equal(fittedCount + judgedCount, fitted.Concat(judged).Where(row => row >= 0 && row < rowCount).Distinct().Count());
+        Assert.Equal(fitted, InnerSplit.Sample(rowCount, most, seed: 1).Fitted);
+        Assert.NotEqual(fitted, InnerSplit.Sample(rowCount, most, seed: 2).Fitted);
+    }
 }

@@ -49,12 +49,57 @@ public sealed class QualityVerbTests : IDisposable
         Assert.DoesNotContain("Mean rank", text);
     }
 
+    [Fact]
+    public void Run_Inner_JudgesPresetsAndLightGbmOnOtherTrainingRows()
+    {
+        _data.AddMixed();
+        string path = Path.Combine(_data.Folder, "inner.json"), joined = Path.Combine(_data.Folder, "joined.json");
+
+        Assert.Equal(0, Run(
+            "--inner", "--inner-rows", "80", "--sets", "again,number", "--presets", "linear", "--missing", "replace",
+            "--set", "NumberOfEpochs=9", "--json", path));
+
+        var results = QualityResults.Read([path]);
+        Assert.Equal((true, 80), (results.Validating, results.InnerRows));
+        Assert.Equal(
+            [("number", "linear NumberOfEpochs=9 missing=Replace"), ("number", "LightGbm"),
+                ("again", "linear NumberOfEpochs=9 missing=Replace"), ("again", "LightGbm")],
+            results.Measurements.Select(one => (one.Set, one.Recipe)));
+        string line = InnerLines.Of(QualitySet.ReadAll(_data.Folder, ["again"])[0], results);
+        Assert.Matches(
+            @"^again: linear NumberOfEpochs=9 missing=Replace accuracy 0\.\d{4} auc 0\.\d{4} log_loss 0\.\d{4}, fit \d", line);
+        Assert.Contains(" | LightGbm accuracy 0.", line);
+        Assert.Matches(
+            @"^linear .* against LightGbm: loss [+-]?\d+\.\d % on average \(± \d+\.\d\), better on \d of 2$",
+            InnerLines.Summary(QualitySet.ReadAll(_data.Folder, ["again", "number"]), results));
+        Assert.Equal(0, Run("--sets", "again", "--results", path, "--json", joined));
+        Assert.Equal(80, QualityResults.Read([joined]).InnerRows);
+    }
+
+    [Fact]
+    public void Run_MixedSets_NeedNoQuotedPeers()
+    {
+        _data.AddMixed();
+        File.Delete(Path.Combine(_data.Folder, "peers.json"));
+        string path = Path.Combine(_data.Folder, "mixed.json");
+
+        Assert.Equal(0, Run(
+            "--sets", "said", "--seeds", "1", "--preset", "linear", "--peers", "LightGbm", "--python", "none", "--json", path));
+
+        string text = new ComparisonTables(QualitySet.ReadAll(_data.Folder, ["said"]), QualityResults.Read([path]), peers: null).Write();
+        Assert.Contains("| model | accuracy/RMSE (1) | log-loss (1) | AUC (0) |", text);
+        Assert.Matches(@"\| LightGbm \| [12]\.\d\d \| [12]\.\d\d \| – \|", text);
+    }
+
     [Theory]
     [InlineData("--sets", "moons")]
     [InlineData("--preset", "magic")]
     [InlineData("--peers", "magic")]
     [InlineData("--seeds", "none")]
     [InlineData("--speed", "9")]
+    [InlineData("--missing", "forget")]
+    [InlineData("--set", "Speed=9")]
+    [InlineData("--inner-rows", "100")]
     public void Run_WrongOption_EndsWithCodeTwo(string name, string value) => Assert.Equal(2, Run("--python", "none", name, value));
 
     [Fact]

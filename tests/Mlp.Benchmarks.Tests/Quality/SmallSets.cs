@@ -28,6 +28,21 @@ internal sealed class SmallSets : IDisposable
 
     public string Folder { get; } = Path.Combine(Path.GetTempPath(), $"quality-{Guid.NewGuid():N}");
 
+    /// <summary>Adds the folder of mixed sets: "again", the table of two classes, and "said", texts of two classes.</summary>
+    public void AddMixed()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(Folder, "mixed")).FullName;
+        File.Copy(Path.Combine(Folder, "two.csv.gz"), Path.Combine(folder, "again.csv.gz"));
+        File.WriteAllText(Path.Combine(folder, "datasets.json"), $"[{Entry("again.csv.gz", "binary")}]");
+        var text = new StringBuilder("Kind\tTitle\tBody\tsplit\n");
+        for (int row = 0; row < TrainCount + TestCount; row++)
+        {
+            string kindAndTitle = row % 3 == 0 ? "question\thow, \"why\"" : "bug\tit fails";
+            text.Append(CultureInfo.InvariantCulture, $"{kindAndTitle}\trow {row}\t{(row % 4 == 0 ? "test" : "train")}\n");
+        }
+        WriteText(Path.Combine(folder, "said.tsv.gz"), text.ToString());
+    }
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     private static string Entry(string file, string task) =>
@@ -46,8 +61,13 @@ internal sealed class SmallSets : IDisposable
                 CultureInfo.InvariantCulture,
                 $"{x:F3},{(row % 30 == 1 ? "" : isRed ? "red" : "blue")},{second},{label(x, isRed)},{(row % 4 == 0 ? "test" : "train")}\n");
         }
-        using Stream stream = File.Create(Path.Combine(Folder, file));
-        using Stream target = file.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(stream, CompressionLevel.Fastest) : stream;
-        target.Write(Encoding.UTF8.GetBytes(text.ToString()));
+        WriteText(Path.Combine(Folder, file), text.ToString());
+    }
+
+    private static void WriteText(string path, string text)
+    {
+        using Stream stream = File.Create(path);
+        using Stream target = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(stream, CompressionLevel.Fastest) : stream;
+        target.Write(Encoding.UTF8.GetBytes(text));
     }
 }

@@ -15,8 +15,12 @@ internal sealed class ComparisonTables(IReadOnlyList<QualitySet> sets, QualityRe
 
     public string Write()
     {
-        string rows = results.Validating
-            ? $"a held-out {100 * InnerSplit.HeldOutPart:F0}% of the training rows, others for each seed" : "the test rows";
+        string rows = results switch
+        {
+            { InnerRows: { } most } => $"training rows, others for each seed, after a fit to at most {most:N0} others",
+            { Validating: true } => $"a held-out {100 * InnerSplit.HeldOutPart:F0}% of the training rows, others for each seed",
+            _ => "the test rows",
+        };
         _text.Line($"{results.Machine}; {results.SeedCount} seed(s), mean; judged on {rows}.");
         BySet("log-loss in nats, RMSE for numbers (lower is better)", set => set.LossMetric);
         BySet("accuracy, RMSE for numbers", set => set.MainMetric);
@@ -30,6 +34,8 @@ internal sealed class ComparisonTables(IReadOnlyList<QualitySet> sets, QualityRe
             Differences();
         if (peers is not null)
             Ranks(peers);
+        else if (results.Trees.Count > 0)
+            RanksBesideEachOther();
         foreach (Measurement one in results.Measurements.Where(one => one.Failure is not null))
             _text.Line($"\n{one.Set}, {one.Recipe}, seed {one.Seed}: {one.Failure}");
         return _text.ToString();
@@ -82,6 +88,29 @@ internal sealed class ComparisonTables(IReadOnlyList<QualitySet> sets, QualityRe
                 recipe, RankIn(contests.Main(withTrainers: false)),
                 RankIn(contests.On("log_loss", withTrainers: false, QualityBars.NotAmongLogLossSets)),
                     RankIn(contests.On("auc", withTrainers: false))]);
+        }
+    }
+
+    private void RanksBesideEachOther()
+    {
+        (string Name, IReadOnlyDictionary<string, MeanRank> Ranks, int SetCount)[] kinds =
+            [Kind("accuracy/RMSE", set => set.MainMetric), Kind("log-loss", _ => "log_loss"), Kind("AUC", _ => "auc")];
+        _text.Title("Mean ranks beside each other, on the sets where all were fitted, 1 is best");
+        _text.Header(["model", .. kinds.Select(kind => $"{kind.Name} ({kind.SetCount})")]);
+        foreach (string recipe in results.Recipes)
+            _text.Row([recipe, .. kinds.Select(kind => kind.Ranks.TryGetValue(recipe, out MeanRank? mean)
+                ? FormattableString.Invariant($"{mean.Rank:F2}") : "–")]);
+
+        (string, IReadOnlyDictionary<string, MeanRank>, int) Kind(string name, Func<QualitySet, string> metricOf)
+        {
+            Contest[] contests =
+            [
+                .. sets.Where(set => QualityMetrics.IsReported(set.Task, metricOf(set)) && results.Recipes.All(recipe => Has(set, recipe)))
+                    .Select(set => new Contest(
+                        set.Name, QualityMetrics.HigherIsBetter(metricOf(set)),
+                        results.Recipes.ToDictionary(recipe => recipe, recipe => results.Mean(set.Name, recipe, metricOf(set))))),
+            ];
+            return (name, Ranking.MeanRanks(contests).ToDictionary(mean => mean.Model), contests.Length);
         }
     }
 

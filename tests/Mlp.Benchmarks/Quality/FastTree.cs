@@ -9,7 +9,8 @@ internal sealed class FastTree : IContender
     public string Name => "FastTree";
 
     public ITransformer Fit(TrainingPart part) =>
-        QualityPipeline.Create(part.ML, part.Set, CreateTrainer(part.ML, part.Set.Task, part.Seed)).Fit(part.View);
+        QualityPipeline.Create(part.ML, part.Set, CreateTrainer(part.ML, part.Set.Task, part.Seed), MissingNumbers.Replace)
+            .Fit(part.View);
 
     private static IEstimator<ITransformer> CreateTrainer(MLContext ml, QualityTask task, int seed)
     {

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace Mlp.Benchmarks.Quality;
 
-/// <summary>What is fitted to the training rows of a set and judged: a recipe of ours, or trees of another package.</summary>
+/// <summary>What is fitted to the training rows of a set and judged: a recipe of ours, or a trainer of another package.</summary>
 internal interface IContender
 {
     /// <summary>Under which its results are kept.</summary>

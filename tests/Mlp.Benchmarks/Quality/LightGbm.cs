@@ -8,6 +8,7 @@ internal sealed class LightGbm : IContender
     public string Name => "LightGbm";
 
     public ITransformer Fit(TrainingPart part) =>
-        QualityPipeline.Create(part.ML, part.Set, LightGbmSettings.CreateTrainer(part.ML, part.Set.Task, settings: null, part.Seed))
+        QualityPipeline.Create(
+            part.ML, part.Set, LightGbmSettings.CreateTrainer(part.ML, part.Set.Task, settings: null, part.Seed), part.Set.Missing)
         .Fit(part.View);
 }

@@ -2,7 +2,7 @@ namespace Mlp.Benchmarks.Quality;
 
 /// <summary>One fit and what it was worth.</summary>
 /// <param name="Set">The table.</param>
-/// <param name="Recipe">Our options, or the name of the trees.</param>
+/// <param name="Recipe">Our options, or the name of the peer.</param>
 /// <param name="Seed">Of the MLContext, and of the inner split.</param>
 /// <param name="FitSeconds">The pipeline's Fit, rows in memory before.</param>
 /// <param name="ProcessorSeconds">

@@ -12,8 +12,27 @@ internal sealed record QualityRecipe(string Name, string Summary, Action<MlpOpti
     /// <summary>What the options begin with.</summary>
     public MlpPreset Preset { get; init; } = MlpPreset.Default;
 
+    /// <summary>The same with some options at other values, and a name that says so.</summary>
+    public QualityRecipe With(IReadOnlyList<OptionOverride> overrides) => overrides.Count == 0 ? this : this with
+    {
+        Name = $"{Name} {string.Join(' ', overrides.Select(one => one.Name))}",
+        Apply = options =>
+        {
+            Apply(options);
+            foreach (OptionOverride one in overrides)
+                one.Apply(options);
+        },
+    };
+
+    /// <summary>The same with missing numbers treated so whatever the set says, and a name that says so; the same for null.</summary>
+    public QualityRecipe WithMissing(MissingNumbers? missing) =>
+        missing is null ? this : this with { Name = $"{Name} missing={missing}", Missing = missing };
+
+    /// <summary>What becomes of missing numbers; null for what the set says.</summary>
+    public MissingNumbers? Missing { get; init; }
+
     public ITransformer Fit(TrainingPart part) =>
-        QualityPipeline.Create(part.ML, part.Set, CreateTrainer(part.ML, part.Set.Task)).Fit(part.View);
+        QualityPipeline.Create(part.ML, part.Set, CreateTrainer(part.ML, part.Set.Task), Missing ?? part.Set.Missing).Fit(part.View);
 
     private IEstimator<ITransformer> CreateTrainer(MLContext ml, QualityTask task)
     {

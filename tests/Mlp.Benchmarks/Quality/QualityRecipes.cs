@@ -60,9 +60,10 @@ internal static class QualityRecipes
             (options.Activation, options.HiddenLayerSizes) = (Activation.Silu, [128, 128])),
     ];
 
+    /// <summary>The recipe of a name, in capitals or not: the presets' own names begin with one.</summary>
     /// <exception cref="ArgumentException">There is no such recipe.</exception>
     public static QualityRecipe Find(string name) =>
-        All.FirstOrDefault(recipe => recipe.Name == name)
+        All.FirstOrDefault(recipe => string.Equals(recipe.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentException($"There is no recipe '{name}'. There are {string.Join(", ", All.Select(recipe => recipe.Name))}.");
 
     private static Adam Adam(double learningRate, double weightDecay = 0) =>

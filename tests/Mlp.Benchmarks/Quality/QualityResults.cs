@@ -9,8 +9,10 @@ namespace Mlp.Benchmarks.Quality;
 /// <param name="Measurements">Every single fit.</param>
 /// <param name="SklearnFits">The peer's fit times.</param>
 /// <param name="SklearnAbsence">Why there are none; null when there are, or when they were not asked for.</param>
+/// <param name="InnerRows">At most so many rows were fitted on, by <see cref="InnerSplit.Sample"/>; null where that did not decide.</param>
 internal sealed record QualityResults(
-    string Machine, bool Validating, IReadOnlyList<Measurement> Measurements, IReadOnlyList<SklearnFit> SklearnFits, string? SklearnAbsence)
+    string Machine, bool Validating, IReadOnlyList<Measurement> Measurements, IReadOnlyList<SklearnFit> SklearnFits, string? SklearnAbsence,
+    int? InnerRows = null)
 {
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -21,10 +23,10 @@ internal sealed record QualityResults(
     public IReadOnlyList<string> Recipes => [.. Measurements.Select(measurement => measurement.Recipe).Distinct()];
 
     /// <summary>Our recipes among them.</summary>
-    public IReadOnlyList<string> Own => [.. Recipes.Where(recipe => !TreePeers.Has(recipe))];
+    public IReadOnlyList<string> Own => [.. Recipes.Where(recipe => !FittedPeers.Has(recipe))];
 
     /// <summary>The trees that were fitted in the same process.</summary>
-    public IReadOnlyList<string> Trees => [.. TreePeers.All.Select(peer => peer.Name).Where(Recipes.Contains)];
+    public IReadOnlyList<string> Trees => [.. FittedPeers.Trees.Select(peer => peer.Name).Where(Recipes.Contains)];
 
     public int SeedCount => Measurements.Select(measurement => measurement.Seed).Distinct().Count();
 
@@ -33,8 +35,9 @@ internal sealed record QualityResults(
     public static QualityResults Read(IReadOnlyList<string> paths)
     {
         QualityResults[] parts = [.. paths.Select(path => JsonSerializer.Deserialize<QualityResults>(File.ReadAllText(path), Json)!)];
-        if (parts.Select(part => part.Validating).Distinct().Count() > 1)
-            throw new ArgumentException("--results names files of both test and validation runs; give files of one kind.");
+        if (parts.Select(part => (part.Validating, part.InnerRows)).Distinct().Count() > 1)
+            throw new ArgumentException(
+                "--results names files of runs that were judged on different rows (test, --validate, --inner); give files of one kind.");
         Measurement[] measurements = [.. parts.SelectMany(part => part.Measurements)];
         var twice = measurements.GroupBy(one => (one.Set, one.Recipe, one.Seed)).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
@@ -45,7 +48,8 @@ internal sealed record QualityResults(
             parts[0].Validating,
             measurements,
             [.. parts.SelectMany(part => part.SklearnFits)],
-            parts.Select(part => part.SklearnAbsence).FirstOrDefault(absence => absence is not null));
+            parts.Select(part => part.SklearnAbsence).FirstOrDefault(absence => absence is not null),
+            parts[0].InnerRows);
     }
 
     public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Json));
@@ -53,6 +57,13 @@ internal sealed record QualityResults(
     /// <summary>The fits of one recipe on one set.</summary>
     public IReadOnlyList<Measurement> Of(string set, string recipe) =>
         [.. Measurements.Where(one => one.Set == set && one.Recipe == recipe)];
+
+    /// <summary>What was found on some of the sets.</summary>
+    public QualityResults On(IReadOnlyCollection<string> sets) => this with
+    {
+        Measurements = [.. Measurements.Where(one => sets.Contains(one.Set))],
+        SklearnFits = [.. SklearnFits.Where(fit => sets.Contains(fit.Set))],
+    };
 
     /// <summary>Mean of a metric over the seeds; the worst value there is when a training diverged.</summary>
     public double Mean(string set, string recipe, string metric) =>

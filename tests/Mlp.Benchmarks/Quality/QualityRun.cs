@@ -6,8 +6,9 @@ namespace Mlp.Benchmarks.Quality;
 /// <summary>Fits contenders to one set and judges them, on its test rows or on a part of its training rows.</summary>
 /// <param name="set">The table.</param>
 /// <param name="rows">Its rows; without test rows when validating.</param>
-/// <param name="validating">Whether to judge on a fifth of the training rows.</param>
-internal sealed class QualityRun(QualitySet set, QualityRows rows, bool validating)
+/// <param name="validating">Whether to judge on some of the training rows: a fifth of them.</param>
+/// <param name="innerRows">How many rows <see cref="InnerSplit.Sample"/> is to fit on, when it and not a fifth decides.</param>
+internal sealed class QualityRun(QualitySet set, QualityRows rows, bool validating, int? innerRows = null)
 {
     /// <summary>Fits one contender; the rows are in memory before its clock runs.</summary>
     public Measurement Measure(IContender contender, int seed)
@@ -43,6 +44,8 @@ internal sealed class QualityRun(QualitySet set, QualityRows rows, bool validati
 
     private (int[] Train, int[] Judged) Split(int seed)
     {
+        if (innerRows is { } most)
+            return InnerSplit.Sample(rows.Labels.Count, most, seed);
         bool[] isJudged = validating
             ? InnerSplit.HeldOut(set.Task == QualityTask.Regression ? null : rows.Labels, rows.Labels.Count, seed)
             : [.. rows.IsTest];

@@ -5,20 +5,24 @@ using Microsoft.ML.Data;
 
 namespace Mlp.Benchmarks.Quality;
 
-/// <summary>A table in a text file whose last column says train or test and whose last but one is the label.</summary>
+/// <summary>A table in a text file whose last column says train or test. Its last but one is the label; of a set of texts, the first
+/// one.</summary>
 internal sealed class TableRows : QualityRows
 {
+    private readonly char _separator;
     private readonly string[] _lines;
     private readonly TextLoader.Column[] _columns;
 
     /// <param name="set">What the columns are.</param>
-    /// <param name="header">Their names, in order; the last two are the label and the split.</param>
+    /// <param name="header">Their names, in order; the last one is the split.</param>
     /// <param name="lines">The rows.</param>
     public TableRows(QualitySet set, string[] header, string[] lines)
     {
+        _separator = SeparatorOf(set);
         _lines = lines;
-        Labels = [.. lines.Select(line => line.Split(',')[^2])];
-        IsTest = [.. lines.Select(line => line.EndsWith(",test", StringComparison.Ordinal))];
+        int labelIndex = set.Texts.Length > 0 ? 0 : header.Length - 2;
+        Labels = [.. lines.Select(line => line.Split(_separator)[labelIndex])];
+        IsTest = [.. lines.Select(line => line.EndsWith($"{_separator}test", StringComparison.Ordinal))];
         TextLoader.Range[] numbers = [.. set.Numeric.Select(name => new TextLoader.Range(IndexOf(name)) { ForceVector = true })];
         DataKind label = set.Task switch
         {
@@ -28,9 +32,11 @@ internal sealed class TableRows : QualityRows
         };
         _columns =
         [
-            new TextLoader.Column(Numbers, DataKind.Single, numbers),
-            .. set.Categorical.Select(name => new TextLoader.Column(name, DataKind.String, IndexOf(name))),
-            new TextLoader.Column(Label, label, header.Length - 2),
+            .. set.IsMixed
+                ? set.Numeric.Select(name => new TextLoader.Column(name, DataKind.Single, IndexOf(name)))
+                : [new TextLoader.Column(Numbers, DataKind.Single, numbers)],
+            .. set.Categorical.Concat(set.Texts).Select(name => new TextLoader.Column(name, DataKind.String, IndexOf(name))),
+            new TextLoader.Column(Label, label, labelIndex),
         ];
 
         int IndexOf(string name) =>
@@ -50,14 +56,15 @@ internal sealed class TableRows : QualityRows
         using Stream file = File.OpenRead(path);
         using var reader = new StreamReader(
             path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file);
-        string[] header = (reader.ReadLine() ?? "").Split(',');
-        if (header is not [.., "label", "split"])
+        char separator = SeparatorOf(set);
+        string[] header = (reader.ReadLine() ?? "").Split(separator);
+        if (set.Texts.Length == 0 && header is not [.., "label", "split"])
             throw new InvalidDataException(
                 $"{path} begins with '{string.Join(',', header)}'; the last two columns must be label and split.");
         var lines = new List<string>();
         while (reader.ReadLine() is { } line)
         {
-            if (withTest || line.EndsWith(",train", StringComparison.Ordinal))
+            if (withTest || line.EndsWith($"{separator}train", StringComparison.Ordinal))
                 lines.Add(line);
         }
         int expected = withTest ? set.RowCount : set.TrainCount;
@@ -73,9 +80,11 @@ internal sealed class TableRows : QualityRows
         foreach (int row in rows)
             text.Append(_lines[row]).Append('\n');
         TextLoader loader = ml.Data.CreateTextLoader(
-            new TextLoader.Options { Columns = _columns, Separators = [','], MissingRealsAsNaNs = true });
+            new TextLoader.Options { Columns = _columns, Separators = [_separator], MissingRealsAsNaNs = true });
         return Filled(ml.Data.Cache(loader.Load(new TextInMemory(Encoding.UTF8.GetBytes(text.ToString())))));
     }
+
+    private static char SeparatorOf(QualitySet set) => set.Texts.Length > 0 ? '\t' : ',';
 
     private sealed class TextInMemory(byte[] text) : IMultiStreamSource
     {

@@ -34,5 +34,6 @@ internal sealed class TunedLightGbm : IContender
     }
 
     private static IEstimator<ITransformer> Create(TrainingPart part, LightGbmSettings? settings) =>
-        QualityPipeline.Create(part.ML, part.Set, LightGbmSettings.CreateTrainer(part.ML, part.Set.Task, settings, part.Seed));
+        QualityPipeline.Create(
+            part.ML, part.Set, LightGbmSettings.CreateTrainer(part.ML, part.Set.Task, settings, part.Seed), part.Set.Missing);
 }

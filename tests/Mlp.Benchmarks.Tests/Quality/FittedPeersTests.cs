@@ -2,7 +2,7 @@ using Mlp.Benchmarks.Quality;
 
 namespace Mlp.Benchmarks.Tests.Quality;
 
-public sealed class TreePeersTests : IDisposable
+public sealed class FittedPeersTests : IDisposable
 {
     private readonly SmallSets _data = new();
 
@@ -16,9 +16,14 @@ public sealed class TreePeersTests : IDisposable
     [InlineData("FastTree", "two", "accuracy", 0.8)]
     [InlineData("FastTree", "three", "accuracy", 0.8)]
     [InlineData("FastTree", "number", "r2", 0.5)]
+    [InlineData("Sdca", "two", "accuracy", 0.8)]
+    [InlineData("Sdca", "three", "accuracy", 0.8)]
+    [InlineData("Sdca", "number", "r2", 0.5)]
+    [InlineData("Lbfgs", "two", "accuracy", 0.8)]
+    [InlineData("Lbfgs", "three", "accuracy", 0.8)]
     public void Measure_FitsThePeerToTheSameRows_WithTheSameBitsEachTime(string peer, string name, string metric, double atLeast)
     {
-        Measurement first = Measure(TreePeers.Find(peer), name), second = Measure(TreePeers.Find(peer), name);
+        Measurement first = Measure(FittedPeers.Find(peer), name), second = Measure(FittedPeers.Find(peer), name);
 
         Assert.Equal((peer, null), (first.Recipe, first.Failure));
         Assert.InRange(first.Metrics[metric], atLeast, 1);

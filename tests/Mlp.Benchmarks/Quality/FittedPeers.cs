@@ -1,9 +1,12 @@
 namespace Mlp.Benchmarks.Quality;
 
-/// <summary>The trees of other packages that are fitted in the same process and on the same rows as ours.</summary>
-internal static class TreePeers
+/// <summary>The trainers of other packages that are fitted in the same process and on the same rows as ours.</summary>
+internal static class FittedPeers
 {
-    public static readonly IReadOnlyList<IContender> All = [new LightGbm(), new TunedLightGbm(), new FastTree()];
+    /// <summary>Fitted unless others are named.</summary>
+    public static readonly IReadOnlyList<IContender> Trees = [new LightGbm(), new TunedLightGbm(), new FastTree()];
+
+    private static readonly IReadOnlyList<IContender> All = [.. Trees, new Sdca(), new Lbfgs()];
 
     /// <exception cref="ArgumentException">There is no such peer.</exception>
     public static IContender Find(string name) =>

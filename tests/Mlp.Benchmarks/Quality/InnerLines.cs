@@ -1,0 +1,43 @@
+namespace Mlp.Benchmarks.Quality;
+
+/// <summary>What --inner prints: a line a set, and one for all of them.</summary>
+internal static class InnerLines
+{
+    private static readonly string[] Shown = ["accuracy", "auc", "log_loss", "rmse"];
+
+    /// <summary>Every contender's means over the seeds, with the seconds of Fit by the clock and, in brackets, by the processors.</summary>
+    public static string Of(QualitySet set, QualityResults results) =>
+        $"{set.Name}: " + string.Join(" | ", results.Recipes.Where(recipe => results.Of(set.Name, recipe).Count > 0).Select(recipe =>
+        {
+            IReadOnlyList<Measurement> fits = results.Of(set.Name, recipe);
+            string metrics = fits.Any(one => one.Metrics.Count == 0)
+                ? $"failed: {fits.First(one => one.Metrics.Count == 0).Failure}"
+                : string.Join(' ', Shown.Where(metric => fits[0].Metrics.ContainsKey(metric))
+                    .Select(metric => $"{metric} {MarkdownText.Metric(results.Mean(set.Name, recipe, metric))}"));
+            return FormattableString.Invariant(
+                $"{recipe} {metrics}, fit {fits.Average(one => one.FitSeconds):F1} s ({fits.Average(one => one.ProcessorSeconds):F1} s)");
+        }));
+
+    /// <summary>
+    /// The change of log-loss or RMSE against the first peer, or against the first recipe where there is no peer: the mean over the sets of
+    /// 100 (loss / its loss - 1), with its standard error. A line for each of the others.
+    /// </summary>
+    public static string Summary(IReadOnlyList<QualitySet> sets, QualityResults results)
+    {
+        string reference = results.Trees.FirstOrDefault() ?? results.Recipes[0];
+        return string.Join(Environment.NewLine, results.Recipes.Where(recipe => recipe != reference).Select(recipe =>
+        {
+            double[] changes =
+            [
+                .. sets.Where(set => results.Of(set.Name, recipe).Count > 0 && results.Of(set.Name, reference).Count > 0)
+                    .Select(set => 100 * (results.Mean(set.Name, recipe, set.LossMetric)
+                        / results.Mean(set.Name, reference, set.LossMetric) - 1)),
+            ];
+            double mean = changes.DefaultIfEmpty(double.NaN).Average();
+            double error = Math.Sqrt(changes.Sum(change => (change - mean) * (change - mean)) / (changes.Length - 1) / changes.Length);
+            return FormattableString.Invariant(
+                $"{recipe} against {reference}: loss {mean:+0.0;-0.0;0.0} % on average (± {error:F1}), ")
+                + $"better on {changes.Count(change => change < 0)} of {changes.Length}";
+        }));
+    }
+}
