@@ -70,7 +70,7 @@ public sealed class QualityVerbTests : IDisposable
             @"^again: linear NumberOfEpochs=9 missing=Replace accuracy 0\.\d{4} auc 0\.\d{4} log_loss 0\.\d{4}, fit \d", line);
         Assert.Contains(" | LightGbm accuracy 0.", line);
         Assert.Matches(
-            @"^linear .* against LightGbm: loss [+-]?\d+\.\d % on average \(± \d+\.\d\), better on \d of 2$",
+            @"^linear .* against LightGbm: loss [+-]?\d+\.\d % on average \(± \d+\.\d\), better on \d of 2\n$",
             InnerLines.Summary(QualitySet.ReadAll(_data.Folder, ["again", "number"]), results));
         Assert.Equal(0, Run("--sets", "again", "--results", path, "--json", joined));
         Assert.Equal(80, QualityResults.Read([joined]).InnerRows);

@@ -25,7 +25,7 @@ internal static class InnerLines
     public static string Summary(IReadOnlyList<QualitySet> sets, QualityResults results)
     {
         string reference = results.Trees.FirstOrDefault() ?? results.Recipes[0];
-        return string.Join(Environment.NewLine, results.Recipes.Where(recipe => recipe != reference).Select(recipe =>
+        return string.Concat(results.Recipes.Where(recipe => recipe != reference).Select(recipe =>
         {
             double[] changes =
             [
@@ -37,7 +37,7 @@ internal static class InnerLines
             double error = Math.Sqrt(changes.Sum(change => (change - mean) * (change - mean)) / (changes.Length - 1) / changes.Length);
             return FormattableString.Invariant(
                 $"{recipe} against {reference}: loss {mean:+0.0;-0.0;0.0} % on average (± {error:F1}), ")
-                + $"better on {changes.Count(change => change < 0)} of {changes.Length}";
+                + $"better on {changes.Count(change => change < 0)} of {changes.Length}\n";
         }));
     }
 }
