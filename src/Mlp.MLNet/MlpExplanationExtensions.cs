@@ -12,8 +12,9 @@ public static class MlpExplanationExtensions
     /// <param name="catalog"><see cref="MLContext.Model"/>.</param>
     /// <param name="model">A transformer that an Mlp trainer's Fit returned, or a chain with one, such as a fitted pipeline.</param>
     /// <param name="data">What the model takes; need not have labels.</param>
-    /// <param name="background">Rows like <paramref name="data"/> (some hundred are enough), the mean of whose features is the baseline.
-    /// Null: the centre of the model's own scaling, means or medians of the rows it was trained on; 0 where it does not scale.</param>
+    /// <param name="background">Rows like <paramref name="data"/> (some hundred are enough), the mean of whose features is the baseline;
+    /// missing features are left out where the model takes them. Null: the centre of the model's own scaling, means or medians of the rows
+    /// it was trained on; 0 where it does not scale; of a category a value that is not known.</param>
     /// <param name="outputIndex">Which output is explained, zero-based: a class, a target, a label. Null: of classes that exclude each
     /// other the predicted one of each row, otherwise the first output.</param>
     /// <returns>
@@ -21,12 +22,14 @@ public static class MlpExplanationExtensions
     /// feature column), BaselineScore (Single), ExplainedScore (Single) and ExplainedOutput (Int32). The contributions add up to
     /// ExplainedScore − BaselineScore, but for <see cref="IntegratedGradients{T}.RelativeTolerance"/>. What the score is says
     /// <see cref="IntegratedGradients{T}"/>: for two classes and for regression it is the column Score, for several classes the log-odds of
-    /// the explained one. Computed row by row, when asked for; a row with a NaN among its features gets NaN.
+    /// the explained one. What a category contributes is in the slot of the row's value, where the model learnt it as an embedding.
+    /// Computed row by row, when asked for; a row with a NaN among its features gets NaN, unless the model takes missing values.
     /// </returns>
     /// <exception cref="ArgumentException">The model has no network.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A column that the model needs is missing or of another type, or there is no such
     /// output.</exception>
-    /// <exception cref="InvalidOperationException">The background has no rows, or some with features that are NaN or infinite.</exception>
+    /// <exception cref="InvalidOperationException">The background has no rows, or some with features that cannot be used:
+    /// infinite ones, and NaN where the model does not take missing values.</exception>
     /// <example><code>
     /// IDataView explained = ml.Model.ExplainMlp(model, data);
     /// float[][] contributions = [.. explained.GetColumn&lt;float[]&gt;("FeatureContributions")];
@@ -52,5 +55,5 @@ public static class MlpExplanationExtensions
 
     private static float[] MeanOf(IDataView background, MlpTransformerBase network) =>
         IntegratedGradients<float>.MeanOf(BackgroundRows.Read(
-        background, TrainedModels.FindFeatures(background.Schema, network), network.Model.InputCount));
+        background, TrainedModels.FindFeatures(background.Schema, network), network.Model.Model));
 }

@@ -9,13 +9,13 @@ internal static class BackgroundRows
 {
     /// <param name="transformed">By the whole model.</param>
     /// <param name="column">The feature column, checked.</param>
-    /// <param name="inputCount">Its slots.</param>
+    /// <param name="model">Says which features may be missing.</param>
     /// <exception cref="InvalidOperationException">There are no rows, or some that cannot be used.</exception>
-    public static RowBlocks<float> Read(IDataView transformed, DataViewSchema.Column column, int inputCount)
+    public static RowBlocks<float> Read(IDataView transformed, DataViewSchema.Column column, Model<float> model)
     {
-        var rows = new RowBlocks<float>(inputCount, transformed.GetRowCount());
+        var rows = new RowBlocks<float>(model.FeatureCount, transformed.GetRowCount());
         var problems = new RowProblems();
-        string problem = $"Feature column '{column.Name}' is NaN or infinite";
+        string problem = $"Feature column '{column.Name}' is {(model.Middles is null ? "NaN or infinite" : "infinite")}";
         int rowCount = 0;
         using DataViewRowCursor cursor = transformed.GetRowCursor([column]);
         var features = new FeatureColumn(cursor, column);
@@ -24,14 +24,32 @@ internal static class BackgroundRows
             rowCount++;
             Span<float> values = rows.Add();
             features.Read(values);
-            int slot = Finite.IndexOfAnyExcept<float>(values);
+            int slot = IndexOfUnusable(values, model);
             if (slot >= 0)
+            {
                 problems.Add(
-                    problem, rowCount, problems.Has(problem) ? null : features.Describe(slot, values[slot]), "Replace or filter these rows.");
+                    problem, rowCount, problems.Has(problem) ? null : features.Describe(slot, values[slot]),
+                    "Replace or filter these rows.");
+            }
         }
         if (rowCount == 0)
             throw new InvalidOperationException(
                 "The background data has no rows; a baseline is the mean of at least one. Give it rows, or leave it out.");
         return problems.Any ? throw problems.ToException(rowCount, "background") : rows;
+    }
+
+    /// <summary>The first feature that is infinite, or missing where it may not be; -1 for none.</summary>
+    private static int IndexOfUnusable(ReadOnlySpan<float> values, Model<float> model)
+    {
+        for (int slot = 0; slot < values.Length; slot++)
+        {
+            int found = Finite.IndexOfAnyExcept(values[slot..]);
+            if (found < 0)
+                return -1;
+            slot += found;
+            if (!float.IsNaN(values[slot]) || !model.TakesMissing(slot))
+                return slot;
+        }
+        return -1;
     }
 }

@@ -15,7 +15,8 @@ internal sealed class FeatureContributions(Model<float> model, int top, int bott
     private readonly float[] _features = new float[model.FeatureCount];
 
     /// <param name="features">Of a row, not scaled.</param>
-    /// <param name="contributions">As many; those that are not kept are 0. All NaN when a feature is.</param>
+    /// <param name="contributions">As many; those that are not kept are 0. All NaN when a feature is that the model
+    /// does not take.</param>
     public void Compute(in VBuffer<float> features, ref VBuffer<float> contributions)
     {
         VectorScorer.CopyTo(features, _features);

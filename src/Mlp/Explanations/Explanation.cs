@@ -6,7 +6,8 @@ namespace Mlp;
 /// <param name="Score">The score of the row.</param>
 /// <param name="Contributions">One value per feature, in the unit of the score. They add up to <paramref name="Score"/> −
 /// <paramref name="BaselineScore"/>, but for <see cref="Residual"/>.</param>
-/// <remarks>The score is what <see cref="IntegratedGradients{T}"/> says it is. All values are NaN when a feature of the row is.</remarks>
+/// <remarks>The score is what <see cref="IntegratedGradients{T}"/> says it is. All contributions are NaN where the score is: when a feature
+/// of the row is NaN, and the model does not take missing values.</remarks>
 public sealed record Explanation(int OutputIndex, double BaselineScore, double Score, IReadOnlyList<double> Contributions)
 {
     /// <summary>What the contributions leave open: <see cref="Score"/> − <see cref="BaselineScore"/> − Σ contributions.</summary>

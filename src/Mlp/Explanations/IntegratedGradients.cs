@@ -1,7 +1,6 @@
 using System.Numerics;
 using Mlp.Data;
 using Mlp.Explanations;
-using Mlp.Numerics;
 
 namespace Mlp;
 
@@ -19,6 +18,12 @@ namespace Mlp;
 /// <see cref="RelativeTolerance"/> of Σ |contributions| or <see cref="MaxPointCount"/> gradients are taken;
 /// <see cref="Explanation.Residual"/> says what was left. A feature that has the baseline's value contributes exactly 0.
 /// </para>
+/// <para>
+/// A model that learnt what to make of missing numbers and categories has z after that: in every network its learnt value and an indicator
+/// for a missing number, and its embedding for a category's value. So the path is one of finite numbers, and a number contributes what it
+/// and its indicator do. What a category contributes is at the slot of the row's value (at its first slot where the value is not known),
+/// and its other slots have 0. Slots that are 0 in row and baseline cost nothing where the model keeps them as index and value.
+/// </para>
 /// <para>Repeatable bit for bit. One thread at a time may use an instance. Source: Sundararajan, Taly and Yan 2017, equation 1.</para>
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
@@ -35,55 +40,67 @@ public sealed class IntegratedGradients<T> : IDisposable
     private readonly Model<double> _model;
     private readonly ScoreFunction _function;
     private readonly PathIntegral _integral;
-    private readonly double[] _baseline, _row;
+    private readonly StraightPath _path;
     private readonly Predictor<double> _predictor;
 
     /// <summary>Prepares explanations; the model's parameters are copied.</summary>
     /// <param name="model">Any model but a softmax of a single output, whose score is always the same.</param>
-    /// <param name="baseline">One finite value per feature, not scaled: the row that nothing is said about. See <see cref="CentreOf"/> and
-    /// <see cref="MeanOf"/>.</param>
-    /// <exception cref="ArgumentException">The baseline has another number of features than the model, or one that is not
-    /// finite.</exception>
+    /// <param name="baseline">One value per feature, not scaled: the row that nothing is said about. See <see cref="CentreOf"/> and
+    /// <see cref="MeanOf"/>. Finite, but for numbers that the model allows to be missing. Where a category's slots hold shares of rows, as
+    /// a mean has them, its embedding is the mean of those of the values.</param>
+    /// <exception cref="ArgumentException">The baseline has another number of features than the model, or one that is infinite, or NaN
+    /// where the model does not take it.</exception>
     public IntegratedGradients(Model<T> model, ReadOnlySpan<T> baseline)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (model.Link == OutputLink.Softmax && model.Network.OutputCount == 1)
             throw new ArgumentException(
                 "The model is a softmax of one output, which is 1 for every row; there is nothing to explain.", nameof(model));
-        CheckLength(baseline, model.Network.InputCount, "baseline");
-        int infinite = Finite.IndexOfAnyExcept(baseline);
-        if (infinite >= 0)
-            throw new ArgumentException(
-                $"Feature {infinite} of the baseline is {baseline[infinite]}; it must be finite.", nameof(baseline));
+        CheckLength(baseline, model.FeatureCount, "baseline");
+        for (int feature = 0; feature < baseline.Length; feature++)
+        {
+            if (!T.IsFinite(baseline[feature]) && !(T.IsNaN(baseline[feature]) && model.TakesMissing(feature)))
+                throw new ArgumentException(
+                    $"Feature {feature} of the baseline is {baseline[feature]}; it must be finite.", nameof(baseline));
+        }
         _model = WideModel.Of(model);
         _function = new ScoreFunction(_model, PathIntegral.PointsAtOnce);
         _predictor = new Predictor<double>(_model, maxRowCount: 1);
-        _baseline = WideModel.Widen(baseline);
-        _model.Scaling?.Apply(_baseline);
-        _row = new double[_baseline.Length];
-        _integral = new PathIntegral(_function, _baseline, _row);
+        _path = new StraightPath(_model, WideModel.Widen(baseline), PathIntegral.PointsAtOnce);
+        _integral = new PathIntegral(_function, _path);
     }
 
     /// <summary>Gradients after which the parts are left as they are. Default: <see cref="MaxPointCount"/>.</summary>
     internal int PointLimit { get; init; } = MaxPointCount;
 
-    /// <summary>The centre of a model's scaling (means or medians of the rows it was trained on); all 0 for a model without
-    /// scaling.</summary>
+    /// <summary>The centre of a model's scaling (means or medians of the rows it was trained on), 0 without scaling; 0 for sparse slots
+    /// and in all slots of a category, whose value is then not known.</summary>
     /// <param name="model">Any model.</param>
     public static T[] CentreOf(Model<T> model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return model.Scaling?.Offsets.ToArray() ?? new T[model.Network.InputCount];
+        var centre = new T[model.FeatureCount];
+        ReadOnlySpan<T> offsets = model.Scaling is null ? [] : model.Scaling.Offsets;
+        for (int number = 0; number < offsets.Length; number++)
+            centre[model.Layout?.NumberSlots[number] ?? number] = offsets[number];
+        return centre;
     }
 
     /// <summary>The mean of every feature.</summary>
-    /// <param name="features">All finite, at least one row.</param>
+    /// <param name="features">At least one row, none infinite. NaN is a missing value, and left out; a feature that is missing in all rows
+    /// has the mean NaN.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no row.</exception>
     public static T[] MeanOf(RowBlocks<T> features)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentOutOfRangeException.ThrowIfLessThan(features.RowCount, 1, nameof(features));
-        return [.. ColumnStatistics.Compute(features).Means.Select(T.CreateTruncating)];
+        T[] means = [.. ColumnStatistics.Compute(features).Means.Select(T.CreateTruncating)];
+        for (int feature = 0; feature < means.Length; feature++)
+        {
+            if (means[feature] == T.Zero && Enumerable.Range(0, features.RowCount).All(row => T.IsNaN(features[row][feature])))
+                means[feature] = T.NaN;
+        }
+        return means;
     }
 
     /// <summary>Explains what the model predicts for a row: of classes the one with the largest output, otherwise the first
@@ -92,7 +109,7 @@ public sealed class IntegratedGradients<T> : IDisposable
     /// <exception cref="ArgumentException">There are more or fewer features than the model has.</exception>
     public Explanation Explain(ReadOnlySpan<T> features)
     {
-        CheckLength(features, _row.Length, "features");
+        CheckLength(features, _model.FeatureCount, "features");
         if (_model.Link != OutputLink.Softmax)
             return Explain(features, outputIndex: 0);
         var outputs = new double[_model.Network.OutputCount];
@@ -112,32 +129,39 @@ public sealed class IntegratedGradients<T> : IDisposable
     /// <exception cref="ArgumentException">There are more or fewer features than the model has, or no such output.</exception>
     public Explanation Explain(ReadOnlySpan<T> features, int outputIndex)
     {
-        CheckLength(features, _row.Length, "features");
+        CheckLength(features, _model.FeatureCount, "features");
         if (outputIndex < 0 || outputIndex >= _model.Network.OutputCount)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(outputIndex), $"outputIndex is {outputIndex}; the model has outputs 0 to {_model.Network.OutputCount - 1}.");
         }
-        WideModel.Widen(features).CopyTo(_row, 0);
-        _model.Scaling?.Apply(_row);
-        double baselineScore = ScoreOf(_baseline, outputIndex), score = ScoreOf(_row, outputIndex);
-        var contributions = new double[_row.Length];
+        _path.SetRow(WideModel.Widen(features));
+        double baselineScore = ScoreOf(_path.From, outputIndex), score = ScoreOf(_path.To, outputIndex);
+        var all = new double[_model.FeatureCount];
         if (!double.IsFinite(score - baselineScore))
         {
-            Array.Fill(contributions, double.NaN);
-            return new Explanation(outputIndex, baselineScore, score, contributions);
+            Array.Fill(all, double.NaN);
+            return new Explanation(outputIndex, baselineScore, score, all);
         }
+        var contributions = new double[_path.Slots.Length];
         // What rounding alone leaves.
-        double floor = 1e-12 * (Math.Abs(score) + Math.Abs(baselineScore));
+        double floor = 1e-12 * (Math.Abs(score) + Math.Abs(baselineScore)), size;
+        double tolerance = RelativeTolerance;
         _integral.Start(outputIndex);
         // The parts' changes are only a sign of the error; where the sum shows that they were too small a sign, once more and finer.
-        for (double tolerance = RelativeTolerance; ; tolerance /= 16)
+        do
         {
-            double size = _integral.Compute(tolerance, PointLimit, contributions);
-            if (Math.Abs(score - baselineScore - contributions.Sum()) <= RelativeTolerance * size + floor
-                || _integral.PointCount >= PointLimit)
-                return new Explanation(outputIndex, baselineScore, score, contributions);
+            size = _integral.Compute(tolerance, PointLimit, contributions);
+            tolerance /= 16;
         }
+        while (Math.Abs(score - baselineScore - contributions.Sum()) > RelativeTolerance * size + floor
+            && _integral.PointCount < PointLimit);
+        for (int index = 0; index < contributions.Length; index++)
+        {
+            if (_path.Slots[index] >= 0)
+                all[_path.Slots[index]] = contributions[index];
+        }
+        return new Explanation(outputIndex, baselineScore, score, all);
     }
 
     /// <summary>Frees its work space.</summary>
@@ -153,10 +177,11 @@ public sealed class IntegratedGradients<T> : IDisposable
             throw new ArgumentException($"{name} holds {values.Length} values; the model has {inputCount} features.", name);
     }
 
-    private double ScoreOf(ReadOnlySpan<double> scaled, int output)
+    /// <summary>Of one end of the path.</summary>
+    private double ScoreOf(Span<double> end, int output)
     {
         double score = 0;
-        _function.Evaluate(scaled, output, new Span<double>(ref score));
+        _function.Evaluate(_path, end, output, new Span<double>(ref score));
         return score;
     }
 }

@@ -167,6 +167,14 @@ public sealed class Model<T>
     /// <see cref="EpochResult.NetworkIndex"/>.</summary>
     public IReadOnlyList<EpochResult> History { get; }
 
+    /// <summary>Whether a feature may be NaN without the outputs being so: a number that the networks have learnt about, or that has a
+    /// middle; and whatever is not a number.</summary>
+    internal bool TakesMissing(int feature)
+    {
+        int number = Layout is null ? feature : Array.BinarySearch(Layout.NumberSlots, feature);
+        return number < 0 || Middles is not null || Network.Inputs.MissingColumns.Contains(number);
+    }
+
     /// <summary>Scales rows in place, and gives missing numbers their middles where the networks have not learnt what to make of
     /// them.</summary>
     internal void Scale(FeatureBatch<T> features)

@@ -44,6 +44,9 @@ internal sealed class InputEncoder<T>
     /// <summary>What stands for a value of a category that is not known.</summary>
     public Span<T> Base(int category) => _parameters[_bases[category]];
 
+    /// <summary>Where a category's embedding begins among the outputs.</summary>
+    public int OffsetOf(int category) => _offsets[category];
+
     /// <summary>What each value of a category differs by from that, [values x width].</summary>
     public Span<T> Table(int category) => _parameters[_tables[category]];
 
