@@ -12,6 +12,9 @@ namespace Microsoft.ML;
 /// <remarks>
 /// Of each feature the values are permuted among the rows, and the rows are predicted and evaluated again: what that changes in the metrics
 /// is what the feature is worth to the model. Use rows that the model was not fitted on. The permutations are the same in every call.
+/// A category that the model learnt as an embedding (<see cref="CategoricalEmbedding"/>) is permuted as one. ML.NET's own
+/// PermutationFeatureImportance permutes its slots one by one, and a row that then has two values of a category, or none, counts as one
+/// with an unknown value: its results for such slots say little.
 /// </remarks>
 public static class MlpImportanceExtensions
 {
@@ -25,8 +28,9 @@ public static class MlpImportanceExtensions
     /// left out.</param>
     /// <param name="useFeatureWeightFilter">Not used: a network has no weight for each feature that could be 0.</param>
     /// <param name="numberOfExamplesToUse">Rows that are looked at, from the first; null for all.</param>
-    /// <param name="permutationCount">Permutations of each slot, at least 1.</param>
-    /// <returns>One element a slot.</returns>
+    /// <param name="permutationCount">Permutations of each feature, at least 1.</param>
+    /// <returns>One element a slot. The slots of a category have that of the whole category; slots that were 0 in all rows of the training
+    /// have 0.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or a count is below 1.</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
     public static ImmutableArray<MultiTargetRegressionMetricsStatistics> PermutationFeatureImportanceMultiTarget(
@@ -35,7 +39,9 @@ public static class MlpImportanceExtensions
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(predictionTransformer);
-        return [.. OfTargets(predictionTransformer, predictionTransformer, data, labelColumnName, numberOfExamplesToUse, permutationCount)];
+        return BySlot(
+            predictionTransformer,
+            OfTargets(predictionTransformer, predictionTransformer, data, labelColumnName, numberOfExamplesToUse, permutationCount));
     }
 
     /// <summary>What each feature is worth to a model of several targets, by the names of the feature column's slots.</summary>
@@ -46,8 +52,9 @@ public static class MlpImportanceExtensions
     /// left out.</param>
     /// <param name="useFeatureWeightFilter">Not used: a network has no weight for each feature that could be 0.</param>
     /// <param name="numberOfExamplesToUse">Rows that are looked at, from the first; null for all.</param>
-    /// <param name="permutationCount">Permutations of each slot, at least 1.</param>
-    /// <returns>One value a slot, by its name; "Slot 3" where it has none.</returns>
+    /// <param name="permutationCount">Permutations of each feature, at least 1.</param>
+    /// <returns>One value a slot, by its name; "Slot 3" where it has none. One for a category, by what the names of its slots have in
+    /// common before a dot, such as "Colour" of "Colour.red" and "Colour.blue"; "first to last" where they have nothing.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or a count is below 1.</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
     public static ImmutableDictionary<string, MultiTargetRegressionMetricsStatistics> PermutationFeatureImportanceMultiTarget(
@@ -66,8 +73,9 @@ public static class MlpImportanceExtensions
     /// <param name="labelColumnName">The truth: vector of <see cref="bool"/> of known size.</param>
     /// <param name="useFeatureWeightFilter">Not used: a network has no weight for each feature that could be 0.</param>
     /// <param name="numberOfExamplesToUse">Rows that are looked at, from the first; null for all.</param>
-    /// <param name="permutationCount">Permutations of each slot, at least 1.</param>
-    /// <returns>One element a slot.</returns>
+    /// <param name="permutationCount">Permutations of each feature, at least 1.</param>
+    /// <returns>One element a slot. The slots of a category have that of the whole category; slots that were 0 in all rows of the training
+    /// have 0.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or a count is below 1.</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
     public static ImmutableArray<MultiLabelMetricsStatistics> PermutationFeatureImportanceMultiLabel(
@@ -77,7 +85,9 @@ public static class MlpImportanceExtensions
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(predictionTransformer);
-        return [.. OfLabels(predictionTransformer, predictionTransformer, data, labelColumnName, numberOfExamplesToUse, permutationCount)];
+        return BySlot(
+            predictionTransformer,
+            OfLabels(predictionTransformer, predictionTransformer, data, labelColumnName, numberOfExamplesToUse, permutationCount));
     }
 
     /// <summary>What each feature is worth to a model of labels that do not exclude each other, by the names of the feature column's
@@ -88,8 +98,9 @@ public static class MlpImportanceExtensions
     /// <param name="labelColumnName">The truth: vector of <see cref="bool"/> of known size.</param>
     /// <param name="useFeatureWeightFilter">Not used: a network has no weight for each feature that could be 0.</param>
     /// <param name="numberOfExamplesToUse">Rows that are looked at, from the first; null for all.</param>
-    /// <param name="permutationCount">Permutations of each slot, at least 1.</param>
-    /// <returns>One value a slot, by its name; "Slot 3" where it has none.</returns>
+    /// <param name="permutationCount">Permutations of each feature, at least 1.</param>
+    /// <returns>One value a slot, by its name; "Slot 3" where it has none. One for a category, by what the names of its slots have in
+    /// common before a dot, such as "Colour" of "Colour.red" and "Colour.blue"; "first to last" where they have nothing.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or a count is below 1.</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
     public static ImmutableDictionary<string, MultiLabelMetricsStatistics> PermutationFeatureImportanceMultiLabel(
@@ -112,7 +123,8 @@ public static class MlpImportanceExtensions
         string[] names = VectorPairs.NamesOf(label, score);
         var rows = new PermutedRows<float>(network, transformed, label, rowCount);
         MultiTargetRegressionMetrics before = rows.Evaluate(Evaluate);
-        return rows.Permute(permutationCount, new Random(Seed), Evaluate).Select(after => new MultiTargetRegressionMetricsStatistics(
+        IEnumerable<MultiTargetRegressionMetrics[]> permuted = rows.Permute(permutationCount, new Random(Seed), before, Evaluate);
+        return permuted.Select(after => new MultiTargetRegressionMetricsStatistics(
             Change(after, before, metrics => metrics.MeanRSquared),
             Change(after, before, metrics => metrics.MeanRootMeanSquaredError),
             Change(after, before, metrics => metrics.MeanAbsoluteError)));
@@ -137,7 +149,8 @@ public static class MlpImportanceExtensions
         string[] names = VectorPairs.NamesOf(label, predicted);
         var rows = new PermutedRows<bool>(network, transformed, label, rowCount);
         MultiLabelMetrics before = rows.Evaluate(Evaluate);
-        return rows.Permute(permutationCount, new Random(Seed), Evaluate).Select(after => new MultiLabelMetricsStatistics(
+        IEnumerable<MultiLabelMetrics[]> permuted = rows.Permute(permutationCount, new Random(Seed), before, Evaluate);
+        return permuted.Select(after => new MultiLabelMetricsStatistics(
             Change(after, before, metrics => metrics.MicroF1Score),
             Change(after, before, metrics => metrics.MacroF1Score),
             Change(after, before, metrics => metrics.HammingLoss),
@@ -155,12 +168,18 @@ public static class MlpImportanceExtensions
     private static MetricChange Change<TMetrics>(TMetrics[] after, TMetrics before, Func<TMetrics, double> metric) =>
         MetricChange.Of([.. after.Select(metrics => metric(metrics) - metric(before))]);
 
-    private static ImmutableDictionary<string, TStatistics> ByName<TStatistics>(MlpTransformerBase network, IEnumerable<TStatistics> slots)
+    private static ImmutableArray<TStatistics> BySlot<TStatistics>(MlpTransformerBase network, IEnumerable<TStatistics> features) =>
+    [
+        .. PermutedFeature.Of(network.Model.Model).Zip(features)
+            .SelectMany(pair => Enumerable.Repeat(pair.Second, pair.First.SlotCount)),
+    ];
+
+    private static ImmutableDictionary<string, TStatistics> ByName<TStatistics>(
+        MlpTransformerBase network, IEnumerable<TStatistics> features)
     {
         string[]? names = network.Model.Features?.SlotNames;
-        return slots.Select(
-            (statistics, slot) => (Name: names is null || names[slot].Length == 0 ? $"Slot {slot}" : names[slot], Statistics: statistics))
-            .ToImmutableDictionary(pair => pair.Name, pair => pair.Statistics);
+        return PermutedFeature.Of(network.Model.Model).Zip(features)
+            .ToImmutableDictionary(pair => pair.First.NameIn(names), pair => pair.Second);
     }
 
     private static void Check(int? rowCount, int permutationCount)

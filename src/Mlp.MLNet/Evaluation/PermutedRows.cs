@@ -5,7 +5,7 @@ using Mlp.MLNet.Reading;
 
 namespace Mlp.MLNet.Evaluation;
 
-/// <summary>Rows of a vector label whose features are permuted one slot at a time, and predicted anew.</summary>
+/// <summary>Rows of a vector label whose features are permuted one feature at a time, and predicted anew.</summary>
 /// <typeparam name="T">Of a label.</typeparam>
 internal sealed class PermutedRows<T>
     where T : unmanaged
@@ -40,36 +40,49 @@ internal sealed class PermutedRows<T>
                 "The data has no rows; the importance of features needs at least one. Give it rows that the model was not fitted on.");
     }
 
-    /// <summary>The metrics with each slot permuted in turn, one list a slot.</summary>
+    /// <summary>The metrics with each feature permuted in turn, one list a feature of <see cref="PermutedFeature.Of"/>.</summary>
     /// <param name="permutationCount">Metrics in a list.</param>
     /// <param name="random">Draws the permutations.</param>
+    /// <param name="before">The metrics of the rows as they are: also those of features whose permutation changes nothing.</param>
     /// <param name="evaluate">Gets labels and predictions of all rows, row by row, and gives the metrics.</param>
     public IEnumerable<TMetrics[]> Permute<TMetrics>(
-        int permutationCount, Random random, Func<IEnumerable<(T[] Labels, float[] Predictions)>, TMetrics> evaluate)
+        int permutationCount, Random random, TMetrics before, Func<IEnumerable<(T[] Labels, float[] Predictions)>, TMetrics> evaluate)
     {
         using var predictor = new Predictor<float>(_model.Model, BatchRowCount);
-        for (int slot = 0; slot < _model.InputCount; slot++)
+        foreach (PermutedFeature feature in PermutedFeature.Of(_model.Model))
         {
             var metrics = new TMetrics[permutationCount];
+            bool changesNothing = !feature.IsUsed || IsConstant(feature);
             for (int permutation = 0; permutation < permutationCount; permutation++)
             {
                 int[] order = [.. Enumerable.Range(0, _features.Count)];
                 random.Shuffle(order);
-                metrics[permutation] = evaluate(Predict(predictor, slot, order));
+                metrics[permutation] = changesNothing ? before : evaluate(Predict(predictor, feature, order));
             }
             yield return metrics;
         }
     }
 
     /// <summary>The metrics of the rows as they are.</summary>
-    /// <inheritdoc cref="Permute" path="/param"/>
+    /// <param name="evaluate">Gets labels and predictions of all rows, row by row, and gives the metrics.</param>
     public TMetrics Evaluate<TMetrics>(Func<IEnumerable<(T[] Labels, float[] Predictions)>, TMetrics> evaluate)
     {
         using var predictor = new Predictor<float>(_model.Model, BatchRowCount);
-        return evaluate(Predict(predictor, slot: 0, [.. Enumerable.Range(0, _features.Count)]));
+        return evaluate(Predict(predictor, default, [.. Enumerable.Range(0, _features.Count)]));
     }
 
-    private IEnumerable<(T[] Labels, float[] Predictions)> Predict(Predictor<float> predictor, int slot, int[] order)
+    private bool IsConstant(PermutedFeature feature)
+    {
+        ReadOnlySpan<float> first = feature.In(_features[0]);
+        foreach (float[] row in _features)
+        {
+            if (!feature.In(row).SequenceEqual(first))
+                return false;
+        }
+        return true;
+    }
+
+    private IEnumerable<(T[] Labels, float[] Predictions)> Predict(Predictor<float> predictor, PermutedFeature feature, int[] order)
     {
         (int inputs, int outputs) = (_model.InputCount, _model.OutputCount);
         float[] features = new float[BatchRowCount * inputs], predictions = new float[BatchRowCount * outputs];
@@ -79,7 +92,7 @@ internal sealed class PermutedRows<T>
             for (int row = 0; row < count; row++)
             {
                 _features[first + row].CopyTo(features, row * inputs);
-                features[row * inputs + slot] = _features[order[first + row]][slot];
+                feature.In(_features[order[first + row]]).CopyTo(feature.In(features.AsSpan(row * inputs)));
             }
             predictor.Predict(features.AsSpan(0, count * inputs), predictions.AsSpan(0, count * outputs));
             _model.Link.Apply<float>(predictions.AsSpan(0, count * outputs), outputs);
