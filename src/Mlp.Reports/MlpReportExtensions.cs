@@ -20,7 +20,7 @@ public static class MlpReportExtensions
     /// key values, groups from the slots of one-hot encodings. Null for the defaults.</param>
     /// <remarks>
     /// Both data are read once. With many rows a random sample is used (<see cref="ReportRows.DefaultMaxRowCount"/>); the report says so.
-    /// Rows with missing features or labels are counted and left out.
+    /// Rows without a label are counted and left out, and so are rows with missing features where the model does not take them.
     /// </remarks>
     /// <exception cref="ArgumentException">The model has no network.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>

@@ -105,20 +105,37 @@ public class ReportMlpTests
     }
 
     [Fact]
-    public void MissingValues_AreLeftOut_AndCounted()
+    public void RowsThatCannotBeUsed_AreLeftOut_AndCounted()
     {
         IDataView data = Blobs.View(_ml);
         MlpRegressionTransformer model = _ml.Regression.Trainers.Mlp(Blobs.Regression()).Fit(data);
         Blobs.Row[] rows = Blobs.Rows(30);
-        rows[3].Features = [float.NaN, 1];
+        rows[3].Features = [float.PositiveInfinity, 1];
         rows[4].Price = float.NaN;
+        // No reason: the model knows what to make of it.
+        rows[5].Features = [float.NaN, 1];
 
         ModelReport report = _ml.Model.ReportMlp(model, data, Blobs.View(_ml, rows), "Price");
 
-        Assert.Contains("2 of 30 test rows have missing or infinite values and are left out here.", report.Warnings);
+        Assert.Contains("2 of 30 test rows have infinite features or no label and are left out here.", report.Warnings);
         Blobs.Row[] none = [.. rows.Skip(3).Take(2)];
         Assert.Contains("The test data has 2 rows, and none of them", Assert.Throws<InvalidOperationException>(
             () => _ml.Model.ReportMlp(model, data, Blobs.View(_ml, none), "Price")).Message);
+    }
+
+    [Fact]
+    public void MissingValues_AreLeftOut_WhereTheModelRefusesThem()
+    {
+        IDataView data = Blobs.View(_ml);
+        MlpRegressionTrainer.Options options = Blobs.Regression();
+        options.MissingValues = MissingValues.Refuse;
+        MlpRegressionTransformer model = _ml.Regression.Trainers.Mlp(options).Fit(data);
+        Blobs.Row[] rows = Blobs.Rows(30);
+        rows[3].Features = [float.NaN, 1];
+
+        ModelReport report = _ml.Model.ReportMlp(model, data, Blobs.View(_ml, rows), "Price");
+
+        Assert.Contains("1 of 30 test rows have missing or infinite values and are left out here.", report.Warnings);
     }
 
     [Fact]

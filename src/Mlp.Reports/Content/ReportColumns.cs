@@ -38,7 +38,10 @@ internal sealed class ReportColumns
     public ReportRows Read(int seed, CancellationToken cancellationToken)
     {
         int targetCount = _label.Type is VectorDataViewType vector ? vector.Size : 1;
-        var rows = new ReportRows(_model.Model.InputCount, targetCount, seed: seed);
+        var rows = new ReportRows(_model.Model.InputCount, targetCount, seed: seed)
+        {
+            KeepsMissing = _model.Model.Model.Middles is not null,
+        };
         var features = new float[_model.Model.InputCount];
         var targets = new float[targetCount];
         using DataViewRowCursor cursor = _data.GetRowCursor([_features, _label]);
@@ -57,7 +60,8 @@ internal sealed class ReportColumns
 
     /// <summary>The names of the slots; null when there are none.</summary>
     public IReadOnlyList<string>? FeatureNames() => _features.Type is not VectorDataViewType ? [_features.Name]
-        : LabelValues.OfSlots(_features) is { } names ? AllOf(names) : null;
+        : LabelValues.OfSlots(_features) is { } names
+            ? [.. AllOf(names).Select((name, slot) => name.Length > 0 ? name : NumberOf(slot))] : null;
 
     /// <summary>The names of classes, labels or numbers; null when there are none.</summary>
     public IReadOnlyList<string>? OutputNames() => _label.Type switch
@@ -87,10 +91,12 @@ internal sealed class ReportColumns
     /// <summary>A one-hot slot is called 'column.value'.</summary>
     private string NameOf(IReadOnlyList<string>? names, int slot)
     {
-        string name = names?[slot] ?? $"{_features.Name} {slot.ToString(CultureInfo.InvariantCulture)}";
+        string name = names?[slot] ?? NumberOf(slot);
         int dot = name.IndexOf('.', StringComparison.Ordinal);
         return dot > 0 ? name[..dot] : name;
     }
+
+    private string NumberOf(int slot) => $"{_features.Name} {slot.ToString(CultureInfo.InvariantCulture)}";
 
     private static string[] AllOf(LabelValues values) => [.. Enumerable.Range(0, values.Count).Select(values.NameOf)];
 }

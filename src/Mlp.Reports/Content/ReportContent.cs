@@ -15,12 +15,12 @@ internal sealed class ReportContent
         CheckRows(test, "test");
         CheckTargets((test ?? train)?.Targets.RowLength);
         FeatureNames = NamesOr(
-            settings.FeatureNames, model.Network.InputCount, index => $"feature {index + 1}", nameof(ReportSettings.FeatureNames));
+            settings.FeatureNames, model.FeatureCount, index => $"feature {index + 1}", nameof(ReportSettings.FeatureNames));
         OutputNames = NamesOr(
             settings.OutputNames, ClassCount > 0 ? ClassCount : model.Network.OutputCount,
             index => (model.Network.OutputCount == 1 ? task.NameOfOnly(settings) : null) ?? index.ToString(CultureInfo.InvariantCulture),
             nameof(ReportSettings.OutputNames));
-        Columns = CreateColumns(settings.FeatureGroups ?? []);
+        Columns = ModelColumns.Create(model, FeatureNames, settings.FeatureGroups ?? []);
         Predictions = test is { RowCount: > 0 } ? TestPredictions.Compute(this, test) : null;
     }
 
@@ -79,10 +79,25 @@ internal sealed class ReportContent
     {
         if (rows is null)
             return;
-        if (rows.Features.RowLength != Model.Network.InputCount)
+        if (rows.Features.RowLength != Model.FeatureCount)
         {
             throw new ArgumentException(
-                $"The {purpose} rows have {rows.Features.RowLength} features, the model has {Model.Network.InputCount}.", nameof(rows));
+                $"The {purpose} rows have {rows.Features.RowLength} features, the model has {Model.FeatureCount}.", nameof(rows));
+        }
+        for (int row = 0; row < rows.RowCount && rows.KeepsMissing; row++)
+            CheckMissing(rows.Features[row], purpose, row);
+    }
+
+    private void CheckMissing(ReadOnlySpan<double> features, string purpose, int row)
+    {
+        for (int feature = 0; feature < features.Length; feature++)
+        {
+            if (double.IsNaN(features[feature]) && !Model.TakesMissing(feature))
+            {
+                throw new ArgumentException(
+                    $"Feature {feature} is NaN in {purpose} row {row}, and the model does not take missing values there. Leave such rows "
+                        + $"out: {nameof(ReportRows.KeepsMissing)} is for models that take them.", nameof(features));
+            }
         }
     }
 
@@ -102,33 +117,6 @@ internal sealed class ReportContent
         {
             for (int row = 0; row < rows.RowCount; row++)
                 Task.CheckTargets(rows.Targets[row], ClassCount);
-        }
-    }
-
-    private List<FeatureGroup> CreateColumns(IReadOnlyList<FeatureGroup> groups)
-    {
-        var columns = new List<FeatureGroup>();
-        int next = 0;
-        foreach (FeatureGroup group in groups)
-        {
-            if (group.FirstFeature < next || group.FeatureCount < 1 || group.FirstFeature + group.FeatureCount > FeatureNames.Count)
-            {
-                throw new ArgumentException(
-                    $"Feature group '{group.Name}' has features {group.FirstFeature} to {group.FirstFeature + group.FeatureCount - 1}; "
-                    + $"groups must ascend within 0 to {FeatureNames.Count - 1}.",
-                    nameof(groups));
-            }
-            AddSingles(group.FirstFeature);
-            columns.Add(group);
-            next = group.FirstFeature + group.FeatureCount;
-        }
-        AddSingles(FeatureNames.Count);
-        return columns;
-
-        void AddSingles(int end)
-        {
-            for (; next < end; next++)
-                columns.Add(new FeatureGroup(FeatureNames[next], next, 1));
         }
     }
 }

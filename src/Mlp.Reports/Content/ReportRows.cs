@@ -7,7 +7,8 @@ namespace Mlp.Reports;
 /// <summary>The rows of a report: all that are added, or a random sample of them when there are more than it holds.</summary>
 /// <remarks>
 /// Each row has the same chance to be in the sample, however many there are; the same rows and seed give the same sample. Rows with a
-/// feature or target that is NaN or infinite are counted and left out. Source: Vitter 1985, algorithm R.
+/// feature or target that is NaN or infinite are counted and left out; with <see cref="KeepsMissing"/> a feature may be NaN. Source: Vitter
+/// 1985, algorithm R.
 /// </remarks>
 public sealed class ReportRows
 {
@@ -35,6 +36,9 @@ public sealed class ReportRows
         _random = new RandomSource(seed);
     }
 
+    /// <summary>Whether rows with features that are NaN are kept: for models that take missing values. Default: false.</summary>
+    public bool KeepsMissing { get; init; }
+
     /// <summary>The most rows that are kept.</summary>
     public int MaxRowCount { get; }
 
@@ -47,7 +51,7 @@ public sealed class ReportRows
     /// <summary>The number of rows that were added.</summary>
     public long TotalRowCount { get; private set; }
 
-    /// <summary>The number of added rows that were left out because a value is NaN or infinite.</summary>
+    /// <summary>The number of added rows that were left out because a value is infinite, or NaN where it may not be.</summary>
     public long SkippedRowCount { get; private set; }
 
     internal RowBlocks<double> Features { get; }
@@ -60,8 +64,9 @@ public sealed class ReportRows
     /// <summary>All rows of two tables.</summary>
     /// <param name="features">Any number of rows.</param>
     /// <param name="targets">As many.</param>
+    /// <param name="keepsMissing">See <see cref="KeepsMissing"/>.</param>
     /// <exception cref="ArgumentException">The numbers of rows differ.</exception>
-    public static ReportRows Of<T>(RowBlocks<T> features, RowBlocks<T> targets)
+    public static ReportRows Of<T>(RowBlocks<T> features, RowBlocks<T> targets, bool keepsMissing = false)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(features);
@@ -69,7 +74,7 @@ public sealed class ReportRows
         if (targets.RowCount != features.RowCount)
             throw new ArgumentException(
                 $"There are targets of {targets.RowCount} rows for {features.RowCount} rows of features.", nameof(targets));
-        var rows = new ReportRows(features.RowLength, targets.RowLength);
+        var rows = new ReportRows(features.RowLength, targets.RowLength) { KeepsMissing = keepsMissing };
         for (int row = 0; row < features.RowCount; row++)
             rows.Add<T>(features[row], targets[row]);
         return rows;
@@ -85,7 +90,7 @@ public sealed class ReportRows
         CheckLength(features.Length, Features.RowLength, nameof(features));
         CheckLength(targets.Length, Targets.RowLength, nameof(targets));
         TotalRowCount++;
-        if (Finite.IndexOfAnyExcept(features) >= 0 || Finite.IndexOfAnyExcept(targets) >= 0)
+        if (!IsUsable(features) || Finite.IndexOfAnyExcept(targets) >= 0)
         {
             SkippedRowCount++;
             return;
@@ -102,6 +107,18 @@ public sealed class ReportRows
             Copy(features, Features[(int)place]);
             Copy(targets, Targets[(int)place]);
         }
+    }
+
+    private bool IsUsable<T>(ReadOnlySpan<T> features)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        while (Finite.IndexOfAnyExcept(features) is >= 0 and int index)
+        {
+            if (!KeepsMissing || !T.IsNaN(features[index]))
+                return false;
+            features = features[(index + 1)..];
+        }
+        return true;
     }
 
     private static void Copy<T>(ReadOnlySpan<T> source, Span<double> destination)

@@ -13,7 +13,8 @@ internal static class DecisionDrawing
     {
         ReportRows rows = (content.Test is { RowCount: > 0 } ? content.Test : content.Train)!;
         int stride = 1 + (rows.RowCount - 1) / MaxPoints;
-        int[] drawn = [.. Enumerable.Range(0, rows.RowCount).Where(row => row % stride == 0)];
+        int[] drawn = [.. Enumerable.Range(0, rows.RowCount).Where(row => row % stride == 0)
+            .Where(row => IsKnown(rows.Features[row], surface))];
         if (surface.YFeature is int yFeature)
             DrawSurface(markup, id, content, surface, yFeature, rows, drawn);
         else
@@ -44,6 +45,10 @@ internal static class DecisionDrawing
             TextColumns = 0,
         };
     }
+
+    /// <summary>A row without one of the two values has no place.</summary>
+    private static bool IsKnown(ReadOnlySpan<double> features, DecisionSurface surface) =>
+        !double.IsNaN(features[surface.XFeature]) && !(surface.YFeature is int yFeature && double.IsNaN(features[yFeature]));
 
     private static IEnumerable<string> OutputColumns(ReportContent content) =>
         content.OutputNames.Skip(content.Task.NameIndexOf(0)).Take(SeriesCount);

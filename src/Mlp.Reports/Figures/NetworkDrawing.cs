@@ -11,7 +11,8 @@ internal static class NetworkDrawing
 
     /// <summary>Whether the network is small enough for every weight to be seen.</summary>
     public static bool ShowsWeights(ReportContent content) =>
-        content.Model.Networks.Count == 1 && content.Model.Network.Embedding is null && NetworkStage.Of(content) is var stages
+        content.Model.Networks.Count == 1 && content.Model.Network.Embedding is null && content.Model.Network.Inputs.IsDense
+        && NetworkStage.Of(content) is var stages
         && stages.Count <= MaxStages && stages.All(stage => stage.Units <= MaxNodes);
 
     public static void Draw(Markup markup, string id, ReportContent content, IReadOnlyList<NetworkStage> stages)

@@ -1,32 +1,36 @@
 using Mlp.Data;
 using Mlp.Reports.Content;
+using Mlp.Reports.Writing;
 
 namespace Mlp.Reports.Findings;
 
 /// <summary>The values of a column in the training rows.</summary>
 /// <param name="Column">One feature, or a group.</param>
 /// <param name="Kind">In words.</param>
-/// <param name="Sorted">The values in ascending order; for a group, how often each of its features is not 0.</param>
+/// <param name="Sorted">The values that are not missing, in ascending order; for a group, how often each of its features is not 0.</param>
+/// <param name="MissingCount">How many are missing; of a group rows in which a feature is.</param>
 /// <param name="Notes">Its possible problems, in words; may be empty.</param>
-internal sealed record ColumnSummary(FeatureGroup Column, string Kind, double[] Sorted, IReadOnlyList<string> Notes)
+internal sealed record ColumnSummary(FeatureGroup Column, string Kind, double[] Sorted, int MissingCount, IReadOnlyList<string> Notes)
 {
-    private const int BinCount = 24;
+    private const int BinCount = 24, MaxGroupBinCount = 96;
 
     public bool IsGroup => Column.FeatureCount > 1;
 
-    public double Minimum => Sorted[0];
+    /// <summary>NaN where all values are missing, as all the numbers.</summary>
+    public double Minimum => Sorted.Length == 0 ? double.NaN : Sorted[0];
 
-    public double Median => RobustStatistics.Quantile<double>(Sorted, 0.5);
+    public double Median => Sorted.Length == 0 ? double.NaN : RobustStatistics.Quantile<double>(Sorted, 0.5);
 
-    public double Maximum => Sorted[^1];
+    public double Maximum => Sorted.Length == 0 ? double.NaN : Sorted[^1];
 
-    public double Mean => Sorted.Average();
+    public double Mean => Sorted.Length == 0 ? double.NaN : Sorted.Average();
 
-    /// <summary>Rows in bins of equal width from the minimum to the maximum; for a group, one bin per feature.</summary>
+    /// <summary>Rows in bins of equal width from the minimum to the maximum; for a group, one bin per feature, or per some neighbouring
+    /// ones where there are many.</summary>
     public double[] Histogram()
     {
         if (IsGroup)
-            return Sorted;
+            return [.. Sorted.Chunk((Sorted.Length + MaxGroupBinCount - 1) / MaxGroupBinCount).Select(counts => counts.Sum())];
         var bins = new double[BinCount];
         double width = (Maximum - Minimum) / BinCount;
         foreach (double value in Sorted)
@@ -41,19 +45,26 @@ internal sealed record ColumnSummary(FeatureGroup Column, string Kind, double[] 
     {
         var seen = new Dictionary<ulong, List<int>>();
         return [.. content.Columns.Select(
-            column => column.FeatureCount > 1 ? OfGroup(column, rows) : OfFeature(column, content, rows, seen))];
+            column => column.FeatureCount > 1 ? OfGroup(column, content, rows) : OfFeature(column, content, rows, seen))];
     }
 
-    private static ColumnSummary OfGroup(FeatureGroup column, ReportRows rows)
+    private static ColumnSummary OfGroup(FeatureGroup column, ReportContent content, ReportRows rows)
     {
         var counts = new double[column.FeatureCount];
+        int missingCount = 0;
         for (int row = 0; row < rows.RowCount; row++)
         {
+            ReadOnlySpan<double> values = rows.Features[row].Slice(column.FirstFeature, counts.Length);
             for (int index = 0; index < counts.Length; index++)
-                counts[index] += rows.Features[row][column.FirstFeature + index] != 0 ? 1 : 0;
+                counts[index] += values[index] != 0 && !double.IsNaN(values[index]) ? 1 : 0;
+            missingCount += values.Contains(double.NaN) ? 1 : 0;
         }
-        string[] notes = counts.Count(count => count > 0) <= 1 ? ["constant: always the same, so nothing can be learnt from it"] : [];
-        return new ColumnSummary(column, $"category of {column.FeatureCount}", counts, notes);
+        int sparseCount = content.Model.Layout?.SparseSlots
+            .Count(slot => slot >= column.FirstFeature && slot < column.FirstFeature + column.FeatureCount) ?? 0;
+        string[] notes = counts.Count(count => count > 0) <= 1 && sparseCount == 0
+            ? ["constant: always the same, so nothing can be learnt from it"] : [];
+        string kind = sparseCount == 0 ? $"category of {column.FeatureCount}" : Texts.Plural(sparseCount, "sparse slot");
+        return new ColumnSummary(column, kind, counts, missingCount, notes);
     }
 
     private static ColumnSummary OfFeature(FeatureGroup column, ReportContent content, ReportRows rows, Dictionary<ulong, List<int>> seen)
@@ -61,18 +72,19 @@ internal sealed record ColumnSummary(FeatureGroup Column, string Kind, double[] 
         int feature = column.FirstFeature;
         double[] values = [.. Enumerable.Range(0, rows.RowCount).Select(row => rows.Features[row][feature])];
         var notes = new List<string>();
-        bool isConstant = !values.AsSpan().ContainsAnyExcept(values[0]);
+        double[] sorted = [.. values.Where(value => !double.IsNaN(value)).Order()];
+        int missingCount = values.Length - sorted.Length;
+        bool isConstant = sorted.Length == 0 || (missingCount == 0 && sorted[0] == sorted[^1]);
         if (isConstant)
-            notes.Add("constant: always the same, so nothing can be learnt from it");
+            notes.Add($"{(sorted.Length == 0 ? "missing in every row" : "constant: always the same")}, so nothing can be learnt from it");
         else if (FindEqual(feature, values, rows, seen) is int other)
             notes.Add($"the same as {content.FeatureNames[other]} in every row; one of them is enough");
         if (!isConstant && content.Task.FindLeak(values, rows) is string leak)
             notes.Add(leak);
-        double[] sorted = [.. values.Order()];
-        int distinct = 1 + Enumerable.Range(1, sorted.Length - 1).Count(index => sorted[index] != sorted[index - 1]);
-        string kind = isConstant ? "constant" : sorted[0] == 0 && sorted[^1] == 1 && distinct == 2 ? "flag"
+        int distinct = 1 + Enumerable.Range(1, Math.Max(0, sorted.Length - 1)).Count(index => sorted[index] != sorted[index - 1]);
+        string kind = sorted.Length == 0 ? "missing" : isConstant ? "constant" : sorted[0] == 0 && sorted[^1] == 1 && distinct == 2 ? "flag"
             : sorted.All(value => value == Math.Floor(value)) ? "whole number" : "number";
-        return new ColumnSummary(column, kind, sorted, notes);
+        return new ColumnSummary(column, kind, sorted, missingCount, notes);
     }
 
     private static int? FindEqual(int feature, double[] values, ReportRows rows, Dictionary<ulong, List<int>> seen)
@@ -84,7 +96,7 @@ internal sealed record ColumnSummary(FeatureGroup Column, string Kind, double[] 
             seen[hash] = others = [];
         foreach (int other in others)
         {
-            if (Enumerable.Range(0, values.Length).All(row => rows.Features[row][other] == values[row]))
+            if (Enumerable.Range(0, values.Length).All(row => rows.Features[row][other].Equals(values[row])))
                 return other;
         }
         others.Add(feature);

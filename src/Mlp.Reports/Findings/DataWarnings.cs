@@ -23,8 +23,8 @@ internal static class DataWarnings
         {
             if (rows is { SkippedRowCount: > 0 })
             {
-                yield return $"{rows.SkippedRowCount:N0} of {rows.TotalRowCount:N0} {purpose} rows have missing or infinite values "
-                    + "and are left out here.";
+                yield return $"{rows.SkippedRowCount:N0} of {rows.TotalRowCount:N0} {purpose} rows have "
+                    + (rows.KeepsMissing ? "infinite features or no label" : "missing or infinite values") + " and are left out here.";
             }
         }
         if (content.Test is not { RowCount: > 0 } test)

@@ -21,8 +21,13 @@ internal sealed record DecisionSurface(int XFeature, int? YFeature, double[] Sti
             return null;
         RowBlocks<double> known = content.Train is { RowCount: > 0 } train ? train.Features : rows.Features;
         double[] still = RobustStatistics.Compute(known).Medians;
+        foreach (CategorySlots category in content.Model.Layout?.Categories ?? [])
+            HoldAtMostCommon(known, still.AsSpan(category.First, category.ValueCount), category.First);
         if (content.FeatureNames.Count == 1)
             return new DecisionSurface(0, null, still, "");
+        // Of two features that are the values of one category no points between them mean anything.
+        if (content.FeatureNames.Count == 2 && content.Model.Layout is { Categories.Length: > 0 })
+            return null;
         if (content.FeatureNames.Count == 2)
             return new DecisionSurface(0, 1, still, "");
         int[] single = [.. findings.Importances.Where(importance => importance.FeatureCount == 1 && importance.Mean > 0).Take(2)
@@ -33,9 +38,23 @@ internal sealed record DecisionSurface(int XFeature, int? YFeature, double[] Sti
         return all > 0 && sufficient >= SufficientShare * all
             ? new DecisionSurface(
                 single[0], single[1], still,
-                $"With the other {content.FeatureNames.Count - 2} features held at their medians, these two reach "
+                $"With the other {content.FeatureNames.Count - 2} features held at their medians"
+                    + (content.Model.Layout is { Categories.Length: > 0 } ? " or most common values" : "") + ", these two reach "
                 + $"{Texts.Percent(sufficient / all)} of the quality of all features together.")
             : null;
+    }
+
+    /// <summary>The medians of a category's flags are mostly 0 in all of them, which is none of its values.</summary>
+    private static void HoldAtMostCommon(RowBlocks<double> rows, Span<double> flags, int first)
+    {
+        var counts = new int[flags.Length];
+        for (int row = 0; row < rows.RowCount; row++)
+        {
+            if (rows[row].Slice(first, flags.Length).IndexOf(1) is >= 0 and int value)
+                counts[value]++;
+        }
+        flags.Clear();
+        flags[Array.IndexOf(counts, counts.Max())] = 1;
     }
 
     private static double QualityWith(ReportContent content, double[] still, int[] features)

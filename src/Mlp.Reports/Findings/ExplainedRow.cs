@@ -30,7 +30,7 @@ internal sealed record ExplainedRow(
             ("Second smallest error", order.Length - 2), ("Smallest error", order.Length - 1),
         ];
         RowBlocks<double> known = content.Train is { RowCount: > 0 } train ? train.Features : content.Test!.Features;
-        double workOfPoint = 3.0 * content.Model.Networks.Count * content.Model.Network.Parameters.Length;
+        double workOfPoint = 3.0 * content.Model.Networks.Count * PermutationImportance.WorkOfNetwork(content.Model);
         using var gradients = new IntegratedGradients<double>(content.Model, IntegratedGradients<double>.MeanOf(known))
         {
             PointLimit = (int)Math.Clamp(MaxWork / workOfPoint, 512, IntegratedGradients<double>.MaxPointCount),
@@ -63,7 +63,7 @@ internal sealed record ExplainedRow(
     private static string ValueOf(ReportContent content, FeatureGroup column, double[] features)
     {
         if (column.FeatureCount == 1)
-            return Texts.Short(features[column.FirstFeature]);
+            return double.IsNaN(features[column.FirstFeature]) ? "missing" : Texts.Short(features[column.FirstFeature]);
         string[] names = [.. Enumerable.Range(column.FirstFeature, column.FeatureCount).Where(feature => features[feature] != 0)
             .Select(feature => content.FeatureNames[feature])
             .Select(name => name.StartsWith(column.Name + ".", StringComparison.Ordinal) ? name[(column.Name.Length + 1)..] : name)];

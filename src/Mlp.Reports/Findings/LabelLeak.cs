@@ -41,6 +41,8 @@ internal static class LabelLeak
     /// of the values.</summary>
     private static double ShareRight(double[] values, int[] classes)
     {
+        // That a value is missing can tell the class, too: it is a value of its own, below the others.
+        values = [.. values.Select(value => double.IsNaN(value) ? double.NegativeInfinity : value)];
         int[] order = [.. Enumerable.Range(0, values.Length).OrderBy(row => values[row])];
         int binCount = Math.Min(MaxBinCount, values.Length / RowsPerBin), right = 0, start = 0;
         for (int bin = 1; bin <= binCount; bin++)
@@ -78,8 +80,16 @@ internal static class LabelLeak
         return best;
     }
 
+    /// <summary>Of the rows whose value is not missing; 0 for few of them.</summary>
     private static double Correlation(double[] left, double[] right)
     {
+        if (left.Any(double.IsNaN))
+        {
+            right = [.. right.Where((_, row) => !double.IsNaN(left[row]))];
+            left = [.. left.Where(value => !double.IsNaN(value))];
+            if (left.Length < LeastRowCount)
+                return 0;
+        }
         double leftMean = left.Average(), rightMean = right.Average(), product = 0, leftSquares = 0, rightSquares = 0;
         for (int row = 0; row < left.Length; row++)
         {

@@ -15,9 +15,13 @@ internal static class PermutationImportance
     public static int RowCountOf(ReportContent content)
     {
         double workOfRow = (double)content.Columns.Count * content.Settings.NumberOfPermutations * content.Model.Networks.Count
-            * content.Model.Network.Parameters.Length;
+            * WorkOfNetwork(content.Model);
         return (int)Math.Min(content.Test!.RowCount, Math.Clamp(MaxWork / workOfRow, LeastRowCount, MaxRowCount));
     }
+
+    /// <summary>Multiply-adds of a row in one network: of tables a row needs a few entries.</summary>
+    public static double WorkOfNetwork(Model<double> model) =>
+        Math.Max(1, model.Network.Parameters.Tensors.Where(tensor => !tensor.IsTable).Sum(tensor => (double)tensor.Length));
 
     /// <summary>All columns, most important first.</summary>
     /// <param name="content">Has predictions.</param>
@@ -51,7 +55,10 @@ internal static class PermutationImportance
 
     private static ReportRows Sample(ReportRows rows, int rowCount, RandomSource random)
     {
-        var sample = new ReportRows(rows.Features.RowLength, rows.Targets.RowLength, rowCount, (int)random.NextUInt64());
+        var sample = new ReportRows(rows.Features.RowLength, rows.Targets.RowLength, rowCount, (int)random.NextUInt64())
+        {
+            KeepsMissing = rows.KeepsMissing,
+        };
         for (int row = 0; row < rows.RowCount; row++)
             sample.Add<double>(rows.Features[row], rows.Targets[row]);
         return sample;

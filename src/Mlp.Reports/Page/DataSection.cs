@@ -102,10 +102,11 @@ internal static class DataSection
         markup.Leaf("caption", "Values of the columns, before any scaling");
         markup.Open("thead");
         markup.Open("tr");
+        bool hasMissing = summaries.Any(summary => summary.MissingCount > 0);
         foreach ((string header, string style) in ((string, string)[])
             [
                 ("Column", "text"), ("Kind", "text"), ("Values", "text"), ("Lowest", "number"), ("Median", "number"), ("Mean", "number"),
-                ("Highest", "number"), ("Notes", "text"),
+                ("Highest", "number"), .. hasMissing ? (IEnumerable<(string, string)>)[("Missing", "number")] : [], ("Notes", "text"),
             ])
         {
             markup.Leaf("th", header, ("scope", "col"), ("class", style));
@@ -114,13 +115,13 @@ internal static class DataSection
         markup.Close();
         markup.Open("tbody");
         foreach (ColumnSummary summary in summaries.Take(MaxColumns))
-            WriteColumn(markup, summary);
+            WriteColumn(markup, summary, hasMissing);
         markup.Close();
         markup.Close();
         markup.CloseBlock();
     }
 
-    private static void WriteColumn(Markup markup, ColumnSummary summary)
+    private static void WriteColumn(Markup markup, ColumnSummary summary, bool hasMissing)
     {
         markup.Open("tr");
         markup.Leaf("th", summary.Column.Name, ("scope", "row"), ("class", "text"));
@@ -130,7 +131,7 @@ internal static class DataSection
         markup.Close();
         string[] numbers = summary.IsGroup ? ["", "", "", ""]
             : [Texts.Short(summary.Minimum), Texts.Short(summary.Median), Texts.Short(summary.Mean), Texts.Short(summary.Maximum)];
-        foreach (string number in numbers)
+        foreach (string number in hasMissing ? [.. numbers, Texts.Count(summary.MissingCount)] : numbers)
             markup.Leaf("td", number, ("class", "number"));
         markup.Leaf("td", string.Join("; ", summary.Notes), ("class", "text"));
         markup.Close();

@@ -1,3 +1,4 @@
+using Mlp.Networks;
 using Mlp.Reports.Content;
 using Mlp.Reports.Figures;
 using Mlp.Reports.Writing;
@@ -30,7 +31,7 @@ internal static class NetworkSection
         };
         string temperature = model.Temperature == 1 ? ""
             : $" Logits are divided by the temperature {Texts.Short(model.Temperature)}, which was found on held-out rows.";
-        page.Paragraph(count + scaling + link + temperature);
+        page.Paragraph(count + InputsOf(model) + scaling + link + temperature);
         page.BeginFigures();
         IReadOnlyList<NetworkStage> stages = NetworkStage.Of(content);
         bool showsWeights = NetworkDrawing.ShowsWeights(content);
@@ -44,5 +45,32 @@ internal static class NetworkSection
             new ReportTable("Stages", ["Stage", "Units", "Activation", "Parameters"], [.. stages.Select(stage =>
                 (string[])[stage.Name, Texts.Count(stage.Units), stage.Activation, Texts.Count(stage.ParameterCount)])]));
         page.EndFigures();
+    }
+
+    /// <summary>What the networks make of features that are not plain numbers; empty for none.</summary>
+    private static string InputsOf(Model<double> model)
+    {
+        InputDescription inputs = model.Network.Inputs;
+        List<string> parts = [];
+        if (inputs.Categories.Count > 0)
+        {
+            string noun = inputs.Categories.Count == 1 ? "1 category" : $"{Texts.Count(inputs.Categories.Count)} categories";
+            parts.Add(
+                $"{noun} as {Texts.Plural(inputs.Categories.Sum(category => category.Width), "number")} that are learnt for the values");
+        }
+        if (inputs.MissingColumns.Count > 0)
+        {
+            string they = inputs.MissingColumns.Count == 1 ? "it is" : "they are";
+            parts.Add(
+                $"{Texts.Plural(inputs.MissingColumns.Count, "number")} with a learnt value and an indicator where {they} missing");
+        }
+        if (inputs.SparseCount > 0)
+            parts.Add($"{Texts.Plural(inputs.SparseCount, "sparse slot")}, of which a row uses those that are not 0");
+        int unused = model.Layout is { } layout
+            ? layout.SlotCount - layout.NumberSlots.Length - layout.SparseSlots.Length - layout.Categories.Sum(each => each.ValueCount) : 0;
+        string ignored = unused == 0 ? ""
+            : $" {Texts.Plural(unused, "feature")} {(unused == 1 ? "was" : "were")} 0 in all training rows, and the model does not look at "
+                + (unused == 1 ? "it." : "them.");
+        return (parts.Count == 0 ? "" : $" The first layer gets {string.Join("; ", parts)}.") + ignored;
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Mlp.MLNet;
+using Mlp.Networks;
 using Mlp.Tool.Models;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
@@ -28,7 +29,7 @@ internal sealed class InspectCommand : ToolCommand
         using var file = InputFile.Open(result.GetValue(_model)!, cancellationToken);
         var model = SavedModel.Load(ml, file, result.GetValue(_label));
         MlpModelParameters network = model.Network.Model;
-        long parameters = network.Networks.Sum(Parameters);
+        long parameters = network.Model.Networks.Sum(each => (long)each.Parameters.Length);
         TrainingHistory[] history = TrainingHistory.Of(network.History);
         var time = ScoringTime.Measure(ml, model.Network, cancellationToken);
         long bytes = new FileInfo(file.Path).Length;
@@ -39,6 +40,17 @@ internal sealed class InspectCommand : ToolCommand
         facts.Add("networks", Figures.Count(network.Networks.Count));
         facts.Add("layers", Layers(network));
         facts.Add("features", Figures.Count(network.InputCount) + (network.FeatureScaling is null ? "" : ", scaled inside the model"));
+        InputDescription inputs = network.Model.Network.Inputs;
+        if (inputs.Categories.Count > 0)
+        {
+            facts.Add(
+                "categories", $"{Figures.Count(inputs.Categories.Count)}, as "
+                    + $"{Figures.Count(inputs.Categories.Sum(category => category.Width), "learnt number", "learnt numbers")}");
+        }
+        if (inputs.MissingColumns.Count > 0)
+            facts.Add("missing values", $"learnt for {Figures.Count(inputs.MissingColumns.Count, "feature", "features")}");
+        if (inputs.SparseCount > 0)
+            facts.Add("sparse slots", Figures.Count(inputs.SparseCount));
         if (network.Networks[0].Embedding is { } embedding)
             facts.Add("embedding", $"{Figures.Count(embedding.Columns.Count, "feature", "features")} also as learnt periodic functions");
         facts.Add("parameters", Figures.Count(parameters));
@@ -112,6 +124,13 @@ internal sealed class InspectCommand : ToolCommand
             ["fields"] = Json.Texts(input.Fields),
         })]);
         document["features"] = network.InputCount;
+        document["categories"] = new JsonArray([.. network.Model.Network.Inputs.Categories.Select(category => (JsonNode?)new JsonObject
+        {
+            ["values"] = category.ValueCount,
+            ["width"] = category.Width,
+        })]);
+        document["featuresWithMissingValues"] = network.Model.Network.Inputs.MissingColumns.Count;
+        document["sparseSlots"] = network.Model.Network.Inputs.SparseCount;
         document["networks"] = network.Networks.Count;
         document["layers"] = new JsonArray([.. network.Layers.Select(layer => (JsonNode?)new JsonObject
         {
@@ -138,8 +157,4 @@ internal sealed class InspectCommand : ToolCommand
     private static string Layers(MlpModelParameters network) =>
         string.Join(" - ", network.Layers.Select(layer => $"{layer.UnitCount} {TableJson.NameOf(layer.Activation)}")
             .Prepend($"{network.InputCount}"));
-
-    private static long Parameters(MlpNetwork network) =>
-        network.Layers.Sum(layer => (long)layer.Weights.Length + layer.Biases.Length) + (network.Embedding is { } embedding
-            ? (long)embedding.Frequencies.Length + embedding.Phases.Length + embedding.Weights.Length + embedding.Biases.Length : 0);
 }

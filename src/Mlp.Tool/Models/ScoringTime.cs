@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Mlp.Data;
 using Mlp.MLNet;
 using Mlp.Tool.Pipelines;
 
@@ -14,6 +15,8 @@ internal sealed record ScoringTime(double SingleRowMicroseconds, double BatchedR
     // Long enough for three digits on an idle machine, and short enough that nobody has to wait.
     private const double Seconds = 0.2;
     private const int RowCount = 1024;
+    // Words of a short text.
+    private const int SparseCount = 50;
 
     public static ScoringTime Measure(MLContext ml, MlpTransformerBase network, CancellationToken cancellationToken)
     {
@@ -22,11 +25,30 @@ internal sealed record ScoringTime(double SingleRowMicroseconds, double BatchedR
         values.ColumnName = network.FeatureColumnName;
         values.ColumnType = new VectorDataViewType(NumberDataViewType.Single, network.Model.InputCount);
         var random = new Random(1);
-        FeatureRow[] rows = [.. Enumerable.Range(0, RowCount)
-            .Select(_ => new FeatureRow { Values = [.. Enumerable.Range(0, network.Model.InputCount).Select(_ => random.NextSingle())] })];
+        FeatureRow[] rows =
+            [.. Enumerable.Range(0, RowCount).Select(_ => new FeatureRow { Values = RandomRow(network.Model.Model, random) })];
         IDataView data = ml.Data.LoadFromEnumerable(rows, definition);
         double batched = Repeat(() => Score(network.Transform(data)), cancellationToken) / RowCount;
         return new ScoringTime(Repeat(CreateSingle(ml, network, rows[0], definition), cancellationToken), batched);
+    }
+
+    /// <summary>Some numbers, a value of each category, and few of the sparse slots.</summary>
+    private static float[] RandomRow(Model<float> model, Random random)
+    {
+        var row = new float[model.FeatureCount];
+        if (model.Layout is not { } layout)
+        {
+            for (int feature = 0; feature < row.Length; feature++)
+                row[feature] = random.NextSingle();
+            return row;
+        }
+        foreach (int slot in layout.NumberSlots)
+            row[slot] = random.NextSingle();
+        foreach (CategorySlots category in layout.Categories)
+            row[category.First + random.Next(category.ValueCount)] = 1;
+        for (int count = 0; count < Math.Min(SparseCount, layout.SparseSlots.Length); count++)
+            row[layout.SparseSlots[random.Next(layout.SparseSlots.Length)]] = 1;
+        return row;
     }
 
     private static Action CreateSingle(MLContext ml, MlpTransformerBase network, FeatureRow row, SchemaDefinition definition)

@@ -45,6 +45,16 @@ public class ReportRowsTests
     }
 
     [Fact]
+    public void MissingFeatures_AreKept_WhereTheyMayBe()
+    {
+        var rows = new ReportRows(2, 1) { KeepsMissing = true };
+        rows.Add<float>([float.NaN, float.NaN], [1]);
+        rows.Add<float>([float.NaN, float.NegativeInfinity], [1]);
+        rows.Add<float>([1, 2], [float.NaN]);
+        Assert.Equal((1, 3L, 2L), (rows.RowCount, rows.TotalRowCount, rows.SkippedRowCount));
+    }
+
+    [Fact]
     public void WrongLengths_AreNamed()
     {
         var rows = new ReportRows(2, 1);

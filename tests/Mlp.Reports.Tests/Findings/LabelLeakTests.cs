@@ -37,6 +37,16 @@ public class LabelLeakTests
     }
 
     [Fact]
+    public void MissingValues_CanTellTheClass_AndNoNumber()
+    {
+        Assert.NotNull(LabelLeak.OfClasses(Values(row => row % 2 == 0 ? double.NaN : Math.Sin(row)), Rows(row => row % 2)));
+        Assert.Null(LabelLeak.OfClasses(Values(row => row % 3 == 0 ? double.NaN : Math.Sin(row * row)), Rows(row => row % 2)));
+        ReportRows rows = Rows(row => row % 3 == 0 ? 5 : row * 2.5);
+        Assert.Contains("correlation is -1.0000", LabelLeak.OfNumbers(Values(row => row % 3 == 0 ? double.NaN : 7 - row), rows));
+        Assert.Null(LabelLeak.OfNumbers(Values(row => row < 10 ? row : double.NaN), rows));
+    }
+
+    [Fact]
     public void FewRows_SayNothing() =>
         Assert.Null(
             LabelLeak.OfClasses([0, 1], ReportRows.Of(new RowBlocks<double>([0, 1], 1), new RowBlocks<double>([0, 1], 1))));
