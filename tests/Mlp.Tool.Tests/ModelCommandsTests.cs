@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Mlp.MLNet;
 using Mlp.Tables;
 using Mlp.TestSupport;
 using Mlp.Tool.Models;
@@ -166,9 +167,11 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
             .Select(input => input.GetProperty("fields")[0].GetString()));
         // Age, visits and whether age is missing; four countries and two classes.
         Assert.Equal(9, document.GetProperty("features").GetInt32());
-        // Two of them are numbers and enter a second time, as three mixtures of 16 cosines each.
+        // Two of them are numbers and enter a second time, as three mixtures of 16 cosines each. The countries and classes are learnt as
+        // four and two numbers a value, and so is an unknown one.
         Assert.Equal(
-            2 * (16 + 16 + 3 * 16 + 3) + (9 + 2 * 3) * 128 + 128 + 128 + 1, document.GetProperty("parameters").GetInt64());
+            2 * (16 + 16 + 3 * 16 + 3) + (9 + 2 * 3) * 128 + 128 + 128 + 1 + 4 * (4 + 1) + 2 * (2 + 1),
+            document.GetProperty("parameters").GetInt64());
         Assert.Equal(1, document.GetProperty("networks").GetInt32());
         JsonElement training = Assert.Single(document.GetProperty("trainings").EnumerateArray());
         Assert.InRange(training.GetProperty("bestEpoch").GetInt32(), 1, training.GetProperty("epochs").GetInt32());
@@ -179,6 +182,43 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
         Assert.Matches("m1 ... m10 +10 numbers", run.Out);
         Assert.Contains("iris, rose, tulip", run.Out);
         Assert.Matches(@"\n +1 +\d+ +\d+ +0\.\d+ +0\.\d+ ", run.Out);
+    }
+
+    [Fact]
+    public void Inspect_TellsOfCategoriesAndMissingValues()
+    {
+        string data = Write("a,colour,kind\n" + string.Concat(Enumerable.Range(0, 80).Select(
+            row => $"{(row % 7 == 0 ? "NaN" : row % 9)},{(row % 3 == 0 ? "red" : row % 3 == 1 ? "green" : "blue")},{row % 2}\n")));
+        var ml = new MLContext(seed: 1);
+        IDataView rows = ml.Data.LoadFromTextFile(
+            data, [new("a", DataKind.Single, 0), new("colour", DataKind.String, 1), new("kind", DataKind.String, 2)], ',', hasHeader: true);
+        var options = new MlpBinaryTrainer.Options
+        {
+            LabelColumnName = "kind",
+            NumberOfEpochs = 3,
+            HiddenLayerSizes = [8],
+            NumericEmbedding = NumericEmbedding.None,
+            CategoricalEmbedding = new CategoricalEmbedding(),
+        };
+        var model = ml.Transforms.Categorical.OneHotEncoding("colour").Append(ml.Transforms.Concatenate("Features", "a", "colour"))
+            .Append(ml.Transforms.Conversion.MapValueToKey("kind")).Append(ml.BinaryClassification.Trainers.Mlp(options)).Fit(rows);
+        string zip = _folder.PathOf("mixed.zip");
+        ml.Model.Save(model, rows.Schema, zip);
+
+        JsonElement document = ToolRun.Json("inspect", zip, "--label", "kind");
+
+        Assert.Equal(4, document.GetProperty("features").GetInt32());
+        JsonElement category = Assert.Single(document.GetProperty("categories").EnumerateArray());
+        Assert.Equal((3, 3), (category.GetProperty("values").GetInt32(), category.GetProperty("width").GetInt32()));
+        Assert.Equal(1, document.GetProperty("featuresWithMissingValues").GetInt32());
+        Assert.Equal(0, document.GetProperty("sparseSlots").GetInt32());
+        // [number | indicator | 3 numbers], the number's learnt value, and 3 numbers for each colour and for an unknown one.
+        Assert.Equal(
+            document.GetProperty("networks").GetInt32() * (5 * 8 + 8 + 8 + 1 + 1 + 3 * (3 + 1)),
+            document.GetProperty("parameters").GetInt64());
+        string text = ToolRun.Of("inspect", zip, "--label", "kind").Out;
+        Assert.Matches("categories +1, as 3 learnt numbers", text);
+        Assert.Matches("missing values +learnt for 1 feature", text);
     }
 
     [Fact]
@@ -223,12 +263,12 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
         Assert.Contains("say with --label", ToolRun.Fails(ExitCode.BadInput, "evaluate", zip, data));
         Assert.False(ToolRun.Json("inspect", zip, "--label", "kind").GetProperty("isFromTool").GetBoolean());
 
-        // It does not replace missing values: their rows get no prediction, and not in silence.
+        // It does not replace missing values: the middle stands for one where the training had none, and not in silence.
         string scored = _folder.PathOf("scored.csv");
         var run = ToolRun.Of("predict", zip, Write("a,b,kind\n1,2,small\n,3,big\n4,5,small\n"), "--label", "kind", "--out", scored);
         Assert.True(run.ExitCode == ExitCode.Success, run.Error);
-        Assert.Contains("warning: Feature column 'Features' gives no prediction in row 2 (slot 0, 'a', is NaN):", run.Error);
-        Assert.Equal(",3,big,,,", File.ReadAllLines(scored)[2]);
+        Assert.Contains("warning: Feature column 'Features' has a missing value in row 2 (slot 0, 'a', is NaN),", run.Error);
+        Assert.Matches("^,3,big,(big|small),", File.ReadAllLines(scored)[2]);
     }
 
     [Fact]
