@@ -10,6 +10,9 @@ internal sealed class SoakRow
 
     public string Colour { get; set; } = "";
 
+    /// <summary>NaN in one row of three.</summary>
+    public float Age { get; set; }
+
     public bool Flag { get; set; }
 
     public float Price { get; set; }
@@ -32,6 +35,7 @@ internal sealed class SoakRow
             {
                 Features = features,
                 Colour = ((string[])["red", "green", "blue"])[features[3] < -0.3f ? 0 : features[3] < 0.3f ? 1 : 2],
+                Age = index % 3 == 0 ? float.NaN : index,
                 // Both values whatever the seed.
                 Flag = index < 2 ? index == 1 : price > 0,
                 Price = price,

@@ -1,4 +1,6 @@
 using Mlp.Activations;
+using Mlp.Data;
+using Mlp.Networks;
 
 namespace Mlp.TestSupport;
 
@@ -17,18 +19,25 @@ public sealed class RoundingErrors
     private const double StandardDeviations = 8;
 
     private readonly Model<float> _model;
+    private readonly FeatureLayout _layout;
+    private readonly FeatureEncoder<float> _encoder;
 
-    private RoundingErrors(Model<float> model) => _model = model;
+    private RoundingErrors(Model<float> model)
+    {
+        _model = model;
+        _layout = model.Layout ?? FeatureLayout.Dense(model.FeatureCount);
+        _encoder = new FeatureEncoder<float>(_layout);
+    }
 
     /// <summary>The largest difference to be expected of each output before the link.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="features">Row-major, rows x inputs.</param>
+    /// <param name="features">Row-major, rows x features.</param>
     /// <param name="featureErrors">What the features may differ by already, as they do; null for nothing.</param>
     /// <returns>Row-major, rows x outputs.</returns>
     public static double[] OfOutputs(Model<float> model, ReadOnlySpan<float> features, ReadOnlySpan<double> featureErrors = default)
     {
         var errors = new RoundingErrors(model);
-        int inputs = model.Network.InputCount;
+        int inputs = model.FeatureCount;
         var result = new List<double>();
         for (int start = 0; start < features.Length; start += inputs)
         {
@@ -46,11 +55,47 @@ public sealed class RoundingErrors
 
     private Number[] Outputs(Number[] row)
     {
-        Number[] scaled = _model.Scaling is null ? row : Scale(_model.Scaling, row);
-        Number[][] members = [.. _model.Networks.Select(network => Outputs(network, scaled))];
+        // Which flags hold what is no question of rounding.
+        _encoder.Encode(row.Select(value => (float)value.Value).ToArray());
+        Number[] numbers = [.. _layout.NumberSlots.Select(slot => row[slot])];
+        Number[] scaled = _model.Scaling is null ? numbers : Scale(_model.Scaling, numbers);
+        for (int index = 0; index < scaled.Length && _model.Middles is { } middles; index++)
+        {
+            if (double.IsNaN(scaled[index].Value) && !_model.Network.Inputs.MissingColumns.Contains(index))
+                scaled[index] = new Number(middles[index], 0);
+        }
+        Number[] slots = [.. _layout.SparseSlots.Select(slot => double.IsNaN(row[slot].Value) ? default : row[slot])];
+        if (_model.SparseScaling is not null)
+            slots = Scale(_model.SparseScaling, slots);
+        int[] categories = [.. _encoder.Categories];
+        Number[][] members = [.. _model.Networks.Select(network => Outputs(network, Encode(network, scaled, categories), slots))];
         Number[] outputs = members.Length == 1 ? members[0] : Mean(members);
         double temperature = _model.Link is OutputLink.Sigmoid or OutputLink.Softmax ? _model.Temperature : 1;
         return [.. outputs.Select(output => output.Through(output.Value / temperature, slope: 1 / temperature, roundings: 1))];
+    }
+
+    /// <summary>[numbers | indicators | embeddings].</summary>
+    private static Number[] Encode(Network<float> network, Number[] numbers, int[] categories)
+    {
+        if (network.Encoder is not { } encoder)
+            return numbers;
+        IReadOnlyList<int> columns = network.Inputs.MissingColumns;
+        List<Number> row = [.. numbers, .. columns.Select(column => new Number(double.IsNaN(numbers[column].Value) ? 1 : 0, 0))];
+        for (int index = 0; index < columns.Count; index++)
+        {
+            if (double.IsNaN(row[columns[index]].Value))
+                row[columns[index]] = new Number(encoder.MissingValues[index], 0);
+        }
+        for (int category = 0; category < categories.Length; category++)
+        {
+            int width = encoder.Base(category).Length, first = (categories[category] - 1) * width;
+            for (int index = 0; index < width; index++)
+            {
+                double value = encoder.Base(category)[index] + (first < 0 ? 0.0 : encoder.Table(category)[first + index]);
+                row.Add(new Number(value, 0).Through(value, slope: 0, roundings: 1));
+            }
+        }
+        return [.. row];
     }
 
     /// <summary>(x − offset) · factor; the smooth clip makes it no larger and no steeper.</summary>
@@ -66,7 +111,7 @@ public sealed class RoundingErrors
         return result;
     }
 
-    private static Number[] Outputs(Network<float> network, Number[] inputs)
+    private static Number[] Outputs(Network<float> network, Number[] inputs, Number[] slots)
     {
         Number[] values = network.Embedding is null ? inputs : [.. inputs, .. Embed(network.Embedding, inputs)];
         foreach (DenseLayer<float> layer in network.Layers)
@@ -74,13 +119,21 @@ public sealed class RoundingErrors
             var sums = new Number[layer.UnitCount];
             for (int unit = 0; unit < sums.Length; unit++)
             {
-                ReadOnlySpan<float> weights = layer.Weights.Slice(unit * layer.InputCount, layer.InputCount);
-                sums[unit] = Sum(weights, values, layer.BiasTensor is null ? 0 : layer.Biases[unit]);
+                // What is 0 adds no rounding.
+                float[] weights = [.. layer.Weights.Slice(unit * layer.InputCount, layer.InputCount), .. SparseWeights(layer, unit, slots)];
+                Number[] all = layer.SparseTensor is null ? values : [.. values, .. slots.Where(IsNotZero)];
+                sums[unit] = Sum(weights, all, layer.BiasTensor is null ? 0 : layer.Biases[unit]);
             }
             values = Activate(layer.Activation, sums);
         }
         return values;
     }
+
+    private static float[] SparseWeights(DenseLayer<float> layer, int unit, Number[] slots) => layer.SparseTensor is null
+        ? [] : [.. Enumerable.Range(0, slots.Length).Where(slot => IsNotZero(slots[slot]))
+            .Select(slot => layer.SparseWeights[slot * layer.UnitCount + unit])];
+
+    private static bool IsNotZero(Number slot) => slot.Value != 0;
 
     private static Number[] Activate(Activation activation, Number[] sums)
     {

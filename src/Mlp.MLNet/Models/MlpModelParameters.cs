@@ -93,8 +93,8 @@ public sealed class MlpModelParameters : IPredictorParameters
     public void Save(Stream stream) => ModelFile.Write(stream, Model);
 
     /// <summary>
-    /// Writes the whole model as a standard ONNX file: scaling of the features, networks, the mean of their predictions, temperature,
-    /// range and link.
+    /// Writes the whole model as a standard ONNX file: categories, missing values and scaling of the features, networks, the mean of their
+    /// predictions, temperature, range and link.
     /// </summary>
     /// <param name="stream">Written to at its position; not closed.</param>
     /// <remarks>
@@ -115,10 +115,12 @@ public sealed class MlpModelParameters : IPredictorParameters
     /// <para>
     /// The metadata has the <c>task</c>, and <c>names</c>, a JSON array of the classes, labels or targets, where they are known. Parameters
     /// that were read by <see cref="Load"/> know neither: a sigmoid is taken for a binary or multi-label task, a softmax for a multiclass
-    /// one, everything else for regression. NaN features give NaN scores; a predicted label means nothing then, and a graph cannot warn.
+    /// one, everything else for regression. A missing value (NaN) is filled in as the transformer does, without its warnings; where the
+    /// model does not know missing values, it gives NaN scores, and a predicted label means nothing.
     /// </para>
     /// </remarks>
     /// <exception cref="InvalidOperationException">The parameters take more than the 2 GB that such a file holds.</exception>
+    /// <exception cref="NotSupportedException">The model reads columns beside the features.</exception>
     public void SaveAsOnnx(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);

@@ -1,32 +1,46 @@
 namespace Mlp.MLNet.Onnx;
 
-/// <summary>One network as nodes: the embedding, if any, and a Gemm and an activation per layer.</summary>
+/// <summary>One network as nodes: what its rows are encoded as, the embedding, if any, and a Gemm and an activation per layer.</summary>
 internal static class NetworkNodes
 {
     /// <summary>The outputs [rows x outputs].</summary>
     /// <param name="graph">Gets the nodes.</param>
     /// <param name="network">The network.</param>
     /// <param name="name">What the names of its values begin with.</param>
-    /// <param name="inputs">Scaled features [rows x inputs].</param>
-    public static string AddOutputs(IOnnxGraph graph, Network<float> network, string name, string inputs)
+    /// <param name="inputs">Of the model.</param>
+    public static string AddOutputs(IOnnxGraph graph, Network<float> network, string name, InputNodes inputs)
     {
-        string value = network.Embedding is null ? inputs : AddEmbedding(graph, network.Embedding, $"{name}/embedding", inputs);
+        string? value = inputs.AddEncoded(graph, network, $"{name}/inputs");
+        if (network.Embedding is not null)
+            value = AddEmbedding(graph, network.Embedding, $"{name}/embedding", value!);
         for (int index = 0; index < network.Layers.Count; index++)
         {
             string layerName = $"{name}/layer{index + 1}";
-            value = ActivationNodes.Add(
-                graph, network.Layers[index].Activation, layerName, AddLinear(graph, network.Layers[index], layerName, value));
+            string sums = AddLinear(graph, network.Layers[index], layerName, value, index == 0 ? inputs.Sparse : null);
+            value = ActivationNodes.Add(graph, network.Layers[index].Activation, layerName, sums);
         }
-        return value;
+        return value!;
     }
 
-    /// <summary>z = xWᵀ + b, with W as it is stored: one row per unit.</summary>
-    private static string AddLinear(IOnnxGraph graph, DenseLayer<float> layer, string name, string inputs)
+    /// <summary>z = b + x_s W_s + xWᵀ, with W as it is stored: one row per unit, and of the sparse slots one per slot.</summary>
+    /// <param name="graph">Gets the nodes.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="name">What the names of its values begin with.</param>
+    /// <param name="inputs">x; null for a layer whose rows are sparse slots alone.</param>
+    /// <param name="sparse">x_s; null for a layer without.</param>
+    private static string AddLinear(IOnnxGraph graph, DenseLayer<float> layer, string name, string? inputs, string? sparse)
     {
-        string weights = graph.AddConstant($"{name}/weights", layer.Weights, layer.UnitCount, layer.InputCount);
-        string[] operands = layer.BiasTensor is null
-            ? [inputs, weights] : [inputs, weights, graph.AddConstant($"{name}/biases", layer.Biases, layer.UnitCount)];
-        return graph.AddNode("Gemm", $"{name}/linear", operands, new OnnxAttribute("transB", 1));
+        string[] dense = inputs is null
+            ? [] : [inputs, graph.AddConstant($"{name}/weights", layer.Weights, layer.UnitCount, layer.InputCount)];
+        string[] summands = layer.BiasTensor is null ? [] : [graph.AddConstant($"{name}/biases", layer.Biases, layer.UnitCount)];
+        if (sparse is not null)
+        {
+            string weights = graph.AddConstant(
+                $"{name}/sparseWeights", layer.SparseWeights, layer.SparseTensor!.RowCount, layer.UnitCount);
+            summands = [graph.AddNode("Gemm", $"{name}/sparse", [sparse, weights, .. summands])];
+        }
+        return inputs is null
+            ? summands[0] : graph.AddNode("Gemm", $"{name}/linear", [.. dense, .. summands], new OnnxAttribute("transB", 1));
     }
 
     /// <summary>

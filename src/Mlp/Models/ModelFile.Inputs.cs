@@ -102,6 +102,7 @@ public static partial class ModelFile
             }
         }
         int[] sparseSlots = ReadAscending(reader, "sparse slots", slotCount);
+        CheckDisjoint(reader, numberSlots, ranges, sparseSlots);
         architecture = architecture with
         {
             Inputs = architecture.Inputs with { Categories = descriptions, SparseCount = sparseSlots.Length },
@@ -114,6 +115,40 @@ public static partial class ModelFile
             KeyCounts = [.. keys],
             SparseSlots = sparseSlots,
         };
+    }
+
+    /// <summary>A slot is a number, of a category, sparse, or none of these. All three are ascending. Nothing is made as large as the
+    /// number of slots, which is a claim.</summary>
+    private static void CheckDisjoint(LittleEndianReader reader, int[] numberSlots, List<CategorySlots> ranges, int[] sparseSlots)
+    {
+        (int number, int sparse) = (0, 0);
+        foreach (CategorySlots range in ranges)
+        {
+            number = FirstFrom(numberSlots, number, range.First);
+            sparse = FirstFrom(sparseSlots, sparse, range.First);
+            // No sum: it may not fit.
+            if (number < numberSlots.Length && numberSlots[number] - range.First < range.ValueCount)
+                throw Taken(numberSlots[number], "a number", "of a category");
+            if (sparse < sparseSlots.Length && sparseSlots[sparse] - range.First < range.ValueCount)
+                throw Taken(sparseSlots[sparse], "a sparse one", "of a category");
+        }
+        sparse = 0;
+        foreach (int slot in numberSlots)
+        {
+            sparse = FirstFrom(sparseSlots, sparse, slot);
+            if (sparse < sparseSlots.Length && sparseSlots[sparse] == slot)
+                throw Taken(slot, "a number", "a sparse one");
+        }
+
+        static int FirstFrom(int[] slots, int index, int least)
+        {
+            while (index < slots.Length && slots[index] < least)
+                index++;
+            return index;
+        }
+
+        ModelFileException Taken(int slot, string one, string other) => reader.Error(
+            $"Model file has slot {slot:N0} of the features as {one} and {other}. It is damaged; save or transfer it again.");
     }
 
     private static FeatureScaling<T> ReadSparseScaling<T>(LittleEndianReader reader, int count)

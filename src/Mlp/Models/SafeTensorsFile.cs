@@ -31,8 +31,12 @@ public static class SafeTensorsFile
     /// Several networks have their zero-based index and a point before their names: <c>0.0.weight</c>, as a torch.nn.ModuleList has. The
     /// parts of a <see cref="PeriodicEmbedding{T}"/> are <c>embedding.frequencies</c>, <c>embedding.phases</c> [columns x frequencies],
     /// <c>embedding.weight</c> [columns x outputs x frequencies] and <c>embedding.bias</c> [columns x outputs]; no module of PyTorch has
-    /// them. <see cref="Network{T}.OutputOffsets"/> are part of the last layer's biases, in the file's precision. The metadata tells in
-    /// words what else the model does: activations, link, and, where there are such, the scaling of features, temperature and range.
+    /// them. Models whose features are not all numbers have <c>missing.values</c> [columns that may be missing]; per category, counted
+    /// from 0, <c>category0.unknown</c> [width] and <c>category0.weight</c> [values x width], the difference of each value from that; and
+    /// <c>sparse.weight</c> [slots x units], whose products are added to the sums of the first layer: its own weights may have 0 columns.
+    /// <see cref="Network{T}.OutputOffsets"/> are part of the last layer's biases, in the file's precision. The metadata tells in
+    /// words what else the model does: activations, link, and, where there are such, which features are numbers, categories and sparse
+    /// slots, what stands for missing numbers, the scaling of features, temperature and range.
     /// </remarks>
     public static void Write<T>(Stream stream, Model<T> model, string prefix = "")
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -138,6 +142,7 @@ public static class SafeTensorsFile
         };
         if (model.Network.Embedding is { } embedding)
             texts["embedding.columns"] = Text<int>([.. embedding.Columns]);
+        DescribeInputs(model, texts);
         if (model.Scaling is { } scaling)
         {
             texts["scaling.offsets"] = Text(scaling.Offsets);
@@ -153,6 +158,36 @@ public static class SafeTensorsFile
             texts["range.maxima"] = Text(range.Maxima);
         }
         return texts;
+    }
+
+    /// <summary>Which slots of a feature vector are what, and what is done to them.</summary>
+    private static void DescribeInputs<T>(Model<T> model, Dictionary<string, string> texts)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        InputDescription inputs = model.Network.Inputs;
+        if (model.Layout is { } layout)
+        {
+            texts["features"] = Text<int>([layout.SlotCount]);
+            texts["number.slots"] = Text<int>(layout.NumberSlots);
+            for (int index = 0; index < layout.CategoryCount; index++)
+            {
+                // A column of its own has no slots.
+                texts[$"{SafeTensorsLayers.CategoryName(index)}.slots"] = index < layout.Categories.Length
+                    ? Text<int>([.. Enumerable.Range(layout.Categories[index].First, layout.Categories[index].ValueCount)]) : "";
+            }
+            if (layout.SparseSlots.Length > 0)
+                texts["sparse.slots"] = Text<int>(layout.SparseSlots);
+        }
+        if (model.SparseScaling is { } scaling)
+        {
+            texts["sparse.factors"] = Text(scaling.Factors);
+            if (scaling.Limit is { } limit)
+                texts["sparse.limit"] = Text<T>([limit]);
+        }
+        if (inputs.MissingColumns.Count > 0)
+            texts["missing.columns"] = Text<int>([.. inputs.MissingColumns]);
+        if (model.Middles is { } middles)
+            texts["missing.middles"] = Text<T>(middles);
     }
 
     /// <summary>The shortest digits that give the same bits again.</summary>

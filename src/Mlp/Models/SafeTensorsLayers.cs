@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Mlp.Networks;
 
 namespace Mlp.Models;
 
@@ -8,19 +9,24 @@ internal static class SafeTensorsLayers
 {
     private const string Weight = "weight", Bias = "bias";
 
+    // What the names of tensors begin with that come before the layers, and that no Sequential has.
+    private const string Embedding = "embedding", Missing = "missing", Category = "category", Sparse = "sparse";
+
     /// <summary>Names, shapes and numbers of a network, in the order in which they are written.</summary>
     /// <remarks>A layer's activation is a module of its own in a Sequential, and so takes an index; the identity is none.</remarks>
     public static IEnumerable<(string Name, long[] Shape, ReadOnlyMemory<T> Values)> Of<T>(Network<T> network, string prefix)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        foreach ((string name, long[] shape, ReadOnlyMemory<T> values) in OfInputs(network))
+            yield return (prefix + name, shape, values);
         if (network.Embedding is { } embedding)
         {
             (long columns, long frequencies, long outputs) =
                 (embedding.Columns.Count, embedding.FrequencyCount, embedding.OutputsPerColumn);
-            yield return ($"{prefix}embedding.frequencies", [columns, frequencies], embedding.Frequencies.ToArray());
-            yield return ($"{prefix}embedding.phases", [columns, frequencies], embedding.Phases.ToArray());
-            yield return ($"{prefix}embedding.{Weight}", [columns, outputs, frequencies], embedding.Weights.ToArray());
-            yield return ($"{prefix}embedding.{Bias}", [columns, outputs], embedding.Biases.ToArray());
+            yield return ($"{prefix}{Embedding}.frequencies", [columns, frequencies], embedding.Frequencies.ToArray());
+            yield return ($"{prefix}{Embedding}.phases", [columns, frequencies], embedding.Phases.ToArray());
+            yield return ($"{prefix}{Embedding}.{Weight}", [columns, outputs, frequencies], embedding.Weights.ToArray());
+            yield return ($"{prefix}{Embedding}.{Bias}", [columns, outputs], embedding.Biases.ToArray());
         }
         int index = 0;
         foreach (DenseLayer<T> layer in network.Layers)
@@ -32,6 +38,30 @@ internal static class SafeTensorsLayers
             index += layer.Activation == Activation.Identity ? 1 : 2;
         }
     }
+
+    /// <summary>What is learnt of missing numbers and categories, and the weights of sparse slots.</summary>
+    private static IEnumerable<(string Name, long[] Shape, ReadOnlyMemory<T> Values)> OfInputs<T>(Network<T> network)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        InputDescription inputs = network.Inputs;
+        if (inputs.MissingColumns.Count > 0)
+            yield return ($"{Missing}.values", [inputs.MissingColumns.Count], network.Encoder!.MissingValues.ToArray());
+        for (int index = 0; index < inputs.Categories.Count; index++)
+        {
+            (long values, long width) = (inputs.Categories[index].ValueCount, inputs.Categories[index].Width);
+            yield return ($"{CategoryName(index)}.unknown", [width], network.Encoder!.Base(index).ToArray());
+            yield return ($"{CategoryName(index)}.{Weight}", [values, width], network.Encoder.Table(index).ToArray());
+        }
+        if (inputs.SparseCount > 0)
+        {
+            yield return (
+                $"{Sparse}.{Weight}", [inputs.SparseCount, network.Layers[0].UnitCount], network.Layers[0].SparseWeights.ToArray());
+        }
+    }
+
+    /// <summary>What the names of a category's tensors begin with.</summary>
+    /// <param name="index">Zero-based, as in the names.</param>
+    public static string CategoryName(int index) => $"{Category}{index}";
 
     /// <summary>With the output offsets, which have no other place in a Sequential.</summary>
     private static T[] LastBiases<T>(Network<T> network)
@@ -97,6 +127,13 @@ internal static class SafeTensorsLayers
             && rest[(point + 1)..] is Weight or Bias)
         {
             return (index, rest[(point + 1)..] is Bias);
+        }
+        if (point > 0 && (rest[..point] is Embedding or Missing or Sparse || rest[..point].StartsWith(Category, StringComparison.Ordinal)))
+        {
+            throw new SafeTensorsException(
+                $"Safetensors file has {entry.Description}, which a network has before its layers; only layers are read from such files. "
+                    + "Keep such a network in a model file.",
+                entry.Position);
         }
         throw new SafeTensorsException(
             $"Safetensors file has {entry.Description}, which is no part of a torch.nn.Sequential of torch.nn.Linear with the prefix "

@@ -77,7 +77,10 @@ internal sealed class ConvertedPipeline
 
     /// <summary>Steps before the network compute in single precision: some roundings of numbers as large as the row's largest.</summary>
     private double[] FeatureErrors(float[] features) => [.. features.Chunk(_network.Model.InputCount)
-        .SelectMany(row => Enumerable.Repeat(8 * RoundingErrors.Unit * row.Max(Math.Abs), row.Length))];
+        .SelectMany(row => Enumerable.Repeat(8 * RoundingErrors.Unit * LargestOf(row), row.Length))];
+
+    /// <summary>Missing values aside.</summary>
+    private static float LargestOf(float[] row) => row.Where(value => !float.IsNaN(value)).Select(Math.Abs).DefaultIfEmpty().Max();
 
     private static TOptions Small<TOptions>(TOptions options, string label, int networkCount)
         where TOptions : MlpOptions

@@ -8,7 +8,8 @@ internal static class NetworkCases
 {
     private const int InputCount = 6, RowCount = 64;
 
-    private static readonly Kind[] Kinds =
+    /// <summary>Every kind of output.</summary>
+    public static IReadOnlyList<Kind> Kinds { get; } =
     [
         new("binary", OutputLink.Sigmoid, 1), new("multiclass", OutputLink.Softmax, 4), new("regression", OutputLink.Identity, 1),
         new("several targets", OutputLink.Identity, 3), new("multi-label", OutputLink.Sigmoid, 3), new("counts", OutputLink.Exponential, 1),
@@ -116,7 +117,7 @@ internal static class NetworkCases
     }
 
     /// <summary>As a program without ML.NET hands a model over.</summary>
-    private static MlpModelParameters ToParameters(Model<float> model)
+    public static MlpModelParameters ToParameters(Model<float> model)
     {
         using var file = new MemoryStream();
         ModelFile.Write(file, model);
@@ -124,7 +125,8 @@ internal static class NetworkCases
         return MlpModelParameters.Load(file);
     }
 
-    private static OnnxValues[] Predict(MlpModelParameters model, float[] features, int rowCount)
+    /// <summary>What a runtime has to give.</summary>
+    public static OnnxValues[] Predict(MlpModelParameters model, float[] features, int rowCount)
     {
         int outputCount = model.OutputCount;
         var outputs = new float[rowCount * outputCount];
@@ -157,7 +159,8 @@ internal static class NetworkCases
     private static int HashCode(string kind, string part, Activation activation) =>
         $"{kind}/{part}/{activation}".Aggregate(17, (hash, character) => unchecked(hash * 31 + character));
 
-    private sealed record Kind(string Name, OutputLink Link, int OutputCount);
+    /// <summary>A kind of output.</summary>
+    public sealed record Kind(string Name, OutputLink Link, int OutputCount);
 
     private sealed record Part(
         string Name, int NetworkCount = 1, FeatureNormalization? Scaling = null, bool HasEmbedding = false, bool IsBounded = false);

@@ -11,14 +11,14 @@ public class OnnxFileTests
     // What version 12 of the standard set has and this project uses.
     private static readonly string[] Operators =
     [
-        "Add", "ArgMax", "Concat", "Cos", "Div", "Elu", "Erf", "Exp", "Gather", "Gemm", "Greater", "Identity", "LeakyRelu", "Log",
-            "LogSoftmax",
-        "Max", "Mean", "Min", "Mul", "Neg", "Reshape", "ReduceSum", "Relu", "Round", "Selu", "Sigmoid", "Softmax", "Softplus", "Sqrt",
-            "Sub", "Sum", "Tanh",
+        "Add", "ArgMax", "Cast", "Concat", "Cos", "Div", "Elu", "Equal", "Erf", "Exp", "Gather", "Gemm", "Greater", "Identity", "IsNaN",
+        "LeakyRelu", "Log", "LogSoftmax", "Max", "Mean", "Min", "Mul", "Neg", "Reshape", "ReduceSum", "Relu", "Round", "Selu", "Sigmoid",
+        "Slice", "Softmax", "Softplus", "Sqrt", "Sub", "Sum", "Tanh", "Where",
     ];
 
     /// <summary>All that the tests make.</summary>
-    internal static OnnxCase[] Cases { get; } = [.. NetworkCases.Grid(), .. NetworkCases.Rest(), .. TrainedCases.All()];
+    internal static OnnxCase[] Cases { get; } =
+        [.. NetworkCases.Grid(), .. NetworkCases.Rest(), .. MixedCases.All(), .. TrainedCases.All()];
 
     [Fact]
     public void EveryGraph_IsInOrderAndOfStandardOperators()
@@ -88,6 +88,27 @@ public class OnnxFileTests
             () => OnnxFile.CheckSize(networkCount: 5, parametersPerNetwork: 108_000_000));
         Assert.StartsWith(
             "The model has 5 x 108,000,000 parameters, 2,160,000,000 bytes; an ONNX file holds less than 2,14", exception.Message);
+    }
+
+    [Fact]
+    public void ModelThatReadsOtherColumns_IsRefused_BeforeAnythingIsWritten()
+    {
+        using var stream = new MemoryStream();
+        var exception = Assert.Throws<NotSupportedException>(() => new MlpModelParameters(MixedCases.WithKeyColumn()).SaveAsOnnx(stream));
+        Assert.StartsWith("The model reads 1 key columns beside its features, with 7 values; ", exception.Message);
+        Assert.Equal(0, stream.Length);
+    }
+
+    /// <summary>The index of a category is the same for all networks.</summary>
+    [Fact]
+    public void Networks_ShareWhatIsReadFromTheFeatures()
+    {
+        GraphProto graph = ModelProto.Parser.ParseFrom(
+            Cases.First(one => one.Variant == "all of them, embedding, 5 networks").File).Graph;
+        Assert.Equal(2, graph.Node.Count(node => node.OpType == "Slice"));
+        Assert.Equal(2, graph.Node.Count(node => node.OpType == "IsNaN"));
+        Assert.Equal(5, graph.Node.Count(node => node.Name.EndsWith("/inputs/category2", StringComparison.Ordinal)));
+        Assert.Equal(5, graph.Node.Count(node => node.Name.EndsWith("/layer1/sparse", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Mlp.MLNet.Tests.Onnx;
 /// <summary>A row of drawn data with columns of every kind that pipelines start from, and a label for every task.</summary>
 internal sealed class PipelineRow
 {
-    public const int RowCount = 120;
+    public const int RowCount = 120, WideSlotCount = 300;
 
     public float Hours { get; set; }
 
@@ -19,6 +19,10 @@ internal sealed class PipelineRow
     /// <summary>NaN here and there.</summary>
     [VectorType(3)]
     public float[] Readings { get; set; } = [];
+
+    /// <summary>Each slot is 0 but in one row or two.</summary>
+    [VectorType(WideSlotCount)]
+    public float[] Wide { get; set; } = [];
 
     /// <summary>Two rows of three columns.</summary>
     [VectorType(2, 3)]
@@ -60,7 +64,7 @@ internal sealed class PipelineRow
     public static PipelineRow[] Draw()
     {
         var random = new Random(9);
-        return [.. Enumerable.Range(0, RowCount).Select(_ =>
+        return [.. Enumerable.Range(0, RowCount).Select(row =>
         {
             float[] numbers = [.. Enumerable.Range(0, 3).Select(_ => 100 * random.NextSingle() - 20)];
             int colour = random.Next(3);
@@ -70,6 +74,7 @@ internal sealed class PipelineRow
                 Age = Missing(random) ?? random.Next(80),
                 Numbers = numbers,
                 Readings = [Missing(random) ?? numbers[0], numbers[1], Missing(random) ?? 3 * numbers[2]],
+                Wide = DrawWide(row),
                 Matrix = [.. numbers, .. numbers.Select(number => number * random.NextSingle())],
                 Colour = ((string[])["red", "green", "blue"])[colour],
                 City = ((string[])["Ulm", "Bonn", "Trier", "Kiel"])[random.Next(4)],
@@ -86,6 +91,14 @@ internal sealed class PipelineRow
                 Labels = [colour == 1, numbers[2] > 20],
             };
         })];
+    }
+
+    private static float[] DrawWide(int row)
+    {
+        var slots = new float[WideSlotCount];
+        for (int index = 0; index < 4; index++)
+            slots[(4 * row + index) % WideSlotCount] = 1 + index;
+        return slots;
     }
 
     private static float? Missing(Random random) => random.Next(5) == 0 ? float.NaN : null;

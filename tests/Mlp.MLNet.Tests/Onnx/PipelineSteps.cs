@@ -14,6 +14,10 @@ internal static class PipelineSteps
         {
             ["a number"] = steps => steps.CopyColumns("Features", "Hours"),
             ["a vector"] = steps => steps.CopyColumns("Features", "Numbers"),
+            ["a number with missing values"] = steps => steps.CopyColumns("Features", "Age"),
+            ["a vector with missing values"] = steps => steps.CopyColumns("Features", "Readings"),
+            ["a wide vector, mostly 0"] = steps => steps.CopyColumns("Features", "Wide"),
+            ["OneHotEncoding, missing values and a wide vector, Concatenate"] = Mixed,
             ["a matrix of 2 x 3"] = steps => steps.CopyColumns("Features", "Matrix"),
             ["Concatenate of one number"] = steps => steps.Concatenate("Features", "Hours"),
             ["Concatenate of several columns"] = steps => steps.Concatenate("Features", "Hours", "Numbers"),
@@ -108,7 +112,7 @@ internal static class PipelineSteps
     public static IReadOnlyList<string> OfAllTasks { get; } =
     [
         "OneHotEncoding", "OneHotHashEncoding, Concatenate", "IndicateMissingValues, ReplaceMissingValues, Concatenate",
-            "all kinds of columns",
+            "all kinds of columns", "OneHotEncoding, missing values and a wide vector, Concatenate",
     ];
 
     private static Dictionary<string, float> Shades => new() { ["red"] = 1, ["green"] = 2, ["blue"] = 4 };
@@ -118,6 +122,10 @@ internal static class PipelineSteps
 
     private static EstimatorChain<ColumnConcatenatingTransformer> Cities(TransformsCatalog steps) =>
         steps.Categorical.OneHotHashEncoding("OneHot", "City", numberOfBits: 4).Append(steps.Concatenate("Features", "OneHot", "Hours"));
+
+    private static EstimatorChain<ColumnConcatenatingTransformer> Mixed(TransformsCatalog steps) =>
+        steps.Categorical.OneHotEncoding("OneHot", "Colour")
+            .Append(steps.Concatenate("Features", "Hours", "OneHot", "Readings", "Wide", "Age"));
 
     private static EstimatorChain<ColumnConcatenatingTransformer> Missing(TransformsCatalog steps) =>
         steps.IndicateMissingValues("IsMissing", "Readings")

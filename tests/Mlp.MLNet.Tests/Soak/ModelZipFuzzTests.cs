@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using Mlp.Soak.Files;
 using Mlp.TestSupport.Fuzzing;
 
@@ -17,6 +18,16 @@ public class ModelZipFuzzTests
         // Both ends must be reached, and many ways to the second, or the damage is not worth its name.
         Assert.InRange(report.AcceptedCount, 100, 2_000);
         Assert.InRange(report.Shapes.Count, 30, 1_000);
+    }
+
+    [Fact]
+    public void Samples_HaveFeaturesOfEveryKind()
+    {
+        var target = new ModelZipTarget();
+        Assert.Contains(
+            target.Samples.Select(target.Read).OfType<IEnumerable<ITransformer>>().SelectMany(steps => steps).OfType<MlpBinaryTransformer>(),
+            network => network.Model.Model.Network.Inputs
+                is { NumberCount: > 0, MissingColumns.Count: > 0, Categories.Count: > 0, SparseCount: > 0 });
     }
 
     [Fact]

@@ -104,9 +104,12 @@ internal sealed class ModelZipTarget : FuzzTarget
             NumberOfEpochs = Epochs,
             Seed = 1
         });
+        // A category, a number that may be missing, and a vector of which hardly a slot is used twice.
         yield return ml.Transforms.Categorical.OneHotEncoding("ColourSlots", "Colour")
             .Append(ml.Transforms.ReplaceMissingValues("Price"))
-            .Append(ml.Transforms.Concatenate("Inputs", "Features", "ColourSlots", "Price"))
+            .Append(ml.Transforms.Conversion.Hash("Wide", "Features", numberOfBits: 9))
+            .Append(ml.Transforms.Conversion.MapKeyToVector("Wide", outputCountVector: true))
+            .Append(ml.Transforms.Concatenate("Inputs", "Features", "ColourSlots", "Price", "Age", "Wide"))
             .Append(ml.BinaryClassification.Trainers.Mlp(
                 new MlpBinaryTrainer.Options
                 {

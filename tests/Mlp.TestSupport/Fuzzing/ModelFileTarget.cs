@@ -1,4 +1,6 @@
 using System.Numerics;
+using Mlp.Data;
+using Mlp.Networks;
 using Mlp.State;
 
 namespace Mlp.TestSupport.Fuzzing;
@@ -9,6 +11,8 @@ namespace Mlp.TestSupport.Fuzzing;
 public sealed class ModelFileTarget<T>(bool canSeek) : FuzzTarget
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private const int LargestFeatureCount = 1 << 16;
+
     /// <inheritdoc/>
     public override string Name => $"model file, {typeof(T).Name}, {(canSeek ? "seekable" : "not seekable")}";
 
@@ -25,6 +29,12 @@ public sealed class ModelFileTarget<T>(bool canSeek) : FuzzTarget
         Bytes(Network<T>.Create(5, [.. Enumerable.Repeat(Layer.Dense(2, Activation.Tanh), 6)])),
         Bytes(Ensemble(OutputLink.Sigmoid)),
         Bytes(Ensemble(OutputLink.Identity)),
+        Bytes(Mixed()),
+        Bytes(SparseAlone()),
+        Bytes(new Model<T>(Network<T>.Create(new InputDescription(2) { MissingColumns = [1] }, [Layer.Dense(1)]))
+        {
+            Middles = [T.One, T.Zero],
+        }),
     ];
 
     /// <inheritdoc/>
@@ -57,9 +67,17 @@ public sealed class ModelFileTarget<T>(bool canSeek) : FuzzTarget
     {
         const int RowCount = 3;
         var model = (Model<T>)content;
-        using var predictor = new Predictor<T>(model, RowCount);
-        predictor.Predict(new T[RowCount * model.Network.InputCount], new T[RowCount * model.Network.OutputCount]);
         ModelFile.Write(Stream.Null, model);
+        // A vector may have any number of slots that no row of the training had.
+        if (model.FeatureCount > LargestFeatureCount)
+            return;
+        using var predictor = new Predictor<T>(model, RowCount);
+        T[] features = new T[RowCount * model.FeatureCount], outputs = new T[RowCount * model.Network.OutputCount];
+        predictor.Predict(features, outputs);
+        Array.Fill(features, T.One);
+        predictor.Predict(features, outputs);
+        Array.Fill(features, T.NaN);
+        predictor.Predict(features, outputs);
     }
 
     /// <summary>A position within the file and a message that says more than the type does.</summary>
@@ -84,6 +102,40 @@ public sealed class ModelFileTarget<T>(bool canSeek) : FuzzTarget
             Range = link == OutputLink.Identity ? new TargetRange<T>([-T.One], [T.One]) : null,
         };
     }
+
+    /// <summary>Rows of numbers that may be missing, categories, one of a column of its own, and sparse slots; two slots are none of
+    /// these.</summary>
+    private static Model<T> Mixed()
+    {
+        var inputs = new InputDescription(2)
+        {
+            MissingColumns = [1],
+            Categories = [new CategoryDescription(3, 2), new CategoryDescription(2, 1), new CategoryDescription(4, 1)],
+            SparseCount = 3,
+        };
+        return new Model<T>(
+            [.. Enumerable.Range(1, 2).Select(seed => Network<T>.Create(inputs, [Layer.Dense(2, Activation.Silu), Layer.Dense(1)], seed))],
+            new FeatureScaling<T>([T.One, -T.One], [T.One, T.Zero], T.One))
+        {
+            Layout = new FeatureLayout
+            {
+                SlotCount = 12,
+                NumberSlots = [0, 5],
+                Categories = [new CategorySlots(2, 3), new CategorySlots(9, 2)],
+                KeyCounts = [4],
+                SparseSlots = [6, 7, 11],
+            },
+            Middles = [T.One, T.Zero],
+            SparseScaling = new FeatureScaling<T>(new T[3], [T.One, T.Zero, T.One], T.One),
+        };
+    }
+
+    /// <summary>Rows without a number, of whose first layer the weights have no columns.</summary>
+    private static Model<T> SparseAlone() =>
+        new(Network<T>.Create(new InputDescription(0) { SparseCount = 2 }, [Layer.Dense(1)]))
+        {
+            Layout = new FeatureLayout { SlotCount = 3, NumberSlots = [], SparseSlots = [0, 2] },
+        };
 
     private static byte[] Bytes(Network<T> network, FeatureScaling<T>? scaling = null, IReadOnlyList<EpochResult>? history = null) =>
         Bytes(new Model<T>(network, scaling, OutputLink.Softmax, history));

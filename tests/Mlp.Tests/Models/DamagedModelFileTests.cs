@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Numerics;
+using Mlp.Data;
+using Mlp.Networks;
 using Mlp.TestSupport;
 using Mlp.TestSupport.Fuzzing;
 
@@ -64,6 +66,7 @@ public class DamagedModelFileTests
     {
         CheckFlips(ModelFileSamples.Bytes(ModelFileSamples.Small<float>()), step: 1);
         CheckFlips(ModelFileSamples.Bytes(ModelFileSamples.Full<float>(OutputLink.Identity)), step: 7);
+        CheckFlips(ModelFileSamples.Bytes(MixedModelTests.Create()), step: 31);
     }
 
     private static void CheckFlips(byte[] file, int step)
@@ -87,8 +90,8 @@ public class DamagedModelFileTests
     }
 
     [Theory]
-    [InlineData(8, 4, "Model file has format version 4; this build reads versions 1 to 3. Update the package to load it.")]
-    [InlineData(8, 0, "Model file has format version 0; this build reads versions 1 to 3.")]
+    [InlineData(8, 5, "Model file has format version 5; this build reads versions 1 to 4. Update the package to load it.")]
+    [InlineData(8, 0, "Model file has format version 0; this build reads versions 1 to 4.")]
     [InlineData(10, 8, "Model file holds numbers of 8 bytes and is read as Single; read it as Double.")]
     [InlineData(10, 3, "Model file holds numbers of 3 bytes; only 4 and 8 exist.")]
     [InlineData(0, 'X', "This is not a model file: it does not begin with MLPMODEL.")]
@@ -162,6 +165,61 @@ public class DamagedModelFileTests
         Assert.Contains(message, Refused<float>(new MemoryStream(ModelFileBytes.WithBody(file, body))).Message);
     }
 
+    /// <summary>
+    /// Fields of a model of a number, a category of two values, and one sparse slot, by their places in the table of
+    /// <see cref="ModelFile"/>.
+    /// </summary>
+    [Theory]
+    [InlineData(0, "00000000", "Model file claims 1 numbers that may be missing; between 0 and 0 are possible.")]
+    [InlineData(35, "02", "Model file has 2 in the flag for output offsets, which is 0 or 1.")]
+    [InlineData(36, "02", "Model file has 2 in the flag for middles, which is 0 or 1.")]
+    [InlineData(37, "02000000", "Model file claims 2 numbers that may be missing; between 0 and 1 are possible.")]
+    [InlineData(41, "01000000", "Model file claims 1 as the next of the numbers that may be missing; between 0 and 0 are possible.")]
+    [InlineData(45, "03", "Model file has 3 in the flag for layout, which is 0 or 1.")]
+    [InlineData(46, "00000000", "Model file claims 0 slots; between 1 and ")]
+    [InlineData(50, "05000000", "Model file claims 5 as the next of the number slots; between 0 and 4 are possible.")]
+    [InlineData(54, "FFFFFF7F", "Model file claims 2,147,483,647 categories; between 0 and ")]
+    [InlineData(58, "FEFFFFFF", "Model file has a category in slots -2 to -1 of 5, the ones before 0 being taken.")]
+    [InlineData(58, "04000000", "Model file has a category in slots 4 to 5 of 5, the ones before 0 being taken.")]
+    [InlineData(62, "00000000", "Model file claims 0 values of a category;")]
+    [InlineData(66, "00000000", "Model file claims 0 numbers per value of a category;")]
+    [InlineData(66, "FFFFFF0F", "inside the weights of layer 1 (1 x 268435457)")]
+    [InlineData(70, "06000000", "Model file claims 6 sparse slots; between 0 and 5 are possible.")]
+    [InlineData(74, "FFFFFFFF", "Model file claims -1 as the next of the sparse slots; between 0 and 4 are possible.")]
+    [InlineData(50, "02000000", "Model file has slot 2 of the features as a number and of a category. It is damaged;")]
+    [InlineData(74, "01000000", "Model file has slot 1 of the features as a sparse one and of a category. It is damaged;")]
+    [InlineData(74, "00000000", "Model file has slot 0 of the features as a number and a sparse one. It is damaged;")]
+    [InlineData(78, "02", "Model file has 2 in the flag for scaling of the sparse slots, which is 0 or 1.")]
+    [InlineData(79, "0000807F", "among the factors of the 1 sparse slots; only finite numbers are possible.")]
+    [InlineData(83, "02", "Model file has 2 in the flag for the limit of the sparse slots, which is 0 or 1.")]
+    [InlineData(84, "000000C0", "Model file has -2 as the limit of the sparse slots; only positive numbers are possible.")]
+    public void Read_ImpossibleFieldOfFeatures_IsNamed(int position, string hex, string message)
+    {
+        byte[] file = ModelFileSamples.Bytes(OfEachKind()), body = file[24..];
+        Convert.FromHexString(hex).CopyTo(body, position);
+        Assert.Contains(message, Refused<float>(new MemoryStream(ModelFileBytes.WithBody(file, body))).Message);
+    }
+
+    [Theory]
+    [InlineData(37)]
+    [InlineData(46)]
+    [InlineData(54)]
+    [InlineData(62)]
+    [InlineData(66)]
+    [InlineData(70)]
+    public void Read_HugeCountsOfFeatures_TakeNoMemory(int position)
+    {
+        byte[] bytes = ModelFileSamples.Bytes(OfEachKind());
+        BitConverter.GetBytes(2_000_000_000).CopyTo(bytes, 24 + position);
+        BitConverter.GetBytes(long.MaxValue - 1000).CopyTo(bytes, 16);
+        foreach (Stream stream in (Stream[])[new DripStream(bytes, bytesAtATime: 50), new MemoryStream(bytes)])
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Refused<float>(stream);
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 3 << 20);
+        }
+    }
+
     [Theory]
     [InlineData(0, false)]
     [InlineData(0, true)]
@@ -181,15 +239,33 @@ public class DamagedModelFileTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 3 << 20);
     }
 
+    private static Model<float> OfEachKind()
+    {
+        var inputs = new InputDescription(1) { MissingColumns = [0], Categories = [new CategoryDescription(2, 1)], SparseCount = 1 };
+        return new Model<float>(Network<float>.Create(inputs, [Layer.Dense(1)]))
+        {
+            Layout = new FeatureLayout { SlotCount = 5, NumberSlots = [0], Categories = [new CategorySlots(1, 2)], SparseSlots = [4] },
+            SparseScaling = new FeatureScaling<float>([0], [1], 3),
+        };
+    }
+
     private static void CheckTruncation<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        byte[] bytes = ModelFileSamples.Bytes(ModelFileSamples.Small<T>());
+        CheckTruncation<T>(ModelFileSamples.Bytes(ModelFileSamples.Small<T>()));
+        if (typeof(T) == typeof(float))
+            CheckTruncation<float>(ModelFileSamples.Bytes(MixedModelTests.Create()));
+    }
+
+    private static void CheckTruncation<T>(byte[] bytes)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         for (int length = 0; length < bytes.Length; length++)
         {
             // Before the length field is complete only the header is known.
             int expected = length < 24 ? 24 : bytes.Length;
-            string start = string.Create(CultureInfo.InvariantCulture, $"Model file ends after {length} of {expected} bytes, inside the ");
+            string start = string.Create(
+                CultureInfo.InvariantCulture, $"Model file ends after {length:N0} of {expected:N0} bytes, inside the ");
             Assert.StartsWith(start, Refused<T>(new MemoryStream(bytes[..length])).Message);
             Assert.StartsWith(start, Refused<T>(new DripStream(bytes[..length], bytesAtATime: 5)).Message);
         }

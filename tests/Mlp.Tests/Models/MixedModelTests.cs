@@ -60,7 +60,8 @@ public class MixedModelTests
         Assert.NotEqual(expected, Predict(model, known, 1)[0]);
     }
 
-    private static Model<float> Create()
+    /// <summary>Two networks of <see cref="Mixed"/> rows.</summary>
+    internal static Model<float> Create()
     {
         Network<float>[] networks = [.. Enumerable.Range(0, 2).Select(seed => Network<float>.Create(
             Mixed.Inputs, [Layer.PeriodicEmbedding([1], 3, 2), Layer.Dense(4, Activation.Relu), Layer.Dense(1)], seed))];

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
+using Mlp.Data;
+using Mlp.Networks;
 using Mlp.TestSupport;
 using Mlp.TestSupport.Fuzzing;
 
@@ -95,6 +97,79 @@ public class SafeTensorsFileTests
             """, header);
         Assert.Contains("""
             "2.embedding.weight":{"dtype":"F32","shape":[2,2,4],
+            """, header);
+    }
+
+    [Fact]
+    public void PartsBeforeTheLayers_HaveNamesShapesAndMetadata()
+    {
+        Model<float> model = MixedModelTests.Create();
+        byte[] file = Bytes(model);
+        string header = Encoding.UTF8.GetString(SafeTensorsBytes.Header(file));
+        string sparseSlots = string.Join(", ", Mixed.Layout.SparseSlots);
+        foreach (string text in (string[])
+            [
+                """
+                "features":"49","number.slots":"0, 1, 2","category0.slots":"3, 4, 5, 6","category1.slots":"7, 8","sparse.slots":"
+                """ + sparseSlots + "\"",
+                "\"sparse.factors\":\"1.5, 1.5, ", "\"sparse.limit\":\"3\"", "\"missing.columns\":\"0, 2\"",
+                "\"missing.middles\":\"0, 0, 0\"",
+                """
+                "1.missing.values":{"dtype":"F32","shape":[2],
+                """,
+                """
+                "1.category0.unknown":{"dtype":"F32","shape":[3],
+                """,
+                """
+                "1.category0.weight":{"dtype":"F32","shape":[4,3],
+                """,
+                """
+                "1.category1.weight":{"dtype":"F32","shape":[2,2],
+                """,
+                """
+                "1.sparse.weight":{"dtype":"F32","shape":[40,4],
+                """,
+            ])
+        {
+            Assert.Contains(text, header);
+        }
+        // Every parameter is there, as it lies in memory: first the values of missing numbers, of the first network.
+        int start = 8 + BitConverter.ToInt32(file);
+        Assert.Equal(start + 4 * model.Networks.Sum(network => network.Parameters.Length), file.Length);
+        Network<float> first = model.Networks[0];
+        Assert.Equal(first.Encoder!.MissingValues[1], BitConverter.ToSingle(file, start + 4));
+        Assert.Equal(first.Encoder.Table(0)[0], BitConverter.ToSingle(file, start + 4 * (2 + 3)));
+    }
+
+    [Theory]
+    [InlineData("missing.values")]
+    [InlineData("category0.unknown")]
+    [InlineData("category12.weight")]
+    [InlineData("sparse.weight")]
+    [InlineData("embedding.phases")]
+    public void PartsBeforeTheLayers_AreNotRead(string name)
+    {
+        byte[] file = SafeTensorsBytes.File($$$"""{"{{{name}}}":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4);
+        Assert.Equal(
+            $"Safetensors file has '{name}' (1 of 'F32'), which a network has before its layers; only layers are read from such files. "
+                + "Keep such a network in a model file.",
+            Assert.Throws<SafeTensorsException>(() => SafeTensorsFile.Read<float>(new MemoryStream(file), Activation.Relu)).Message);
+    }
+
+    [Fact]
+    public void RowsOfSparseSlotsAlone_HaveALayerWithoutColumns()
+    {
+        var inputs = new InputDescription(0) { SparseCount = 3 };
+        var model = new Model<double>(Network<double>.Create(inputs, [Layer.Dense(2)], seed: 1))
+        {
+            Layout = new FeatureLayout { SlotCount = 4, NumberSlots = [], SparseSlots = [0, 2, 3] },
+        };
+        string header = Encoding.UTF8.GetString(SafeTensorsBytes.Header(Bytes(model)));
+        Assert.Contains("""
+            "sparse.weight":{"dtype":"F64","shape":[3,2],"data_offsets":[0,48]},
+            """, header);
+        Assert.Contains("""
+            "0.weight":{"dtype":"F64","shape":[2,0],"data_offsets":[48,48]},
             """, header);
     }
 

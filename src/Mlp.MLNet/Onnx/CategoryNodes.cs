@@ -1,0 +1,57 @@
+using Mlp.Data;
+
+namespace Mlp.MLNet.Onnx;
+
+/// <summary>Categories as nodes: from flags to an index, and from there to what a network has learnt of the value.</summary>
+internal static class CategoryNodes
+{
+    /// <summary>The index of each category, int64 [rows]: v where slot v − 1 of its range holds 1 and all others 0, otherwise 0.</summary>
+    /// <param name="graph">Gets the nodes.</param>
+    /// <param name="categories">Ranges of slots.</param>
+    /// <param name="features">[rows x features].</param>
+    /// <remarks>
+    /// A flag of 0 counts 0, one of 1 counts 1, and anything else, NaN too, counts 2: a value is known where the sum is 1, and then it is
+    /// the place of the maximum. Sums in single precision are exact up to 2²⁴, and none above is rounded to 1.
+    /// </remarks>
+    public static IReadOnlyList<string> AddIndices(IOnnxGraph graph, IReadOnlyList<CategorySlots> categories, string features)
+    {
+        string zero = graph.AddConstant("categories/zero", [0f]), one = graph.AddConstant("categories/one", [1f]),
+            two = graph.AddConstant("categories/two", [2f]);
+        string axis = graph.AddConstant("categories/axis", (long[])[1], 1), unknown = graph.AddConstant("categories/unknown", (long[])[0]),
+            first = graph.AddConstant("categories/first", (long[])[1]);
+        return [.. categories.Select((slots, index) => AddIndex(slots, $"category{index + 1}"))];
+
+        string AddIndex(CategorySlots slots, string name)
+        {
+            string start = graph.AddConstant($"{name}/start", (long[])[slots.First], 1);
+            string end = graph.AddConstant($"{name}/end", (long[])[(long)slots.First + slots.ValueCount], 1);
+            string flags = graph.AddNode("Slice", $"{name}/flags", [features, start, end, axis]);
+            string others = graph.AddNode(
+                "Where", $"{name}/others", [graph.AddNode("Equal", $"{name}/areOne", [flags, one]), one, two]);
+            string counts = graph.AddNode(
+                "Where", $"{name}/counts", [graph.AddNode("Equal", $"{name}/areZero", [flags, zero]), zero, others]);
+            string sum = graph.AddNode(
+                "ReduceSum", $"{name}/sum", [counts], new OnnxAttribute("axes", Integers: [1]), new OnnxAttribute("keepdims", 0));
+            string place = graph.AddNode("ArgMax", $"{name}/place", [counts], OnnxAttribute.Axis(1), new OnnxAttribute("keepdims", 0));
+            return graph.AddNode(
+                "Where", $"{name}/index",
+                [graph.AddNode("Equal", $"{name}/isKnown", [sum, one]), graph.AddNode("Add", $"{name}/value", [place, first]), unknown]);
+        }
+    }
+
+    /// <summary>e(0) = base, e(v) = base + table[v − 1], as [rows x width].</summary>
+    /// <param name="graph">Gets the nodes.</param>
+    /// <param name="name">Of the result.</param>
+    /// <param name="start">base.</param>
+    /// <param name="table">[values x width].</param>
+    /// <param name="index">v [rows].</param>
+    public static string AddEmbedding(
+        IOnnxGraph graph, string name, ReadOnlySpan<float> start, ReadOnlySpan<float> table, string index)
+    {
+        var rows = new float[start.Length + table.Length];
+        for (int place = 0; place < rows.Length; place++)
+            rows[place] = start[place % start.Length] + (place < start.Length ? 0 : table[place - start.Length]);
+        string values = graph.AddConstant($"{name}/values", rows, rows.Length / start.Length, start.Length);
+        return graph.AddNode("Gather", name, [values, index], OnnxAttribute.Axis(0));
+    }
+}
