@@ -21,9 +21,23 @@ internal static class Mixed
     public static InputDescription Inputs { get; } = new(NumberCount)
     {
         MissingColumns = [0, 2],
-        Categories = [new CategoryDescription(4, 3), new CategoryDescription(2, 2) { Initializer = null }],
+        Categories = [new CategoryDescription(4, 3), new CategoryDescription(2, 2)],
         SparseCount = SparseCount,
     };
+
+    /// <summary>A network of such rows, as if it had learnt something of every value: a new one knows nothing of them.</summary>
+    public static Network<T> Network<T>(IReadOnlyList<Layer> layers, int seed)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var network = Mlp.Network<T>.Create(Inputs, layers, seed);
+        var random = new Random(seed);
+        foreach (ParameterTensor tensor in network.Parameters.Tensors.Where(tensor => tensor.Input is not null))
+        {
+            foreach (ref T value in network.Parameters[tensor])
+                value = T.CreateTruncating(random.NextDouble() - 0.5);
+        }
+        return network;
+    }
 
     /// <summary>A row as a vector of all slots.</summary>
     public static T[] Vector<T>(Random random)

@@ -8,8 +8,8 @@ namespace Mlp.MLNet;
 /// CategoricalSlotRanges). Each value gets a few numbers that are learnt, and so does a value that the training never saw.
 /// </summary>
 /// <remarks>
-/// The numbers of a value are those of an unknown one plus what it differs by; rare values stay near the unknown one. In training a value
-/// counts as unknown now and then. Memory and time do not grow with the number of values. Source: Guo and Berkhahn 2016, "Entity
+/// The numbers of a value are those of an unknown one plus what it differs by, which is nothing at the start: rare values stay near the
+/// unknown one. In training a value counts as unknown now and then. Memory and time do not grow with the number of values. Source: Guo and Berkhahn 2016, "Entity
 /// embeddings of categorical variables"; the common base is this project's.
 /// </remarks>
 public sealed record CategoricalEmbedding
@@ -17,8 +17,8 @@ public sealed record CategoricalEmbedding
     /// <summary>No embedding: each slot of a category is a feature of its own.</summary>
     public static CategoricalEmbedding None { get; } = new() { MaximumWidth = 0 };
 
-    /// <summary>The most numbers that stand for a value, at least 1. A category with no more values than that has as many numbers as
-    /// values. Default: 8.</summary>
+    /// <summary>The most numbers that stand for a value, at least 1. A category with fewer values has as many numbers as values.
+    /// Default: 8.</summary>
     public int MaximumWidth { get; init; } = 8;
 
     /// <summary>The probability with which a row's value counts as unknown in a training step, in [0, 1). Default: 0.01.</summary>
@@ -40,7 +40,5 @@ public sealed record CategoricalEmbedding
     }
 
     /// <summary>The embedding of a category.</summary>
-    internal CategoryDescription For(int valueCount) => valueCount <= MaximumWidth
-        ? new CategoryDescription(valueCount, valueCount) { Initializer = null }
-        : new CategoryDescription(valueCount, MaximumWidth);
+    internal CategoryDescription For(int valueCount) => new(valueCount, Math.Min(valueCount, MaximumWidth));
 }

@@ -16,8 +16,8 @@ internal static class FeatureReader
     /// <param name="purpose">What the rows are for, in messages.</param>
     /// <param name="maxRowCount">More rows are refused; as many as an array can hold unless given.</param>
     /// <param name="weightsOfClasses">One per class, where the label is a class; null for 1 each.</param>
-    /// <param name="checkRows">Called with the rows read so far, and what their features take in bytes, whenever there are some MB more of
-    /// them; what it throws ends the reading. Null for nothing.</param>
+    /// <param name="checkRows">Called with the number of rows read so far, and their features, whenever there are some MB more of them; what
+    /// it throws ends the reading. Null for nothing.</param>
     /// <remarks>A row that weighs 0 is not looked at any further.</remarks>
     /// <exception cref="InvalidOperationException">There are no rows, too many, or some that cannot be used.</exception>
     public static TrainingRows Read(
@@ -30,7 +30,7 @@ internal static class FeatureReader
         string purpose = "training",
         int? maxRowCount = null,
         double[]? weightsOfClasses = null,
-        Action<int, double>? checkRows = null)
+        Action<int, FeatureTableBuilder<float>>? checkRows = null)
     {
         long? expectedRowCount = data.GetRowCount();
         var targets = new RowBlocks<float>(columns.TargetCount, expectedRowCount);
@@ -55,7 +55,7 @@ internal static class FeatureReader
                     leftOut.Add(rowCount);
                 if (rowCount == nextCheck)
                 {
-                    checkRows?.Invoke(rowCount, features.Bytes);
+                    checkRows?.Invoke(rowCount, features);
                     nextCheck += columns.NextPortion(rowCount);
                 }
             }

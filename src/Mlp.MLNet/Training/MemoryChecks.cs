@@ -39,12 +39,13 @@ internal sealed class MemoryChecks(
     /// <summary>While rows are read whose number was not known before.</summary>
     /// <param name="rowCount">Training rows so far.</param>
     /// <param name="validationRowCount">Validation rows so far.</param>
+    /// <param name="inputs">What is known of the features by now.</param>
     /// <param name="featureBytes">What the features of both take.</param>
     /// <exception cref="InvalidOperationException">Those that there are do not fit.</exception>
-    public void CheckWhileReading(long rowCount, long validationRowCount, double featureBytes)
+    public void CheckWhileReading(long rowCount, long validationRowCount, InputDescription inputs, double featureBytes)
     {
         MemoryEstimate data = DataOf(rowCount + validationRowCount, featureBytes);
-        MemoryEstimate estimate = Estimate(FewInputs, rowCount, validationRowCount, layersFor(rowCount)).With(data);
+        MemoryEstimate estimate = Estimate(inputs, rowCount, validationRowCount, layersFor(rowCount)).With(data);
         long rowsSoFar = rowCount + validationRowCount;
         if (limit is double bytes)
         {

@@ -106,7 +106,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         TrainingRows rows = FeatureReader.Read(
             trainData, columns, inputs.CreateBuilder(trainData.GetRowCount()), inputs.LearnsMissing, CreateLabelReader, CheckCancellation,
             weightsOfClasses: weightsOfClasses,
-            checkRows: (count, bytes) => memory.CheckWhileReading(count, validationRowCount: 0, bytes));
+            checkRows: (count, features) => memory.CheckWhileReading(count, validationRowCount: 0, features.Inputs, features.Bytes));
         inputs.Take(rows, CheckCancellation);
         _task.CheckTargets(rows, columns);
         TrainingRows? validation = validationColumns is null
@@ -114,7 +114,8 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
                 validationData!, validationColumns, inputs.CreateBuilder(validationData!.GetRowCount()), inputs.LearnsMissing,
                 CreateLabelReader, CheckCancellation, purpose: "validation",
                 weightsOfClasses: weightsOfClasses,
-                checkRows: (count, bytes) => memory.CheckWhileReading(rows.RowCount, count, rows.Features.Bytes + bytes));
+                checkRows: (count, features) => memory.CheckWhileReading(
+                    rows.RowCount, count, inputs.Description, rows.Features.Bytes + features.Bytes));
         if (rows.LeftOut.Count > 0)
             log.Info($"{rows.LeftOut.Count:N0} rows of weight 0 are left out; {rows.RowCount:N0} are there to train on.");
         int seed = _options.Seed ?? DrawSeed();

@@ -73,6 +73,7 @@ internal sealed class TrainingInputs
             Categories = [.. Enumerable.Range(0, _layout.CategoryCount)
                 .Select(category => _options.CategoricalEmbedding.For(_layout.ValueCountOf(category)))],
             SparseCount = _layout.SparseSlots.Length,
+            SparseInputsPerRow = features.SparseInputsPerRow,
         };
         Log(features);
         checkCancellation();

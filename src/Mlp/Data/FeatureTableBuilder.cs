@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Mlp.Networks;
 
 namespace Mlp.Data;
 
@@ -73,6 +74,9 @@ internal sealed class FeatureTableBuilder<T>
 
     /// <summary>Missing values in sparse slots, which count as 0.</summary>
     public long MissingSparseCount { get; private set; }
+
+    /// <summary>What a network of these rows takes at least, as far as it is known by now.</summary>
+    public InputDescription Inputs => _layout?.ToInputs() ?? new InputDescription(Math.Min(_slotCount, LargestDenseSlotCount));
 
     /// <summary>What the rows take in memory by now, in bytes.</summary>
     public double Bytes => _sample?.Bytes

@@ -15,9 +15,8 @@ internal sealed record InputDescription(int NumberCount)
     /// <summary>Slots of which a row names those that are not 0.</summary>
     public int SparseCount { get; init; }
 
-    /// <summary>What the weights of the sparse slots are drawn for: how many of them a row has, in the mean; null to draw them as those of
-    /// all inputs.</summary>
-    public double? SparseInputsPerRow { get; init; }
+    /// <summary>How many of them a row has, in the mean: for estimates of memory.</summary>
+    public double SparseInputsPerRow { get; init; }
 
     /// <summary>Whether the numbers are all there is, and none may be missing.</summary>
     public bool IsDense => MissingColumns.Count == 0 && Categories.Count == 0 && SparseCount == 0;
@@ -56,12 +55,5 @@ internal sealed record InputDescription(int NumberCount)
 /// <summary>A category that a network learns an embedding of: e(value) = base + table[value], and e(unknown) = base.</summary>
 /// <param name="ValueCount">Values that the training knows, at least 1.</param>
 /// <param name="Width">Numbers that stand for a value, at least 1.</param>
-internal sealed record CategoryDescription(int ValueCount, int Width)
-{
-    /// <summary>How the table is drawn; null to begin with flags: width must then be the number of values. Default: normal with a
-    /// deviation of 1.</summary>
-    public Initializer? Initializer { get; init; } = Initializer.Normal(1);
-
-    /// <summary>What stands for a value at the start where a category begins with flags.</summary>
-    public const double FlagSize = 1.5;
-}
+/// <remarks>Both begin at 0: the weights of the first layer, which are drawn, make the numbers of a value differ.</remarks>
+internal sealed record CategoryDescription(int ValueCount, int Width);

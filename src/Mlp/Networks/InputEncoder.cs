@@ -1,6 +1,5 @@
 using System.Numerics;
 using Mlp.Numerics;
-using Mlp.State;
 
 namespace Mlp.Networks;
 
@@ -11,7 +10,7 @@ namespace Mlp.Networks;
 /// <remarks>
 /// A row becomes [numbers | indicators | embeddings]. A number that may be missing is m where it is NaN, with an indicator of 1 beside it,
 /// and 0 otherwise. A category's value v is e(v) = base + table[v − 1], and e(0) = base: what is not known, or seldom seen, is like the
-/// others. All of m, bases and tables are learnt.
+/// others. All of m, bases and tables are learnt, from 0 on.
 /// </remarks>
 internal sealed class InputEncoder<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -77,25 +76,6 @@ internal sealed class InputEncoder<T>
             });
         }
         return (dense, tables);
-    }
-
-    public void Initialize(RandomSource random)
-    {
-        MissingValues.Clear();
-        for (int category = 0; category < _tables.Length; category++)
-        {
-            Base(category).Clear();
-            Span<T> table = Table(category);
-            CategoryDescription description = _inputs.Categories[category];
-            if (description.Initializer is { } initializer)
-            {
-                initializer.Fill(table, fanIn: description.ValueCount, fanOut: description.Width, random);
-                continue;
-            }
-            table.Clear();
-            for (int value = 0; value < description.ValueCount; value++)
-                table[value * description.Width + value] = T.CreateTruncating(CategoryDescription.FlagSize);
-        }
     }
 
     /// <param name="inputs">Categories not above their number of values.</param>

@@ -178,23 +178,21 @@ public sealed class Network<T>
             }
             description.BiasInitializer.Fill(layer.Biases, fanIn, layer.UnitCount, random);
         }
-        network.Encoder?.Initialize(random);
         return network;
     }
 
     /// <summary>Unit after unit, first the sparse slots and then the others: a dense layer of as many inputs draws the same.</summary>
     private static void FillSparse(DenseLayer<T> layer, Initializer initializer, InputDescription inputs, RandomSource random)
     {
-        int fanIn = inputs.SparseCount + layer.InputCount,
-            sparseFanIn = inputs.SparseInputsPerRow is { } perRow ? (int)Math.Max(1, perRow + layer.InputCount) : fanIn;
+        int fanIn = inputs.SparseCount + layer.InputCount;
         var drawn = new T[inputs.SparseCount];
         Span<T> weights = layer.Weights, sparseWeights = layer.SparseWeights;
         for (int unit = 0; unit < layer.UnitCount; unit++)
         {
-            initializer.Fill(drawn.AsSpan(), sparseFanIn, layer.UnitCount, random);
+            initializer.Fill(drawn.AsSpan(), fanIn, layer.UnitCount, random);
             for (int slot = 0; slot < drawn.Length; slot++)
                 sparseWeights[slot * layer.UnitCount + unit] = drawn[slot];
-            initializer.Fill(weights.Slice(unit * layer.InputCount, layer.InputCount), sparseFanIn, layer.UnitCount, random);
+            initializer.Fill(weights.Slice(unit * layer.InputCount, layer.InputCount), fanIn, layer.UnitCount, random);
         }
     }
 

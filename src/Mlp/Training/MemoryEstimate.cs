@@ -158,7 +158,7 @@ public sealed record MemoryEstimate
         int doneCount = networkCount + (holdsOut ? ensemble.RefitCount : 0) - sideBySide;
         int valueBytes = Unsafe.SizeOf<T>();
         long batchRowCount = settings.Optimizer is Lbfgs ? rowCount : settings.BatchSizeFor((int)Math.Min(rowCount, int.MaxValue));
-        double perRow = inputs.NumberCount + inputs.Categories.Count + 2 * (inputs.SparseInputsPerRow ?? 0) + units[^1] + 2.0, hidden = units.SkipLast(1).Sum(size => (double)size);
+        double perRow = inputs.NumberCount + inputs.Categories.Count + 2 * inputs.SparseInputsPerRow + units[^1] + 2.0, hidden = units.SkipLast(1).Sum(size => (double)size);
         if (embedding is not null)
         {
             double embedded = inputs.EncodedCount + (double)embedding.Columns.Count * embedding.Outputs,

@@ -54,7 +54,7 @@ internal static class MixedCases
             MissingColumns = part.MissingColumns ?? [],
             Categories = [.. layout.Categories.Select((slots, index) => new CategoryDescription(slots.ValueCount, index + 1))],
             SparseCount = sparseCount,
-            SparseInputsPerRow = sparseCount == 0 ? null : 3,
+            SparseInputsPerRow = sparseCount == 0 ? 0 : 3,
         };
         Layer[] layers =
         [

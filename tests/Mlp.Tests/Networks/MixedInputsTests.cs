@@ -12,7 +12,7 @@ public class MixedInputsTests
     public void Gradients_AreThoseOfTheLoss()
     {
         RowTable<double> rows = Mixed.Rows<double>(rowCount: 30, seed: 1);
-        var network = Network<double>.Create(Mixed.Inputs, Layers, seed: 3);
+        var network = Mixed.Network<double>(Layers, seed: 3);
         GradientCheckResult result = GradientCheck.Run(network, rows, Loss.SquaredError);
         Assert.InRange(result.MaxRelativeDifference, 0, 1e-8);
         Assert.Equal(
@@ -27,8 +27,7 @@ public class MixedInputsTests
     public void Gradients_BehindAPeriodicEmbedding_AreThoseOfTheLoss()
     {
         RowTable<double> rows = Mixed.Rows<double>(rowCount: 20, seed: 2);
-        var network = Network<double>.Create(
-            Mixed.Inputs, [Layer.PeriodicEmbedding([0, 1], frequencies: 4, outputs: 2), .. Layers], seed: 4);
+        var network = Mixed.Network<double>([Layer.PeriodicEmbedding([0, 1], frequencies: 4, outputs: 2), .. Layers], seed: 4);
         Assert.InRange(GradientCheck.Run(network, rows, Loss.SquaredError).MaxRelativeDifference, 0, 1e-7);
     }
 
@@ -80,7 +79,7 @@ public class MixedInputsTests
     public void EveryOptimizer_LearnsFromMixedRows(Optimizer optimizer)
     {
         RowTable<float> rows = Mixed.Rows<float>(rowCount: 200, seed: 9);
-        var network = Network<float>.Create(Mixed.Inputs, Layers, seed: 10);
+        var network = Mixed.Network<float>(Layers, seed: 10);
         var settings = new TrainingSettings { Loss = Loss.SquaredError, Optimizer = optimizer, NumberOfEpochs = 30, Seed = 11 };
         TrainingResult result = Trainer.Fit(network, rows, settings);
         Assert.InRange(result.History[^1].Loss, 0, 0.8 * result.History[0].Loss);
@@ -93,7 +92,7 @@ public class MixedInputsTests
         first[Mixed.NumberCount + 1] = first[Mixed.NumberCount + 6 + 3] = 1;
         second[Mixed.NumberCount + 1] = second[Mixed.NumberCount + 6 + 7] = 1;
         var rows = new RowTable<float>(Mixed.Table([first, second]), new RowBlocks<float>([1, 2], 1));
-        var network = Network<float>.Create(Mixed.Inputs, Layers, seed: 12);
+        var network = Mixed.Network<float>(Layers, seed: 12);
         float[] table = network.Encoder!.Table(0).ToArray(), sparse = network.Layers[0].SparseWeights.ToArray();
         var settings = new TrainingSettings
         {
@@ -121,7 +120,7 @@ public class MixedInputsTests
 
         static float[] Train(int threadCount)
         {
-            var network = Network<float>.Create(Mixed.Inputs, [Layer.Dense(300, Activation.Relu), Layer.Dense(1)], seed: 13);
+            var network = Mixed.Network<float>([Layer.Dense(300, Activation.Relu), Layer.Dense(1)], seed: 13);
             var settings = new TrainingSettings
             {
                 Loss = Loss.SquaredError,

@@ -200,7 +200,7 @@ public static class EnsembleTraining
             _networks[job] = _createNetwork(job, _seeds[job]);
             Trainer.CheckFits(_networks[job], rows, validation, settings);
             if (!_ensemble.ContinuesTraining)
-                UnseenValues.Clear(_networks[job], rows, CheckCancellation);
+                UnseenSlots.Clear(_networks[job], rows, CheckCancellation);
             if (job == 0)
                 MemoryEstimate.OfTraining(_networks[0], _rows.RowCount, _validation?.RowCount ?? 0, _settings, _ensemble).Check();
             TrainingResult result = Trainer.Run(_networks[job], rows, validation, settings, _targetScaling);
