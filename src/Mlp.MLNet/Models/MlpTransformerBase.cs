@@ -85,7 +85,8 @@ public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<M
         IReadOnlyList<OutputColumn> outputs = Task.CreateOutputColumns(
             OutputAnnotations.NextScoreColumnSetId(inputSchema), Model.OutputCount, Content.Label);
         return new ScoringMapper(
-            inputSchema, features, Model.Model, outputs, new MissingFeatures(Host, features, Model.Model, Task.DescribeMissing(Content.Label)),
+            inputSchema, features, Model.Model, outputs,
+            new MissingFeatures(Host, features, Model.Model, Task.DescribeMissing(Content.Label)),
             (graph, name) => PredictionNodes.AddWithKeys(graph, Task, Model.Model, Content.Label, name));
     }
 

@@ -9,8 +9,8 @@ namespace Mlp.MLNet;
 /// </summary>
 /// <remarks>
 /// The numbers of a value are those of an unknown one plus what it differs by, which is nothing at the start: rare values stay near the
-/// unknown one. In training a value counts as unknown now and then. Memory and time do not grow with the number of values. Source: Guo and Berkhahn 2016, "Entity
-/// embeddings of categorical variables"; the common base is this project's.
+/// unknown one. In training a value counts as unknown now and then. Memory and time do not grow with the number of values. Source: Guo
+/// and Berkhahn 2016, "Entity embeddings of categorical variables"; the common base is this project's.
 /// </remarks>
 public sealed record CategoricalEmbedding
 {

@@ -16,8 +16,8 @@ internal static class FeatureReader
     /// <param name="purpose">What the rows are for, in messages.</param>
     /// <param name="maxRowCount">More rows are refused; as many as an array can hold unless given.</param>
     /// <param name="weightsOfClasses">One per class, where the label is a class; null for 1 each.</param>
-    /// <param name="checkRows">Called with the number of rows read so far, and their features, whenever there are some MB more of them; what
-    /// it throws ends the reading. Null for nothing.</param>
+    /// <param name="checkRows">Called with the number of rows read so far, and their features, whenever there are some MB more of them;
+    /// what it throws ends the reading. Null for nothing.</param>
     /// <remarks>A row that weighs 0 is not looked at any further.</remarks>
     /// <exception cref="InvalidOperationException">There are no rows, too many, or some that cannot be used.</exception>
     public static TrainingRows Read(
@@ -41,7 +41,8 @@ internal static class FeatureReader
         int rowCount = 0, nextCheck = 1;
         using (DataViewRowCursor cursor = data.GetRowCursor(columns.All))
         {
-            var reader = new RowReader(cursor, columns, createLabelReader(cursor, columns.Label), weightsOfClasses, learnsMissing, problems);
+            LabelReader label = createLabelReader(cursor, columns.Label);
+            var reader = new RowReader(cursor, columns, label, weightsOfClasses, learnsMissing, problems);
             while (cursor.MoveNext())
             {
                 checkCancellation();

@@ -33,8 +33,8 @@ internal sealed class MissingFeatures(
         channel.Warning(
             MessageSensitivity.UserData,
             $"Feature column '{features.Name}' has a missing value in row {position + index / rows.NumberCount + 1:N0} "
-                + $"({FeatureColumn.Describe(features, SlotOf(index % rows.NumberCount), float.NaN)}), where no row of the training had one. "
-                + "The predictions take the middle of that feature's values for it. Further rows like it are not reported.");
+                + $"({FeatureColumn.Describe(features, SlotOf(index % rows.NumberCount), float.NaN)}), where no row of the training had "
+                + "one. The predictions take the middle of that feature's values for it. Further rows like it are not reported.");
     }
 
     /// <summary>Looks for a row whose outputs are NaN.</summary>
@@ -52,7 +52,8 @@ internal sealed class MissingFeatures(
             return;
         int row = index / (outputs.Length / rows.RowCount);
         using IChannel channel = environment.Register(LogSource).Start("Scoring");
-        channel.Warning(MessageSensitivity.UserData, Describe(rows.Numbers.Slice(row * rows.NumberCount, rows.NumberCount), position + row));
+        ReadOnlySpan<float> numbers = rows.Numbers.Slice(row * rows.NumberCount, rows.NumberCount);
+        channel.Warning(MessageSensitivity.UserData, Describe(numbers, position + row));
     }
 
     private int SlotOf(int number) => model.Layout?.NumberSlots[number] ?? number;

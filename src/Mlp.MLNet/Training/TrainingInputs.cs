@@ -144,10 +144,11 @@ internal sealed class TrainingInputs
             (int first, int last) = (ranges[range], ranges[range + 1]);
             if (first < next || last < first || last >= _columns.FeatureCount)
             {
+                string problem = last >= _columns.FeatureCount
+                    ? $"go beyond its {_columns.FeatureCount} slots" : "overlap others or are out of order";
                 _log.Warn(
-                    $"Feature column '{_columns.Features.Name}' is annotated with a category in slots {first} to {last}, which "
-                        + $"{(last >= _columns.FeatureCount ? $"go beyond its {_columns.FeatureCount} slots" : "overlap others or are out of order")}. They are "
-                        + "taken for numbers. Correct the annotation CategoricalSlotRanges.");
+                    $"Feature column '{_columns.Features.Name}' is annotated with a category in slots {first} to {last}, which {problem}. "
+                        + "They are taken for numbers. Correct the annotation CategoricalSlotRanges.");
                 continue;
             }
             next = last + 1;
@@ -173,6 +174,7 @@ internal sealed class TrainingInputs
                     + $"{features.SparseInputsPerRow:F1} a row.");
         }
         if (inputs.MissingColumns.Count > 0)
-            _log.Info($"{inputs.MissingColumns.Count} of {inputs.NumberCount} numeric features have missing values, which are learnt from.");
+            _log.Info(
+                $"{inputs.MissingColumns.Count} of {inputs.NumberCount} numeric features have missing values, which are learnt from.");
     }
 }

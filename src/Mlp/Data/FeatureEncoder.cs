@@ -54,7 +54,10 @@ internal sealed class FeatureEncoder<T>
         for (int index = 0; index < numberSlots.Length; index++)
             _numbers[index] = vector[numberSlots[index]];
         for (int category = 0; category < _valueCounts.Length; category++)
-            _categories[category] = Find(category, vector.Slice(_layout.Categories[category].First, _layout.Categories[category].ValueCount));
+        {
+            CategorySlots slots = _layout.Categories[category];
+            _categories[category] = Find(category, vector.Slice(slots.First, slots.ValueCount));
+        }
         int[] sparseSlots = _layout.SparseSlots;
         for (int index = 0; index < sparseSlots.Length; index++)
         {

@@ -34,7 +34,8 @@ internal static class RobustStatistics
             checkCancellation?.Invoke();
             for (int row = 0; row < sample.Length; row++)
                 column[row] = rows[sample[row]][index];
-            (T[] values, double[]? valueCounts) = column.Any(T.IsNaN) ? WithoutMissing(rows, sample, index, counts) : (column, sampleCounts);
+            (T[] values, double[]? valueCounts) = column.Any(T.IsNaN)
+                ? WithoutMissing(rows, sample, index, counts) : (column, sampleCounts);
             if (values.Length == 0)
                 continue;
             var ranked = RankedValues.Of(values, valueCounts);
@@ -74,7 +75,8 @@ internal static class RobustStatistics
         return distances.Count == 0 ? 0 : RankedValues.Of([.. distances], countsOfDistances?.ToArray()).Quantile(0.5) / 2;
     }
 
-    /// <summary>A column's values in the sample without the missing ones, or in all rows where those of the sample are all missing.</summary>
+    /// <summary>A column's values in the sample without the missing ones; in all rows where those of the sample are all
+    /// missing.</summary>
     private static (T[] Values, double[]? Counts) WithoutMissing<T>(RowBlocks<T> rows, int[] sample, int column, double[]? counts)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

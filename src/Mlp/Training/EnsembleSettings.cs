@@ -29,7 +29,8 @@ public sealed record EnsembleSettings
     /// <summary>With <see cref="RefitOnAllRows"/>: the first networks alone are joined by a refit, so many of them; null for all.</summary>
     internal int? MaximumRefitCount { get; init; }
 
-    /// <summary>Whether the networks begin with what they know of an earlier training: values that these rows do not have are kept.</summary>
+    /// <summary>Whether the networks begin with what they know of an earlier training: what they know of slots that these rows do not have
+    /// is kept.</summary>
     internal bool ContinuesTraining { get; init; }
 
     /// <summary>Refits of networks that hold rows out.</summary>

@@ -149,7 +149,8 @@ public sealed record MemoryEstimate
     }
 
     private static MemoryEstimate Of<T>(
-        InputDescription inputs, PeriodicEmbeddingDescription? embedding, int[] units, double parameterCount, long rowCount, long validationRowCount,
+        InputDescription inputs, PeriodicEmbeddingDescription? embedding, int[] units, double parameterCount, long rowCount,
+        long validationRowCount,
         TrainingSettings settings, EnsembleSettings ensemble)
         where T : unmanaged
     {
@@ -158,7 +159,8 @@ public sealed record MemoryEstimate
         int doneCount = networkCount + (holdsOut ? ensemble.RefitCount : 0) - sideBySide;
         int valueBytes = Unsafe.SizeOf<T>();
         long batchRowCount = settings.Optimizer is Lbfgs ? rowCount : settings.BatchSizeFor((int)Math.Min(rowCount, int.MaxValue));
-        double perRow = inputs.NumberCount + inputs.Categories.Count + 2 * inputs.SparseInputsPerRow + units[^1] + 2.0, hidden = units.SkipLast(1).Sum(size => (double)size);
+        double perRow = inputs.NumberCount + inputs.Categories.Count + 2 * inputs.SparseInputsPerRow + units[^1] + 2.0;
+        double hidden = units.SkipLast(1).Sum(size => (double)size);
         if (embedding is not null)
         {
             double embedded = inputs.EncodedCount + (double)embedding.Columns.Count * embedding.Outputs,

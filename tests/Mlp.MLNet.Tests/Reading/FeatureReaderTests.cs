@@ -70,8 +70,8 @@ public class FeatureReaderTests
         var pipeline = _ml.Transforms.Concatenate("Features", "X", "Y").Append(_ml.BinaryClassification.Trainers.Mlp());
         var exception = Assert.Throws<InvalidOperationException>(() => pipeline.Fit(_ml.Data.LoadFromEnumerable(rows)));
         Assert.Equal(
-            "Feature column 'Features' is infinite in 1 of 40 rows, first in row 4 (slot 1, 'Y', is -Infinity). Correct or filter these rows "
-                + "before Fit.",
+            "Feature column 'Features' is infinite in 1 of 40 rows, first in row 4 (slot 1, 'Y', is -Infinity). Correct or filter these "
+                + "rows before Fit.",
             exception.Message);
     }
 

@@ -33,7 +33,8 @@ public class RowTableTests
     [Fact]
     public void Classes_AreReadAsVectors()
     {
-        var rows = new ClassRows<float>(new RowTable<float>(new RowBlocks<float>([1, 2, 3], 1), new([2, 0, 1], 1), new([1, 0.5f, 2], 1)), classCount: 3);
+        var table = new RowTable<float>(new RowBlocks<float>([1, 2, 3], 1), new([2, 0, 1], 1), new([1, 0.5f, 2], 1));
+        var rows = new ClassRows<float>(table, classCount: 3);
         Assert.Equal((3, 1, 3), (rows.RowCount, rows.InputCount, rows.TargetCount));
         Assert.Equal([3, 1, 2, 0, 1, 0, 0, 0, 1, 1, 0, 0, 2, 1, 0.5f], Read(rows, 2, 0, 1));
     }

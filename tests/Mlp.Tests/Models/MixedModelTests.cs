@@ -63,7 +63,8 @@ public class MixedModelTests
     /// <summary>Two networks of <see cref="Mixed"/> rows.</summary>
     internal static Model<float> Create()
     {
-        Network<float>[] networks = [.. Enumerable.Range(0, 2).Select(seed => Mixed.Network<float>([Layer.PeriodicEmbedding([1], 3, 2), Layer.Dense(4, Activation.Relu), Layer.Dense(1)], seed))];
+        Layer[] layers = [Layer.PeriodicEmbedding([1], 3, 2), Layer.Dense(4, Activation.Relu), Layer.Dense(1)];
+        Network<float>[] networks = [.. Enumerable.Range(0, 2).Select(seed => Mixed.Network<float>(layers, seed))];
         return new Model<float>(networks, new FeatureScaling<float>([0.1f, 0, 0], [2, 1, 1], 3))
         {
             Layout = Mixed.Layout,

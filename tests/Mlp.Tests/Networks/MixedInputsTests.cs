@@ -107,7 +107,8 @@ public class MixedInputsTests
         Trainer.Fit(network, rows, settings);
 
         float[] tableAfter = network.Encoder.Table(0).ToArray(), sparseAfter = network.Layers[0].SparseWeights.ToArray();
-        Assert.Equal([1], Enumerable.Range(0, 4).Where(value => !table.AsSpan(value * 3, 3).SequenceEqual(tableAfter.AsSpan(value * 3, 3))));
+        Assert.Equal(
+            [1], Enumerable.Range(0, 4).Where(value => !table.AsSpan(value * 3, 3).SequenceEqual(tableAfter.AsSpan(value * 3, 3))));
         Assert.Equal(
             [3, 7], Enumerable.Range(0, Mixed.SparseCount)
                 .Where(slot => !sparse.AsSpan(slot * 5, 5).SequenceEqual(sparseAfter.AsSpan(slot * 5, 5))));
