@@ -98,6 +98,8 @@ internal static class MixedCases
         {
             foreach (ref float value in encoder.Base(category))
                 value = random.NextSingle() - 0.5f;
+            foreach (ref float value in encoder.Table(category))
+                value = 2 * random.NextSingle() - 1;
         }
     }
 
