@@ -18,6 +18,8 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
     private readonly Dropout<T>? _dropout;
     private readonly CategoryDropout? _categoryDropout;
     private readonly TouchedRows? _touched;
+    private readonly CategoryRates? _categoryRates;
+    private T[] _before = [];
     private StepRates _rates;
     private double _lossSum, _weightSum, _gradientNorm;
     private bool _isInEpoch;
@@ -34,6 +36,7 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
         _dropout = settings.CreateDropout<T>(network.Layers.Count - 1);
         _backpropagation = new Backpropagation<T>(
             network, settings.Loss, settings.LossReduction, batchSize, settings.NumberOfThreads, _dropout);
+        _categoryRates = CategoryRates.Of(network, rows);
         _touched = _backpropagation.Workspace.Touched;
         _optimizer = settings.Optimizer.CreateState<T>(network.Parameters.Length);
         _optimizer.Team = _backpropagation.Team;
@@ -118,9 +121,26 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
             AddPenalties(row, gradient);
             if (Decay > 0)
                 Elementwise.Shrink(T.CreateTruncating(1 - Decay), row);
-            _optimizer.Update(row, gradient, start);
+            UpdateRow(row, gradient, start);
         }
         return norm;
+    }
+
+    /// <summary>Moves a row of a table as far as its rate says.</summary>
+    private void UpdateRow(Span<T> row, ReadOnlySpan<T> gradient, int start)
+    {
+        var rate = T.CreateTruncating(_categoryRates?.At(start) ?? 1);
+        if (rate == T.One)
+        {
+            _optimizer.Update(row, gradient, start);
+            return;
+        }
+        if (_before.Length < row.Length)
+            _before = new T[row.Length];
+        row.CopyTo(_before);
+        _optimizer.Update(row, gradient, start);
+        for (int index = 0; index < row.Length; index++)
+            row[index] = _before[index] + rate * (row[index] - _before[index]);
     }
 
     private double SumOfSquares()

@@ -1,0 +1,71 @@
+using System.Numerics;
+using Mlp.Data;
+using Mlp.Numerics;
+
+namespace Mlp.Training;
+
+/// <summary>
+/// How far a step moves what is learnt of a category's value: n² / (n² + k²) of what the optimizer says for a value that n of the training
+/// rows have. So the numbers of a rare value stay near those of an unknown one: from some five rows little can be learnt, and steps as
+/// long as those of other values would learn the rows by heart.
+/// </summary>
+/// <remarks>Form and k by inner validation; docs/quality.md tells how.</remarks>
+internal sealed class CategoryRates
+{
+    /// <summary>k.</summary>
+    public const double PriorRowCount = 20;
+
+    // Of each value of each category, values one after the other.
+    private readonly double[] _rates;
+    private readonly int _firstOffset;
+    private readonly int[] _offsets, _widths, _starts;
+
+    private CategoryRates(double[] rates, ParameterTensor[] tables)
+    {
+        _rates = rates;
+        _offsets = [.. tables.Select(table => table.Offset)];
+        _widths = [.. tables.Select(table => table.ColumnCount)];
+        _starts = new int[tables.Length];
+        for (int category = 1; category < tables.Length; category++)
+            _starts[category] = _starts[category - 1] + tables[category - 1].RowCount;
+        _firstOffset = _offsets[0];
+        End = tables[^1].Offset + tables[^1].Length;
+    }
+
+    /// <summary>Where the parameters of the categories' values end.</summary>
+    private int End { get; }
+
+    /// <summary>Null for a network without categories.</summary>
+    public static CategoryRates? Of<T>(Network<T> network, IRowSource<T> rows)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ParameterTensor[] tables = [.. network.Parameters.Tensors.Where(tensor => tensor is { IsTable: true, Input: not null })];
+        if (tables.Length == 0)
+            return null;
+        int[][] counts = [.. tables.Select(table => new int[table.RowCount])];
+        var batches = new MiniBatches<T>(rows, Math.Min(Limits.PortionRowCount, rows.RowCount), random: null);
+        batches.StartEpoch();
+        while (batches.MoveNext())
+        {
+            ReadOnlySpan<int> categories = batches.Inputs.Categories;
+            for (int index = 0; index < categories.Length; index++)
+            {
+                if (categories[index] > 0)
+                    counts[index % tables.Length][categories[index] - 1]++;
+            }
+        }
+        return new CategoryRates([.. counts.SelectMany(values => values).Select(RateOf)], tables);
+    }
+
+    private static double RateOf(int count) => (double)count * count / ((double)count * count + PriorRowCount * PriorRowCount);
+
+    /// <summary>The rate of the row of a table that begins at an offset of the parameters; 1 for rows of sparse slots.</summary>
+    public double At(int offset)
+    {
+        if (offset < _firstOffset || offset >= End)
+            return 1;
+        int category = Array.BinarySearch(_offsets, offset);
+        category = category >= 0 ? category : ~category - 1;
+        return _rates[_starts[category] + (offset - _offsets[category]) / _widths[category]];
+    }
+}
