@@ -8,7 +8,11 @@ internal static class OptionGroups
 {
     public static IReadOnlyList<(string Title, string[] Names)> All { get; } =
     [
-        ("Columns", [nameof(MlpOptions.LabelColumnName), nameof(MlpOptions.FeatureColumnName), nameof(MlpOptions.ExampleWeightColumnName)]),
+        ("Columns",
+        [
+            nameof(MlpOptions.LabelColumnName), nameof(MlpOptions.FeatureColumnName), nameof(MlpOptions.ExampleWeightColumnName),
+            nameof(MlpOptions.CategoricalColumnNames),
+        ]),
         ("Features", [nameof(MlpOptions.NormalizeFeatures), nameof(MlpOptions.Normalization), nameof(MlpOptions.NumericEmbedding)]),
         ("Network",
         [
