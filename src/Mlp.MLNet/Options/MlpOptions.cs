@@ -56,7 +56,7 @@ public abstract class MlpOptions
     /// <summary>
     /// How categories are learnt: ranges of features that are marked as such, and <see cref="CategoricalColumnNames"/>.
     /// <see cref="CategoricalEmbedding.None"/> makes features like all others of such ranges. scikit-learn: none; PyTorch: Embedding.
-    /// Default: up to 8 numbers a value (Plain: none).
+    /// Default: CategoricalEmbedding (Plain: none).
     /// </summary>
     public CategoricalEmbedding? CategoricalEmbedding { get; set; }
 

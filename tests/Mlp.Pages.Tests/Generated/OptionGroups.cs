@@ -13,7 +13,11 @@ internal static class OptionGroups
             nameof(MlpOptions.LabelColumnName), nameof(MlpOptions.FeatureColumnName), nameof(MlpOptions.ExampleWeightColumnName),
             nameof(MlpOptions.CategoricalColumnNames),
         ]),
-        ("Features", [nameof(MlpOptions.NormalizeFeatures), nameof(MlpOptions.Normalization), nameof(MlpOptions.NumericEmbedding)]),
+        ("Features",
+        [
+            nameof(MlpOptions.NormalizeFeatures), nameof(MlpOptions.Normalization), nameof(MlpOptions.MissingValues),
+            nameof(MlpOptions.NumericEmbedding), nameof(MlpOptions.CategoricalEmbedding),
+        ]),
         ("Network",
         [
             nameof(MlpOptions.HiddenLayerSizes), nameof(MlpOptions.Activation), nameof(MlpOptions.OutputActivation),
