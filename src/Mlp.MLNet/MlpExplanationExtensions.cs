@@ -30,6 +30,7 @@ public static class MlpExplanationExtensions
     /// output.</exception>
     /// <exception cref="InvalidOperationException">The background has no rows, or some with features that cannot be used:
     /// infinite ones, and NaN where the model does not take missing values.</exception>
+    /// <exception cref="NotSupportedException">The model has <see cref="MlpOptions.CategoricalColumnNames"/>.</exception>
     /// <example><code>
     /// IDataView explained = ml.Model.ExplainMlp(model, data);
     /// float[][] contributions = [.. explained.GetColumn&lt;float[]&gt;("FeatureContributions")];

@@ -14,7 +14,8 @@ namespace Microsoft.ML;
 /// is what the feature is worth to the model. Use rows that the model was not fitted on. The permutations are the same in every call.
 /// A category that the model learnt as an embedding (<see cref="CategoricalEmbedding"/>) is permuted as one. ML.NET's own
 /// PermutationFeatureImportance permutes its slots one by one, and a row that then has two values of a category, or none, counts as one
-/// with an unknown value: its results for such slots say little.
+/// with an unknown value: its results for such slots say little. Of the columns that <see cref="MlpOptions.CategoricalColumnNames"/> names
+/// it says nothing: every row keeps its keys.
 /// </remarks>
 public static class MlpImportanceExtensions
 {
@@ -33,6 +34,7 @@ public static class MlpImportanceExtensions
     /// have 0.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or a count is below 1.</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
+    /// <exception cref="NotSupportedException">The model has <see cref="MlpOptions.CategoricalColumnNames"/>.</exception>
     public static ImmutableArray<MultiTargetRegressionMetricsStatistics> PermutationFeatureImportanceMultiTarget(
         this RegressionCatalog catalog, MlpRegressionTransformer predictionTransformer, IDataView data, string labelColumnName = "Label",
         bool useFeatureWeightFilter = false, int? numberOfExamplesToUse = null, int permutationCount = 1)
@@ -57,6 +59,7 @@ public static class MlpImportanceExtensions
     /// common before a dot, such as "Colour" of "Colour.red" and "Colour.blue"; "first to last" where they have nothing.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or a count is below 1.</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
+    /// <exception cref="NotSupportedException">The model has <see cref="MlpOptions.CategoricalColumnNames"/>.</exception>
     public static ImmutableDictionary<string, MultiTargetRegressionMetricsStatistics> PermutationFeatureImportanceMultiTarget(
         this RegressionCatalog catalog, ITransformer model, IDataView data, string labelColumnName = "Label",
         bool useFeatureWeightFilter = false, int? numberOfExamplesToUse = null, int permutationCount = 1)
@@ -78,6 +81,7 @@ public static class MlpImportanceExtensions
     /// have 0.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or a count is below 1.</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
+    /// <exception cref="NotSupportedException">The model has <see cref="MlpOptions.CategoricalColumnNames"/>.</exception>
     public static ImmutableArray<MultiLabelMetricsStatistics> PermutationFeatureImportanceMultiLabel(
         this MulticlassClassificationCatalog catalog, MlpMultiLabelTransformer predictionTransformer, IDataView data,
             string labelColumnName = "Label",
@@ -103,6 +107,7 @@ public static class MlpImportanceExtensions
     /// common before a dot, such as "Colour" of "Colour.red" and "Colour.blue"; "first to last" where they have nothing.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or a count is below 1.</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
+    /// <exception cref="NotSupportedException">The model has <see cref="MlpOptions.CategoricalColumnNames"/>.</exception>
     public static ImmutableDictionary<string, MultiLabelMetricsStatistics> PermutationFeatureImportanceMultiLabel(
         this MulticlassClassificationCatalog catalog, ITransformer model, IDataView data, string labelColumnName = "Label",
         bool useFeatureWeightFilter = false, int? numberOfExamplesToUse = null, int permutationCount = 1)

@@ -17,7 +17,9 @@ public static class MlpMetaTrainerExtensions
     /// <param name="calibrator">Not used: the probabilities of a network need none.</param>
     /// <param name="maximumCalibrationExampleCount">Not used, as <paramref name="calibrator"/>.</param>
     /// <param name="useProbabilities">Whether the probabilities of the classes are compared, or the scores.</param>
-    /// <remarks>The multiclass trainer learns all classes at once, in a fraction of the time and usually better.</remarks>
+    /// <remarks>The multiclass trainer learns all classes at once, in a fraction of the time and usually better. ML.NET gives the networks
+    /// the feature column alone: with <see cref="MlpOptions.CategoricalColumnNames"/> the Fit ends with a
+    /// <see cref="NotSupportedException"/>.</remarks>
     public static OneVersusAllTrainer OneVersusAll(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
         MlpBinaryTrainer binaryEstimator,

@@ -25,6 +25,7 @@ public static class MlpReportExtensions
     /// <exception cref="ArgumentException">The model has no network.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     /// <exception cref="InvalidOperationException">No test row is complete.</exception>
+    /// <exception cref="NotSupportedException">The model has <see cref="MlpOptions.CategoricalColumnNames"/>.</exception>
     /// <exception cref="OperationCanceledException"><see cref="ReportSettings.CancellationToken"/> was canceled.</exception>
     /// <example><code>
     /// ml.Model.ReportMlp(model, split.TrainSet, split.TestSet).Save("report.html");

@@ -222,6 +222,32 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
     }
 
     [Fact]
+    public void InspectAndEvaluate_TakeAModelOfKeyColumns()
+    {
+        string data = Write("a,colour,kind\n" + string.Concat(Enumerable.Range(0, 80).Select(
+            row => $"{row % 9},{(row % 3 == 0 ? "red" : row % 3 == 1 ? "green" : "blue")},{row % 2}\n")));
+        var ml = new MLContext(seed: 1);
+        IDataView rows = ml.Data.LoadFromTextFile(
+            data, [new("a", DataKind.Single, 0), new("colour", DataKind.String, 1), new("kind", DataKind.String, 2)], ',', hasHeader: true);
+        var options = new MlpBinaryTrainer.Options
+        {
+            LabelColumnName = "kind",
+            NumberOfEpochs = 3,
+            HiddenLayerSizes = [8],
+            CategoricalColumnNames = ["colour"],
+        };
+        var model = ml.Transforms.Conversion.MapValueToKey("colour").Append(ml.Transforms.Concatenate("Features", "a"))
+            .Append(ml.Transforms.Conversion.MapValueToKey("kind")).Append(ml.BinaryClassification.Trainers.Mlp(options)).Fit(rows);
+        string zip = _folder.PathOf("keys.zip");
+        ml.Model.Save(model, rows.Schema, zip);
+
+        JsonElement document = ToolRun.Json("inspect", zip, "--label", "kind");
+        JsonElement category = Assert.Single(document.GetProperty("categories").EnumerateArray());
+        Assert.Equal((3, 3), (category.GetProperty("values").GetInt32(), category.GetProperty("width").GetInt32()));
+        Assert.Equal(80, ToolRun.Json("evaluate", zip, data, "--label", "kind").GetProperty("rows").GetInt32());
+    }
+
+    [Fact]
     public void Export_WritesOnnx()
     {
         string path = _folder.PathOf("model.onnx");

@@ -17,6 +17,9 @@ internal interface IPredictorParameters :
 
     PredictionKind Kind { get; }
 
+    /// <exception cref="NotSupportedException">A row's features are not all that the model reads.</exception>
+    void CheckCanMap();
+
     /// <summary>A mapper from features to scores, single or a vector.</summary>
     Delegate CreateScoreMapper();
 
@@ -36,21 +39,35 @@ internal interface IPredictorParameters :
 
     PredictionKind IPredictor.PredictionKind => Kind;
 
-    DataViewType IValueMapper.InputType => new VectorDataViewType(NumberDataViewType.Single, InputCount);
+    // Asked by all that want a mapper, before they do: OneVersusAll and PairwiseCoupling at the end of their Fit.
+    DataViewType IValueMapper.InputType
+    {
+        get
+        {
+            CheckCanMap();
+            return new VectorDataViewType(NumberDataViewType.Single, InputCount);
+        }
+    }
 
     DataViewType IValueMapper.OutputType =>
         OutputCount == 1 ? NumberDataViewType.Single : new VectorDataViewType(NumberDataViewType.Single, OutputCount);
 
     DataViewType IValueMapperDist.DistType => ((IValueMapper)this).OutputType;
 
-    ValueMapper<TSource, TOutput> IValueMapper.GetMapper<TSource, TOutput>() => (ValueMapper<TSource, TOutput>)CreateScoreMapper();
+    ValueMapper<TSource, TOutput> IValueMapper.GetMapper<TSource, TOutput>() => (ValueMapper<TSource, TOutput>)Checked(CreateScoreMapper);
 
     ValueMapper<TSource, TOutput, TDistribution> IValueMapperDist.GetMapper<TSource, TOutput, TDistribution>() =>
-        (ValueMapper<TSource, TOutput, TDistribution>)CreateProbabilityMapper();
+        (ValueMapper<TSource, TOutput, TDistribution>)Checked(CreateProbabilityMapper);
 
     ValueMapper<TSource, VBuffer<float>> IFeatureContributionMapper.GetFeatureContributionMapper<TSource, TOutput>(
         int top, int bottom, bool normalize) =>
-        (ValueMapper<TSource, VBuffer<float>>)(Delegate)CreateContributionMapper(top, bottom, normalize);
+        (ValueMapper<TSource, VBuffer<float>>)Checked(() => CreateContributionMapper(top, bottom, normalize));
+
+    private Delegate Checked(Func<Delegate> createMapper)
+    {
+        CheckCanMap();
+        return createMapper();
+    }
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => Save(new ModelEntryWriter(ctx));
 }

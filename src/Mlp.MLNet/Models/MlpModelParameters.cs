@@ -27,13 +27,14 @@ public sealed class MlpModelParameters : IPredictorParameters
     internal MlpModelParameters(Model<float> model)
         : this(
             model, TaskDefinition.Of(model), new LabelContent(model.Network.OutputCount > 1, Values: null), features: null,
-            [.. model.Networks.Select(network => new MlpNetwork(network))])
+            categories: [], [.. model.Networks.Select(network => new MlpNetwork(network))])
     {
     }
 
     private MlpModelParameters(
-        Model<float> model, TaskDefinition task, LabelContent label, FeatureAnnotations? features, IReadOnlyList<MlpNetwork> networks) =>
-        (Model, Task, Label, Features, Networks) = (model, task, label, features, networks);
+        Model<float> model, TaskDefinition task, LabelContent label, FeatureAnnotations? features, IReadOnlyList<CategoryValues> categories,
+        IReadOnlyList<MlpNetwork> networks) =>
+        (Model, Task, Label, Features, Categories, Networks) = (model, task, label, features, categories, networks);
 
     /// <summary>Number of features the network takes.</summary>
     public int InputCount => Model.FeatureCount;
@@ -81,6 +82,12 @@ public sealed class MlpModelParameters : IPredictorParameters
 
     /// <summary>What the features were in training; null when nothing is known.</summary>
     internal FeatureAnnotations? Features { get; }
+
+    /// <summary>The key columns that it reads beside the features; empty, too, when nothing is known of them.</summary>
+    internal IReadOnlyList<CategoryValues> Categories { get; }
+
+    /// <summary>How many values of each of those it knows.</summary>
+    internal int[] KeyCounts => Model.Layout?.KeyCounts ?? [];
 
     /// <summary>Reads a network that <see cref="Save"/> wrote.</summary>
     /// <param name="stream">Read from its position; not closed. It is not trusted.</param>
@@ -163,9 +170,24 @@ public sealed class MlpModelParameters : IPredictorParameters
 
     /// <summary>The same parameters, with what their inputs and outputs stand for.</summary>
     internal MlpModelParameters For(TaskDefinition task, TransformerContent content) =>
-        new(Model, task, content.Label, content.Features, Networks);
+        new(Model, task, content.Label, content.Features, content.Categories, Networks);
+
+    /// <summary>Ends what has a row's features and nothing else: it would predict as if all keys were unknown.</summary>
+    /// <param name="taker">What that is, and its verb: "explanations take".</param>
+    /// <exception cref="NotSupportedException">The model reads key columns beside the features.</exception>
+    internal void CheckTakesFeaturesAlone(string taker)
+    {
+        if (KeyCounts.Length == 0)
+            return;
+        string names = string.Join(", ", Categories.Select(category => $"'{category.Name}'"));
+        throw new NotSupportedException(
+            $"The model reads {KeyCounts.Length} key columns beside its features (CategoricalColumnNames{(names == "" ? "" : $": {names}")}"
+                + $"), and {taker} the features alone. Encode these columns with OneHotEncoding as part of the features.");
+    }
 
     PredictionKind IPredictorParameters.Kind => Task.KindOf(OutputCount);
+
+    void IPredictorParameters.CheckCanMap() => CheckTakesFeaturesAlone("ML.NET's OneVersusAll, PairwiseCoupling and value mappers give it");
 
     Delegate IPredictorParameters.CreateScoreMapper() => VectorScorer.CreateScoreMapper(Model);
 

@@ -14,7 +14,9 @@ namespace Mlp.MLNet;
 /// Thread-safe. Nothing is computed before a cursor or row asks for it. A row with a NaN among its features gets no prediction: Score and
 /// Probability are NaN; PredictedLabel is the missing key for several classes, and false, which means nothing, where it is a Boolean. A
 /// warning in the log of the MLContext says so, once for each transformed view and each prediction engine, with the first such row and its
-/// slot. Data whose slot names contradict those of the training is scored, with one warning in the log of the MLContext.
+/// slot. Data whose slot names contradict those of the training is scored, with one warning in the log of the MLContext; so is data whose
+/// categorical columns (<see cref="MlpOptions.CategoricalColumnNames"/>) have their key values in another order. A key that is missing, or
+/// beyond the values of the training, is an unknown value.
 /// </remarks>
 public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<MlpModelParameters>, IFeatureTransformer
 {
@@ -36,6 +38,9 @@ public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<M
     public DataViewType FeatureColumnType =>
         Content.IsFeatureVector ? new VectorDataViewType(NumberDataViewType.Single, Model.InputCount) : NumberDataViewType.Single;
 
+    /// <summary>The key columns that the model reads beside the features: <see cref="MlpOptions.CategoricalColumnNames"/>.</summary>
+    public IReadOnlyList<string> CategoricalColumnNames => [.. Content.Categories.Select(category => category.Name)];
+
     /// <inheritdoc cref="MlpModelParameters.Fingerprint"/>
     public string Fingerprint => Model.Fingerprint;
 
@@ -50,25 +55,25 @@ public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<M
     internal TaskDefinition Task => Model.Task;
 
     /// <summary>The input's columns and those of the predictions.</summary>
-    /// <param name="inputSchema">Has the feature column.</param>
+    /// <param name="inputSchema">Has the feature column, and the categorical ones.</param>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or has another type or size than in
-    /// training.</exception>
+    /// training, or a categorical column is missing or no key.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => CreateMapper(inputSchema, nameof(inputSchema)).OutputSchema;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or has another type or size than in
-    /// training.</exception>
+    /// training, or a categorical column is missing or no key.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => CreateMapper(inputSchema, nameof(inputSchema));
 
     /// <summary>Adds the predictions to the rows, as they are asked for.</summary>
-    /// <param name="input">Has the feature column.</param>
+    /// <param name="input">Has the feature column, and the categorical ones.</param>
     /// <remarks>
     /// A cursor whose predictions are wanted reads ahead, up to 256 rows after the first few, and scores them at once; a single cursor
     /// uses all processors for a large network, and has to be disposed unless it was moved to its end. What the input throws in a row is
     /// thrown when the cursor moves to that row. All columns are in step, and the bits are those of single rows.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or has another type or size than in
-    /// training.</exception>
+    /// training, or a categorical column is missing or no key.</exception>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -81,25 +86,39 @@ public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<M
     {
         ArgumentNullException.ThrowIfNull(inputSchema, parameterName);
         DataViewSchema.Column features = SchemaChecks.FindScoringFeatures(inputSchema, FeatureColumnName, Model.InputCount);
-        WarnOnce(features);
+        var columns = new InputColumns(features, SchemaChecks.FindCategories(inputSchema, CategoricalColumnNames));
+        WarnOnce(columns);
         IReadOnlyList<OutputColumn> outputs = Task.CreateOutputColumns(
             OutputAnnotations.NextScoreColumnSetId(inputSchema), Model.OutputCount, Content.Label);
         return new ScoringMapper(
-            inputSchema, features, Model.Model, outputs,
+            inputSchema, columns, Model.Model, outputs,
             new MissingFeatures(Host, features, Model.Model, Task.DescribeMissing(Content.Label)),
             (graph, name) => PredictionNodes.AddWithKeys(graph, Task, Model.Model, Content.Label, name));
     }
 
-    /// <summary>Says in the log that the features are named otherwise than in training, for the first data for which they are.</summary>
-    private void WarnOnce(DataViewSchema.Column features)
+    /// <summary>Says in the log that features or keys are named otherwise than in training, for the first data that has it.</summary>
+    private void WarnOnce(InputColumns columns)
     {
-        string? difference = Content.Features is null ? null
-            : FeatureAnnotations.Of(features).DifferenceFrom(Content.Features, features.Name, "the data to be scored", "the training data");
-        if (difference is null || Interlocked.Exchange(ref _hasWarned, 1) != 0)
+        // To look at the values of large keys takes time.
+        if (Volatile.Read(ref _hasWarned) != 0 || FindDoubt(columns) is not string doubt || Interlocked.Exchange(ref _hasWarned, 1) != 0)
             return;
         using IChannel channel = Host.Start("Scoring");
-        channel.Warning(
-            MessageSensitivity.Schema,
-            $"{difference} The predictions take each slot for what it was in training. Give the columns in the order of the training.");
+        channel.Warning(MessageSensitivity.Schema, doubt);
+    }
+
+    private string? FindDoubt(InputColumns columns)
+    {
+        const string Here = "the data to be scored";
+        string? difference = Content.Features is null ? null : FeatureAnnotations.Of(columns.Features).DifferenceFrom(
+            Content.Features, columns.Features.Name, Here, SchemaChecks.TrainingPlace);
+        if (difference is not null)
+        {
+            return $"{difference} The predictions take each slot for what it was in training. Give the columns in the order of the "
+                + "training.";
+        }
+        difference = CategoryValues.Difference(columns.Categories, Content.Categories, Here, SchemaChecks.TrainingPlace);
+        return difference is null ? null
+            : $"{difference} The predictions take each key for the value it had in training. Map the column with the transformer that was "
+                + "fitted for the training.";
     }
 }

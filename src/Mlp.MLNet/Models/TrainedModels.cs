@@ -19,8 +19,10 @@ internal static class TrainedModels
 
     /// <summary>The column that the network reads, in data that the whole model has transformed.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not there any more, or of another type or size.</exception>
+    /// <exception cref="NotSupportedException">The model reads key columns beside it.</exception>
     public static DataViewSchema.Column FindFeatures(DataViewSchema transformed, MlpTransformerBase model)
     {
+        model.Model.CheckTakesFeaturesAlone("explanations, reports and the importance of features for vectors of targets or labels take");
         if (transformed.GetColumnOrNull(model.FeatureColumnName) is null)
         {
             throw new ArgumentOutOfRangeException(

@@ -12,7 +12,14 @@ namespace Mlp.MLNet.Models;
 internal sealed record TransformerContent(
     MlpModelParameters Model, string FeatureColumnName, bool IsFeatureVector, LabelContent Label, FeatureAnnotations? Features = null)
 {
+    /// <summary>The key columns it reads beside the features, one for each that the model's layout has.</summary>
+    public IReadOnlyList<CategoryValues> Categories { get; init; } = [];
+
     /// <summary>That of a training's result.</summary>
-    public static TransformerContent Of(MlpModelParameters model, TrainingColumns columns, LabelContent label) => new(
-        model, columns.Features.Name, columns.IsFeatureVector, label, FeatureAnnotations.Of(columns.Features));
+    public static TransformerContent Of(
+        MlpModelParameters model, TrainingColumns columns, IReadOnlyList<CategoryValues> categories, LabelContent label) =>
+        new(model, columns.Features.Name, columns.IsFeatureVector, label, FeatureAnnotations.Of(columns.Features))
+        {
+            Categories = categories,
+        };
 }

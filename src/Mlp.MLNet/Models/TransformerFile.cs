@@ -10,12 +10,13 @@ namespace Mlp.MLNet.Models;
 /// and 0 for a single number. Network: the engine's model file (<see cref="ModelFile"/>). Label, where the task needs it or there are
 /// values: one byte that is 1 for a label that is a vector, one byte that is 1 if values follow, the values (<see cref="LabelValues"/>),
 /// one per output, of a binary task two. Features, since 0.2: what the feature column was in training (<see cref="FeatureAnnotations"/>).
-/// Decision, since 0.2, of a binary task that does not say true above 0 (<see cref="BinaryDecision"/>).
+/// Decision, since 0.2, of a binary task that does not say true above 0 (<see cref="BinaryDecision"/>). Categories, since 0.2, of a network
+/// that reads key columns beside its features (<see cref="CategoryValues"/>).
 /// </remarks>
 internal static class TransformerFile
 {
     private const string NetworkEntryName = "Network", LabelEntryName = "Label", FeaturesEntryName = "Features",
-        DecisionEntryName = "Decision";
+        DecisionEntryName = "Decision", CategoriesEntryName = "Categories";
     private const string ParametersSignature = "MLPPARAM";
 
     public static void Save(ModelEntryWriter file, TransformerContent content, TaskDefinition task)
@@ -38,6 +39,8 @@ internal static class TransformerFile
             file.AddPart(FeaturesEntryName, features.Write);
         if (label.Decision != default)
             file.AddPart(DecisionEntryName, label.Decision.Write);
+        if (content.Categories.Count > 0)
+            file.AddPart(CategoriesEntryName, writer => CategoryValues.Write(writer, content.Categories));
     }
 
     /// <param name="file">At the entry.</param>
@@ -72,7 +75,10 @@ internal static class TransformerFile
             if (decision.PositiveKey is not null && label.Values is null)
                 throw new FormatException(
                     "The model file predicts one of two classes without their names. It is damaged; save or transfer it again.");
-            return new TransformerContent(model, featureColumnName, isFeatureVector == 1, label with { Decision = decision }, features);
+            return new TransformerContent(model, featureColumnName, isFeatureVector == 1, label with { Decision = decision }, features)
+            {
+                Categories = ReadCategories(file, model.Model.Layout?.KeyCounts ?? []),
+            };
         }
         catch (Exception exception) when (exception is EndOfStreamException or InvalidDataException)
         {
@@ -113,6 +119,18 @@ internal static class TransformerFile
         {
             throw new FormatException("The model file names no feature column. It is damaged; save or transfer it again.");
         }
+    }
+
+    private static CategoryValues[] ReadCategories(ModelEntryReader file, int[] counts)
+    {
+        CategoryValues[] categories = [];
+        if (!file.TryReadPart(CategoriesEntryName, reader => categories = CategoryValues.Read(reader, counts)) && counts.Length > 0)
+        {
+            throw new FormatException(
+                $"The model file has no entry '{CategoriesEntryName}' with the names of the {counts.Length} key columns that its network "
+                    + "reads. Save or transfer it again.");
+        }
+        return categories;
     }
 
     private static LabelContent ReadLabel(ModelEntryReader file, TaskDefinition task, int outputCount)

@@ -5,7 +5,8 @@ namespace Mlp.MLNet;
 
 /// <summary>
 /// How categories are learnt: ranges of the feature vector that OneHotEncoding and its like have marked (the annotation
-/// CategoricalSlotRanges). Each value gets a few numbers that are learnt, and so does a value that the training never saw.
+/// CategoricalSlotRanges), and the keys of <see cref="MlpOptions.CategoricalColumnNames"/>. Each value gets a few numbers that are learnt,
+/// and so does a value that the training never saw.
 /// </summary>
 /// <remarks>
 /// The numbers of a value are those of an unknown one plus what it differs by, which is nothing at the start: rare values stay near the

@@ -37,6 +37,16 @@ public abstract class MlpOptions
     public string? ExampleWeightColumnName { get; set; }
 
     /// <summary>
+    /// Columns that are categories beside the <see cref="FeatureColumnName"/>, which stays needed: keys of one value a row, as
+    /// Conversion.MapValueToKey makes them, without OneHotEncoding. Each is learnt as an embedding, see
+    /// <see cref="CategoricalEmbedding"/>; where only the preset says none, by that option's usual values. A missing key, and one that the
+    /// training did not have, is an unknown value. Names that are empty, named twice or those of another column are refused, and so is
+    /// <see cref="CategoricalEmbedding.None"/> beside them. The order counts where a training starts from a model.
+    /// scikit-learn: none for networks; PyTorch: Embedding. Default: none.
+    /// </summary>
+    public string[]? CategoricalColumnNames { get; set; }
+
+    /// <summary>
     /// What is done with features that are NaN: <see cref="MissingValues.Learn"/> from them, or
     /// <see cref="MissingValues.Refuse"/> them. Infinite ones are always refused. scikit-learn: none for networks; PyTorch: none.
     /// Default: Learn.
@@ -44,8 +54,9 @@ public abstract class MlpOptions
     public MissingValues? MissingValues { get; set; }
 
     /// <summary>
-    /// How ranges of features that are marked as categories are learnt; <see cref="CategoricalEmbedding.None"/> for features like all
-    /// others. scikit-learn: none; PyTorch: Embedding. Default: up to 8 numbers a value (Plain: none).
+    /// How categories are learnt: ranges of features that are marked as such, and <see cref="CategoricalColumnNames"/>.
+    /// <see cref="CategoricalEmbedding.None"/> makes features like all others of such ranges. scikit-learn: none; PyTorch: Embedding.
+    /// Default: CategoricalEmbedding (Plain: none).
     /// </summary>
     public CategoricalEmbedding? CategoricalEmbedding { get; set; }
 
@@ -271,6 +282,7 @@ public abstract class MlpOptions
         var copy = (MlpOptions)MemberwiseClone();
         copy.HiddenLayerSizes = (int[]?)HiddenLayerSizes?.Clone();
         copy.DropoutRates = DropoutRates is null ? null : [.. DropoutRates];
+        copy.CategoricalColumnNames = (string[]?)CategoricalColumnNames?.Clone();
         return copy;
     }
 
@@ -294,6 +306,13 @@ public abstract class MlpOptions
                     + "RefitOnAllRows to false.",
                 nameof(RefitOnAllRows));
         }
+        if (CategoricalEmbedding is { IsNone: true } && resolved.CategoricalColumnNames.Count > 0)
+        {
+            throw new ArgumentException(
+                $"CategoricalEmbedding is none, and CategoricalColumnNames has '{resolved.CategoricalColumnNames[0]}'; a network takes a "
+                    + "key as an embedding. Set CategoricalEmbedding to null, or CategoricalColumnNames to null.",
+                nameof(CategoricalEmbedding));
+        }
         _ = OutputLayerOf(resolved);
         resolved.ToTrainingSettings(seed: 0).Validate();
         return resolved;
@@ -313,6 +332,7 @@ public abstract class MlpOptions
             LabelColumnName = LabelColumnName,
             FeatureColumnName = FeatureColumnName,
             ExampleWeightColumnName = ExampleWeightColumnName,
+            CategoricalColumnNames = CategoricalColumnNames ?? [],
             NormalizeFeatures = NormalizeFeatures,
             Normalization = Normalization ?? preset.Normalization,
             NumericEmbedding = NumericEmbedding ?? preset.NumericEmbedding,

@@ -12,6 +12,7 @@ internal static class OptionChecks
         CheckColumnName(options.FeatureColumnName, nameof(options.FeatureColumnName), "feature");
         if (options.ExampleWeightColumnName is not null)
             CheckColumnName(options.ExampleWeightColumnName, nameof(options.ExampleWeightColumnName), "example weight");
+        CheckCategoricalColumns(options);
         CheckHiddenLayers(options);
         CheckDefined(options.Activation, nameof(options.Activation));
         CheckDefined(options.Normalization, nameof(options.Normalization));
@@ -31,6 +32,29 @@ internal static class OptionChecks
                 "Checkpoint is set, but Seed is not; a training that goes on from a file must draw the numbers of the one that wrote it. "
                     + "Set Seed, for example to 1.",
                 nameof(options.Seed));
+        }
+    }
+
+    private static void CheckCategoricalColumns(ResolvedOptions options)
+    {
+        var taken = new Dictionary<string, string>
+        {
+            [options.FeatureColumnName] = "the feature column",
+            [options.LabelColumnName] = "the label column",
+        };
+        if (options.ExampleWeightColumnName is string weight)
+            taken[weight] = "the example weight column";
+        for (int index = 0; index < options.CategoricalColumnNames.Count; index++)
+        {
+            string name = options.CategoricalColumnNames[index], property = $"{nameof(options.CategoricalColumnNames)}[{index}]";
+            CheckColumnName(name, property, "categorical");
+            if (taken.TryGetValue(name, out string? use))
+            {
+                throw new ArgumentException(
+                    $"{property} is '{name}', which is {use}; each column has one use. Leave it out.",
+                    nameof(options.CategoricalColumnNames));
+            }
+            taken.Add(name, property);
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed record ResolvedOptions
 
     public required string? ExampleWeightColumnName { get; init; }
 
+    /// <summary>Empty for none.</summary>
+    public required IReadOnlyList<string> CategoricalColumnNames { get; init; }
+
     public required bool? NormalizeFeatures { get; init; }
 
     public required FeatureNormalization Normalization { get; init; }
@@ -25,7 +28,11 @@ internal sealed record ResolvedOptions
 
     public required MissingValues MissingValues { get; init; }
 
+    /// <summary>Of ranges of the features.</summary>
     public required CategoricalEmbedding CategoricalEmbedding { get; init; }
+
+    /// <summary>Of columns of their own, which only an embedding can take.</summary>
+    public CategoricalEmbedding KeyEmbedding => CategoricalEmbedding.IsNone ? new CategoricalEmbedding() : CategoricalEmbedding;
 
     public required IReadOnlyList<int>? HiddenLayerSizes { get; init; }
 
@@ -148,7 +155,7 @@ internal sealed record ResolvedOptions
         MaximumGradientNorm = MaximumGradientNorm,
         MaximumGradientValue = MaximumGradientValue,
         DropoutRates = DropoutRates,
-        CategoryDropoutRate = CategoricalEmbedding.UnknownRate,
+        CategoryDropoutRate = KeyEmbedding.UnknownRate,
         EarlyStopping = EarlyStopping,
         Seed = seed,
         NumberOfThreads = NumberOfThreads,
@@ -175,6 +182,7 @@ internal sealed record ResolvedOptions
         (nameof(LabelColumnName), LabelColumnName),
         (nameof(FeatureColumnName), FeatureColumnName),
         (nameof(ExampleWeightColumnName), ExampleWeightColumnName),
+        (nameof(CategoricalColumnNames), CategoricalColumnNames),
         (nameof(NormalizeFeatures), NormalizeFeatures),
         (nameof(Normalization), Normalization),
         (nameof(NumericEmbedding), NumericEmbedding),
@@ -222,6 +230,7 @@ internal sealed record ResolvedOptions
         (_, EarlyStopping { IsNone: true }) => "none",
         (_, NumericEmbedding { MaximumFeatureCount: 0 }) => "none",
         (_, CategoricalEmbedding { IsNone: true }) => "none",
+        (_, IReadOnlyList<string> names) => names.Count == 0 ? "none" : $"[{string.Join(", ", names)}]",
         (_, IEnumerable<int> sizes) => $"[{string.Join(", ", sizes)}]",
         (_, IEnumerable<double> rates) => $"[{string.Join(", ", rates.Select(rate => rate.ToString(CultureInfo.InvariantCulture)))}]",
         _ => $"{value}",

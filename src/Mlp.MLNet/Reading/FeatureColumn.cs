@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Mlp.Data;
 
 namespace Mlp.MLNet.Reading;
 
@@ -49,20 +48,6 @@ internal sealed class FeatureColumn
         CheckLength(_slotCount);
         if (!_vector.IsDense)
             SparseVectors.CheckIndices(_vector, _name);
-    }
-
-    /// <summary>Appends the row's features to a batch.</summary>
-    /// <param name="encoder">Takes them apart.</param>
-    /// <param name="batch">Has room for another row.</param>
-    /// <inheritdoc cref="Read(Span{float})" path="/exception"/>
-    public void Read(FeatureEncoder<float> encoder, FeatureBatch<float> batch)
-    {
-        Read();
-        if (IsDense)
-            encoder.Encode(Values);
-        else
-            encoder.Encode(Slots, Values);
-        batch.Add(encoder.Numbers, encoder.Categories, encoder.SparseSlots, encoder.SparseValues);
     }
 
     /// <summary>Copies the row's features.</summary>

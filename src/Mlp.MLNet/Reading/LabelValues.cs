@@ -6,7 +6,8 @@ using Microsoft.ML.Data;
 namespace Mlp.MLNet.Reading;
 
 /// <summary>
-/// The values that stand behind the outputs of a network: the key values of a class label, or the slot names of a vector label.
+/// The values that stand behind the outputs of a network: the key values of a class label, or the slot names of a vector label. Or those
+/// that stand behind a key among its inputs.
 /// </summary>
 internal abstract class LabelValues
 {
@@ -70,7 +71,9 @@ internal abstract class LabelValues
     /// <param name="label">The label column of one of them.</param>
     /// <param name="place">Where the one is: "the validation data".</param>
     /// <param name="otherPlace">Where the other is.</param>
-    public static string? Difference(LabelValues? values, LabelValues? others, DataViewSchema.Column label, string place, string otherPlace)
+    /// <param name="role">What the column is to the network.</param>
+    public static string? Difference(
+        LabelValues? values, LabelValues? others, DataViewSchema.Column label, string place, string otherPlace, string role = "label")
     {
         if (values is null || others is null)
             return null;
@@ -79,22 +82,23 @@ internal abstract class LabelValues
             return null;
         // Keys count from 1, slots from 0.
         string where = label.Type is KeyDataViewType
-            ? $"key values of label column '{label.Name}' differ, first in value {index + 1}"
-            : $"slot names of label column '{label.Name}' differ, first in slot {index}";
+            ? $"key values of {role} column '{label.Name}' differ, first in value {index + 1}"
+            : $"slot names of {role} column '{label.Name}' differ, first in slot {index}";
         return $"The {where}: '{values.NameOf(index)}' in {place}, '{others.NameOf(index)}' in {otherPlace}.";
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote; nothing of it is trusted.</summary>
     /// <param name="reader">At their position.</param>
     /// <param name="count">How many there must be.</param>
+    /// <param name="name">What messages call them.</param>
     /// <exception cref="FormatException">They are damaged.</exception>
-    public static LabelValues Read(BinaryReader reader, int count)
+    public static LabelValues Read(BinaryReader reader, int count, string name = "label values")
     {
         byte code = reader.ReadByte();
         if (code >= Empty.Length)
         {
             throw new FormatException(
-                $"The model file has label values of type {code}; the last one is {Empty.Length - 1}. It is damaged or newer; update the "
+                $"The model file has {name} of type {code}; the last one is {Empty.Length - 1}. It is damaged or newer; update the "
                     + "package or save it again.");
         }
         LabelValues values = Empty[code]();
@@ -104,7 +108,7 @@ internal abstract class LabelValues
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidDataException)
         {
-            throw new FormatException("The model file has label values that are out of range. It is damaged; save or transfer it again.");
+            throw new FormatException($"The model file has {name} that are out of range. It is damaged; save or transfer it again.");
         }
         return values;
     }

@@ -9,6 +9,7 @@ namespace Mlp.MLNet.Reading;
 internal sealed class RowReader
 {
     private readonly FeatureColumn _features;
+    private readonly KeyReader _keys;
     private readonly LabelReader _label;
     private readonly ValueGetter<float>? _getWeight;
     private readonly double[]? _weightsOfClasses;
@@ -28,6 +29,7 @@ internal sealed class RowReader
     {
         _learnsMissing = learnsMissing;
         _features = new FeatureColumn(cursor, columns.Features);
+        _keys = new KeyReader(cursor, columns.Categories);
         (_label, _weightsOfClasses) = (label, weightsOfClasses);
         _problems = problems;
         _featureProblem = $"Feature column '{columns.Features.Name}' is {(learnsMissing ? "infinite" : "NaN or infinite")}";
@@ -58,7 +60,7 @@ internal sealed class RowReader
         }
         _features.Read();
         bool hasMissing = CheckFeatures(row);
-        features.Add(_features.IsDense, _features.Slots, _features.Values, keys: [], hasMissing);
+        features.Add(_features.IsDense, _features.Slots, _features.Values, _keys.Read(), hasMissing);
         if (_getWeight is not null)
             weights.Add()[0] = weight;
         Check(row, labelProblem, weight);

@@ -23,6 +23,9 @@ internal static class SchemaChecks
         DataViewSchema inputSchema, ResolvedOptions options, Action<DataViewSchema.Column> checkLabel)
     {
         DataViewSchema.Column features = FindFeatures(inputSchema, options.FeatureColumnName);
+        DataViewSchema.Column[] categories = FindCategories(inputSchema, options.CategoricalColumnNames);
+        foreach (DataViewSchema.Column category in categories)
+            CheckCount(ColumnDescription.Of(category));
         DataViewSchema.Column? weight = null;
         if (options.ExampleWeightColumnName is string weightName)
         {
@@ -31,13 +34,15 @@ internal static class SchemaChecks
         }
         DataViewSchema.Column label = Find(inputSchema, options.LabelColumnName, "label", nameof(options.LabelColumnName));
         checkLabel(label);
-        return new TrainingColumns(features, SizeOf(features), label, weight);
+        return new TrainingColumns(features, SizeOf(features), label, weight) { Categories = categories };
     }
 
     /// <summary>The same checks where only the shape is known.</summary>
     public static void CheckTrainingColumns(SchemaShape inputSchema, ResolvedOptions options, Action<ColumnDescription> checkLabel)
     {
         CheckFeatures(Find(inputSchema, options.FeatureColumnName, "feature", nameof(options.FeatureColumnName)));
+        foreach (string name in options.CategoricalColumnNames)
+            CheckCategory(Find(inputSchema, name, "categorical", nameof(options.CategoricalColumnNames)));
         if (options.ExampleWeightColumnName is string weightName)
             CheckExampleWeight(Find(inputSchema, weightName, "example weight", nameof(options.ExampleWeightColumnName)));
         checkLabel(Find(inputSchema, options.LabelColumnName, "label", nameof(options.LabelColumnName)));
@@ -58,6 +63,19 @@ internal static class SchemaChecks
                 $"Feature column '{name}' has {size} slots, but this model was trained on {inputCount}.");
         }
         return features;
+    }
+
+    /// <summary>The key columns, to train on or to predict from.</summary>
+    /// <param name="inputSchema">Of the data.</param>
+    /// <param name="names">Of the columns.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or no key.</exception>
+    public static DataViewSchema.Column[] FindCategories(DataViewSchema inputSchema, IEnumerable<string> names)
+    {
+        DataViewSchema.Column[] columns = [.. names.Select(
+            name => Find(inputSchema, name, "categorical", nameof(ResolvedOptions.CategoricalColumnNames)))];
+        foreach (DataViewSchema.Column column in columns)
+            CheckCategory(ColumnDescription.Of(column));
+        return columns;
     }
 
     /// <summary>The label column, of any type.</summary>
@@ -85,9 +103,13 @@ internal static class SchemaChecks
     {
         TrainingColumns columns = FindTrainingColumns(inputSchema, options, checkLabel);
         CheckSame("Feature", columns.Features, training.Features);
+        foreach ((DataViewSchema.Column category, DataViewSchema.Column other) in columns.Categories.Zip(training.Categories))
+            CheckSame("Categorical", category, other);
         CheckSame("Label", columns.Label, training.Label);
         string? difference = FeatureAnnotations.Of(columns.Features).DifferenceFrom(
             FeatureAnnotations.Of(training.Features), columns.Features.Name, ValidationPlace, TrainingPlace)
+            ?? CategoryValues.Difference(
+                columns.Categories, [.. training.Categories.Select(CategoryValues.Of)], ValidationPlace, TrainingPlace)
             ?? LabelValues.Difference(namesOf(columns.Label), namesOf(training.Label), columns.Label, ValidationPlace, TrainingPlace);
         return difference is null ? columns : throw Error($"{difference} Transform both with the same fitted transformers.");
     }
@@ -123,6 +145,26 @@ internal static class SchemaChecks
             throw Error(
                 $"Feature column '{features.Name}' is {features.TypeName}; a network needs a fixed number of inputs. " +
                 "Give the size with [VectorType(n)] or a SchemaDefinition.");
+        }
+    }
+
+    private static void CheckCategory(ColumnDescription category)
+    {
+        if (!category.IsScalar || !category.IsKey)
+        {
+            throw Error(
+                $"Categorical column '{category.Name}' is {category.TypeName}; it must be a key (MapValueToKey) of one value a row. " +
+                "Map it with Conversion.MapValueToKey, or leave it out of CategoricalColumnNames.");
+        }
+    }
+
+    private static void CheckCount(ColumnDescription category)
+    {
+        if (category.KeyCount > (ulong)Array.MaxLength)
+        {
+            throw Error(
+                $"Categorical column '{category.Name}' is a key with {category.KeyCount:N0} values; a network takes at most "
+                    + $"{Array.MaxLength:N0}. Hash it to fewer bits, or leave it out of CategoricalColumnNames.");
         }
     }
 

@@ -11,6 +11,9 @@ namespace Mlp.MLNet.Reading;
 internal sealed record TrainingColumns(
     DataViewSchema.Column Features, int FeatureCount, DataViewSchema.Column Label, DataViewSchema.Column? ExampleWeight)
 {
+    /// <summary>Keys of at most as many values as an array can hold; categories beside the features.</summary>
+    public IReadOnlyList<DataViewSchema.Column> Categories { get; init; } = [];
+
     // What may be read between two looks at the memory.
     private const int PortionBytes = 1 << 22;
 
@@ -21,9 +24,9 @@ internal sealed record TrainingColumns(
 
     /// <summary>How many rows may be read until they are counted again: as many again, up to some MB.</summary>
     public int NextPortion(int rowCount) =>
-        (int)Math.Clamp(rowCount, 1, Math.Max(1, PortionBytes / sizeof(float) / ((long)FeatureCount + TargetCount)));
+        (int)Math.Clamp(rowCount, 1, Math.Max(1, PortionBytes / sizeof(float) / ((long)FeatureCount + TargetCount + Categories.Count)));
 
     /// <summary>All that a cursor has to read.</summary>
     public IEnumerable<DataViewSchema.Column> All =>
-        ExampleWeight is DataViewSchema.Column weight ? [Features, Label, weight] : [Features, Label];
+        ExampleWeight is DataViewSchema.Column weight ? [Features, Label, weight, .. Categories] : [Features, Label, .. Categories];
 }

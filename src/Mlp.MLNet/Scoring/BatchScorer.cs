@@ -10,7 +10,6 @@ internal sealed class BatchScorer : Scorer
     private readonly Model<float> _model;
     private readonly int _outputCount, _maxRowCount, _threadCount;
     private readonly MissingFeatures _missing;
-    private readonly FeatureEncoder<float> _encoder;
     private readonly FeatureBatch<float> _features;
     private readonly float[] _outputs, _predictions;
     private Predictor<float>? _predictor;
@@ -26,7 +25,6 @@ internal sealed class BatchScorer : Scorer
     {
         (_model, _maxRowCount, _threadCount, _missing) = (model, maxRowCount, threadCount, missing);
         _outputCount = model.Network.OutputCount;
-        _encoder = new FeatureEncoder<float>(model.Layout ?? FeatureLayout.Dense(model.FeatureCount));
         _features = new FeatureBatch<float>(model.Network.Inputs, maxRowCount);
         _outputs = new float[maxRowCount * _outputCount];
         _predictions = new float[_outputs.Length];
@@ -70,11 +68,11 @@ internal sealed class BatchScorer : Scorer
 
     public bool IsAtRow => _row < _rowCount;
 
-    /// <summary>Adds the row at which a column is to the next batch; returns of how many values it consists.</summary>
-    public int Add(FeatureColumn column)
+    /// <summary>Adds the row at which a reader is to the next batch; returns of how many values it consists.</summary>
+    public int Add(InputReader reader)
     {
         int before = _features.SparseSlots.Length;
-        column.Read(_encoder, _features);
+        reader.AppendTo(_features);
         return _features.NumberCount + _features.CategoryCount + 2 * (_features.SparseSlots.Length - before);
     }
 

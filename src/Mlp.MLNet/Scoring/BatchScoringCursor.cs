@@ -25,7 +25,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
     private readonly ActiveColumns _active;
     private readonly ColumnBuffer[] _columns;
     private readonly Delegate?[] _getters;
-    private readonly FeatureColumn _features;
+    private readonly InputReader _inputs;
     private readonly BatchScorer _scorer;
     private readonly ValueGetter<DataViewRowId> _getId;
     private readonly DataViewRowId[] _ids;
@@ -46,7 +46,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
     {
         (_mapper, _input, _active) = (mapper, input, active);
         _maxRowCount = mapper.BatchRowCount(MaxValueCount, expectedRowCount);
-        _features = mapper.CreateFeatureColumn(input);
+        _inputs = mapper.CreateInputReader(input);
         _scorer = mapper.CreateBatchScorer(_maxRowCount, threadCount);
         _getters = new Delegate?[mapper.OutputSchema.Count];
         var columns = new List<ColumnBuffer>();
@@ -132,7 +132,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
     {
         if (row == 0)
             _firstPosition = _input.Position;
-        int valueCount = _scorer.Add(_features);
+        int valueCount = _scorer.Add(_inputs);
         foreach (ColumnBuffer column in _columns)
             valueCount += column.Store(row);
         _getId(ref _ids[row]);

@@ -9,26 +9,24 @@ namespace Mlp.MLNet.Scoring;
 internal sealed class RowScorer : Scorer
 {
     private readonly DataViewRow _input;
-    private readonly FeatureColumn _featureColumn;
+    private readonly InputReader _inputs;
     private readonly Predictor<float> _predictor;
     private readonly MissingFeatures _missing;
     private readonly OutputLink _link;
-    private readonly FeatureEncoder<float> _encoder;
     private readonly FeatureBatch<float> _features;
     private readonly float[] _outputs, _predictions;
     private long _position = long.MinValue, _predictionPosition = long.MinValue;
 
     /// <param name="input">The row or cursor to follow.</param>
-    /// <param name="features">Its feature column, active.</param>
+    /// <param name="columns">What the model reads of it, active.</param>
     /// <param name="model">Shared by all cursors; the work space is not.</param>
     /// <param name="missing">Is told of NaN outputs.</param>
-    public RowScorer(DataViewRow input, DataViewSchema.Column features, Model<float> model, MissingFeatures missing)
+    public RowScorer(DataViewRow input, InputColumns columns, Model<float> model, MissingFeatures missing)
     {
         (_input, _missing) = (input, missing);
-        _featureColumn = new FeatureColumn(input, features);
+        _inputs = new InputReader(input, columns, model);
         _predictor = new Predictor<float>(model, maxRowCount: 1);
         _link = model.Link;
-        _encoder = new FeatureEncoder<float>(model.Layout ?? FeatureLayout.Dense(model.FeatureCount));
         _features = new FeatureBatch<float>(model.Network.Inputs, maxRowCount: 1);
         _outputs = new float[model.Network.OutputCount];
         _predictions = new float[model.Network.OutputCount];
@@ -42,7 +40,7 @@ internal sealed class RowScorer : Scorer
             if (_position != position)
             {
                 _features.Clear();
-                _featureColumn.Read(_encoder, _features);
+                _inputs.AppendTo(_features);
                 _missing.CheckFeatures(_features, position);
                 _predictor.Predict(_features, _outputs);
                 _missing.Check(_features, _outputs, position);

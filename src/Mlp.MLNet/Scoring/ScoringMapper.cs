@@ -8,7 +8,7 @@ namespace Mlp.MLNet.Scoring;
 /// <summary>A transformer bound to an input schema: which output column is an input column, and which is a prediction.</summary>
 internal sealed class ScoringMapper : IRowToRowMapper
 {
-    private readonly DataViewSchema.Column _features;
+    private readonly InputColumns _columns;
     private readonly Model<float> _model;
     private readonly MissingFeatures _missing;
     private readonly IReadOnlyList<OutputColumn> _predictions;
@@ -17,17 +17,17 @@ internal sealed class ScoringMapper : IRowToRowMapper
     private readonly List<int> _sources;
 
     /// <param name="inputSchema">Of the rows to be scored.</param>
-    /// <param name="features">The feature column of it, checked.</param>
+    /// <param name="columns">Those of it that the model reads.</param>
     /// <param name="model">Scores.</param>
     /// <param name="predictions">The columns that are added.</param>
     /// <param name="missing">Is told of NaN outputs.</param>
     /// <param name="addNodes">Adds the columns to an ONNX graph, given what the graph calls the features.</param>
     public ScoringMapper(
-        DataViewSchema inputSchema, DataViewSchema.Column features, Model<float> model, IReadOnlyList<OutputColumn> predictions,
+        DataViewSchema inputSchema, InputColumns columns, Model<float> model, IReadOnlyList<OutputColumn> predictions,
         MissingFeatures missing, Action<IOnnxGraph, string> addNodes)
     {
         (_missing, AddNodes) = (missing, addNodes);
-        (InputSchema, _features, _model, _predictions) = (inputSchema, features, model, predictions);
+        (InputSchema, _columns, _model, _predictions) = (inputSchema, columns, model, predictions);
         _sources = Place(inputSchema, predictions);
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(_sources.Select(source =>
@@ -42,14 +42,17 @@ internal sealed class ScoringMapper : IRowToRowMapper
     public Action<IOnnxGraph, string> AddNodes { get; }
 
     /// <summary>The feature column of the input.</summary>
-    public DataViewSchema.Column Features => _features;
+    public DataViewSchema.Column Features => _columns.Features;
 
     /// <summary>The columns of the predictions.</summary>
     public IEnumerable<DataViewSchema.DetachedColumn> Predictions => _predictions.Select(prediction => prediction.Column);
 
     public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
     {
-        var needed = dependingColumns.Select(column => InputColumn(column.Index)?.Index ?? _features.Index).ToHashSet();
+        DataViewSchema.Column[] ofPredictions = [_columns.Features, .. _columns.Categories];
+        var needed = dependingColumns
+            .SelectMany(column => InputColumn(column.Index) is DataViewSchema.Column input ? [input] : ofPredictions)
+            .Select(column => column.Index).ToHashSet();
         return InputSchema.Where(column => needed.Contains(column.Index));
     }
 
@@ -83,11 +86,11 @@ internal sealed class ScoringMapper : IRowToRowMapper
             ? new BatchScoringCursor(this, input, active, expectedRowCount, threadCount) : new ScoringCursor(this, input, active.All);
     }
 
-    public RowScorer CreateScorer(DataViewRow input) => new(input, _features, _model, _missing);
+    public RowScorer CreateScorer(DataViewRow input) => new(input, _columns, _model, _missing);
 
     public BatchScorer CreateBatchScorer(int maxRowCount, int threadCount) => new(_model, maxRowCount, threadCount, _missing);
 
-    public FeatureColumn CreateFeatureColumn(DataViewRow input) => new(input, _features);
+    public InputReader CreateInputReader(DataViewRow input) => new(input, _columns, _model);
 
     /// <summary>Rows that are worth scoring at once: as many as the network takes in one go, and no more than there are.</summary>
     /// <param name="maxValueCount">Features that a batch may hold, unless a single row has more.</param>

@@ -32,7 +32,9 @@ internal sealed class MemoryChecks(
         CheckCount(validationRowCount, "validation");
         // What is not looked at yet may be mostly empty: of a wide vector only as much is counted as any row has.
         Estimate(FewInputs, rowCount, validationRowCount, layersFor(rowCount))
-            .With(DataOf(rowCount + validationRowCount, (rowCount + validationRowCount) * (double)FewInputs.NumberCount * sizeof(float)))
+            .With(DataOf(
+                rowCount + validationRowCount,
+                (rowCount + validationRowCount) * ((double)FewInputs.NumberCount + columns.Categories.Count) * sizeof(float)))
             .Check(limit);
     }
 
@@ -76,7 +78,10 @@ internal sealed class MemoryChecks(
 
     /// <summary>At least what the network will have, as long as it is not known.</summary>
     private InputDescription FewInputs =>
-        new(Math.Min(columns.FeatureCount, FeatureTableBuilder<float>.LargestDenseSlotCount));
+        new(Math.Min(columns.FeatureCount, FeatureTableBuilder<float>.LargestDenseSlotCount))
+        {
+            Categories = [.. TrainingInputs.CountsOfKeys(columns).Select(options.KeyEmbedding.For)],
+        };
 
     private MemoryEstimate Estimate(InputDescription inputs, long rowCount, long validationRowCount, Layer[] layers) =>
         MemoryEstimate.OfTraining<float>(inputs, layers, rowCount, validationRowCount, _settings, EnsembleFor(rowCount));

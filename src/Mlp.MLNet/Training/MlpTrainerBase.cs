@@ -48,8 +48,8 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     private protected IHost Host { get; }
 
     /// <summary>Trains a network on all rows.</summary>
-    /// <param name="input">Has the label, feature and weight columns that the options name. It is read once, in the order of its rows;
-    /// messages count rows from 1.</param>
+    /// <param name="input">Has the label, feature, weight and categorical columns that the options name. It is read once, in the order of
+    /// its rows; messages count rows from 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or the annotations of the validation data
     /// contradict those of the training data: other slot names, key values in another order.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or some cannot be learnt from: NaN or
@@ -78,7 +78,8 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     /// <param name="start">Gives the first parameters, and the scaling of the features; it is not changed. Its layers must be those that
     /// the options and the columns ask for. Null: as without it. scikit-learn: warm_start.</param>
     /// <exception cref="ArgumentException">The start's layers are not those of this training; the message names the layer and both
-    /// sizes. Or its features or classes had other names or another order; the message names the first that differs.</exception>
+    /// sizes. Or its features, categories or classes had other names or another order; the message names the first that differs. Further
+    /// values at the end of a categorical column's key are none: they are learnt as new ones.</exception>
     /// <inheritdoc cref="Fit(IDataView)" path="/exception"/>
     public TTransformer Fit(IDataView trainData, IDataView? validationData, MlpModelParameters? start)
     {
@@ -161,7 +162,8 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
             Temperature = result.Temperature,
             Range = range,
         };
-        return CreateTransformer(TransformerContent.Of(new MlpModelParameters(model), columns, _task.Describe(columns.Label)));
+        return CreateTransformer(TransformerContent.Of(
+            new MlpModelParameters(model), columns, inputs.Categories, _task.Describe(columns.Label)));
 
         DenseLayerDescription[] ToLayers(long rowCount) => _options.ToLayers(
             start is not null && _settings.HiddenLayerSizes is null

@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.Data;
 using Mlp.MLNet.Options;
@@ -28,7 +29,14 @@ internal sealed class TrainingInputs
         if (start is not null)
         {
             _layout = start.Model.Layout ?? FeatureLayout.Dense(columns.FeatureCount);
-            Description = start.Model.Network.Inputs;
+            // A key that has got further values since gets rows for them.
+            _layout = _layout with { KeyCounts = [.. _layout.KeyCounts.Zip(CountsOfKeys(columns), Math.Max)] };
+            InputDescription inputs = start.Model.Network.Inputs;
+            Description = inputs with
+            {
+                Categories = [.. inputs.Categories.Select(
+                    (category, index) => category with { ValueCount = _layout.ValueCountOf(index) })],
+            };
             (Scaling, SparseScaling, Middles) = (start.Model.Scaling, start.Model.SparseScaling, start.Model.Middles);
         }
     }
@@ -51,13 +59,17 @@ internal sealed class TrainingInputs
     /// <summary>Null where all features are numbers.</summary>
     public FeatureLayout? LayoutOfModel => _layout is { IsIdentity: false } ? _layout : null;
 
+    /// <summary>The key columns, with the values that the model will know.</summary>
+    public IReadOnlyList<CategoryValues> Categories =>
+        [.. _columns.Categories.Select((column, index) => CategoryOf(column, index, _layout!.KeyCounts[index]))];
+
     /// <summary>Collects rows: those to train on first, and then others, which get the same layout.</summary>
     public FeatureTableBuilder<float> CreateBuilder(long? expectedRowCount)
     {
         if (_layout is not null)
             return new FeatureTableBuilder<float>(_layout, expectedRowCount);
         CategorySlots[] categories = _options.CategoricalEmbedding.IsNone ? [] : FindCategories();
-        return new FeatureTableBuilder<float>(_columns.FeatureCount, categories, keyCounts: [], expectedRowCount);
+        return new FeatureTableBuilder<float>(_columns.FeatureCount, categories, CountsOfKeys(_columns), expectedRowCount);
     }
 
     /// <summary>Looks at the rows to train on.</summary>
@@ -70,8 +82,8 @@ internal sealed class TrainingInputs
         Description = new InputDescription(_layout.NumberSlots.Length)
         {
             MissingColumns = features.MissingColumns,
-            Categories = [.. Enumerable.Range(0, _layout.CategoryCount)
-                .Select(category => _options.CategoricalEmbedding.For(_layout.ValueCountOf(category)))],
+            Categories = [.. _layout.Categories.Select(category => _options.CategoricalEmbedding.For(category.ValueCount)),
+                .. _layout.KeyCounts.Select(_options.KeyEmbedding.For)],
             SparseCount = _layout.SparseSlots.Length,
             SparseInputsPerRow = features.SparseInputsPerRow,
         };
@@ -132,6 +144,18 @@ internal sealed class TrainingInputs
     /// <summary>Scales rows in place, and fills in what is missing where the networks do not learn it.</summary>
     public void Scale(TrainingRows rows, TargetScaling<float>? targets, Action checkCancellation) =>
         rows.Scale(Scaling, SparseScaling, Middles, Description.MissingColumns, targets, checkCancellation);
+
+    /// <summary>How many values each key column has; checked to fit.</summary>
+    public static int[] CountsOfKeys(TrainingColumns columns) =>
+        [.. columns.Categories.Select(column => (int)((KeyDataViewType)column.Type).Count)];
+
+    /// <summary>Where the data has fewer values than the start knows, they are those of the start.</summary>
+    private CategoryValues CategoryOf(DataViewSchema.Column column, int index, int count)
+    {
+        var here = CategoryValues.Of(column);
+        LabelValues? started = _start?.Categories.ElementAtOrDefault(index)?.Values;
+        return here with { Values = here.Values?.Count == count ? here.Values : started?.Count == count ? started : null };
+    }
 
     /// <summary>The ranges of the feature column that are marked as categories and can be some.</summary>
     private CategorySlots[] FindCategories()

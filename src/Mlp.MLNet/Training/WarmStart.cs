@@ -26,6 +26,7 @@ internal static class WarmStart
                 $"takes {start.InputCount} features, and feature column '{columns.Features.Name}' has {columns.FeatureCount}. Start from "
                     + "a model of the same features");
         }
+        CheckCategories(start, [.. columns.Categories.Select(column => column.Name)]);
         if (start.Layers.Count != layers.Length)
         {
             throw Wrong(
@@ -68,7 +69,7 @@ internal static class WarmStart
         }
     }
 
-    /// <summary>The features and classes of the data must be those of the model.</summary>
+    /// <summary>The features, key values and classes of the data must be those of the model.</summary>
     /// <param name="start">The model, of the right shape.</param>
     /// <param name="columns">Of the data.</param>
     /// <param name="names">What stands behind the outputs that its label asks for; null when it does not say.</param>
@@ -78,6 +79,7 @@ internal static class WarmStart
         const string Here = "the training data", There = "the training of the model to start from";
         string? difference = start.Features is null ? null
             : FeatureAnnotations.Of(columns.Features).DifferenceFrom(start.Features, columns.Features.Name, Here, There);
+        difference ??= CategoryValues.Difference(columns.Categories, start.Categories, Here, There);
         difference ??= LabelValues.Difference(names, start.Label.Values, columns.Label, Here, There);
         if (difference is not null)
             throw new ArgumentException(
@@ -91,7 +93,9 @@ internal static class WarmStart
     public static void Copy(MlpModelParameters start, int index, Network<float> network, TargetScaling<float>? targetScaling)
     {
         Network<float> source = start.Model.Networks[index % start.Networks.Count];
-        source.Parameters.Values.CopyTo(network.Parameters.Values);
+        // Values that a key has got since have rows at the end of their table, which stay 0: as unknown values they begin.
+        foreach ((ParameterTensor from, ParameterTensor to) in source.Parameters.Tensors.Zip(network.Parameters.Tensors))
+            source.Parameters[from].CopyTo(network.Parameters[to]);
         network.OutputOffsets = source.OutputOffsets;
         targetScaling?.UnfoldFrom(network);
     }
@@ -102,6 +106,27 @@ internal static class WarmStart
 
     public static IReadOnlyList<int> HiddenLayerSizesOf(MlpModelParameters start) =>
         [.. start.Layers.SkipLast(1).Select(layer => layer.UnitCount)];
+
+    private static void CheckCategories(MlpModelParameters start, string[] names)
+    {
+        string[] found = [.. start.Categories.Select(category => category.Name)];
+        int count = start.KeyCounts.Length;
+        // Parameters by themselves do not know the names.
+        if (count != found.Length)
+        {
+            if (count != names.Length)
+                throw Wrong($"reads {count} key columns, and CategoricalColumnNames has {names.Length}. Name those that it was trained on");
+            return;
+        }
+        int index = found.AsSpan().CommonPrefixLength(names);
+        if (index == found.Length && index == names.Length)
+            return;
+        throw Wrong(
+            $"has {NameIn(found)} as categorical column {index + 1}, and CategoricalColumnNames has {NameIn(names)} there. Set "
+                + $"CategoricalColumnNames to {(count == 0 ? "null" : $"[{string.Join(", ", found)}]")}");
+
+        string NameIn(string[] columns) => index < columns.Length ? $"'{columns[index]}'" : "none";
+    }
 
     private static string SizesOf(MlpModelParameters start) => $"[{string.Join(", ", HiddenLayerSizesOf(start))}]";
 

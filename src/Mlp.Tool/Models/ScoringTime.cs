@@ -24,6 +24,13 @@ internal sealed record ScoringTime(double SingleRowMicroseconds, double BatchedR
         SchemaDefinition.Column values = definition[nameof(FeatureRow.Values)];
         values.ColumnName = network.FeatureColumnName;
         values.ColumnType = new VectorDataViewType(NumberDataViewType.Single, network.Model.InputCount);
+        definition.Remove(definition[nameof(FeatureRow.Key)]);
+        foreach ((string name, int count) in network.CategoricalColumnNames.Zip(network.Model.KeyCounts))
+        {
+            SchemaDefinition.Column key = SchemaDefinition.Create(typeof(FeatureRow))[nameof(FeatureRow.Key)];
+            (key.ColumnName, key.ColumnType) = (name, new KeyDataViewType(typeof(uint), count));
+            definition.Add(key);
+        }
         var random = new Random(1);
         FeatureRow[] rows =
             [.. Enumerable.Range(0, RowCount).Select(_ => new FeatureRow { Values = RandomRow(network.Model.Model, random) })];
@@ -100,6 +107,9 @@ internal sealed record ScoringTime(double SingleRowMicroseconds, double BatchedR
     private sealed class FeatureRow
     {
         public float[] Values { get; set; } = [];
+
+        /// <summary>The first value of every key column.</summary>
+        public uint Key { get; set; } = 1;
     }
 
     private sealed class ScoreNumber

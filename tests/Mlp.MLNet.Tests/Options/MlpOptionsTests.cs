@@ -90,6 +90,21 @@ public class MlpOptionsTests
             "FeatureColumnName is empty; give the name of the feature column." },
         { options => options.ExampleWeightColumnName = "", "ExampleWeightColumnName",
             "ExampleWeightColumnName is empty; give the name of the example weight column." },
+        { options => options.CategoricalColumnNames = ["Shop", ""], "CategoricalColumnNames[1]",
+            "CategoricalColumnNames[1] is empty; give the name of the categorical column." },
+        { options => options.CategoricalColumnNames = [null!], "CategoricalColumnNames[0]",
+            "CategoricalColumnNames[0] is null; give the name of the categorical column." },
+        { options => options.CategoricalColumnNames = ["Shop", "Day", "Shop"], "CategoricalColumnNames",
+            "CategoricalColumnNames[2] is 'Shop', which is CategoricalColumnNames[0]; each column has one use. Leave it out." },
+        { options => options.CategoricalColumnNames = ["Features"], "CategoricalColumnNames",
+            "CategoricalColumnNames[0] is 'Features', which is the feature column; each column has one use. Leave it out." },
+        { options => options.CategoricalColumnNames = ["Shop", "Label"], "CategoricalColumnNames",
+            "CategoricalColumnNames[1] is 'Label', which is the label column; each column has one use. Leave it out." },
+        { options => (options.CategoricalColumnNames, options.ExampleWeightColumnName) = (["W"], "W"), "CategoricalColumnNames",
+            "CategoricalColumnNames[0] is 'W', which is the example weight column; each column has one use. Leave it out." },
+        { options => (options.CategoricalColumnNames, options.CategoricalEmbedding) = (["Shop"], CategoricalEmbedding.None),
+            "CategoricalEmbedding", "CategoricalEmbedding is none, and CategoricalColumnNames has 'Shop'; a network takes a key as an "
+                + "embedding. Set CategoricalEmbedding to null, or CategoricalColumnNames to null." },
         { options => options.HiddenLayerSizes = [8, 0], "HiddenLayerSizes",
             "HiddenLayerSizes[1] is 0; every hidden layer needs at least 1 unit. For a linear model pass an empty array." },
         { options => options.Activation = (Activation)99, "Activation",
@@ -143,6 +158,23 @@ public class MlpOptionsTests
         var exception = Assert.ThrowsAny<ArgumentException>(() => _ml.BinaryClassification.Trainers.Mlp(options));
         Assert.Equal(parameter, exception.ParamName);
         Assert.StartsWith(message, exception.Message);
+    }
+
+    [Fact]
+    public void CategoricalColumnNames_AreCopied_AndShown()
+    {
+        var options = new MlpRegressionTrainer.Options(MlpPreset.Plain);
+        Assert.Contains("CategoricalColumnNames = none", options.ToString().Split(Environment.NewLine));
+        options.CategoricalColumnNames = ["Shop", "Day"];
+        MlpOptions copy = options.Copy();
+        options.CategoricalColumnNames[0] = "Other";
+        Assert.Equal(["Shop", "Day"], copy.CategoricalColumnNames!);
+        Assert.Contains("CategoricalColumnNames = [Shop, Day]", copy.ToString().Split(Environment.NewLine));
+        // The preset keeps its word for ranges of the features; a key can only be an embedding.
+        ResolvedOptions resolved = copy.Validate();
+        Assert.Equal((CategoricalEmbedding.None, new CategoricalEmbedding()), (resolved.CategoricalEmbedding, resolved.KeyEmbedding));
+        copy.CategoricalEmbedding = new CategoricalEmbedding { MaximumWidth = 3, UnknownRate = 0.5 };
+        Assert.Equal((3, 0.5), (copy.Resolve().KeyEmbedding.MaximumWidth, copy.Resolve().ToTrainingSettings(1).CategoryDropoutRate));
     }
 
     [Fact]

@@ -8,8 +8,16 @@ internal static class OptionGroups
 {
     public static IReadOnlyList<(string Title, string[] Names)> All { get; } =
     [
-        ("Columns", [nameof(MlpOptions.LabelColumnName), nameof(MlpOptions.FeatureColumnName), nameof(MlpOptions.ExampleWeightColumnName)]),
-        ("Features", [nameof(MlpOptions.NormalizeFeatures), nameof(MlpOptions.Normalization), nameof(MlpOptions.NumericEmbedding)]),
+        ("Columns",
+        [
+            nameof(MlpOptions.LabelColumnName), nameof(MlpOptions.FeatureColumnName), nameof(MlpOptions.ExampleWeightColumnName),
+            nameof(MlpOptions.CategoricalColumnNames),
+        ]),
+        ("Features",
+        [
+            nameof(MlpOptions.NormalizeFeatures), nameof(MlpOptions.Normalization), nameof(MlpOptions.MissingValues),
+            nameof(MlpOptions.NumericEmbedding), nameof(MlpOptions.CategoricalEmbedding),
+        ]),
         ("Network",
         [
             nameof(MlpOptions.HiddenLayerSizes), nameof(MlpOptions.Activation), nameof(MlpOptions.OutputActivation),

@@ -126,6 +126,16 @@ internal sealed class ModelZipTarget : FuzzTarget
             .Append(ml.MulticlassClassification.Trainers.Mlp(
                 new MlpMulticlassTrainer.Options(MlpPreset.Plain) { HiddenLayerSizes = [2, 2], NumberOfEpochs = Epochs, Seed = 1 }))
             .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+        // A key beside the features.
+        yield return ml.Transforms.Conversion.MapValueToKey("ColourKey", "Colour").Append(ml.Regression.Trainers.Mlp(
+            new MlpRegressionTrainer.Options(MlpPreset.Plain)
+            {
+                LabelColumnName = "Price",
+                CategoricalColumnNames = ["ColourKey"],
+                HiddenLayerSizes = [],
+                NumberOfEpochs = Epochs,
+                Seed = 1
+            }));
         yield return ml.MulticlassClassification.Trainers.MlpMultiLabel(
             new MlpMultiLabelTrainer.Options(MlpPreset.Plain)
             {
