@@ -53,7 +53,7 @@ internal sealed class ExportCommand : ToolCommand
         document["features"] = Json.Texts(features);
         terminal.Detail(
             $"The network takes {Figures.Count(features.Length, "feature", "features")}; --json lists them in order. What turns a table "
-                + $"into them (missing values, categories) stays in {model.Path}.");
+                + $"into them (one-hot categories, words of texts) stays in {model.Path}.");
         return ExitCode.Success;
 
         void Write(string format, string path, Action<Stream> save)

@@ -133,6 +133,7 @@ internal sealed class ModelTable
     private static ColumnKind KindOf(InputColumn input) => input switch
     {
         { Kind: InputKind.Date } => ColumnKind.Date,
+        { Kind: InputKind.Text } => ColumnKind.Text,
         { IsText: true } => ColumnKind.Category,
         _ => ColumnKind.Number,
     };
@@ -179,7 +180,7 @@ internal sealed class ModelTable
             if (count > 0)
                 _warnings.Add(
                     $"Column '{input.Fields[0]}' is missing in {Figures.Count(count, "place", "places")}, and never was in training; the "
-                        + "training rows' mean stands in.");
+                        + "middle of the training rows stands in.");
         }
     }
 }
