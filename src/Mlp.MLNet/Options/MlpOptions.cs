@@ -44,8 +44,9 @@ public abstract class MlpOptions
     public MissingValues? MissingValues { get; set; }
 
     /// <summary>
-    /// How ranges of features that are marked as categories are learnt; <see cref="CategoricalEmbedding.None"/> for features like all
-    /// others. scikit-learn: none; PyTorch: Embedding. Default: up to 8 numbers a value (Plain: none).
+    /// How ranges of features that are marked as categories are learnt: as up to 8 numbers a value;
+    /// <see cref="CategoricalEmbedding.None"/> for features like all others. scikit-learn: none; PyTorch: Embedding. Default:
+    /// CategoricalEmbedding (Plain: none).
     /// </summary>
     public CategoricalEmbedding? CategoricalEmbedding { get; set; }
 

@@ -25,7 +25,8 @@ public sealed record TableOptions
     public string? SplitColumn { get; init; }
 
     /// <summary>Kinds of columns: column to one of <see cref="ColumnKind.Number"/>, <see cref="ColumnKind.Category"/>,
-    /// <see cref="ColumnKind.Date"/>, <see cref="ColumnKind.Text"/>, <see cref="ColumnKind.Ignored"/>. Default: empty, all are inferred.</summary>
+    /// <see cref="ColumnKind.Date"/>, <see cref="ColumnKind.Text"/>, <see cref="ColumnKind.Ignored"/>. Default: empty, all are
+    /// inferred.</summary>
     public IReadOnlyDictionary<string, ColumnKind> Kinds { get; init; } = new Dictionary<string, ColumnKind>();
 
     /// <summary>How the dates of some columns are written if they are ambiguous, such as 05/06/2020; for example

@@ -104,7 +104,8 @@ internal sealed class TableWarnings
                 $"Correct them, or {_options.OfKind(ColumnKind.Number, name)} takes them for missing.",
                 name);
         }
-        if (column.Kind == ColumnKind.Unreadable && counted.GroupedCount + counted.CommaGroupCount > 0 && KindFinder.HasOnlyNumbers(counted))
+        if (column.Kind == ColumnKind.Unreadable && counted.GroupedCount + counted.CommaGroupCount > 0
+            && KindFinder.HasOnlyNumbers(counted))
             yield return Warn("thousands-separator", $"Column '{name}' is left out: {column.Reason}", name);
         if (column.Kind == ColumnKind.Number && column.DecimalMark == ',' && counted.CommaCount == counted.CommaGroupCount)
         {

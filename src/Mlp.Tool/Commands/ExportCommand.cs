@@ -59,8 +59,8 @@ internal sealed class ExportCommand : ToolCommand
         if (onnxPath is not null && texts.Length > 0)
         {
             terminal.Warning(
-                $"The words of {string.Join(", ", texts)} are found by FeaturizeText, which has no form in ONNX: who runs {onnxPath} has to "
-                    + "find them in the same way, as ml.Model.Load does with the zip.");
+                $"The words of {string.Join(", ", texts)} are found by FeaturizeText, which has no form in ONNX: who runs {onnxPath} has "
+                    + "to find them in the same way, as ml.Model.Load does with the zip.");
         }
         return ExitCode.Success;
 

@@ -9,7 +9,11 @@ internal static class OptionGroups
     public static IReadOnlyList<(string Title, string[] Names)> All { get; } =
     [
         ("Columns", [nameof(MlpOptions.LabelColumnName), nameof(MlpOptions.FeatureColumnName), nameof(MlpOptions.ExampleWeightColumnName)]),
-        ("Features", [nameof(MlpOptions.NormalizeFeatures), nameof(MlpOptions.Normalization), nameof(MlpOptions.NumericEmbedding)]),
+        ("Features",
+        [
+            nameof(MlpOptions.NormalizeFeatures), nameof(MlpOptions.Normalization), nameof(MlpOptions.NumericEmbedding),
+            nameof(MlpOptions.CategoricalEmbedding), nameof(MlpOptions.MissingValues),
+        ]),
         ("Network",
         [
             nameof(MlpOptions.HiddenLayerSizes), nameof(MlpOptions.Activation), nameof(MlpOptions.OutputActivation),

@@ -22,7 +22,8 @@ internal static class ValueText
     {
         (nameof(TrainingSettings.NumberOfThreads), _) => "one per processor",
         (_, null) => ResolvedOptions.Describe(name, value),
-        _ when value.Equals(EarlyStopping.None) || value.Equals(NumericEmbedding.None) => ResolvedOptions.Describe(name, value),
+        _ when value.Equals(EarlyStopping.None) || value.Equals(NumericEmbedding.None) || value.Equals(CategoricalEmbedding.None) =>
+            ResolvedOptions.Describe(name, value),
         (_, Enum or Loss or Initializer) => Code(value)[(Code(value).IndexOf('.', StringComparison.Ordinal) + 1)..],
         _ => Code(value).Replace("LearningRateSchedule.", "").Replace("new ", "").Replace("()", ""),
     };
@@ -38,6 +39,7 @@ internal static class ValueText
         Enum member => $"{member.GetType().Name}.{member}",
         EarlyStopping early when early == EarlyStopping.None => "EarlyStopping.None",
         NumericEmbedding embedding when embedding == NumericEmbedding.None => "NumericEmbedding.None",
+        CategoricalEmbedding embedding when embedding == CategoricalEmbedding.None => "CategoricalEmbedding.None",
         Loss loss => $"Loss.{loss}",
         Initializer initializer => initializer == Initializer.Zero ? "Initializer.Zero" : $"Initializer.{initializer}",
         LearningRateSchedule schedule when schedule == LearningRateSchedule.Constant => "LearningRateSchedule.Constant",
