@@ -43,6 +43,26 @@ internal static class ExampleTables
         return text.ToString();
     }
 
+    /// <summary>Flights that are late: decided by the distance, the aircraft and what a remark says. Temperatures and aircraft are missing
+    /// now and then, and every flight has a code of its own.</summary>
+    public static string Flights(int rowCount = 400, int seed = 4)
+    {
+        string[] words = ["crew", "gate", "fuel", "queue", "fog", "snow", "storm", "crowd"];
+        var random = new Random(seed);
+        var text = new StringBuilder("code,distance,temperature,tail,remark,late\n");
+        for (int row = 0; row < rowCount; row++)
+        {
+            int distance = random.Next(100, 3000), tail = random.Next(rowCount / 4);
+            string[] remark = [.. Enumerable.Range(0, 4).Select(_ => words[random.Next(words.Length)])];
+            bool isLate = (distance > 1500 ? 1 : 0) + (tail % 2) + (remark.Contains("snow") ? 2 : 0) > 1;
+            string temperature = row % 7 == 3 ? "" : $"{random.Next(-9, 35)}";
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"F{row},{distance},{temperature},{(row % 13 == 5 ? "" : $"N{tail}")},{string.Join(' ', remark)} {row % 3},{isLate}\n");
+        }
+        return text.ToString();
+    }
+
     /// <summary>Prices that depend on an area, a district and the date of sale.</summary>
     public static string Prices(int rowCount = 200, int seed = 3)
     {

@@ -38,6 +38,10 @@ public sealed class GeneratedProgramTests : IDisposable
             (line, row) => $"{line},{(row == 0 ? "use" : row % 3 == 0 ? "Test" : "Train")}")) + "\n"), "kind", "--split-column", "use");
     }
 
+    [Trait("Speed", "Slow")]
+    [Fact]
+    public void MixedTable_WithTextsAndManyCategories() => AssertSameMetrics(Write(ExampleTables.Flights()), "late");
+
     [Fact]
     public void RegressionTable_WithDatesAndDecimalCommas()
     {

@@ -149,6 +149,52 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
     }
 
     [Fact]
+    public void MixedTable_IsLearntFromAsItIs()
+    {
+        var kinds = _models.FlightsTraining.GetProperty("table").GetProperty("columns").EnumerateArray()
+            .ToDictionary(column => column.GetProperty("name").GetString()!, column => column.GetProperty("kind").GetString());
+        Assert.Equal(
+            ("identifier", "number", "number", "category", "text"),
+            (kinds["code"], kinds["distance"], kinds["temperature"], kinds["tail"], kinds["remark"]));
+        (double accuracy, double? guess) = ToolRun.Metrics(_models.FlightsTraining)["accuracy"];
+        // Observed: 0.87, and 0.60.
+        Assert.InRange(accuracy, guess!.Value + 0.15, 1);
+        JsonElement inspected = ToolRun.Json("inspect", _models.Flights);
+        Assert.Equal(1, inspected.GetProperty("featuresWithMissingValues").GetInt32());
+        Assert.Equal(1, inspected.GetProperty("categories").GetArrayLength());
+        double all = ToolRun.Metrics(ToolRun.Json("evaluate", _models.Flights, _models.FlightsData))["accuracy"].Value;
+        Assert.InRange(all, accuracy, 1);
+    }
+
+    [Fact]
+    public void Predict_OfAMixedTable_SaysWhatTrainingDidNotSee()
+    {
+        string scored = _folder.PathOf("scored.csv");
+        string data = Write("remark,tail,temperature,distance\nsnow and more snow,N3,,700\n,,3,\nnew words alone,N9999,5,800\n");
+        var run = ToolRun.Of("predict", _models.Flights, data, "--out", scored);
+        Assert.True(run.ExitCode == ExitCode.Success, run.Error);
+        // Temperatures were missing in training, distances not; the model's own warning says the same once more and is left out.
+        Assert.Equal(
+            [
+                "warning: Column 'distance' is missing in 1 place, and never was in training; the middle of the training rows stands in.",
+                "warning: Column 'tail' has values that training did not see in 1 row (N9999); they count as unknown.",
+            ],
+            run.Error.TrimEnd('\n').Split('\n'));
+        string[][] rows = Read(scored);
+        Assert.Equal("True", rows[1][4]);
+        Assert.All(rows[1..], row => Assert.InRange(float.Parse(row[^1], CultureInfo.InvariantCulture), 0, 1));
+    }
+
+    [Fact]
+    public void Export_OfAModelOfTexts_SaysThatOnnxHasNoWords()
+    {
+        var run = ToolRun.Of("export", _models.Flights, "--onnx", _folder.PathOf("flights.onnx"));
+        Assert.True(run.ExitCode == ExitCode.Success, run.Error);
+        Assert.Contains("warning: The words of remark are found by FeaturizeText, which has no form in ONNX", run.Error);
+        Assert.DoesNotContain("FeaturizeText", ToolRun.Of("export", _models.Flowers, "--onnx", _folder.PathOf("flowers.onnx")).Error);
+    }
+
+    [Fact]
     public void Predict_GivesARegressionsScores_AsMLNetDoes()
     {
         string[][] rows = Predict(_models.Prices, Write(ExampleTables.Prices(30, seed: 8)));
@@ -165,12 +211,12 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
         Assert.Equal("buys?", document.GetProperty("label").GetString());
         Assert.Equal(["age", "home country", "visits, last year", "class"], document.GetProperty("inputs").EnumerateArray()
             .Select(input => input.GetProperty("fields")[0].GetString()));
-        // Age, visits and whether age is missing; four countries and two classes.
-        Assert.Equal(9, document.GetProperty("features").GetInt32());
-        // Two of them are numbers and enter a second time, as three mixtures of 16 cosines each. The countries and classes are learnt as
-        // four and two numbers a value, and so is an unknown one.
+        // Age and visits; four countries and two classes.
+        Assert.Equal(8, document.GetProperty("features").GetInt32());
+        // Two of them are numbers and enter a second time, as three mixtures of 16 cosines each; age has an indicator and a learnt value
+        // where it is missing. The countries and classes are learnt as four and two numbers a value, and so is an unknown one.
         Assert.Equal(
-            2 * (16 + 16 + 3 * 16 + 3) + (9 + 2 * 3) * 128 + 128 + 128 + 1 + 4 * (4 + 1) + 2 * (2 + 1),
+            2 * (16 + 16 + 3 * 16 + 3) + (9 + 2 * 3) * 128 + 128 + 128 + 1 + 1 + 4 * (4 + 1) + 2 * (2 + 1),
             document.GetProperty("parameters").GetInt64());
         Assert.Equal(1, document.GetProperty("networks").GetInt32());
         JsonElement training = Assert.Single(document.GetProperty("trainings").EnumerateArray());
@@ -380,6 +426,8 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
             Buyers = Train("buyers", ExampleTables.Buyers(), "buys?", out _, out _);
             Flowers = Train("flowers", ExampleTables.Flowers(), "kind", out _, out _);
             Prices = Train("prices", ExampleTables.Prices(), "price", out _, out string prices);
+            Flights = Train("flights", ExampleTables.Flights(), "late", out JsonElement flights, out string flightsData);
+            (FlightsTraining, FlightsData) = (flights, flightsData);
             string[] lines = ExampleTables.Buyers(seed: 6).TrimEnd('\n').Split('\n');
             Split = Train(
                 "split", string.Join("\n", lines.Select((line, row) => $"{line},{(row == 0 ? "use" : row % 4 == 0 ? "test" : "train")}"))
@@ -395,6 +443,12 @@ public sealed class ModelCommandsTests : IClassFixture<ModelCommandsTests.Traine
         public string Prices { get; }
 
         public string PricesData { get; }
+
+        public string Flights { get; }
+
+        public JsonElement FlightsTraining { get; }
+
+        public string FlightsData { get; }
 
         public string Split { get; }
 

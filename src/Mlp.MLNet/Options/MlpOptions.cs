@@ -54,9 +54,9 @@ public abstract class MlpOptions
     public MissingValues? MissingValues { get; set; }
 
     /// <summary>
-    /// How categories are learnt: ranges of features that are marked as such, and <see cref="CategoricalColumnNames"/>.
-    /// <see cref="CategoricalEmbedding.None"/> makes features like all others of such ranges. scikit-learn: none; PyTorch: Embedding.
-    /// Default: CategoricalEmbedding (Plain: none).
+    /// How categories are learnt, ranges of features that are marked as such and <see cref="CategoricalColumnNames"/>: as up to 8 numbers
+    /// a value. <see cref="CategoricalEmbedding.None"/> makes features like all others of such ranges. scikit-learn: none; PyTorch:
+    /// Embedding. Default: CategoricalEmbedding (Plain: none).
     /// </summary>
     public CategoricalEmbedding? CategoricalEmbedding { get; set; }
 

@@ -51,8 +51,8 @@ public sealed record ColumnDescription
     /// <summary>How the dates of a <see cref="ColumnKind.Date"/> are written, else none.</summary>
     public DateForm DateForm { get; init; }
 
-    /// <summary>Whether something can be learnt from the column: a number, a category or a date.</summary>
-    public bool IsFeature => Kind is ColumnKind.Number or ColumnKind.Category or ColumnKind.Date;
+    /// <summary>Whether something can be learnt from the column: a number, a category, a date or a text.</summary>
+    public bool IsFeature => Kind is ColumnKind.Number or ColumnKind.Category or ColumnKind.Date or ColumnKind.Text;
 
     /// <summary>Whether an option says what the column is.</summary>
     internal bool IsKindGiven { get; init; }

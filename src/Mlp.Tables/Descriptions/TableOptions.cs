@@ -25,7 +25,8 @@ public sealed record TableOptions
     public string? SplitColumn { get; init; }
 
     /// <summary>Kinds of columns: column to one of <see cref="ColumnKind.Number"/>, <see cref="ColumnKind.Category"/>,
-    /// <see cref="ColumnKind.Date"/>, <see cref="ColumnKind.Ignored"/>. Default: empty, all are inferred.</summary>
+    /// <see cref="ColumnKind.Date"/>, <see cref="ColumnKind.Text"/>, <see cref="ColumnKind.Ignored"/>. Default: empty, all are
+    /// inferred.</summary>
     public IReadOnlyDictionary<string, ColumnKind> Kinds { get; init; } = new Dictionary<string, ColumnKind>();
 
     /// <summary>How the dates of some columns are written if they are ambiguous, such as 05/06/2020; for example
@@ -50,9 +51,9 @@ public sealed record TableOptions
         }
         foreach (var (column, kind) in Kinds)
         {
-            if (kind is not (ColumnKind.Number or ColumnKind.Category or ColumnKind.Date or ColumnKind.Ignored))
+            if (kind is not (ColumnKind.Number or ColumnKind.Category or ColumnKind.Date or ColumnKind.Text or ColumnKind.Ignored))
                 throw new ArgumentException(
-                    $"Column '{column}' cannot be made {kind}; it can be Number, Category, Date or Ignored.", nameof(Kinds));
+                    $"Column '{column}' cannot be made {kind}; it can be Number, Category, Date, Text or Ignored.", nameof(Kinds));
         }
         foreach (var (column, form) in DateForms)
         {

@@ -39,6 +39,10 @@ internal sealed class ColumnScan(int distinctLimit)
     /// <summary>Whether no field occurs twice, among those that were counted.</summary>
     public bool IsUnique { get; private set; } = true;
 
+    /// <summary>Fields with a value that was counted: all but the empty ones, or those that are equal to one of the first values where
+    /// there were more than the limit. Divided by <see cref="DistinctCount"/> it says how many rows share a value.</summary>
+    public long CountedFieldCount { get; private set; }
+
     public List<string> Examples { get; } = [];
 
     // Of the numbers.
@@ -107,6 +111,7 @@ internal sealed class ColumnScan(int distinctLimit)
             AddText(text, line);
             AddDistinct(text);
         }
+        CountedFieldCount += !_distinct.IsCapped || _distinct.Contains(LastHash) ? 1 : 0;
     }
 
     private void AddNumber(in NumberText.Number number, ReadOnlySpan<byte> text, long line)

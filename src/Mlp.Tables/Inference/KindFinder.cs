@@ -1,5 +1,4 @@
 using Mlp.Tables.Descriptions;
-using Mlp.Tables.Reading;
 
 namespace Mlp.Tables.Inference;
 
@@ -13,6 +12,9 @@ internal sealed class KindFinder(string path, char separator, long rowCount, Tab
     /// <summary>Texts with at most this many values are categories even if they hardly repeat.</summary>
     private const int FewCategories = 10;
 
+    /// <summary>Texts of several words with more values than this are not categories, even if they repeat: their words tell more.</summary>
+    private const int MostCategoriesOfWords = 1000;
+
     private static readonly string[] IdentifierNames =
         ["id", "key", "index", "idx", "row", "rownum", "rowid", "uuid", "guid", "nr", "no", "number", "unnamed: 0"];
 
@@ -20,8 +22,6 @@ internal sealed class KindFinder(string path, char separator, long rowCount, Tab
     public (ColumnKind Kind, string Reason) Find(ColumnScan column, string name)
     {
         var form = HasOnlyNumbers(column) ? FormOf(column) : NumberForm.None;
-        string present = $"{rowCount - column.EmptyCount:N0} rows";
-        string distinct = column.DistinctCountIsCapped ? $"more than {column.DistinctCount:N0}" : $"{column.DistinctCount:N0}";
         string asCategory = options.Names.MakesIt(ColumnKind.Category, name);
         if (column.NumberCount + column.TextCount == 0)
             return (ColumnKind.Constant, $"It has no value in any row; {asCategory}.");
@@ -32,24 +32,20 @@ internal sealed class KindFinder(string path, char separator, long rowCount, Tab
         if (form == NumberForm.Grouped)
         {
             string first = $"'{column.FirstGrouped}' in line {column.FirstGroupedLine:N0}";
-            return (ColumnKind.Text,
+            return (ColumnKind.Unreadable,
                 $"Its numbers are written with thousands separators ({first}), which are not read; write plain digits, or {asCategory}.");
         }
         if (form == NumberForm.Mixed)
-            return (ColumnKind.Text,
+            return (ColumnKind.Unreadable,
                 $"Some of its numbers have a decimal comma, others a point; write all of them one way, or {asCategory}.");
         if (IsDate(column))
             return (ColumnKind.Date,
                 $"All values are dates such as {column.Examples.FirstOrDefault()}; {options.Names.MakesIt(ColumnKind.Ignored, name)}.");
-        if (column is { IsUnique: true, SentenceCount: 0 } && rowCount > FewCategories)
-            return (ColumnKind.Identifier, $"Every row has another value; {asCategory}.");
-        bool repeats = column.DistinctCount < rowCount - column.EmptyCount
-            && (column.DistinctCount <= FewCategories || 2 * column.DistinctCount <= rowCount - column.EmptyCount);
-        if (repeats && column.DistinctCount <= TableLimits.Categories && !column.DistinctCountIsCapped)
-            return (ColumnKind.Category,
-                $"Text with {distinct} different values in {present}; {options.Names.MakesIt(ColumnKind.Ignored, name)}.");
-        return (ColumnKind.Text, $"Text with {distinct} different values in {present}, too many for categories; {asCategory}.");
+        return FindAmongTexts(column, name, asCategory);
     }
+
+    /// <summary>Whether nearly every row has a value of its own: there are nine values at least for ten rows.</summary>
+    public static bool NamesRows(ColumnScan column) => 10L * column.DistinctCount >= 9 * column.CountedFieldCount;
 
     /// <summary>Checks that a column can be what the user said it is.</summary>
     /// <param name="column">What was counted.</param>
@@ -142,6 +138,28 @@ internal sealed class KindFinder(string path, char separator, long rowCount, Tab
         string all = missing == 0 ? "All values are numbers" : $"All values but {missing:N0} missing ones are numbers";
         string mark = form == NumberForm.Comma ? " with a decimal comma" : "";
         return (ColumnKind.Number, $"{all}{mark}; {asCategory}.");
+    }
+
+    private (ColumnKind Kind, string Reason) FindAmongTexts(ColumnScan column, string name, string asCategory)
+    {
+        string distinct = column.DistinctCountIsCapped ? $"more than {column.DistinctCount:N0}" : $"{column.DistinctCount:N0}";
+        string found = $"{distinct} different values in {rowCount - column.EmptyCount:N0} rows";
+        string leftOut = options.Names.MakesIt(ColumnKind.Ignored, name);
+        bool hasWords = 4 * column.SentenceCount >= column.TextCount;
+        bool repeats = column.DistinctCount < rowCount - column.EmptyCount
+            && (column.DistinctCount <= FewCategories || 2L * column.DistinctCount <= column.CountedFieldCount);
+        if (repeats && !(hasWords && (column.DistinctCount > MostCategoriesOfWords || column.DistinctCountIsCapped)))
+            return (ColumnKind.Category, $"Text with {found}; {leftOut}.");
+        if (column is { NumberCount: 0, DateForms: DateForm.DayFirst | DateForm.MonthFirst })
+        {
+            return (ColumnKind.Unreadable,
+                $"Dates such as {column.FirstText} may be day/month or month/day; write them like 2020-01-31, or {asCategory}.");
+        }
+        if (hasWords)
+            return (ColumnKind.Text, $"Text of several words, {found}; {leftOut}.");
+        return NamesRows(column)
+            ? (ColumnKind.Identifier, $"It names the rows: {found}; {asCategory}.")
+            : (ColumnKind.Category, $"Text with {found}; {leftOut}.");
     }
 
     private static bool IsConstant(ColumnScan column) =>

@@ -9,7 +9,7 @@ internal sealed class TableWarnings
     /// <summary>A correlation with a numeric label from which on a column is reported.</summary>
     private const double LeakingCorrelation = 0.99999;
 
-    private const int FewRows = 100, FewRowsPerClass = 5;
+    private const int FewRows = 100, FewRowsPerClass = 5, ManyCategories = 1000;
 
     private readonly TableDescription _table;
     private readonly TableScan _scan;
@@ -73,14 +73,14 @@ internal sealed class TableWarnings
                 $"Nothing can be learned from {(constant.Length == 1 ? "it; it is" : "them; they are")} left out.",
                 constant);
         }
-        string[] left = Names(_table.Columns.Where(column => column.Kind is ColumnKind.Identifier or ColumnKind.Text));
+        string[] left = Names(_table.Columns.Where(column => column.Kind is ColumnKind.Identifier or ColumnKind.Unreadable));
         if (left.Length > 0)
         {
             yield return Warn(
                 "left-out-column",
-                $"{Count(left, "column is", "columns are")} left out as identifier or free text: {TextExcerpt.List(left)}. " +
-                $"{_options.OfKind(ColumnKind.Category)} or {_options.OfKind(ColumnKind.Number)} with " +
-                $"{(left.Length == 1 ? "its name" : "their names")} uses them.",
+                $"{Count(left, "column is", "columns are")} left out, because the values name the rows or cannot be read: " +
+                $"{TextExcerpt.List(left)}. {_options.OfKind(ColumnKind.Category)} or {_options.OfKind(ColumnKind.Text)} with " +
+                $"{(left.Length == 1 ? "its name uses it" : "their names uses them")}.",
                 left);
         }
     }
@@ -104,7 +104,8 @@ internal sealed class TableWarnings
                 $"Correct them, or {_options.OfKind(ColumnKind.Number, name)} takes them for missing.",
                 name);
         }
-        if (column.Kind == ColumnKind.Text && counted.GroupedCount + counted.CommaGroupCount > 0 && KindFinder.HasOnlyNumbers(counted))
+        if (column.Kind == ColumnKind.Unreadable && counted.GroupedCount + counted.CommaGroupCount > 0
+            && KindFinder.HasOnlyNumbers(counted))
             yield return Warn("thousands-separator", $"Column '{name}' is left out: {column.Reason}", name);
         if (column.Kind == ColumnKind.Number && column.DecimalMark == ',' && counted.CommaCount == counted.CommaGroupCount)
         {
@@ -139,11 +140,14 @@ internal sealed class TableWarnings
                 $"Column '{name}' has no value in {column.MissingCount:N0} of {_table.RowCount:N0} rows. {LeavesItOut()}",
                 name);
         }
-        if (column.Kind == ColumnKind.Category && (column.DistinctCount > TableLimits.Categories || column.DistinctCountIsCapped))
+        if (column is { Kind: ColumnKind.Category, IsKindGiven: true, DistinctCount: > ManyCategories } && KindFinder.NamesRows(counted))
         {
             string count = $"{(column.DistinctCountIsCapped ? "more than " : "")}{column.DistinctCount:N0}";
             yield return Warn(
-                "many-categories", $"Column '{name}' has {count} categories, each of which becomes a feature. {LeavesItOut()}", name);
+                "many-categories",
+                $"Column '{name}' has {count} categories, nearly as many as rows; of a category with one row little can be learned. " +
+                LeavesItOut(),
+                name);
         }
 
         string FirstText() => $"first '{counted.FirstText}' in line {counted.FirstTextLine:N0}";

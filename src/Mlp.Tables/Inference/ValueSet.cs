@@ -45,6 +45,22 @@ internal sealed class ValueSet(int limit)
         return true;
     }
 
+    /// <summary>Whether a value was added.</summary>
+    public bool Contains(ulong hash)
+    {
+        if (hash == 0)
+            return _hasZero;
+        int mask = _slots.Length - 1;
+        int slot = (int)hash & mask;
+        while (_slots[slot] != 0)
+        {
+            if (_slots[slot] == hash)
+                return true;
+            slot = (slot + 1) & mask;
+        }
+        return false;
+    }
+
     private void Grow()
     {
         ulong[] old = _slots;

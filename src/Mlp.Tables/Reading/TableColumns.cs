@@ -59,7 +59,7 @@ internal static class TableColumns
                 throw new ArgumentException(
                     $"{table.Path} has no column '{TextExcerpt.Of(field)}'. The columns are {known}.", nameof(columns));
             }
-            bool isText = found.Kind is ColumnKind.Category or ColumnKind.Text or ColumnKind.Split
+            bool isText = found.Kind is ColumnKind.Category or ColumnKind.Text or ColumnKind.Unreadable or ColumnKind.Split
                 || found.Kind == ColumnKind.Label && !table.Label!.HasNumbers;
             bool fits = column.Kind switch
             {

@@ -29,9 +29,6 @@ internal static class TableLimits
     /// <summary>Rows among which equal ones are looked for.</summary>
     public const int RowsCompared = 1_000_000;
 
-    /// <summary>Different values of a category.</summary>
-    public const int Categories = 1000;
-
     public const int Classes = 1000;
 
     /// <summary>Rows with a label that training and testing need at least.</summary>

@@ -31,7 +31,7 @@ internal sealed class EvaluateCommand : ToolCommand
         string modelPath = result.GetValue(_model)!, dataPath = result.GetValue(_data)!;
         InputFile.CheckOnlyOne(modelPath, dataPath);
         var ml = new MLContext(seed: 1);
-        ModelWarnings.Show(ml, terminal);
+        var warnings = ModelWarnings.Show(ml, terminal);
         using var modelFile = InputFile.Open(modelPath, cancellationToken);
         var model = SavedModel.Load(ml, modelFile, result.GetValue(_label));
         using var data = InputFile.Open(dataPath, cancellationToken);
@@ -39,6 +39,7 @@ internal sealed class EvaluateCommand : ToolCommand
             model, data.Path, _table.Read(result), result.GetValue(_splitColumn), needsLabel: true, cancellationToken);
         IDataView rows = table.LabeledRows(model, cancellationToken, out TestLabels labels);
         table.WriteWarnings(terminal);
+        warnings.KnowsOfMissing = table.WarnsOfMissing;
         // A zip without notes has no summary of its training rows; the guess is then made from the labels of the evaluated rows.
         LabelSummary known = model.IsFromTool ? model.Notes.TrainingLabels : labels.Summary;
         IReadOnlyList<Metric> metrics = ModelEvaluation.Of(

@@ -4,6 +4,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.Tool.Models;
 using Mlp.Tool.Output;
+using Mlp.Tool.Pipelines;
 
 namespace Mlp.Tool.Commands;
 
@@ -53,7 +54,14 @@ internal sealed class ExportCommand : ToolCommand
         document["features"] = Json.Texts(features);
         terminal.Detail(
             $"The network takes {Figures.Count(features.Length, "feature", "features")}; --json lists them in order. What turns a table "
-                + $"into them (missing values, categories) stays in {model.Path}.");
+                + $"into them stays in {model.Path}.");
+        string[] texts = [.. model.Notes.Inputs.Where(input => input.Kind == InputKind.Text).Select(input => input.Fields[0])];
+        if (onnxPath is not null && texts.Length > 0)
+        {
+            terminal.Warning(
+                $"The words of {string.Join(", ", texts)} are found by FeaturizeText, which has no form in ONNX: who runs {onnxPath} has "
+                    + "to find them in the same way, as ml.Model.Load does with the zip.");
+        }
         return ExitCode.Success;
 
         void Write(string format, string path, Action<Stream> save)

@@ -47,12 +47,13 @@ internal sealed class PredictCommand : ToolCommand
         OutputFile.Check("--out", outPath, [dataPath, modelPath], []);
         terminal.LeaveOutputTo("--out", outPath);
         var ml = new MLContext(seed: 1);
-        ModelWarnings.Show(ml, terminal);
+        var warnings = ModelWarnings.Show(ml, terminal);
         using var modelFile = InputFile.Open(modelPath, cancellationToken);
         var model = SavedModel.Load(ml, modelFile, result.GetValue(_label));
         using var data = InputFile.Open(dataPath, cancellationToken);
         var table = ModelTable.Open(model, data.Path, _table.Read(result), splitColumn: null, needsLabel: false, cancellationToken);
         table.WriteWarnings(terminal);
+        warnings.KnowsOfMissing = table.WarnsOfMissing;
 
         IDataView scored = model.Transformer.Transform(table.Data);
         var columns = new PredictionColumns(model.Notes, table.Description.Columns.Select(column => column.Name));

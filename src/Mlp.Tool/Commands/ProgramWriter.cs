@@ -30,7 +30,6 @@ internal static class ProgramWriter
             //   dotnet run.
             using Microsoft.ML;
             using Microsoft.ML.Data;
-            using Microsoft.ML.Transforms;
             using Mlp;
             using Mlp.MLNet;
             using Mlp.Tables;

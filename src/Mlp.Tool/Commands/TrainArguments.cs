@@ -66,6 +66,7 @@ internal sealed class TrainArguments
         "--threads", "Threads, which change no result [default: one per processor].", "count");
     private readonly Option<string[]> _number = Columns("--number", "Columns that are numbers.");
     private readonly Option<string[]> _category = Columns("--category", "Columns that are categories.");
+    private readonly Option<string[]> _text = Columns("--text", "Columns that are free text.");
     private readonly Option<string[]> _date = Columns("--date", "Columns that are dates.");
     private readonly Option<string[]> _ignore = Columns("--ignore", "Columns to leave out.");
     private readonly TableArguments _table = new();
@@ -87,7 +88,7 @@ internal sealed class TrainArguments
         {
             _data, _label, _task, _positive, _test, _splitColumn, _preset, _epochs, _layers, _learningRate, _batchSize, _networks, _seed,
                 _threads,
-            _number, _category, _date, _ignore,
+            _number, _category, _text, _date, _ignore,
         };
         _table.AddTo(Command);
         Command.Add(_out);
@@ -168,7 +169,8 @@ internal sealed class TrainArguments
     {
         var kinds = new Dictionary<string, ColumnKind>();
         foreach ((Option<string[]> option, ColumnKind kind) in ((Option<string[]>, ColumnKind)[])[
-            (_number, ColumnKind.Number), (_category, ColumnKind.Category), (_date, ColumnKind.Date), (_ignore, ColumnKind.Ignored)])
+            (_number, ColumnKind.Number), (_category, ColumnKind.Category), (_text, ColumnKind.Text), (_date, ColumnKind.Date),
+            (_ignore, ColumnKind.Ignored)])
         {
             foreach (string name in (result.GetValue(option) ?? [])
                 .SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))

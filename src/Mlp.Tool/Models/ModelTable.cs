@@ -74,6 +74,9 @@ internal sealed class ModelTable
         return opened;
     }
 
+    /// <summary>Whether numbers are missing that never were in training; <see cref="WriteWarnings"/> says which.</summary>
+    public bool WarnsOfMissing { get; private set; }
+
     public void WriteWarnings(Terminal terminal)
     {
         foreach (string warning in _warnings)
@@ -133,6 +136,7 @@ internal sealed class ModelTable
     private static ColumnKind KindOf(InputColumn input) => input switch
     {
         { Kind: InputKind.Date } => ColumnKind.Date,
+        { Kind: InputKind.Text } => ColumnKind.Text,
         { IsText: true } => ColumnKind.Category,
         _ => ColumnKind.Number,
     };
@@ -176,10 +180,12 @@ internal sealed class ModelTable
         foreach (InputColumn input in model.Notes.Inputs.Where(input => model.Notes.NeverMissing.Contains(input.Name)))
         {
             long count = input.Fields.Sum(field => Description.Columns.First(column => column.Name == field).MissingCount);
-            if (count > 0)
-                _warnings.Add(
-                    $"Column '{input.Fields[0]}' is missing in {Figures.Count(count, "place", "places")}, and never was in training; the "
-                        + "training rows' mean stands in.");
+            if (count == 0)
+                continue;
+            WarnsOfMissing = true;
+            _warnings.Add(
+                $"Column '{input.Fields[0]}' is missing in {Figures.Count(count, "place", "places")}, and never was in training; the "
+                    + "middle of the training rows stands in.");
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed record InputColumn(
 {
     /// <summary>Whether a model sees it.</summary>
     [JsonIgnore]
-    public bool IsFeature => Kind is InputKind.Number or InputKind.Category or InputKind.Date;
+    public bool IsFeature => Kind is InputKind.Number or InputKind.Category or InputKind.Text or InputKind.Date;
 
     [JsonIgnore]
     public bool IsVector => Fields.Count > 1;

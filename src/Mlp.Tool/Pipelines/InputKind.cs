@@ -6,8 +6,11 @@ internal enum InputKind
     /// <summary>One number or a vector of them, Single; missing ones are NaN.</summary>
     Number,
 
-    /// <summary>Text with few different values; missing ones are empty.</summary>
+    /// <summary>Text whose values repeat; missing ones are empty.</summary>
     Category,
+
+    /// <summary>Text of several words; missing ones are empty.</summary>
+    Text,
 
     /// <summary>Days since 1970-01-01, Single; missing ones are NaN.</summary>
     Date,

@@ -28,11 +28,12 @@ internal static class PipelinePlanner
             InputKind kind = group[0].Kind switch
             {
                 ColumnKind.Category => InputKind.Category,
+                ColumnKind.Text => InputKind.Text,
                 ColumnKind.Date => InputKind.Date,
                 _ => InputKind.Number
             };
-            inputs.Add(new InputColumn(
-                name, kind, [.. group.Select(column => column.Name)], IsText: kind == InputKind.Category, group[0].DateForm));
+            bool isText = kind is InputKind.Category or InputKind.Text;
+            inputs.Add(new InputColumn(name, kind, [.. group.Select(column => column.Name)], isText, group[0].DateForm));
         }
         string labelName = names.Add(label.Column.Name);
         InputColumn[] features = [.. inputs];
@@ -53,7 +54,7 @@ internal static class PipelinePlanner
             Classes = classes,
             Split = split,
             Trainer = trainer,
-            Steps = CreateSteps(features, table, names, classes, trainer),
+            Steps = CreateSteps(features, table, classes, trainer),
         };
     }
 
@@ -61,26 +62,23 @@ internal static class PipelinePlanner
     public static Dictionary<string, ColumnDescription> ByName(TableDescription table) => table.Columns.ToDictionary(column => column.Name);
 
     private static List<PipelineStep> CreateSteps(
-        InputColumn[] features, TableDescription table, ColumnNames names, string[] classes, TrainerPlan trainer)
+        InputColumn[] features, TableDescription table, string[] classes, TrainerPlan trainer)
     {
         Dictionary<string, ColumnDescription> columns = ByName(table);
         InputColumn[] numbers = [.. features.Where(input => !input.IsText)];
-        string[] categories = [.. features.Where(input => input.IsText).Select(input => input.Name)];
-        var indicators = numbers.Where(input => input.Fields.Any(field => columns[field].MissingCount > 0))
-            .Select(input => (Output: names.Add(input.Name + "_missing"), Input: input.Name)).ToArray();
+        string[] categories = [.. features.Where(input => input.Kind == InputKind.Category).Select(input => input.Name)];
+        string[] texts = [.. features.Where(input => input.Kind == InputKind.Text).Select(input => input.Name)];
         string[] pictures = [.. numbers.Where(input => IsPicture(input, columns)).Select(input => input.Name)];
 
         var steps = new List<PipelineStep>();
-        if (indicators.Length > 0)
-            steps.Add(new PipelineStep.IndicateMissing(indicators));
-        if (numbers.Length > 0)
-            steps.Add(new PipelineStep.ReplaceMissing([.. numbers.Select(input => input.Name)]));
         if (pictures.Length > 0 && pictures.Length == numbers.Length)
             steps.Add(new PipelineStep.DivideByLargest(pictures));
         if (categories.Length > 0)
             steps.Add(new PipelineStep.OneHot(categories));
-        steps.Add(new PipelineStep.Concatenate(
-            [.. numbers.Select(input => input.Name), .. indicators.Select(pair => pair.Output), .. categories]));
+        foreach (string text in texts)
+            steps.Add(new PipelineStep.Featurize(text));
+        // Missing numbers stay NaN: the trainer learns from them, as it learns categories from the ranges that OneHotEncoding marks.
+        steps.Add(new PipelineStep.Concatenate([.. numbers.Select(input => input.Name), .. categories, .. texts]));
         if (classes.Length > 0)
             steps.Add(new PipelineStep.MapLabel(trainer.LabelColumn, classes));
         steps.Add(new PipelineStep.TrainNetwork(trainer));

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Transforms;
 using Mlp.MLNet;
 
 namespace Mlp.Tool.Pipelines;
@@ -23,32 +22,8 @@ internal abstract record PipelineStep
 
     private static InputOutputColumnPair[] ToPairs(IEnumerable<string> names) => [.. names.Select(name => new InputOutputColumnPair(name))];
 
-    /// <summary>Adds columns that are 1 where a number is missing.</summary>
-    /// <param name="Columns">Name of the new column and of the numbers.</param>
-    public sealed record IndicateMissing(IReadOnlyList<(string Output, string Input)> Columns) : PipelineStep
-    {
-        public override IEstimator<ITransformer> ToEstimator(MLContext ml, Action<MlpOptions> observe) =>
-            ml.Transforms.IndicateMissingValues([.. Columns.Select(column => new InputOutputColumnPair(column.Output, column.Input))])
-                .Append(ml.Transforms.Conversion.ConvertType(ToPairs(Columns.Select(column => column.Output))));
-
-        public override string ToCode() =>
-            $"ml.Transforms.IndicateMissingValues([{string.Join(", ", Columns.Select(column =>
-                $"new InputOutputColumnPair({CSharp.Literal(column.Output)}, {CSharp.Literal(column.Input)})"))}])" +
-            $"\n        .Append(ml.Transforms.Conversion.ConvertType({Pairs(Columns.Select(column => column.Output))}))";
-    }
-
-    /// <summary>Replaces missing numbers with the mean of the training rows.</summary>
-    /// <param name="Columns">Numbers, in place.</param>
-    public sealed record ReplaceMissing(IReadOnlyList<string> Columns) : PipelineStep
-    {
-        public override IEstimator<ITransformer> ToEstimator(MLContext ml, Action<MlpOptions> observe) =>
-            ml.Transforms.ReplaceMissingValues(ToPairs(Columns), MissingValueReplacingEstimator.ReplacementMode.Mean);
-
-        public override string ToCode() =>
-            $"ml.Transforms.ReplaceMissingValues({Pairs(Columns)}, MissingValueReplacingEstimator.ReplacementMode.Mean)";
-    }
-
-    /// <summary>Makes a one-hot vector of each category; all zeros for a missing value and for one that training did not see.</summary>
+    /// <summary>Makes a one-hot vector of each category, marked as one for the trainer; all zeros for a missing value and for one that
+    /// training did not see.</summary>
     /// <param name="Columns">Texts, in place.</param>
     public sealed record OneHot(IReadOnlyList<string> Columns) : PipelineStep
     {
@@ -56,6 +31,16 @@ internal abstract record PipelineStep
             ml.Transforms.Categorical.OneHotEncoding(ToPairs(Columns));
 
         public override string ToCode() => $"ml.Transforms.Categorical.OneHotEncoding({Pairs(Columns)})";
+    }
+
+    /// <summary>Makes a vector of a text: which words and which three letters in a row it has.</summary>
+    /// <param name="Column">Text, in place.</param>
+    public sealed record Featurize(string Column) : PipelineStep
+    {
+        public override IEstimator<ITransformer> ToEstimator(MLContext ml, Action<MlpOptions> observe) =>
+            ml.Transforms.Text.FeaturizeText(Column);
+
+        public override string ToCode() => $"ml.Transforms.Text.FeaturizeText({CSharp.Literal(Column)})";
     }
 
     /// <summary>Concatenates all inputs into the feature vector of the network.</summary>

@@ -32,8 +32,8 @@ internal static class OptionsPage
 
         The column *Default* has the values of `MlpPreset.Default`, the column *Plain* those of `MlpPreset.Plain`; `Fast` and `Best` differ from
         `Default` only where a cell says so. What you set wins, and is refused where it contradicts another option. To have none of
-        what a preset has, say so: `EarlyStopping.None`, `NumericEmbedding.None`, `DropoutRates = []`, `LearningRateSchedule.Constant`,
-        `Initializer.Automatic` (the customary one of the layer), `MlpOptions.HiddenLayerSizesFor(rowCount)` (the layers by the number of rows).
+        what a preset has, say so: `EarlyStopping.None`, `NumericEmbedding.None`, `CategoricalEmbedding.None`, `DropoutRates = []`,
+        `LearningRateSchedule.Constant`, `Initializer.Automatic` (the customary one of the layer), `MlpOptions.HiddenLayerSizesFor(rowCount)` (the layers by the number of rows).
 
         """;
 
@@ -51,12 +51,13 @@ internal static class OptionsPage
             RecordsOf(typeof(Optimizer)));
         WriteRecords(
             text, "Schedules", "`Schedule = new CosineAnnealing()`. α is the optimizer's rate.", RecordsOf(typeof(LearningRateSchedule)));
-        WriteRecords(text, "Other objects", "Values of `EarlyStopping`, `NumericEmbedding` and `Checkpoint`.", [
-            typeof(EarlyStopping), typeof(NumericEmbedding), typeof(Checkpoint)]);
+        WriteRecords(text, "Other objects", "Values of `EarlyStopping`, `NumericEmbedding`, `CategoricalEmbedding` and `Checkpoint`.", [
+            typeof(EarlyStopping), typeof(NumericEmbedding), typeof(CategoricalEmbedding), typeof(Checkpoint)]);
         WriteMembers(text, "Losses", typeof(Loss));
         WriteMembers(text, "Activations", typeof(Activation));
         WriteMembers(text, "Initializers", typeof(Initializer));
         WriteMembers(text, "Feature scaling", typeof(FeatureNormalization));
+        WriteMembers(text, "Missing values", typeof(MissingValues));
         WriteMembers(text, "Class weights", typeof(ClassWeights));
         return text.ToString();
     }

@@ -21,20 +21,24 @@ public sealed class KindTests : IDisposable
         { "x", "Date", ["01/31/2020", "01/02/2020"] },
         { "x", "Date", ["3 Jan 2020", "4 February 2021", "5-Mar-2022"] },
         { "x", "Date", ["\"Jan 3, 2020\"", "\"Feb 4, 2021\""] },
-        { "x", "Text", ["01/02/2020", "03/02/2020"] },
-        { "x", "Text", ["1,5", "2.5"] },
+        { "x", "Unreadable", ["01/02/2020", "03/02/2020"] },
+        { "x", "Unreadable", ["1,5", "2.5"] },
         { "x", "Constant", ["7", "7", "7"] },
         { "x", "Constant", ["7", "7.0", "7"] },
         { "x", "Constant", ["a", "a", "a"] },
         { "x", "Constant", ["", "", ""] },
         { "x", "Constant", ["NA", "?", ""] },
         { "x", "Number", ["7", "", "7"] },
-        { "x", "Text", ["\"1,234\"", "\"12,345\"", "\"1,234,567\""] },
-        { "x", "Text", ["1'234", "12'345", "5"] },
+        { "x", "Unreadable", ["\"1,234\"", "\"12,345\"", "\"1,234,567\""] },
+        { "x", "Unreadable", ["1'234", "12'345", "5"] },
         { "x", "Identifier", Many(i => $"user{i}") },
         { "x", "Identifier", Many(i => $"{i:X8}-{i:X4}") },
         { "x", "Text", Many(i => $"this is text number {i}") },
-        { "x", "Text", Many(i => $"word{i % 15}") },
+        { "x", "Text", Many(i => $"{i % 12} words of a text") },
+        { "x", "Category", Many(i => $"{i % 8} words of a text") },
+        { "x", "Category", Many(i => $"word{i % 15}") },
+        { "x", "Identifier", Many(i => $"word{i % 18}") },
+        { "x", "Identifier", Many(i => $"First{i} Last{i}") },
         { "x", "Category", Many(i => $"word{i % 8}") },
         { "x", "Number", Many(i => $"{i + 1}") },
         { "id", "Identifier", Many(i => $"{i + 1}") },
@@ -57,6 +61,30 @@ public sealed class KindTests : IDisposable
         Assert.Equal(kind, column.Kind.ToString());
         Assert.Contains("--", column.Reason);
         Assert.EndsWith(".", column.Reason);
+    }
+
+    [Theory]
+    [InlineData(15_000, 3_249, "Category")]
+    [InlineData(15_000, 14_500, "Identifier")]
+    [InlineData(30_000, 12_000, "Category")]
+    [InlineData(30_000, 29_000, "Identifier")]
+    public void Inspect_ManyValues_AreACategory_UnlessTheyNameTheRows(int rows, int values, string kind)
+    {
+        // In an order in which the first values do not come again before all have come.
+        var column = _folder.Column([.. Enumerable.Range(0, rows).Select(i => $"N{i % values}")]);
+
+        Assert.Equal(kind, column.Kind.ToString());
+        Assert.Equal(values > 10_000, column.DistinctCountIsCapped);
+    }
+
+    [Fact]
+    public void Inspect_SentencesThatRepeat_AreACategory_UpToAThousand()
+    {
+        Assert.Equal(ColumnKind.Category, Column(values: 900).Kind);
+        Assert.Equal(ColumnKind.Text, Column(values: 1_100).Kind);
+
+        ColumnDescription Column(int values) =>
+            _folder.Column([.. Enumerable.Range(0, 5_000).Select(i => $"this is text number {i % values}")]);
     }
 
     [Fact]

@@ -35,11 +35,30 @@ public sealed class PipelinePlannerTests : IDisposable
     }
 
     [Fact]
-    public void MissingNumbers_GetAColumnThatSaysSo()
+    public void MissingNumbers_AreLeftToTheTrainer()
     {
-        PipelinePlan plan = Plan(["a", "a_missing"], (row, column) => column == 0 && row % 5 == 0 ? "" : $"{row % 7}.5");
-        Assert.Equal([("a_missing_2", "a")], plan.Steps.OfType<PipelineStep.IndicateMissing>().Single().Columns);
-        Assert.Equal(["a", "a_missing", "a_missing_2"], plan.Steps.OfType<PipelineStep.Concatenate>().Single().Columns);
+        PipelinePlan plan = Plan(["a", "b"], (row, column) => column == 0 && row % 5 == 0 ? "" : $"{row % 7}.5");
+        Assert.Equal(
+            [typeof(PipelineStep.Concatenate), typeof(PipelineStep.MapLabel), typeof(PipelineStep.TrainNetwork)],
+            plan.Steps.Select(step => step.GetType()));
+        Assert.Equal(["a", "b"], plan.Steps.OfType<PipelineStep.Concatenate>().Single().Columns);
+    }
+
+    [Fact]
+    public void Texts_AreFeaturized_AndIdentifiersLeftOut()
+    {
+        PipelinePlan plan = Plan(["text", "tail", "id", "n"], (row, column) => column switch
+        {
+            0 => $"{row} words of a text",
+            1 => $"N{row % 40}",
+            2 => $"row{row}",
+            _ => $"{row % 7}.5",
+        });
+        Assert.Equal(
+            [InputKind.Text, InputKind.Category, InputKind.Number, InputKind.Label], plan.Inputs.Select(input => input.Kind));
+        Assert.Equal(["tail"], plan.Steps.OfType<PipelineStep.OneHot>().Single().Columns);
+        Assert.Equal("text", plan.Steps.OfType<PipelineStep.Featurize>().Single().Column);
+        Assert.Equal(["n", "tail", "text"], plan.Steps.OfType<PipelineStep.Concatenate>().Single().Columns);
     }
 
     public void Dispose() => _folder.Dispose();
