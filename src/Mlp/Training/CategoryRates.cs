@@ -5,15 +5,15 @@ using Mlp.Numerics;
 namespace Mlp.Training;
 
 /// <summary>
-/// How far a step moves what is learnt of a category's value: n² / (n² + k²) of what the optimizer says for a value that n of the training
+/// How far a step moves what is learnt of a category's value: n³ / (n³ + k³) of what the optimizer says for a value that n of the training
 /// rows have. So the numbers of a rare value stay near those of an unknown one: from some five rows little can be learnt, and steps as
 /// long as those of other values would learn the rows by heart.
 /// </summary>
 /// <remarks>Form and k by inner validation; docs/quality.md tells how.</remarks>
 internal sealed class CategoryRates
 {
-    /// <summary>k.</summary>
-    public const double PriorRowCount = 20;
+    /// <summary>k: a value of so many rows moves by half a step.</summary>
+    public const double PriorRowCount = 25;
 
     // Of each value of each category, values one after the other.
     private readonly double[] _rates;
@@ -57,7 +57,9 @@ internal sealed class CategoryRates
         return new CategoryRates([.. counts.SelectMany(values => values).Select(RateOf)], tables);
     }
 
-    private static double RateOf(int count) => (double)count * count / ((double)count * count + PriorRowCount * PriorRowCount);
+    private static double RateOf(int count) => Cube(count) / (Cube(count) + Cube(PriorRowCount));
+
+    private static double Cube(double value) => value * value * value;
 
     /// <summary>The rate of the row of a table that begins at an offset of the parameters; 1 for rows of sparse slots.</summary>
     public double At(int offset)
