@@ -116,8 +116,8 @@ public class MixedPipelineTests
                 2 => (_ml.Transforms.Categorical.OneHotEncoding("ColourSlots", "Colour", RandomKind(random)), "ColourSlots"),
                 3 => (_ml.Transforms.Categorical.OneHotHashEncoding("PlaceSlots", "Place", numberOfBits: random.Next(1, 11)), "PlaceSlots"),
                 4 => (_ml.Transforms.Text.FeaturizeText("Words", "Text"), "Words"),
-                _ => (_ml.Transforms.Conversion.MapValueToKey("Key", "Colour").Append(_ml.Transforms.Conversion.MapKeyToVector("KeySlots", "Key")),
-                    "KeySlots"),
+                _ => (_ml.Transforms.Conversion.MapValueToKey("Key", "Colour")
+                    .Append(_ml.Transforms.Conversion.MapKeyToVector("KeySlots", "Key")), "KeySlots"),
             };
             if (step is not null)
                 steps = steps.Append(step);
