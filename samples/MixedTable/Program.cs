@@ -1,10 +1,9 @@
-// Which deliveries will be late? A table as people have it: numbers with empty cells, carriers and 400 towns, a remark in words.
+// Which deliveries will be late? A table as people have it: numbers with empty cells, carriers and 60 towns, a remark in words.
 // The rows are made up by this program and written to deliveries.csv, so that they are read as a file would be.
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Mlp.MLNet;
 
 const string DataPath = "deliveries.csv";
 
@@ -75,7 +74,7 @@ static IEnumerable<string> MakeRows(int rowCount)
     yield return "distance,weight,carrier,town,remark,late";
     for (int row = 0; row < rowCount; row++)
     {
-        int distance = random.Next(10, 1000), carrier = random.Next(carriers.Length), town = random.Next(400);
+        int distance = random.Next(10, 1000), carrier = random.Next(carriers.Length), town = random.Next(60);
         bool hasSnow = random.Next(6) == 0, isWeighed = random.Next(carrier == 1 ? 2 : 10) > 0;
         double risk = distance / 400.0 + (town % 5 == 0 ? 2 : 0) + (hasSnow ? 2 : 0) + (isWeighed ? 0 : 1) + random.NextDouble() - 3;
         string remark = $"leave {places[random.Next(places.Length)]}{(hasSnow ? ", heavy snow on the road" : "")}";

@@ -1,8 +1,6 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Mlp.MLNet;
 using Mlp.MLNet.Tests;
-using Mlp.Reports.Content;
 using Mlp.Reports.Findings;
 
 namespace Mlp.Reports.Tests;

@@ -1,6 +1,5 @@
 using Mlp.Activations;
 using Mlp.Data;
-using Mlp.Networks;
 
 namespace Mlp.TestSupport;
 

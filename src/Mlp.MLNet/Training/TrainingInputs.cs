@@ -189,7 +189,7 @@ internal sealed class TrainingInputs
         if (inputs.Categories.Count > 0)
         {
             string sizes = string.Join(", ", inputs.Categories.Select(category => $"{category.ValueCount:N0}"));
-            _log.Info($"{inputs.Categories.Count} categories are learnt as embeddings; they have {sizes} values.");
+            _log.Info($"Number of categories learnt as embeddings: {inputs.Categories.Count}, of {sizes} values.");
         }
         if (inputs.SparseCount > 0)
         {

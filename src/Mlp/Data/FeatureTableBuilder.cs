@@ -20,6 +20,10 @@ internal sealed class FeatureTableBuilder<T>
     /// <summary>A slot is sparse where fewer rows than this part have something in it.</summary>
     public const double LargestSparseDensity = 0.02;
 
+    /// <summary>Slots are kept as index and value where at least this part of those beside the categories is sparse: pictures, of which the
+    /// margins are empty, are not.</summary>
+    public const double LeastSparsePart = 0.75;
+
     // Rows, and entries of rows, that are looked at before the slots of a wide vector are known.
     private const int SampleRowCount = 1_000, SampleEntryCount = 1 << 22;
 
@@ -175,8 +179,10 @@ internal sealed class FeatureTableBuilder<T>
         }
         // In few rows the slots of rare words and those of common ones are hardly to be told apart: one row is not common.
         double limit = Math.Max(1, LargestSparseDensity * sample.RowCount);
-        int[] sparse = [.. SlotsBesideCategories().Where(slot => counts[slot] <= limit && !hasMissing[slot])];
-        Start(CreateLayout(sparse.Length > LargestDenseSlotCount ? sparse : []));
+        int[] slotsBeside = [.. SlotsBesideCategories()];
+        int[] sparse = [.. slotsBeside.Where(slot => counts[slot] <= limit && !hasMissing[slot])];
+        bool isWorthIt = sparse.Length > LargestDenseSlotCount && sparse.Length >= LeastSparsePart * slotsBeside.Length;
+        Start(CreateLayout(isWorthIt ? sparse : []));
         for (int row = 0; row < sample.RowCount; row++)
         {
             AddToTable(

@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Mlp.Networks;
 using Mlp.Models;
+using Mlp.Networks;
 using Mlp.Numerics;
 using Mlp.State;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Mlp.MLNet.Evaluation;
 
 namespace Mlp.MLNet.Tests.Evaluation;

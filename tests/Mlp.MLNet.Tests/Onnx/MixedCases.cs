@@ -1,5 +1,4 @@
 using Mlp.Data;
-using Mlp.Losses;
 using Mlp.Networks;
 
 namespace Mlp.MLNet.Tests.Onnx;

@@ -149,7 +149,9 @@ public class StraightPathTests
         const int SparseCount = 30_000;
         var layout = new FeatureLayout
         {
-            SlotCount = 2 + SparseCount, NumberSlots = [0, 1], SparseSlots = [.. Enumerable.Range(2, SparseCount)],
+            SlotCount = 2 + SparseCount,
+            NumberSlots = [0, 1],
+            SparseSlots = [.. Enumerable.Range(2, SparseCount)],
         };
         var network = Network<double>.Create(
             new InputDescription(2) { SparseCount = SparseCount }, [Layer.Dense(4, Activation.Silu), Layer.Dense(1)]);

@@ -1,4 +1,3 @@
-using Mlp.Data;
 using Mlp.Networks;
 
 namespace Mlp.Tests.Models;
