@@ -8,7 +8,8 @@ internal sealed class InputReader
 {
     private readonly FeatureColumn _features;
     private readonly KeyReader _keys;
-    private readonly FeatureEncoder<float> _encoder;
+    // Null where a row is its numbers: they go straight to the batch.
+    private readonly FeatureEncoder<float>? _encoder;
     private readonly int _firstKey;
 
     /// <param name="row">The row or cursor to follow.</param>
@@ -16,11 +17,10 @@ internal sealed class InputReader
     /// <param name="model">Says what slots are.</param>
     public InputReader(DataViewRow row, InputColumns columns, Model<float> model)
     {
-        FeatureLayout layout = model.Layout ?? FeatureLayout.Dense(model.FeatureCount);
         _features = new FeatureColumn(row, columns.Features);
-        _keys = new KeyReader(row, columns.Categories, layout.KeyCounts);
-        _encoder = new FeatureEncoder<float>(layout);
-        _firstKey = layout.Categories.Length;
+        _keys = new KeyReader(row, columns.Categories, model.Layout?.KeyCounts ?? []);
+        _encoder = model.Layout is null ? null : new FeatureEncoder<float>(model.Layout);
+        _firstKey = model.Layout?.Categories.Length ?? 0;
     }
 
     /// <summary>Appends the row at which the row or cursor is.</summary>
@@ -28,6 +28,11 @@ internal sealed class InputReader
     /// <inheritdoc cref="FeatureColumn.Read()" path="/exception"/>
     public void AppendTo(FeatureBatch<float> batch)
     {
+        if (_encoder is null)
+        {
+            _features.Read(batch.AddNumbers(rowCount: 1));
+            return;
+        }
         _features.Read();
         if (_features.IsDense)
             _encoder.Encode(_features.Values);
