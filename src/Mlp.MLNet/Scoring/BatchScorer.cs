@@ -40,9 +40,8 @@ internal sealed class BatchScorer : Scorer
                 // The weights are copied into it: not before a prediction is asked for.
                 _predictor ??= new Predictor<float>(_model, _maxRowCount, _threadCount);
                 Span<float> outputs = _outputs.AsSpan(0, _rowCount * _outputCount);
-                _missing.CheckFeatures(_features, _position);
-                _predictor.Predict(_features, outputs);
-                _missing.Check(_features, outputs, _position);
+                int firstFilled = _predictor.Predict(_features, outputs);
+                _missing.Check(_features, firstFilled, outputs, _position);
                 _hasOutputs = true;
             }
             return _outputs.AsSpan(row * _outputCount, _outputCount);

@@ -19,29 +19,32 @@ internal sealed class MissingFeatures(
 
     private int _isReported, _isMiddleReported;
 
-    /// <summary>Looks for a feature that is missing and whose middle will stand for it.</summary>
-    /// <param name="rows">Not scaled yet.</param>
+    /// <summary>Looks at rows that were scored.</summary>
+    /// <param name="rows">Scaled.</param>
+    /// <param name="firstFilled">The index among their numbers of the first for which its middle stands; −1 for none.</param>
+    /// <param name="outputs">Of the networks, row-major; as many rows.</param>
     /// <param name="position">Of the first row in its cursor.</param>
-    public void CheckFeatures(FeatureBatch<float> rows, long position)
+    public void Check(FeatureBatch<float> rows, int firstFilled, ReadOnlySpan<float> outputs, long position)
     {
-        if (model.Middles is not { Length: > 0 } || Volatile.Read(ref _isMiddleReported) != 0)
-            return;
-        int index = MissingNumbers.IndexOf<float>(rows.Numbers, rows.NumberCount, model.Network.Inputs.MissingColumns);
-        if (index < 0 || Interlocked.Exchange(ref _isMiddleReported, 1) != 0)
+        if (firstFilled >= 0 && Volatile.Read(ref _isMiddleReported) == 0)
+            ReportMiddle(position + firstFilled / rows.NumberCount, firstFilled % rows.NumberCount);
+        CheckOutputs(rows, outputs, position);
+    }
+
+    private void ReportMiddle(long position, int number)
+    {
+        if (Interlocked.Exchange(ref _isMiddleReported, 1) != 0)
             return;
         using IChannel channel = environment.Register(LogSource).Start("Scoring");
         channel.Warning(
             MessageSensitivity.UserData,
-            $"Feature column '{features.Name}' has a missing value in row {position + index / rows.NumberCount + 1:N0} "
-                + $"({FeatureColumn.Describe(features, SlotOf(index % rows.NumberCount), float.NaN)}), where no row of the training had "
+            $"Feature column '{features.Name}' has a missing value in row {position + 1:N0} "
+                + $"({FeatureColumn.Describe(features, SlotOf(number), float.NaN)}), where no row of the training had "
                 + "one. The predictions take the middle of that feature's values for it. Further rows like it are not reported.");
     }
 
     /// <summary>Looks for a row whose outputs are NaN.</summary>
-    /// <param name="rows">Scaled.</param>
-    /// <param name="outputs">Of the networks, row-major; as many rows.</param>
-    /// <param name="position">Of the first row in its cursor.</param>
-    public void Check(FeatureBatch<float> rows, ReadOnlySpan<float> outputs, long position)
+    private void CheckOutputs(FeatureBatch<float> rows, ReadOnlySpan<float> outputs, long position)
     {
         if (Volatile.Read(ref _isReported) != 0)
             return;

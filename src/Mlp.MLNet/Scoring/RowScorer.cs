@@ -41,9 +41,8 @@ internal sealed class RowScorer : Scorer
             {
                 _features.Clear();
                 _inputs.AppendTo(_features);
-                _missing.CheckFeatures(_features, position);
-                _predictor.Predict(_features, _outputs);
-                _missing.Check(_features, _outputs, position);
+                int firstFilled = _predictor.Predict(_features, _outputs);
+                _missing.Check(_features, firstFilled, _outputs, position);
                 _position = position;
             }
             return _outputs;

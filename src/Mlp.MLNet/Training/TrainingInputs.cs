@@ -197,6 +197,12 @@ internal sealed class TrainingInputs
                 $"{inputs.SparseCount:N0} of {_columns.FeatureCount:N0} slots are mostly 0 and kept as index and value, "
                     + $"{features.SparseInputsPerRow:F1} a row.");
         }
+        if (features.MissingSparseCount > 0)
+        {
+            _log.Warn(
+                $"{features.MissingSparseCount:N0} missing values are in slots that are mostly 0, and count as 0. Replace them "
+                    + "(ReplaceMissingValues) if they mean something else.");
+        }
         if (inputs.MissingColumns.Count > 0)
             _log.Info(
                 $"{inputs.MissingColumns.Count} of {inputs.NumberCount} numeric features have missing values, which are learnt from.");

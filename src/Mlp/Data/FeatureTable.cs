@@ -46,6 +46,9 @@ internal sealed class FeatureTable<T>
     /// <summary>The numbers that are NaN in some row, ascending.</summary>
     public int[] MissingColumns { get; init; } = [];
 
+    /// <summary>Missing values of sparse slots, which count as 0.</summary>
+    public long MissingSparseCount { get; init; }
+
     /// <summary>The categories of a row: 0 for a value that is not known.</summary>
     public ReadOnlySpan<int> CategoriesOf(int row) =>
         CollectionsMarshal.AsSpan(_categories).Slice(row * Layout.CategoryCount, Layout.CategoryCount);

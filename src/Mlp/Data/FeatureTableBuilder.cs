@@ -42,6 +42,7 @@ internal sealed class FeatureTableBuilder<T>
     private RowBlocks<T>? _numbers;
     private SparseRows<T>? _sparse;
     private bool[] _isMissing = [];
+    private long _missingSparseCount;
     private readonly List<int> _indices = [];
     private int[] _slots = [];
     private T[] _values = [];
@@ -75,9 +76,6 @@ internal sealed class FeatureTableBuilder<T>
 
     /// <summary>Rows so far.</summary>
     public int RowCount { get; private set; }
-
-    /// <summary>Missing values in sparse slots, which count as 0.</summary>
-    public long MissingSparseCount { get; private set; }
 
     /// <summary>What a network of these rows takes at least, as far as it is known by now.</summary>
     public InputDescription Inputs => _layout?.ToInputs() ?? new InputDescription(Math.Min(_slotCount, LargestDenseSlotCount));
@@ -142,6 +140,7 @@ internal sealed class FeatureTableBuilder<T>
         }
         return new FeatureTable<T>(layout, _numbers, _indices, layout.SparseSlots.Length == 0 ? null : _sparse, RowCount)
         {
+            MissingSparseCount = _missingSparseCount,
             MissingColumns = [.. Enumerable.Range(0, _isMissing.Length).Where(column => _isMissing[column])],
         };
     }
@@ -248,7 +247,7 @@ internal sealed class FeatureTableBuilder<T>
             int count = 0;
             foreach (T value in values)
                 count += T.IsNaN(value) ? 1 : 0;
-            MissingSparseCount += count - NoteMissing(encoder.Numbers);
+            _missingSparseCount += count - NoteMissing(encoder.Numbers);
         }
         if (_numbers is not null)
             encoder.Numbers.CopyTo(_numbers.Add());
@@ -307,7 +306,7 @@ internal sealed class FeatureTableBuilder<T>
                 continue;
             _isWrong[category] = true;
             if (T.IsNaN(values[index]))
-                MissingSparseCount++;
+                _missingSparseCount++;
             else
             {
                 keptSlots.Add(-1 - slot);

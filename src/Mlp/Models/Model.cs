@@ -177,13 +177,13 @@ public sealed class Model<T>
 
     /// <summary>Scales rows in place, and gives missing numbers their middles where the networks have not learnt what to make of
     /// them.</summary>
-    internal void Scale(FeatureBatch<T> features)
+    /// <returns>The index, among the numbers of all rows, of the first that got its middle; −1 for none.</returns>
+    internal int Scale(FeatureBatch<T> features)
     {
         Span<T> numbers = features.Numbers;
         Scaling?.Apply(numbers);
-        if (Middles is not null)
-            MissingNumbers.Fill(numbers, Middles, Network.Inputs.MissingColumns);
         SparseScaling?.ApplyTo(features.SparseSlots, features.SparseValues);
+        return MissingNumbers.Fill(numbers, Middles, Network.Inputs.MissingColumns);
     }
 
     private void CheckFits(FeatureLayout layout)

@@ -115,10 +115,12 @@ public sealed class Predictor<T> : IDisposable
     /// <param name="features">As the model's layout has them, not scaled: they will be, in place. At most as many rows as are computed at
     /// once.</param>
     /// <param name="outputs">As above.</param>
-    internal void Predict(FeatureBatch<T> features, Span<T> outputs)
+    /// <inheritdoc cref="Model{T}.Scale" path="/returns"/>
+    internal int Predict(FeatureBatch<T> features, Span<T> outputs)
     {
-        _model.Scale(features);
+        int firstFilled = _model.Scale(features);
         PredictScaled(features.Inputs, features.RowCount, outputs);
+        return firstFilled;
     }
 
     /// <summary>Ends the threads it has beside the caller's, if any.</summary>

@@ -36,7 +36,10 @@ internal sealed class CategoryRates
     private int End { get; }
 
     /// <summary>Null for a network without categories.</summary>
-    public static CategoryRates? Of<T>(Network<T> network, IRowSource<T> rows)
+    /// <param name="network">Has the categories.</param>
+    /// <param name="rows">To be trained on.</param>
+    /// <param name="checkCancellation">Called before every portion of rows; what it throws ends the work. Null for nothing.</param>
+    public static CategoryRates? Of<T>(Network<T> network, IRowSource<T> rows, Action? checkCancellation = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ParameterTensor[] tables = [.. network.Parameters.Tensors.Where(tensor => tensor is { IsTable: true, Input: not null })];
@@ -47,6 +50,7 @@ internal sealed class CategoryRates
         batches.StartEpoch();
         while (batches.MoveNext())
         {
+            checkCancellation?.Invoke();
             ReadOnlySpan<int> categories = batches.Inputs.Categories;
             for (int index = 0; index < categories.Length; index++)
             {

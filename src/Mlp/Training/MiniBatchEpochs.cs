@@ -36,7 +36,8 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
         _dropout = settings.CreateDropout<T>(network.Layers.Count - 1);
         _backpropagation = new Backpropagation<T>(
             network, settings.Loss, settings.LossReduction, batchSize, settings.NumberOfThreads, _dropout);
-        _categoryRates = CategoryRates.Of(network, rows);
+        // A training that is to return what it has when it is cancelled must come to have something.
+        _categoryRates = CategoryRates.Of(network, rows, settings.ReturnBestOnCancellation ? null : settings.CheckCancellation);
         _touched = _backpropagation.Workspace.Touched;
         _optimizer = settings.Optimizer.CreateState<T>(network.Parameters.Length);
         _optimizer.Team = _backpropagation.Team;

@@ -85,6 +85,23 @@ public class FeatureTableBuilderTests
         Assert.Equal([0, 0], table.CategoriesOf(1).ToArray());
     }
 
+    [Fact]
+    public void MissingValues_OfSparseSlots_AreCounted_AndLeftOut()
+    {
+        // The first thousand rows decide what is sparse; the missing value comes after them.
+        float[][] rows = [.. Enumerable.Range(0, 1001).Select(row =>
+        {
+            var vector = new float[400];
+            vector[row % 400] = row == 1000 ? float.NaN : 1;
+            return vector;
+        })];
+        FeatureTable<float> table = Build(400, [], rows);
+        Assert.Equal(400, table.Layout.SparseSlots.Length);
+        Assert.Equal(1, table.MissingSparseCount);
+        Assert.Empty(table.MissingColumns);
+        Assert.Equal(0, table.Sparse!.SlotsOf(1000).Length);
+    }
+
     private static FeatureTable<float> Build(int slotCount, CategorySlots[] categories, float[][] rows, bool isDense = true)
     {
         var builder = new FeatureTableBuilder<float>(slotCount, categories, keyCounts: [], expectedRowCount: null);
