@@ -32,6 +32,7 @@ internal sealed class FeatureTableBuilder<T>
     private readonly int[] _keyCounts;
     private readonly long? _expectedRowCount;
     private readonly bool[] _isWrong;
+    private readonly bool _isFixed;
 
     // Until the layout is known.
     private SparseRows<T>? _sample;
@@ -43,7 +44,7 @@ internal sealed class FeatureTableBuilder<T>
     private SparseRows<T>? _sparse;
     private bool[] _isMissing = [];
     private long _missingSparseCount;
-    private readonly List<int> _indices = [];
+    private List<int> _indices = [];
     private int[] _slots = [];
     private T[] _values = [];
 
@@ -71,8 +72,6 @@ internal sealed class FeatureTableBuilder<T>
         _isFixed = true;
         Start(layout);
     }
-
-    private readonly bool _isFixed;
 
     /// <summary>Rows so far.</summary>
     public int RowCount { get; private set; }
@@ -134,9 +133,9 @@ internal sealed class FeatureTableBuilder<T>
             for (int category = _isWrong.Length - 1; category >= 0; category--)
             {
                 if (_isWrong[category])
-                    layout = ToSparse(layout, category);
+                    (layout, _sparse, _indices) = FeatureTableRewrites.ToSparse(layout, category, _sparse!, _indices);
             }
-            layout = KeepOccurring(layout);
+            layout = FeatureTableRewrites.KeepOccurring(layout, _sparse);
         }
         return new FeatureTable<T>(layout, _numbers, _indices, layout.SparseSlots.Length == 0 ? null : _sparse, RowCount)
         {
@@ -291,7 +290,7 @@ internal sealed class FeatureTableBuilder<T>
         return count;
     }
 
-    /// <summary>The slots of a category that holds something else are kept as they are, behind the sparse ones: as −1 − slot.</summary>
+    /// <summary>The slots of a category that holds something else are kept as they are, behind the sparse ones.</summary>
     private void AddWithWrongCategories(bool isDense, ReadOnlySpan<int> slots, ReadOnlySpan<T> values)
     {
         if (isDense)
@@ -305,83 +304,12 @@ internal sealed class FeatureTableBuilder<T>
             if (category < 0 || categories[category] > 0 || values[index] == T.Zero)
                 continue;
             _isWrong[category] = true;
-            if (T.IsNaN(values[index]))
-                _missingSparseCount++;
-            else
+            if (!T.IsNaN(values[index]))
             {
-                keptSlots.Add(-1 - slot);
+                keptSlots.Add(FeatureTableRewrites.KeptAsSlot(slot));
                 keptValues.Add(values[index]);
             }
         }
         _sparse!.Add(CollectionsMarshal.AsSpan(keptSlots), CollectionsMarshal.AsSpan(keptValues));
-    }
-
-    /// <summary>Makes sparse slots of a category.</summary>
-    private FeatureLayout ToSparse(FeatureLayout layout, int category)
-    {
-        CategorySlots range = layout.Categories[category];
-        int[] sparseSlots = [.. layout.SparseSlots, .. Enumerable.Range(range.First, range.ValueCount)];
-        Array.Sort(sparseSlots);
-        var rows = new SparseRows<T>();
-        var indices = new List<int>(_indices.Count);
-        var (slots, values) = (new List<int>(), new List<T>());
-        for (int row = 0; row < RowCount; row++)
-        {
-            slots.Clear();
-            values.Clear();
-            ReadOnlySpan<int> found = _sparse!.SlotsOf(row);
-            for (int index = 0; index < found.Length; index++)
-            {
-                int slot = found[index] < 0 ? -1 - found[index] : layout.SparseSlots[found[index]];
-                bool isOfThis = slot >= range.First && slot < range.First + range.ValueCount;
-                // Of another category that is none, too.
-                slots.Add(found[index] < 0 && !isOfThis ? found[index] : Array.BinarySearch(sparseSlots, slot));
-                values.Add(_sparse.ValuesOf(row)[index]);
-            }
-            for (int other = 0; other < layout.CategoryCount; other++)
-            {
-                int value = _indices[row * layout.CategoryCount + other];
-                if (other != category)
-                    indices.Add(value);
-                else if (value > 0)
-                {
-                    slots.Add(Array.BinarySearch(sparseSlots, range.First + value - 1));
-                    values.Add(T.One);
-                }
-            }
-            Span<int> sortedSlots = CollectionsMarshal.AsSpan(slots);
-            sortedSlots.Sort(CollectionsMarshal.AsSpan(values));
-            rows.Add(sortedSlots, CollectionsMarshal.AsSpan(values));
-        }
-        _sparse = rows;
-        _indices.Clear();
-        _indices.AddRange(indices);
-        return layout with
-        {
-            SparseSlots = sparseSlots,
-            Categories = [.. layout.Categories.Where((_, index) => index != category)],
-        };
-    }
-
-    /// <summary>Leaves out the sparse slots that no row has.</summary>
-    private FeatureLayout KeepOccurring(FeatureLayout layout)
-    {
-        if (layout.SparseSlots.Length == 0)
-            return layout;
-        var positions = new int[layout.SparseSlots.Length];
-        for (int row = 0; row < RowCount; row++)
-        {
-            foreach (int slot in _sparse!.SlotsOf(row))
-                positions[slot] = 1;
-        }
-        int count = 0;
-        for (int slot = 0; slot < positions.Length; slot++)
-            positions[slot] = positions[slot] == 0 ? -1 : count++;
-        for (int row = 0; row < RowCount; row++)
-        {
-            foreach (ref int slot in _sparse!.SlotsOf(row))
-                slot = positions[slot];
-        }
-        return layout with { SparseSlots = [.. layout.SparseSlots.Where((_, slot) => positions[slot] >= 0)] };
     }
 }
