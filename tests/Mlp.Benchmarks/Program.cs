@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using Mlp.Benchmarks;
+using Mlp.Benchmarks.Columns;
 using Mlp.Benchmarks.Quality;
 using Mlp.Benchmarks.Torch;
 
@@ -15,6 +16,8 @@ const string Usage = """
                                                          reading, Transform, PredictionEngine and memory inside ML.NET
     trees [--data DIR] [--rounds N] [--seconds S] [--only TEXT] [--json FILE]
                                                          Fit and PredictionEngine beside LightGBM and FastTree, on made-up and real tables
+    columns [--rounds N] [--only TEXT]                   Fit, memory and predictions by what columns are: wide vectors that are mostly 0,
+                                                         texts, categories
     quality --data DIR [--sets A,B] [--seeds N] [--preset NAME|none] [--peers A,B|none] [--python NAME|none] [--json FILE]
                                                          models on public tables, judged on their test rows, beside LightGBM and FastTree;
                                                          of --sets, mixed and tables are names for all tables of their kind
@@ -100,6 +103,12 @@ switch (args[0])
         return 0;
     case "trees":
         TreeTable.Run(Option("--data"), only, int.Parse(Option("--rounds") ?? "3"), seconds, Option("--json"));
+        return 0;
+    case "columns":
+        ColumnTable.Run(only, int.Parse(Option("--rounds") ?? "3"));
+        return 0;
+    case ColumnTable.ChildVerb:
+        ColumnTable.RunAsChild(args[1]);
         return 0;
     case TreeMeasurement.ChildVerb:
         TreeMeasurement.RunAsChild(
