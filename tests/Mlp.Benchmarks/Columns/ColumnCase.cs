@@ -106,7 +106,8 @@ internal sealed record ColumnCase(string Name, Func<MLContext, IDataView> Create
         IDataView rows = ml.Data.LoadFromEnumerable(Enumerable.Range(0, rowCount).Select(_ =>
         {
             int[] words = [.. Enumerable.Range(0, 12).Select(_ => (int)Math.Exp(9 * random.NextDouble()))];
-            return new Message { Label = words.Sum(word => word % 7 - 3) > 0, Text = string.Join(' ', words.Select(word => $"word{word}")) };
+            string text = string.Join(' ', words.Select(word => $"word{word}"));
+            return new Message { Label = words.Sum(word => word % 7 - 3) > 0, Text = text };
         }).ToArray());
         return ml.Transforms.Text.FeaturizeText("Features", nameof(Message.Text)).Fit(rows).Transform(rows);
     }

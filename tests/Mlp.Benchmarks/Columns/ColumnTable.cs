@@ -12,7 +12,8 @@ internal static class ColumnTable
     /// <param name="rounds">Processes a case; their median counts.</param>
     public static void Run(string only, int rounds)
     {
-        Console.WriteLine($"{Machine.Processor}, {Environment.ProcessorCount} processors, {Machine.Tier}; {rounds} processes a case, medians.");
+        Console.WriteLine(
+            $"{Machine.Processor}, {Environment.ProcessorCount} processors, {Machine.Tier}; {rounds} processes a case, medians.");
         Console.WriteLine();
         Console.WriteLine("| rows, trainer | Fit, processor s | memory, MB | AUC on them | one prediction, us |");
         Console.WriteLine("|---|---|---|---|---|");
