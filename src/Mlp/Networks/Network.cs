@@ -236,7 +236,10 @@ public sealed class Network<T>
         ReadOnlySpan<T> inputs = encoded;
         if (Embedding is not null)
         {
-            (packed?.Embedding ?? Embedding).Forward(inputs, workspace.Embedded(rowCount), rowCount, workspace.Waves);
+            if (packed?.Embedding is PackedEmbedding<T> embedding)
+                embedding.Forward(inputs, workspace.Embedded(rowCount), rowCount, workspace.EmbeddingScratch);
+            else
+                Embedding.Forward(inputs, workspace.Embedded(rowCount), rowCount, workspace.Waves);
             inputs = workspace.Embedded(rowCount);
         }
         for (int index = 0; index < Layers.Count; index++)

@@ -15,12 +15,12 @@ internal sealed class PackedParameters<T>
     public PackedParameters(Network<T> network)
     {
         _network = network;
-        Embedding = network.Embedding?.Copy();
+        Embedding = network.Embedding is null ? null : new PackedEmbedding<T>(network.Embedding);
         _layers = [.. network.Layers.Select(layer => layer.SparseTensor is null ? new PackedLayer<T>(layer) : null)];
     }
 
-    /// <summary>The first stage with parameters of its own; null where the network has none.</summary>
-    public PeriodicEmbedding<T>? Embedding { get; }
+    /// <summary>The first stage; null where the network has none.</summary>
+    public PackedEmbedding<T>? Embedding { get; }
 
     /// <summary>The parameters of a layer; null for one of sparse slots, whose weights are many and read row by row where they
     /// are.</summary>
@@ -29,7 +29,7 @@ internal sealed class PackedParameters<T>
     /// <summary>Copies the parameters that the network has now.</summary>
     public void Refresh()
     {
-        _network.Embedding?.CopyTo(Embedding!);
+        Embedding?.Refresh();
         foreach (PackedLayer<T>? layer in _layers)
             layer?.Refresh();
     }

@@ -76,17 +76,6 @@ public sealed class PeriodicEmbedding<T>
     /// <summary>What such a stage is created from, but for its first values.</summary>
     internal PeriodicEmbeddingDescription Describe() => new(_columns, FrequencyCount, OutputsPerColumn);
 
-    /// <summary>The same stage with parameters of its own, as they are now.</summary>
-    internal PeriodicEmbedding<T> Copy()
-    {
-        var copy = new PeriodicEmbedding<T>(new ParameterBlock<T>(_tensors), _tensors, Describe(), InputCount);
-        CopyTo(copy);
-        return copy;
-    }
-
-    /// <summary>Gives its parameters to a copy.</summary>
-    internal void CopyTo(PeriodicEmbedding<T> copy) => _parameters.Values[..copy._parameters.Length].CopyTo(copy._parameters.Values);
-
     internal void Initialize(double frequencyDeviation, RandomSource random)
     {
         Initializer.Normal(frequencyDeviation).Fill(Frequencies, fanIn: 1, fanOut: FrequencyCount, random);

@@ -9,6 +9,7 @@ internal sealed class Workspace<T> : IDisposable
 {
     private readonly RowBuffer<T>[] _slopes, _activations, _delta;
     private readonly RowBuffer<T> _encoded, _encodedDelta, _embedded, _embeddedDelta, _cosines, _sines;
+    private readonly AlignedBuffer<T> _embeddingScratch;
 
     /// <param name="network">Gives the sizes.</param>
     /// <param name="maxRowCount">Rows that fit.</param>
@@ -31,6 +32,8 @@ internal sealed class Workspace<T> : IDisposable
         Touched = forTraining ? TouchedRows.For(network.Parameters) : null;
         _embedded = Rows(network.Embedding?.OutputCount ?? 0);
         _embeddedDelta = Rows(forTraining ? network.Embedding?.OutputCount ?? 0 : 0);
+        _embeddingScratch = new AlignedBuffer<T>(
+            forTraining || network.Embedding is null ? 0 : PackedEmbedding<T>.ScratchLength(network.Embedding));
         _cosines = Rows(forTraining ? network.Embedding?.WaveCount ?? 0 : 0);
         _sines = Rows(forTraining ? network.Embedding?.WaveCount ?? 0 : 0);
         // Last: a batch that does not fit must not leave threads behind.
@@ -67,6 +70,9 @@ internal sealed class Workspace<T> : IDisposable
 
     /// <summary>What the embedding's backward pass needs of its forward pass; empty outside training.</summary>
     public Waves<T> Waves => new(_cosines.All, _sines.All);
+
+    /// <summary>What <see cref="PackedEmbedding{T}"/> needs; empty for training.</summary>
+    public Span<T> EmbeddingScratch => _embeddingScratch.Span;
 
     /// <summary>∂/∂z of what <see cref="Activations"/> holds of a layer, [rows x units]; empty where it is 1, and outside
     /// training.</summary>

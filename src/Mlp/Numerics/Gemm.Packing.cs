@@ -48,7 +48,7 @@ internal sealed partial class Gemm<T>
     /// 4,096 bytes apart, where all of them compete for the same few places in the cache.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe void Transpose(T* source, nint sourceStride, int rows, int columns, T* destination, nint destinationStride)
+    internal static unsafe void Transpose(T* source, nint sourceStride, int rows, int columns, T* destination, nint destinationStride)
     {
         const int LineBytes = 64;
         int blockColumns = 16 / sizeof(T), lineColumns = LineBytes / sizeof(T), wholeColumns = columns / blockColumns * blockColumns;
