@@ -34,6 +34,9 @@ internal static class ActivationKernel<T>
     {
         public override bool IsIdentity => typeof(TFunction) == typeof(Identity<T>);
 
+        // The maximum of −0 and 0 is 0.
+        public override bool TreatsZerosAlike => typeof(TFunction) == typeof(Relu<T>);
+
         public override void Apply(ReadOnlySpan<T> values, Span<T> results)
         {
             Debug.Assert(values.Length == results.Length);

@@ -22,7 +22,12 @@ public sealed class Predictor<T> : IDisposable
     private readonly PackedParameters<T>[] _parameters;
     private readonly Workspace<T> _workspace;
     private readonly Model<T> _model;
+    private readonly LastLayers<T>? _lastLayers;
+
+    // [networks x rows x outputs].
+    private readonly T[] _networkOutputs;
     private readonly bool _needsCopy;
+    private bool _fromLast;
     private EnsembleOutputs<T>? _combined;
 
     /// <summary>Predicts with a network that takes its features as they are.</summary>
@@ -49,7 +54,9 @@ public sealed class Predictor<T> : IDisposable
         _encoder = takesFeaturesAsTheyAre ? null : new FeatureEncoder<T>(model.Layout!);
         _needsCopy = model.Scaling is not null || model.Middles is not null || _encoder is not null;
         _features = new FeatureBatch<T>(model.Network.Inputs, _needsCopy ? maxRowCount : 0);
-        _parameters = [.. model.Networks.Select(network => new PackedParameters<T>(network))];
+        _parameters = [.. model.Networks.Select(network => new PackedParameters<T>(network, forOneRow: maxRowCount == 1))];
+        _lastLayers = LastLayers<T>.For(model);
+        _networkOutputs = new T[_parameters.Length == 1 ? 0 : checked(_parameters.Length * maxRowCount * _outputCount)];
         TakeOffsets();
         bool sharesWork = (long)model.Network.Parameters.Length * maxRowCount >= WorkWorthSharing;
         // Networks of the same shape share it, one after the other. Last: it may start threads, which nothing after it must leave behind.
@@ -62,6 +69,7 @@ public sealed class Predictor<T> : IDisposable
     {
         foreach (PackedParameters<T> parameters in _parameters)
             parameters.Refresh();
+        _lastLayers?.Refresh();
         TakeOffsets();
     }
 
@@ -149,13 +157,26 @@ public sealed class Predictor<T> : IDisposable
             _combined?.Finish(outputs);
             return;
         }
+        bool joinsLast = rowCount == 1 && _lastLayers is not null;
+        // Network after network, so that one's weights are used for all rows while they are in the cache; and from the last to the first
+        // every other time, so that of weights that fill the cache the larger part is still there from the time before.
+        for (int step = 0; step < _parameters.Length; step++)
+        {
+            int index = _fromLast ? _parameters.Length - 1 - step : step;
+            if (joinsLast)
+                Forward(inputs, rowCount, index, withoutLast: true).CopyTo(_lastLayers!.InputsOf(index));
+            else
+                Forward(inputs, rowCount, index).CopyTo(_networkOutputs.AsSpan(index * outputs.Length));
+        }
+        _fromLast = !_fromLast;
+        if (joinsLast)
+            _lastLayers!.Forward(_networkOutputs);
         _combined!.Start();
-        // Network after network, so that one's weights are used for all rows while they are in the cache.
         for (int index = 0; index < _parameters.Length; index++)
-            _combined.Add(Forward(inputs, rowCount, index));
+            _combined.Add(_networkOutputs.AsSpan(index * outputs.Length, outputs.Length));
         _combined.Finish(outputs);
     }
 
-    private Span<T> Forward(InputBatch<T> inputs, int rowCount, int network) =>
-        _model.Networks[network].Forward(inputs, rowCount, _workspace, _parameters[network]);
+    private Span<T> Forward(InputBatch<T> inputs, int rowCount, int network, bool withoutLast = false) =>
+        _model.Networks[network].Forward(inputs, rowCount, _workspace, _parameters[network], withoutLast);
 }

@@ -81,6 +81,9 @@ public sealed class DenseLayer<T>
         }
     }
 
+    /// <summary>a = f(z), in place.</summary>
+    internal void Activate(Span<T> values) => _function.Apply(values, values);
+
     /// <summary>
     /// δ = ∂loss/∂a ⊙ f′(z); ∂loss/∂W = δᵀx; ∂loss/∂b = Σ over rows of δ; ∂loss/∂x = δW.
     /// </summary>

@@ -213,7 +213,9 @@ public sealed class Network<T>
     /// <param name="rowCount">At most as many as the workspace has room for.</param>
     /// <param name="workspace">Gets every layer's activations and, for training, everything a backward pass needs.</param>
     /// <param name="packed">A copy of the parameters to read instead; null for the network's own.</param>
-    internal Span<T> Forward(InputBatch<T> inputs, int rowCount, Workspace<T> workspace, PackedParameters<T>? packed = null)
+    /// <param name="withoutLast">Ends with what the last layer gets instead; where there is more than one.</param>
+    internal Span<T> Forward(
+        InputBatch<T> inputs, int rowCount, Workspace<T> workspace, PackedParameters<T>? packed = null, bool withoutLast = false)
     {
         ReadOnlySpan<T> encoded = inputs.Numbers;
         if (Encoder is not null)
@@ -221,7 +223,7 @@ public sealed class Network<T>
             Encoder.Forward(inputs, workspace.Encoded(rowCount), rowCount);
             encoded = workspace.Encoded(rowCount);
         }
-        return ForwardEncoded(encoded, inputs.Sparse, rowCount, workspace, packed);
+        return ForwardEncoded(encoded, inputs.Sparse, rowCount, workspace, packed, withoutLast);
     }
 
     /// <summary>The same from what <see cref="Encoder"/> gives.</summary>
@@ -230,8 +232,10 @@ public sealed class Network<T>
     /// <param name="rowCount">As in <see cref="Forward"/>.</param>
     /// <param name="workspace">As in <see cref="Forward"/>.</param>
     /// <param name="packed">As in <see cref="Forward"/>.</param>
+    /// <param name="withoutLast">As in <see cref="Forward"/>.</param>
     internal Span<T> ForwardEncoded(
-        ReadOnlySpan<T> encoded, SparseBatch<T> sparse, int rowCount, Workspace<T> workspace, PackedParameters<T>? packed = null)
+        ReadOnlySpan<T> encoded, SparseBatch<T> sparse, int rowCount, Workspace<T> workspace, PackedParameters<T>? packed = null,
+        bool withoutLast = false)
     {
         ReadOnlySpan<T> inputs = encoded;
         if (Embedding is not null)
@@ -242,7 +246,8 @@ public sealed class Network<T>
                 Embedding.Forward(inputs, workspace.Embedded(rowCount), rowCount, workspace.Waves);
             inputs = workspace.Embedded(rowCount);
         }
-        for (int index = 0; index < Layers.Count; index++)
+        int layerCount = Layers.Count - (withoutLast ? 1 : 0);
+        for (int index = 0; index < layerCount; index++)
         {
             Span<T> activations = workspace.Activations(index, rowCount), slopes = workspace.Slopes(index, rowCount);
             Layers[index].Forward(
@@ -251,7 +256,7 @@ public sealed class Network<T>
                 workspace.Dropout?.Apply(index, activations, slopes);
             inputs = activations;
         }
-        return workspace.Activations(Layers.Count - 1, rowCount);
+        return workspace.Activations(layerCount - 1, rowCount);
     }
 
     /// <summary>outputs ← outputs + <see cref="OutputOffsets"/>, each sum in double.</summary>

@@ -12,11 +12,12 @@ internal sealed class PackedParameters<T>
     private readonly PackedLayer<T>?[] _layers;
 
     /// <param name="network">Its parameters are copied; see <see cref="Refresh"/>.</param>
-    public PackedParameters(Network<T> network)
+    /// <param name="forOneRow">Whether they are for predicting single rows only.</param>
+    public PackedParameters(Network<T> network, bool forOneRow = false)
     {
         _network = network;
         Embedding = network.Embedding is null ? null : new PackedEmbedding<T>(network.Embedding);
-        _layers = [.. network.Layers.Select(layer => layer.SparseTensor is null ? new PackedLayer<T>(layer) : null)];
+        _layers = [.. network.Layers.Select(layer => layer.SparseTensor is null ? new PackedLayer<T>(layer, forOneRow) : null)];
     }
 
     /// <summary>The first stage; null where the network has none.</summary>
@@ -42,11 +43,11 @@ internal sealed class PackedLayer<T>
     private readonly DenseLayer<T> _layer;
     private readonly AlignedBuffer<T> _biases;
 
-    public PackedLayer(DenseLayer<T> layer)
+    public PackedLayer(DenseLayer<T> layer, bool forOneRow)
     {
         _layer = layer;
         _biases = new AlignedBuffer<T>(layer.Biases.Length);
-        Weights = new PackedMatrix<T>(rowCount: layer.InputCount, columnCount: layer.UnitCount);
+        Weights = new PackedMatrix<T>(rowCount: layer.InputCount, columnCount: layer.UnitCount, forOneRow);
         Refresh();
     }
 

@@ -9,6 +9,9 @@ internal abstract class ElementwiseFunction<T>
     /// <summary>Whether f(z) = z, so that there is nothing to do.</summary>
     public virtual bool IsIdentity => false;
 
+    /// <summary>Whether f(−0) is f(0), to the sign of a result of 0.</summary>
+    public virtual bool TreatsZerosAlike => false;
+
     /// <summary>results = f(values). The two may be the same span.</summary>
     public abstract void Apply(ReadOnlySpan<T> values, Span<T> results);
 

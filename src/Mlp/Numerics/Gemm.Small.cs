@@ -65,7 +65,11 @@ internal sealed partial class Gemm<T>
         ref readonly Product product = ref _product;
         int nr = 2 * TLanes.Count;
         bool packed = product.B.PanelWidth != 0;
-        var operands = new TileOperands { A = product.A.Values, AStep = product.A.ColumnStride, BStep = packed ? nr : product.B.RowStride };
+        nint operandsStep = packed ? nr : product.B.RowStride;
+        var operands = new TileOperands { A = product.A.Values, AStep = product.A.ColumnStride };
+        ulong* flags = stackalloc ulong[MaxFlagWords];
+        bool skipsZeros = product.SkipsZeros && columnEnd - columnStart >= 4 * nr
+            && FlagNonZeros(product.A.Values, product.K, flags) <= (1 - ZerosWorthSkipping) * product.K;
         for (int column = columnStart; column < columnEnd;)
         {
             operands.B = product.B.Values + (packed ? (nint)column * product.K : column);
@@ -74,11 +78,18 @@ internal sealed partial class Gemm<T>
             operands.LastCount = (columnEnd - column - 1) % TLanes.Count + 1;
             if (columnEnd - column >= 4 * nr)
             {
-                RowTile<TLanes>(in operands, packed ? (nint)nr * product.K : nr, product.K);
+                bool sideBySide = !packed || product.B.IsForOneRow;
+                nint panelStride = sideBySide ? nr : (nint)nr * product.K;
+                operands.BStep = product.B.IsForOneRow ? 4 * nr : operandsStep;
+                if (skipsZeros)
+                    RowTileOfNonZeros<TLanes>(in operands, panelStride, flags, product.K);
+                else
+                    RowTile<TLanes>(in operands, panelStride, product.K);
                 column += 4 * nr;
             }
             else
             {
+                operands.BStep = operandsStep;
                 var nothing = default(PanelPrefetch);
                 MultiplyPanel<TLanes>(ref operands, product.A, 1, Math.Min(nr, columnEnd - column), product.K, ref nothing);
                 column += nr;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
@@ -85,7 +86,13 @@ internal sealed partial class Gemm<T> : IParallelWork
         int m, MatrixView<T> a, PackedMatrix<T> b, ReadOnlySpan<T> row, Span<T> c, ElementwiseFunction<T> function, Span<T> results)
     {
         fixed (T* bPointer = b.Values)
-            Multiply(m, b.ColumnCount, b.RowCount, a, new Factor(bPointer, b.PanelWidth), row, c, function, results);
+        {
+            Debug.Assert(m == 1 || !b.IsForOneRow);
+            bool skipsZeros = m == 1 && b.IsFinite && function.TreatsZerosAlike && a.ColumnStride == 1
+                && b.RowCount <= MaxFlagWords * FlagsPerWord;
+            Multiply(m, b.ColumnCount, b.RowCount, a, new Factor(bPointer, b.PanelWidth, b.IsForOneRow), row, c, function, results,
+                skipsZeros);
+        }
     }
 
     /// <summary>Each thread takes a range of C's columns where there are enough of them, of its rows otherwise.</summary>
@@ -104,16 +111,18 @@ internal sealed partial class Gemm<T> : IParallelWork
     private static int HighestTile => 12;
 
     private unsafe void Multiply(
-        int m, int n, int k, MatrixView<T> a, Factor b, ReadOnlySpan<T> row, Span<T> c, ElementwiseFunction<T> function, Span<T> results)
+        int m, int n, int k, MatrixView<T> a, Factor b, ReadOnlySpan<T> row, Span<T> c, ElementwiseFunction<T> function, Span<T> results,
+        bool skipsZeros = false)
     {
         if (!row.IsEmpty)
             ArgumentOutOfRangeException.ThrowIfLessThan(row.Length, n, nameof(row));
         ArgumentOutOfRangeException.ThrowIfLessThan((long)results.Length, (long)m * n, nameof(results));
         fixed (T* rowPointer = row, resultsPointer = results)
-            Multiply(m, n, k, a, b, c, new Start(rowPointer, 0), new Finish(function, resultsPointer));
+            Multiply(m, n, k, a, b, c, new Start(rowPointer, 0), new Finish(function, resultsPointer), skipsZeros);
     }
 
-    private unsafe void Multiply(int m, int n, int k, MatrixView<T> a, Factor b, Span<T> c, Start start, Finish finish)
+    private unsafe void Multiply(
+        int m, int n, int k, MatrixView<T> a, Factor b, Span<T> c, Start start, Finish finish, bool skipsZeros = false)
     {
         a.CheckSize(m, k, nameof(a));
         ArgumentOutOfRangeException.ThrowIfLessThan((long)c.Length, (long)m * n, nameof(c));
@@ -131,6 +140,7 @@ internal sealed partial class Gemm<T> : IParallelWork
                 C = cPointer,
                 Start = start,
                 Finish = finish,
+                SkipsZeros = skipsZeros,
             };
             long multiplyAdds = (long)m * n * k;
             if (multiplyAdds <= TinyMultiplyAdds && b.PanelWidth == 0)
@@ -179,6 +189,7 @@ internal sealed partial class Gemm<T> : IParallelWork
         public readonly T* Values;
         public readonly nint RowStride, ColumnStride;
         public readonly int PanelWidth;
+        public readonly bool IsForOneRow;
 
         public Factor(T* values, nint rowStride, nint columnStride)
         {
@@ -187,10 +198,11 @@ internal sealed partial class Gemm<T> : IParallelWork
             ColumnStride = columnStride;
         }
 
-        public Factor(T* panels, int panelWidth)
+        public Factor(T* panels, int panelWidth, bool isForOneRow = false)
         {
             Values = panels;
             PanelWidth = panelWidth;
+            IsForOneRow = isForOneRow;
         }
     }
 
@@ -233,5 +245,8 @@ internal sealed partial class Gemm<T> : IParallelWork
         public T* C;
         public Start Start;
         public Finish Finish;
+
+        /// <summary>Whether terms with a 0 of A may be left out.</summary>
+        public bool SkipsZeros;
     }
 }

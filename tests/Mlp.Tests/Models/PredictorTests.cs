@@ -26,6 +26,32 @@ public class PredictorTests
         Assert.Equal(before, features);
     }
 
+    /// <summary>A row alone takes other ways than rows of a batch: last layers side by side, zeros left out.</summary>
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(10, true)]
+    [InlineData(11, false)]
+    public void Predict_OfSeveralNetworks_HasTheBitsOfABatch_RowByRow(int networkCount, bool hasBiases)
+    {
+        Layer[] layers =
+        [
+            Layer.PeriodicEmbedding([0, 2, 3]), Layer.Dense(130, Activation.Relu), Layer.Dense(140, Activation.Relu) with { HasBiases = hasBiases },
+            Layer.Dense(1) with { HasBiases = hasBiases },
+        ];
+        var model = new Model<float>(
+            [.. Enumerable.Range(0, networkCount).Select(seed => Network<float>.Create(5, layers, seed))], link: OutputLink.Sigmoid);
+        float[] features = GemmChecks.Random<float>(5 * 40, seed: 1), expected = new float[40], found = new float[40];
+        using (var batch = new Predictor<float>(model))
+            batch.Predict(features, expected);
+        foreach (int maxRowCount in (int[])[1, 2, 3])
+        {
+            using var single = new Predictor<float>(model, maxRowCount);
+            for (int row = 0; row < 40; row++)
+                single.Predict(features.AsSpan(row * 5, 5), found.AsSpan(row, 1));
+            Tolerance.AssertSameBits<float>($"at most {maxRowCount} rows", found, expected);
+        }
+    }
+
     [Fact]
     public void Predict_DoesNotAllocate()
     {
