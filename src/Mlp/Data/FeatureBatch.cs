@@ -48,8 +48,13 @@ internal sealed class FeatureBatch<T>
     public ReadOnlySpan<int> SparseSlots => HasSparse ? _slots.AsSpan(0, _starts[RowCount]) : [];
 
     /// <summary>What a network takes.</summary>
-    public InputBatch<T> Inputs =>
-        new(Numbers, Categories, HasSparse ? new(_starts.AsSpan(0, RowCount + 1), SparseSlots, SparseValues) : default);
+    public InputBatch<T> Inputs => InputsOf(0, RowCount);
+
+    /// <summary>What a network takes of some of the rows.</summary>
+    public InputBatch<T> InputsOf(int start, int rowCount) => new(
+        Numbers.Slice(start * NumberCount, rowCount * NumberCount),
+        Categories.Slice(start * CategoryCount, rowCount * CategoryCount),
+        HasSparse ? new(_starts.AsSpan(start, rowCount + 1), SparseSlots, SparseValues) : default);
 
     public void Clear() => RowCount = 0;
 

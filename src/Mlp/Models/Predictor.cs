@@ -13,7 +13,7 @@ public sealed class Predictor<T> : IDisposable
     /// <summary>256 rows: enough to use the weights many times while they are in the cache.</summary>
     public const int DefaultMaxRowCount = 256;
 
-    // Multiply-adds of as many rows as are computed at once: some 0.3 ms, where threads are worth having.
+    // Multiply-adds of as many rows as are computed at once: some 0.2 ms, where threads are worth having.
     private const long WorkWorthSharing = 1 << 24;
 
     private readonly int _inputCount, _outputCount, _maxRowCount;
@@ -23,6 +23,7 @@ public sealed class Predictor<T> : IDisposable
     private readonly Workspace<T> _workspace;
     private readonly Model<T> _model;
     private readonly LastLayers<T>? _lastLayers;
+    private readonly SharedForward<T>? _shared;
 
     // [networks x rows x outputs].
     private readonly T[] _networkOutputs;
@@ -52,13 +53,15 @@ public sealed class Predictor<T> : IDisposable
         _model = model;
         bool takesFeaturesAsTheyAre = model.Layout is null or { IsIdentity: true };
         _encoder = takesFeaturesAsTheyAre ? null : new FeatureEncoder<T>(model.Layout!);
-        _needsCopy = model.Scaling is not null || model.Middles is not null || _encoder is not null;
+        bool sharesWork =
+            threadCount > 1 && (long)model.Networks.Count * model.Network.Parameters.Length * maxRowCount >= WorkWorthSharing;
+        _needsCopy = model.Scaling is not null || model.Middles is not null || _encoder is not null || sharesWork;
         _features = new FeatureBatch<T>(model.Network.Inputs, _needsCopy ? maxRowCount : 0);
         _parameters = [.. model.Networks.Select(network => new PackedParameters<T>(network, forOneRow: maxRowCount == 1))];
         _lastLayers = LastLayers<T>.For(model);
-        _networkOutputs = new T[_parameters.Length == 1 ? 0 : checked(_parameters.Length * maxRowCount * _outputCount)];
+        _networkOutputs = new T[_parameters.Length == 1 && !sharesWork ? 0 : checked(_parameters.Length * maxRowCount * _outputCount)];
         TakeOffsets();
-        bool sharesWork = (long)model.Network.Parameters.Length * maxRowCount >= WorkWorthSharing;
+        _shared = sharesWork ? new SharedForward<T>(model, _parameters, maxRowCount, threadCount) : null;
         // Networks of the same shape share it, one after the other. Last: it may start threads, which nothing after it must leave behind.
         _workspace = new Workspace<T>(model.Network, maxRowCount, sharesWork ? threadCount : 1, forTraining: false);
     }
@@ -127,7 +130,13 @@ public sealed class Predictor<T> : IDisposable
     internal int Predict(FeatureBatch<T> features, Span<T> outputs)
     {
         int firstFilled = _model.Scale(features);
-        PredictScaled(features.Inputs, features.RowCount, outputs);
+        if (_shared is not null && _shared.IsFor(features.RowCount))
+        {
+            _shared.Run(_workspace.Team, features, _networkOutputs);
+            Combine(outputs);
+        }
+        else
+            PredictScaled(features.Inputs, features.RowCount, outputs);
         return firstFilled;
     }
 
@@ -171,6 +180,18 @@ public sealed class Predictor<T> : IDisposable
         _fromLast = !_fromLast;
         if (joinsLast)
             _lastLayers!.Forward(_networkOutputs);
+        Combine(outputs);
+    }
+
+    /// <summary>The mean of what the networks gave, or what the only one did.</summary>
+    private void Combine(Span<T> outputs)
+    {
+        if (_parameters.Length == 1)
+        {
+            _networkOutputs.AsSpan(0, outputs.Length).CopyTo(outputs);
+            _combined?.Finish(outputs);
+            return;
+        }
         _combined!.Start();
         for (int index = 0; index < _parameters.Length; index++)
             _combined.Add(_networkOutputs.AsSpan(index * outputs.Length, outputs.Length));

@@ -18,7 +18,7 @@ internal readonly ref struct InputBatch<T>(ReadOnlySpan<T> numbers, ReadOnlySpan
 }
 
 /// <summary>The sparse parts of some rows, one after the other: row r has the entries starts[r] to starts[r + 1] − 1.</summary>
-/// <param name="starts">One more than there are rows, from 0 on.</param>
+/// <param name="starts">One more than there are rows; 0 is the first entry of <paramref name="slots"/>.</param>
 /// <param name="slots">Ascending within a row.</param>
 /// <param name="values">As many.</param>
 internal readonly ref struct SparseBatch<T>(ReadOnlySpan<int> starts, ReadOnlySpan<int> slots, ReadOnlySpan<T> values)

@@ -136,4 +136,30 @@ public class PredictorTests
         Assert.Equal(expected.Select(BitConverter.SingleToInt32Bits), found.Select(BitConverter.SingleToInt32Bits));
         Assert.Throws<ArgumentOutOfRangeException>("threadCount", () => new Predictor<float>(model, threadCount: 0));
     }
+
+    /// <summary>Blocks of rows of each network, with all kinds of inputs; and calls with too few rows to be shared.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Threads_ChangeNoBit_OfSeveralNetworks(int networkCount)
+    {
+        Layer[] layers =
+            [Layer.PeriodicEmbedding([0, 2]), Layer.Dense(250, Activation.Relu), Layer.Dense(260, Activation.Relu), Layer.Dense(2)];
+        var model = new Model<float>(
+            [.. Enumerable.Range(0, networkCount).Select(seed => Mixed.Network<float>(layers, seed))], link: OutputLink.Sigmoid)
+        {
+            Layout = Mixed.Layout,
+        };
+        var random = new Random(5);
+        float[] features = [.. Enumerable.Range(0, 300).SelectMany(_ => Mixed.Vector<float>(random))];
+        using var single = new Predictor<float>(model);
+        using var shared = new Predictor<float>(model, threadCount: 3);
+        foreach (int rowCount in (int[])[300, 1, 256, 130, 65, 40, 2])
+        {
+            float[] expected = new float[2 * rowCount], found = new float[2 * rowCount];
+            single.Predict(features.AsSpan(0, rowCount * Mixed.SlotCount), expected);
+            shared.Predict(features.AsSpan(0, rowCount * Mixed.SlotCount), found);
+            Tolerance.AssertSameBits<float>($"{rowCount} rows", found, expected);
+        }
+    }
 }
