@@ -48,10 +48,32 @@ internal static class CategoryNodes
     public static string AddEmbedding(
         IOnnxGraph graph, string name, ReadOnlySpan<float> start, ReadOnlySpan<float> table, string index)
     {
+        float[] rows = RowsOf(start, table);
+        string values = graph.AddConstant($"{name}/values", rows, rows.Length / start.Length, start.Length);
+        return graph.AddNode("Gather", name, [values, index], OnnxAttribute.Axis(0));
+    }
+
+    /// <summary>The same of several networks, [networks x rows x width].</summary>
+    /// <param name="graph">Gets the nodes.</param>
+    /// <param name="name">Of the result.</param>
+    /// <param name="networks">Their encoders have what they learnt.</param>
+    /// <param name="category">Which one.</param>
+    /// <param name="index">v [rows].</param>
+    public static string AddEmbeddings(
+        IOnnxGraph graph, string name, IReadOnlyList<Network<float>> networks, int category, string index)
+    {
+        float[] rows = EnsembleNetworkNodes.Stack(
+            networks.Select(network => RowsOf(network.Encoder!.Base(category), network.Encoder.Table(category))));
+        int width = networks[0].Encoder!.Base(category).Length;
+        string values = graph.AddConstant($"{name}/values", rows, networks.Count, rows.Length / networks.Count / width, width);
+        return graph.AddNode("Gather", name, [values, index], OnnxAttribute.Axis(1));
+    }
+
+    private static float[] RowsOf(ReadOnlySpan<float> start, ReadOnlySpan<float> table)
+    {
         var rows = new float[start.Length + table.Length];
         for (int place = 0; place < rows.Length; place++)
             rows[place] = start[place % start.Length] + (place < start.Length ? 0 : table[place - start.Length]);
-        string values = graph.AddConstant($"{name}/values", rows, rows.Length / start.Length, start.Length);
-        return graph.AddNode("Gather", name, [values, index], OnnxAttribute.Axis(0));
+        return rows;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class InputNodes
             if (inputs.MissingColumns.Count > 0)
                 _indicators = AddIndicators(graph, inputs.MissingColumns, _areMissing!);
             else if (_middles is not null)
-                _numbers = AddFilled(graph, "inputs/numbers", _middles);
+                _numbers = AddFilled(graph, "inputs/numbers", _middles, _middles.Length);
         }
         _indices = model.Layout is { Categories.Length: > 0 } layout ? CategoryNodes.AddIndices(graph, layout.Categories, features) : [];
         if (inputs.SparseCount > 0)
@@ -61,7 +61,7 @@ internal sealed class InputNodes
     {
         var parts = new List<string>();
         if (_indicators is not null)
-            parts.AddRange(AddFilled(graph, $"{name}/numbers", FillingsOf(network)), _indicators);
+            parts.AddRange(AddFilled(graph, $"{name}/numbers", FillingsOf(network), network.InputCount), _indicators);
         else if (_numbers is not null)
             parts.Add(_numbers);
         for (int category = 0; category < _indices.Count; category++)
@@ -71,6 +71,29 @@ internal sealed class InputNodes
                 _indices[category]));
         }
         return parts.Count > 1 ? graph.AddNode("Concat", name, parts, OnnxAttribute.Axis(1)) : parts.SingleOrDefault();
+    }
+
+    /// <summary>The same for several networks at once: [networks x rows x values], or [rows x values] where all get the same.</summary>
+    /// <param name="graph">Gets the nodes.</param>
+    /// <param name="networks">Their encoders have what they learnt.</param>
+    /// <param name="name">What the names of its values begin with.</param>
+    public (string? Values, bool IsShared) AddEncoded(IOnnxGraph graph, IReadOnlyList<Network<float>> networks, string name)
+    {
+        if (_indicators is null && _indices.Count == 0)
+            return (_numbers, true);
+        int count = networks.Count;
+        var parts = new List<string>();
+        if (_indicators is not null)
+        {
+            float[] fillings = EnsembleNetworkNodes.Stack(networks.Select(FillingsOf));
+            parts.Add(AddFilled(graph, $"{name}/numbers", fillings, count, 1, fillings.Length / count));
+            parts.Add(EnsembleNetworkNodes.AddRepeated(graph, $"{name}/indicators", _indicators, count));
+        }
+        else if (_numbers is not null)
+            parts.Add(EnsembleNetworkNodes.AddRepeated(graph, $"{name}/numbers", _numbers, count));
+        for (int category = 0; category < _indices.Count; category++)
+            parts.Add(CategoryNodes.AddEmbeddings(graph, $"{name}/category{category + 1}", networks, category, _indices[category]));
+        return (parts.Count > 1 ? graph.AddNode("Concat", name, parts, OnnxAttribute.Axis(2)) : parts[0], false);
     }
 
     private static string AddNumbers(IOnnxGraph graph, FeatureLayout? layout, string features) => layout is null or { IsIdentity: true }
@@ -97,8 +120,8 @@ internal sealed class InputNodes
     }
 
     /// <summary>The numbers, and where they are missing what stands for them.</summary>
-    private string AddFilled(IOnnxGraph graph, string name, float[] fillings) =>
-        graph.AddNode("Where", name, [_areMissing!, graph.AddConstant($"{name}/fillings", fillings, fillings.Length), _numbers!]);
+    private string AddFilled(IOnnxGraph graph, string name, float[] fillings, params ReadOnlySpan<long> dimensions) =>
+        graph.AddNode("Where", name, [_areMissing!, graph.AddConstant($"{name}/fillings", fillings, dimensions), _numbers!]);
 
     /// <summary>Of each number: the learnt value, otherwise its middle, and NaN where there is none of both.</summary>
     private float[] FillingsOf(Network<float> network)

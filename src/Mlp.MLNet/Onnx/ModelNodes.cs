@@ -14,9 +14,10 @@ internal static class ModelNodes
     public static string AddOutputs(IOnnxGraph graph, Model<float> model, string features)
     {
         var inputs = InputNodes.Add(graph, model, features);
-        string[] outputs = [.. model.Networks.Select((network, index) =>
-            NetworkNodes.AddOutputs(graph, network, model.Networks.Count == 1 ? "network" : $"network{index + 1}", inputs))];
-        string output = outputs.Length == 1 ? outputs[0] : EnsembleNodes.AddMean(graph, model.Link, outputs);
+        string output = model.Networks.Count == 1
+            ? NetworkNodes.AddOutputs(graph, model.Network, "network", inputs)
+            : EnsembleNodes.AddMean(
+                graph, model.Link, EnsembleNetworkNodes.AddOutputs(graph, model.Networks, "networks", inputs), model.Networks.Count);
         if (model.Temperature != 1 && model.Link is OutputLink.Sigmoid or OutputLink.Softmax)
             output = graph.AddNode("Div", "tempered", [output, graph.AddConstant("temperature", [(float)model.Temperature])]);
         if (model.MeanOutputOffsets() is { Length: > 0 } offsets)
