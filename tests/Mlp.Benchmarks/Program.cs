@@ -16,6 +16,7 @@ const string Usage = """
                                                          reading, Transform, PredictionEngine and memory inside ML.NET
     trees [--data DIR] [--rounds N] [--seconds S] [--only TEXT] [--json FILE]
                                                          Fit and PredictionEngine beside LightGBM and FastTree, on made-up and real tables
+    predict [--seconds S]                                a row of a model of the default preset's shape, here and in OnnxRuntime
     columns [--rounds N] [--only TEXT]                   Fit, memory and predictions by what columns are: wide vectors that are mostly 0,
                                                          texts, categories
     quality --data DIR [--sets A,B] [--seeds N] [--preset NAME|none] [--peers A,B|none] [--python NAME|none] [--json FILE]
@@ -48,6 +49,9 @@ switch (args[0])
         return 0;
     case EngineProcess.Verb:
         EngineProcess.Run(args);
+        return 0;
+    case "predict":
+        DefaultPrediction.Run(seconds);
         return 0;
     case "growth":
         Growth.Run(seconds);
