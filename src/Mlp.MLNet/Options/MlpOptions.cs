@@ -93,13 +93,14 @@ public abstract class MlpOptions
 
     /// <summary>
     /// The update rule. With <see cref="Lbfgs"/> a schedule and dropout are refused, and the preset's are not used.
-    /// scikit-learn: solver; PyTorch: torch.optim. Default: Adam { LearningRate = 0.003, Beta2 = 0.95 } (Plain: Adam).
+    /// scikit-learn: solver; PyTorch: torch.optim. Default: Adam { Beta2 = 0.95 } (Plain: Adam).
     /// </summary>
     public Optimizer? Optimizer { get; set; }
 
     /// <summary>
     /// The step size before the schedule, positive; set, it replaces the learning rate of the <see cref="Optimizer"/> in force.
-    /// scikit-learn: learning_rate_init; PyTorch: lr of torch.optim. Default: 0.003 (Plain: 0.001).
+    /// By the number of rows means 0.003 below 1,000 rows and 0.0045 from there on, and holds unless the <see cref="Optimizer"/> is set.
+    /// scikit-learn: learning_rate_init; PyTorch: lr of torch.optim. Default: by the number of rows (Plain: 0.001).
     /// </summary>
     public double? LearningRate { get; set; }
 
@@ -110,13 +111,17 @@ public abstract class MlpOptions
     public LearningRateSchedule? Schedule { get; set; }
 
     /// <summary>
-    /// Rows per step, at least 1; <see cref="TrainingSettings.FullBatch"/> for all. By the number of rows means 16 below 1,000 rows and 32
-    /// from there on: small batches generalize better, and here they cost little more time.
-    /// scikit-learn: batch_size; PyTorch: batch_size of DataLoader. Default: by the number of rows.
+    /// Rows per step, at least 1; <see cref="TrainingSettings.FullBatch"/> for all. By the number of rows means 16 below 1,000 rows and 64
+    /// from there on (Plain: 32): small batches generalize better, and here they cost little more time. scikit-learn: batch_size;
+    /// PyTorch: batch_size of DataLoader. Default: by the number of rows.
     /// </summary>
     public int? BatchSize { get; set; }
 
-    /// <summary>Passes over the rows, at least 1. scikit-learn: max_iter; PyTorch: the user's loop. Default: 80 (Plain: 100).</summary>
+    /// <summary>
+    /// Passes over the rows, at least 1. By the number of rows means 80 below 1,000 rows, 40 from there on, and from 60,000 on as many as
+    /// make 2,400,000 rows, but no fewer than 8 (<see cref="NumberOfEpochsFor"/>): a large table has seen as many steps by then. 80 with
+    /// <see cref="Lbfgs"/>. scikit-learn: max_iter; PyTorch: the user's loop. Default: by the number of rows (Plain: 100).
+    /// </summary>
     public int? NumberOfEpochs { get; set; }
 
     /// <summary>
@@ -277,7 +282,12 @@ public abstract class MlpOptions
     /// <summary>The hidden layers of the presets but <see cref="MlpPreset.Plain"/>: [128] below 1,000 rows, [128, 128] from there
     /// on.</summary>
     /// <param name="rowCount">Training rows.</param>
-    public static int[] HiddenLayerSizesFor(long rowCount) => ResolvedOptions.SizesFor(rowCount);
+    public static int[] HiddenLayerSizesFor(long rowCount) => [.. RecipeBySize.For(rowCount).HiddenLayerSizes];
+
+    /// <summary>The epochs of the presets but <see cref="MlpPreset.Plain"/>: 80 below 1,000 rows, 40 from there on, and from 60,000 on as
+    /// many as make 2,400,000 rows, but no fewer than 8.</summary>
+    /// <param name="rowCount">Training rows.</param>
+    public static int NumberOfEpochsFor(long rowCount) => RecipeBySize.For(rowCount).NumberOfEpochs;
 
     /// <summary>Every value in force, one line each: "DropoutRates = [0.1]"; what the data decides in words.</summary>
     public override string ToString() => string.Join(
@@ -321,7 +331,7 @@ public abstract class MlpOptions
                 nameof(CategoricalEmbedding));
         }
         _ = OutputLayerOf(resolved);
-        resolved.ToTrainingSettings(seed: 0).Validate();
+        resolved.ToTrainingSettings(seed: 0, rowCount: 0).Validate();
         return resolved;
     }
 
@@ -355,11 +365,13 @@ public abstract class MlpOptions
             OutputInitializer = OutputInitializer ?? preset.OutputInitializer,
             Loss = Loss ?? DefaultLoss,
             Optimizer = LearningRate is double rate ? optimizer with { LearningRate = rate } : optimizer,
+            LearningRate = LearningRate ?? (Optimizer is null && preset.FollowsRowCount ? null : optimizer.LearningRate),
+            FollowsRowCount = preset.FollowsRowCount && optimizer is not Lbfgs,
             // L-BFGS has no use for either: the preset's give way.
             Schedule = Schedule ?? (optimizer is Lbfgs ? LearningRateSchedule.Constant : preset.Schedule),
             DropoutRates = DropoutRates ?? (optimizer is Lbfgs ? [] : preset.DropoutRates),
             BatchSize = BatchSize,
-            NumberOfEpochs = NumberOfEpochs ?? preset.NumberOfEpochs,
+            NumberOfEpochs = NumberOfEpochs ?? preset.NumberOfEpochs ?? (optimizer is Lbfgs ? RecipeBySize.For(0).NumberOfEpochs : null),
             Shuffle = Shuffle ?? preset.Shuffle,
             L2Regularization = L2Regularization ?? preset.L2Regularization,
             L1Regularization = L1Regularization ?? preset.L1Regularization,

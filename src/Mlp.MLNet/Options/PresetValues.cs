@@ -17,6 +17,7 @@ internal sealed record PresetValues
         Optimizer = new Adam(),
         Schedule = LearningRateSchedule.Constant,
         NumberOfEpochs = 100,
+        FollowsRowCount = false,
         DropoutRates = [],
         EarlyStopping = EarlyStopping.None,
         ValidationFraction = 0.1,
@@ -37,9 +38,10 @@ internal sealed record PresetValues
         WeightInitializer = Initializer.LeCunNormal,
         BiasInitializer = Initializer.Normal(1),
         OutputInitializer = Initializer.Zero,
-        Optimizer = new Adam { LearningRate = 0.003, Beta2 = 0.95 },
+        Optimizer = new Adam { Beta2 = 0.95 },
         Schedule = new CosineAnnealing(),
-        NumberOfEpochs = 80,
+        NumberOfEpochs = null,
+        FollowsRowCount = true,
         DropoutRates = [0.1],
         EarlyStopping = new EarlyStopping { Patience = 16 },
         ValidationFraction = 0.2,
@@ -81,7 +83,11 @@ internal sealed record PresetValues
 
     public required LearningRateSchedule Schedule { get; init; }
 
-    public required int NumberOfEpochs { get; init; }
+    /// <summary>Whether batch size and learning rate are by <see cref="RecipeBySize"/>.</summary>
+    public required bool FollowsRowCount { get; init; }
+
+    /// <summary>Null: by the number of rows, <see cref="MlpOptions.NumberOfEpochsFor"/>.</summary>
+    public required int? NumberOfEpochs { get; init; }
 
     public bool Shuffle { get; init; } = true;
 

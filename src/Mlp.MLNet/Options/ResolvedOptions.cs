@@ -6,9 +6,6 @@ namespace Mlp.MLNet.Options;
 /// decides.</summary>
 internal sealed record ResolvedOptions
 {
-    // From here on a second hidden layer pays, and so do larger batches (TrainingSettings.BatchSize).
-    private const int LargeTableRowCount = 1000;
-
     public required MlpPreset Preset { get; init; }
 
     public required string LabelColumnName { get; init; }
@@ -55,13 +52,17 @@ internal sealed record ResolvedOptions
     /// <summary>With the learning rate in force.</summary>
     public required Optimizer Optimizer { get; init; }
 
-    public double LearningRate => Optimizer.LearningRate;
+    /// <summary>Null: by the number of rows.</summary>
+    public required double? LearningRate { get; init; }
+
+    /// <summary>Whether the batch size is by <see cref="RecipeBySize"/> where it is null, and not by the engine's own rule.</summary>
+    public required bool FollowsRowCount { get; init; }
 
     public required LearningRateSchedule Schedule { get; init; }
 
     public required int? BatchSize { get; init; }
 
-    public required int NumberOfEpochs { get; init; }
+    public required int? NumberOfEpochs { get; init; }
 
     public required bool Shuffle { get; init; }
 
@@ -111,10 +112,7 @@ internal sealed record ResolvedOptions
 
     /// <summary>The sizes in force.</summary>
     /// <param name="rowCount">Training rows.</param>
-    public IReadOnlyList<int> HiddenLayerSizesFor(long rowCount) => HiddenLayerSizes ?? SizesFor(rowCount);
-
-    /// <summary>Hidden layers where nothing else decides them.</summary>
-    public static int[] SizesFor(long rowCount) => rowCount < LargeTableRowCount ? [128] : [128, 128];
+    public IReadOnlyList<int> HiddenLayerSizesFor(long rowCount) => HiddenLayerSizes ?? RecipeBySize.For(rowCount).HiddenLayerSizes;
 
     /// <summary>Whether networks hold rows out, by which they find their best epochs.</summary>
     /// <param name="rowCount">Training rows.</param>
@@ -142,14 +140,17 @@ internal sealed record ResolvedOptions
         };
     }
 
-    public TrainingSettings ToTrainingSettings(int seed) => new()
+    /// <summary>What the engine is to do.</summary>
+    /// <param name="seed">Of the training.</param>
+    /// <param name="rowCount">Training rows.</param>
+    public TrainingSettings ToTrainingSettings(int seed, long rowCount) => new()
     {
         Loss = Loss,
         LabelSmoothing = LabelSmoothing,
-        Optimizer = Optimizer,
+        Optimizer = LearningRate is null ? Optimizer with { LearningRate = RecipeBySize.For(rowCount).LearningRate } : Optimizer,
         Schedule = Schedule,
-        BatchSize = BatchSize,
-        NumberOfEpochs = NumberOfEpochs,
+        BatchSize = BatchSize ?? (FollowsRowCount ? RecipeBySize.For(rowCount).BatchSize : null),
+        NumberOfEpochs = NumberOfEpochs ?? RecipeBySize.For(rowCount).NumberOfEpochs,
         Shuffle = Shuffle,
         L2Regularization = L2Regularization,
         L1Regularization = L1Regularization,
@@ -199,7 +200,7 @@ internal sealed record ResolvedOptions
         (nameof(BiasInitializer), BiasInitializer),
         (nameof(OutputInitializer), OutputInitializer),
         (nameof(Loss), Loss),
-        (nameof(Optimizer), Optimizer),
+        (nameof(Optimizer), LearningRate is null ? DescribeOptimizer() : Optimizer),
         (nameof(LearningRate), LearningRate),
         (nameof(Schedule), Schedule),
         (nameof(BatchSize), BatchSize),
@@ -224,7 +225,7 @@ internal sealed record ResolvedOptions
     /// <summary>Of an option by its name; what the data or the loss decides, in words.</summary>
     public static string Describe(string name, object? value) => (name, value) switch
     {
-        (nameof(HiddenLayerSizes) or nameof(BatchSize), null) => "by the number of rows",
+        (nameof(HiddenLayerSizes) or nameof(BatchSize) or nameof(LearningRate) or nameof(NumberOfEpochs), null) => "by the number of rows",
         (nameof(OutputActivation), null) => "by the loss",
         (nameof(NormalizeFeatures), null) => "unless they are annotated as normalized",
         (nameof(Seed), null) => "drawn in each Fit",
@@ -238,6 +239,11 @@ internal sealed record ResolvedOptions
         (_, IEnumerable<double> rates) => $"[{string.Join(", ", rates.Select(rate => rate.ToString(CultureInfo.InvariantCulture)))}]",
         _ => $"{value}",
     };
+
+    // Its rate is not the one that will be in force.
+    private string DescribeOptimizer() => $"{Optimizer}".Replace(
+        string.Create(CultureInfo.InvariantCulture, $"{nameof(LearningRate)} = {Optimizer.LearningRate}"),
+        $"{nameof(LearningRate)} = {Describe(nameof(LearningRate), null)}", StringComparison.Ordinal);
 
     private DenseLayerDescription Describe(int units, Activation activation, Initializer weights, Initializer biases) =>
         Layer.Dense(units, activation) with

@@ -19,8 +19,6 @@ internal sealed class MemoryChecks(
     /// for between its blocks.</summary>
     private const double AheadBytes = 64e6;
 
-    private readonly TrainingSettings _settings = options.ToTrainingSettings(seed: 0);
-
     /// <summary>Before rows are read, as far as their number is known.</summary>
     /// <param name="data">Rows to train on.</param>
     /// <param name="validationData">Null for none.</param>
@@ -84,7 +82,8 @@ internal sealed class MemoryChecks(
         };
 
     private MemoryEstimate Estimate(InputDescription inputs, long rowCount, long validationRowCount, Layer[] layers) =>
-        MemoryEstimate.OfTraining<float>(inputs, layers, rowCount, validationRowCount, _settings, EnsembleFor(rowCount));
+        MemoryEstimate.OfTraining<float>(
+            inputs, layers, rowCount, validationRowCount, options.ToTrainingSettings(seed: 0, rowCount), EnsembleFor(rowCount));
 
     /// <summary>No row at all means that their number is not known.</summary>
     private EnsembleSettings EnsembleFor(long rowCount) =>

@@ -137,13 +137,14 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         if (validation is not null)
             inputs.Scale(validation, targetScaling, CheckCancellation);
 
-        log.Start(_options.NetworkCountFor(rows.RowCount, hasValidation), stages, rows.RowCount, seed);
+        TrainingSettings settings = CreateSettings(log, seed, rows.RowCount, columns) with { Checkpoint = checkpoint };
+        log.Start(_options.NetworkCountFor(rows.RowCount, hasValidation), stages, rows.RowCount, settings);
         EnsembleResult<float> result = EnsembleTraining.Fit(
             CreateNetwork,
             _task.ToRowSource(rows, columns),
             validation is null ? null : _task.ToRowSource(validation, columns),
             _task.CountClasses(columns) > 0 ? rows.ClassIndices() : [],
-            CreateSettings(log, seed, columns) with { Checkpoint = checkpoint },
+            settings,
             _options.ToEnsembleSettings(rows.RowCount, hasValidation) with { ContinuesTraining = start is not null },
             targetScaling);
         if (result.WasCanceled)
@@ -197,19 +198,20 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     private LabelReader CreateLabelReader(DataViewRow row, DataViewSchema.Column label) =>
         _task.CreateLabelReader(row, label, _outputLayer.Link);
 
-    private TrainingSettings CreateSettings(TrainingLog log, int seed, TrainingColumns columns) => _options.ToTrainingSettings(seed) with
-    {
-        FeatureNames = FeatureAnnotations.Of(columns.Features).SlotNames,
-        OutputNames = _task.NamesOf(columns.Label)?.ToTexts(),
-        CancellationToken = _settings.CancellationToken,
-        StepCallback = CheckCancellation,
-        WarningCallback = log.Warn,
-        EpochCallback = report =>
+    private TrainingSettings CreateSettings(TrainingLog log, int seed, int rowCount, TrainingColumns columns) =>
+        _options.ToTrainingSettings(seed, rowCount) with
         {
-            log.Epoch(report);
-            _settings.EpochCallback?.Invoke(report);
-        },
-    };
+            FeatureNames = FeatureAnnotations.Of(columns.Features).SlotNames,
+            OutputNames = _task.NamesOf(columns.Label)?.ToTexts(),
+            CancellationToken = _settings.CancellationToken,
+            StepCallback = CheckCancellation,
+            WarningCallback = log.Warn,
+            EpochCallback = report =>
+            {
+                log.Epoch(report);
+                _settings.EpochCallback?.Invoke(report);
+            },
+        };
 
     /// <summary>Known before any row is read; null where there are none, or the rows decide.</summary>
     /// <exception cref="ArgumentException">They are not as many as the classes.</exception>

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Mlp.Networks;
 
 namespace Mlp.Data;
@@ -10,15 +9,15 @@ internal sealed class FeatureTable<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly RowBlocks<T>? _numbers;
-    private readonly List<int> _categories;
+    private readonly RowBlocks<int>? _categories;
     private readonly SparseRows<T>? _sparse;
 
     /// <param name="layout">Of the vectors that they come from.</param>
     /// <param name="numbers">Null where the layout has none.</param>
-    /// <param name="categories">[rows x categories].</param>
+    /// <param name="categories">An index each; null where the layout has none.</param>
     /// <param name="sparse">Null where the layout has no sparse slots.</param>
     /// <param name="rowCount">Rows of each.</param>
-    public FeatureTable(FeatureLayout layout, RowBlocks<T>? numbers, List<int> categories, SparseRows<T>? sparse, int rowCount)
+    public FeatureTable(FeatureLayout layout, RowBlocks<T>? numbers, RowBlocks<int>? categories, SparseRows<T>? sparse, int rowCount)
     {
         (Layout, _numbers, _categories, _sparse, RowCount) = (layout, numbers, categories, sparse, rowCount);
         Inputs = layout.ToInputs();
@@ -26,7 +25,7 @@ internal sealed class FeatureTable<T>
 
     /// <summary>Dense numbers alone.</summary>
     public FeatureTable(RowBlocks<T> numbers)
-        : this(FeatureLayout.Dense(numbers.RowLength), numbers, [], sparse: null, numbers.RowCount)
+        : this(FeatureLayout.Dense(numbers.RowLength), numbers, categories: null, sparse: null, numbers.RowCount)
     {
     }
 
@@ -50,8 +49,7 @@ internal sealed class FeatureTable<T>
     public long MissingSparseCount { get; init; }
 
     /// <summary>The categories of a row: 0 for a value that is not known.</summary>
-    public ReadOnlySpan<int> CategoriesOf(int row) =>
-        CollectionsMarshal.AsSpan(_categories).Slice(row * Layout.CategoryCount, Layout.CategoryCount);
+    public ReadOnlySpan<int> CategoriesOf(int row) => _categories is null ? [] : _categories[row];
 
     /// <summary>Appends a row to a batch.</summary>
     public void CopyTo(int row, FeatureBatch<T> batch) => batch.Add(

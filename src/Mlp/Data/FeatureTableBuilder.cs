@@ -44,7 +44,7 @@ internal sealed class FeatureTableBuilder<T>
     private SparseRows<T>? _sparse;
     private bool[] _isMissing = [];
     private long _missingSparseCount;
-    private List<int> _indices = [];
+    private RowBlocks<int>? _indices;
     private int[] _slots = [];
     private T[] _values = [];
 
@@ -122,7 +122,7 @@ internal sealed class FeatureTableBuilder<T>
         }
         _numbers?.RemoveLast();
         _sparse?.RemoveLast();
-        _indices.RemoveRange(_indices.Count - _layout!.CategoryCount, _layout.CategoryCount);
+        _indices?.RemoveLast();
     }
 
     /// <summary>All rows, with the sparse slots that occur.</summary>
@@ -138,7 +138,7 @@ internal sealed class FeatureTableBuilder<T>
             for (int category = _isWrong.Length - 1; category >= 0; category--)
             {
                 if (_isWrong[category])
-                    (layout, _sparse, _indices) = FeatureTableRewrites.ToSparse(layout, category, _sparse!, _indices);
+                    (layout, _sparse, _indices) = FeatureTableRewrites.ToSparse(layout, category, _sparse!, _indices!);
             }
             layout = FeatureTableRewrites.KeepOccurring(layout, _sparse, MinimumSlotRowCount, weights);
         }
@@ -229,6 +229,8 @@ internal sealed class FeatureTableBuilder<T>
         _encoder = new FeatureEncoder<T>(layout);
         if (layout.NumberSlots.Length > 0)
             _numbers = new RowBlocks<T>(layout.NumberSlots.Length, _expectedRowCount);
+        if (layout.CategoryCount > 0)
+            _indices = new RowBlocks<int>(layout.CategoryCount, _expectedRowCount);
         if (layout.SparseSlots.Length > 0 || (layout.Categories.Length > 0 && !_isFixed))
             _sparse = new SparseRows<T>();
         _isMissing = new bool[layout.NumberSlots.Length];
@@ -255,10 +257,13 @@ internal sealed class FeatureTableBuilder<T>
         }
         if (_numbers is not null)
             encoder.Numbers.CopyTo(_numbers.Add());
-        foreach (int index in encoder.Categories[.._layout!.Categories.Length])
-            _indices.Add(index);
-        foreach (int key in keys)
-            _indices.Add(key);
+        if (_indices is not null)
+        {
+            Span<int> indices = _indices.Add();
+            int count = _layout!.Categories.Length;
+            encoder.Categories[..count].CopyTo(indices);
+            keys.CopyTo(indices[count..]);
+        }
         if (encoder.WrongCategory >= 0 && !_isFixed)
             AddWithWrongCategories(isDense, slots, values);
         else

@@ -13,16 +13,16 @@ internal static class FeatureTableRewrites
     /// <param name="layout">Has the category.</param>
     /// <param name="category">Of those with slots.</param>
     /// <param name="sparse">The sparse parts of all rows, with what <see cref="KeptAsSlot"/> marks.</param>
-    /// <param name="indices">The categories of all rows.</param>
-    public static (FeatureLayout Layout, SparseRows<T> Sparse, List<int> Indices) ToSparse<T>(
-        FeatureLayout layout, int category, SparseRows<T> sparse, List<int> indices)
+    /// <param name="indices">The categories of all rows; those that are left are null when this is the last one.</param>
+    public static (FeatureLayout Layout, SparseRows<T> Sparse, RowBlocks<int>? Indices) ToSparse<T>(
+        FeatureLayout layout, int category, SparseRows<T> sparse, RowBlocks<int> indices)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CategorySlots range = layout.Categories[category];
         int[] sparseSlots = [.. layout.SparseSlots, .. Enumerable.Range(range.First, range.ValueCount)];
         Array.Sort(sparseSlots);
         var rows = new SparseRows<T>();
-        var others = new List<int>(indices.Count);
+        RowBlocks<int>? others = layout.CategoryCount == 1 ? null : new RowBlocks<int>(layout.CategoryCount - 1, indices.RowCount);
         var (slots, values) = (new List<int>(), new List<T>());
         for (int row = 0; row < sparse.RowCount; row++)
         {
@@ -37,16 +37,17 @@ internal static class FeatureTableRewrites
                 slots.Add(found[index] < 0 && !isOfThis ? found[index] : Array.BinarySearch(sparseSlots, slot));
                 values.Add(sparse.ValuesOf(row)[index]);
             }
-            for (int other = 0; other < layout.CategoryCount; other++)
+            ReadOnlySpan<int> all = indices[row];
+            if (others is not null)
             {
-                int value = indices[row * layout.CategoryCount + other];
-                if (other != category)
-                    others.Add(value);
-                else if (value > 0)
-                {
-                    slots.Add(Array.BinarySearch(sparseSlots, range.First + value - 1));
-                    values.Add(T.One);
-                }
+                Span<int> kept = others.Add();
+                all[..category].CopyTo(kept);
+                all[(category + 1)..].CopyTo(kept[category..]);
+            }
+            if (all[category] > 0)
+            {
+                slots.Add(Array.BinarySearch(sparseSlots, range.First + all[category] - 1));
+                values.Add(T.One);
             }
             Span<int> sortedSlots = CollectionsMarshal.AsSpan(slots);
             sortedSlots.Sort(CollectionsMarshal.AsSpan(values));

@@ -7,9 +7,9 @@ namespace Mlp;
 /// Rows of equal length in memory, in blocks of some 4,000,000 values: no array has to hold all of them, and none is copied because more
 /// rows arrive.
 /// </summary>
-/// <typeparam name="T">float or double.</typeparam>
+/// <typeparam name="T">float, double, or an integer of at least 32 bits.</typeparam>
 public sealed class RowBlocks<T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where T : unmanaged
 {
     private const int BlockLength = 1 << 22, FirstRowCount = 64;
 

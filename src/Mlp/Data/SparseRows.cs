@@ -10,10 +10,11 @@ internal sealed class SparseRows<T>
     private const int BlockLength = 1 << 18;
 
     private readonly List<(int[] Slots, T[] Values)> _blocks = [];
-    private readonly List<(int Block, int Start, int Count)> _rows = [];
+    // Of each row the block, where it starts in it, and how many entries it has.
+    private readonly RowBlocks<int> _rows = new(rowLength: 3);
     private int _used;
 
-    public int RowCount => _rows.Count;
+    public int RowCount => _rows.RowCount;
 
     /// <summary>Entries of all rows.</summary>
     public long EntryCount { get; private set; }
@@ -24,14 +25,14 @@ internal sealed class SparseRows<T>
     /// <summary>The slots of a row, ascending.</summary>
     public Span<int> SlotsOf(int row)
     {
-        (int block, int start, int count) = _rows[row];
+        (int block, int start, int count) = PlaceOf(row);
         return count == 0 ? [] : _blocks[block].Slots.AsSpan(start, count);
     }
 
     /// <summary>What is in them.</summary>
     public Span<T> ValuesOf(int row)
     {
-        (int block, int start, int count) = _rows[row];
+        (int block, int start, int count) = PlaceOf(row);
         return count == 0 ? [] : _blocks[block].Values.AsSpan(start, count);
     }
 
@@ -46,7 +47,8 @@ internal sealed class SparseRows<T>
         }
         slots.CopyTo(_blocks[^1].Slots.AsSpan(_used));
         values.CopyTo(_blocks[^1].Values.AsSpan(_used));
-        _rows.Add((_blocks.Count - 1, _used, slots.Length));
+        Span<int> place = _rows.Add();
+        (place[0], place[1], place[2]) = (_blocks.Count - 1, _used, slots.Length);
         _used += slots.Length;
         EntryCount += slots.Length;
     }
@@ -54,17 +56,18 @@ internal sealed class SparseRows<T>
     public void RemoveLast()
     {
         // What it held is not used again.
-        EntryCount -= _rows[^1].Count;
-        _rows.RemoveAt(_rows.Count - 1);
+        EntryCount -= PlaceOf(RowCount - 1).Count;
+        _rows.RemoveLast();
     }
 
     /// <summary>Gives the slots other numbers, in the same order, and removes the entries of slots without one.</summary>
     /// <param name="numbers">The new number of each slot; negative for none.</param>
     public void Renumber(ReadOnlySpan<int> numbers)
     {
-        for (int row = 0; row < _rows.Count; row++)
+        for (int row = 0; row < RowCount; row++)
         {
-            (int block, int start, int count) = _rows[row];
+            Span<int> place = _rows[row];
+            int count = place[2];
             Span<int> slots = SlotsOf(row);
             Span<T> values = ValuesOf(row);
             int kept = 0;
@@ -74,8 +77,14 @@ internal sealed class SparseRows<T>
                 if (number >= 0)
                     (slots[kept], values[kept++]) = (number, values[index]);
             }
-            _rows[row] = (block, start, kept);
+            place[2] = kept;
             EntryCount -= count - kept;
         }
+    }
+
+    private (int Block, int Start, int Count) PlaceOf(int row)
+    {
+        Span<int> place = _rows[row];
+        return (place[0], place[1], place[2]);
     }
 }

@@ -26,8 +26,9 @@ internal sealed partial class Gemm<T> : IParallelWork
     // Up to here a plain loop is faster than the set-up of a tile.
     private const int TinyMultiplyAdds = 48;
 
-    // Below this many multiply-adds (some 4 µs) a product is over before a second thread has taken its part.
-    private const long MultiplyAddsWorthSharing = 1 << 18;
+    // Below this many multiply-adds (some 10 µs) a second thread gains less than waiting for it costs where it is late, and it is late
+    // wherever the machine has other work.
+    private const long MultiplyAddsWorthSharing = 1 << 20;
 
     private static unsafe int MC => 1536 / sizeof(T);
 

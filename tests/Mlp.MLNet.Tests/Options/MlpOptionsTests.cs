@@ -18,7 +18,7 @@ public class MlpOptionsTests
         Assert.Equal(
             (Activation.Relu, true, Initializer.Automatic, null, null),
             (resolved.Activation, resolved.HasBiases, resolved.WeightInitializer, resolved.NormalizeFeatures, resolved.Seed));
-        Assert.Equal(settings, options.Resolve().ToTrainingSettings(seed: 0));
+        Assert.Equal(settings, options.Resolve().ToTrainingSettings(seed: 0, rowCount: 0));
         Assert.Equal(new EnsembleSettings(), options.Resolve().ToEnsembleSettings(rowCount: 100, hasValidation: false));
     }
 
@@ -72,7 +72,7 @@ public class MlpOptionsTests
             Checkpoint = new Checkpoint("c"),
         };
         ResolvedOptions resolved = options.Resolve();
-        Assert.Equal(expected, resolved.ToTrainingSettings(seed: 11));
+        Assert.Equal(expected, resolved.ToTrainingSettings(seed: 11, rowCount: 0));
         Assert.Equal(
             [
                 Layer.Dense(4, Activation.Elu)
@@ -176,7 +176,8 @@ public class MlpOptionsTests
         ResolvedOptions resolved = copy.Validate();
         Assert.Equal((CategoricalEmbedding.None, new CategoricalEmbedding()), (resolved.CategoricalEmbedding, resolved.KeyEmbedding));
         copy.CategoricalEmbedding = new CategoricalEmbedding { MaximumWidth = 3, UnknownRate = 0.5 };
-        Assert.Equal((3, 0.5), (copy.Resolve().KeyEmbedding.MaximumWidth, copy.Resolve().ToTrainingSettings(1).CategoryDropoutRate));
+        resolved = copy.Resolve();
+        Assert.Equal((3, 0.5), (resolved.KeyEmbedding.MaximumWidth, resolved.ToTrainingSettings(1, rowCount: 0).CategoryDropoutRate));
     }
 
     [Fact]
@@ -220,7 +221,7 @@ public class MlpOptionsTests
             DropoutRates = [],
         };
         ResolvedOptions resolved = options.Resolve();
-        var settings = resolved.ToTrainingSettings(seed: 0);
+        var settings = resolved.ToTrainingSettings(seed: 0, rowCount: 0);
         Assert.Null(settings.EarlyStopping);
         Assert.Empty(settings.DropoutRates);
         Assert.Null(resolved.NumericEmbedding.For(new RowBlocks<float>([0.5f, 2], 1), () => { }));
@@ -230,6 +231,40 @@ public class MlpOptionsTests
             layer => Assert.Equal((Initializer.Automatic, Initializer.Constant(2)), (layer.WeightInitializer, layer.BiasInitializer)));
         Assert.Contains("EarlyStopping = none", options.ToString().Split(Environment.NewLine));
         Assert.Contains("NumericEmbedding = none", options.ToString().Split(Environment.NewLine));
+    }
+
+    [Theory]
+    [InlineData(0, 16, 0.003, 80)]
+    [InlineData(999, 16, 0.003, 80)]
+    [InlineData(1_000, 64, 0.0045, 40)]
+    [InlineData(60_000, 64, 0.0045, 40)]
+    [InlineData(100_000, 64, 0.0045, 24)]
+    [InlineData(10_000_000_000, 64, 0.0045, 8)]
+    public void Recipe_FollowsTheNumberOfRows(long rowCount, int batchSize, double learningRate, int epochs)
+    {
+        Assert.Equal(epochs, MlpOptions.NumberOfEpochsFor(rowCount));
+        Assert.Equal((batchSize, learningRate, epochs), Recipe(new MlpBinaryTrainer.Options()));
+        Assert.Equal((null, 0.001, 100), Recipe(new MlpBinaryTrainer.Options(MlpPreset.Plain)));
+        Assert.Equal((null, new Lbfgs().LearningRate, 80), Recipe(new MlpBinaryTrainer.Options { Optimizer = new Lbfgs() }));
+        Assert.Equal((batchSize, 0.5, epochs), Recipe(new MlpBinaryTrainer.Options { Optimizer = new Sgd { LearningRate = 0.5 } }));
+        Assert.Equal((9, 0.25, 7), Recipe(new MlpBinaryTrainer.Options { BatchSize = 9, LearningRate = 0.25, NumberOfEpochs = 7 }));
+
+        (int? BatchSize, double LearningRate, int Epochs) Recipe(MlpOptions options)
+        {
+            var settings = options.Resolve().ToTrainingSettings(seed: 0, rowCount);
+            return (settings.BatchSize, settings.Optimizer.LearningRate, settings.NumberOfEpochs);
+        }
+    }
+
+    [Fact]
+    public void WhatTheRowsDecide_IsSaidInWords()
+    {
+        string[] lines = new MlpBinaryTrainer.Options().ToString().Split(Environment.NewLine);
+        Assert.Contains("LearningRate = by the number of rows", lines);
+        Assert.Contains("NumberOfEpochs = by the number of rows", lines);
+        Assert.Contains(lines, line => line.StartsWith("Optimizer = Adam { LearningRate = by the number of rows, "));
+        lines = new MlpBinaryTrainer.Options { LearningRate = 0.003 }.ToString().Split(Environment.NewLine);
+        Assert.Contains(lines, line => line.StartsWith("Optimizer = Adam { LearningRate = 0.003, "));
     }
 
     [Fact]

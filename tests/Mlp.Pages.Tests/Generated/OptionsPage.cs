@@ -33,7 +33,7 @@ internal static class OptionsPage
         The column *Default* has the values of `MlpPreset.Default`, the column *Plain* those of `MlpPreset.Plain`; `Fast` and `Best` differ from
         `Default` only where a cell says so. What you set wins, and is refused where it contradicts another option. To have none of
         what a preset has, say so: `EarlyStopping.None`, `NumericEmbedding.None`, `CategoricalEmbedding.None`, `DropoutRates = []`,
-        `LearningRateSchedule.Constant`, `Initializer.Automatic` (the customary one of the layer), `MlpOptions.HiddenLayerSizesFor(rowCount)` (the layers by the number of rows).
+        `LearningRateSchedule.Constant`, `Initializer.Automatic` (the customary one of the layer), `MlpOptions.HiddenLayerSizesFor(rowCount)` and `NumberOfEpochsFor(rowCount)` (by the number of rows).
 
         """;
 

@@ -117,6 +117,7 @@ internal sealed class ModelZipTarget : FuzzTarget
                     FeatureColumnName = "Inputs",
                     HiddenLayerSizes = [3],
                     NumericEmbedding = new NumericEmbedding { Frequencies = 2, Outputs = 1 },
+                    MinimumExampleCountPerSlot = 1,
                     NumberOfNetworks = 4,
                     NumberOfEpochs = Epochs,
                     Seed = 1,

@@ -223,12 +223,13 @@ public class MlpBinaryTrainerTests
                 messages.Add(message.RawMessage);
         };
         MlpModelParameters model = _ml.BinaryClassification.Trainers.Mlp(Moons.Options(numberOfEpochs: 2)).Fit(Moons.View(_ml)).Model;
-        Assert.Equal(6, messages.Count);
+        Assert.Equal(7, messages.Count);
         Assert.StartsWith("Options in force: Preset = Plain; ", messages[0]);
         Assert.Equal("Feature column 'Features' is scaled to mean 0 and standard deviation 1.", messages[1]);
         Assert.Equal("Training 1 x (8 Relu - 1 Identity) on 200 rows with seed 1.", messages[2]);
-        Assert.StartsWith(FormattableString.Invariant($"Network 1, epoch 2 of 2: loss {model.History[1].Loss:G6}, "), messages[4]);
-        Assert.Equal("Epochs of the networks: 2; temperature 1.", messages[5]);
+        Assert.Equal("Of these, 16 a step, for at most 2 epochs, with a learning rate of 0.001 before the schedule.", messages[3]);
+        Assert.StartsWith(FormattableString.Invariant($"Network 1, epoch 2 of 2: loss {model.History[1].Loss:G6}, "), messages[5]);
+        Assert.Equal("Epochs of the networks: 2; temperature 1.", messages[6]);
     }
 
     private SchemaShape InputShape() => Shapes.Of(Moons.View(_ml));
