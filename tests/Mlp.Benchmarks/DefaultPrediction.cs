@@ -11,8 +11,8 @@ internal static class DefaultPrediction
 {
     private const int FeatureCount = 28, NetworkCount = 10, RowCount = 2048, RoundCount = 9;
 
-    /// <summary>Prints microseconds a row: processor time, and of threads time by the clock, which says something where they have a processor
-    /// each.</summary>
+    /// <summary>Prints microseconds a row: processor time, and of threads time by the clock, which says something where they have a
+    /// processor each.</summary>
     public static void Run(double seconds)
     {
         Model<float> model = Create();

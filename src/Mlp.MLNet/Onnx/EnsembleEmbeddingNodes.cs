@@ -2,8 +2,8 @@ namespace Mlp.MLNet.Onnx;
 
 /// <summary>The periodic embeddings of several networks at once.</summary>
 /// <remarks>
-/// Columns go in groups, [networks x groups x rows x columns · frequencies]: a product with a matrix of blocks mixes the cosines of a group.
-/// One column by itself is too little for a product, and all of them in one matrix would be mostly zeros. The last group may be filled up
+/// Columns go in groups, [networks x groups x rows x columns · frequencies]: a product with a matrix of blocks mixes the cosines of a
+/// group. One column by itself is too little for a product, and all of them in one matrix would be mostly zeros. The last group may be filled up
 /// with columns that are 0 and weigh nothing.
 /// </remarks>
 internal sealed class EnsembleEmbeddingNodes
@@ -66,8 +66,8 @@ internal sealed class EnsembleEmbeddingNodes
             graph.AddConstant($"{name}/{part}", values, _embeddings.Length, _groupCount, rowCount, columnCount);
     }
 
-    /// <summary>Ones that repeat each column as often as it has frequencies, [groups x inputs x width]: a product with it is a gathering that
-    /// runtimes do quickly.</summary>
+    /// <summary>Ones that repeat each column as often as it has frequencies, [groups x inputs x width]: a product with it is a gathering
+    /// that runtimes do quickly.</summary>
     private float[] Selection(int inputCount)
     {
         int width = _groupSize * _frequencyCount;
@@ -82,13 +82,14 @@ internal sealed class EnsembleEmbeddingNodes
     }
 
     /// <summary>Values of each column, and zeros for what fills the last group up, network after network.</summary>
-    private float[] ByColumn(Func<PeriodicEmbedding<float>, Span<float>> values) => EnsembleNetworkNodes.Stack(_embeddings.Select(embedding =>
-    {
-        Span<float> own = values(embedding);
-        var padded = new float[own.Length / _columnCount * _groupCount * _groupSize];
-        own.CopyTo(padded);
-        return padded;
-    }));
+    private float[] ByColumn(Func<PeriodicEmbedding<float>, Span<float>> values) =>
+        EnsembleNetworkNodes.Stack(_embeddings.Select(embedding =>
+        {
+            Span<float> own = values(embedding);
+            var padded = new float[own.Length / _columnCount * _groupCount * _groupSize];
+            own.CopyTo(padded);
+            return padded;
+        }));
 
     /// <summary>W of the columns of a group as blocks on a diagonal, [networks x groups x width x numbers].</summary>
     private float[] Blocks()

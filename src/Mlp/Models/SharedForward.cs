@@ -7,8 +7,8 @@ namespace Mlp.Models;
 
 /// <summary>The forward passes of all networks over many rows, shared among threads: each takes a block of rows of one network, and then
 /// the next that nobody has taken.</summary>
-/// <remarks>Blocks of a network follow each other, so that threads find its weights in the cache they share. Who computes an output does not
-/// change it.</remarks>
+/// <remarks>Blocks of a network follow each other, so that threads find its weights in the cache they share. Who computes an output does
+/// not change it.</remarks>
 internal sealed class SharedForward<T> : IParallelWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

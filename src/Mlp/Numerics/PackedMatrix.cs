@@ -5,8 +5,8 @@ namespace Mlp.Numerics;
 /// <summary>A right-hand matrix B [K x N] in the panels that <see cref="Gemm{T}"/> multiplies with, packed once for many
 /// products.</summary>
 /// <remarks>
-/// Panel after panel of <see cref="PanelWidth"/> columns, each row-major [K x PanelWidth], the last one padded with zeros. Where only single
-/// rows are multiplied with it, four panels lie side by side: it is read once, in order.
+/// Panel after panel of <see cref="PanelWidth"/> columns, each row-major [K x PanelWidth], the last one padded with zeros. Where only
+/// single rows are multiplied with it, four panels lie side by side: it is read once, in order.
 /// </remarks>
 internal sealed class PackedMatrix<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

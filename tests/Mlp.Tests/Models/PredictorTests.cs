@@ -35,7 +35,8 @@ public class PredictorTests
     {
         Layer[] layers =
         [
-            Layer.PeriodicEmbedding([0, 2, 3]), Layer.Dense(130, Activation.Relu), Layer.Dense(140, Activation.Relu) with { HasBiases = hasBiases },
+            Layer.PeriodicEmbedding([0, 2, 3]), Layer.Dense(130, Activation.Relu),
+            Layer.Dense(140, Activation.Relu) with { HasBiases = hasBiases },
             Layer.Dense(1) with { HasBiases = hasBiases },
         ];
         var model = new Model<float>(
