@@ -45,8 +45,11 @@ public sealed record ColumnDescription
     /// <summary>Whether every value is a whole number.</summary>
     public bool IsInteger { get; init; }
 
+    /// <summary>How the numbers of this column are written; a decimal point and no unit for columns of other kinds.</summary>
+    public NumberForm NumberForm { get; init; } = new();
+
     /// <summary>The decimal mark of the numbers of this column; '.' when no number has one.</summary>
-    public char DecimalMark { get; init; } = '.';
+    public char DecimalMark => NumberForm.DecimalMark;
 
     /// <summary>How the dates of a <see cref="ColumnKind.Date"/> are written, else none.</summary>
     public DateForm DateForm { get; init; }

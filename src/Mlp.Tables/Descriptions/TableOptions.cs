@@ -29,6 +29,10 @@ public sealed record TableOptions
     /// inferred.</summary>
     public IReadOnlyDictionary<string, ColumnKind> Kinds { get; init; } = new Dictionary<string, ColumnKind>();
 
+    /// <summary>How the numbers of some columns are written; for example <see cref="ColumnDescription.NumberForm"/> of an earlier table.
+    /// Values of another form are missing. Default: empty, all are inferred.</summary>
+    public IReadOnlyDictionary<string, NumberForm> NumberForms { get; init; } = new Dictionary<string, NumberForm>();
+
     /// <summary>How the dates of some columns are written if they are ambiguous, such as 05/06/2020; for example
     /// <see cref="ColumnDescription.DateForm"/> of an earlier table. Default: empty, all are inferred.</summary>
     public IReadOnlyDictionary<string, DateForm> DateForms { get; init; } = new Dictionary<string, DateForm>();
@@ -54,6 +58,13 @@ public sealed record TableOptions
             if (kind is not (ColumnKind.Number or ColumnKind.Category or ColumnKind.Date or ColumnKind.Text or ColumnKind.Ignored))
                 throw new ArgumentException(
                     $"Column '{column}' cannot be made {kind}; it can be Number, Category, Date, Text or Ignored.", nameof(Kinds));
+        }
+        foreach (var (column, form) in NumberForms)
+        {
+            if (form.DecimalMark is not ('.' or ',') || Kinds.GetValueOrDefault(column, ColumnKind.Ignored) != ColumnKind.Number)
+                throw new ArgumentException(
+                    $"Column '{column}' has numbers with the decimal mark '{form.DecimalMark}'; it needs '.' or ',', and the kind Number.",
+                    nameof(NumberForms));
         }
         foreach (var (column, form) in DateForms)
         {

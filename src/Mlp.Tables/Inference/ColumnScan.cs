@@ -26,7 +26,7 @@ internal sealed class ColumnScan(int distinctLimit)
 
     public long NumberCount { get; private set; }
 
-    /// <summary>Texts that are neither numbers nor in <see cref="Tokens"/>.</summary>
+    /// <summary>Texts that are neither plain numbers nor in <see cref="Tokens"/>.</summary>
     public long TextCount { get; private set; }
 
     public List<FoundToken> Tokens { get; } = [];
@@ -45,21 +45,8 @@ internal sealed class ColumnScan(int distinctLimit)
 
     public List<string> Examples { get; } = [];
 
-    // Of the numbers.
-    public long IntegerCount { get; private set; }
-
-    public long PointCount { get; private set; }
-
-    public long CommaCount { get; private set; }
-
-    /// <summary>Numbers such as 1,234: the comma may group digits.</summary>
-    public long CommaGroupCount { get; private set; }
-
-    public long TooLargeCount { get; private set; }
-
-    public double Minimum { get; private set; } = double.PositiveInfinity;
-
-    public double Maximum { get; private set; } = double.NegativeInfinity;
+    /// <summary>The numbers, and the texts that are numbers with a unit or other marks.</summary>
+    public NumberScan Numbers { get; } = new();
 
     /// <summary>Whether every row has the number of the row before plus one.</summary>
     public bool CountsRows { get; private set; } = true;
@@ -68,13 +55,6 @@ internal sealed class ColumnScan(int distinctLimit)
     public string? FirstText { get; private set; }
 
     public long FirstTextLine { get; private set; }
-
-    /// <summary>Texts such as 1,234,567.</summary>
-    public long GroupedCount { get; private set; }
-
-    public string? FirstGrouped { get; private set; }
-
-    public long FirstGroupedLine { get; private set; }
 
     /// <summary>Texts of three words or more.</summary>
     public long SentenceCount { get; private set; }
@@ -118,27 +98,9 @@ internal sealed class ColumnScan(int distinctLimit)
     {
         NumberCount++;
         LastNumber = number.Value;
-        if (number.Value < Minimum)
-            Minimum = number.Value;
-        if (number.Value > Maximum)
-            Maximum = number.Value;
-        IntegerCount += number.IsInteger ? 1 : 0;
+        Numbers.Add(number, text, line);
         CountsRows &= NumberCount == 1 || number.Value == _previousNumber + 1;
         _previousNumber = number.Value;
-        if (number.DecimalMark == '.')
-        {
-            PointCount++;
-        }
-        else if (number.DecimalMark == ',')
-        {
-            CommaCount++;
-            if (number.LooksGrouped)
-            {
-                CommaGroupCount++;
-                NoteGrouped(text, line);
-            }
-        }
-        TooLargeCount += number.IsTooLarge ? 1 : 0;
     }
 
     private bool TryAddToken(ReadOnlySpan<byte> text, long line)
@@ -172,11 +134,7 @@ internal sealed class ColumnScan(int distinctLimit)
             FirstTextLine = line;
         }
         CountsRows = false;
-        if (NumberText.IsGrouped(text))
-        {
-            GroupedCount++;
-            NoteGrouped(text, line);
-        }
+        LastNumber = Numbers.AddText(text, line);
         int words = 1 + text.Count((byte)' ');
         SentenceCount += words >= 3 ? 1 : 0;
         if (DateForms != DateForm.None)
@@ -197,14 +155,6 @@ internal sealed class ColumnScan(int distinctLimit)
             IsUnique &= _distinct.IsCapped;
         else if (Examples.Count < TableLimits.Examples)
             Examples.Add(TextExcerpt.Of(text));
-    }
-
-    private void NoteGrouped(ReadOnlySpan<byte> text, long line)
-    {
-        if (FirstGrouped != null)
-            return;
-        FirstGrouped = TextExcerpt.Of(text);
-        FirstGroupedLine = line;
     }
 
     private void NoteMissing(long line)

@@ -4,10 +4,10 @@ namespace Mlp.Tables.Inference;
 
 /// <summary>Finds the kind of a column from its counts.</summary>
 /// <param name="path">For messages.</param>
-/// <param name="separator">Of the fields: if it is a comma, a comma in a number is more likely a thousands separator.</param>
+/// <param name="numbers">Knows how numbers are written.</param>
 /// <param name="rowCount">Rows of the table.</param>
 /// <param name="options">Say why columns have the kinds that are given.</param>
-internal sealed class KindFinder(string path, char separator, long rowCount, TableOptions options)
+internal sealed class KindFinder(string path, NumberFinder numbers, long rowCount, TableOptions options)
 {
     /// <summary>Texts with at most this many values are categories even if they hardly repeat.</summary>
     private const int FewCategories = 10;
@@ -21,21 +21,15 @@ internal sealed class KindFinder(string path, char separator, long rowCount, Tab
     /// <summary>Finds the kind of a column for which the user gave none.</summary>
     public (ColumnKind Kind, string Reason) Find(ColumnScan column, string name)
     {
-        var form = HasOnlyNumbers(column) ? FormOf(column) : NumberForm.None;
+        var found = NumberFinder.HasOnlyNumbers(column) ? numbers.Find(column) : NumberFinding.None;
         string asCategory = options.Names.MakesIt(ColumnKind.Category, name);
         if (column.NumberCount + column.TextCount == 0)
             return (ColumnKind.Constant, $"It has no value in any row; {asCategory}.");
-        if (IsConstant(column))
+        if (IsConstant(column, found))
             return (ColumnKind.Constant, $"Every row has '{column.Examples.FirstOrDefault()}'; {asCategory}.");
-        if (form is NumberForm.Point or NumberForm.Comma)
-            return FindAmongNumbers(column, name, form, asCategory);
-        if (form == NumberForm.Grouped)
-        {
-            string first = $"'{column.FirstGrouped}' in line {column.FirstGroupedLine:N0}";
-            return (ColumnKind.Unreadable,
-                $"Its numbers are written with thousands separators ({first}), which are not read; write plain digits, or {asCategory}.");
-        }
-        if (form == NumberForm.Mixed)
+        if (found.IsReadable)
+            return FindAmongNumbers(column, name, found, asCategory);
+        if (found.Reading == NumberReading.MixedMarks)
             return (ColumnKind.Unreadable,
                 $"Some of its numbers have a decimal comma, others a point; write all of them one way, or {asCategory}.");
         if (IsDate(column))
@@ -49,41 +43,48 @@ internal sealed class KindFinder(string path, char separator, long rowCount, Tab
 
     /// <summary>Checks that a column can be what the user said it is.</summary>
     /// <param name="column">What was counted.</param>
-    /// <param name="kind">Number, category, date or ignored.</param>
-    /// <param name="form">The form of ambiguous dates, or null when unknown.</param>
+    /// <param name="kind">Number, category, date, text or ignored.</param>
+    /// <param name="number">The form of numbers, or null when unknown.</param>
+    /// <param name="date">The form of ambiguous dates, or null when unknown.</param>
     /// <param name="place">How messages refer to the column.</param>
     /// <exception cref="TableException">Its values are no numbers or dates.</exception>
-    public string Accept(ColumnScan column, ColumnKind kind, DateForm? form, string place)
+    public string Accept(ColumnScan column, ColumnKind kind, NumberForm? number, DateForm? date, string place)
     {
         switch (kind)
         {
             case ColumnKind.Number:
                 string why = options.KindsBecause is { } because ? $"{because} numbers" : $"{options.Names.OfKind(kind)} says so";
-                CheckNumbers(column, place, why);
+                CheckNumbers(column, number, place, why);
                 break;
             case ColumnKind.Date:
-                CheckDates(column, form, place);
+                CheckDates(column, date, place);
                 break;
         }
         return $"{options.Names.OfKind(kind)} says so.";
     }
 
     /// <summary>Checks that a column has numbers that can be read; texts among them are missing values.</summary>
-    public void CheckNumbers(ColumnScan column, string place, string why)
+    public void CheckNumbers(ColumnScan column, NumberForm? form, string place, string why)
     {
-        if (column.NumberCount + column.GroupedCount == 0 && column.TextCount > 0)
+        NumberFinding found = numbers.Find(column, form);
+        if (found.Count == 0 && found.Reading is not (NumberReading.MixedMarks or NumberReading.MixedUnits) && column.TextCount > 0)
         {
             string step = options.KindsBecause != null ? "Write numbers, or leave the fields empty" : "Choose another column or kind";
             throw Fail(column.FirstTextLine, place,
                 $"'{column.FirstText}' is no number, and neither is any other value, but {why}. {step}");
         }
-        var form = FormOf(column);
-        if (form == NumberForm.Grouped)
-            throw Fail(column.FirstGroupedLine, place,
-                $"'{column.FirstGrouped}' has a thousands separator, which is not read. Write plain digits");
-        if (form == NumberForm.Mixed)
+        if (found.Reading == NumberReading.MixedUnits || form != null && found.Count == 0 && column.NumberCount + column.TextCount > 0)
+        {
+            string units = UnitsOf(column), step = form is { Unit.Length: > 0 } ? $"Write them in {form.Unit}" : "Write all of them in one";
+            throw Fail(column.TextCount > 0 ? column.FirstTextLine : null, place, $"numbers are in {units}, but {why}. {step}");
+        }
+        if (found.Reading == NumberReading.MixedMarks)
             throw Fail(null, place, "some numbers have a decimal comma, others a point. Write all of them one way");
     }
+
+    /// <summary>The units of a column's numbers, for a message: "$ (12), € (3)".</summary>
+    public static string UnitsOf(ColumnScan column) => TextExcerpt.List([.. column.Numbers.Units.Where(unit => unit.Count > 0)
+        .Select(unit => $"{(unit.Unit.Length == 0 ? "no unit" : unit.Unit)} ({unit.Count:N0})")]);
 
     private void CheckDates(ColumnScan column, DateForm? form, string place)
     {
@@ -109,35 +110,34 @@ internal sealed class KindFinder(string path, char separator, long rowCount, Tab
         }
     }
 
-    /// <summary>How the numbers of a column are written; other texts are ignored, except numbers with grouped digits.</summary>
-    public NumberForm FormOf(ColumnScan column)
-    {
-        if (column.NumberCount + column.GroupedCount == 0)
-            return NumberForm.None;
-        bool commasMayGroup = column.CommaCount == column.CommaGroupCount;
-        if (column.GroupedCount > 0)
-            return NumberForm.Grouped;
-        if (column.CommaCount == 0)
-            return NumberForm.Point;
-        if (column.PointCount > 0)
-            return commasMayGroup ? NumberForm.Grouped : NumberForm.Mixed;
-        return commasMayGroup && separator == ',' ? NumberForm.Grouped : NumberForm.Comma;
-    }
-
-    /// <summary>Whether a column has only numbers and missing values, however they are written.</summary>
-    public static bool HasOnlyNumbers(ColumnScan column) =>
-        column.TextCount == column.GroupedCount && column.NumberCount + column.GroupedCount > 0;
-
-    private (ColumnKind Kind, string Reason) FindAmongNumbers(ColumnScan column, string name, NumberForm form, string asCategory)
+    private (ColumnKind Kind, string Reason) FindAmongNumbers(
+        ColumnScan column, string name, NumberFinding found, string asCategory)
     {
         bool namesRows = IsIdentifierName(name) || name == "column1" && column.CountsRows;
-        if (namesRows && column.IsUnique && column.IntegerCount == rowCount && rowCount > FewCategories)
+        if (namesRows && column.IsUnique && found.IntegerCount == rowCount && rowCount > FewCategories)
             return (ColumnKind.Identifier,
                 $"It names the rows: every row has another whole number; {options.Names.MakesIt(ColumnKind.Number, name)}.");
         long missing = column.EmptyCount + column.Tokens.Sum(token => token.Count);
         string all = missing == 0 ? "All values are numbers" : $"All values but {missing:N0} missing ones are numbers";
-        string mark = form == NumberForm.Comma ? " with a decimal comma" : "";
-        return (ColumnKind.Number, $"{all}{mark}; {asCategory}.");
+        return (ColumnKind.Number, $"{all}{HowWritten(column, found)}; {asCategory}.");
+    }
+
+    /// <summary>What was made of numbers that are not plain: " in $, with commas between thousands".</summary>
+    private static string HowWritten(ColumnScan column, NumberFinding found)
+    {
+        var parts = new List<string>();
+        string unit = found.Form.Unit;
+        if (unit.Length > 0)
+            parts.Add(unit == "%" ? " in percent (15 for 15%)" : $" in {unit}");
+        if (found.Form.DecimalMark == ',')
+            parts.Add(" with a decimal comma");
+        if (found.HasGroups)
+            parts.Add(" with marks between thousands");
+        if (unit.Length == 0 && column.Numbers.Units.Any(letter => letter.Factor != 1))
+            parts.Add(" in which k, M and B stand for thousands, millions and billions");
+        if (column.Numbers.FirstBracketed is { } bracketed)
+            parts.Add($" with brackets for minus ({bracketed})");
+        return string.Join(",", parts);
     }
 
     private (ColumnKind Kind, string Reason) FindAmongTexts(ColumnScan column, string name, string asCategory)
@@ -162,9 +162,9 @@ internal sealed class KindFinder(string path, char separator, long rowCount, Tab
             : (ColumnKind.Category, $"Text with {found}; {leftOut}.");
     }
 
-    private static bool IsConstant(ColumnScan column) =>
+    private static bool IsConstant(ColumnScan column, NumberFinding found) =>
         column.EmptyCount == 0
-        && (column.DistinctCount == 1 || column.TextCount == 0 && column.Tokens.Count == 0 && column.Minimum == column.Maximum);
+        && (column.DistinctCount == 1 || column.Tokens.Count == 0 && found.Count > 0 && found.Minimum == found.Maximum);
 
     /// <summary>Whether the values are dates of exactly one form.</summary>
     public static bool IsDate(ColumnScan column) =>

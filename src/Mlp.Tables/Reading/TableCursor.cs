@@ -97,6 +97,8 @@ internal sealed class TableCursor : DataViewRowCursor
         ReadOnlySpan<byte> text = Row.Field(field.Index);
         if (field.Kind == ColumnKind.Date)
             return DateText.TryParse(text, field.DateForm, out double days) ? (float)days : float.NaN;
-        return NumberText.TryParse(text, out var number) && !number.IsTooLarge ? (float)number.Value : float.NaN;
+        // What is beyond the range of a Single counts as missing.
+        var number = (float)NumberReader.Read(text, field.NumberForm);
+        return float.IsFinite(number) ? number : float.NaN;
     }
 }

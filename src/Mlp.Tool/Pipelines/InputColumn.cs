@@ -9,8 +9,9 @@ namespace Mlp.Tool.Pipelines;
 /// <param name="Fields">Names of the file's columns it is made of: one, or several numbers that form a vector.</param>
 /// <param name="IsText">Loaded as text, else as Single.</param>
 /// <param name="DateForm">How its dates are written; <see cref="DateForm.None"/> for other kinds, and when all are missing.</param>
+/// <param name="NumberForm">How its numbers are written; null for other kinds, and in models of earlier versions.</param>
 internal sealed record InputColumn(
-    string Name, InputKind Kind, IReadOnlyList<string> Fields, bool IsText, DateForm DateForm = DateForm.None)
+    string Name, InputKind Kind, IReadOnlyList<string> Fields, bool IsText, DateForm DateForm = DateForm.None, NumberForm? NumberForm = null)
 {
     /// <summary>Whether a model sees it.</summary>
     [JsonIgnore]
@@ -25,15 +26,18 @@ internal sealed record InputColumn(
         { Fields: [] } => TableColumn.Missing(Name, IsText),
         { IsText: true } => TableColumn.Text(Name, Fields[0]),
         { Kind: InputKind.Date } => TableColumn.Date(Name, Fields[0], DateForm),
+        { NumberForm: { } form } => TableColumn.Number(Name, form, Fields),
         _ => TableColumn.Number(Name, Fields),
     };
 
     /// <summary>The same as C#.</summary>
     public string ToCode()
     {
-        IEnumerable<string> names = Fields is [var only] && only == Name ? [Name] : Fields.Prepend(Name);
-        string form = DateForm == DateForm.None ? "" : $", form: {nameof(DateForm)}.{DateForm}";
+        string[] fields = Fields is [var only] && only == Name ? [] : [.. Fields.Select(CSharp.Literal)];
+        string[] form = NumberForm is { } number && number != new NumberForm()
+            ? [$"new {nameof(NumberForm)}({CSharp.Literal(number.DecimalMark)}, {CSharp.Literal(number.Unit)})"] : [];
+        string[] dateForm = DateForm == DateForm.None ? [] : [$"form: {nameof(DateForm)}.{DateForm}"];
         string method = IsText ? nameof(TableColumn.Text) : Kind == InputKind.Date ? nameof(TableColumn.Date) : nameof(TableColumn.Number);
-        return $"{nameof(TableColumn)}.{method}({string.Join(", ", names.Select(CSharp.Literal))}{form})";
+        return $"{nameof(TableColumn)}.{method}({string.Join(", ", (string[])[CSharp.Literal(Name), .. form, .. fields, .. dateForm])})";
     }
 }

@@ -33,11 +33,13 @@ internal static class PipelinePlanner
                 _ => InputKind.Number
             };
             bool isText = kind is InputKind.Category or InputKind.Text;
-            inputs.Add(new InputColumn(name, kind, [.. group.Select(column => column.Name)], isText, group[0].DateForm));
+            NumberForm? form = kind == InputKind.Number ? group[0].NumberForm : null;
+            inputs.Add(new InputColumn(name, kind, [.. group.Select(column => column.Name)], isText, group[0].DateForm, form));
         }
         string labelName = names.Add(label.Column.Name);
         InputColumn[] features = [.. inputs];
-        inputs.Add(new InputColumn(labelName, InputKind.Label, [label.Column.Name], IsText: !isRegression));
+        inputs.Add(new InputColumn(labelName, InputKind.Label, [label.Column.Name], IsText: !isRegression,
+            NumberForm: isRegression ? label.Column.NumberForm : null));
         if (table.Split is SplitDescription given)
         {
             string splitName = names.Add(given.Column.Name);
@@ -102,7 +104,7 @@ internal static class PipelinePlanner
     {
         ColumnDescription[] features = [.. columns.Where(column => column.IsFeature)];
         ColumnDescription[][] vectors =
-            [.. features.Where(IsNumbered).GroupBy(column => PrefixOf(column.Name)).Select(group => group.ToArray())
+            [.. features.Where(IsNumbered).GroupBy(column => (PrefixOf(column.Name), column.NumberForm)).Select(group => group.ToArray())
             .Where(group => group.Length >= LeastColumnsOfVector)];
         HashSet<ColumnDescription> members = [.. vectors.SelectMany(vector => vector)];
         Dictionary<ColumnDescription, ColumnDescription[]> byFirst = vectors.ToDictionary(vector => vector[0]);
