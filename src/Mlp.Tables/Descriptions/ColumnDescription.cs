@@ -27,7 +27,7 @@ public sealed record ColumnDescription
     /// ...</summary>
     public required IReadOnlyList<string> MissingTokens { get; init; }
 
-    /// <summary>Different values, missing ones left out. A lower bound when <see cref="DistinctCountIsCapped"/>.</summary>
+    /// <summary>Different values, missing ones left out and spellings joined as <see cref="TextForm"/> says. A lower bound when <see cref="DistinctCountIsCapped"/>.</summary>
     public required int DistinctCount { get; init; }
 
     /// <summary>Whether counting different values stopped at a limit.</summary>
@@ -50,6 +50,9 @@ public sealed record ColumnDescription
 
     /// <summary>The decimal mark of the numbers of this column; '.' when no number has one.</summary>
     public char DecimalMark => NumberForm.DecimalMark;
+
+    /// <summary>Which spellings of a category or a class are one.</summary>
+    public TextForm TextForm { get; init; }
 
     /// <summary>How the dates of a <see cref="ColumnKind.Date"/> are written, else none.</summary>
     public DateForm DateForm { get; init; }

@@ -18,6 +18,9 @@ public sealed record TableColumn
     /// <summary>How its numbers are written; null to infer it.</summary>
     public NumberForm? NumberForm { get; private init; }
 
+    /// <summary>Which spellings are one value; null to infer it.</summary>
+    public TextForm? TextForm { get; private init; }
+
     /// <summary>How its dates are written if they are ambiguous; <see cref="DateForm.None"/> to infer it.</summary>
     public DateForm DateForm { get; private init; }
 
@@ -45,7 +48,9 @@ public sealed record TableColumn
     /// <summary>A category, a class, or any other text, without blanks around it. A missing one is empty.</summary>
     /// <param name="name">Its name in the view.</param>
     /// <param name="field">The column of the file. Default: the one of the same name.</param>
-    public static TableColumn Text(string name, string? field = null) => new(name, [field ?? name], ColumnKind.Category);
+    /// <param name="form">Which spellings are one value. Default: null, inferred.</param>
+    public static TableColumn Text(string name, string? field = null, TextForm? form = null) =>
+        new(name, [field ?? name], ColumnKind.Category) { TextForm = form };
 
     /// <summary>A column that the file does not have: every value is missing.</summary>
     /// <param name="name">Its name in the view.</param>

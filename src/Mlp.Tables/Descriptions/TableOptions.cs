@@ -18,7 +18,8 @@ public sealed record TableOptions
     /// <summary>What is to be predicted. Default: null, inferred from the label.</summary>
     public TableTask? Task { get; init; }
 
-    /// <summary>With two classes, the positive one, as the table writes it. Default: null, inferred: 1, true, yes, or the last.</summary>
+    /// <summary>With two classes, the positive one, as the table writes it. Default: null, inferred: the one that means yes, or the rarer
+    /// one.</summary>
     public string? PositiveClass { get; init; }
 
     /// <summary>The column that says "train" or "test" of each row. Default: null, there is none.</summary>

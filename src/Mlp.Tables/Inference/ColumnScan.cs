@@ -45,6 +45,9 @@ internal sealed class ColumnScan(int distinctLimit)
 
     public List<string> Examples { get; } = [];
 
+    /// <summary>Which of the different values are spellings of one.</summary>
+    public SpellingScan Spellings { get; } = new();
+
     /// <summary>The numbers, and the texts that are numbers with a unit or other marks.</summary>
     public NumberScan Numbers { get; } = new();
 
@@ -84,12 +87,12 @@ internal sealed class ColumnScan(int distinctLimit)
         if (NumberText.TryParse(text, out var number))
         {
             AddNumber(number, text, line);
-            AddDistinct(text);
+            AddDistinct(text, isNumber: true);
         }
         else if (!TryAddToken(text, line))
         {
             AddText(text, line);
-            AddDistinct(text);
+            AddDistinct(text, isNumber: false);
         }
         CountedFieldCount += !_distinct.IsCapped || _distinct.Contains(LastHash) ? 1 : 0;
     }
@@ -146,14 +149,21 @@ internal sealed class ColumnScan(int distinctLimit)
         }
     }
 
-    private void AddDistinct(ReadOnlySpan<byte> text)
+    private void AddDistinct(ReadOnlySpan<byte> text, bool isNumber)
     {
         // Above the limit it is only recorded that there are more.
         if (_distinct.IsCapped)
             return;
         if (!_distinct.Add(LastHash))
+        {
             IsUnique &= _distinct.IsCapped;
-        else if (Examples.Count < TableLimits.Examples)
+            return;
+        }
+        if (isNumber)
+            Spellings.AddNumber(text);
+        else
+            Spellings.AddText(text);
+        if (Examples.Count < TableLimits.Examples)
             Examples.Add(TextExcerpt.Of(text));
     }
 

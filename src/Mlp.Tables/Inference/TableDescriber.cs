@@ -115,6 +115,8 @@ internal sealed class TableDescriber
         bool tokensAreMissing = hasNumbers || kind == ColumnKind.Date;
         var missing = scan.Tokens
             .Where(token => tokensAreMissing || kind == ColumnKind.Label && token.Kind == MissingToken.Unmistakable).ToList();
+        // A user who says that a column is a category has it as it is written.
+        bool joins = kind == ColumnKind.Category && !isGiven || kind == ColumnKind.Label && !hasNumbers;
         // A text among numbers also counts as missing if the user said that the column has numbers.
         long texts = hasNumbers ? scan.NumberCount + scan.TextCount - found.Count : 0;
         return new ColumnDescription
@@ -126,12 +128,13 @@ internal sealed class TableDescriber
             IsKindGiven = isGiven,
             MissingCount = scan.EmptyCount + missing.Sum(token => token.Count) + texts + found.TooLargeCount,
             MissingTokens = [.. missing.Select(token => token.Text)],
-            DistinctCount = scan.DistinctCount - (scan.DistinctCountIsCapped ? 0 : missing.Count),
+            DistinctCount = scan.DistinctCount - (scan.DistinctCountIsCapped ? 0 : missing.Count + (joins ? scan.Spellings.JoinedCount : 0)),
             DistinctCountIsCapped = scan.DistinctCountIsCapped,
             Examples = scan.Examples,
             Minimum = found.Count > 0 ? found.Minimum : null,
             Maximum = found.Count > 0 ? found.Maximum : null,
             IsInteger = found.Count > 0 && found.IntegerCount == found.Count,
+            TextForm = joins ? scan.Spellings.Form : TextForm.AsWritten,
             NumberForm = hasNumbers ? found.Form : new NumberForm(),
             DateForm = kind != ColumnKind.Date ? DateForm.None : KindFinder.IsDate(scan) ? scan.DateForms : date ?? DateForm.None,
         };
@@ -144,13 +147,15 @@ internal sealed class TableDescriber
         var (task, reason, classes) = finder.Find(scan, label, _options.Task);
         bool hasNumbers = NumberFinder.HasOnlyNumbers(scan);
         var column = columns[_scan.LabelIndex];
+        var (positive, positiveReason) = finder.FindPositive(task, classes, column.TextForm, _options.PositiveClass);
         return new LabelDescription
         {
             Column = column,
             Task = task,
             TaskReason = reason,
             Classes = classes,
-            PositiveClass = finder.FindPositive(task, classes, _options.PositiveClass),
+            PositiveClass = positive,
+            PositiveReason = positiveReason,
             HasNumbers = hasNumbers,
             MissingCount = hasNumbers ? label.MissingNumberCount : label.MissingCount,
             MissingLines = hasNumbers ? label.MissingNumberLines : label.MissingLines,

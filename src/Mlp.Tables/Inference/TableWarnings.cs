@@ -108,6 +108,15 @@ internal sealed class TableWarnings
                 $"Correct them, or {_options.OfKind(ColumnKind.Number, name)} takes them for missing.",
                 name);
         }
+        if (column.TextForm != TextForm.AsWritten)
+        {
+            string effect = column.Kind == ColumnKind.Label ? "Correct the table if they are not."
+                : $"If they are not, use {_options.OfKind(ColumnKind.Category, name)}.";
+            yield return Warn(
+                "joined-spellings",
+                $"Column '{name}' has spellings that are taken for one value: {counted.Spellings.Example}. {effect}",
+                name);
+        }
         if (!column.IsKindGiven && column.Kind != ColumnKind.Label && MixesUnits(counted))
         {
             yield return Warn(

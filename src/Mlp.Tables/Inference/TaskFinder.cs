@@ -18,8 +18,6 @@ internal sealed class TaskFinder(string path, string place, NumberFinder numbers
     /// <summary>With more values than this, or fewer rows per value on average, the values are not classes.</summary>
     private const int MostClasses = 50, FewestRowsPerClass = 5;
 
-    private static readonly string[] PositiveNames = ["1", "true", "yes", "y", "t", "positive", "pos", "+", "+1"];
-
     /// <summary>Finds the task and the classes.</summary>
     /// <param name="column">The label's column.</param>
     /// <param name="label">Its values.</param>
@@ -49,26 +47,28 @@ internal sealed class TaskFinder(string path, string place, NumberFinder numbers
     /// <summary>With two classes, the positive one; null for the other tasks.</summary>
     /// <param name="task">As <see cref="Find(ColumnScan, LabelScan, TableTask?)"/> found it.</param>
     /// <param name="classes">In order.</param>
+    /// <param name="form">Which spellings are one class.</param>
     /// <param name="given">The class that the user gave, or null.</param>
     /// <exception cref="TableException">The user gave a class that is none, or one for another task.</exception>
-    public LabelClass? FindPositive(TableTask task, IReadOnlyList<LabelClass> classes, string? given)
+    public (LabelClass? Class, string Reason) FindPositive(TableTask task, IReadOnlyList<LabelClass> classes, TextForm form, string? given)
     {
         if (task != TableTask.Binary)
         {
-            return given is null ? null : throw Fail(
+            return given is null ? (null, "") : throw Fail(
                 null,
                 $"{options.PositiveClass} {TextExcerpt.Of(given)} says which of two classes counts, but the task is " +
                 $"{task.ToString().ToLowerInvariant()}. Leave it out, or choose {options.OfTask(TableTask.Binary)}");
         }
         if (given is not null)
         {
-            return classes.FirstOrDefault(value => value.Value == given) ?? throw Fail(
+            string wanted = TextForms.Apply(given, form);
+            return (classes.FirstOrDefault(value => value.Value == wanted) ?? throw Fail(
                 null,
                 $"{options.PositiveClass} {TextExcerpt.Of(given)} is none of the label's classes, which are " +
-                $"{TextExcerpt.Of(classes[0].Value)} and {TextExcerpt.Of(classes[1].Value)}. Give one of them");
+                $"{TextExcerpt.Of(classes[0].Value)} and {TextExcerpt.Of(classes[1].Value)}. Give one of them"),
+                $"{options.PositiveClass} says so");
         }
-        var positive = classes.Where(value => PositiveNames.Contains(value.Value, StringComparer.OrdinalIgnoreCase)).ToList();
-        return positive.Count == 1 ? positive[0] : classes[^1];
+        return PositiveFinder.Find(classes[0], classes[1]);
     }
 
     private (TableTask Task, string Reason, IReadOnlyList<LabelClass> Classes) Find(
@@ -106,7 +106,12 @@ internal sealed class TaskFinder(string path, string place, NumberFinder numbers
     private List<LabelClass> SortClasses(ColumnScan column, LabelScan label)
     {
         if (!NumberFinder.HasOnlyNumbers(column))
-            return [.. label.Values.OrderBy(value => value.Value, StringComparer.Ordinal)];
+        {
+            TextForm spelling = column.Spellings.Form;
+            return [.. label.Values.GroupBy(value => TextForms.Apply(value.Value, spelling))
+                .Select(group => new LabelClass(group.Key, group.Sum(value => value.Count)))
+                .OrderBy(value => value.Value, StringComparer.Ordinal)];
+        }
         NumberForm form = numbers.Find(column).Form;
         return [.. label.Values
             .Select(value => (Class: value, Value: NumberReader.Read(Encoding.UTF8.GetBytes(value.Value), form)))

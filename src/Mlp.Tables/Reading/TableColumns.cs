@@ -52,7 +52,10 @@ internal static class TableColumns
                 throw new ArgumentException($"Two columns have the name '{column.Name}'. Give each a name of its own.", nameof(columns));
         }
         return [.. columns.Select(column =>
-            new ViewColumn(column.Name, column.Kind, [.. column.Fields.Select(field => Find(column, field))]))];
+        {
+            ColumnDescription[] fields = [.. column.Fields.Select(field => Find(column, field))];
+            return new ViewColumn(column.Name, column.Kind, fields, column.TextForm ?? fields.FirstOrDefault()?.TextForm ?? default);
+        })];
 
         ColumnDescription Find(TableColumn column, string field)
         {

@@ -76,7 +76,7 @@ internal sealed class TableCursor : DataViewRowCursor
         {
             return fields is []
                 ? (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = default)
-                : (ref ReadOnlyMemory<char> value) => value = Row.Text(fields[0].Index).AsMemory();
+                : (ref ReadOnlyMemory<char> value) => value = TextForms.Apply(Row.Text(fields[0].Index), column.TextForm).AsMemory();
         }
         if (!column.IsVector)
             return (ValueGetter<float>)((ref float value) => value = fields is [] ? float.NaN : Number(fields[0]));

@@ -6,7 +6,8 @@ namespace Mlp.Tables.Reading;
 /// <param name="Name">In the view.</param>
 /// <param name="Kind">Number, date or, for any text, category.</param>
 /// <param name="Fields">What it is made of in the file: one column, several for a vector, none where every value is missing.</param>
-internal sealed record ViewColumn(string Name, ColumnKind Kind, IReadOnlyList<ColumnDescription> Fields)
+/// <param name="TextForm">Which spellings of a text are one.</param>
+internal sealed record ViewColumn(string Name, ColumnKind Kind, IReadOnlyList<ColumnDescription> Fields, TextForm TextForm)
 {
     public bool IsVector => Fields.Count > 1;
 

@@ -47,7 +47,7 @@ internal static class TableText
         {
             IEnumerable<string> classes = label.Classes.Take(MostLines).Select(item => $"{item.Value} {Figures.Count(item.Count)}");
             string positiveClass = label.PositiveClass is LabelClass positive
-                ? $"; the positive one is {positive.Value}, --positive makes it the other" : "";
+                ? $"; the positive one is {positive.Value} ({label.PositiveReason}), --positive makes it the other" : "";
             terminal.Detail($"Classes: {string.Join(", ", classes)}{positiveClass}");
         }
         foreach (TableWarning warning in table.Warnings)

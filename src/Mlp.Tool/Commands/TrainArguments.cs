@@ -36,7 +36,7 @@ internal sealed class TrainArguments
     private readonly Option<string?> _positive = new("--positive")
     {
         Description =
-            "Of two classes the one whose probability is given [default: 1, true, yes, or the last].",
+            "Of two classes the one whose probability is given [default: the one that means yes (1, true, ja), or the rarer one].",
         HelpName = "class"
     };
     private readonly Option<double?> _test = ParsedOption.Number<double>(

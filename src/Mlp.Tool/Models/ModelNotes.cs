@@ -52,8 +52,9 @@ internal sealed record ModelNotes
             "a form of dates that there is not");
         Check(
             notes.Inputs.All(input => input.NumberForm is null
-                || (!input.IsText && input.Kind != InputKind.Date && input.NumberForm is { DecimalMark: '.' or ',', Unit: not null })),
+                || (input.Kind != InputKind.Date && input.NumberForm is { DecimalMark: '.' or ',', Unit: not null })),
             "a form of numbers that there is not");
+        Check(notes.Inputs.All(input => Enum.IsDefined(input.TextForm)), "a form of texts that there is not");
         Check(notes.Inputs.Select(input => input.Name).Distinct().Count() == notes.Inputs.Count, "two inputs of one name");
         Check(notes.Inputs.Count(input => input.Kind == InputKind.Label) == 1, "not one label");
         Check(notes.Classes.Distinct().Count() == notes.Classes.Count, "two classes of one name");

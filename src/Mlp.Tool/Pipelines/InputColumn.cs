@@ -10,8 +10,10 @@ namespace Mlp.Tool.Pipelines;
 /// <param name="IsText">Loaded as text, else as Single.</param>
 /// <param name="DateForm">How its dates are written; <see cref="DateForm.None"/> for other kinds, and when all are missing.</param>
 /// <param name="NumberForm">How its numbers are written; null for other kinds, and in models of earlier versions.</param>
+/// <param name="TextForm">Which spellings of a category or a class are one.</param>
 internal sealed record InputColumn(
-    string Name, InputKind Kind, IReadOnlyList<string> Fields, bool IsText, DateForm DateForm = DateForm.None, NumberForm? NumberForm = null)
+    string Name, InputKind Kind, IReadOnlyList<string> Fields, bool IsText, DateForm DateForm = DateForm.None, NumberForm? NumberForm = null,
+    TextForm TextForm = TextForm.AsWritten)
 {
     /// <summary>Whether a model sees it.</summary>
     [JsonIgnore]
@@ -24,7 +26,7 @@ internal sealed record InputColumn(
     public TableColumn ToTableColumn() => this switch
     {
         { Fields: [] } => TableColumn.Missing(Name, IsText),
-        { IsText: true } => TableColumn.Text(Name, Fields[0]),
+        { IsText: true } => TableColumn.Text(Name, Fields[0], TextForm),
         { Kind: InputKind.Date } => TableColumn.Date(Name, Fields[0], DateForm),
         { NumberForm: { } form } => TableColumn.Number(Name, form, Fields),
         _ => TableColumn.Number(Name, Fields),
@@ -36,8 +38,9 @@ internal sealed record InputColumn(
         string[] fields = Fields is [var only] && only == Name ? [] : [.. Fields.Select(CSharp.Literal)];
         string[] form = NumberForm is { } number && number != new NumberForm()
             ? [$"new {nameof(NumberForm)}({CSharp.Literal(number.DecimalMark)}, {CSharp.Literal(number.Unit)})"] : [];
-        string[] dateForm = DateForm == DateForm.None ? [] : [$"form: {nameof(DateForm)}.{DateForm}"];
+        string[] last = DateForm != DateForm.None ? [$"form: {nameof(DateForm)}.{DateForm}"]
+            : TextForm != TextForm.AsWritten ? [$"form: {nameof(TextForm)}.{TextForm}"] : [];
         string method = IsText ? nameof(TableColumn.Text) : Kind == InputKind.Date ? nameof(TableColumn.Date) : nameof(TableColumn.Number);
-        return $"{nameof(TableColumn)}.{method}({string.Join(", ", (string[])[CSharp.Literal(Name), .. form, .. fields, .. dateForm])})";
+        return $"{nameof(TableColumn)}.{method}({string.Join(", ", (string[])[CSharp.Literal(Name), .. form, .. fields, .. last])})";
     }
 }

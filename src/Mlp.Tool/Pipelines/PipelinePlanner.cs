@@ -34,12 +34,12 @@ internal static class PipelinePlanner
             };
             bool isText = kind is InputKind.Category or InputKind.Text;
             NumberForm? form = kind == InputKind.Number ? group[0].NumberForm : null;
-            inputs.Add(new InputColumn(name, kind, [.. group.Select(column => column.Name)], isText, group[0].DateForm, form));
+            inputs.Add(new InputColumn(name, kind, [.. group.Select(column => column.Name)], isText, group[0].DateForm, form, group[0].TextForm));
         }
         string labelName = names.Add(label.Column.Name);
         InputColumn[] features = [.. inputs];
         inputs.Add(new InputColumn(labelName, InputKind.Label, [label.Column.Name], IsText: !isRegression,
-            NumberForm: isRegression ? label.Column.NumberForm : null));
+            NumberForm: isRegression ? label.Column.NumberForm : null, TextForm: label.Column.TextForm));
         if (table.Split is SplitDescription given)
         {
             string splitName = names.Add(given.Column.Name);
