@@ -57,6 +57,10 @@ public sealed record ColumnDescription
     /// <summary>How the dates of a <see cref="ColumnKind.Date"/> are written, else none.</summary>
     public DateForm DateForm { get; init; }
 
+    /// <summary>What differs between the dates of a <see cref="ColumnKind.Date"/> beside the days: weekday, month, hour. Empty for other
+    /// kinds.</summary>
+    public IReadOnlyList<DatePart> DateParts { get; init; } = [];
+
     /// <summary>Whether something can be learnt from the column: a number, a category, a date or a text.</summary>
     public bool IsFeature => Kind is ColumnKind.Number or ColumnKind.Category or ColumnKind.Date or ColumnKind.Text;
 

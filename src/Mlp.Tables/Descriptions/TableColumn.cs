@@ -24,6 +24,9 @@ public sealed record TableColumn
     /// <summary>How its dates are written if they are ambiguous; <see cref="DateForm.None"/> to infer it.</summary>
     public DateForm DateForm { get; private init; }
 
+    /// <summary>What is given of a date; <see cref="DatePart.Days"/> for other kinds.</summary>
+    public DatePart Part { get; private init; }
+
     /// <summary>Numbers: <see cref="float"/>, or a vector of it. A missing one is NaN.</summary>
     /// <param name="name">Its name in the view.</param>
     /// <param name="fields">Columns of the file. Default: the one of the same name.</param>
@@ -44,6 +47,24 @@ public sealed record TableColumn
     /// <param name="form">How the dates are written if they are ambiguous, such as 05/06/2020. Default: inferred.</param>
     public static TableColumn Date(string name, string? field = null, DateForm form = DateForm.None) =>
         new(name, [field ?? name], ColumnKind.Date) { DateForm = form };
+
+    /// <summary>A part of a date: text for weekday and month, <see cref="float"/> for the hour.</summary>
+    /// <param name="name">Its name in the view.</param>
+    /// <param name="part">Any but <see cref="DatePart.DaysSince"/>.</param>
+    /// <param name="field">The column of the file.</param>
+    /// <param name="form">How the dates are written if they are ambiguous. Default: inferred.</param>
+    /// <exception cref="ArgumentException">The part needs another date.</exception>
+    public static TableColumn PartOfDate(string name, DatePart part, string field, DateForm form = DateForm.None) =>
+        part == DatePart.DaysSince
+            ? throw new ArgumentException("Days since another date need that date. Use TableColumn.DaysSince.", nameof(part))
+            : new(name, [field], ColumnKind.Date) { DateForm = form, Part = part };
+
+    /// <summary>Days from one date of a row to another one: <see cref="float"/>, NaN where one is missing.</summary>
+    /// <param name="name">Its name in the view.</param>
+    /// <param name="since">The column of the first date.</param>
+    /// <param name="field">The column of the date that is usually later.</param>
+    public static TableColumn DaysSince(string name, string since, string field) =>
+        new(name, [field, since], ColumnKind.Date) { Part = DatePart.DaysSince };
 
     /// <summary>A category, a class, or any other text, without blanks around it. A missing one is empty.</summary>
     /// <param name="name">Its name in the view.</param>

@@ -62,11 +62,8 @@ internal sealed class ColumnScan(int distinctLimit)
     /// <summary>Texts of three words or more.</summary>
     public long SentenceCount { get; private set; }
 
-    /// <summary>The forms of date that fit every text.</summary>
-    public DateForm DateForms { get; private set; } = DateForm.All;
-
-    /// <summary>The first text that excludes the last possible forms of date, and the forms that were possible before it.</summary>
-    public (string Text, long Line, DateForm Before)? FirstNoDate { get; private set; }
+    /// <summary>The dates among texts and numbers.</summary>
+    public DateScan Dates { get; } = new();
 
     /// <summary>Line of the first empty field or token, 0 for none.</summary>
     public long FirstMissingLine { get; private set; }
@@ -102,6 +99,7 @@ internal sealed class ColumnScan(int distinctLimit)
         NumberCount++;
         LastNumber = number.Value;
         Numbers.Add(number, text, line);
+        Dates.AddNumber(text);
         CountsRows &= NumberCount == 1 || number.Value == _previousNumber + 1;
         _previousNumber = number.Value;
     }
@@ -140,13 +138,7 @@ internal sealed class ColumnScan(int distinctLimit)
         LastNumber = Numbers.AddText(text, line);
         int words = 1 + text.Count((byte)' ');
         SentenceCount += words >= 3 ? 1 : 0;
-        if (DateForms != DateForm.None)
-        {
-            var before = DateForms;
-            DateForms = DateText.FormsOf(text, before);
-            if (DateForms == DateForm.None)
-                FirstNoDate = (TextExcerpt.Of(text), line, before);
-        }
+        Dates.AddText(text, line);
     }
 
     private void AddDistinct(ReadOnlySpan<byte> text, bool isNumber)

@@ -27,14 +27,13 @@ internal sealed class KindFinder(string path, NumberFinder numbers, long rowCoun
             return (ColumnKind.Constant, $"It has no value in any row; {asCategory}.");
         if (IsConstant(column, found))
             return (ColumnKind.Constant, $"Every row has '{column.Examples.FirstOrDefault()}'; {asCategory}.");
+        if (IsDate(column))
+            return (ColumnKind.Date, $"{DatesOf(column)}; {options.Names.MakesIt(ColumnKind.Ignored, name)}.");
         if (found.IsReadable)
             return FindAmongNumbers(column, name, found, asCategory);
         if (found.Reading == NumberReading.MixedMarks)
             return (ColumnKind.Unreadable,
                 $"Some of its numbers have a decimal comma, others a point; write all of them one way, or {asCategory}.");
-        if (IsDate(column))
-            return (ColumnKind.Date,
-                $"All values are dates such as {column.Examples.FirstOrDefault()}; {options.Names.MakesIt(ColumnKind.Ignored, name)}.");
         return FindAmongTexts(column, name, asCategory);
     }
 
@@ -88,7 +87,7 @@ internal sealed class KindFinder(string path, NumberFinder numbers, long rowCoun
 
     private void CheckDates(ColumnScan column, DateForm? form, string place)
     {
-        if (column.FirstNoDate is { } text)
+        if (column.Dates.FirstNoDate is { } text)
         {
             string which = text.Before == DateForm.All ? "" : " in the form of those before it";
             throw Fail(
@@ -96,13 +95,13 @@ internal sealed class KindFinder(string path, NumberFinder numbers, long rowCoun
                 $"'{text.Text}' is no date{which}. Dates are written like 2020-01-31, 31.01.2020 or 31 Jan 2020; " +
                 "write all of them one way");
         }
-        if (column.NumberCount > 0)
+        if (column.NumberCount > column.Dates.NumberCount)
         {
             string why = options.KindsBecause is { } because ? $"{because} dates" : $"{options.Names.Date} says it is a date";
             throw Fail(null, place,
                 $"there are numbers such as {TextExcerpt.List(column.Examples, count: 1)}, but {why}. Write dates like 2020-01-31");
         }
-        if (column.TextCount > 0 && !IsDate(column) && (form == null || (column.DateForms & form) == 0))
+        if (column.TextCount > 0 && !IsDate(column) && (form == null || (column.Dates.Forms & form) == 0))
         {
             throw Fail(
                 column.FirstTextLine, place,
@@ -120,6 +119,14 @@ internal sealed class KindFinder(string path, NumberFinder numbers, long rowCoun
         long missing = column.EmptyCount + column.Tokens.Sum(token => token.Count);
         string all = missing == 0 ? "All values are numbers" : $"All values but {missing:N0} missing ones are numbers";
         return (ColumnKind.Number, $"{all}{HowWritten(column, found)}; {asCategory}.");
+    }
+
+    /// <summary>What the dates of a column give: "All values are dates such as 2020-01-31, which give days, weekday and month".</summary>
+    private static string DatesOf(ColumnScan column)
+    {
+        string[] parts = ["days", .. column.Dates.PartsOf(column.Dates.Forms).Select(part => part.ToString().ToLowerInvariant())];
+        string list = parts.Length == 1 ? "days" : $"{string.Join(", ", parts[..^1])} and {parts[^1]}";
+        return $"All values are dates such as {column.Examples.FirstOrDefault()}, which give {list}";
     }
 
     /// <summary>What was made of numbers that are not plain: " in $, with commas between thousands".</summary>
@@ -142,7 +149,8 @@ internal sealed class KindFinder(string path, NumberFinder numbers, long rowCoun
 
     private (ColumnKind Kind, string Reason) FindAmongTexts(ColumnScan column, string name, string asCategory)
     {
-        string distinct = column.DistinctCountIsCapped ? $"more than {column.DistinctCount:N0}" : $"{column.DistinctCount:N0}";
+        int values = column.DistinctCount - (column.DistinctCountIsCapped ? 0 : column.Spellings.JoinedCount);
+        string distinct = column.DistinctCountIsCapped ? $"more than {values:N0}" : $"{values:N0}";
         string found = $"{distinct} different values in {rowCount - column.EmptyCount:N0} rows";
         string leftOut = options.Names.MakesIt(ColumnKind.Ignored, name);
         bool hasWords = 4 * column.SentenceCount >= column.TextCount;
@@ -150,7 +158,7 @@ internal sealed class KindFinder(string path, NumberFinder numbers, long rowCoun
             && (column.DistinctCount <= FewCategories || 2L * column.DistinctCount <= column.CountedFieldCount);
         if (repeats && !(hasWords && (column.DistinctCount > MostCategoriesOfWords || column.DistinctCountIsCapped)))
             return (ColumnKind.Category, $"Text with {found}; {leftOut}.");
-        if (column is { NumberCount: 0, DateForms: DateForm.DayFirst | DateForm.MonthFirst })
+        if (column is { NumberCount: 0, Dates.Forms: DateForm.DayFirst | DateForm.MonthFirst })
         {
             return (ColumnKind.Unreadable,
                 $"Dates such as {column.FirstText} may be day/month or month/day; write them like 2020-01-31, or {asCategory}.");
@@ -168,8 +176,8 @@ internal sealed class KindFinder(string path, NumberFinder numbers, long rowCoun
 
     /// <summary>Whether the values are dates of exactly one form.</summary>
     public static bool IsDate(ColumnScan column) =>
-        column is { NumberCount: 0, TextCount: > 0 }
-        && column.DateForms is DateForm.YearFirst or DateForm.DayDot or DateForm.DayFirst or DateForm.MonthFirst or DateForm.MonthName;
+        column.NumberCount + column.TextCount > 0 && column.Dates.NumbersAreDates(column)
+        && int.PopCount((int)column.Dates.Forms) == 1;
 
     private static bool IsIdentifierName(string name)
     {

@@ -119,6 +119,7 @@ internal sealed class TableDescriber
         bool joins = kind == ColumnKind.Category && !isGiven || kind == ColumnKind.Label && !hasNumbers;
         // A text among numbers also counts as missing if the user said that the column has numbers.
         long texts = hasNumbers ? scan.NumberCount + scan.TextCount - found.Count : 0;
+        var dateForm = kind != ColumnKind.Date ? DateForm.None : KindFinder.IsDate(scan) ? scan.Dates.Forms : date ?? DateForm.None;
         return new ColumnDescription
         {
             Index = index,
@@ -136,7 +137,8 @@ internal sealed class TableDescriber
             IsInteger = found.Count > 0 && found.IntegerCount == found.Count,
             TextForm = joins ? scan.Spellings.Form : TextForm.AsWritten,
             NumberForm = hasNumbers ? found.Form : new NumberForm(),
-            DateForm = kind != ColumnKind.Date ? DateForm.None : KindFinder.IsDate(scan) ? scan.DateForms : date ?? DateForm.None,
+            DateForm = dateForm,
+            DateParts = kind == ColumnKind.Date ? scan.Dates.PartsOf(dateForm) : [],
         };
     }
 

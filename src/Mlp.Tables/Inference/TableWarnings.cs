@@ -150,7 +150,7 @@ internal sealed class TableWarnings
                 "they count as missing.",
                 name);
         }
-        if (counted is { NumberCount: 0, TextCount: > 0, DateForms: DateForm.DayFirst | DateForm.MonthFirst } && !column.IsKindGiven)
+        if (counted is { NumberCount: 0, TextCount: > 0, Dates.Forms: DateForm.DayFirst | DateForm.MonthFirst } && !column.IsKindGiven)
         {
             yield return Warn(
                 "ambiguous-date",

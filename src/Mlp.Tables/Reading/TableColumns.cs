@@ -54,7 +54,8 @@ internal static class TableColumns
         return [.. columns.Select(column =>
         {
             ColumnDescription[] fields = [.. column.Fields.Select(field => Find(column, field))];
-            return new ViewColumn(column.Name, column.Kind, fields, column.TextForm ?? fields.FirstOrDefault()?.TextForm ?? default);
+            TextForm form = column.TextForm ?? fields.FirstOrDefault()?.TextForm ?? TextForm.AsWritten;
+            return new ViewColumn(column.Name, column.Kind, fields, form, column.Part);
         })];
 
         ColumnDescription Find(TableColumn column, string field)

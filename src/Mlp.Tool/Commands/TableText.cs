@@ -20,7 +20,7 @@ internal static class TableText
         Dictionary<string, ColumnDescription> columns = PipelinePlanner.ByName(table);
         var lines = new TextTable(false, false, true, true, false);
         lines.Add("column", "as", "missing", "values", "because");
-        foreach (InputColumn input in plan.Inputs.Where(input => input.IsFeature).Take(MostLines))
+        foreach (InputColumn input in plan.Inputs.Where(input => input is { IsFeature: true, Part: DatePart.Days }).Take(MostLines))
         {
             ColumnDescription[] members = [.. input.Fields.Select(field => columns[field])];
             string name = input.IsVector ? $"{members[0].Name} ... {members[^1].Name}" : members[0].Name;
@@ -35,7 +35,7 @@ internal static class TableText
             lines.Add(column.Name, "left out", Figures.Count(column.MissingCount), DistinctCount(column), column.Reason);
         foreach (string line in lines.Lines())
             terminal.Detail(line);
-        int hidden = Math.Max(0, plan.Inputs.Count(input => input.IsFeature) - MostLines);
+        int hidden = Math.Max(0, plan.Inputs.Count(input => input is { IsFeature: true, Part: DatePart.Days }) - MostLines);
         if (hidden > 0)
             terminal.Detail($"  and {Figures.Count(hidden, "column", "columns")} more; --json lists all");
         terminal.Detail();

@@ -133,7 +133,7 @@ internal sealed class TrainCommand : ToolCommand
             Inputs = plan.Inputs,
             Classes = plan.Classes,
             TrainingLabels = split.TrainLabels,
-            NeverMissing = [.. plan.Inputs.Where(input => input is { IsFeature: true, IsText: false }
+            NeverMissing = [.. plan.Inputs.Where(input => input is { IsFeature: true, IsText: false, Part: DatePart.Days }
                 && input.Fields.All(field => columns[field].MissingCount == 0)).Select(input => input.Name)],
         };
     }

@@ -47,6 +47,10 @@ internal sealed record ModelNotes
         Check(notes.Inputs.All(input => input.Fields.Count > 0), "an input without fields");
         Check(notes.Inputs.All(input => input.Fields.Count == 1 || !input.IsText), "a vector of text");
         Check(
+            notes.Inputs.All(input => Enum.IsDefined(input.Part) && (input.Part == DatePart.Days || input.Kind == InputKind.Date)
+                && input.Part != DatePart.DaysSince | input.Fields.Count == 2),
+            "a part of a date that there is not");
+        Check(
             notes.Inputs.All(input => input.DateForm == DateForm.None
                 || (input.Kind == InputKind.Date && input.DateForm != DateForm.All && Enum.IsDefined(input.DateForm))),
             "a form of dates that there is not");

@@ -36,13 +36,13 @@ internal sealed class ModelTable
         SavedModel model, string path, TableOptions options, string? splitColumn, bool needsLabel, CancellationToken cancellationToken)
     {
         string[] needed = [.. model.Notes.Inputs.Where(input => input.IsFeature || (needsLabel && input.Kind == InputKind.Label))
-            .SelectMany(input => input.Fields).Concat(splitColumn is null ? [] : [splitColumn])];
+            .SelectMany(input => input.Fields).Concat(splitColumn is null ? [] : [splitColumn]).Distinct()];
         TableDescription table = InspectFor(needed, path, options, cancellationToken);
         HashSet<string> names = [.. table.Columns.Select(column => column.Name)];
         CheckColumns(needed, table, names);
         var wanted = model.Notes.Inputs.Where(input => input.IsFeature || (needsLabel && input.Kind == InputKind.Label))
             .SelectMany(input => input.Fields.Select(field => (Field: field, Kind: KindOf(input))))
-            .Where(pair => names.Contains(pair.Field))
+            .Where(pair => names.Contains(pair.Field)).DistinctBy(pair => pair.Field)
             .ToDictionary(pair => pair.Field, pair => pair.Kind);
         if (splitColumn is not null)
             wanted.TryAdd(splitColumn, ColumnKind.Category);

@@ -11,21 +11,24 @@ namespace Mlp.Tool.Pipelines;
 /// <param name="DateForm">How its dates are written; <see cref="DateForm.None"/> for other kinds, and when all are missing.</param>
 /// <param name="NumberForm">How its numbers are written; null for other kinds, and in models of earlier versions.</param>
 /// <param name="TextForm">Which spellings of a category or a class are one.</param>
+/// <param name="Part">What is loaded of a date.</param>
 internal sealed record InputColumn(
     string Name, InputKind Kind, IReadOnlyList<string> Fields, bool IsText, DateForm DateForm = DateForm.None, NumberForm? NumberForm = null,
-    TextForm TextForm = TextForm.AsWritten)
+    TextForm TextForm = TextForm.AsWritten, DatePart Part = DatePart.Days)
 {
     /// <summary>Whether a model sees it.</summary>
     [JsonIgnore]
     public bool IsFeature => Kind is InputKind.Number or InputKind.Category or InputKind.Text or InputKind.Date;
 
     [JsonIgnore]
-    public bool IsVector => Fields.Count > 1;
+    public bool IsVector => Fields.Count > 1 && Part != DatePart.DaysSince;
 
     /// <summary>The column to read from the table. Without fields it is missing in every row.</summary>
     public TableColumn ToTableColumn() => this switch
     {
         { Fields: [] } => TableColumn.Missing(Name, IsText),
+        { Part: DatePart.DaysSince } => TableColumn.DaysSince(Name, Fields[1], Fields[0]),
+        { Part: not DatePart.Days } => TableColumn.PartOfDate(Name, Part, Fields[0]),
         { IsText: true } => TableColumn.Text(Name, Fields[0], TextForm),
         { Kind: InputKind.Date } => TableColumn.Date(Name, Fields[0], DateForm),
         { NumberForm: { } form } => TableColumn.Number(Name, form, Fields),
@@ -35,6 +38,10 @@ internal sealed record InputColumn(
     /// <summary>The same as C#.</summary>
     public string ToCode()
     {
+        if (Part == DatePart.DaysSince)
+            return $"TableColumn.DaysSince({CSharp.Literal(Name)}, {CSharp.Literal(Fields[1])}, {CSharp.Literal(Fields[0])})";
+        if (Part != DatePart.Days)
+            return $"TableColumn.PartOfDate({CSharp.Literal(Name)}, DatePart.{Part}, {CSharp.Literal(Fields[0])})";
         string[] fields = Fields is [var only] && only == Name ? [] : [.. Fields.Select(CSharp.Literal)];
         string[] form = NumberForm is { } number && number != new NumberForm()
             ? [$"new {nameof(NumberForm)}({CSharp.Literal(number.DecimalMark)}, {CSharp.Literal(number.Unit)})"] : [];

@@ -9,6 +9,9 @@ internal static class PipelinePlanner
     /// columns.</summary>
     public const int LeastColumnsOfVector = 10;
 
+    // With more dates there would be more differences than dates are worth.
+    private const int MostDatesOfDifferences = 4;
+
     // A picture has at least this many numbers, all of them whole and at most 255.
     private const int LeastPixels = 64;
     private const double LargestPixel = 255;
@@ -35,7 +38,14 @@ internal static class PipelinePlanner
             bool isText = kind is InputKind.Category or InputKind.Text;
             NumberForm? form = kind == InputKind.Number ? group[0].NumberForm : null;
             inputs.Add(new InputColumn(name, kind, [.. group.Select(column => column.Name)], isText, group[0].DateForm, form, group[0].TextForm));
+            foreach (DatePart part in group[0].DateParts)
+            {
+                string partName = names.Add($"{group[0].Name} ({part.ToString().ToLowerInvariant()})");
+                inputs.Add(new InputColumn(
+                    partName, InputKind.Date, [group[0].Name], IsText: part is DatePart.Weekday or DatePart.Month, Part: part));
+            }
         }
+        AddDifferences(table, inputs, names);
         string labelName = names.Add(label.Column.Name);
         InputColumn[] features = [.. inputs];
         inputs.Add(new InputColumn(labelName, InputKind.Label, [label.Column.Name], IsText: !isRegression,
@@ -60,6 +70,22 @@ internal static class PipelinePlanner
         };
     }
 
+    /// <summary>Adds the days between each two dates of a row: a network does not see a few days in days since 1970.</summary>
+    private static void AddDifferences(TableDescription table, List<InputColumn> inputs, ColumnNames names)
+    {
+        string[] dates = [.. table.Columns.Where(column => column.Kind == ColumnKind.Date).Select(column => column.Name)];
+        if (dates.Length > MostDatesOfDifferences)
+            return;
+        for (int later = 1; later < dates.Length; later++)
+        {
+            foreach (string since in dates[..later])
+            {
+                string name = names.Add($"{dates[later]} (days since {since})");
+                inputs.Add(new InputColumn(name, InputKind.Date, [dates[later], since], IsText: false, Part: DatePart.DaysSince));
+            }
+        }
+    }
+
     /// <summary>A table column by its name in the file.</summary>
     public static Dictionary<string, ColumnDescription> ByName(TableDescription table) => table.Columns.ToDictionary(column => column.Name);
 
@@ -68,7 +94,7 @@ internal static class PipelinePlanner
     {
         Dictionary<string, ColumnDescription> columns = ByName(table);
         InputColumn[] numbers = [.. features.Where(input => !input.IsText)];
-        string[] categories = [.. features.Where(input => input.Kind == InputKind.Category).Select(input => input.Name)];
+        string[] categories = [.. features.Where(input => input.IsText && input.Kind != InputKind.Text).Select(input => input.Name)];
         string[] texts = [.. features.Where(input => input.Kind == InputKind.Text).Select(input => input.Name)];
         string[] pictures = [.. numbers.Where(input => IsPicture(input, columns)).Select(input => input.Name)];
 
