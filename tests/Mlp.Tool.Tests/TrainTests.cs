@@ -91,9 +91,10 @@ public sealed class TrainTests : IDisposable
         var run = ToolRun.Of("train", data, "-l", "buys?", "--preset", "fast", "--epochs", "2", "--out", _folder.PathOf("model.zip"));
         Assert.True(run.ExitCode == ExitCode.Success, run.Error);
         Assert.Contains("240 rows, 5 columns; separated by commas, with header, UTF-8", run.Out);
-        Assert.Matches(@"home country +category +14 +4 ", run.Out);
+        Assert.Matches(@"home country +category +14 +4\n", run.Out);
         Assert.Matches(@"age +number +22 ", run.Out);
         Assert.Contains("--task", run.Out);
+        Assert.Contains("--number, --category, --text, --date and", Assert.Single(run.Out.Split((char)10), line => line.Contains("--category")));
         Assert.Contains("--test 0.25", run.Out);
         Assert.Contains("--split-column", run.Out);
         Assert.Contains("the positive one is yes", run.Out);

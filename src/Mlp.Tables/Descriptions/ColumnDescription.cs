@@ -16,7 +16,7 @@ public sealed record ColumnDescription
     /// <summary>What the column is.</summary>
     public required ColumnKind Kind { get; init; }
 
-    /// <summary>Why this kind, and which option overrides it: one sentence.</summary>
+    /// <summary>Why this kind: one sentence. <see cref="TableOptions.Kinds"/> overrides it.</summary>
     public required string Reason { get; init; }
 
     /// <summary>Rows without a value: an empty field or one of <see cref="MissingTokens"/>; for a number also a
@@ -63,6 +63,9 @@ public sealed record ColumnDescription
 
     /// <summary>Whether something can be learnt from the column: a number, a category, a date or a text.</summary>
     public bool IsFeature => Kind is ColumnKind.Number or ColumnKind.Category or ColumnKind.Date or ColumnKind.Text;
+
+    /// <summary>Whether the reason is that of every column of this kind.</summary>
+    internal bool IsPlain { get; init; }
 
     /// <summary>Whether an option says what the column is.</summary>
     internal bool IsKindGiven { get; init; }

@@ -62,6 +62,9 @@ internal sealed class ColumnScan(int distinctLimit)
     /// <summary>Texts of three words or more.</summary>
     public long SentenceCount { get; private set; }
 
+    /// <summary>How the numbers of digits alone are written.</summary>
+    public DigitScan Digits { get; } = new();
+
     /// <summary>The dates among texts and numbers.</summary>
     public DateScan Dates { get; } = new();
 
@@ -100,6 +103,7 @@ internal sealed class ColumnScan(int distinctLimit)
         LastNumber = number.Value;
         Numbers.Add(number, text, line);
         Dates.AddNumber(text);
+        Digits.Add(text);
         CountsRows &= NumberCount == 1 || number.Value == _previousNumber + 1;
         _previousNumber = number.Value;
     }

@@ -15,26 +15,24 @@ internal sealed class KindFinder(string path, NumberFinder numbers, long rowCoun
     /// <summary>Texts of several words with more values than this are not categories, even if they repeat: their words tell more.</summary>
     private const int MostCategoriesOfWords = 1000;
 
-    private static readonly string[] IdentifierNames =
-        ["id", "key", "index", "idx", "row", "rownum", "rowid", "uuid", "guid", "nr", "no", "number", "unnamed: 0"];
+    /// <summary>Numbers of the same length are codes from this many digits on: shorter ones may be ages, years or prices.</summary>
+    private const int DigitsOfCodes = 6;
 
     /// <summary>Finds the kind of a column for which the user gave none.</summary>
-    public (ColumnKind Kind, string Reason) Find(ColumnScan column, string name)
+    public KindFinding Find(ColumnScan column, string name)
     {
         var found = NumberFinder.HasOnlyNumbers(column) ? numbers.Find(column) : NumberFinding.None;
-        string asCategory = options.Names.MakesIt(ColumnKind.Category, name);
         if (column.NumberCount + column.TextCount == 0)
-            return (ColumnKind.Constant, $"It has no value in any row; {asCategory}.");
+            return new(ColumnKind.Constant, "It has no value in any row.");
         if (IsConstant(column, found))
-            return (ColumnKind.Constant, $"Every row has '{column.Examples.FirstOrDefault()}'; {asCategory}.");
+            return new(ColumnKind.Constant, $"Every row has '{column.Examples.FirstOrDefault()}'.");
         if (IsDate(column))
-            return (ColumnKind.Date, $"{DatesOf(column)}; {options.Names.MakesIt(ColumnKind.Ignored, name)}.");
+            return new(ColumnKind.Date, $"{DatesOf(column)}.");
         if (found.IsReadable)
-            return FindAmongNumbers(column, name, found, asCategory);
+            return FindAmongNumbers(column, name, found);
         if (found.Reading == NumberReading.MixedMarks)
-            return (ColumnKind.Unreadable,
-                $"Some of its numbers have a decimal comma, others a point; write all of them one way, or {asCategory}.");
-        return FindAmongTexts(column, name, asCategory);
+            return new(ColumnKind.Unreadable, "Some of its numbers have a decimal comma, others a point; write all of them one way.");
+        return FindAmongTexts(column);
     }
 
     /// <summary>Whether nearly every row has a value of its own: there are nine values at least for ten rows.</summary>
@@ -109,16 +107,24 @@ internal sealed class KindFinder(string path, NumberFinder numbers, long rowCoun
         }
     }
 
-    private (ColumnKind Kind, string Reason) FindAmongNumbers(
-        ColumnScan column, string name, NumberFinding found, string asCategory)
+    private KindFinding FindAmongNumbers(ColumnScan column, string name, NumberFinding found)
     {
-        bool namesRows = IsIdentifierName(name) || name == "column1" && column.CountsRows;
-        if (namesRows && column.IsUnique && found.IntegerCount == rowCount && rowCount > FewCategories)
-            return (ColumnKind.Identifier,
-                $"It names the rows: every row has another whole number; {options.Names.MakesIt(ColumnKind.Number, name)}.");
+        bool isWhole = column.Digits.Count == column.NumberCount && column.TextCount == 0;
+        string? code = !isWhole ? null
+            : column.Digits.LeadingZero is { } zero ? $"Codes, not quantities: there are zeros in front, as in {zero}"
+            : ColumnRole.IsCode(name) || ColumnRole.IsReference(name) ? "Codes, not quantities, as the name says"
+            : column.Digits.Width >= DigitsOfCodes && !column.Digits.IsRound && Repeats(column) && column.DistinctCount > FewCategories
+                ? $"Codes, not quantities: all have {column.Digits.Width} digits, and they repeat"
+            : null;
+        bool namesRows = code != null || ColumnRole.IsIdentifier(name) || name == "column1" && column.CountsRows;
+        if (namesRows && found.IntegerCount == found.Count && NamesRows(column) && column.CountedFieldCount > FewCategories)
+            return new(ColumnKind.Identifier, $"It names the rows: {Values(column)} different whole numbers in {rowCount:N0} rows.");
+        if (code != null)
+            return new(ColumnKind.Category, $"{code}.");
         long missing = column.EmptyCount + column.Tokens.Sum(token => token.Count);
         string all = missing == 0 ? "All values are numbers" : $"All values but {missing:N0} missing ones are numbers";
-        return (ColumnKind.Number, $"{all}{HowWritten(column, found)}; {asCategory}.");
+        string how = HowWritten(column, found);
+        return new(ColumnKind.Number, $"{all}{how}.", IsPlain: how.Length == 0);
     }
 
     /// <summary>What the dates of a column give: "All values are dates such as 2020-01-31, which give days, weekday and month".</summary>
@@ -147,28 +153,29 @@ internal sealed class KindFinder(string path, NumberFinder numbers, long rowCoun
         return string.Join(",", parts);
     }
 
-    private (ColumnKind Kind, string Reason) FindAmongTexts(ColumnScan column, string name, string asCategory)
+    private KindFinding FindAmongTexts(ColumnScan column)
     {
-        int values = column.DistinctCount - (column.DistinctCountIsCapped ? 0 : column.Spellings.JoinedCount);
-        string distinct = column.DistinctCountIsCapped ? $"more than {values:N0}" : $"{values:N0}";
-        string found = $"{distinct} different values in {rowCount - column.EmptyCount:N0} rows";
-        string leftOut = options.Names.MakesIt(ColumnKind.Ignored, name);
+        string found = $"{Values(column)} different values in {rowCount - column.EmptyCount:N0} rows";
         bool hasWords = 4 * column.SentenceCount >= column.TextCount;
-        bool repeats = column.DistinctCount < rowCount - column.EmptyCount
-            && (column.DistinctCount <= FewCategories || 2L * column.DistinctCount <= column.CountedFieldCount);
-        if (repeats && !(hasWords && (column.DistinctCount > MostCategoriesOfWords || column.DistinctCountIsCapped)))
-            return (ColumnKind.Category, $"Text with {found}; {leftOut}.");
+        if (Repeats(column) && !(hasWords && (column.DistinctCount > MostCategoriesOfWords || column.DistinctCountIsCapped)))
+            return new(ColumnKind.Category, $"Text with {found}.", IsPlain: true);
         if (column is { NumberCount: 0, Dates.Forms: DateForm.DayFirst | DateForm.MonthFirst })
         {
-            return (ColumnKind.Unreadable,
-                $"Dates such as {column.FirstText} may be day/month or month/day; write them like 2020-01-31, or {asCategory}.");
+            return new(ColumnKind.Unreadable,
+                $"Dates such as {column.FirstText} may be day/month or month/day; write them like 2020-01-31.");
         }
         if (hasWords)
-            return (ColumnKind.Text, $"Text of several words, {found}; {leftOut}.");
+            return new(ColumnKind.Text, $"Text of several words, {found}.");
         return NamesRows(column)
-            ? (ColumnKind.Identifier, $"It names the rows: {found}; {asCategory}.")
-            : (ColumnKind.Category, $"Text with {found}; {leftOut}.");
+            ? new(ColumnKind.Identifier, $"It names the rows: {found}.") : new(ColumnKind.Category, $"Text with {found}.", IsPlain: true);
     }
+
+    private bool Repeats(ColumnScan column) =>
+        column.DistinctCount < rowCount - column.EmptyCount
+        && (column.DistinctCount <= FewCategories || 2L * column.DistinctCount <= column.CountedFieldCount);
+
+    private static string Values(ColumnScan column) =>
+        column.DistinctCountIsCapped ? $"more than {column.DistinctCount:N0}" : $"{column.DistinctCount - column.Spellings.JoinedCount:N0}";
 
     private static bool IsConstant(ColumnScan column, NumberFinding found) =>
         column.EmptyCount == 0
@@ -178,14 +185,6 @@ internal sealed class KindFinder(string path, NumberFinder numbers, long rowCoun
     public static bool IsDate(ColumnScan column) =>
         column.NumberCount + column.TextCount > 0 && column.Dates.NumbersAreDates(column)
         && int.PopCount((int)column.Dates.Forms) == 1;
-
-    private static bool IsIdentifierName(string name)
-    {
-        name = name.ToLowerInvariant();
-        return IdentifierNames.Contains(name)
-            || name.EndsWith("_id", StringComparison.Ordinal) || name.EndsWith(" id", StringComparison.Ordinal)
-            || name.StartsWith("id_", StringComparison.Ordinal);
-    }
 
     private TableException Fail(long? line, string place, string what) =>
         new(path, line == null ? $"{path}, {place}: {what}." : $"{path}, line {line:N0}, {place}: {what}.", line, place);

@@ -11,7 +11,7 @@ internal sealed class SpellingScan
     private const int LongestText = 100;
 
     /// <summary>Different texts that are looked at; columns with more are seldom spelled by hand.</summary>
-    private const int MostTexts = 2000;
+    private const int MostTexts = TableLimits.DistinctValues;
 
     /// <summary>With more one-letter values than this, capitals are likely to mean something.</summary>
     private const int MostLetters = 10;

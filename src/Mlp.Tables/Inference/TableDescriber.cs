@@ -96,20 +96,20 @@ internal sealed class TableDescriber
         var scan = _scan.Columns[index];
         string name = _scan.Names.Names[index];
         OptionNames names = _options.Names;
-        var (kind, reason) = index == _scan.LabelIndex ? (ColumnKind.Label, $"{names.Label} names it.")
-            : index == _scan.SplitIndex && _options.SplitColumn != null ? (ColumnKind.Split, $"{names.SplitColumn} names it.")
-            : given is { } own ? (own, _kinds.Accept(scan, own, number, date, _scan.Names.Describe(index)))
+        KindFinding found = index == _scan.LabelIndex ? new(ColumnKind.Label, $"{names.Label} names it.")
+            : index == _scan.SplitIndex && _options.SplitColumn != null ? new(ColumnKind.Split, $"{names.SplitColumn} names it.")
+            : given is { } own ? new(own, _kinds.Accept(scan, own, number, date, _scan.Names.Describe(index)))
             : _scan.Split != null && index == _scan.SplitIndex && SplitFinder.IsSplit(scan, _scan.Split)
-                ? (ColumnKind.Ignored,
-                    $"Its values are train and test; {names.SplitColumn} {name} uses it so, {names.MakesIt(ColumnKind.Category, name)}.")
+                ? new(ColumnKind.Ignored, $"Its values are train and test; {names.SplitColumn} {name} uses it so.")
             : _kinds.Find(scan, name);
-        bool isGiven = given != null || kind is ColumnKind.Label or ColumnKind.Split;
-        return Describe(index, scan, name, kind, reason, isGiven, number, date);
+        bool isGiven = given != null || found.Kind is ColumnKind.Label or ColumnKind.Split;
+        return Describe(index, scan, name, found, isGiven, number, date);
     }
 
     private ColumnDescription Describe(
-        int index, ColumnScan scan, string name, ColumnKind kind, string reason, bool isGiven, NumberForm? number, DateForm? date)
+        int index, ColumnScan scan, string name, KindFinding of, bool isGiven, NumberForm? number, DateForm? date)
     {
+        ColumnKind kind = of.Kind;
         bool hasNumbers = kind == ColumnKind.Number || kind == ColumnKind.Label && NumberFinder.HasOnlyNumbers(scan);
         NumberFinding found = hasNumbers ? _numbers.Find(scan, number) : NumberFinding.None;
         bool tokensAreMissing = hasNumbers || kind == ColumnKind.Date;
@@ -125,7 +125,8 @@ internal sealed class TableDescriber
             Index = index,
             Name = name,
             Kind = kind,
-            Reason = reason,
+            Reason = of.Reason,
+            IsPlain = of.IsPlain,
             IsKindGiven = isGiven,
             MissingCount = scan.EmptyCount + missing.Sum(token => token.Count) + texts + found.TooLargeCount,
             MissingTokens = [.. missing.Select(token => token.Text)],

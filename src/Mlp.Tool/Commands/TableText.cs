@@ -28,13 +28,15 @@ internal static class TableText
             lines.Add(
                 name, kind, Figures.Count(members.Sum(member => member.MissingCount)),
                 input.IsVector ? "" : DistinctCount(members[0]), input.IsVector
-                ? "Numbered columns of one name are read together." : members[0].Reason);
+                ? "Numbered columns of one name are read together." : members[0].IsPlain ? "" : members[0].Reason);
         }
         foreach (ColumnDescription column in table.Columns.Where(
             column => !column.IsFeature && column.Kind is not (ColumnKind.Label or ColumnKind.Split)).Take(MostLines))
             lines.Add(column.Name, "left out", Figures.Count(column.MissingCount), DistinctCount(column), column.Reason);
         foreach (string line in lines.Lines())
             terminal.Detail(line);
+        terminal.Detail("  Columns of numbers alone are numbers, texts that repeat are categories. --number, --category, --text, --date and");
+        terminal.Detail("  --ignore, each with columns' names, make something else of them.");
         int hidden = Math.Max(0, plan.Inputs.Count(input => input is { IsFeature: true, Part: DatePart.Days }) - MostLines);
         if (hidden > 0)
             terminal.Detail($"  and {Figures.Count(hidden, "column", "columns")} more; --json lists all");

@@ -79,9 +79,9 @@ public sealed class NumberFinderTests : IDisposable
         ColumnDescription column = _folder.Inspect(Table(["(2.013,15 €)", "12,00 €", "7 €"])).Columns[1];
 
         Assert.StartsWith(
-            "All values are numbers in €, with a decimal comma, with marks between thousands, with brackets for minus ((2.013,15 €));",
+            "All values are numbers in €, with a decimal comma, with marks between thousands, with brackets for minus ((2.013,15 €)).",
             column.Reason);
-        Assert.StartsWith("All values are numbers in percent (15 for 15%);", _folder.Inspect(Table(["5%", "7%"])).Columns[1].Reason);
+        Assert.StartsWith("All values are numbers in percent (15 for 15%).", _folder.Inspect(Table(["5%", "7%"])).Columns[1].Reason);
     }
 
     [Fact]
