@@ -19,6 +19,7 @@ internal sealed class CommandLine
           2    the command line makes no sense
           3    the work failed: training diverged, too little memory, a file cannot be written
           4    an error of mlp itself
+          5    done, but the model is no better than a guess from the labels alone
           130  interrupted; a network that was trained until then is saved
         """;
 

@@ -89,7 +89,7 @@ public sealed class TrainTests : IDisposable
     {
         string data = Write("buyers.csv", ExampleTables.Buyers());
         var run = ToolRun.Of("train", data, "-l", "buys?", "--preset", "fast", "--epochs", "2", "--out", _folder.PathOf("model.zip"));
-        Assert.True(run.ExitCode == ExitCode.Success, run.Error);
+        Assert.True(run.IsDone, run.Error);
         Assert.Contains("240 rows, 5 columns; separated by commas, with header, UTF-8", run.Out);
         Assert.Matches(@"home country +category +14 +4\n", run.Out);
         Assert.Matches(@"age +number +22 ", run.Out);

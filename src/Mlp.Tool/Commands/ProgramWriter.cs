@@ -86,6 +86,22 @@ internal static class ProgramWriter
                 """);
             return;
         }
+        if (plan.Split.TimeColumn is string time)
+        {
+            string property = properties[plan.Inputs.Single(input => input.Name == time)];
+            code.AppendLine(CultureInfo.InvariantCulture, $$"""
+                // The latest rows test.
+                var rows = ml.Data.CreateEnumerable<Row>(data, reuseRowObject: false);
+                float[] times = [.. rows.Select(row => row.{{property}})];
+                int count = Math.Min((int)Math.Round({{CSharp.Literal(plan.Split.TestFraction!.Value)}} * times.Length), times.Length - 1);
+                int[] latest = [.. Enumerable.Range(0, times.Length).OrderBy(row => times[row]).TakeLast(count)];
+                HashSet<int> testRows = [.. latest];
+                var train = ml.Data.LoadFromEnumerable(rows.Where((_, row) => !testRows.Contains(row)));
+                var test = ml.Data.LoadFromEnumerable(rows.Where((_, row) => testRows.Contains(row)));
+
+                """);
+            return;
+        }
         string key = plan.Classes.Count > 0 ? label : "";
         string what = plan.Classes.Count > 0 ? "Of each class the same part tests" : "A part of the rows tests";
         string group = key.Length > 0 ? $"rows.Select(row => row.{key})" : "rows.Select(_ => \"\")";

@@ -16,13 +16,14 @@ internal sealed class TrainArguments
     private const int DefaultSeed = 1;
     private const string DefaultModelPath = "model.zip";
 
-    private readonly Argument<string> _data =
+    private readonly Argument<string[]> _data =
         new("data")
         {
             Description =
                 "A file with one row per line: CSV or its relatives, also compressed with gzip; or a folder of pictures in "
                     + "MNIST's format. - "
-                + "is standard input."
+                + "is standard input. Several files of the same columns are one table.",
+            Arity = ArgumentArity.OneOrMore
         };
     private readonly Option<string> _label = new("--label", "-l")
     {
@@ -43,6 +44,8 @@ internal sealed class TrainArguments
         "--test", "The part of the rows that tests, of each class the same [default: 0.25].", "fraction");
     private readonly Option<string?> _splitColumn =
         new("--split-column") { Description = "A column that says train or test of each row.", HelpName = "column" };
+    private readonly Option<string?> _testLatest =
+        new("--test-latest") { Description = "A column of dates: the latest rows test, not rows that are drawn.", HelpName = "column" };
     private readonly Option<MlpPreset> _preset = ParsedOption.Choice<MlpPreset>(
         "--preset", "The recipe: default is ten networks, fast one, best twenty, plain the textbook's.");
     private readonly Option<int?> _epochs = ParsedOption.Number<int>(
@@ -86,7 +89,7 @@ internal sealed class TrainArguments
     {
         Command = new Command("train", "Trains a network on a table and tests it on rows it did not see.")
         {
-            _data, _label, _task, _positive, _test, _splitColumn, _preset, _epochs, _layers, _learningRate, _batchSize, _networks, _seed,
+            _data, _label, _task, _positive, _test, _testLatest, _splitColumn, _preset, _epochs, _layers, _learningRate, _batchSize, _networks, _seed,
                 _threads,
             _number, _category, _text, _date, _ignore,
         };
@@ -113,20 +116,24 @@ internal sealed class TrainArguments
         string? splitColumn = result.GetValue(_splitColumn);
         if (test is not null && splitColumn is not null)
             throw new ToolException(ExitCode.Usage, "--test and --split-column contradict each other: one of them says which rows test.");
+        string? latest = result.GetValue(_testLatest);
+        if (latest is not null && splitColumn is not null)
+            throw new ToolException(
+                ExitCode.Usage, "--test-latest and --split-column contradict each other: one of them says which rows test.");
         if (test is not (null or (> 0 and < 1)))
             throw new ToolException(ExitCode.Usage, $"--test {test}: it must lie between 0 and 1, for example 0.25.");
 
         string modelPath = result.GetValue(_out)!;
         string? reportPath = result.GetValue(_report), codePath = result.GetValue(_code);
-        string dataPath = result.GetValue(_data)!;
-        OutputFile.Check("--out", modelPath, [dataPath], []);
-        OutputFile.Check("--report", reportPath, [dataPath], [modelPath]);
-        OutputFile.Check("--code", codePath, [dataPath], [modelPath, reportPath]);
-        OutputFile.Check("--code", TrainRequest.DataPathOf(codePath), [dataPath], [modelPath, reportPath]);
+        string[] dataPaths = result.GetValue(_data)!;
+        OutputFile.Check("--out", modelPath, dataPaths, []);
+        OutputFile.Check("--report", reportPath, dataPaths, [modelPath]);
+        OutputFile.Check("--code", codePath, dataPaths, [modelPath, reportPath]);
+        OutputFile.Check("--code", TrainRequest.DataPathOf(codePath), dataPaths, [modelPath, reportPath]);
         int seed = result.GetValue(_seed) ?? DefaultSeed;
         return new TrainRequest
         {
-            DataPath = dataPath,
+            DataPaths = dataPaths,
             Table = _table.Read(result) with
             {
                 Label = result.GetValue(_label),
@@ -141,7 +148,7 @@ internal sealed class TrainArguments
                 SplitColumn = splitColumn,
                 Kinds = ReadKinds(result),
             },
-            Split = new SplitPlan { TestFraction = splitColumn is null ? test ?? DefaultTestFraction : null, Seed = seed },
+            Split = new SplitPlan { TestFraction = splitColumn is null ? test ?? DefaultTestFraction : null, Seed = seed, TimeColumn = latest },
             Trainer = new TrainerPlan
             {
                 Task = TableTask.Binary,

@@ -9,7 +9,8 @@ namespace Mlp.Tool.Commands;
 /// <summary>What <c>mlp train</c> is asked to do.</summary>
 internal sealed record TrainRequest
 {
-    public required string DataPath { get; init; }
+    /// <summary>One at least.</summary>
+    public required IReadOnlyList<string> DataPaths { get; init; }
 
     public required TableOptions Table { get; init; }
 

@@ -1,4 +1,5 @@
 using Mlp.Tables;
+using Mlp.Tool.Output;
 
 namespace Mlp.Tool.Pipelines;
 
@@ -57,6 +58,9 @@ internal static class PipelinePlanner
             split = split with { Column = splitName, TrainValue = given.TrainValue, TestValue = given.TestValue };
         }
 
+        if (split.TimeColumn is string time)
+            split = split with { TimeColumn = FindDate(table, inputs, time) };
+
         trainer = trainer with { Task = label.Task, LabelColumn = labelName };
         string[] classes = OrderOf(label);
         return new PipelinePlan
@@ -68,6 +72,19 @@ internal static class PipelinePlanner
             Trainer = trainer,
             Steps = CreateSteps(features, table, classes, trainer),
         };
+    }
+
+    /// <summary>ML.NET's name of a date column of the file.</summary>
+    /// <exception cref="ToolException">It is none.</exception>
+    private static string FindDate(TableDescription table, List<InputColumn> inputs, string column)
+    {
+        InputColumn? found = inputs.Find(input => input is { Kind: InputKind.Date, Part: DatePart.Days }
+            && input.Fields[0].Equals(column, StringComparison.OrdinalIgnoreCase));
+        if (found is not null)
+            return found.Name;
+        string[] dates = [.. table.Columns.Where(each => each.Kind == ColumnKind.Date).Select(each => each.Name)];
+        string known = dates.Length == 0 ? "The table has none; --date makes a column one" : $"The table has {string.Join(", ", dates)}";
+        throw new ToolException(ExitCode.Usage, $"--test-latest {column}: that is no column of dates. {known}.");
     }
 
     /// <summary>Adds the days between each two dates of a row: a network does not see a few days in days since 1970.</summary>
