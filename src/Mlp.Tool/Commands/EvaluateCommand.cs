@@ -49,7 +49,7 @@ internal sealed class EvaluateCommand : ToolCommand
         // A zip without notes has no summary of its training rows; the guess is then made from the labels of the evaluated rows.
         LabelSummary known = model.IsFromTool ? model.Notes.TrainingLabels : labels.Summary;
         IReadOnlyList<Metric> metrics = ModelEvaluation.Of(
-            ml, model.Notes.Task, model.Transformer.Transform(rows), model.Notes.Label.Name, known, labels);
+            ml, model.Notes.Task, model.Transformer, rows, model.Notes.Label.Name, known, labels);
         string guess = ModelEvaluation.NameOfGuess(model.Notes.Task, known, model.Notes.Classes);
         terminal.Detail($"{model.Path} on {data.GivenPath}");
         MetricsText.Write(terminal, $"Rows: {Figures.Count(labels.Values.Count)}", guess, metrics);

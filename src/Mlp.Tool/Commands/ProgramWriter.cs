@@ -141,10 +141,21 @@ internal static class ProgramWriter
             TableTask.Multiclass => MetricDefinitions.Multiclass.Select(metric => metric.ToCode()),
             _ => MetricDefinitions.Regression.Select(metric => metric.ToCode()),
         };
-        code.AppendLine("var model = pipeline.Fit(train);");
+        if (plan.Threshold is double threshold)
+        {
+            code.AppendLine("// Predicts the positive class from this probability on.");
+            code.AppendLine("var model = new TransformerChain<ITransformer>([.. pipeline.Fit(train).Select(step =>");
+            code.AppendLine(CultureInfo.InvariantCulture,
+                $"    step is MlpBinaryTransformer network ? network.WithThreshold((float){CSharp.Literal(threshold)}) : step)]);");
+        }
+        else
+        {
+            code.AppendLine("var model = pipeline.Fit(train);");
+        }
+        string scored = plan.Task == TableTask.Binary ? "model, test" : "model.Transform(test)";
         code.AppendLine(
             CultureInfo.InvariantCulture,
-            $"var metrics = ml.{plan.Trainer.Catalog}.Evaluate(model.Transform(test), {CSharp.Literal(plan.Label.Name)});");
+            $"var metrics = ml.{plan.Trainer.Catalog}.Evaluate({scored}, {CSharp.Literal(plan.Label.Name)});");
         foreach (string line in lines)
             code.AppendLine(line);
         code.AppendLine("ml.Model.SaveAtomically(model, data.Schema, \"model.zip\");");

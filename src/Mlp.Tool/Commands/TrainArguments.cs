@@ -46,6 +46,14 @@ internal sealed class TrainArguments
         new("--split-column") { Description = "A column that says train or test of each row.", HelpName = "column" };
     private readonly Option<string?> _testLatest =
         new("--test-latest") { Description = "A column of dates: the latest rows test, not rows that are drawn.", HelpName = "column" };
+    private readonly Option<ThresholdRule?> _threshold = ThresholdRule.Option();
+    private readonly Option<int?> _cv = ParsedOption.Number<int>(
+        "--cv", "Also cross-validates the training rows in so many parts; the figures of the parts say how far to trust one.", "parts");
+    private readonly Option<string?> _checkpoint = new("--checkpoint")
+    {
+        Description = "Saves the state of the training there every minute; a command that was killed goes on from it when it is given again.",
+        HelpName = "file"
+    };
     private readonly Option<MlpPreset> _preset = ParsedOption.Choice<MlpPreset>(
         "--preset", "The recipe: default is ten networks, fast one, best twenty, plain the textbook's.");
     private readonly Option<int?> _epochs = ParsedOption.Number<int>(
@@ -89,11 +97,12 @@ internal sealed class TrainArguments
     {
         Command = new Command("train", "Trains a network on a table and tests it on rows it did not see.")
         {
-            _data, _label, _task, _positive, _test, _testLatest, _splitColumn, _preset, _epochs, _layers, _learningRate, _batchSize, _networks, _seed,
+            _data, _label, _task, _positive, _test, _testLatest, _splitColumn, _threshold, _cv, _preset, _epochs, _layers, _learningRate, _batchSize, _networks, _seed,
                 _threads,
             _number, _category, _text, _date, _ignore,
         };
         _table.AddTo(Command);
+        Command.Add(_checkpoint);
         Command.Add(_out);
         Command.Add(_report);
         Command.Add(_code);
@@ -123,10 +132,17 @@ internal sealed class TrainArguments
         if (test is not (null or (> 0 and < 1)))
             throw new ToolException(ExitCode.Usage, $"--test {test}: it must lie between 0 and 1, for example 0.25.");
 
+        if (result.GetValue(_cv) is < 2)
+            throw new ToolException(ExitCode.Usage, $"--cv {result.GetValue(_cv)}: a cross-validation has two parts at least, for example 5.");
+
         string modelPath = result.GetValue(_out)!;
         string? reportPath = result.GetValue(_report), codePath = result.GetValue(_code);
         string[] dataPaths = result.GetValue(_data)!;
         OutputFile.Check("--out", modelPath, dataPaths, []);
+        string? checkpointPath = result.GetValue(_checkpoint);
+        if (checkpointPath is not null && FileTarget.At(checkpointPath).IsStream | checkpointPath == OutputFile.Standard)
+            throw new ToolException(ExitCode.Usage, $"--checkpoint {checkpointPath}: it must be a file, which can be read again.");
+        OutputFile.Check("--checkpoint", checkpointPath, dataPaths, [modelPath]);
         OutputFile.Check("--report", reportPath, dataPaths, [modelPath]);
         OutputFile.Check("--code", codePath, dataPaths, [modelPath, reportPath]);
         OutputFile.Check("--code", TrainRequest.DataPathOf(codePath), dataPaths, [modelPath, reportPath]);
@@ -164,6 +180,9 @@ internal sealed class TrainArguments
                 NumberOfThreads = result.GetValue(_threads),
             },
             HasTestFraction = test is not null,
+            Threshold = result.GetValue(_threshold),
+            FoldCount = result.GetValue(_cv),
+            CheckpointPath = checkpointPath,
             ModelPath = modelPath,
             ReportPath = reportPath,
             CodePath = codePath,

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Mlp.MLNet;
 using Mlp.MLNet.Options;
 using Mlp.Reports;
 using Mlp.Tables;
@@ -51,12 +52,19 @@ internal sealed class TrainCommand : ToolCommand
             ["column"] = table.Split?.Column.Name,
         };
 
-        TransformerChain<ITransformer> model = Train(ml, plan, split, terminal, cancellationToken, out TrainingProgress progress);
+        var trial = new Trial(ml, plan, split, cancellationToken);
+        if (request.FoldCount is int folds)
+            WriteFolds(terminal, document, trial.CrossValidate(folds));
+        if (request.Threshold is ThresholdRule rule)
+            plan = WithThreshold(plan, rule, trial, terminal);
+        TransformerChain<ITransformer> model = Train(
+            ml, plan, split, request.CheckpointPath, terminal, cancellationToken, out TrainingProgress progress);
+        document["threshold"] = plan.Threshold is double chosen ? Json.Number(chosen) : null;
         bool wasInterrupted = cancellationToken.IsCancellationRequested;
         if (wasInterrupted)
             terminal.Warning(progress.CutShort);
         IReadOnlyList<Metric> metrics = ModelEvaluation.Of(
-            ml, plan.Task, model.Transform(split.Test), plan.Label.Name, split.TrainLabels, split.TestLabels);
+            ml, plan, model, split.Test, split.TrainLabels, split.TestLabels);
         string guess = ModelEvaluation.NameOfGuess(plan.Task, split.TrainLabels, plan.Classes);
         MetricsText.Write(terminal, $"Test rows ({Figures.Count(split.TestLabels.Summary.RowCount)})", guess, metrics);
         document["metrics"] = Json.Metrics(metrics);
@@ -88,6 +96,52 @@ internal sealed class TrainCommand : ToolCommand
         return wasInterrupted ? ExitCode.Interrupted : isNoBetter ? ExitCode.NoBetterThanGuess : ExitCode.Success;
     }
 
+    /// <summary>The plan with the threshold that the user asked for.</summary>
+    private static PipelinePlan WithThreshold(PipelinePlan plan, ThresholdRule rule, Trial trial, Terminal terminal)
+    {
+        if (plan.Task != TableTask.Binary)
+            throw new ToolException(
+                ExitCode.Usage, $"--threshold says when the positive one of two classes is predicted, but the task is {TableJson.NameOf(plan.Task)}.");
+        double threshold = rule.Probability ?? trial.FindThreshold(rule.Kind);
+        string why = rule.Kind switch
+        {
+            ThresholdKind.F1 => ", the best F1 score on a quarter of the training rows that did not train",
+            ThresholdKind.Recall => ", the best mean recall on a quarter of the training rows that did not train",
+            ThresholdKind.Cost => ", where a false alarm costs as much as is expected of a miss",
+            _ => "",
+        };
+        terminal.Detail($"Threshold: {plan.Classes[1]} from a probability of {Figures.Value(threshold, "G4")} on{why}.");
+        return plan with { Threshold = threshold };
+    }
+
+    /// <summary>The metrics of the parts of a cross-validation: their mean, and how far they differ.</summary>
+    private static void WriteFolds(Terminal terminal, JsonObject document, IReadOnlyList<IReadOnlyList<Metric>> parts)
+    {
+        var metrics = parts[0].Select((metric, index) =>
+        {
+            double[] values = [.. parts.Select(part => part[index].Value)];
+            double mean = values.Average();
+            return (Metric: metric, Mean: mean, Deviation: Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1)));
+        }).ToList();
+        terminal.Heading($"Cross-validation of the training rows in {parts.Count} parts");
+        var lines = new TextTable(false, true, true);
+        lines.Add("", "mean", "standard deviation");
+        foreach (var (metric, mean, deviation) in metrics)
+            lines.Add(metric.Title, Figures.Value(mean, metric.Format), Figures.Value(deviation, metric.Format));
+        foreach (string line in lines.Lines())
+            terminal.Result(line);
+        document["crossValidation"] = new JsonObject
+        {
+            ["parts"] = parts.Count,
+            ["metrics"] = new JsonArray([.. metrics.Select(each => (JsonNode?)new JsonObject
+            {
+                ["name"] = each.Metric.Name,
+                ["mean"] = Json.Number(each.Mean),
+                ["standardDeviation"] = Json.Number(each.Deviation),
+            })]),
+        };
+    }
+
     /// <summary>Says beside the metrics why they may promise too much.</summary>
     private static void WriteDoubts(
         Terminal terminal, JsonObject document, TableDescription table, PipelinePlan plan, TableSplit split, IReadOnlyList<Metric> metrics,
@@ -117,7 +171,7 @@ internal sealed class TrainCommand : ToolCommand
     }
 
     private static TransformerChain<ITransformer> Train(
-        MLContext ml, PipelinePlan plan, TableSplit split, Terminal terminal, CancellationToken cancellationToken,
+        MLContext ml, PipelinePlan plan, TableSplit split, string? checkpointPath, Terminal terminal, CancellationToken cancellationToken,
         out TrainingProgress progress)
     {
         TrainingProgress? observed = null;
@@ -136,6 +190,7 @@ internal sealed class TrainCommand : ToolCommand
                 options.EpochCallback = observed.Report;
                 options.CancellationToken = cancellationToken;
                 options.ReturnBestOnCancellation = true;
+                options.Checkpoint = checkpointPath is null ? null : new Checkpoint(Path.GetFullPath(checkpointPath));
             });
         }
         catch (ArgumentException exception)
@@ -146,7 +201,11 @@ internal sealed class TrainCommand : ToolCommand
         progress = observed!;
         try
         {
-            return ProgressBar.Show(terminal.ProgressConsole, observed!, () => pipeline.Fit(split.Train));
+            var model = ProgressBar.Show(terminal.ProgressConsole, observed!, () => pipeline.Fit(split.Train));
+            return plan.Threshold is double threshold
+                ? new TransformerChain<ITransformer>([.. model.Select(step =>
+                    step is MlpBinaryTransformer network ? network.WithThreshold((float)threshold) : step)])
+                : model;
         }
         catch (InvalidOperationException exception) when (exception.InnerException is null)
         {

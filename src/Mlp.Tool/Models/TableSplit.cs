@@ -12,14 +12,18 @@ internal sealed class TableSplit
 {
     private readonly BitArray _isTest;
 
-    private TableSplit(IDataView train, IDataView test, LabelSummary trainLabels, TestLabels testLabels, BitArray isTest)
+    private TableSplit(
+        IDataView train, IDataView test, float[] trainValues, LabelSummary trainLabels, TestLabels testLabels, BitArray isTest)
     {
-        (Train, Test, TrainLabels, TestLabels, _isTest) = (train, test, trainLabels, testLabels, isTest);
+        (Train, Test, TrainValues, TrainLabels, TestLabels, _isTest) = (train, test, trainValues, trainLabels, testLabels, isTest);
     }
 
     public IDataView Train { get; }
 
     public IDataView Test { get; }
+
+    /// <summary>The labels of the training rows, in their order: class indices, or numbers.</summary>
+    public IReadOnlyList<float> TrainValues { get; }
 
     public LabelSummary TrainLabels { get; }
 
@@ -43,7 +47,8 @@ internal sealed class TableSplit
             : plan.Split.TimeColumn is string time ? HoldOutLatest([.. data.GetColumn<float>(time)], plan.Split.TestFraction!.Value)
             : HoldOut(labels, plan);
         BitArray train = new BitArray(test).Not();
-        var trainLabels = LabelSummary.Of(labels.Where((_, row) => train[row]), plan.Classes.Count);
+        float[] trainValues = [.. labels.Where((_, row) => train[row])];
+        var trainLabels = LabelSummary.Of(trainValues, plan.Classes.Count);
         float[] testValues = [.. labels.Where((_, row) => test[row])];
         var testLabels = new TestLabels(testValues, LabelSummary.Of(testValues, plan.Classes.Count));
         if (testLabels.Summary.RowCount == 0 || trainLabels.RowCount == 0)
@@ -61,7 +66,7 @@ internal sealed class TableSplit
             throw new ToolException(ExitCode.BadInput,
                 $"All {testLabels.Summary.RowCount:N0} test rows have the label '{tested}'; {ModelEvaluation.NeedsTwoClasses}. {next}.");
         }
-        return new TableSplit(new RowSubset(data, train), new RowSubset(data, test), trainLabels, testLabels, test);
+        return new TableSplit(new RowSubset(data, train), new RowSubset(data, test), trainValues, trainLabels, testLabels, test);
     }
 
     /// <summary>The test rows: the same fraction of each class, drawn with the seed. The generated program does the same.</summary>
