@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Mlp.TestSupport;
+using Mlp.Tool.Models;
 using Mlp.Tool.Output;
 
 namespace Mlp.Tool.Tests;
@@ -58,6 +59,21 @@ public sealed class EverydayTableTests : IDisposable
         Assert.True(
             double.Parse(scores[0], CultureInfo.InvariantCulture) > double.Parse(scores[1], CultureInfo.InvariantCulture) + 40,
             string.Join(' ', scores));
+    }
+
+    [Fact]
+    public void ConsoleAndReport_CallTheMetricsTheSame()
+    {
+        string page = _folder.PathOf("report.html");
+        foreach ((string table, string label, string[] titles) in ((string, string, string[])[])[
+            (ExampleTables.Buyers(), "buys?", [.. MetricDefinitions.Binary.Select(metric => metric.Title)]),
+            (ExampleTables.Flowers(), "kind", [.. MetricDefinitions.Multiclass.Select(metric => metric.Title)])])
+        {
+            Assert.True(ToolRun.Of(
+                "train", Write(table), "-l", label, "--preset", "fast", "--epochs", "3", "--report", page, "--out", _folder.PathOf("m.zip")).IsDone);
+            string html = File.ReadAllText(page);
+            Assert.All(titles, title => Assert.Contains($">{title}<", html, StringComparison.OrdinalIgnoreCase));
+        }
     }
 
     private JsonElement Train(string table, string label) =>
