@@ -61,6 +61,13 @@ public abstract class MlpOptions
     public CategoricalEmbedding? CategoricalEmbedding { get; set; }
 
     /// <summary>
+    /// Training rows in which a slot that is mostly 0 and kept as index and value must hold something; slots with fewer are left out of
+    /// the network. At least 1. A word that one row has teaches that row alone. A row of weight 2 counts twice. scikit-learn: min_df of
+    /// its vectorizers; PyTorch: none. Default: 2 (Plain: 1).
+    /// </summary>
+    public int? MinimumExampleCountPerSlot { get; set; }
+
+    /// <summary>
     /// Units of the hidden layers, first hidden layer first, each at least 1. Empty: no hidden layer, a linear model. By the number of rows
     /// means one layer of 128 units for fewer than 1,000 training rows and two of 128 from there on (<see cref="HiddenLayerSizesFor"/>).
     /// A training that starts from a model has that model's layers unless this is set.
@@ -338,6 +345,7 @@ public abstract class MlpOptions
             NumericEmbedding = NumericEmbedding ?? preset.NumericEmbedding,
             MissingValues = MissingValues ?? preset.MissingValues,
             CategoricalEmbedding = CategoricalEmbedding ?? preset.CategoricalEmbedding,
+            MinimumExampleCountPerSlot = MinimumExampleCountPerSlot ?? preset.MinimumExampleCountPerSlot,
             HiddenLayerSizes = HiddenLayerSizes ?? preset.HiddenLayerSizes,
             Activation = Activation ?? preset.Activation,
             OutputActivation = OutputActivation,

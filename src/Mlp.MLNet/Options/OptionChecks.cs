@@ -19,6 +19,12 @@ internal static class OptionChecks
         options.NumericEmbedding.Validate();
         CheckDefined(options.MissingValues, nameof(options.MissingValues));
         options.CategoricalEmbedding.Validate();
+        if (options.MinimumExampleCountPerSlot < 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options.MinimumExampleCountPerSlot),
+                $"MinimumExampleCountPerSlot is {options.MinimumExampleCountPerSlot}; it must be at least 1.");
+        }
         if (options.NumberOfNetworks is < 1 or > MaxNetworkCount)
         {
             throw new ArgumentOutOfRangeException(

@@ -9,6 +9,7 @@ internal sealed record PresetValues
         Normalization = FeatureNormalization.Standard,
         NumericEmbedding = NumericEmbedding.None,
         CategoricalEmbedding = CategoricalEmbedding.None,
+        MinimumExampleCountPerSlot = 1,
         HiddenLayerSizes = [64, 32],
         WeightInitializer = Initializer.Automatic,
         BiasInitializer = Initializer.Zero,
@@ -31,6 +32,7 @@ internal sealed record PresetValues
         Normalization = FeatureNormalization.Robust,
         NumericEmbedding = new NumericEmbedding(),
         CategoricalEmbedding = new CategoricalEmbedding(),
+        MinimumExampleCountPerSlot = 2,
         HiddenLayerSizes = null,
         WeightInitializer = Initializer.LeCunNormal,
         BiasInitializer = Initializer.Normal(1),
@@ -59,6 +61,8 @@ internal sealed record PresetValues
     public MissingValues MissingValues { get; init; } = MissingValues.Learn;
 
     public required CategoricalEmbedding CategoricalEmbedding { get; init; }
+
+    public required int MinimumExampleCountPerSlot { get; init; }
 
     /// <summary>Null: by the number of rows, <see cref="MlpOptions.HiddenLayerSizesFor"/>.</summary>
     public required IReadOnlyList<int>? HiddenLayerSizes { get; init; }

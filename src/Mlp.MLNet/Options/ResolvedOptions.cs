@@ -31,6 +31,8 @@ internal sealed record ResolvedOptions
     /// <summary>Of ranges of the features.</summary>
     public required CategoricalEmbedding CategoricalEmbedding { get; init; }
 
+    public required int MinimumExampleCountPerSlot { get; init; }
+
     /// <summary>Of columns of their own, which only an embedding can take.</summary>
     public CategoricalEmbedding KeyEmbedding => CategoricalEmbedding.IsNone ? new CategoricalEmbedding() : CategoricalEmbedding;
 
@@ -188,6 +190,7 @@ internal sealed record ResolvedOptions
         (nameof(NumericEmbedding), NumericEmbedding),
         (nameof(MissingValues), MissingValues),
         (nameof(CategoricalEmbedding), CategoricalEmbedding),
+        (nameof(MinimumExampleCountPerSlot), MinimumExampleCountPerSlot),
         (nameof(HiddenLayerSizes), HiddenLayerSizes),
         (nameof(Activation), Activation),
         (nameof(OutputActivation), OutputActivation),

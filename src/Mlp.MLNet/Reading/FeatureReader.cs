@@ -72,7 +72,8 @@ internal static class FeatureReader
         if (leftOut.Count == rowCount)
             throw new InvalidOperationException(
                 DescribeNoWeight(columns.ExampleWeight?.Name, weightsOfClasses is not null, rowCount, purpose));
-        return new TrainingRows(features.ToTable(), targets, columns.ExampleWeight is null ? null : weights) { LeftOut = leftOut };
+        RowBlocks<float>? weightsOfRows = columns.ExampleWeight is null ? null : weights;
+        return new TrainingRows(features.ToTable(weightsOfRows), targets, weightsOfRows) { LeftOut = leftOut };
     }
 
     private static string DescribeNoWeight(string? weightColumn, bool hasWeightsOfClasses, int rowCount, string purpose)

@@ -69,7 +69,10 @@ internal sealed class TrainingInputs
         if (_layout is not null)
             return new FeatureTableBuilder<float>(_layout, expectedRowCount);
         CategorySlots[] categories = _options.CategoricalEmbedding.IsNone ? [] : FindCategories();
-        return new FeatureTableBuilder<float>(_columns.FeatureCount, categories, CountsOfKeys(_columns), expectedRowCount);
+        return new FeatureTableBuilder<float>(_columns.FeatureCount, categories, CountsOfKeys(_columns), expectedRowCount)
+        {
+            MinimumSlotRowCount = _options.MinimumExampleCountPerSlot,
+        };
     }
 
     /// <summary>Looks at the rows to train on.</summary>

@@ -73,6 +73,9 @@ internal sealed class FeatureTableBuilder<T>
         Start(layout);
     }
 
+    /// <summary>Sparse slots that fewer rows have are left out, unless the layout was given; 1 or more.</summary>
+    public int MinimumSlotRowCount { get; init; } = 1;
+
     /// <summary>Rows so far.</summary>
     public int RowCount { get; private set; }
 
@@ -123,7 +126,9 @@ internal sealed class FeatureTableBuilder<T>
     }
 
     /// <summary>All rows, with the sparse slots that occur.</summary>
-    public FeatureTable<T> ToTable()
+    /// <param name="weights">How often each row counts for <see cref="MinimumSlotRowCount"/>, if more than once; null for once
+    /// each.</param>
+    public FeatureTable<T> ToTable(RowBlocks<T>? weights = null)
     {
         if (_sample is not null)
             EndSample();
@@ -135,7 +140,7 @@ internal sealed class FeatureTableBuilder<T>
                 if (_isWrong[category])
                     (layout, _sparse, _indices) = FeatureTableRewrites.ToSparse(layout, category, _sparse!, _indices);
             }
-            layout = FeatureTableRewrites.KeepOccurring(layout, _sparse);
+            layout = FeatureTableRewrites.KeepOccurring(layout, _sparse, MinimumSlotRowCount, weights);
         }
         return new FeatureTable<T>(layout, _numbers, _indices, layout.SparseSlots.Length == 0 ? null : _sparse, RowCount)
         {

@@ -60,26 +60,36 @@ internal static class FeatureTableRewrites
         return (layout, rows, others);
     }
 
-    /// <summary>Leaves out the sparse slots that no row has.</summary>
-    public static FeatureLayout KeepOccurring<T>(FeatureLayout layout, SparseRows<T>? sparse)
+    /// <summary>Leaves out the sparse slots that too few rows have.</summary>
+    /// <param name="layout">Of the rows.</param>
+    /// <param name="sparse">The sparse parts of all rows.</param>
+    /// <param name="minimumRowCount">Rows that a slot that stays has at least; 1 or more.</param>
+    /// <param name="weights">How often each row counts, if more than once; null for once each.</param>
+    public static FeatureLayout KeepOccurring<T>(
+        FeatureLayout layout, SparseRows<T>? sparse, double minimumRowCount, RowBlocks<T>? weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (sparse is null || layout.SparseSlots.Length == 0)
             return layout;
-        var positions = new int[layout.SparseSlots.Length];
+        var counts = new double[layout.SparseSlots.Length];
         for (int row = 0; row < sparse.RowCount; row++)
         {
+            // A weight below 1 makes a row less important, and no slot rarer than it is.
+            double weight = weights is null ? 1 : Math.Max(1, double.CreateTruncating(weights[row][0]));
             foreach (int slot in sparse.SlotsOf(row))
-                positions[slot] = 1;
+                counts[slot] += weight;
         }
+        // A network needs an input: where nothing would be left, what is rare stays, and one slot if all are empty.
+        if (layout.NumberSlots.Length == 0 && layout.CategoryCount == 0)
+            minimumRowCount = Math.Min(minimumRowCount, counts.Max());
+        var positions = new int[counts.Length];
         int count = 0;
         for (int slot = 0; slot < positions.Length; slot++)
-            positions[slot] = positions[slot] == 0 ? -1 : count++;
-        for (int row = 0; row < sparse.RowCount; row++)
         {
-            foreach (ref int slot in sparse.SlotsOf(row))
-                slot = positions[slot];
+            bool isKept = counts[slot] >= minimumRowCount && (counts[slot] > 0 || count == 0);
+            positions[slot] = isKept ? count++ : -1;
         }
+        sparse.Renumber(positions);
         return layout with { SparseSlots = [.. layout.SparseSlots.Where((_, slot) => positions[slot] >= 0)] };
     }
 }

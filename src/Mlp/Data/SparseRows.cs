@@ -57,4 +57,25 @@ internal sealed class SparseRows<T>
         EntryCount -= _rows[^1].Count;
         _rows.RemoveAt(_rows.Count - 1);
     }
+
+    /// <summary>Gives the slots other numbers, in the same order, and removes the entries of slots without one.</summary>
+    /// <param name="numbers">The new number of each slot; negative for none.</param>
+    public void Renumber(ReadOnlySpan<int> numbers)
+    {
+        for (int row = 0; row < _rows.Count; row++)
+        {
+            (int block, int start, int count) = _rows[row];
+            Span<int> slots = SlotsOf(row);
+            Span<T> values = ValuesOf(row);
+            int kept = 0;
+            for (int index = 0; index < count; index++)
+            {
+                int number = numbers[slots[index]];
+                if (number >= 0)
+                    (slots[kept], values[kept++]) = (number, values[index]);
+            }
+            _rows[row] = (block, start, kept);
+            EntryCount -= count - kept;
+        }
+    }
 }

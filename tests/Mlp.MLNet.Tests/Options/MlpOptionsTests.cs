@@ -105,6 +105,8 @@ public class MlpOptionsTests
         { options => (options.CategoricalColumnNames, options.CategoricalEmbedding) = (["Shop"], CategoricalEmbedding.None),
             "CategoricalEmbedding", "CategoricalEmbedding is none, and CategoricalColumnNames has 'Shop'; a network takes a key as an "
                 + "embedding. Set CategoricalEmbedding to null, or CategoricalColumnNames to null." },
+        { options => options.MinimumExampleCountPerSlot = 0, "MinimumExampleCountPerSlot",
+            "MinimumExampleCountPerSlot is 0; it must be at least 1." },
         { options => options.HiddenLayerSizes = [8, 0], "HiddenLayerSizes",
             "HiddenLayerSizes[1] is 0; every hidden layer needs at least 1 unit. For a linear model pass an empty array." },
         { options => options.Activation = (Activation)99, "Activation",

@@ -5,7 +5,7 @@ namespace Mlp.MLNet.Tests;
 
 public class SparseFeaturesTests
 {
-    private const int Length = 20;
+    private const int Length = 20, WideLength = 600;
 
     private readonly MLContext _ml = new(seed: 1);
 
@@ -20,6 +20,47 @@ public class SparseFeaturesTests
         Assert.Equal(Moons.Bits(denseModel.Model), Moons.Bits(sparseModel.Model));
         Assert.Equal(
             Moons.Scores(denseModel, _ml.Data.LoadFromEnumerable(dense)), Moons.Scores(denseModel, _ml.Data.LoadFromEnumerable(rows)));
+    }
+
+    [Theory]
+    [InlineData(null, 300)]
+    [InlineData(1, 600)]
+    [InlineData(3, 300)]
+    public void SlotsOfFewRows_AreLeftOutOfTheNetwork(int? minimumExampleCount, int expectedCount)
+    {
+        // Word i is in rows i and 600 + i where i is even, and in row i alone where it is odd.
+        WideRow[] rows = [.. Enumerable.Range(0, 900).Select(row => new WideRow
+        {
+            Label = row % 4 == 0,
+            Features = new VBuffer<float>(WideLength, 1, [1], [row < 600 ? row : 2 * (row - 600)]),
+        })];
+        MlpBinaryTrainer.Options options = new(MlpPreset.Fast)
+        {
+            NumberOfEpochs = 2,
+            Seed = 1,
+            MinimumExampleCountPerSlot = minimumExampleCount,
+        };
+        IDataView data = _ml.Data.LoadFromEnumerable(rows);
+        MlpBinaryTransformer model = _ml.BinaryClassification.Trainers.Mlp(options).Fit(data);
+        Assert.Equal(expectedCount, model.Model.Model.Network.Inputs.SparseCount);
+        Assert.All(
+            _ml.Data.CreateEnumerable<Scored>(model.Transform(data), reuseRowObject: false),
+            row => Assert.True(float.IsFinite(row.Score)));
+    }
+
+    [Fact]
+    public void EmptyWideVectors_GiveTheSharesOfTheClasses()
+    {
+        IDataView data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 400).Select(row => new WideRow
+        {
+            Label = row % 4 == 0,
+            Features = new VBuffer<float>(WideLength, 0, [], []),
+        }));
+        MlpBinaryTransformer model =
+            _ml.BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options(MlpPreset.Fast) { Seed = 1 }).Fit(data);
+        Assert.All(
+            _ml.Data.CreateEnumerable<Scored>(model.Transform(data), reuseRowObject: false),
+            row => Assert.InRange(row.Probability, 0.2f, 0.3f));
     }
 
     [Fact]
@@ -57,5 +98,20 @@ public class SparseFeaturesTests
 
         [VectorType(Length)]
         public VBuffer<float> Features { get; set; }
+    }
+
+    public sealed class WideRow
+    {
+        public bool Label { get; set; }
+
+        [VectorType(WideLength)]
+        public VBuffer<float> Features { get; set; }
+    }
+
+    public sealed class Scored
+    {
+        public float Score { get; set; }
+
+        public float Probability { get; set; }
     }
 }

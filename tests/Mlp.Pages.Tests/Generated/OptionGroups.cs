@@ -16,7 +16,7 @@ internal static class OptionGroups
         ("Features",
         [
             nameof(MlpOptions.NormalizeFeatures), nameof(MlpOptions.Normalization), nameof(MlpOptions.MissingValues),
-            nameof(MlpOptions.NumericEmbedding), nameof(MlpOptions.CategoricalEmbedding),
+            nameof(MlpOptions.NumericEmbedding), nameof(MlpOptions.CategoricalEmbedding), nameof(MlpOptions.MinimumExampleCountPerSlot),
         ]),
         ("Network",
         [

@@ -102,6 +102,45 @@ public class FeatureTableBuilderTests
         Assert.Equal(0, table.Sparse!.SlotsOf(1000).Length);
     }
 
+    [Theory]
+    [InlineData(1, 1f, 400)]
+    [InlineData(2, 1f, 200)]
+    // A row of weight 2 is as if there twice; one of a small weight is there.
+    [InlineData(2, 2f, 400)]
+    [InlineData(2, 0.1f, 200)]
+    // Where nothing would be left, the most frequent ones stay.
+    [InlineData(3, 1f, 200)]
+    public void SparseSlotsOfFewRows_AreLeftOut(int minimumRowCount, float weight, int expectedCount)
+    {
+        // Even slots are in two rows each, odd ones in one.
+        var builder = new FeatureTableBuilder<float>(400, [], keyCounts: [], expectedRowCount: null)
+        {
+            MinimumSlotRowCount = minimumRowCount,
+        };
+        for (int row = 0; row < 400; row++)
+            builder.Add(isDense: false, [row], [row + 1], keys: [], hasMissing: false);
+        for (int row = 0; row < 400; row += 2)
+            builder.Add(isDense: false, [row], [row + 1], keys: [], hasMissing: false);
+        var weights = new RowBlocks<float>([.. Enumerable.Repeat(weight, 600)], 1);
+        FeatureTable<float> table = builder.ToTable(weights);
+        Assert.Equal(
+            Enumerable.Range(0, 400).Where(slot => expectedCount == 400 || slot % 2 == 0).Take(expectedCount), table.Layout.SparseSlots);
+        for (int row = 0; row < 400; row++)
+        {
+            bool isKept = expectedCount == 400 || row % 2 == 0;
+            Assert.Equal(isKept ? [row + 1] : [], table.Sparse!.ValuesOf(row).ToArray());
+            Assert.Equal(isKept ? [row] : [], table.Sparse.SlotsOf(row).ToArray().Select(slot => table.Layout.SparseSlots[slot]));
+        }
+    }
+
+    [Fact]
+    public void OfEmptyRows_OneSlotStays()
+    {
+        FeatureTable<float> table = Build(400, [], [new float[400], new float[400]]);
+        Assert.Equal([0], table.Layout.SparseSlots);
+        Assert.Equal(0, table.Sparse!.SlotsOf(1).Length);
+    }
+
     private static FeatureTable<float> Build(int slotCount, CategorySlots[] categories, float[][] rows, bool isDense = true)
     {
         var builder = new FeatureTableBuilder<float>(slotCount, categories, keyCounts: [], expectedRowCount: null);
