@@ -193,7 +193,7 @@ public sealed class TrainTests : IDisposable
     [InlineData(nameof(ExitCode.Usage), "--test and --split-column contradict each other", "train", "x.csv", "-l", "y", "--test", "0.5",
         "--split-column", "s")]
     [InlineData(nameof(ExitCode.Usage), "--header and --no-header contradict", "train", "x.csv", "-l", "y", "--header", "--no-header")]
-    [InlineData(nameof(ExitCode.Usage), "there is no folder", "train", "x.csv", "-l", "y", "--out", "/no/such/folder/model.zip")]
+    [InlineData(nameof(ExitCode.Failed), "there is no folder", "train", "x.csv", "-l", "y", "--out", "/no/such/folder/model.zip")]
     [InlineData(nameof(ExitCode.Usage), "--layers 3,x", "train", "x.csv", "-l", "y", "--layers", "3,x")]
     [InlineData(nameof(ExitCode.Usage), "--separator ab", "train", "x.csv", "-l", "y", "--separator", "ab")]
     [InlineData(nameof(ExitCode.Usage), "Both --number and --ignore name the column 'a'", "train", "x.csv", "-l", "y", "--number", "a",
@@ -220,10 +220,10 @@ public sealed class TrainTests : IDisposable
         Assert.Contains(expected, ToolRun.Fails(Enum.Parse<ExitCode>(exitCode), args));
 
     [Theory]
-    [InlineData("--epochs", "0", "mlp: NumberOfEpochs is 0; it must be at least 1.")]
-    [InlineData("--learning-rate", "-1", "mlp: LearningRate is -1; it must be positive and finite.")]
-    [InlineData("--networks", "0", "mlp: NumberOfNetworks is 0; it must be from 1 to 1,000.")]
-    public void ValuesOutOfRange_AreUsageErrors_InTheWordsOfTheTrainer(string option, string value, string line)
+    [InlineData("--epochs", "0", "mlp: --epochs is 0; it must be at least 1.")]
+    [InlineData("--learning-rate", "-1", "mlp: --learning-rate is -1; it must be positive and finite.")]
+    [InlineData("--networks", "0", "mlp: --networks is 0; it must be from 1 to 1,000.")]
+    public void ValuesOutOfRange_AreUsageErrors_InTheWordsOfTheCommand(string option, string value, string line)
     {
         string data = Write("buyers.csv", ExampleTables.Buyers());
         Assert.Equal(
@@ -266,7 +266,7 @@ public sealed class TrainTests : IDisposable
         string line = ToolRun.Fails(
             ExitCode.Failed, "train", data, "-l", "price", "--preset", "plain", "--learning-rate", "1e18", "--layers", "64,64", "--out",
             _folder.PathOf("model.zip"));
-        Assert.Contains("LearningRate", line);
+        Assert.Contains("lower --learning-rate", line);
         Assert.Equal(["prices.csv"], _folder.FileNames);
     }
 

@@ -196,7 +196,7 @@ internal sealed class TrainCommand : ToolCommand
         catch (ArgumentException exception)
         {
             // The trainer's own check of what the user asked for.
-            throw new ToolException(ExitCode.Usage, SentencesOf(exception), exception);
+            throw new ToolException(ExitCode.Usage, ToolWords.Of(SentencesOf(exception)), exception);
         }
         progress = observed!;
         try
@@ -210,7 +210,7 @@ internal sealed class TrainCommand : ToolCommand
         catch (InvalidOperationException exception) when (exception.InnerException is null)
         {
             // The trainer names the rows and columns that it cannot learn from.
-            throw new ToolException(ExitCode.BadInput, exception.Message, exception);
+            throw new ToolException(ExitCode.BadInput, ToolWords.Of(exception.Message), exception);
         }
     }
 
