@@ -19,6 +19,7 @@ internal sealed class CommandLine
           2    the command line makes no sense
           3    the work failed: training diverged, too little memory, a file cannot be written
           4    an error of mlp itself
+          5    done, but the model is no better than a guess from the labels alone
           130  interrupted; a network that was trained until then is saved
         """;
 
@@ -107,8 +108,8 @@ internal sealed class CommandLine
         ToolException tool => (tool.ExitCode, tool.Message),
         TableException table => (ExitCode.BadInput, table.Message),
         OperationCanceledException => (ExitCode.Interrupted, "Interrupted before there was anything to keep; nothing was written."),
-        TrainingDivergedException diverged => (ExitCode.Failed, diverged.Message),
-        OutOfMemoryException memory => (ExitCode.Failed, memory.Message),
+        TrainingDivergedException diverged => (ExitCode.Failed, ToolWords.Of(diverged.Message)),
+        OutOfMemoryException memory => (ExitCode.Failed, ToolWords.Of(memory.Message)),
         IOException or UnauthorizedAccessException => (ExitCode.Failed, exception.Message),
         // ML.NET can compute ahead in other threads, and wraps the exceptions that they throw.
         InvalidOperationException { InnerException: { } inner } => Describe(inner),

@@ -15,12 +15,13 @@ public class ModelReportTests
 
         Assert.IsType<BinaryTask>(report.Task);
         AssertMetric(report, "Accuracy", 3 / 5.0, baseline: 3 / 5.0);
-        AssertMetric(report, "Area under ROC", 4 / 6.0, baseline: 0.5);
+        AssertMetric(report, "Area under the ROC curve", 4 / 6.0, baseline: 0.5);
         AssertMetric(report, "Precision", 2 / 3.0);
         AssertMetric(report, "Recall", 2 / 3.0);
-        AssertMetric(report, "F1", 2 / 3.0);
+        AssertMetric(report, "F1 score", 2 / 3.0);
         double logLoss = (Loss(2) + Loss(-1) + Loss(1) + Loss(-2) + Loss(3)) / 5;
-        AssertMetric(report, "Log-loss (nats)", logLoss, baseline: -(0.6 * Math.Log(0.6) + 0.4 * Math.Log(0.4)));
+        AssertMetric(
+            report, "Log-loss (bits)", logLoss / Math.Log(2), baseline: -(0.6 * Math.Log2(0.6) + 0.4 * Math.Log2(0.4)));
         ReportMetric accuracy = report.Metrics[0];
         Assert.Equal("Wilson", accuracy.Method);
         Assert.Equal((0.2307, 0.8824), (Math.Round(accuracy.Low, 4), Math.Round(accuracy.High, 4)));
@@ -51,7 +52,7 @@ public class ModelReportTests
 
         Assert.IsType<MulticlassTask>(report.Task);
         AssertMetric(report, "Accuracy", 0.75, baseline: 0.5);
-        AssertMetric(report, "Balanced accuracy", (1 + 0.5 + 1) / 3, baseline: 1 / 3.0);
+        AssertMetric(report, "Macro accuracy", (1 + 0.5 + 1) / 3, baseline: 1 / 3.0);
         AssertMetric(report, "Macro F1", (1 + 2 / 3.0 + 2 / 3.0) / 3);
         double right = Math.Log(1 + 2 * Math.Exp(-3));
         AssertMetric(report, "Log-loss (nats)", (4 * right + 3) / 4);

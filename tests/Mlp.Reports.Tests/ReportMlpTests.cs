@@ -22,12 +22,12 @@ public class ReportMlpTests
         CalibratedBinaryClassificationMetrics metrics = _ml.BinaryClassification.Evaluate(model.Transform(test));
         Assert.IsType<BinaryTask>(report.Task);
         AssertMetric(report, "Accuracy", metrics.Accuracy);
-        AssertMetric(report, "Area under ROC", metrics.AreaUnderRocCurve);
-        AssertMetric(report, "F1", metrics.F1Score);
+        AssertMetric(report, "Area under the ROC curve", metrics.AreaUnderRocCurve);
+        AssertMetric(report, "Area under precision-recall", metrics.AreaUnderPrecisionRecallCurve);
+        AssertMetric(report, "F1 score", metrics.F1Score);
         AssertMetric(report, "Precision", metrics.PositivePrecision);
         AssertMetric(report, "Recall", metrics.PositiveRecall);
-        // ML.NET counts in bits.
-        AssertMetric(report, "Log-loss (nats)", metrics.LogLoss * Math.Log(2));
+        AssertMetric(report, "Log-loss (bits)", metrics.LogLoss);
         Assert.Equal(["X", "Y"], report.Importances.Select(importance => importance.Name).Order());
         Assert.Contains("false", Write(report));
     }
@@ -43,7 +43,7 @@ public class ReportMlpTests
         MulticlassClassificationMetrics metrics = _ml.MulticlassClassification.Evaluate(model.Transform(test), "ClassKey");
         Assert.IsType<MulticlassTask>(report.Task);
         AssertMetric(report, "Accuracy", metrics.MicroAccuracy);
-        AssertMetric(report, "Balanced accuracy", metrics.MacroAccuracy);
+        AssertMetric(report, "Macro accuracy", metrics.MacroAccuracy);
         AssertMetric(report, "Log-loss (nats)", metrics.LogLoss);
         string html = Write(report);
         Assert.Contains("<h1>Blobs</h1>", html);

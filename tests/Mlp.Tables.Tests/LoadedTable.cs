@@ -63,12 +63,13 @@ internal static partial class LoadedTable
     private static string Expected(TableDescription table, ColumnDescription column, string text)
     {
         if (column.Kind == ColumnKind.Date)
-            return DateText.TryParse(Encoding.UTF8.GetBytes(text), column.DateForm, out double days) ? Text((float)days) : Text(float.NaN);
+            return DateText.TryParse(Encoding.UTF8.GetBytes(text), column.DateForm, out var date) ? Text((float)date.Days) : Text(float.NaN);
         if (!IsNumber(table, column))
             return text;
-        bool isNumber = float.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out float number)
-            && float.IsFinite(number);
-        return Text(isNumber ? number : float.NaN);
+        if (float.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out float number))
+            return Text(float.IsFinite(number) ? number : float.NaN);
+        // Numbers with units and marks between thousands have tests of their own.
+        return Text((float)NumberReader.Read(Encoding.UTF8.GetBytes(text), column.NumberForm));
     }
 
     private static IEnumerable<ColumnDescription> Used(TableDescription table) => table.Columns.Where(column =>

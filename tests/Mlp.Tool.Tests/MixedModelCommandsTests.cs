@@ -42,7 +42,7 @@ public sealed class MixedModelCommandsTests : IClassFixture<MixedModelCommandsTe
         string scored = _folder.PathOf("scored.csv");
         string data = Write("remark,tail,temperature,distance\nsnow and more snow,N3,,700\n,,3,\nnew words alone,N9999,5,800\n");
         var run = ToolRun.Of("predict", _flights.Model, data, "--out", scored);
-        Assert.True(run.ExitCode == ExitCode.Success, run.Error);
+        Assert.True(run.IsDone, run.Error);
         // Temperatures were missing in training, distances not; the model's own warning says the same once more and is left out.
         Assert.Equal(
             [
@@ -59,7 +59,7 @@ public sealed class MixedModelCommandsTests : IClassFixture<MixedModelCommandsTe
     public void Export_OfAModelOfTexts_SaysThatOnnxHasNoWords()
     {
         var run = ToolRun.Of("export", _flights.Model, "--onnx", _folder.PathOf("flights.onnx"));
-        Assert.True(run.ExitCode == ExitCode.Success, run.Error);
+        Assert.True(run.IsDone, run.Error);
         Assert.Contains("warning: The words of remark are found by FeaturizeText, which has no form in ONNX", run.Error);
     }
 

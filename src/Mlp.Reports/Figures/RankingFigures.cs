@@ -31,7 +31,7 @@ internal static class RankingFigures
             $"{each}. Up: the share of rows predicted as positive that are positive. Right: the share of positive rows that are found. "
             + $"The dot is the threshold 0.5.{limit}",
             (markup, id) => DrawPrecision(markup, id, drawn),
-            curves.Length == 1 ? Thresholds(curves[0]) : new ReportTable("Average precision", ["Class", "Average precision", "Rows"],
+            curves.Length == 1 ? Thresholds(curves[0]) : new ReportTable("Area under precision-recall", ["Class", "Area", "Rows"],
                 [.. curves.Select(curve => (string[])[curve.Name, Texts.Short(curve.Precision), Texts.Count(curve.Positives)])]));
     }
 
@@ -49,7 +49,7 @@ internal static class RankingFigures
             double area = ranked.AreaUnderRoc(all);
             if (double.IsFinite(area))
                 yield return new Curve(
-                    index, content.OutputNames[index], area, ranked.AveragePrecision(all), ranked.Steps(), scores, applies);
+                    index, content.OutputNames[index], area, ranked.AreaUnderPrecisionRecall(all), ranked.Steps(), scores, applies);
         }
     }
 
@@ -80,15 +80,14 @@ internal static class RankingFigures
     {
         var chart = new Chart(
             markup, id, "Precision and recall",
-            string.Join("; ", curves.Select(curve => $"{curve.Name}: average precision {Texts.Short(curve.Precision)}")), height: 300);
+            string.Join("; ", curves.Select(curve => $"{curve.Name}: area {Texts.Short(curve.Precision)}")), height: 300);
         chart.Frame(new Axis("recall", 0, 1) { IsShare = true }, new Axis("precision", 0, 1) { IsShare = true }, Room(curves));
         for (int index = 0; index < curves.Length; index++)
         {
             Curve curve = curves[index];
-            (double X, double Y)[] points = [.. Thin(curve.Steps).Where(step => step.Positives + step.Negatives > 0).Select(step =>
-                (chart.X(step.Positives / curve.Positives), chart.Y(step.Positives / (step.Positives + step.Negatives))))];
-            // The curve starts at the highest threshold that finds rows; to the left of it the precision is drawn as constant.
-            chart.Line(points.Prepend((chart.X(0), points[0].Y)), $"s{index}");
+            chart.Line(
+                RankedScores.PrecisionCurve(Thin(curve.Steps), curve.Positives)
+                    .Select(point => (chart.X(point.Recall), chart.Y(point.Precision))), $"s{index}");
             (double positives, double negatives) = curve.At(0.5);
             if (positives + negatives > 0)
                 chart.Mark(positives / curve.Positives, positives / (positives + negatives), index, $"f{index}", size: 4);

@@ -14,7 +14,8 @@ internal static class MetricTable
         int[] all = [.. Enumerable.Repeat(1, rowCount)];
         MetricDefinition[] bootstrapped = [.. metrics.Where(metric => metric.RowsOfShare is null)];
         (double, double)[] intervals = ConfidenceIntervals.Bootstrap(
-            rowCount, [.. bootstrapped.Select(metric => metric.Compute)], content.Settings.Seed, content.Settings.CancellationToken);
+            rowCount, [.. bootstrapped.Select(metric => metric.Compute)], [.. bootstrapped.Select(metric => metric.IsBiased)],
+            content.Settings.Seed, content.Settings.CancellationToken);
         return [.. metrics.Select(metric =>
         {
             double value = metric.Compute(all);

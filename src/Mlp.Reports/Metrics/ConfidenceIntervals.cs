@@ -32,10 +32,12 @@ internal static class ConfidenceIntervals
     /// <summary>The percentile bootstrap: the figures of rows drawn with replacement, as many as there are. Source: Efron 1979.</summary>
     /// <param name="rowCount">At least 1.</param>
     /// <param name="figures">Each gives its value, given how often each row counts; NaN when it is not defined.</param>
+    /// <param name="isBiased">For each figure, whether its interval is moved by as much as the samples are off on average; such figures
+    /// are not negative.</param>
     /// <param name="seed">The same seed gives the same intervals.</param>
     /// <param name="cancellationToken">Checked for each sample.</param>
     public static (double Low, double High)[] Bootstrap(
-        int rowCount, IReadOnlyList<Func<int[], double>> figures, int seed, CancellationToken cancellationToken = default)
+        int rowCount, IReadOnlyList<Func<int[], double>> figures, IReadOnlyList<bool> isBiased, int seed, CancellationToken cancellationToken = default)
     {
         int resampleCount = ResampleCount(rowCount);
         var random = new RandomSource(seed);
@@ -54,7 +56,15 @@ internal static class ConfidenceIntervals
                     values[figure].Add(value);
             }
         }
-        return [.. values.Select(each => (QuantileOf(each, 0.025), QuantileOf(each, 0.975)))];
+        int[] once = [.. Enumerable.Repeat(1, rowCount)];
+        return [.. values.Select((each, figure) =>
+        {
+            (double low, double high) = (QuantileOf(each, 0.025), QuantileOf(each, 0.975));
+            if (!isBiased[figure] || each.Count == 0)
+                return (low, high);
+            double value = figures[figure](once), bias = each.Average() - value;
+            return (Math.Max(0, Math.Min(value, low - bias)), Math.Max(value, high - bias));
+        })];
     }
 
     private static double QuantileOf(List<double> values, double part)

@@ -10,6 +10,10 @@ internal sealed record MetricDefinition(string Name, Func<int[], double> Compute
 
     public bool IsShare { get; init; } = true;
 
+    /// <summary>Whether rows drawn with replacement give larger values on average, as of an error that cannot be negative: the interval is
+    /// corrected by the difference.</summary>
+    public bool IsBiased { get; init; }
+
     public bool HigherIsBetter { get; init; } = true;
 
     /// <summary>The number of rows it is a share of, for which Wilson's interval holds; null if it is not a share of independent

@@ -38,19 +38,24 @@ internal sealed class RankedScores
         return positives == 0 || negatives == 0 ? double.NaN : area / (positives * negatives);
     }
 
-    /// <summary>Σ (recallᵢ − recallᵢ₋₁) · precisionᵢ over the thresholds: the area under precision and recall, without
-    /// interpolation.</summary>
+    /// <summary>The area under precision and recall as ML.NET estimates it: trapezoids between one row of the class and the next, each from
+    /// the lowest precision before it. Source: Boyd, Eng and Page 2013, "lower trapezoid". Rows of equal scores come in their order.</summary>
     /// <param name="counts">How often each row counts.</param>
     /// <returns>NaN when no row that counts is of the class.</returns>
-    public double AveragePrecision(int[] counts)
+    public double AreaUnderPrecisionRecall(int[] counts)
     {
-        double positives = 0, rows = 0, sum = 0;
-        Walk(counts, (tiedPositives, tiedNegatives) =>
+        double positives = 0, rows = 0, sum = 0, lowest = 1;
+        foreach (int row in _order)
         {
-            positives += tiedPositives;
-            rows += tiedPositives + tiedNegatives;
-            sum += rows == 0 ? 0 : tiedPositives * positives / rows;
-        });
+            for (int copy = 0; copy < counts[row]; copy++)
+            {
+                rows++;
+                positives += _applies[row] ? 1 : 0;
+                double precision = positives / rows;
+                sum += _applies[row] ? (lowest + precision) / 2 : 0;
+                lowest = precision;
+            }
+        }
         return positives == 0 ? double.NaN : sum / positives;
     }
 
@@ -62,6 +67,20 @@ internal sealed class RankedScores
         Walk([.. _order.Select(_ => 1)], (tiedPositives, tiedNegatives) =>
             steps.Add((positives += tiedPositives, negatives += tiedNegatives)));
         return steps;
+    }
+
+    /// <summary>Recall and precision from the first threshold on that finds a row of the class; to the left of it the precision is taken as
+    /// constant.</summary>
+    /// <param name="steps">Some of <see cref="Steps"/>, the last one among them.</param>
+    /// <param name="positiveCount">Rows of the class, at least 1.</param>
+    public static List<(double Recall, double Precision)> PrecisionCurve(
+        IEnumerable<(double Positives, double Negatives)> steps, double positiveCount)
+    {
+        var points = new List<(double, double Precision)>();
+        foreach ((double positives, double negatives) in steps.Where(step => step.Positives > 0))
+            points.Add((positives / positiveCount, positives / (positives + negatives)));
+        points.Insert(0, (0, points[0].Precision));
+        return points;
     }
 
     private void Walk(int[] counts, Action<double, double> addTied)

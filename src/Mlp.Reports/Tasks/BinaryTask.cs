@@ -28,8 +28,11 @@ public sealed class BinaryTask : PredictionTask
             throw new ArgumentException($"The model has {outputCount} outputs; a binary one has 1.", nameof(ReportSettings.Task));
     }
 
+    /// <summary>In bits, as ML.NET has it for two classes.</summary>
     internal override double[] RowLosses(TestPredictions predictions, double[] values) =>
-        [.. values.Select((value, row) => TestPredictions.LogLoss(value, predictions.Actual[row] == 1))];
+        [.. values.Select((value, row) => TestPredictions.LogLoss(value, predictions.Actual[row] == 1) / Math.Log(2))];
+
+    internal override string ImportanceUnit(int outputCount) => "rise of the log-loss in bits";
 
     internal override IEnumerable<MetricDefinition> Metrics(ReportContent content)
     {
@@ -38,12 +41,12 @@ public sealed class BinaryTask : PredictionTask
         bool[] actual = Applies(predictions), predicted = [.. predictions.Predicted.Select(each => each == 1)];
         var ranked = new RankedScores(probabilities, actual);
         yield return ClassMetrics.Accuracy(predictions, majority: shares[1] > shares[0] ? 1 : 0);
-        yield return new("Area under ROC", ranked.AreaUnderRoc) { Baseline = 0.5 };
-        yield return new("Average precision", ranked.AveragePrecision)
+        yield return new(MetricNames.AreaUnderRoc, ranked.AreaUnderRoc) { Baseline = 0.5 };
+        yield return new(MetricNames.AreaUnderPrecisionRecall, ranked.AreaUnderPrecisionRecall)
         {
             Baseline = actual.Count(each => each) / (double)predictions.RowCount,
         };
-        yield return new("F1", counts => RowStatistics.F1(counts, actual, predicted));
+        yield return new(MetricNames.F1, counts => RowStatistics.F1(counts, actual, predicted));
         yield return new("Precision", counts => RowStatistics.Share(counts, row => predicted[row], row => actual[row]))
         {
             RowsOfShare = predicted.Count(each => each),
@@ -52,7 +55,7 @@ public sealed class BinaryTask : PredictionTask
         {
             RowsOfShare = actual.Count(each => each),
         };
-        yield return ClassMetrics.LogLoss(predictions, shares);
+        yield return ClassMetrics.LogLoss(predictions, shares, MetricNames.LogLossBits, unit: Math.Log(2));
         double[] squares = [.. probabilities.Select((p, row) => Math.Pow(p - (actual[row] ? 1 : 0), 2))];
         yield return new("Brier score", counts => RowStatistics.Mean(counts, squares))
         {
@@ -60,7 +63,11 @@ public sealed class BinaryTask : PredictionTask
             IsShare = false,
             Baseline = actual.Average(each => Math.Pow(shares[1] - (each ? 1 : 0), 2)),
         };
-        yield return new("Expected calibration error", new Calibration(probabilities, actual).ExpectedError) { HigherIsBetter = false };
+        yield return new("Expected calibration error", new Calibration(probabilities, actual).ExpectedError)
+        {
+            HigherIsBetter = false,
+            IsBiased = true,
+        };
     }
 
     internal override int OutputToExplain(TestPredictions predictions, int row) => 0;

@@ -27,14 +27,16 @@ internal static class ClassMetrics
 
     /// <param name="predictions">Of classes.</param>
     /// <param name="shares">The probabilities that are predicted without features.</param>
-    public static MetricDefinition LogLoss(TestPredictions predictions, double[] shares)
+    /// <param name="name">With the unit.</param>
+    /// <param name="unit">Of the row losses, in nats.</param>
+    public static MetricDefinition LogLoss(TestPredictions predictions, double[] shares, string name, double unit)
     {
         double[] losses = predictions.RowLosses(predictions.Values);
-        return new("Log-loss (nats)", counts => RowStatistics.Mean(counts, losses))
+        return new(name, counts => RowStatistics.Mean(counts, losses))
         {
             HigherIsBetter = false,
             IsShare = false,
-            Baseline = predictions.Actual.Average(each => TestPredictions.LogLoss(shares[each], applies: true)),
+            Baseline = predictions.Actual.Average(each => TestPredictions.LogLoss(shares[each], applies: true)) / unit,
         };
     }
 }

@@ -42,14 +42,14 @@ public sealed class MulticlassTask : PredictionTask
         double[] shares = ClassMetrics.TrainingShares(content);
         yield return ClassMetrics.Accuracy(predictions, majority: Array.IndexOf(shares, shares.Max()));
         yield return new(
-            "Balanced accuracy", counts => MeanOfClasses(counts, predictions, shares.Length, (both, actual, _) => both / actual))
+            MetricNames.MacroAccuracy, counts => MeanOfClasses(counts, predictions, shares.Length, (both, actual, _) => both / actual))
         {
             Baseline = 1.0 / shares.Length,
         };
         yield return new("Macro F1", counts => MeanOfClasses(
             counts, predictions, shares.Length, (both, actual, predicted) => actual == 0 ? double.NaN : 2 * both / (actual + predicted)));
-        yield return ClassMetrics.LogLoss(predictions, shares);
-        yield return new("Expected calibration error", Calibrate(predictions).ExpectedError) { HigherIsBetter = false };
+        yield return ClassMetrics.LogLoss(predictions, shares, MetricNames.LogLossNats, unit: 1);
+        yield return new("Expected calibration error", Calibrate(predictions).ExpectedError) { HigherIsBetter = false, IsBiased = true };
     }
 
     internal override int OutputToExplain(TestPredictions predictions, int row) => predictions.Predicted[row];

@@ -16,7 +16,7 @@ public sealed record ColumnDescription
     /// <summary>What the column is.</summary>
     public required ColumnKind Kind { get; init; }
 
-    /// <summary>Why this kind, and which option overrides it: one sentence.</summary>
+    /// <summary>Why this kind: one sentence. <see cref="TableOptions.Kinds"/> overrides it.</summary>
     public required string Reason { get; init; }
 
     /// <summary>Rows without a value: an empty field or one of <see cref="MissingTokens"/>; for a number also a
@@ -27,7 +27,7 @@ public sealed record ColumnDescription
     /// ...</summary>
     public required IReadOnlyList<string> MissingTokens { get; init; }
 
-    /// <summary>Different values, missing ones left out. A lower bound when <see cref="DistinctCountIsCapped"/>.</summary>
+    /// <summary>Different values, missing ones left out and spellings joined as <see cref="TextForm"/> says. A lower bound when <see cref="DistinctCountIsCapped"/>.</summary>
     public required int DistinctCount { get; init; }
 
     /// <summary>Whether counting different values stopped at a limit.</summary>
@@ -45,14 +45,27 @@ public sealed record ColumnDescription
     /// <summary>Whether every value is a whole number.</summary>
     public bool IsInteger { get; init; }
 
+    /// <summary>How the numbers of this column are written; a decimal point and no unit for columns of other kinds.</summary>
+    public NumberForm NumberForm { get; init; } = new();
+
     /// <summary>The decimal mark of the numbers of this column; '.' when no number has one.</summary>
-    public char DecimalMark { get; init; } = '.';
+    public char DecimalMark => NumberForm.DecimalMark;
+
+    /// <summary>Which spellings of a category or a class are one.</summary>
+    public TextForm TextForm { get; init; }
 
     /// <summary>How the dates of a <see cref="ColumnKind.Date"/> are written, else none.</summary>
     public DateForm DateForm { get; init; }
 
+    /// <summary>What differs between the dates of a <see cref="ColumnKind.Date"/> beside the days: weekday, month, hour. Empty for other
+    /// kinds.</summary>
+    public IReadOnlyList<DatePart> DateParts { get; init; } = [];
+
     /// <summary>Whether something can be learnt from the column: a number, a category, a date or a text.</summary>
     public bool IsFeature => Kind is ColumnKind.Number or ColumnKind.Category or ColumnKind.Date or ColumnKind.Text;
+
+    /// <summary>Whether the reason is that of every column of this kind.</summary>
+    internal bool IsPlain { get; init; }
 
     /// <summary>Whether an option says what the column is.</summary>
     internal bool IsKindGiven { get; init; }

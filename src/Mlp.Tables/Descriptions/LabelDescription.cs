@@ -20,9 +20,12 @@ public sealed record LabelDescription
     /// for <see cref="TableTask.Regression"/>.</summary>
     public required IReadOnlyList<LabelClass> Classes { get; init; }
 
-    /// <summary>For <see cref="TableTask.Binary"/> the positive class: 1, true, yes, ... if there is one, else the last one. Null for the
-    /// other tasks.</summary>
+    /// <summary>For <see cref="TableTask.Binary"/> the positive class: the one that means yes (1, true, ja, ...), or that the other one
+    /// negates, else the rarer one. Null for the other tasks.</summary>
     public LabelClass? PositiveClass { get; init; }
+
+    /// <summary>Why that class: some words; empty for the other tasks.</summary>
+    public string PositiveReason { get; init; } = "";
 
     /// <summary>Whether the labels are numbers, which classes can be too. If so, more texts stand for a missing label: -, none,
     /// unknown.</summary>

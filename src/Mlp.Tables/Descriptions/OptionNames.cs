@@ -38,13 +38,5 @@ internal sealed class OptionNames
     /// <summary>The option that gives a kind to one column: "--number age" or "Kinds["age"] = Number".</summary>
     public string OfKind(ColumnKind kind, string column) => IsCommandLine ? $"{OfKind(kind)} {column}" : $"Kinds[\"{column}\"] = {kind}";
 
-    /// <summary>What makes a column another kind, in words: "--category age makes it a category".</summary>
-    public string MakesIt(ColumnKind kind, string column)
-    {
-        string quoted = IsCommandLine && column.AsSpan().IndexOfAny(" ,'\"") >= 0 ? $"\"{column}\"" : column;
-        string effect = kind == ColumnKind.Ignored ? "leaves it out" : $"makes it a {kind.ToString().ToLowerInvariant()}";
-        return $"{OfKind(kind, quoted)} {effect}";
-    }
-
     private string Of(string property, string option) => IsCommandLine ? option : property;
 }

@@ -18,7 +18,8 @@ public sealed record TableOptions
     /// <summary>What is to be predicted. Default: null, inferred from the label.</summary>
     public TableTask? Task { get; init; }
 
-    /// <summary>With two classes, the positive one, as the table writes it. Default: null, inferred: 1, true, yes, or the last.</summary>
+    /// <summary>With two classes, the positive one, as the table writes it. Default: null, inferred: the one that means yes, or the rarer
+    /// one.</summary>
     public string? PositiveClass { get; init; }
 
     /// <summary>The column that says "train" or "test" of each row. Default: null, there is none.</summary>
@@ -28,6 +29,10 @@ public sealed record TableOptions
     /// <see cref="ColumnKind.Date"/>, <see cref="ColumnKind.Text"/>, <see cref="ColumnKind.Ignored"/>. Default: empty, all are
     /// inferred.</summary>
     public IReadOnlyDictionary<string, ColumnKind> Kinds { get; init; } = new Dictionary<string, ColumnKind>();
+
+    /// <summary>How the numbers of some columns are written; for example <see cref="ColumnDescription.NumberForm"/> of an earlier table.
+    /// Values of another form are missing. Default: empty, all are inferred.</summary>
+    public IReadOnlyDictionary<string, NumberForm> NumberForms { get; init; } = new Dictionary<string, NumberForm>();
 
     /// <summary>How the dates of some columns are written if they are ambiguous, such as 05/06/2020; for example
     /// <see cref="ColumnDescription.DateForm"/> of an earlier table. Default: empty, all are inferred.</summary>
@@ -54,6 +59,13 @@ public sealed record TableOptions
             if (kind is not (ColumnKind.Number or ColumnKind.Category or ColumnKind.Date or ColumnKind.Text or ColumnKind.Ignored))
                 throw new ArgumentException(
                     $"Column '{column}' cannot be made {kind}; it can be Number, Category, Date, Text or Ignored.", nameof(Kinds));
+        }
+        foreach (var (column, form) in NumberForms)
+        {
+            if (form.DecimalMark is not ('.' or ',') || Kinds.GetValueOrDefault(column, ColumnKind.Ignored) != ColumnKind.Number)
+                throw new ArgumentException(
+                    $"Column '{column}' has numbers with the decimal mark '{form.DecimalMark}'; it needs '.' or ',', and the kind Number.",
+                    nameof(NumberForms));
         }
         foreach (var (column, form) in DateForms)
         {

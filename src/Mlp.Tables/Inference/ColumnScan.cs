@@ -26,7 +26,7 @@ internal sealed class ColumnScan(int distinctLimit)
 
     public long NumberCount { get; private set; }
 
-    /// <summary>Texts that are neither numbers nor in <see cref="Tokens"/>.</summary>
+    /// <summary>Texts that are neither plain numbers nor in <see cref="Tokens"/>.</summary>
     public long TextCount { get; private set; }
 
     public List<FoundToken> Tokens { get; } = [];
@@ -45,21 +45,11 @@ internal sealed class ColumnScan(int distinctLimit)
 
     public List<string> Examples { get; } = [];
 
-    // Of the numbers.
-    public long IntegerCount { get; private set; }
+    /// <summary>Which of the different values are spellings of one.</summary>
+    public SpellingScan Spellings { get; } = new();
 
-    public long PointCount { get; private set; }
-
-    public long CommaCount { get; private set; }
-
-    /// <summary>Numbers such as 1,234: the comma may group digits.</summary>
-    public long CommaGroupCount { get; private set; }
-
-    public long TooLargeCount { get; private set; }
-
-    public double Minimum { get; private set; } = double.PositiveInfinity;
-
-    public double Maximum { get; private set; } = double.NegativeInfinity;
+    /// <summary>The numbers, and the texts that are numbers with a unit or other marks.</summary>
+    public NumberScan Numbers { get; } = new();
 
     /// <summary>Whether every row has the number of the row before plus one.</summary>
     public bool CountsRows { get; private set; } = true;
@@ -69,21 +59,14 @@ internal sealed class ColumnScan(int distinctLimit)
 
     public long FirstTextLine { get; private set; }
 
-    /// <summary>Texts such as 1,234,567.</summary>
-    public long GroupedCount { get; private set; }
-
-    public string? FirstGrouped { get; private set; }
-
-    public long FirstGroupedLine { get; private set; }
-
     /// <summary>Texts of three words or more.</summary>
     public long SentenceCount { get; private set; }
 
-    /// <summary>The forms of date that fit every text.</summary>
-    public DateForm DateForms { get; private set; } = DateForm.All;
+    /// <summary>How the numbers of digits alone are written.</summary>
+    public DigitScan Digits { get; } = new();
 
-    /// <summary>The first text that excludes the last possible forms of date, and the forms that were possible before it.</summary>
-    public (string Text, long Line, DateForm Before)? FirstNoDate { get; private set; }
+    /// <summary>The dates among texts and numbers.</summary>
+    public DateScan Dates { get; } = new();
 
     /// <summary>Line of the first empty field or token, 0 for none.</summary>
     public long FirstMissingLine { get; private set; }
@@ -104,12 +87,12 @@ internal sealed class ColumnScan(int distinctLimit)
         if (NumberText.TryParse(text, out var number))
         {
             AddNumber(number, text, line);
-            AddDistinct(text);
+            AddDistinct(text, isNumber: true);
         }
         else if (!TryAddToken(text, line))
         {
             AddText(text, line);
-            AddDistinct(text);
+            AddDistinct(text, isNumber: false);
         }
         CountedFieldCount += !_distinct.IsCapped || _distinct.Contains(LastHash) ? 1 : 0;
     }
@@ -118,27 +101,11 @@ internal sealed class ColumnScan(int distinctLimit)
     {
         NumberCount++;
         LastNumber = number.Value;
-        if (number.Value < Minimum)
-            Minimum = number.Value;
-        if (number.Value > Maximum)
-            Maximum = number.Value;
-        IntegerCount += number.IsInteger ? 1 : 0;
+        Numbers.Add(number, text, line);
+        Dates.AddNumber(text);
+        Digits.Add(text);
         CountsRows &= NumberCount == 1 || number.Value == _previousNumber + 1;
         _previousNumber = number.Value;
-        if (number.DecimalMark == '.')
-        {
-            PointCount++;
-        }
-        else if (number.DecimalMark == ',')
-        {
-            CommaCount++;
-            if (number.LooksGrouped)
-            {
-                CommaGroupCount++;
-                NoteGrouped(text, line);
-            }
-        }
-        TooLargeCount += number.IsTooLarge ? 1 : 0;
     }
 
     private bool TryAddToken(ReadOnlySpan<byte> text, long line)
@@ -172,39 +139,28 @@ internal sealed class ColumnScan(int distinctLimit)
             FirstTextLine = line;
         }
         CountsRows = false;
-        if (NumberText.IsGrouped(text))
-        {
-            GroupedCount++;
-            NoteGrouped(text, line);
-        }
+        LastNumber = Numbers.AddText(text, line);
         int words = 1 + text.Count((byte)' ');
         SentenceCount += words >= 3 ? 1 : 0;
-        if (DateForms != DateForm.None)
-        {
-            var before = DateForms;
-            DateForms = DateText.FormsOf(text, before);
-            if (DateForms == DateForm.None)
-                FirstNoDate = (TextExcerpt.Of(text), line, before);
-        }
+        Dates.AddText(text, line);
     }
 
-    private void AddDistinct(ReadOnlySpan<byte> text)
+    private void AddDistinct(ReadOnlySpan<byte> text, bool isNumber)
     {
         // Above the limit it is only recorded that there are more.
         if (_distinct.IsCapped)
             return;
         if (!_distinct.Add(LastHash))
+        {
             IsUnique &= _distinct.IsCapped;
-        else if (Examples.Count < TableLimits.Examples)
-            Examples.Add(TextExcerpt.Of(text));
-    }
-
-    private void NoteGrouped(ReadOnlySpan<byte> text, long line)
-    {
-        if (FirstGrouped != null)
             return;
-        FirstGrouped = TextExcerpt.Of(text);
-        FirstGroupedLine = line;
+        }
+        if (isNumber)
+            Spellings.AddNumber(text);
+        else
+            Spellings.AddText(text);
+        if (Examples.Count < TableLimits.Examples)
+            Examples.Add(TextExcerpt.Of(text));
     }
 
     private void NoteMissing(long line)

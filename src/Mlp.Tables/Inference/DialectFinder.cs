@@ -73,6 +73,7 @@ internal static class DialectFinder
             var rows = new List<string[]>();
             long fields = 0, clean = 0, numbers = 0;
             bool isReadable = true;
+            Span<char> buffer = stackalloc char[QuantityText.LongestText];
             var reader = new RecordReader(new MemoryStream(head, start, head.Length - start), separator, path);
             try
             {
@@ -82,7 +83,8 @@ internal static class DialectFinder
                     for (int i = 0; i < row.Length; i++)
                     {
                         row[i] = Encoding.UTF8.GetString(reader.Field(i));
-                        bool isNumber = NumberText.TryParse(reader.Field(i), out _);
+                        bool isNumber = NumberText.TryParse(reader.Field(i), out _)
+                            || QuantityText.TryParse(reader.Field(i), buffer, out _);
                         numbers += isNumber ? 1 : 0;
                         clean += isNumber || reader.IsQuoted(i) || row[i].AsSpan().IndexOfAny(SeparatorNames.Recognized) < 0 ? 1 : 0;
                     }

@@ -23,7 +23,7 @@ internal static class HeaderFinder
         for (int i = 0; i < first.Length; i++)
         {
             var below = rows.Skip(1).Where(row => i < row.Length && row[i].Length > 0 && !IsMissing(row[i])).Select(row => row[i]).ToList();
-            bool isNumeric = below.Count > 0 && below.All(IsNumber);
+            bool isNumeric = below.Count > 0 && below.All(IsQuantity);
             if (isNumeric && first[i].Length > 0 && !IsNumber(first[i]) && !IsMissing(first[i]))
                 return true;
             // A column of row numbers, as some programs write it, has no name.
@@ -37,7 +37,17 @@ internal static class HeaderFinder
     private static bool IsNumber(string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
-        return NumberText.TryParse(bytes, out _) || NumberText.IsGrouped(bytes);
+        Span<char> buffer = stackalloc char[QuantityText.LongestText];
+        // A name such as "2019 sales" is no quantity.
+        return NumberText.TryParse(bytes, out _) || QuantityText.TryParse(bytes, buffer, out Quantity quantity)
+            && (quantity.Unit.IsEmpty || quantity.Unit is "%" || QuantityUnits.IsCurrency(quantity.Unit));
+    }
+
+    /// <summary>Whether a text is a number with any unit.</summary>
+    private static bool IsQuantity(string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        return NumberText.TryParse(bytes, out _) || QuantityText.TryParse(bytes, stackalloc char[QuantityText.LongestText], out _);
     }
 
     private static bool IsMissing(string text) => MissingTokens.Find(Encoding.UTF8.GetBytes(text)) != MissingToken.None;

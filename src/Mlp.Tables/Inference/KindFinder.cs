@@ -4,10 +4,10 @@ namespace Mlp.Tables.Inference;
 
 /// <summary>Finds the kind of a column from its counts.</summary>
 /// <param name="path">For messages.</param>
-/// <param name="separator">Of the fields: if it is a comma, a comma in a number is more likely a thousands separator.</param>
+/// <param name="numbers">Knows how numbers are written.</param>
 /// <param name="rowCount">Rows of the table.</param>
 /// <param name="options">Say why columns have the kinds that are given.</param>
-internal sealed class KindFinder(string path, char separator, long rowCount, TableOptions options)
+internal sealed class KindFinder(string path, NumberFinder numbers, long rowCount, TableOptions options)
 {
     /// <summary>Texts with at most this many values are categories even if they hardly repeat.</summary>
     private const int FewCategories = 10;
@@ -15,33 +15,24 @@ internal sealed class KindFinder(string path, char separator, long rowCount, Tab
     /// <summary>Texts of several words with more values than this are not categories, even if they repeat: their words tell more.</summary>
     private const int MostCategoriesOfWords = 1000;
 
-    private static readonly string[] IdentifierNames =
-        ["id", "key", "index", "idx", "row", "rownum", "rowid", "uuid", "guid", "nr", "no", "number", "unnamed: 0"];
+    /// <summary>Numbers of the same length are codes from this many digits on: shorter ones may be ages, years or prices.</summary>
+    private const int DigitsOfCodes = 6;
 
     /// <summary>Finds the kind of a column for which the user gave none.</summary>
-    public (ColumnKind Kind, string Reason) Find(ColumnScan column, string name)
+    public KindFinding Find(ColumnScan column, string name)
     {
-        var form = HasOnlyNumbers(column) ? FormOf(column) : NumberForm.None;
-        string asCategory = options.Names.MakesIt(ColumnKind.Category, name);
+        var found = NumberFinder.HasOnlyNumbers(column) ? numbers.Find(column) : NumberFinding.None;
         if (column.NumberCount + column.TextCount == 0)
-            return (ColumnKind.Constant, $"It has no value in any row; {asCategory}.");
-        if (IsConstant(column))
-            return (ColumnKind.Constant, $"Every row has '{column.Examples.FirstOrDefault()}'; {asCategory}.");
-        if (form is NumberForm.Point or NumberForm.Comma)
-            return FindAmongNumbers(column, name, form, asCategory);
-        if (form == NumberForm.Grouped)
-        {
-            string first = $"'{column.FirstGrouped}' in line {column.FirstGroupedLine:N0}";
-            return (ColumnKind.Unreadable,
-                $"Its numbers are written with thousands separators ({first}), which are not read; write plain digits, or {asCategory}.");
-        }
-        if (form == NumberForm.Mixed)
-            return (ColumnKind.Unreadable,
-                $"Some of its numbers have a decimal comma, others a point; write all of them one way, or {asCategory}.");
+            return new(ColumnKind.Constant, "It has no value in any row.");
+        if (IsConstant(column, found))
+            return new(ColumnKind.Constant, $"Every row has '{column.Examples.FirstOrDefault()}'.");
         if (IsDate(column))
-            return (ColumnKind.Date,
-                $"All values are dates such as {column.Examples.FirstOrDefault()}; {options.Names.MakesIt(ColumnKind.Ignored, name)}.");
-        return FindAmongTexts(column, name, asCategory);
+            return new(ColumnKind.Date, $"{DatesOf(column)}.");
+        if (found.IsReadable)
+            return FindAmongNumbers(column, name, found);
+        if (found.Reading == NumberReading.MixedMarks)
+            return new(ColumnKind.Unreadable, "Some of its numbers have a decimal comma, others a point; write all of them one way.");
+        return FindAmongTexts(column);
     }
 
     /// <summary>Whether nearly every row has a value of its own: there are nine values at least for ten rows.</summary>
@@ -49,45 +40,52 @@ internal sealed class KindFinder(string path, char separator, long rowCount, Tab
 
     /// <summary>Checks that a column can be what the user said it is.</summary>
     /// <param name="column">What was counted.</param>
-    /// <param name="kind">Number, category, date or ignored.</param>
-    /// <param name="form">The form of ambiguous dates, or null when unknown.</param>
+    /// <param name="kind">Number, category, date, text or ignored.</param>
+    /// <param name="number">The form of numbers, or null when unknown.</param>
+    /// <param name="date">The form of ambiguous dates, or null when unknown.</param>
     /// <param name="place">How messages refer to the column.</param>
     /// <exception cref="TableException">Its values are no numbers or dates.</exception>
-    public string Accept(ColumnScan column, ColumnKind kind, DateForm? form, string place)
+    public string Accept(ColumnScan column, ColumnKind kind, NumberForm? number, DateForm? date, string place)
     {
         switch (kind)
         {
             case ColumnKind.Number:
                 string why = options.KindsBecause is { } because ? $"{because} numbers" : $"{options.Names.OfKind(kind)} says so";
-                CheckNumbers(column, place, why);
+                CheckNumbers(column, number, place, why);
                 break;
             case ColumnKind.Date:
-                CheckDates(column, form, place);
+                CheckDates(column, date, place);
                 break;
         }
         return $"{options.Names.OfKind(kind)} says so.";
     }
 
     /// <summary>Checks that a column has numbers that can be read; texts among them are missing values.</summary>
-    public void CheckNumbers(ColumnScan column, string place, string why)
+    public void CheckNumbers(ColumnScan column, NumberForm? form, string place, string why)
     {
-        if (column.NumberCount + column.GroupedCount == 0 && column.TextCount > 0)
+        NumberFinding found = numbers.Find(column, form);
+        if (found.Count == 0 && found.Reading is not (NumberReading.MixedMarks or NumberReading.MixedUnits) && column.TextCount > 0)
         {
             string step = options.KindsBecause != null ? "Write numbers, or leave the fields empty" : "Choose another column or kind";
             throw Fail(column.FirstTextLine, place,
                 $"'{column.FirstText}' is no number, and neither is any other value, but {why}. {step}");
         }
-        var form = FormOf(column);
-        if (form == NumberForm.Grouped)
-            throw Fail(column.FirstGroupedLine, place,
-                $"'{column.FirstGrouped}' has a thousands separator, which is not read. Write plain digits");
-        if (form == NumberForm.Mixed)
+        if (found.Reading == NumberReading.MixedUnits || form != null && found.Count == 0 && column.NumberCount + column.TextCount > 0)
+        {
+            string units = UnitsOf(column), step = form is { Unit.Length: > 0 } ? $"Write them in {form.Unit}" : "Write all of them in one";
+            throw Fail(column.TextCount > 0 ? column.FirstTextLine : null, place, $"numbers are in {units}, but {why}. {step}");
+        }
+        if (found.Reading == NumberReading.MixedMarks)
             throw Fail(null, place, "some numbers have a decimal comma, others a point. Write all of them one way");
     }
 
+    /// <summary>The units of a column's numbers, for a message: "$ (12), € (3)".</summary>
+    public static string UnitsOf(ColumnScan column) => TextExcerpt.List([.. column.Numbers.Units.Where(unit => unit.Count > 0)
+        .Select(unit => $"{(unit.Unit.Length == 0 ? "no unit" : unit.Unit)} ({unit.Count:N0})")]);
+
     private void CheckDates(ColumnScan column, DateForm? form, string place)
     {
-        if (column.FirstNoDate is { } text)
+        if (column.Dates.FirstNoDate is { } text)
         {
             string which = text.Before == DateForm.All ? "" : " in the form of those before it";
             throw Fail(
@@ -95,13 +93,13 @@ internal sealed class KindFinder(string path, char separator, long rowCount, Tab
                 $"'{text.Text}' is no date{which}. Dates are written like 2020-01-31, 31.01.2020 or 31 Jan 2020; " +
                 "write all of them one way");
         }
-        if (column.NumberCount > 0)
+        if (column.NumberCount > column.Dates.NumberCount)
         {
             string why = options.KindsBecause is { } because ? $"{because} dates" : $"{options.Names.Date} says it is a date";
             throw Fail(null, place,
                 $"there are numbers such as {TextExcerpt.List(column.Examples, count: 1)}, but {why}. Write dates like 2020-01-31");
         }
-        if (column.TextCount > 0 && !IsDate(column) && (form == null || (column.DateForms & form) == 0))
+        if (column.TextCount > 0 && !IsDate(column) && (form == null || (column.Dates.Forms & form) == 0))
         {
             throw Fail(
                 column.FirstTextLine, place,
@@ -109,75 +107,84 @@ internal sealed class KindFinder(string path, char separator, long rowCount, Tab
         }
     }
 
-    /// <summary>How the numbers of a column are written; other texts are ignored, except numbers with grouped digits.</summary>
-    public NumberForm FormOf(ColumnScan column)
+    private KindFinding FindAmongNumbers(ColumnScan column, string name, NumberFinding found)
     {
-        if (column.NumberCount + column.GroupedCount == 0)
-            return NumberForm.None;
-        bool commasMayGroup = column.CommaCount == column.CommaGroupCount;
-        if (column.GroupedCount > 0)
-            return NumberForm.Grouped;
-        if (column.CommaCount == 0)
-            return NumberForm.Point;
-        if (column.PointCount > 0)
-            return commasMayGroup ? NumberForm.Grouped : NumberForm.Mixed;
-        return commasMayGroup && separator == ',' ? NumberForm.Grouped : NumberForm.Comma;
-    }
-
-    /// <summary>Whether a column has only numbers and missing values, however they are written.</summary>
-    public static bool HasOnlyNumbers(ColumnScan column) =>
-        column.TextCount == column.GroupedCount && column.NumberCount + column.GroupedCount > 0;
-
-    private (ColumnKind Kind, string Reason) FindAmongNumbers(ColumnScan column, string name, NumberForm form, string asCategory)
-    {
-        bool namesRows = IsIdentifierName(name) || name == "column1" && column.CountsRows;
-        if (namesRows && column.IsUnique && column.IntegerCount == rowCount && rowCount > FewCategories)
-            return (ColumnKind.Identifier,
-                $"It names the rows: every row has another whole number; {options.Names.MakesIt(ColumnKind.Number, name)}.");
+        bool isWhole = column.Digits.Count == column.NumberCount && column.TextCount == 0;
+        string? code = !isWhole ? null
+            : column.Digits.LeadingZero is { } zero ? $"Codes, not quantities: there are zeros in front, as in {zero}"
+            : ColumnRole.IsCode(name) || ColumnRole.IsReference(name) ? "Codes, not quantities, as the name says"
+            : column.Digits.Width >= DigitsOfCodes && !column.Digits.IsRound && Repeats(column) && column.DistinctCount > FewCategories
+                ? $"Codes, not quantities: all have {column.Digits.Width} digits, and they repeat"
+            : null;
+        bool namesRows = code != null || ColumnRole.IsIdentifier(name) || name == "column1" && column.CountsRows;
+        if (namesRows && found.IntegerCount == found.Count && NamesRows(column) && column.CountedFieldCount > FewCategories)
+            return new(ColumnKind.Identifier, $"It names the rows: {Values(column)} different whole numbers in {rowCount:N0} rows.");
+        if (code != null)
+            return new(ColumnKind.Category, $"{code}.");
         long missing = column.EmptyCount + column.Tokens.Sum(token => token.Count);
         string all = missing == 0 ? "All values are numbers" : $"All values but {missing:N0} missing ones are numbers";
-        string mark = form == NumberForm.Comma ? " with a decimal comma" : "";
-        return (ColumnKind.Number, $"{all}{mark}; {asCategory}.");
+        string how = HowWritten(column, found);
+        return new(ColumnKind.Number, $"{all}{how}.", IsPlain: how.Length == 0);
     }
 
-    private (ColumnKind Kind, string Reason) FindAmongTexts(ColumnScan column, string name, string asCategory)
+    /// <summary>What the dates of a column give: "All values are dates such as 2020-01-31, which give days, weekday and month".</summary>
+    private static string DatesOf(ColumnScan column)
     {
-        string distinct = column.DistinctCountIsCapped ? $"more than {column.DistinctCount:N0}" : $"{column.DistinctCount:N0}";
-        string found = $"{distinct} different values in {rowCount - column.EmptyCount:N0} rows";
-        string leftOut = options.Names.MakesIt(ColumnKind.Ignored, name);
+        string[] parts = ["days", .. column.Dates.PartsOf(column.Dates.Forms).Select(part => part.ToString().ToLowerInvariant())];
+        string list = parts.Length == 1 ? "days" : $"{string.Join(", ", parts[..^1])} and {parts[^1]}";
+        return $"All values are dates such as {column.Examples.FirstOrDefault()}, which give {list}";
+    }
+
+    /// <summary>What was made of numbers that are not plain: " in $, with commas between thousands".</summary>
+    private static string HowWritten(ColumnScan column, NumberFinding found)
+    {
+        var parts = new List<string>();
+        string unit = found.Form.Unit;
+        if (unit.Length > 0)
+            parts.Add(unit == "%" ? " in percent (15 for 15%)" : $" in {unit}");
+        if (found.Form.DecimalMark == ',')
+            parts.Add(" with a decimal comma");
+        if (found.HasGroups)
+            parts.Add(" with marks between thousands");
+        if (unit.Length == 0 && column.Numbers.Units.Any(letter => letter.Factor != 1))
+            parts.Add(" in which k, M and B stand for thousands, millions and billions");
+        if (column.Numbers.FirstBracketed is { } bracketed)
+            parts.Add($" with brackets for minus ({bracketed})");
+        return string.Join(",", parts);
+    }
+
+    private KindFinding FindAmongTexts(ColumnScan column)
+    {
+        string found = $"{Values(column)} different values in {rowCount - column.EmptyCount:N0} rows";
         bool hasWords = 4 * column.SentenceCount >= column.TextCount;
-        bool repeats = column.DistinctCount < rowCount - column.EmptyCount
-            && (column.DistinctCount <= FewCategories || 2L * column.DistinctCount <= column.CountedFieldCount);
-        if (repeats && !(hasWords && (column.DistinctCount > MostCategoriesOfWords || column.DistinctCountIsCapped)))
-            return (ColumnKind.Category, $"Text with {found}; {leftOut}.");
-        if (column is { NumberCount: 0, DateForms: DateForm.DayFirst | DateForm.MonthFirst })
+        if (Repeats(column) && !(hasWords && (column.DistinctCount > MostCategoriesOfWords || column.DistinctCountIsCapped)))
+            return new(ColumnKind.Category, $"Text with {found}.", IsPlain: true);
+        if (column is { NumberCount: 0, Dates.Forms: DateForm.DayFirst | DateForm.MonthFirst })
         {
-            return (ColumnKind.Unreadable,
-                $"Dates such as {column.FirstText} may be day/month or month/day; write them like 2020-01-31, or {asCategory}.");
+            return new(ColumnKind.Unreadable,
+                $"Dates such as {column.FirstText} may be day/month or month/day; write them like 2020-01-31.");
         }
         if (hasWords)
-            return (ColumnKind.Text, $"Text of several words, {found}; {leftOut}.");
+            return new(ColumnKind.Text, $"Text of several words, {found}.");
         return NamesRows(column)
-            ? (ColumnKind.Identifier, $"It names the rows: {found}; {asCategory}.")
-            : (ColumnKind.Category, $"Text with {found}; {leftOut}.");
+            ? new(ColumnKind.Identifier, $"It names the rows: {found}.") : new(ColumnKind.Category, $"Text with {found}.", IsPlain: true);
     }
 
-    private static bool IsConstant(ColumnScan column) =>
+    private bool Repeats(ColumnScan column) =>
+        column.DistinctCount < rowCount - column.EmptyCount
+        && (column.DistinctCount <= FewCategories || 2L * column.DistinctCount <= column.CountedFieldCount);
+
+    private static string Values(ColumnScan column) =>
+        column.DistinctCountIsCapped ? $"more than {column.DistinctCount:N0}" : $"{column.DistinctCount - column.Spellings.JoinedCount:N0}";
+
+    private static bool IsConstant(ColumnScan column, NumberFinding found) =>
         column.EmptyCount == 0
-        && (column.DistinctCount == 1 || column.TextCount == 0 && column.Tokens.Count == 0 && column.Minimum == column.Maximum);
+        && (column.DistinctCount == 1 || column.Tokens.Count == 0 && found.Count > 0 && found.Minimum == found.Maximum);
 
     /// <summary>Whether the values are dates of exactly one form.</summary>
     public static bool IsDate(ColumnScan column) =>
-        column is { NumberCount: 0, TextCount: > 0 }
-        && column.DateForms is DateForm.YearFirst or DateForm.DayDot or DateForm.DayFirst or DateForm.MonthFirst or DateForm.MonthName;
-
-    private static bool IsIdentifierName(string name)
-    {
-        name = name.ToLowerInvariant();
-        return IdentifierNames.Contains(name)
-            || name.EndsWith("_id", StringComparison.Ordinal) || name.EndsWith(" id", StringComparison.Ordinal)
-            || name.StartsWith("id_", StringComparison.Ordinal);
-    }
+        column.NumberCount + column.TextCount > 0 && column.Dates.NumbersAreDates(column)
+        && int.PopCount((int)column.Dates.Forms) == 1;
 
     private TableException Fail(long? line, string place, string what) =>
         new(path, line == null ? $"{path}, {place}: {what}." : $"{path}, line {line:N0}, {place}: {what}.", line, place);

@@ -9,6 +9,7 @@ internal sealed class TableDescriber
     private readonly string _path;
     private readonly TableOptions _options;
     private readonly TableScan _scan;
+    private readonly NumberFinder _numbers;
     private readonly KindFinder _kinds;
 
     private TableDescriber(string path, TableOptions options, TableScan scan)
@@ -16,7 +17,9 @@ internal sealed class TableDescriber
         _path = path;
         _options = options;
         _scan = scan;
-        _kinds = new KindFinder(path, scan.Dialect.Separator, scan.RowCount, options);
+        _numbers = new NumberFinder(scan.Dialect.Separator);
+        _numbers.LearnMark(scan.Columns);
+        _kinds = new KindFinder(path, _numbers, scan.RowCount, options);
     }
 
     /// <summary>Describes a file.</summary>
@@ -53,7 +56,7 @@ internal sealed class TableDescriber
             SplitCandidate = candidate,
             Warnings = [],
         };
-        return table with { Warnings = [.. TableWarnings.Find(table, _scan, _options.Names)] };
+        return table with { Warnings = [.. TableWarnings.Find(table, _scan, _numbers, _options.Names)] };
     }
 
     private SplitDescription DescribeSplit(List<ColumnDescription> columns, LabelScan values) =>
@@ -63,7 +66,9 @@ internal sealed class TableDescriber
     {
         var given = new Dictionary<int, ColumnKind>();
         OptionNames names = _options.Names;
-        var forms = _options.DateForms.ToDictionary(form => _scan.Names.Find(form.Key, names.Date), form => form.Value);
+        var dates = _options.DateForms.ToDictionary(form => _scan.Names.Find(form.Key, names.Date), form => form.Value);
+        string number = names.OfKind(ColumnKind.Number);
+        var numbers = _options.NumberForms.ToDictionary(form => _scan.Names.Find(form.Key, number), form => form.Value);
         foreach (var (column, kind) in _options.Kinds)
         {
             string option = names.OfKind(kind);
@@ -80,71 +85,80 @@ internal sealed class TableDescriber
         for (int i = 0; i < _scan.Columns.Length; i++)
         {
             ColumnKind? kind = given.TryGetValue(i, out var givenKind) ? givenKind : null;
-            DateForm? form = forms.TryGetValue(i, out var givenForm) ? givenForm : null;
-            columns.Add(DescribeColumn(i, kind, form));
+            DateForm? date = dates.TryGetValue(i, out var givenDate) ? givenDate : null;
+            columns.Add(DescribeColumn(i, kind, numbers.GetValueOrDefault(i), date));
         }
         return columns;
     }
 
-    private ColumnDescription DescribeColumn(int index, ColumnKind? given, DateForm? form)
+    private ColumnDescription DescribeColumn(int index, ColumnKind? given, NumberForm? number, DateForm? date)
     {
         var scan = _scan.Columns[index];
         string name = _scan.Names.Names[index];
         OptionNames names = _options.Names;
-        var (kind, reason) = index == _scan.LabelIndex ? (ColumnKind.Label, $"{names.Label} names it.")
-            : index == _scan.SplitIndex && _options.SplitColumn != null ? (ColumnKind.Split, $"{names.SplitColumn} names it.")
-            : given is { } own ? (own, _kinds.Accept(scan, own, form, _scan.Names.Describe(index)))
+        KindFinding found = index == _scan.LabelIndex ? new(ColumnKind.Label, $"{names.Label} names it.")
+            : index == _scan.SplitIndex && _options.SplitColumn != null ? new(ColumnKind.Split, $"{names.SplitColumn} names it.")
+            : given is { } own ? new(own, _kinds.Accept(scan, own, number, date, _scan.Names.Describe(index)))
             : _scan.Split != null && index == _scan.SplitIndex && SplitFinder.IsSplit(scan, _scan.Split)
-                ? (ColumnKind.Ignored,
-                    $"Its values are train and test; {names.SplitColumn} {name} uses it so, {names.MakesIt(ColumnKind.Category, name)}.")
+                ? new(ColumnKind.Ignored, $"Its values are train and test; {names.SplitColumn} {name} uses it so.")
             : _kinds.Find(scan, name);
-        bool isGiven = given != null || kind is ColumnKind.Label or ColumnKind.Split;
-        return Describe(index, scan, name, kind, reason, isGiven, form);
+        bool isGiven = given != null || found.Kind is ColumnKind.Label or ColumnKind.Split;
+        return Describe(index, scan, name, found, isGiven, number, date);
     }
 
     private ColumnDescription Describe(
-        int index, ColumnScan scan, string name, ColumnKind kind, string reason, bool isGiven, DateForm? form)
+        int index, ColumnScan scan, string name, KindFinding of, bool isGiven, NumberForm? number, DateForm? date)
     {
-        bool hasNumbers = kind == ColumnKind.Number || kind == ColumnKind.Label && KindFinder.HasOnlyNumbers(scan);
+        ColumnKind kind = of.Kind;
+        bool hasNumbers = kind == ColumnKind.Number || kind == ColumnKind.Label && NumberFinder.HasOnlyNumbers(scan);
+        NumberFinding found = hasNumbers ? _numbers.Find(scan, number) : NumberFinding.None;
         bool tokensAreMissing = hasNumbers || kind == ColumnKind.Date;
         var missing = scan.Tokens
             .Where(token => tokensAreMissing || kind == ColumnKind.Label && token.Kind == MissingToken.Unmistakable).ToList();
+        // A user who says that a column is a category has it as it is written.
+        bool joins = kind == ColumnKind.Category && !isGiven || kind == ColumnKind.Label && !hasNumbers;
         // A text among numbers also counts as missing if the user said that the column has numbers.
-        long texts = hasNumbers ? scan.TextCount : 0;
+        long texts = hasNumbers ? scan.NumberCount + scan.TextCount - found.Count : 0;
+        var dateForm = kind != ColumnKind.Date ? DateForm.None : KindFinder.IsDate(scan) ? scan.Dates.Forms : date ?? DateForm.None;
         return new ColumnDescription
         {
             Index = index,
             Name = name,
             Kind = kind,
-            Reason = reason,
+            Reason = of.Reason,
+            IsPlain = of.IsPlain,
             IsKindGiven = isGiven,
-            MissingCount = scan.EmptyCount + missing.Sum(token => token.Count) + texts + (hasNumbers ? scan.TooLargeCount : 0),
+            MissingCount = scan.EmptyCount + missing.Sum(token => token.Count) + texts + found.TooLargeCount,
             MissingTokens = [.. missing.Select(token => token.Text)],
-            DistinctCount = scan.DistinctCount - (scan.DistinctCountIsCapped ? 0 : missing.Count),
+            DistinctCount = scan.DistinctCount - (scan.DistinctCountIsCapped ? 0 : missing.Count + (joins ? scan.Spellings.JoinedCount : 0)),
             DistinctCountIsCapped = scan.DistinctCountIsCapped,
             Examples = scan.Examples,
-            Minimum = hasNumbers && scan.NumberCount > 0 ? scan.Minimum : null,
-            Maximum = hasNumbers && scan.NumberCount > 0 ? scan.Maximum : null,
-            IsInteger = hasNumbers && scan.NumberCount > 0 && scan.IntegerCount == scan.NumberCount,
-            DecimalMark = hasNumbers && _kinds.FormOf(scan) == NumberForm.Comma ? ',' : '.',
-            DateForm = kind != ColumnKind.Date ? DateForm.None : KindFinder.IsDate(scan) ? scan.DateForms : form ?? DateForm.None,
+            Minimum = found.Count > 0 ? found.Minimum : null,
+            Maximum = found.Count > 0 ? found.Maximum : null,
+            IsInteger = found.Count > 0 && found.IntegerCount == found.Count,
+            TextForm = joins ? scan.Spellings.Form : TextForm.AsWritten,
+            NumberForm = hasNumbers ? found.Form : new NumberForm(),
+            DateForm = dateForm,
+            DateParts = kind == ColumnKind.Date ? scan.Dates.PartsOf(dateForm) : [],
         };
     }
 
     private LabelDescription DescribeLabel(List<ColumnDescription> columns, LabelScan label)
     {
         var scan = _scan.Columns[_scan.LabelIndex];
-        var finder = new TaskFinder(_path, _scan.Names.Describe(_scan.LabelIndex), _kinds, _options.Names);
+        var finder = new TaskFinder(_path, _scan.Names.Describe(_scan.LabelIndex), _numbers, _kinds, _options.Names);
         var (task, reason, classes) = finder.Find(scan, label, _options.Task);
-        bool hasNumbers = KindFinder.HasOnlyNumbers(scan);
+        bool hasNumbers = NumberFinder.HasOnlyNumbers(scan);
         var column = columns[_scan.LabelIndex];
+        var (positive, positiveReason) = finder.FindPositive(task, classes, column.TextForm, _options.PositiveClass);
         return new LabelDescription
         {
             Column = column,
             Task = task,
             TaskReason = reason,
             Classes = classes,
-            PositiveClass = finder.FindPositive(task, classes, _options.PositiveClass),
+            PositiveClass = positive,
+            PositiveReason = positiveReason,
             HasNumbers = hasNumbers,
             MissingCount = hasNumbers ? label.MissingNumberCount : label.MissingCount,
             MissingLines = hasNumbers ? label.MissingNumberLines : label.MissingLines,

@@ -13,14 +13,15 @@ internal sealed class TableWarnings
 
     private readonly TableDescription _table;
     private readonly TableScan _scan;
+    private readonly NumberFinder _numbers;
     private readonly OptionNames _options;
 
-    private TableWarnings(TableDescription table, TableScan scan, OptionNames options) =>
-        (_table, _scan, _options) = (table, scan, options);
+    private TableWarnings(TableDescription table, TableScan scan, NumberFinder numbers, OptionNames options) =>
+        (_table, _scan, _numbers, _options) = (table, scan, numbers, options);
 
-    public static IEnumerable<TableWarning> Find(TableDescription table, TableScan scan, OptionNames options)
+    public static IEnumerable<TableWarning> Find(TableDescription table, TableScan scan, NumberFinder numbers, OptionNames options)
     {
-        var warnings = new TableWarnings(table, scan, options);
+        var warnings = new TableWarnings(table, scan, numbers, options);
         return
         [
             .. warnings.OfFile(), .. warnings.OfColumnsLeftOut(), .. table.Columns.SelectMany(warnings.OfColumn), .. warnings.Duplicates(),
@@ -89,33 +90,57 @@ internal sealed class TableWarnings
     {
         string name = column.Name;
         var counted = _scan.Columns[column.Index];
-        if (column.Kind == ColumnKind.Number && counted.TextCount > 0)
+        NumberFinding numbers = column.Kind == ColumnKind.Number ? _numbers.Find(counted, column.NumberForm) : NumberFinding.None;
+        long noNumbers = column.Kind == ColumnKind.Number ? counted.NumberCount + counted.TextCount - numbers.Count : 0;
+        if (noNumbers > 0)
         {
             yield return Warn(
                 "text-among-numbers",
-                $"Column '{name}' has {counted.TextCount:N0} values that are no numbers, {FirstText()}; they count as missing.",
+                $"Column '{name}' has {noNumbers:N0} values that are no numbers{FirstNoNumber(", first ")}; they count as missing.",
                 name);
         }
         if (IsNearlyNumber(column, counted))
         {
+            long others = counted.TextCount - counted.Numbers.QuantityCount;
             yield return Warn(
                 "nearly-number",
-                $"Column '{name}' would be a number but for {counted.TextCount:N0} of {_table.RowCount:N0} values, {FirstText()}. " +
+                $"Column '{name}' would be a number but for {others:N0} of {_table.RowCount:N0} values{FirstNoNumber(", first ")}. " +
                 $"Correct them, or {_options.OfKind(ColumnKind.Number, name)} takes them for missing.",
                 name);
         }
-        if (column.Kind == ColumnKind.Unreadable && counted.GroupedCount + counted.CommaGroupCount > 0
-            && KindFinder.HasOnlyNumbers(counted))
-            yield return Warn("thousands-separator", $"Column '{name}' is left out: {column.Reason}", name);
-        if (column.Kind == ColumnKind.Number && column.DecimalMark == ',' && counted.CommaCount == counted.CommaGroupCount)
+        if (column.TextForm != TextForm.AsWritten)
+        {
+            string effect = column.Kind == ColumnKind.Label ? "Correct the table if they are not."
+                : $"If they are not, use {_options.OfKind(ColumnKind.Category, name)}.";
+            yield return Warn(
+                "joined-spellings",
+                $"Column '{name}' has spellings that are taken for one value: {counted.Spellings.Example}. {effect}",
+                name);
+        }
+        if (!column.IsKindGiven && column.Kind != ColumnKind.Label && MixesUnits(counted))
+        {
+            yield return Warn(
+                "mixed-units",
+                $"Column '{name}' has numbers in several units: {KindFinder.UnitsOf(counted)}. Write all of them in one to use them as numbers.",
+                name);
+        }
+        if (numbers.UnitCount > 0 && numbers.UnitCount < numbers.Count && numbers.Form.Unit == "%")
+        {
+            yield return Warn(
+                "number-without-percent",
+                $"Column '{name}' has {numbers.Count - numbers.UnitCount:N0} numbers without a percent sign; they are taken for percent, too. " +
+                "If 0.15 means 15%, write it so.",
+                name);
+        }
+        if (column.Kind == ColumnKind.Number && _numbers.Find(counted).IsGuess && counted.Numbers.FirstAmbiguous is { } ambiguous)
         {
             yield return Warn(
                 "decimal-comma",
-                $"Column '{name}' has numbers such as {counted.FirstGrouped}, read with a decimal comma. " +
+                $"Column '{name}' has numbers such as {ambiguous.Text}, read with a decimal comma. " +
                 "If that comma separates thousands, remove it from the file.",
                 name);
         }
-        long infinite = counted.TooLargeCount
+        long infinite = numbers.TooLargeCount
             + counted.Tokens.Where(token => token.Kind == MissingToken.Infinite).Sum(token => token.Count);
         if (column.Kind == ColumnKind.Number && infinite > 0)
         {
@@ -125,7 +150,7 @@ internal sealed class TableWarnings
                 "they count as missing.",
                 name);
         }
-        if (counted is { NumberCount: 0, TextCount: > 0, DateForms: DateForm.DayFirst | DateForm.MonthFirst } && !column.IsKindGiven)
+        if (counted is { NumberCount: 0, TextCount: > 0, Dates.Forms: DateForm.DayFirst | DateForm.MonthFirst } && !column.IsKindGiven)
         {
             yield return Warn(
                 "ambiguous-date",
@@ -150,14 +175,23 @@ internal sealed class TableWarnings
                 name);
         }
 
-        string FirstText() => $"first '{counted.FirstText}' in line {counted.FirstTextLine:N0}";
+        string FirstNoNumber(string before) =>
+            counted.Numbers.FirstNoNumber is { } first ? $"{before}'{first.Text}' in line {first.Line:N0}" : "";
 
         string LeavesItOut() => $"{_options.OfKind(ColumnKind.Ignored, name)} leaves it out.";
     }
 
     private static bool IsNearlyNumber(ColumnDescription column, ColumnScan counted) =>
         column.Kind is ColumnKind.Category or ColumnKind.Text or ColumnKind.Identifier && !column.IsKindGiven
-        && counted is { NumberCount: > 0, TextCount: > 0 } && counted.NumberCount >= 9 * counted.TextCount;
+        && counted.TextCount - counted.Numbers.QuantityCount is > 0 and long others
+        && counted.NumberCount + counted.Numbers.QuantityCount >= 9 * others;
+
+    /// <summary>Whether a column has numbers in two or three units that are currencies or have names: "5 kg" and "300 g", not
+    /// "5a" and "5b".</summary>
+    private static bool MixesUnits(ColumnScan counted) =>
+        NumberFinder.HasMixedUnits(counted)
+        && counted.Numbers.Units.Where(unit => unit is { Count: > 0, Unit.Length: > 0 }).ToList() is { Count: <= 3 } units
+        && (units.All(unit => unit.IsCurrency || unit.Unit == "%") || units.Any(unit => unit.Unit.Length > 1));
 
     private IEnumerable<TableWarning> Duplicates()
     {

@@ -7,17 +7,16 @@ namespace Mlp.Tables.Inference;
 /// <summary>Decides from the values of the label whether they are classes or quantities.</summary>
 /// <param name="path">For messages.</param>
 /// <param name="place">How messages refer to the label's column.</param>
-/// <param name="kinds">Knows how numbers are written.</param>
+/// <param name="numbers">Knows how numbers are written.</param>
+/// <param name="kinds">Checks that numbers can be read.</param>
 /// <param name="options">How messages call the options.</param>
-internal sealed class TaskFinder(string path, string place, KindFinder kinds, OptionNames options)
+internal sealed class TaskFinder(string path, string place, NumberFinder numbers, KindFinder kinds, OptionNames options)
 {
     /// <summary>A quantity has at least this many different values; with fewer, the values are classes.</summary>
     private const int FewestQuantities = 5;
 
     /// <summary>With more values than this, or fewer rows per value on average, the values are not classes.</summary>
     private const int MostClasses = 50, FewestRowsPerClass = 5;
-
-    private static readonly string[] PositiveNames = ["1", "true", "yes", "y", "t", "positive", "pos", "+", "+1"];
 
     /// <summary>Finds the task and the classes.</summary>
     /// <param name="column">The label's column.</param>
@@ -48,26 +47,28 @@ internal sealed class TaskFinder(string path, string place, KindFinder kinds, Op
     /// <summary>With two classes, the positive one; null for the other tasks.</summary>
     /// <param name="task">As <see cref="Find(ColumnScan, LabelScan, TableTask?)"/> found it.</param>
     /// <param name="classes">In order.</param>
+    /// <param name="form">Which spellings are one class.</param>
     /// <param name="given">The class that the user gave, or null.</param>
     /// <exception cref="TableException">The user gave a class that is none, or one for another task.</exception>
-    public LabelClass? FindPositive(TableTask task, IReadOnlyList<LabelClass> classes, string? given)
+    public (LabelClass? Class, string Reason) FindPositive(TableTask task, IReadOnlyList<LabelClass> classes, TextForm form, string? given)
     {
         if (task != TableTask.Binary)
         {
-            return given is null ? null : throw Fail(
+            return given is null ? (null, "") : throw Fail(
                 null,
                 $"{options.PositiveClass} {TextExcerpt.Of(given)} says which of two classes counts, but the task is " +
                 $"{task.ToString().ToLowerInvariant()}. Leave it out, or choose {options.OfTask(TableTask.Binary)}");
         }
         if (given is not null)
         {
-            return classes.FirstOrDefault(value => value.Value == given) ?? throw Fail(
+            string wanted = TextForms.Apply(given, form);
+            return (classes.FirstOrDefault(value => value.Value == wanted) ?? throw Fail(
                 null,
                 $"{options.PositiveClass} {TextExcerpt.Of(given)} is none of the label's classes, which are " +
-                $"{TextExcerpt.Of(classes[0].Value)} and {TextExcerpt.Of(classes[1].Value)}. Give one of them");
+                $"{TextExcerpt.Of(classes[0].Value)} and {TextExcerpt.Of(classes[1].Value)}. Give one of them"),
+                $"{options.PositiveClass} says so");
         }
-        var positive = classes.Where(value => PositiveNames.Contains(value.Value, StringComparer.OrdinalIgnoreCase)).ToList();
-        return positive.Count == 1 ? positive[0] : classes[^1];
+        return PositiveFinder.Find(classes[0], classes[1]);
     }
 
     private (TableTask Task, string Reason, IReadOnlyList<LabelClass> Classes) Find(
@@ -78,11 +79,11 @@ internal sealed class TaskFinder(string path, string place, KindFinder kinds, Op
             string reason = $"The label has two values, {TextExcerpt.Of(classes[0].Value)} and {TextExcerpt.Of(classes[1].Value)}.";
             return (TableTask.Binary, reason, classes);
         }
-        if (!KindFinder.HasOnlyNumbers(column))
+        if (!NumberFinder.HasOnlyNumbers(column))
             return (TableTask.Multiclass,
                 $"The label is text with {classes.Count:N0} different values.", CheckClasses(column, label, classes));
         long rows = classes.Sum(value => value.Count);
-        string? quantities = column.IntegerCount < column.NumberCount ? "The label has numbers with fractions"
+        string? quantities = numbers.Find(column) is var counted && counted.IntegerCount < counted.Count ? "The label has numbers with fractions"
             : label.HasNoClasses || classes.Count > MostClasses ? $"The label has more than {MostClasses} different whole numbers"
             : rows < FewestRowsPerClass * classes.Count
                 ? $"The label has {classes.Count} different whole numbers in {rows:N0} rows, too few rows for classes"
@@ -102,35 +103,41 @@ internal sealed class TaskFinder(string path, string place, KindFinder kinds, Op
         values.Count >= FewestQuantities && 2 * values[0].Count * values.Count < rows && 2 * values[^1].Count * values.Count < rows;
 
     /// <summary>The values that are classes, by number if all are numbers, else by text.</summary>
-    private static List<LabelClass> SortClasses(ColumnScan column, LabelScan label)
+    private List<LabelClass> SortClasses(ColumnScan column, LabelScan label)
     {
-        if (column.TextCount > 0 || column.NumberCount == 0)
-            return [.. label.Values.OrderBy(value => value.Value, StringComparer.Ordinal)];
+        if (!NumberFinder.HasOnlyNumbers(column))
+        {
+            TextForm spelling = column.Spellings.Form;
+            return [.. label.Values.GroupBy(value => TextForms.Apply(value.Value, spelling))
+                .Select(group => new LabelClass(group.Key, group.Sum(value => value.Count)))
+                .OrderBy(value => value.Value, StringComparer.Ordinal)];
+        }
+        NumberForm form = numbers.Find(column).Form;
         return [.. label.Values
-            .Select(value =>
-                (Class: value, IsNumber: NumberText.TryParse(Encoding.UTF8.GetBytes(value.Value), out var number), number.Value))
-            .Where(value => value.IsNumber)
+            .Select(value => (Class: value, Value: NumberReader.Read(Encoding.UTF8.GetBytes(value.Value), form)))
+            .Where(value => !double.IsNaN(value.Value))
             .OrderBy(value => value.Value).ThenBy(value => value.Class.Value, StringComparer.Ordinal)
             .Select(value => value.Class)];
     }
 
     private IReadOnlyList<LabelClass> CheckQuantities(ColumnScan column)
     {
-        if (column.TextCount > column.GroupedCount)
+        if (column.Numbers.FirstNoNumber is { } first)
         {
             throw Fail(
-                column.FirstTextLine,
-                $"'{column.FirstText}' is no number, but regression predicts numbers. " +
+                first.Line,
+                $"'{first.Text}' is no number, but regression predicts numbers. " +
                 $"Correct it, or choose {options.OfTask(TableTask.Multiclass)}");
         }
-        kinds.CheckNumbers(column, place, "regression predicts numbers");
-        if (column.TooLargeCount > 0)
-            throw Fail(null, $"{column.TooLargeCount:N0} values are beyond the range of a Single (3.4E38). Divide the label by a constant");
-        if (column.Minimum == column.Maximum)
+        kinds.CheckNumbers(column, form: null, place, "regression predicts numbers");
+        NumberFinding found = numbers.Find(column);
+        if (found.TooLargeCount > 0)
+            throw Fail(null, $"{found.TooLargeCount:N0} values are beyond the range of a Single (3.4E38). Divide the label by a constant");
+        if (found.Minimum == found.Maximum)
         {
             throw Fail(
                 null,
-                $"the label is {column.Minimum} in every row that has one, so there is nothing to predict. " +
+                $"the label is {found.Minimum} in every row that has one, so there is nothing to predict. " +
                 $"Choose another column with {options.Label}");
         }
         return [];

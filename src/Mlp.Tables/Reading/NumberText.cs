@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace Mlp.Tables.Reading;
 
-/// <summary>Reads numbers: sign, digits with one decimal mark, exponent. NaN, Infinity and numbers with grouped digits are not read as
-/// numbers.</summary>
+/// <summary>Reads numbers: sign, digits with one decimal mark, exponent. NaN and Infinity are not read as numbers; what else people write
+/// around digits is that of <see cref="QuantityText"/>.</summary>
 internal static class NumberText
 {
     private const NumberStyles Styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
@@ -36,31 +36,6 @@ internal static class NumberText
         return true;
     }
 
-    /// <summary>Whether the text is digits in groups of three, with or without a fraction: 1,234,567 or 1.234,5 or 12'345.</summary>
-    public static bool IsGrouped(ReadOnlySpan<byte> text)
-    {
-        int at = SignLength(text);
-        int first = CountDigits(text[at..]);
-        at += first;
-        if (first is < 1 or > 3 || at >= text.Length)
-            return false;
-        byte mark = text[at];
-        if (mark is not ((byte)',' or (byte)'.' or (byte)'\'' or (byte)' ' or (byte)'_'))
-            return false;
-        int groups = 0;
-        while (at < text.Length && text[at] == mark && CountDigits(text[(at + 1)..]) == 3)
-        {
-            at += 4;
-            groups++;
-        }
-        if (groups == 0)
-            return false;
-        // A fraction after the groups has the other mark.
-        if (at < text.Length && text[at] is (byte)'.' or (byte)',' && text[at] != mark)
-            at += 1 + CountDigits(text[(at + 1)..]);
-        return at == text.Length;
-    }
-
     private static bool IsOfNumber(byte value) =>
         value is >= (byte)'0' and <= (byte)'9' or (byte)'.' or (byte)',' or (byte)'-' or (byte)'+';
 
@@ -89,10 +64,12 @@ internal static class NumberText
         /// <summary>One mark with three digits behind it: 1,234 may be 1234.</summary>
         public bool LooksGrouped { get; init; }
 
-        /// <summary>Whether it has no fraction and is small enough to be exact.</summary>
-        public bool IsInteger => Math.Abs(Value) < 1L << 53 && Value == Math.Floor(Value);
+        /// <summary>The value if the point is the decimal mark; NaN if it cannot be.</summary>
+        public double WithPoint => DecimalMark != ',' ? Value : Grouped;
 
-        /// <summary>Whether it is infinite as a <see cref="float"/>, which is what a view gives.</summary>
-        public bool IsTooLarge => float.IsInfinity((float)Value);
+        /// <summary>The value if the comma is the decimal mark; NaN if it cannot be.</summary>
+        public double WithComma => DecimalMark != '.' ? Value : Grouped;
+
+        private double Grouped => LooksGrouped ? Math.Round(Value * 1000) : double.NaN;
     }
 }

@@ -24,17 +24,20 @@ internal static class TableColumns
     public static TableOptions AddKinds(TableOptions options, IReadOnlyList<TableColumn> columns)
     {
         var kinds = new Dictionary<string, ColumnKind>(options.Kinds);
-        var forms = new Dictionary<string, DateForm>(options.DateForms);
+        var numbers = new Dictionary<string, NumberForm>(options.NumberForms);
+        var dates = new Dictionary<string, DateForm>(options.DateForms);
         foreach (TableColumn column in columns)
         {
             foreach (string field in column.Fields.Where(field => field != options.Label && field != options.SplitColumn))
             {
                 kinds[field] = column.Kind;
+                if (column.NumberForm is { } form)
+                    numbers[field] = form;
                 if (column.DateForm != DateForm.None)
-                    forms[field] = column.DateForm;
+                    dates[field] = column.DateForm;
             }
         }
-        return options with { Kinds = kinds, DateForms = forms };
+        return options with { Kinds = kinds, NumberForms = numbers, DateForms = dates };
     }
 
     /// <summary>Finds the columns in a file.</summary>
@@ -49,7 +52,11 @@ internal static class TableColumns
                 throw new ArgumentException($"Two columns have the name '{column.Name}'. Give each a name of its own.", nameof(columns));
         }
         return [.. columns.Select(column =>
-            new ViewColumn(column.Name, column.Kind, [.. column.Fields.Select(field => Find(column, field))]))];
+        {
+            ColumnDescription[] fields = [.. column.Fields.Select(field => Find(column, field))];
+            TextForm form = column.TextForm ?? fields.FirstOrDefault()?.TextForm ?? TextForm.AsWritten;
+            return new ViewColumn(column.Name, column.Kind, fields, form, column.Part);
+        })];
 
         ColumnDescription Find(TableColumn column, string field)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -76,8 +77,10 @@ internal sealed class TableCursor : DataViewRowCursor
         {
             return fields is []
                 ? (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = default)
-                : (ref ReadOnlyMemory<char> value) => value = Row.Text(fields[0].Index).AsMemory();
+                : (ref ReadOnlyMemory<char> value) => value = TextForms.Apply(Row.Text(fields[0].Index), column.TextForm).AsMemory();
         }
+        if (column.Part != DatePart.Days)
+            return CreateDateGetter(column.Part, fields);
         if (!column.IsVector)
             return (ValueGetter<float>)((ref float value) => value = fields is [] ? float.NaN : Number(fields[0]));
         return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
@@ -89,6 +92,19 @@ internal sealed class TableCursor : DataViewRowCursor
         });
     }
 
+    private Delegate CreateDateGetter(DatePart part, ColumnDescription[] fields) => part switch
+    {
+        DatePart.Weekday => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) =>
+            value = Date(fields[0]) is { } date ? date.Local.DayOfWeek.ToString().AsMemory() : default),
+        DatePart.Month => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) =>
+            value = Date(fields[0]) is { } date ? CultureInfo.InvariantCulture.DateTimeFormat.MonthNames[date.Local.Month - 1].AsMemory() : default),
+        DatePart.Hour => (ValueGetter<float>)((ref float value) =>
+            value = Date(fields[0]) is { } date ? (float)date.Local.TimeOfDay.TotalHours : float.NaN),
+        // Of the days themselves a Single keeps no minutes; the difference is taken before.
+        _ => (ValueGetter<float>)((ref float value) =>
+            value = Date(fields[0]) is { } date && Date(fields[1]) is { } since ? (float)(date.Days - since.Days) : float.NaN),
+    };
+
     private RecordReader Row => _row ?? throw new InvalidOperationException("The cursor is not on a row. Call MoveNext first.");
 
     /// <summary>A number, or the days of a date; NaN for what is neither.</summary>
@@ -96,7 +112,12 @@ internal sealed class TableCursor : DataViewRowCursor
     {
         ReadOnlySpan<byte> text = Row.Field(field.Index);
         if (field.Kind == ColumnKind.Date)
-            return DateText.TryParse(text, field.DateForm, out double days) ? (float)days : float.NaN;
-        return NumberText.TryParse(text, out var number) && !number.IsTooLarge ? (float)number.Value : float.NaN;
+            return Date(field) is { } date ? (float)date.Days : float.NaN;
+        // What is beyond the range of a Single counts as missing.
+        var number = (float)NumberReader.Read(text, field.NumberForm);
+        return float.IsFinite(number) ? number : float.NaN;
     }
+
+    private FoundDate? Date(ColumnDescription field) =>
+        DateText.TryParse(Row.Field(field.Index), field.DateForm, out FoundDate date) ? date : null;
 }

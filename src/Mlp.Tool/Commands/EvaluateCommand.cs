@@ -10,8 +10,12 @@ namespace Mlp.Tool.Commands;
 internal sealed class EvaluateCommand : ToolCommand
 {
     private readonly Argument<string> _model = new("model") { Description = "A zip that mlp train, or ml.Model.Save, wrote." };
-    private readonly Argument<string> _data =
-        new("data") { Description = "A table with the columns that the model was trained on, the label among them. - is standard input." };
+    private readonly Argument<string[]> _data = new("data")
+    {
+        Description = "A table with the columns that the model was trained on, the label among them. - is standard input; several files are "
+            + "one table.",
+        Arity = ArgumentArity.OneOrMore
+    };
     private readonly Option<string?> _label =
         new("--label", "-l") { Description = "The label, for a model that mlp train did not write [default: Label].", HelpName = "column" };
     private readonly Option<string?> _splitColumn =
@@ -28,13 +32,15 @@ internal sealed class EvaluateCommand : ToolCommand
 
     public override ExitCode Run(ParseResult result, Terminal terminal, JsonObject document, CancellationToken cancellationToken)
     {
-        string modelPath = result.GetValue(_model)!, dataPath = result.GetValue(_data)!;
-        InputFile.CheckOnlyOne(modelPath, dataPath);
+        string modelPath = result.GetValue(_model)!;
+        string[] dataPaths = result.GetValue(_data)!;
+        InputFile.CheckOnlyOne(modelPath, dataPaths);
         var ml = new MLContext(seed: 1);
         var warnings = ModelWarnings.Show(ml, terminal);
         using var modelFile = InputFile.Open(modelPath, cancellationToken);
         var model = SavedModel.Load(ml, modelFile, result.GetValue(_label));
-        using var data = InputFile.Open(dataPath, cancellationToken);
+        using var data = JoinedTable.Open(dataPaths, _table.Read(result), cancellationToken);
+        terminal.Rename(data.Path, data.Title);
         var table = ModelTable.Open(
             model, data.Path, _table.Read(result), result.GetValue(_splitColumn), needsLabel: true, cancellationToken);
         IDataView rows = table.LabeledRows(model, cancellationToken, out TestLabels labels);
@@ -43,7 +49,7 @@ internal sealed class EvaluateCommand : ToolCommand
         // A zip without notes has no summary of its training rows; the guess is then made from the labels of the evaluated rows.
         LabelSummary known = model.IsFromTool ? model.Notes.TrainingLabels : labels.Summary;
         IReadOnlyList<Metric> metrics = ModelEvaluation.Of(
-            ml, model.Notes.Task, model.Transformer.Transform(rows), model.Notes.Label.Name, known, labels);
+            ml, model.Notes.Task, model.Transformer, rows, model.Notes.Label.Name, known, labels);
         string guess = ModelEvaluation.NameOfGuess(model.Notes.Task, known, model.Notes.Classes);
         terminal.Detail($"{model.Path} on {data.GivenPath}");
         MetricsText.Write(terminal, $"Rows: {Figures.Count(labels.Values.Count)}", guess, metrics);
@@ -54,6 +60,10 @@ internal sealed class EvaluateCommand : ToolCommand
         document["rows"] = labels.Values.Count;
         document["metrics"] = Json.Metrics(metrics);
         document["baseline"] = guess;
-        return ExitCode.Success;
+        bool isNoBetter = Verdict.IsNoBetterThanGuess(model.Notes.Task, metrics, labels.Summary.RowCount);
+        document["noBetterThanGuess"] = isNoBetter;
+        if (isNoBetter)
+            terminal.Warning(Verdict.NoBetterText(model.Notes.Task, metrics, guess));
+        return isNoBetter ? ExitCode.NoBetterThanGuess : ExitCode.Success;
     }
 }

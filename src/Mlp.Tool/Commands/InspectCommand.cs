@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Mlp.MLNet;
 using Mlp.Networks;
+using Mlp.Tables;
 using Mlp.Tool.Models;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
@@ -77,8 +78,11 @@ internal sealed class InspectCommand : ToolCommand
         terminal.Heading("Inputs");
         var inputs = new TextTable(false, false);
         foreach (InputColumn input in notes.Inputs.Where(input => input.IsFeature).Take(MostLines))
-            inputs.Add(input.IsVector ? $"{input.Fields[0]} ... {input.Fields[^1]}" : input.Fields[0], input.IsVector
-                ? $"{input.Fields.Count} numbers" : TableJson.NameOf(input.Kind));
+        {
+            string name = input.IsVector ? $"{input.Fields[0]} ... {input.Fields[^1]}"
+                : input.Part == DatePart.Days ? input.Fields[0] : input.Name;
+            inputs.Add(name, input.IsVector ? $"{input.Fields.Count} numbers" : TableJson.NameOf(input.Kind));
+        }
         foreach (string line in inputs.Lines())
             terminal.Result(line);
         int hidden = notes.Inputs.Count(input => input.IsFeature) - MostLines;

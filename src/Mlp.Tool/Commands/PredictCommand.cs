@@ -15,10 +15,11 @@ internal sealed class PredictCommand : ToolCommand
     private const int MostExamples = 3;
 
     private readonly Argument<string> _model = new("model") { Description = "A zip that mlp train, or ml.Model.Save, wrote." };
-    private readonly Argument<string> _data = new("data")
+    private readonly Argument<string[]> _data = new("data")
     {
-        Description =
-            "A table with the columns that the model was trained on; the label may be absent. - is standard input."
+        Description = "A table with the columns that the model was trained on; the label may be absent. - is standard input; several files are "
+            + "one table.",
+        Arity = ArgumentArity.OneOrMore
     };
     private readonly Option<string> _out =
         new("--out", "-o")
@@ -42,15 +43,17 @@ internal sealed class PredictCommand : ToolCommand
 
     public override ExitCode Run(ParseResult result, Terminal terminal, JsonObject document, CancellationToken cancellationToken)
     {
-        string outPath = result.GetValue(_out)!, dataPath = result.GetValue(_data)!, modelPath = result.GetValue(_model)!;
-        InputFile.CheckOnlyOne(modelPath, dataPath);
-        OutputFile.Check("--out", outPath, [dataPath, modelPath], []);
+        string outPath = result.GetValue(_out)!, modelPath = result.GetValue(_model)!;
+        string[] dataPaths = result.GetValue(_data)!;
+        InputFile.CheckOnlyOne(modelPath, dataPaths);
+        OutputFile.Check("--out", outPath, [.. dataPaths, modelPath], []);
         terminal.LeaveOutputTo("--out", outPath);
         var ml = new MLContext(seed: 1);
         var warnings = ModelWarnings.Show(ml, terminal);
         using var modelFile = InputFile.Open(modelPath, cancellationToken);
         var model = SavedModel.Load(ml, modelFile, result.GetValue(_label));
-        using var data = InputFile.Open(dataPath, cancellationToken);
+        using var data = JoinedTable.Open(dataPaths, _table.Read(result), cancellationToken);
+        terminal.Rename(data.Path, data.Title);
         var table = ModelTable.Open(model, data.Path, _table.Read(result), splitColumn: null, needsLabel: false, cancellationToken);
         table.WriteWarnings(terminal);
         warnings.KnowsOfMissing = table.WarnsOfMissing;

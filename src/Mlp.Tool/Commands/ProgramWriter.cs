@@ -86,6 +86,22 @@ internal static class ProgramWriter
                 """);
             return;
         }
+        if (plan.Split.TimeColumn is string time)
+        {
+            string property = properties[plan.Inputs.Single(input => input.Name == time)];
+            code.AppendLine(CultureInfo.InvariantCulture, $$"""
+                // The latest rows test.
+                var rows = ml.Data.CreateEnumerable<Row>(data, reuseRowObject: false);
+                float[] times = [.. rows.Select(row => row.{{property}})];
+                int count = Math.Min((int)Math.Round({{CSharp.Literal(plan.Split.TestFraction!.Value)}} * times.Length), times.Length - 1);
+                int[] latest = [.. Enumerable.Range(0, times.Length).OrderBy(row => times[row]).TakeLast(count)];
+                HashSet<int> testRows = [.. latest];
+                var train = ml.Data.LoadFromEnumerable(rows.Where((_, row) => !testRows.Contains(row)));
+                var test = ml.Data.LoadFromEnumerable(rows.Where((_, row) => testRows.Contains(row)));
+
+                """);
+            return;
+        }
         string key = plan.Classes.Count > 0 ? label : "";
         string what = plan.Classes.Count > 0 ? "Of each class the same part tests" : "A part of the rows tests";
         string group = key.Length > 0 ? $"rows.Select(row => row.{key})" : "rows.Select(_ => \"\")";
@@ -125,10 +141,21 @@ internal static class ProgramWriter
             TableTask.Multiclass => MetricDefinitions.Multiclass.Select(metric => metric.ToCode()),
             _ => MetricDefinitions.Regression.Select(metric => metric.ToCode()),
         };
-        code.AppendLine("var model = pipeline.Fit(train);");
+        if (plan.Threshold is double threshold)
+        {
+            code.AppendLine("// Predicts the positive class from this probability on.");
+            code.AppendLine("var model = new TransformerChain<ITransformer>([.. pipeline.Fit(train).Select(step =>");
+            code.AppendLine(CultureInfo.InvariantCulture,
+                $"    step is MlpBinaryTransformer network ? network.WithThreshold((float){CSharp.Literal(threshold)}) : step)]);");
+        }
+        else
+        {
+            code.AppendLine("var model = pipeline.Fit(train);");
+        }
+        string scored = plan.Task == TableTask.Binary ? "model, test" : "model.Transform(test)";
         code.AppendLine(
             CultureInfo.InvariantCulture,
-            $"var metrics = ml.{plan.Trainer.Catalog}.Evaluate(model.Transform(test), {CSharp.Literal(plan.Label.Name)});");
+            $"var metrics = ml.{plan.Trainer.Catalog}.Evaluate({scored}, {CSharp.Literal(plan.Label.Name)});");
         foreach (string line in lines)
             code.AppendLine(line);
         code.AppendLine("ml.Model.SaveAtomically(model, data.Schema, \"model.zip\");");

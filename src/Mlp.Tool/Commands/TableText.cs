@@ -20,7 +20,7 @@ internal static class TableText
         Dictionary<string, ColumnDescription> columns = PipelinePlanner.ByName(table);
         var lines = new TextTable(false, false, true, true, false);
         lines.Add("column", "as", "missing", "values", "because");
-        foreach (InputColumn input in plan.Inputs.Where(input => input.IsFeature).Take(MostLines))
+        foreach (InputColumn input in plan.Inputs.Where(input => input is { IsFeature: true, Part: DatePart.Days }).Take(MostLines))
         {
             ColumnDescription[] members = [.. input.Fields.Select(field => columns[field])];
             string name = input.IsVector ? $"{members[0].Name} ... {members[^1].Name}" : members[0].Name;
@@ -28,14 +28,16 @@ internal static class TableText
             lines.Add(
                 name, kind, Figures.Count(members.Sum(member => member.MissingCount)),
                 input.IsVector ? "" : DistinctCount(members[0]), input.IsVector
-                ? "Numbered columns of one name are read together." : members[0].Reason);
+                ? "Numbered columns of one name are read together." : members[0].IsPlain ? "" : members[0].Reason);
         }
         foreach (ColumnDescription column in table.Columns.Where(
             column => !column.IsFeature && column.Kind is not (ColumnKind.Label or ColumnKind.Split)).Take(MostLines))
             lines.Add(column.Name, "left out", Figures.Count(column.MissingCount), DistinctCount(column), column.Reason);
         foreach (string line in lines.Lines())
             terminal.Detail(line);
-        int hidden = Math.Max(0, plan.Inputs.Count(input => input.IsFeature) - MostLines);
+        terminal.Detail("  Columns of numbers alone are numbers, texts that repeat are categories. --number, --category, --text, --date and");
+        terminal.Detail("  --ignore, each with columns' names, make something else of them.");
+        int hidden = Math.Max(0, plan.Inputs.Count(input => input is { IsFeature: true, Part: DatePart.Days }) - MostLines);
         if (hidden > 0)
             terminal.Detail($"  and {Figures.Count(hidden, "column", "columns")} more; --json lists all");
         terminal.Detail();
@@ -47,7 +49,7 @@ internal static class TableText
         {
             IEnumerable<string> classes = label.Classes.Take(MostLines).Select(item => $"{item.Value} {Figures.Count(item.Count)}");
             string positiveClass = label.PositiveClass is LabelClass positive
-                ? $"; the positive one is {positive.Value}, --positive makes it the other" : "";
+                ? $"; the positive one is {positive.Value} ({label.PositiveReason}), --positive makes it the other" : "";
             terminal.Detail($"Classes: {string.Join(", ", classes)}{positiveClass}");
         }
         foreach (TableWarning warning in table.Warnings)

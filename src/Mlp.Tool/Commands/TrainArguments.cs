@@ -16,13 +16,14 @@ internal sealed class TrainArguments
     private const int DefaultSeed = 1;
     private const string DefaultModelPath = "model.zip";
 
-    private readonly Argument<string> _data =
+    private readonly Argument<string[]> _data =
         new("data")
         {
             Description =
                 "A file with one row per line: CSV or its relatives, also compressed with gzip; or a folder of pictures in "
                     + "MNIST's format. - "
-                + "is standard input."
+                + "is standard input. Several files of the same columns are one table.",
+            Arity = ArgumentArity.OneOrMore
         };
     private readonly Option<string> _label = new("--label", "-l")
     {
@@ -36,13 +37,23 @@ internal sealed class TrainArguments
     private readonly Option<string?> _positive = new("--positive")
     {
         Description =
-            "Of two classes the one whose probability is given [default: 1, true, yes, or the last].",
+            "Of two classes the one whose probability is given [default: the one that means yes (1, true, ja), or the rarer one].",
         HelpName = "class"
     };
     private readonly Option<double?> _test = ParsedOption.Number<double>(
         "--test", "The part of the rows that tests, of each class the same [default: 0.25].", "fraction");
     private readonly Option<string?> _splitColumn =
         new("--split-column") { Description = "A column that says train or test of each row.", HelpName = "column" };
+    private readonly Option<string?> _testLatest =
+        new("--test-latest") { Description = "A column of dates: the latest rows test, not rows that are drawn.", HelpName = "column" };
+    private readonly Option<ThresholdRule?> _threshold = ThresholdRule.Option();
+    private readonly Option<int?> _cv = ParsedOption.Number<int>(
+        "--cv", "Also cross-validates the training rows in so many parts; the figures of the parts say how far to trust one.", "parts");
+    private readonly Option<string?> _checkpoint = new("--checkpoint")
+    {
+        Description = "Saves the state of the training there every minute; a command that was killed goes on from it when it is given again.",
+        HelpName = "file"
+    };
     private readonly Option<MlpPreset> _preset = ParsedOption.Choice<MlpPreset>(
         "--preset", "The recipe: default is ten networks, fast one, best twenty, plain the textbook's.");
     private readonly Option<int?> _epochs = ParsedOption.Number<int>(
@@ -86,11 +97,12 @@ internal sealed class TrainArguments
     {
         Command = new Command("train", "Trains a network on a table and tests it on rows it did not see.")
         {
-            _data, _label, _task, _positive, _test, _splitColumn, _preset, _epochs, _layers, _learningRate, _batchSize, _networks, _seed,
+            _data, _label, _task, _positive, _test, _testLatest, _splitColumn, _threshold, _cv, _preset, _epochs, _layers, _learningRate, _batchSize, _networks, _seed,
                 _threads,
             _number, _category, _text, _date, _ignore,
         };
         _table.AddTo(Command);
+        Command.Add(_checkpoint);
         Command.Add(_out);
         Command.Add(_report);
         Command.Add(_code);
@@ -113,20 +125,31 @@ internal sealed class TrainArguments
         string? splitColumn = result.GetValue(_splitColumn);
         if (test is not null && splitColumn is not null)
             throw new ToolException(ExitCode.Usage, "--test and --split-column contradict each other: one of them says which rows test.");
+        string? latest = result.GetValue(_testLatest);
+        if (latest is not null && splitColumn is not null)
+            throw new ToolException(
+                ExitCode.Usage, "--test-latest and --split-column contradict each other: one of them says which rows test.");
         if (test is not (null or (> 0 and < 1)))
             throw new ToolException(ExitCode.Usage, $"--test {test}: it must lie between 0 and 1, for example 0.25.");
 
+        if (result.GetValue(_cv) is < 2)
+            throw new ToolException(ExitCode.Usage, $"--cv {result.GetValue(_cv)}: a cross-validation has two parts at least, for example 5.");
+
         string modelPath = result.GetValue(_out)!;
         string? reportPath = result.GetValue(_report), codePath = result.GetValue(_code);
-        string dataPath = result.GetValue(_data)!;
-        OutputFile.Check("--out", modelPath, [dataPath], []);
-        OutputFile.Check("--report", reportPath, [dataPath], [modelPath]);
-        OutputFile.Check("--code", codePath, [dataPath], [modelPath, reportPath]);
-        OutputFile.Check("--code", TrainRequest.DataPathOf(codePath), [dataPath], [modelPath, reportPath]);
+        string[] dataPaths = result.GetValue(_data)!;
+        OutputFile.Check("--out", modelPath, dataPaths, []);
+        string? checkpointPath = result.GetValue(_checkpoint);
+        if (checkpointPath is not null && FileTarget.At(checkpointPath).IsStream | checkpointPath == OutputFile.Standard)
+            throw new ToolException(ExitCode.Usage, $"--checkpoint {checkpointPath}: it must be a file, which can be read again.");
+        OutputFile.Check("--checkpoint", checkpointPath, dataPaths, [modelPath]);
+        OutputFile.Check("--report", reportPath, dataPaths, [modelPath]);
+        OutputFile.Check("--code", codePath, dataPaths, [modelPath, reportPath]);
+        OutputFile.Check("--code", TrainRequest.DataPathOf(codePath), dataPaths, [modelPath, reportPath]);
         int seed = result.GetValue(_seed) ?? DefaultSeed;
         return new TrainRequest
         {
-            DataPath = dataPath,
+            DataPaths = dataPaths,
             Table = _table.Read(result) with
             {
                 Label = result.GetValue(_label),
@@ -141,7 +164,7 @@ internal sealed class TrainArguments
                 SplitColumn = splitColumn,
                 Kinds = ReadKinds(result),
             },
-            Split = new SplitPlan { TestFraction = splitColumn is null ? test ?? DefaultTestFraction : null, Seed = seed },
+            Split = new SplitPlan { TestFraction = splitColumn is null ? test ?? DefaultTestFraction : null, Seed = seed, TimeColumn = latest },
             Trainer = new TrainerPlan
             {
                 Task = TableTask.Binary,
@@ -157,6 +180,9 @@ internal sealed class TrainArguments
                 NumberOfThreads = result.GetValue(_threads),
             },
             HasTestFraction = test is not null,
+            Threshold = result.GetValue(_threshold),
+            FoldCount = result.GetValue(_cv),
+            CheckpointPath = checkpointPath,
             ModelPath = modelPath,
             ReportPath = reportPath,
             CodePath = codePath,

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Mlp.MLNet;
 using Mlp.MLNet.Options;
 using Mlp.Reports;
 using Mlp.Tables;
@@ -30,7 +31,8 @@ internal sealed class TrainCommand : ToolCommand
         terminal.LeaveOutputTo("--out", request.ModelPath);
         terminal.LeaveOutputTo("--report", request.ReportPath);
         terminal.LeaveOutputTo("--code", request.CodePath);
-        using var source = TemporaryTable.Open(request.DataPath, cancellationToken);
+        using var source = TemporaryTable.Open(request.DataPaths, request.Table, cancellationToken);
+        terminal.Rename(source.Path, source.Title);
         if (source.IsOfPictures)
             request = request.ForPictures();
         TableDescription table = TableFile.Inspect(source.Path, request.Table, cancellationToken);
@@ -50,14 +52,28 @@ internal sealed class TrainCommand : ToolCommand
             ["column"] = table.Split?.Column.Name,
         };
 
-        TransformerChain<ITransformer> model = Train(ml, plan, split, terminal, cancellationToken);
+        var trial = new Trial(ml, plan, split, cancellationToken);
+        if (request.FoldCount is int folds)
+            WriteFolds(terminal, document, trial.CrossValidate(folds));
+        if (request.Threshold is ThresholdRule rule)
+            plan = WithThreshold(plan, rule, trial, terminal);
+        TransformerChain<ITransformer> model = Train(
+            ml, plan, split, request.CheckpointPath, terminal, cancellationToken, out TrainingProgress progress);
+        document["threshold"] = plan.Threshold is double chosen ? Json.Number(chosen) : null;
         bool wasInterrupted = cancellationToken.IsCancellationRequested;
+        if (wasInterrupted)
+            terminal.Warning(progress.CutShort);
         IReadOnlyList<Metric> metrics = ModelEvaluation.Of(
-            ml, plan.Task, model.Transform(split.Test), plan.Label.Name, split.TrainLabels, split.TestLabels);
+            ml, plan, model, split.Test, split.TrainLabels, split.TestLabels);
         string guess = ModelEvaluation.NameOfGuess(plan.Task, split.TrainLabels, plan.Classes);
         MetricsText.Write(terminal, $"Test rows ({Figures.Count(split.TestLabels.Summary.RowCount)})", guess, metrics);
         document["metrics"] = Json.Metrics(metrics);
         document["baseline"] = guess;
+        bool isNoBetter = Verdict.IsNoBetterThanGuess(plan.Task, metrics, split.TestLabels.Summary.RowCount);
+        document["noBetterThanGuess"] = isNoBetter;
+        WriteDoubts(terminal, document, table, plan, split, metrics, cancellationToken);
+        if (isNoBetter)
+            terminal.Warning(Verdict.NoBetterText(plan.Task, metrics, guess));
 
         SavedModel.Save(ml, model, data.Schema, CreateNotes(table, plan, split), request.ModelPath);
         var written = new JsonObject { ["model"] = request.ModelPath };
@@ -75,14 +91,90 @@ internal sealed class TrainCommand : ToolCommand
         document["written"] = written;
         document["seconds"] = Json.Number(watch.Elapsed.TotalSeconds);
         document["interrupted"] = wasInterrupted;
-        terminal.Detail($"Next: mlp predict {Quoted(request.ModelPath)} new.csv --out scored.csv");
-        return wasInterrupted ? ExitCode.Interrupted : ExitCode.Success;
+        if (request.ModelPath != OutputFile.Standard)
+            terminal.Detail($"Next: mlp predict {Quoted(request.ModelPath)} new.csv --out scored.csv");
+        return wasInterrupted ? ExitCode.Interrupted : isNoBetter ? ExitCode.NoBetterThanGuess : ExitCode.Success;
+    }
+
+    /// <summary>The plan with the threshold that the user asked for.</summary>
+    private static PipelinePlan WithThreshold(PipelinePlan plan, ThresholdRule rule, Trial trial, Terminal terminal)
+    {
+        if (plan.Task != TableTask.Binary)
+            throw new ToolException(
+                ExitCode.Usage, $"--threshold says when the positive one of two classes is predicted, but the task is {TableJson.NameOf(plan.Task)}.");
+        double threshold = rule.Probability ?? trial.FindThreshold(rule.Kind);
+        string why = rule.Kind switch
+        {
+            ThresholdKind.F1 => ", the best F1 score on a quarter of the training rows that did not train",
+            ThresholdKind.Recall => ", the best mean recall on a quarter of the training rows that did not train",
+            ThresholdKind.Cost => ", where a false alarm costs as much as is expected of a miss",
+            _ => "",
+        };
+        terminal.Detail($"Threshold: {plan.Classes[1]} from a probability of {Figures.Value(threshold, "G4")} on{why}.");
+        return plan with { Threshold = threshold };
+    }
+
+    /// <summary>The metrics of the parts of a cross-validation: their mean, and how far they differ.</summary>
+    private static void WriteFolds(Terminal terminal, JsonObject document, IReadOnlyList<IReadOnlyList<Metric>> parts)
+    {
+        var metrics = parts[0].Select((metric, index) =>
+        {
+            double[] values = [.. parts.Select(part => part[index].Value)];
+            double mean = values.Average();
+            return (Metric: metric, Mean: mean, Deviation: Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1)));
+        }).ToList();
+        terminal.Heading($"Cross-validation of the training rows in {parts.Count} parts");
+        var lines = new TextTable(false, true, true);
+        lines.Add("", "mean", "standard deviation");
+        foreach (var (metric, mean, deviation) in metrics)
+            lines.Add(metric.Title, Figures.Value(mean, metric.Format), Figures.Value(deviation, metric.Format));
+        foreach (string line in lines.Lines())
+            terminal.Result(line);
+        document["crossValidation"] = new JsonObject
+        {
+            ["parts"] = parts.Count,
+            ["metrics"] = new JsonArray([.. metrics.Select(each => (JsonNode?)new JsonObject
+            {
+                ["name"] = each.Metric.Name,
+                ["mean"] = Json.Number(each.Mean),
+                ["standardDeviation"] = Json.Number(each.Deviation),
+            })]),
+        };
+    }
+
+    /// <summary>Says beside the metrics why they may promise too much.</summary>
+    private static void WriteDoubts(
+        Terminal terminal, JsonObject document, TableDescription table, PipelinePlan plan, TableSplit split, IReadOnlyList<Metric> metrics,
+        CancellationToken cancellationToken)
+    {
+        long rows = split.TestLabels.Summary.RowCount;
+        long known = cancellationToken.IsCancellationRequested ? 0 : KnownTestRows.Count(table, plan, split, cancellationToken);
+        document["knownTestRows"] = known;
+        if (known > 0)
+            terminal.Warning(
+                $"{Figures.Count(known)} of {Figures.Count(rows, "test row is", "test rows are")} also among the training rows, with the same "
+                    + "label: if they are copies, the figures above are better than they would be on new rows. Remove them, and train again.");
+        string[] leaks = [.. table.Warnings.Where(warning => warning.Code == "leaking-column").SelectMany(warning => warning.Columns)];
+        if (leaks.Length > 0)
+            terminal.Warning(
+                $"The figures above say nothing if {string.Join(", ", leaks)} {(leaks.Length == 1 ? "is" : "are")} not known before the label is: "
+                    + "the label can be told from it alone. Leave it out with --ignore, and train again.");
+        else if (Verdict.IsTooGood(plan.Task, metrics, rows))
+            terminal.Warning(
+                "The figures above are nearly perfect, which real tables seldom allow. Look for a column that is filled in after the label is "
+                    + "known, and leave it out with --ignore.");
+        string[] dates = [.. table.Columns.Where(column => column.Kind == ColumnKind.Date).Select(column => column.Name)];
+        if (dates.Length > 0 && plan.Split is { Column: null, TimeColumn: null })
+            terminal.Warning(
+                $"The rows have dates ({string.Join(", ", dates)}), and test rows lie between training rows in time. If the model is for rows of "
+                    + $"the future, the figures above are too good: --test-latest {Quoted(dates[0])} tests on the latest rows.");
     }
 
     private static TransformerChain<ITransformer> Train(
-        MLContext ml, PipelinePlan plan, TableSplit split, Terminal terminal, CancellationToken cancellationToken)
+        MLContext ml, PipelinePlan plan, TableSplit split, string? checkpointPath, Terminal terminal, CancellationToken cancellationToken,
+        out TrainingProgress progress)
     {
-        TrainingProgress? progress = null;
+        TrainingProgress? observed = null;
         EstimatorChain<ITransformer> pipeline;
         try
         {
@@ -93,26 +185,32 @@ internal sealed class TrainCommand : ToolCommand
                 var ensemble = resolved.ToEnsembleSettings(split.TrainLabels.RowCount, hasValidation: false);
                 var watch = Stopwatch.StartNew();
                 string metric = plan.Task == TableTask.Regression ? "RMSE" : "accuracy";
-                progress = new TrainingProgress(
+                observed = new TrainingProgress(
                     ensemble.NumberOfNetworks, ensemble.RefitCount, resolved.NumberOfThreads, metric, () => watch.Elapsed.TotalSeconds);
-                options.EpochCallback = progress.Report;
+                options.EpochCallback = observed.Report;
                 options.CancellationToken = cancellationToken;
                 options.ReturnBestOnCancellation = true;
+                options.Checkpoint = checkpointPath is null ? null : new Checkpoint(Path.GetFullPath(checkpointPath));
             });
         }
         catch (ArgumentException exception)
         {
             // The trainer's own check of what the user asked for.
-            throw new ToolException(ExitCode.Usage, SentencesOf(exception), exception);
+            throw new ToolException(ExitCode.Usage, ToolWords.Of(SentencesOf(exception)), exception);
         }
+        progress = observed!;
         try
         {
-            return ProgressBar.Show(terminal.ProgressConsole, progress!, () => pipeline.Fit(split.Train));
+            var model = ProgressBar.Show(terminal.ProgressConsole, observed!, () => pipeline.Fit(split.Train));
+            return plan.Threshold is double threshold
+                ? new TransformerChain<ITransformer>([.. model.Select(step =>
+                    step is MlpBinaryTransformer network ? network.WithThreshold((float)threshold) : step)])
+                : model;
         }
         catch (InvalidOperationException exception) when (exception.InnerException is null)
         {
             // The trainer names the rows and columns that it cannot learn from.
-            throw new ToolException(ExitCode.BadInput, exception.Message, exception);
+            throw new ToolException(ExitCode.BadInput, ToolWords.Of(exception.Message), exception);
         }
     }
 
@@ -133,7 +231,7 @@ internal sealed class TrainCommand : ToolCommand
             Inputs = plan.Inputs,
             Classes = plan.Classes,
             TrainingLabels = split.TrainLabels,
-            NeverMissing = [.. plan.Inputs.Where(input => input is { IsFeature: true, IsText: false }
+            NeverMissing = [.. plan.Inputs.Where(input => input is { IsFeature: true, IsText: false, Part: DatePart.Days }
                 && input.Fields.All(field => columns[field].MissingCount == 0)).Select(input => input.Name)],
         };
     }
@@ -148,7 +246,7 @@ internal sealed class TrainCommand : ToolCommand
         {
             ModelReport report = ml.Model.ReportMlp(model, split.Train, split.Test, plan.Label.Name, new ReportSettings
             {
-                Title = $"{label} in {Path.GetFileName(request.DataPath)}",
+                Title = $"{label} in {(request.DataPaths[0] == OutputFile.Standard ? "standard input" : Path.GetFileName(request.DataPaths[0]))}",
                 LabelName = label,
                 Seed = plan.Trainer.Seed,
                 CancellationToken = cancellationToken,
@@ -172,7 +270,7 @@ internal sealed class TrainCommand : ToolCommand
         TrainRequest request, PipelinePlan plan, TableDescription table, bool isTemporary, string codePath, Terminal terminal,
         JsonObject written)
     {
-        string dataPath = Path.GetFullPath(request.DataPath);
+        string dataPath = Path.GetFullPath(request.DataPaths[0]);
         if (isTemporary)
         {
             // The program must also run when a table that was made, or that came through a pipe, no longer exists.
@@ -193,6 +291,8 @@ internal sealed class TrainCommand : ToolCommand
         string rows =
             $"Training on {Figures.Count(split.TrainLabels.RowCount, "row", "rows")}, testing on "
                 + $"{Figures.Count(split.TestLabels.Summary.RowCount)}";
+        if (plan.Split.TimeColumn is string time)
+            return $"{rows}: the latest by column '{time}' (--test {plan.Split.TestFraction}, --test-latest).";
         return plan.Split.Column is string column
             ? $"{rows}, as column '{column}' says."
             : $"{rows} (--test {plan.Split.TestFraction}{(plan.Classes.Count > 0 ? ", the same part of each class" : "")}, drawn by "

@@ -9,7 +9,8 @@ namespace Mlp.Tool.Commands;
 /// <summary>What <c>mlp train</c> is asked to do.</summary>
 internal sealed record TrainRequest
 {
-    public required string DataPath { get; init; }
+    /// <summary>One at least.</summary>
+    public required IReadOnlyList<string> DataPaths { get; init; }
 
     public required TableOptions Table { get; init; }
 
@@ -26,6 +27,15 @@ internal sealed record TrainRequest
 
     /// <summary>Whether the user set the fraction of test rows.</summary>
     public required bool HasTestFraction { get; init; }
+
+    /// <summary>For two classes; null for a probability of 0.5.</summary>
+    public ThresholdRule? Threshold { get; init; }
+
+    /// <summary>Parts of the cross-validation of the training rows; null for none.</summary>
+    public int? FoldCount { get; init; }
+
+    /// <summary>Where the state of the training is saved, and begins if there is one; null for nowhere.</summary>
+    public string? CheckpointPath { get; init; }
 
     /// <summary>The command as it was given.</summary>
     public required string CommandText { get; init; }

@@ -42,7 +42,7 @@ internal static class MetricDefinitions
     public static IReadOnlyList<MetricDefinition<MulticlassClassificationMetrics>> Multiclass { get; } =
     [
         new("accuracy", "accuracy", "MicroAccuracy", metrics => metrics.MicroAccuracy, "F4", Guesses.Accuracy),
-        new("meanClassAccuracy", "mean accuracy of a class", "MacroAccuracy", metrics =>
+        new("meanClassAccuracy", "macro accuracy", "MacroAccuracy", metrics =>
             metrics.MacroAccuracy, "F4", Guesses.MeanClassAccuracy),
         new("logLossNats", "log-loss (nats)", "LogLoss", metrics => metrics.LogLoss, "F4", Guesses.LogLoss),
     ];

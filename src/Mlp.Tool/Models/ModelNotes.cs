@@ -47,9 +47,18 @@ internal sealed record ModelNotes
         Check(notes.Inputs.All(input => input.Fields.Count > 0), "an input without fields");
         Check(notes.Inputs.All(input => input.Fields.Count == 1 || !input.IsText), "a vector of text");
         Check(
+            notes.Inputs.All(input => Enum.IsDefined(input.Part) && (input.Part == DatePart.Days || input.Kind == InputKind.Date)
+                && input.Part != DatePart.DaysSince | input.Fields.Count == 2),
+            "a part of a date that there is not");
+        Check(
             notes.Inputs.All(input => input.DateForm == DateForm.None
                 || (input.Kind == InputKind.Date && input.DateForm != DateForm.All && Enum.IsDefined(input.DateForm))),
             "a form of dates that there is not");
+        Check(
+            notes.Inputs.All(input => input.NumberForm is null
+                || (input.Kind != InputKind.Date && input.NumberForm is { DecimalMark: '.' or ',', Unit: not null })),
+            "a form of numbers that there is not");
+        Check(notes.Inputs.All(input => Enum.IsDefined(input.TextForm)), "a form of texts that there is not");
         Check(notes.Inputs.Select(input => input.Name).Distinct().Count() == notes.Inputs.Count, "two inputs of one name");
         Check(notes.Inputs.Count(input => input.Kind == InputKind.Label) == 1, "not one label");
         Check(notes.Classes.Distinct().Count() == notes.Classes.Count, "two classes of one name");

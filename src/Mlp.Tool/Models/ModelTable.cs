@@ -36,19 +36,23 @@ internal sealed class ModelTable
         SavedModel model, string path, TableOptions options, string? splitColumn, bool needsLabel, CancellationToken cancellationToken)
     {
         string[] needed = [.. model.Notes.Inputs.Where(input => input.IsFeature || (needsLabel && input.Kind == InputKind.Label))
-            .SelectMany(input => input.Fields).Concat(splitColumn is null ? [] : [splitColumn])];
+            .SelectMany(input => input.Fields).Concat(splitColumn is null ? [] : [splitColumn]).Distinct()];
         TableDescription table = InspectFor(needed, path, options, cancellationToken);
         HashSet<string> names = [.. table.Columns.Select(column => column.Name)];
         CheckColumns(needed, table, names);
         var wanted = model.Notes.Inputs.Where(input => input.IsFeature || (needsLabel && input.Kind == InputKind.Label))
             .SelectMany(input => input.Fields.Select(field => (Field: field, Kind: KindOf(input))))
-            .Where(pair => names.Contains(pair.Field))
+            .Where(pair => names.Contains(pair.Field)).DistinctBy(pair => pair.Field)
             .ToDictionary(pair => pair.Field, pair => pair.Kind);
         if (splitColumn is not null)
             wanted.TryAdd(splitColumn, ColumnKind.Category);
-        // A column that had numbers in training has numbers here, even if a few rows look different, and 05/06/2020 is the same day as in
-        // training.
-        if (table.Columns.Any(column => wanted.TryGetValue(column.Name, out ColumnKind kind) && kind != column.Kind))
+        var numberForms = model.Notes.Inputs.Where(input => input.NumberForm is not null)
+            .SelectMany(input => input.Fields.Select(field => (Field: field, Form: input.NumberForm!)))
+            .Where(pair => wanted.ContainsKey(pair.Field)).ToDictionary(pair => pair.Field, pair => pair.Form);
+        // A column that had numbers in training has numbers here, even if a few rows look different; 05/06/2020 is the same day as in
+        // training, and 1.234 the same number.
+        if (table.Columns.Any(column => wanted.TryGetValue(column.Name, out ColumnKind kind)
+            && (kind != column.Kind || numberForms.TryGetValue(column.Name, out NumberForm? form) && form != column.NumberForm)))
         {
             var dateForms = model.Notes.Inputs.Where(input => input.DateForm != DateForm.None)
                 .ToDictionary(input => input.Fields[0], input => input.DateForm);
@@ -59,6 +63,7 @@ internal sealed class ModelTable
                 HasHeader = table.HasHeader,
                 Kinds = wanted,
                 KindsBecause = "the model was trained on",
+                NumberForms = numberForms,
                 DateForms = dateForms,
             };
             table = TableFile.Inspect(path, options, cancellationToken);

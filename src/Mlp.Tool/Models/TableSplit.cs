@@ -1,5 +1,6 @@
 using System.Collections;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Mlp.Tables;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
@@ -9,18 +10,27 @@ namespace Mlp.Tool.Models;
 /// <summary>The training rows and the test rows of a table.</summary>
 internal sealed class TableSplit
 {
-    private TableSplit(IDataView train, IDataView test, LabelSummary trainLabels, TestLabels testLabels)
+    private readonly BitArray _isTest;
+
+    private TableSplit(
+        IDataView train, IDataView test, float[] trainValues, LabelSummary trainLabels, TestLabels testLabels, BitArray isTest)
     {
-        (Train, Test, TrainLabels, TestLabels) = (train, test, trainLabels, testLabels);
+        (Train, Test, TrainValues, TrainLabels, TestLabels, _isTest) = (train, test, trainValues, trainLabels, testLabels, isTest);
     }
 
     public IDataView Train { get; }
 
     public IDataView Test { get; }
 
+    /// <summary>The labels of the training rows, in their order: class indices, or numbers.</summary>
+    public IReadOnlyList<float> TrainValues { get; }
+
     public LabelSummary TrainLabels { get; }
 
     public TestLabels TestLabels { get; }
+
+    /// <summary>Whether a row with a label, counted from 0, tests.</summary>
+    public bool IsTest(int row) => _isTest[row];
 
     /// <summary>Reads the labels and the split column, if there is one, and divides the rows.</summary>
     /// <param name="data">Has the columns of the plan.</param>
@@ -33,9 +43,12 @@ internal sealed class TableSplit
         var labels = new List<float>();
         var isTest = new List<bool>();
         ReadRows(data, plan, labels, isTest, cancellationToken);
-        BitArray test = plan.Split.Column is null ? HoldOut(labels, plan) : new BitArray(isTest.ToArray());
+        BitArray test = plan.Split.Column is not null ? new BitArray(isTest.ToArray())
+            : plan.Split.TimeColumn is string time ? HoldOutLatest([.. data.GetColumn<float>(time)], plan.Split.TestFraction!.Value)
+            : HoldOut(labels, plan);
         BitArray train = new BitArray(test).Not();
-        var trainLabels = LabelSummary.Of(labels.Where((_, row) => train[row]), plan.Classes.Count);
+        float[] trainValues = [.. labels.Where((_, row) => train[row])];
+        var trainLabels = LabelSummary.Of(trainValues, plan.Classes.Count);
         float[] testValues = [.. labels.Where((_, row) => test[row])];
         var testLabels = new TestLabels(testValues, LabelSummary.Of(testValues, plan.Classes.Count));
         if (testLabels.Summary.RowCount == 0 || trainLabels.RowCount == 0)
@@ -44,7 +57,7 @@ internal sealed class TableSplit
         {
             throw new ToolException(ExitCode.BadInput,
                 $"All {trainLabels.RowCount:N0} training rows have the label '{trained}'; a classifier needs at least two classes to "
-                    + "tell apart. Check the split column, or how the table was cut.");
+                    + "tell apart. Check what says which rows test, or how the table was cut.");
         }
         if (plan.Task == TableTask.Binary && testLabels.Summary.OnlyClass(plan.Classes) is string tested)
         {
@@ -53,7 +66,7 @@ internal sealed class TableSplit
             throw new ToolException(ExitCode.BadInput,
                 $"All {testLabels.Summary.RowCount:N0} test rows have the label '{tested}'; {ModelEvaluation.NeedsTwoClasses}. {next}.");
         }
-        return new TableSplit(new RowSubset(data, train), new RowSubset(data, test), trainLabels, testLabels);
+        return new TableSplit(new RowSubset(data, train), new RowSubset(data, test), trainValues, trainLabels, testLabels, test);
     }
 
     /// <summary>The test rows: the same fraction of each class, drawn with the seed. The generated program does the same.</summary>
@@ -69,6 +82,17 @@ internal sealed class TableSplit
             foreach (int row in rows.Take(Math.Min((int)Math.Round(plan.Split.TestFraction!.Value * rows.Length), rows.Length - 1)))
                 isTest[row] = true;
         }
+        return isTest;
+    }
+
+    /// <summary>The test rows: those with the latest dates, of equal ones the later rows; rows without a date train. The generated program
+    /// does the same.</summary>
+    private static BitArray HoldOutLatest(float[] times, double fraction)
+    {
+        var isTest = new BitArray(times.Length);
+        int count = Math.Min((int)Math.Round(fraction * times.Length), times.Length - 1);
+        foreach (int row in Enumerable.Range(0, times.Length).OrderBy(row => times[row]).TakeLast(count))
+            isTest[row] = true;
         return isTest;
     }
 

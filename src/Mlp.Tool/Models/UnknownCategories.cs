@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.Tables;
+using Mlp.Tables.Reading;
 using Mlp.Tool.Pipelines;
 
 namespace Mlp.Tool.Models;
@@ -14,7 +15,10 @@ internal sealed class UnknownCategories
     private readonly int _index;
     private readonly List<string> _examples = [];
 
-    private UnknownCategories(string field, int index, HashSet<string> known) => (Field, _index, _known) = (field, index, known);
+    private readonly TextForm _form;
+
+    private UnknownCategories(string field, int index, TextForm form, HashSet<string> known) =>
+        (Field, _index, _form, _known) = (field, index, form, known);
 
     /// <summary>The table's column.</summary>
     public string Field { get; }
@@ -37,15 +41,16 @@ internal sealed class UnknownCategories
         column.GetSlotNames(ref names);
         ColumnDescription field = table.Columns.First(candidate => candidate.Name == input.Fields[0]);
         return new UnknownCategories(
-            field.Name, field.Index, [.. names.DenseValues().Select(name => name.ToString()), "", .. field.MissingTokens]);
+            field.Name, field.Index, input.TextForm, [.. names.DenseValues().Select(name => name.ToString()), "", .. field.MissingTokens]);
     }
 
     public void Look(string[] row)
     {
-        if (_known.Contains(row[_index]))
+        string value = TextForms.Apply(row[_index], _form);
+        if (_known.Contains(value))
             return;
         RowCount++;
-        if (_examples.Count < MostExamples && !_examples.Contains(row[_index]))
-            _examples.Add(row[_index]);
+        if (_examples.Count < MostExamples && !_examples.Contains(value))
+            _examples.Add(value);
     }
 }

@@ -19,6 +19,9 @@ internal enum ExitCode
     /// <summary>An error of the command itself.</summary>
     InternalError = 4,
 
+    /// <summary>Everything was done, but the model is no better than a guess.</summary>
+    NoBetterThanGuess = 5,
+
     /// <summary>Interrupted by Ctrl-C or SIGTERM. What was trained so far is saved.</summary>
     Interrupted = 130,
 }

@@ -18,11 +18,37 @@ internal sealed class InputFile : IDisposable
 
     public bool IsCopy => _folder is not null;
 
+    /// <summary>The path for messages.</summary>
+    public string Title => GivenPath == OutputFile.Standard ? "standard input" : GivenPath;
+
+    /// <summary>Writes a temporary file.</summary>
+    /// <param name="givenPath">What it is made of, for messages.</param>
+    /// <param name="name">Of the file.</param>
+    /// <param name="write">Gets an empty stream.</param>
+    public static InputFile Create(string givenPath, string name, Action<Stream> write)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("mlp-");
+        var made = new InputFile(givenPath, System.IO.Path.Combine(folder.FullName, name), folder);
+        bool isComplete = false;
+        try
+        {
+            using (FileStream stream = File.Create(made.Path))
+                write(stream);
+            isComplete = true;
+            return made;
+        }
+        finally
+        {
+            if (!isComplete)
+                made.Dispose();
+        }
+    }
+
     /// <summary>Refuses standard input as two input files.</summary>
     /// <exception cref="ToolException">Both are "-".</exception>
-    public static void CheckOnlyOne(string model, string data)
+    public static void CheckOnlyOne(string model, IReadOnlyList<string> data)
     {
-        if (model == OutputFile.Standard && data == OutputFile.Standard)
+        if (model == OutputFile.Standard && data.Contains(OutputFile.Standard))
             throw new ToolException(
                 ExitCode.Usage, "Model and data are both -, and standard input is read once. Give one of them as a file.");
     }

@@ -64,7 +64,7 @@ internal static class OutputFile
                 throw new ToolException(ExitCode.Usage, $"{option} {path}: {IsTaken}");
         }
         if (target.FindProblem() is string problem)
-            throw new ToolException(ExitCode.Usage, $"{option} {path}: {char.ToLowerInvariant(problem[0])}{problem[1..]}");
+            throw new ToolException(ExitCode.Failed, $"{option} {path}: {char.ToLowerInvariant(problem[0])}{problem[1..]}");
     }
 
     /// <summary>Links are followed. A path that is not an ordinary file can be both: nothing of it is lost.</summary>

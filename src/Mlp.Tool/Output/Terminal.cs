@@ -11,6 +11,7 @@ internal sealed class Terminal
 {
     private readonly TextWriter _out, _error;
     private readonly IAnsiConsole? _outColors, _errorColors;
+    private readonly List<(string Path, string Title)> _titles = [];
     private bool _isOutputTaken;
 
     /// <param name="output">Results: standard output.</param>
@@ -62,6 +63,17 @@ internal sealed class Terminal
         _isOutputTaken = true;
     }
 
+    /// <summary>Calls a temporary file in all messages what the user called it.</summary>
+    public void Rename(string path, string title)
+    {
+        if (path != title)
+            _titles.Add((path, title));
+    }
+
+    /// <summary>A text in which temporary files have the user's names.</summary>
+    public string Renamed(string text) =>
+        _titles.Aggregate(text, (renamed, title) => renamed.Replace(title.Path, title.Title, StringComparison.Ordinal));
+
     /// <summary>On one line: line ends become blanks, other control characters question marks.</summary>
     public static string Printable(string text) =>
         text.Any(char.IsControl)
@@ -71,7 +83,7 @@ internal sealed class Terminal
     public void Detail(string text = "")
     {
         if (!IsQuiet && !IsJson)
-            Details.WriteLine(Printable(text));
+            Details.WriteLine(Line(text));
     }
 
     /// <summary>The line above a part of the details.</summary>
@@ -82,19 +94,19 @@ internal sealed class Terminal
         Details.WriteLine();
         IAnsiConsole? colors = _isOutputTaken ? _errorColors : _outColors;
         if (colors is null)
-            Details.WriteLine(Printable(text));
+            Details.WriteLine(Line(text));
         else
-            colors.MarkupLine($"[bold]{Markup.Escape(Printable(text))}[/]");
+            colors.MarkupLine($"[bold]{Markup.Escape(Line(text))}[/]");
     }
 
     /// <summary>A line of the result.</summary>
     public void Result(string text = "")
     {
         if (!IsJson)
-            Details.WriteLine(Printable(text));
+            Details.WriteLine(Line(text));
     }
 
-    public void Json(string document) => _out.WriteLine(document);
+    public void Json(string document) => _out.WriteLine(Renamed(document));
 
     /// <summary>A message about a problem that does not stop the work.</summary>
     public void Warning(string text)
@@ -108,12 +120,14 @@ internal sealed class Terminal
     /// <summary>A message as it is, with its lines.</summary>
     public void Trace(string text) => _error.WriteLine(text);
 
+    private string Line(string text) => Printable(Renamed(text));
+
     private void Message(string prefix, string color, string text)
     {
         if (_errorColors is null)
-            _error.WriteLine(prefix + Printable(text));
+            _error.WriteLine(prefix + Line(text));
         else
-            _errorColors.MarkupLine($"[{color}]{prefix}[/]{Markup.Escape(Printable(text))}");
+            _errorColors.MarkupLine($"[{color}]{prefix}[/]{Markup.Escape(Line(text))}");
     }
 
     private static IAnsiConsole Colors(TextWriter writer) =>

@@ -1,3 +1,5 @@
+using Mlp.Tables;
+using Mlp.Tool.Models;
 using Mlp.Tool.Output;
 
 namespace Mlp.Tool.Pictures;
@@ -13,20 +15,25 @@ internal sealed class TemporaryTable : IDisposable
 
     public string Path { get; }
 
+    /// <summary>The path for messages.</summary>
+    public string Title => _file?.Title ?? Path;
+
     /// <summary>Whether the file was made.</summary>
     public bool IsOfPictures => _folder is not null;
 
     /// <summary>Whether the file is deleted at the end.</summary>
     public bool IsTemporary => IsOfPictures || _file is { IsCopy: true };
 
-    /// <param name="path">A table, a folder of pictures, or "-" for a table from standard input.</param>
+    /// <param name="paths">Tables of the same columns, or a folder of pictures; "-" is standard input.</param>
+    /// <param name="options">What the user said about the tables.</param>
     /// <param name="cancellationToken">Stops the conversion.</param>
     /// <exception cref="ToolException">The folder's files cannot be used.</exception>
-    public static TemporaryTable Open(string path, CancellationToken cancellationToken)
+    public static TemporaryTable Open(IReadOnlyList<string> paths, TableOptions options, CancellationToken cancellationToken)
     {
-        if (!IdxFolder.IsAt(path))
+        string path = paths[0];
+        if (paths.Count > 1 || !IdxFolder.IsAt(path))
         {
-            var file = InputFile.Open(path, cancellationToken);
+            var file = JoinedTable.Open(paths, options, cancellationToken);
             return new TemporaryTable(file.Path, folder: null, file);
         }
         DirectoryInfo folder = Directory.CreateTempSubdirectory("mlp-");

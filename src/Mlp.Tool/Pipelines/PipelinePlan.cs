@@ -24,6 +24,9 @@ internal sealed record PipelinePlan
 
     public required IReadOnlyList<PipelineStep> Steps { get; init; }
 
+    /// <summary>The probability from which on the positive one of two classes is predicted; null for 0.5.</summary>
+    public double? Threshold { get; init; }
+
     public InputColumn Label => Inputs.Single(input => input.Kind == InputKind.Label);
 
     /// <summary>The pipeline.</summary>

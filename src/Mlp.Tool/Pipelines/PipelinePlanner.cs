@@ -1,4 +1,5 @@
 using Mlp.Tables;
+using Mlp.Tool.Output;
 
 namespace Mlp.Tool.Pipelines;
 
@@ -8,6 +9,9 @@ internal static class PipelinePlanner
     /// <summary>This many numbered columns of one name (px0, px1, ...) become one vector; fewer are easier to read as separate
     /// columns.</summary>
     public const int LeastColumnsOfVector = 10;
+
+    // With more dates there would be more differences than dates are worth.
+    private const int MostDatesOfDifferences = 4;
 
     // A picture has at least this many numbers, all of them whole and at most 255.
     private const int LeastPixels = 64;
@@ -33,17 +37,29 @@ internal static class PipelinePlanner
                 _ => InputKind.Number
             };
             bool isText = kind is InputKind.Category or InputKind.Text;
-            inputs.Add(new InputColumn(name, kind, [.. group.Select(column => column.Name)], isText, group[0].DateForm));
+            NumberForm? form = kind == InputKind.Number ? group[0].NumberForm : null;
+            inputs.Add(new InputColumn(name, kind, [.. group.Select(column => column.Name)], isText, group[0].DateForm, form, group[0].TextForm));
+            foreach (DatePart part in group[0].DateParts)
+            {
+                string partName = names.Add($"{group[0].Name} ({part.ToString().ToLowerInvariant()})");
+                inputs.Add(new InputColumn(
+                    partName, InputKind.Date, [group[0].Name], IsText: part is DatePart.Weekday or DatePart.Month, Part: part));
+            }
         }
+        AddDifferences(table, inputs, names);
         string labelName = names.Add(label.Column.Name);
         InputColumn[] features = [.. inputs];
-        inputs.Add(new InputColumn(labelName, InputKind.Label, [label.Column.Name], IsText: !isRegression));
+        inputs.Add(new InputColumn(labelName, InputKind.Label, [label.Column.Name], IsText: !isRegression,
+            NumberForm: isRegression ? label.Column.NumberForm : null, TextForm: label.Column.TextForm));
         if (table.Split is SplitDescription given)
         {
             string splitName = names.Add(given.Column.Name);
             inputs.Add(new InputColumn(splitName, InputKind.Split, [given.Column.Name], IsText: true));
             split = split with { Column = splitName, TrainValue = given.TrainValue, TestValue = given.TestValue };
         }
+
+        if (split.TimeColumn is string time)
+            split = split with { TimeColumn = FindDate(table, inputs, time) };
 
         trainer = trainer with { Task = label.Task, LabelColumn = labelName };
         string[] classes = OrderOf(label);
@@ -58,6 +74,35 @@ internal static class PipelinePlanner
         };
     }
 
+    /// <summary>ML.NET's name of a date column of the file.</summary>
+    /// <exception cref="ToolException">It is none.</exception>
+    private static string FindDate(TableDescription table, List<InputColumn> inputs, string column)
+    {
+        InputColumn? found = inputs.Find(input => input is { Kind: InputKind.Date, Part: DatePart.Days }
+            && input.Fields[0].Equals(column, StringComparison.OrdinalIgnoreCase));
+        if (found is not null)
+            return found.Name;
+        string[] dates = [.. table.Columns.Where(each => each.Kind == ColumnKind.Date).Select(each => each.Name)];
+        string known = dates.Length == 0 ? "The table has none; --date makes a column one" : $"The table has {string.Join(", ", dates)}";
+        throw new ToolException(ExitCode.Usage, $"--test-latest {column}: that is no column of dates. {known}.");
+    }
+
+    /// <summary>Adds the days between each two dates of a row: a network does not see a few days in days since 1970.</summary>
+    private static void AddDifferences(TableDescription table, List<InputColumn> inputs, ColumnNames names)
+    {
+        string[] dates = [.. table.Columns.Where(column => column.Kind == ColumnKind.Date).Select(column => column.Name)];
+        if (dates.Length > MostDatesOfDifferences)
+            return;
+        for (int later = 1; later < dates.Length; later++)
+        {
+            foreach (string since in dates[..later])
+            {
+                string name = names.Add($"{dates[later]} (days since {since})");
+                inputs.Add(new InputColumn(name, InputKind.Date, [dates[later], since], IsText: false, Part: DatePart.DaysSince));
+            }
+        }
+    }
+
     /// <summary>A table column by its name in the file.</summary>
     public static Dictionary<string, ColumnDescription> ByName(TableDescription table) => table.Columns.ToDictionary(column => column.Name);
 
@@ -66,7 +111,7 @@ internal static class PipelinePlanner
     {
         Dictionary<string, ColumnDescription> columns = ByName(table);
         InputColumn[] numbers = [.. features.Where(input => !input.IsText)];
-        string[] categories = [.. features.Where(input => input.Kind == InputKind.Category).Select(input => input.Name)];
+        string[] categories = [.. features.Where(input => input.IsText && input.Kind != InputKind.Text).Select(input => input.Name)];
         string[] texts = [.. features.Where(input => input.Kind == InputKind.Text).Select(input => input.Name)];
         string[] pictures = [.. numbers.Where(input => IsPicture(input, columns)).Select(input => input.Name)];
 
@@ -102,7 +147,7 @@ internal static class PipelinePlanner
     {
         ColumnDescription[] features = [.. columns.Where(column => column.IsFeature)];
         ColumnDescription[][] vectors =
-            [.. features.Where(IsNumbered).GroupBy(column => PrefixOf(column.Name)).Select(group => group.ToArray())
+            [.. features.Where(IsNumbered).GroupBy(column => (PrefixOf(column.Name), column.NumberForm)).Select(group => group.ToArray())
             .Where(group => group.Length >= LeastColumnsOfVector)];
         HashSet<ColumnDescription> members = [.. vectors.SelectMany(vector => vector)];
         Dictionary<ColumnDescription, ColumnDescription[]> byFirst = vectors.ToDictionary(vector => vector[0]);

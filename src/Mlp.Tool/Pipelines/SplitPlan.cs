@@ -9,6 +9,10 @@ internal sealed record SplitPlan
     /// <summary>ML.NET's name of the split column; null with a fraction.</summary>
     public string? Column { get; init; }
 
+    /// <summary>The date column of which the latest rows test: its name in the file, and ML.NET's after planning; null for rows that are
+    /// drawn.</summary>
+    public string? TimeColumn { get; init; }
+
     /// <summary>The value of the column for a training row.</summary>
     public string TrainValue { get; init; } = "train";
 

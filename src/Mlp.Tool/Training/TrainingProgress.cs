@@ -48,6 +48,20 @@ internal sealed class TrainingProgress(int firstCount, int refitCount, int threa
         }
     }
 
+    /// <summary>What a training that was ended early did not do: a sentence or two.</summary>
+    public string CutShort
+    {
+        get
+        {
+            int begun = _last.Take(firstCount).Count(report => report is not null), refits = _last.Skip(firstCount).Count(report => report is not null);
+            string networks = $"{begun} of {Figures.Count(firstCount, "network was", "networks were")} begun";
+            string epochs = _newest is EpochResult report
+                ? $", the last one in epoch {Figures.Count(report.Epoch)} of at most {Figures.Count(report.NumberOfEpochs)}" : "";
+            string left = refitCount == 0 ? "" : $"; {refits} of {Figures.Count(refitCount, "refit", "refits")} on all rows were begun";
+            return $"The training was cut short: {networks}{epochs}{left}. The model is what there was by then; train again for the whole of it.";
+        }
+    }
+
     /// <summary>To be called after each epoch, by one thread at a time.</summary>
     public void Report(EpochResult report)
     {

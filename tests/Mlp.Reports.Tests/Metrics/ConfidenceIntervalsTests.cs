@@ -27,15 +27,33 @@ public class ConfidenceIntervalsTests
     {
         // 0, 1, …, 399: the mean is 199.5 with a standard error of 115.47 / 20 = 5.77.
         Func<int[], double> mean = counts => counts.Select((count, row) => count * (double)row).Sum() / counts.Sum();
-        (double low, double high) = ConfidenceIntervals.Bootstrap(400, [mean], seed: 1).Single();
+        (double low, double high) = ConfidenceIntervals.Bootstrap(400, [mean], [false], seed: 1).Single();
 
         Assert.Equal(199.5 - 1.96 * 5.77, low, 1.5);
         Assert.Equal(199.5 + 1.96 * 5.77, high, 1.5);
-        Assert.Equal((low, high), ConfidenceIntervals.Bootstrap(400, [mean], seed: 1).Single());
-        Assert.NotEqual((low, high), ConfidenceIntervals.Bootstrap(400, [mean], seed: 2).Single());
+        Assert.Equal((low, high), ConfidenceIntervals.Bootstrap(400, [mean], [false], seed: 1).Single());
+        Assert.NotEqual((low, high), ConfidenceIntervals.Bootstrap(400, [mean], [false], seed: 2).Single());
     }
 
     [Fact]
     public void Bootstrap_OfWhatIsNotDefined_IsNaN() =>
-        Assert.True(double.IsNaN(ConfidenceIntervals.Bootstrap(10, [_ => double.NaN], seed: 1).Single().Low));
+        Assert.True(double.IsNaN(ConfidenceIntervals.Bootstrap(10, [_ => double.NaN], [false], seed: 1).Single().Low));
+
+    [Fact]
+    public void Bootstrap_OfAFigureThatSamplesMakeLarger_ContainsItsOwnValue()
+    {
+        // A model that is calibrated: of the rows with probability p every p-th is positive. Samples are never as even.
+        double[] probabilities = [.. Enumerable.Range(0, 200).Select(row => row % 10 / 10.0 + 0.05)];
+        bool[] happened = [.. Enumerable.Range(0, 200).Select(row => row / 10 < 20 * (row % 10 / 10.0 + 0.05))];
+        var calibration = new Calibration(probabilities, happened);
+        double value = calibration.ExpectedError([.. Enumerable.Repeat(1, 200)]);
+
+        (double Low, double High)[] intervals = ConfidenceIntervals.Bootstrap(
+            200, [calibration.ExpectedError, calibration.ExpectedError], [false, true], seed: 1);
+
+        Assert.True(intervals[0].Low > value, $"{intervals[0].Low} {value}");
+        Assert.InRange(value, intervals[1].Low, intervals[1].High);
+        Assert.InRange(intervals[1].Low, 0, value);
+        Assert.Equal(intervals[0].High - intervals[0].Low, intervals[1].High - intervals[1].Low, 0.04);
+    }
 }

@@ -44,7 +44,7 @@ public sealed class TaskTests : IDisposable
     [InlineData("True False", "True")]
     [InlineData("bad good", "good")]
     [InlineData("-1 1", "1")]
-    [InlineData("1 2", "1")]
+    [InlineData("1 2", "2")]
     [InlineData("9 10", "10")]
     public void Inspect_FindsThePositiveClass(string values, string positive)
     {

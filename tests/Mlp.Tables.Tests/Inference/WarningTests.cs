@@ -75,16 +75,6 @@ public sealed class WarningTests : IDisposable
     }
 
     [Fact]
-    public void Inspect_ThousandsSeparators_SayWhatToDo()
-    {
-        var warning = Assert.Single(Warnings("x,price,y", i => $"{i * 37 % 101}.5,\"{i + 1},{100 + i % 7}\",{i % 2}"), warning =>
-            warning.Code == "thousands-separator");
-
-        Assert.Contains("'1,100' in line 2", warning.Message);
-        Assert.Contains("write plain digits", warning.Message);
-    }
-
-    [Fact]
     public void Inspect_ManyCategories_AreSaid_WhereTheOptionsWantThem()
     {
         string text = "x,k\n" + string.Concat(Enumerable.Range(0, 1500).Select(i => $"{i % 7}.5,k{i}\n"));

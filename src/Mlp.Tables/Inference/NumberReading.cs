@@ -1,7 +1,7 @@
 namespace Mlp.Tables.Inference;
 
-/// <summary>How the numbers of a column are written.</summary>
-internal enum NumberForm
+/// <summary>Whether the numbers of a column can be read, and with which decimal mark.</summary>
+internal enum NumberReading
 {
     /// <summary>There are no numbers.</summary>
     None,
@@ -12,9 +12,9 @@ internal enum NumberForm
     /// <summary>With a decimal comma.</summary>
     Comma,
 
-    /// <summary>With a comma or another mark between groups of three digits.</summary>
-    Grouped,
-
     /// <summary>Some with a decimal comma, some with a point.</summary>
-    Mixed,
+    MixedMarks,
+
+    /// <summary>Of different currencies or units.</summary>
+    MixedUnits,
 }

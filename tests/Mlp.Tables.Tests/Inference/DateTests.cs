@@ -1,0 +1,63 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Mlp.Tables.Tests.Inference;
+
+public sealed class DateTests : IDisposable
+{
+    private readonly TableFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    public static TheoryData<string, string, string[]> Dates => new()
+    {
+        { "Compact", "Weekday Month", ["20141013T000000", "20150402T000000", "20150501T000000"] },
+        { "Compact", "Weekday Month", ["20141013", "20150402", "20150501"] },
+        { "Compact", "Weekday Month Hour", ["20141013093000", "20150402130000", "20150501130000"] },
+        { "MonthName", "Month", ["Mar-2018", "Apr-2018", "Dec-2018"] },
+        { "MonthName", "", ["Mar-2018", "Apr-2018", "Jun-2018"] },
+        { "YearFirst", "Weekday Hour", ["2020-01-01 10:00", "2020-01-07 12:00", "2020-02-11 11:00"] },
+        { "YearFirst", "", ["2020-01-01", "2020-01-03", "2020-01-10"] },
+        { "MonthFirst", "Weekday Month", ["1/31/18", "2/1/18", "12/5/18"] },
+        { "Compact", "Month", ["201801", "201802", "201803", "201804", "201805", "201806", "201807", "201808"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Dates))]
+    public void Inspect_FindsTheForm_AndWhatDiffers(string form, string parts, string[] values)
+    {
+        ColumnDescription column = _folder.Column(values);
+
+        Assert.Equal((ColumnKind.Date, form), (column.Kind, column.DateForm.ToString()));
+        Assert.Equal(parts, string.Join(' ', column.DateParts));
+    }
+
+    [Theory]
+    [InlineData("Number", "201801", "201802", "201804")]
+    [InlineData("Number", "20141013", "20150402", "20159999")]
+    [InlineData("Number", "10141013", "20150402", "20150403")]
+    [InlineData("Category", "Mar-2018", "Foo-2018", "Mar-2018")]
+    [InlineData("Category", "18-Mar", "19-Mar", "18-Mar")]
+    public void Inspect_OtherValues_AreNoDates(string kind, params string[] values)
+    {
+        Assert.Equal(kind, _folder.Column(values).Kind.ToString());
+    }
+
+    [Fact]
+    public void Load_PartsOfADate_AreTextsAndHours()
+    {
+        string path = _folder.Write("n,x,y\n1,2020-01-31 18:30,2020-01-29 06:30\n2,,2020-05-04\n3,2021-02-01T00:15+02:00,2021-02-01\n");
+
+        IDataView view = TableFile.Load(path, columns:
+        [
+            TableColumn.PartOfDate("weekday", DatePart.Weekday, "x"), TableColumn.PartOfDate("month", DatePart.Month, "x"),
+            TableColumn.PartOfDate("hour", DatePart.Hour, "x"), TableColumn.DaysSince("days", since: "y", field: "x"),
+        ]);
+
+        Assert.Equal(["Friday", "", "Monday"], view.GetColumn<string>("weekday"));
+        Assert.Equal(["January", "", "February"], view.GetColumn<string>("month"));
+        Assert.Equal([18.5f, float.NaN, 0.25f], view.GetColumn<float>("hour"));
+        Assert.Equal([2.5f, float.NaN, -1.75f / 24], view.GetColumn<float>("days"));
+        Assert.Throws<ArgumentException>(() => TableColumn.PartOfDate("x", DatePart.DaysSince, "x"));
+    }
+}

@@ -1,0 +1,158 @@
+using Microsoft.ML.Data;
+
+namespace Mlp.Tables.Tests.Inference;
+
+public sealed class NumberFinderTests : IDisposable
+{
+    private readonly TableFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    public static TheoryData<string[], float[], char, string> Numbers => new()
+    {
+        { ["$3,820.21", "$12", "($5.50)"], [3820.21f, 12, -5.5f], '.', "$" },
+        { ["2.013,15 €", "12,00 €", "7 €"], [2013.15f, 12, 7], ',', "€" },
+        { ["20%", "15.5%", "", "NA"], [20, 15.5f, float.NaN, float.NaN], '.', "%" },
+        { ["15,0 %", "7,5 %"], [15, 7.5f], ',', "%" },
+        { ["(14.44)", "3.5", "7"], [-14.44f, 3.5f, 7], '.', "" },
+        { ["(14)", "3", "7"], [-14, 3, 7], '.', "" },
+        { ["−5", "3.5", "7"], [-5, 3.5f, 7], '.', "" },
+        { ["1.234", "1.234.567", "5"], [1234, 1234567, 5], ',', "" },
+        { ["1 234", "12 345,5", "5"], [1234, 12345.5f, 5], ',', "" },
+        { ["1'234", "12'345", "5"], [1234, 12345, 5], '.', "" },
+        { ["1.5", "1.234", "2"], [1.5f, 1.234f, 2], '.', "" },
+        { ["1.234", "12.345", "7.007"], [1.234f, 12.345f, 7.007f], '.', "" },
+        // No currency has three decimals.
+        { ["1.234 €", "12.345 €", "7 €"], [1234, 12345, 7], ',', "€" },
+        { ["$1,234", "$12,345", "$7"], [1234, 12345, 7], '.', "$" },
+        { ["1 year", "2 years", "10 years"], [1, 2, 10], '.', "year" },
+        { ["74 kg", "80 KG", "90"], [74, 80, 90], '.', "kg" },
+        { ["1.2K", "950", "3M"], [1200, 950, 3000000], '.', "" },
+        { ["1.2K", "3.5M", "2B"], [1200, 3500000, 2000000000], '.', "" },
+        // One letter behind every number may be a unit.
+        { ["300K", "280K", "293.5K"], [300, 280, 293.5f], '.', "K" },
+        { ["€110.5M", "€565K", "€0"], [110500000, 565000, 0], '.', "€" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public void Inspect_NumbersAsPeopleWriteThem_AreNumbers(string[] values, float[] expected, char mark, string unit)
+    {
+        TableDescription table = _folder.Inspect(Table(values));
+
+        ColumnDescription column = table.Columns[1];
+        Assert.Equal((ColumnKind.Number, new NumberForm(mark, unit)), (column.Kind, column.NumberForm));
+        Assert.Equal(expected, TableFile.Load(table).GetColumn<float>("x"));
+        Assert.Equal(expected.Where(float.IsFinite).Min(), (float)column.Minimum!.Value);
+        Assert.Equal(expected.Where(float.IsFinite).Max(), (float)column.Maximum!.Value);
+        Assert.Equal(expected.Count(float.IsNaN), column.MissingCount);
+        if (!values.Any(value => value.EndsWith('K')))
+            Assert.Equal(expected.All(value => float.IsNaN(value) || value == MathF.Floor(value)), column.IsInteger);
+    }
+
+    public static TheoryData<string, string[]> NoNumbers => new()
+    {
+        { "Category", ["1st", "2nd", "3rd", "1st", "2nd", "3rd"] },
+        { "Category", ["5a", "5b", "12a", "5a", "5b", "12a"] },
+        { "Category", ["(1)", "(2)", "(3)", "(1)", "(2)", "(3)"] },
+        { "Category", ["10+ years", "< 1 year", "2 years", "10+ years", "2 years"] },
+        { "Category", ["$5", "€5", "$7", "€5"] },
+        { "Category", ["5 kg", "300 g", "5 kg", "300 g"] },
+        { "Category", ["5 kg", "heavy", "5 kg", "heavy"] },
+        { "Category", ["CAD5", "CAD7", "CAD5", "CAD7"] },
+        { "Category", ["007 kg", "12 kg", "007 kg", "12 kg"] },
+        { "Category", ["1 A", "2 B", "3 C", "4 D", "5 E", "6 F", "7 G", "8 H", "9 I", "1 A", "2 B", "3 C", "4 D", "5 E"] },
+        { "Unreadable", ["1.234,5", "1,234.5"] },
+        { "Unreadable", ["$1,50", "$2.50"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(NoNumbers))]
+    public void Inspect_OtherTextsWithDigits_StayWhatTheyAre(string kind, string[] values)
+    {
+        Assert.Equal(kind, _folder.Inspect(Table(values)).Columns[1].Kind.ToString());
+    }
+
+    [Fact]
+    public void Inspect_SaysWhatWasMadeOfTheNumbers()
+    {
+        ColumnDescription column = _folder.Inspect(Table(["(2.013,15 €)", "12,00 €", "7 €"])).Columns[1];
+
+        Assert.StartsWith(
+            "All values are numbers in €, with a decimal comma, with marks between thousands, with brackets for minus ((2.013,15 €)).",
+            column.Reason);
+        Assert.StartsWith("All values are numbers in percent (15 for 15%).", _folder.Inspect(Table(["5%", "7%"])).Columns[1].Reason);
+    }
+
+    [Fact]
+    public void Inspect_OtherColumnsTellTheDecimalMark()
+    {
+        // 1.234 is a thousand where the table writes 12,5, and one and a quarter where it writes 12.5.
+        Assert.Equal(',', _folder.Inspect("n;x\n12,5;1.234\n3,75;5.678\n1,5;9.999\n").Columns[1].DecimalMark);
+        Assert.Equal('.', _folder.Inspect("n;x\n12.5;1.234\n3.75;5.678\n1.5;9.999\n").Columns[1].DecimalMark);
+        Assert.Equal('.', _folder.Inspect("n;x\n12.5;1,234\n3.75;5,678\n1.5;9,999\n").Columns[1].DecimalMark);
+    }
+
+    [Fact]
+    public void Inspect_SeveralUnits_AreSaid()
+    {
+        Assert.Contains("$ (2), € (2)", Message("mixed-units", ["$5", "€5", "$7", "€5"]));
+        Assert.Contains("kg (2), g (2)", Message("mixed-units", ["5 kg", "300 g", "5 kg", "300 g"]));
+        Assert.Contains("1 numbers without a percent sign", Message("number-without-percent", ["5%", "7%", "0.15"]));
+        Assert.DoesNotContain(_folder.Inspect(Table(["5a", "5b", "5a", "5b"])).Warnings, warning => warning.Code == "mixed-units");
+
+        string Message(string code, string[] values) =>
+            Assert.Single(_folder.Inspect(Table(values)).Warnings, warning => warning.Code == code).Message;
+    }
+
+    [Theory]
+    [InlineData("$1,200")]
+    [InlineData("1,200")]
+    [InlineData("(1,200 %)")]
+    public void Inspect_LabelsAsPeopleWriteThem_AreQuantities(string label)
+    {
+        string text = "n,y\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i * 7 % 11},\"{label.Replace("200", $"{200 + i}")}\"\n"));
+
+        TableDescription table = _folder.Inspect(text, new TableOptions { Label = "y" });
+
+        Assert.Equal(TableTask.Regression, table.Label!.Task);
+        float first = label[0] == '(' ? -1200 : 1200;
+        Assert.Equal(first, TableFile.Load(table).GetColumn<float>("y").First());
+    }
+
+    [Fact]
+    public void Inspect_LabelsAsBracketsAmongNumbers_AreQuantities()
+    {
+        string text = "n,y\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i * 7 % 11},{(i % 3 == 0 ? $"({i}.44)" : $"{i}.5")}\n"));
+
+        Assert.Equal(TableTask.Regression, _folder.Inspect(text, new TableOptions { Label = "y" }).Label!.Task);
+    }
+
+    [Fact]
+    public void Load_NumberFormOfAnEarlierTable_ReadsTheSame()
+    {
+        string path = _folder.Write("n;x\n1;1.234\n2;5.678\n");
+
+        Assert.Equal([1.234f, 5.678f], Load(new NumberForm('.')));
+        Assert.Equal([1234f, 5678f], Load(new NumberForm(',')));
+        Assert.Equal([1234f, 5678f], Load(new NumberForm(',', "€")));
+        Assert.Throws<ArgumentException>(() => Load(new NumberForm(';')));
+
+        IEnumerable<float> Load(NumberForm form) =>
+            TableFile.Load(path, columns: [TableColumn.Number("x", form)]).GetColumn<float>("x").ToArray();
+    }
+
+    [Fact]
+    public void Load_AnotherUnitThanAskedFor_IsRefused_AndMissingAmongOthers()
+    {
+        TableColumn[] columns = [TableColumn.Number("x", new NumberForm('.', "$"))];
+
+        Assert.Equal([5, float.NaN, 7],
+            TableFile.Load(_folder.Write("n,x\n1,$5\n2,€6\n3,7\n"), columns: columns).GetColumn<float>("x").ToArray());
+        Assert.Contains("numbers are in € (2), but Kinds (Number) says so. Write them in $",
+            Assert.Throws<TableException>(() => TableFile.Load(_folder.Write("n,x\n1,€5\n2,€6\n"), columns: columns)).Message);
+    }
+
+    private static string Table(string[] values) =>
+        "n\tx\n" + string.Concat(values.Select((value, row) => $"{row * 7 % 11}\t{value}\n"));
+}
