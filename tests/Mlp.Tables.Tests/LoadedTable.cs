@@ -63,7 +63,8 @@ internal static partial class LoadedTable
     private static string Expected(TableDescription table, ColumnDescription column, string text)
     {
         if (column.Kind == ColumnKind.Date)
-            return DateText.TryParse(Encoding.UTF8.GetBytes(text), column.DateForm, out var date) ? Text((float)date.Days) : Text(float.NaN);
+            return DateText.TryParse(Encoding.UTF8.GetBytes(text), column.DateForm, out var date)
+                ? Text((float)date.Days) : Text(float.NaN);
         if (!IsNumber(table, column))
             return text;
         if (float.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out float number))

@@ -27,7 +27,8 @@ public sealed class EverydayTableTests : IDisposable
         Assert.Equal(scores[0], scores[2]);
         Assert.InRange(double.Parse(scores[0], CultureInfo.InvariantCulture), 1100, 1250);
         Assert.Contains("numbers are in £ (1), but the model was trained on numbers. Write them in €",
-            ToolRun.Fails(ExitCode.BadInput, "predict", _folder.PathOf("model.zip"), Write("price;rebate;balance;weight\n£12;5;0;1\n"), "--out",
+            ToolRun.Fails(
+                ExitCode.BadInput, "predict", _folder.PathOf("model.zip"), Write("price;rebate;balance;weight\n£12;5;0;1\n"), "--out",
                 _folder.PathOf("s.csv")));
     }
 
@@ -70,7 +71,8 @@ public sealed class EverydayTableTests : IDisposable
             (ExampleTables.Flowers(), "kind", [.. MetricDefinitions.Multiclass.Select(metric => metric.Title)])])
         {
             Assert.True(ToolRun.Of(
-                "train", Write(table), "-l", label, "--preset", "fast", "--epochs", "3", "--report", page, "--out", _folder.PathOf("m.zip")).IsDone);
+                "train", Write(table), "-l", label, "--preset", "fast", "--epochs", "3", "--report", page, "--out",
+                _folder.PathOf("m.zip")).IsDone);
             string html = File.ReadAllText(page);
             Assert.All(titles, title => Assert.Contains($">{title}<", html, StringComparison.OrdinalIgnoreCase));
         }

@@ -48,7 +48,8 @@ internal static class EverydayTables
             DateTime rides = new DateTime(2020, 1, 1).AddDays(random.Next(700)).AddHours(random.Next(24));
             DateTime booked = rides.AddDays(-random.Next(10));
             bool isWeekend = rides.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
-            double riders = (isWeekend ? 20 : 100) + (rides.Hour is > 5 and < 10 ? 60 : 0) + 5 * (rides - booked).Days + random.Next(5) + 0.5;
+            double morning = rides.Hour is > 5 and < 10 ? 60 : 0;
+            double riders = (isWeekend ? 20 : 100) + morning + 5 * (rides - booked).Days + random.Next(5) + 0.5;
             text.Append(CultureInfo.InvariantCulture, $"{booked:yyyyMMdd}T000000,{rides:M/d/yy h:mm tt},{riders}\n");
         }
         return text.ToString();

@@ -64,7 +64,8 @@ public sealed class HonestyTests : IDisposable
     {
         // Every row is there twice, and a tenth of the copies tests.
         string copies = Table(
-            "a,b,y,split", 200, i => $"{i % 100 * 37 % 101},{i % 100},{(i % 100 * 37 % 101 > 50 ? "x" : "z")},{(i < 20 ? "test" : "train")}");
+            "a,b,y,split", 200, i =>
+                $"{i % 100 * 37 % 101},{i % 100},{(i % 100 * 37 % 101 > 50 ? "x" : "z")},{(i < 20 ? "test" : "train")}");
 
         ToolRun run = Train(copies, "y", "--split-column", "split");
 
@@ -89,7 +90,8 @@ public sealed class HonestyTests : IDisposable
     public void RowsWithDates_ShouldBeTestedOnTheLatest()
     {
         string dates = Table("day,n,y", 300, i => string.Create(
-            CultureInfo.InvariantCulture, $"{new DateTime(2020, 1, 1).AddDays(i * 7 % 300):yyyy-MM-dd},{i * 37 % 101},{i * 37 % 101 + i % 7 / 10.0}"));
+            CultureInfo.InvariantCulture,
+            $"{new DateTime(2020, 1, 1).AddDays(i * 7 % 300):yyyy-MM-dd},{i * 37 % 101},{i * 37 % 101 + i % 7 / 10.0}"));
 
         Assert.Contains("The rows have dates (day), and test rows lie between training rows in time", Train(dates, "y").Error);
 
@@ -111,8 +113,8 @@ public sealed class HonestyTests : IDisposable
         progress.Report(Epoch(network: 1, epoch: 3));
 
         Assert.Equal(
-            "The training was cut short: 2 of 10 networks were begun, the last one in epoch 3 of at most 100; 0 of 10 refits on all rows were "
-                + "begun. The model is what there was by then; train again for the whole of it.",
+            "The training was cut short: 2 of 10 networks were begun, the last one in epoch 3 of at most 100; 0 of 10 refits on all rows "
+                + "were begun. The model is what there was by then; train again for the whole of it.",
             progress.CutShort);
     }
 

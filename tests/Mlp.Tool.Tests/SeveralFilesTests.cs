@@ -17,7 +17,8 @@ public sealed class SeveralFilesTests : IDisposable
         string[] lines = EverydayTables.Leavers().TrimEnd('\n').Split('\n');
         string whole = Write("whole.csv", lines);
         string first = Write("first.csv", lines[..100]);
-        string second = Write("second.csv", [.. lines[100..].Prepend(lines[0]).Select(line => string.Join(';', line.Split(',').Reverse()))]);
+        string second = Write(
+            "second.csv", [.. lines[100..].Prepend(lines[0]).Select(line => string.Join(';', line.Split(',').Reverse()))]);
         string model = _folder.PathOf("model.zip");
 
         JsonElement one = ToolRun.Json("train", whole, "-l", "leaves", "--preset", "fast", "--epochs", "5", "--out", model);

@@ -40,7 +40,8 @@ public sealed class TrialTests : IDisposable
     [Fact]
     public void ThresholdChoice_IsTheBestOfAll()
     {
-        (double, bool)[] rows = [(0.9, true), (0.8, true), (0.4, true), (0.3, false), (0.3, true), (0.1, false), (0.05, false), (0.01, false)];
+        (double, bool)[] rows =
+            [(0.9, true), (0.8, true), (0.4, true), (0.3, false), (0.3, true), (0.1, false), (0.05, false), (0.01, false)];
 
         // From 0.35 on: recall 3/4 and 4/4. From 0.2 on: F1 8/9, recall 4/4 and 3/4; the first of equals is the larger threshold.
         Assert.Equal(0.35, ThresholdChoice.Best(ThresholdKind.Recall, rows), 1e-9);

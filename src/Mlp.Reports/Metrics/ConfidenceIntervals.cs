@@ -37,7 +37,8 @@ internal static class ConfidenceIntervals
     /// <param name="seed">The same seed gives the same intervals.</param>
     /// <param name="cancellationToken">Checked for each sample.</param>
     public static (double Low, double High)[] Bootstrap(
-        int rowCount, IReadOnlyList<Func<int[], double>> figures, IReadOnlyList<bool> isBiased, int seed, CancellationToken cancellationToken = default)
+        int rowCount, IReadOnlyList<Func<int[], double>> figures, IReadOnlyList<bool> isBiased, int seed,
+        CancellationToken cancellationToken = default)
     {
         int resampleCount = ResampleCount(rowCount);
         var random = new RandomSource(seed);

@@ -39,7 +39,8 @@ internal sealed class RankedScores
     }
 
     /// <summary>The area under precision and recall as ML.NET estimates it: trapezoids between one row of the class and the next, each from
-    /// the lowest precision before it. Source: Boyd, Eng and Page 2013, "lower trapezoid". Rows of equal scores come in their order.</summary>
+    /// the lowest precision before it. Source: Boyd, Eng and Page 2013, "lower trapezoid". Rows of equal scores come in
+    /// their order.</summary>
     /// <param name="counts">How often each row counts.</param>
     /// <returns>NaN when no row that counts is of the class.</returns>
     public double AreaUnderPrecisionRecall(int[] counts)

@@ -24,7 +24,8 @@ internal static class LabelTable
                 Texts.Percent(Rank(predictions, label).AreaUnderRoc(all)),
             ]);
         }
-        new ReportTable("Label by label", ["Label", "Rows", "Accuracy", "Precision", "Recall", "F1 score", "Area under the ROC curve"], rows).Write(
+        new ReportTable(
+            "Label by label", ["Label", "Rows", "Accuracy", "Precision", "Recall", "F1 score", "Area under the ROC curve"], rows).Write(
             page.Markup);
     }
 

@@ -27,7 +27,8 @@ public sealed record ColumnDescription
     /// ...</summary>
     public required IReadOnlyList<string> MissingTokens { get; init; }
 
-    /// <summary>Different values, missing ones left out and spellings joined as <see cref="TextForm"/> says. A lower bound when <see cref="DistinctCountIsCapped"/>.</summary>
+    /// <summary>Different values, missing ones left out and spellings joined as <see cref="TextForm"/> says. A lower bound
+    /// when <see cref="DistinctCountIsCapped"/>.</summary>
     public required int DistinctCount { get; init; }
 
     /// <summary>Whether counting different values stopped at a limit.</summary>

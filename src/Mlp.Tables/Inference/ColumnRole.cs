@@ -8,14 +8,15 @@ internal static partial class ColumnRole
     /// <summary>Names of what tells rows, or things, apart.</summary>
     private static readonly HashSet<string> IdentifierWords = new(StringComparer.OrdinalIgnoreCase)
     {
-        "id", "ids", "key", "index", "idx", "row", "rownum", "rowid", "uuid", "guid", "nr", "no", "number", "num", "nummer", "numéro", "numero",
-        "identifier", "kennung",
+        "id", "ids", "key", "index", "idx", "row", "rownum", "rowid", "uuid", "guid", "nr", "no", "number", "num", "nummer", "numéro",
+        "numero", "identifier", "kennung",
     };
 
     /// <summary>Names of codes, which are written with digits and say nothing by their size.</summary>
     private static readonly HashSet<string> CodeWords = new(StringComparer.OrdinalIgnoreCase)
     {
-        "zip", "zipcode", "postcode", "postalcode", "plz", "postleitzahl", "cep", "pincode", "code", "codes", "fips", "naics", "sic", "isbn",
+        "zip", "zipcode", "postcode", "postalcode", "plz", "postleitzahl", "cep", "pincode", "code", "codes", "fips", "naics", "sic",
+        "isbn",
         "ean", "upc", "sku", "gtin", "phone", "telephone", "telefon", "fax", "mobile", "iban", "code_postal", "codigo", "código",
     };
 

@@ -32,7 +32,8 @@ internal sealed class NumberFinder(char separator)
 
     /// <summary>Whether a column has only quantities, but of several currencies or units.</summary>
     public static bool HasMixedUnits(ColumnScan column) =>
-        column.TextCount == column.Numbers.QuantityCount && column.Numbers.QuantityCount > 0 && Accepted(column.Numbers, given: null).Count == 0;
+        column.TextCount == column.Numbers.QuantityCount && column.Numbers.QuantityCount > 0
+        && Accepted(column.Numbers, given: null).Count == 0;
 
     /// <summary>How the numbers are read; texts that are no quantities are ignored.</summary>
     /// <param name="column">What was counted.</param>

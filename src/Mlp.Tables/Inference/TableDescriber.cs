@@ -130,7 +130,8 @@ internal sealed class TableDescriber
             IsKindGiven = isGiven,
             MissingCount = scan.EmptyCount + missing.Sum(token => token.Count) + texts + found.TooLargeCount,
             MissingTokens = [.. missing.Select(token => token.Text)],
-            DistinctCount = scan.DistinctCount - (scan.DistinctCountIsCapped ? 0 : missing.Count + (joins ? scan.Spellings.JoinedCount : 0)),
+            DistinctCount = scan.DistinctCount
+                - (scan.DistinctCountIsCapped ? 0 : missing.Count + (joins ? scan.Spellings.JoinedCount : 0)),
             DistinctCountIsCapped = scan.DistinctCountIsCapped,
             Examples = scan.Examples,
             Minimum = found.Count > 0 ? found.Minimum : null,

@@ -121,15 +121,16 @@ internal sealed class TableWarnings
         {
             yield return Warn(
                 "mixed-units",
-                $"Column '{name}' has numbers in several units: {KindFinder.UnitsOf(counted)}. Write all of them in one to use them as numbers.",
+                $"Column '{name}' has numbers in several units: {KindFinder.UnitsOf(counted)}. " +
+                "Write all of them in one to use them as numbers.",
                 name);
         }
         if (numbers.UnitCount > 0 && numbers.UnitCount < numbers.Count && numbers.Form.Unit == "%")
         {
             yield return Warn(
                 "number-without-percent",
-                $"Column '{name}' has {numbers.Count - numbers.UnitCount:N0} numbers without a percent sign; they are taken for percent, too. " +
-                "If 0.15 means 15%, write it so.",
+                $"Column '{name}' has {numbers.Count - numbers.UnitCount:N0} numbers without a percent sign; " +
+                "they are taken for percent, too. If 0.15 means 15%, write it so.",
                 name);
         }
         if (column.Kind == ColumnKind.Number && _numbers.Find(counted).IsGuess && counted.Numbers.FirstAmbiguous is { } ambiguous)

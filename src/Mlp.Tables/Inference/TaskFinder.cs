@@ -83,7 +83,8 @@ internal sealed class TaskFinder(string path, string place, NumberFinder numbers
             return (TableTask.Multiclass,
                 $"The label is text with {classes.Count:N0} different values.", CheckClasses(column, label, classes));
         long rows = classes.Sum(value => value.Count);
-        string? quantities = numbers.Find(column) is var counted && counted.IntegerCount < counted.Count ? "The label has numbers with fractions"
+        string? quantities = numbers.Find(column) is var counted && counted.IntegerCount < counted.Count
+            ? "The label has numbers with fractions"
             : label.HasNoClasses || classes.Count > MostClasses ? $"The label has more than {MostClasses} different whole numbers"
             : rows < FewestRowsPerClass * classes.Count
                 ? $"The label has {classes.Count} different whole numbers in {rows:N0} rows, too few rows for classes"

@@ -30,7 +30,8 @@ internal static class DateFields
             DateForm.MonthName => NamedDate.TryRead(text, ref length, out year, out month, out date),
             _ => false,
         };
-        bool isDay = isRead && year is >= 1 and <= 9999 && month is >= 1 and <= 12 && date >= 1 && date <= DateTime.DaysInMonth(year, month);
+        bool isDay = isRead && year is >= 1 and <= 9999 && month is >= 1 and <= 12
+            && date >= 1 && date <= DateTime.DaysInMonth(year, month);
         day = isDay ? new DateTime(year, month, date) : default;
         return isDay;
     }
@@ -57,7 +58,8 @@ internal static class DateFields
         if (!ReadMark(text, ref at, "-/年") || !ReadNumber(text, ref at, 1, 2, out month))
             return false;
         if (mark == '年')
-            return ReadMark(text, ref at, "月") && (at == text.Length || ReadNumber(text, ref at, 1, 2, out date) && ReadMark(text, ref at, "日"));
+            return ReadMark(text, ref at, "月") && (
+                at == text.Length || ReadNumber(text, ref at, 1, 2, out date) && ReadMark(text, ref at, "日"));
         return at >= text.Length || text[at] != mark || ReadMark(text, ref at, "-/") && ReadNumber(text, ref at, 1, 2, out date);
     }
 

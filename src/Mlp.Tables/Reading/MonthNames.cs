@@ -19,10 +19,12 @@ internal static class MonthNames
 
     private static readonly HashSet<string> Weekdays = new(
         ("mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday "
-        + "montag dienstag mittwoch donnerstag freitag samstag sonntag mo di mi do fr sa so lundi mardi mercredi jeudi vendredi samedi dimanche "
+        + "montag dienstag mittwoch donnerstag freitag samstag sonntag mo di mi do fr sa so lundi mardi mercredi "
+        + "jeudi vendredi samedi dimanche "
         + "lunes martes miércoles jueves viernes sábado domingo").Split(' '), StringComparer.OrdinalIgnoreCase);
 
-    private static readonly HashSet<string> Fillers = new(["de", "del", "di", "of", "the", "st", "nd", "rd", "th"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Fillers = new(
+        ["de", "del", "di", "of", "the", "st", "nd", "rd", "th"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>From 1 to 12; 0 for other words.</summary>
     public static int Find(ReadOnlySpan<char> word) =>

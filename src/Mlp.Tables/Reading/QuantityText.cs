@@ -16,7 +16,8 @@ internal static class QuantityText
     public static bool TryParse(ReadOnlySpan<byte> text, Span<char> buffer, out Quantity quantity)
     {
         quantity = default;
-        if (text.Length > LongestText || text.IndexOfAnyInRange((byte)'0', (byte)'9') < 0 && text.IndexOfAnyInRange((byte)0x80, (byte)0xFF) < 0)
+        if (text.Length > LongestText || text.IndexOfAnyInRange((byte)'0', (byte)'9') < 0
+            && text.IndexOfAnyInRange((byte)0x80, (byte)0xFF) < 0)
             return false;
         ReadOnlySpan<char> rest = Normalize(text, buffer);
         bool isBracketed = TakeBrackets(ref rest);
@@ -152,7 +153,8 @@ internal static class QuantityText
             ReadOnlySpan<char> word = text[..wordLength], behind = text[wordLength..].TrimStart('.').Trim(' ');
             bool isMoney = unit.Length > 0 || QuantityUnits.IsCurrency(behind);
             double found = QuantityUnits.FactorOf(word);
-            if (found == 0 && word.Length == 1 && (isGlued || isMoney) && QuantityUnits.FactorOfLetter(word, isMoney) is > 0 and double letter)
+            if (found == 0 && word.Length == 1 && (isGlued || isMoney)
+                && QuantityUnits.FactorOfLetter(word, isMoney) is > 0 and double letter)
             {
                 // Without a currency the column must tell whether the letter multiplies.
                 if (!isMoney && behind.IsEmpty)

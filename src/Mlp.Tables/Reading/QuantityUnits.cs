@@ -59,7 +59,8 @@ internal static class QuantityUnits
         if (text.IsEmpty || text.Length > LongestUnit)
             return false;
         char last = text[^1];
-        if (char.GetUnicodeCategory(last) == UnicodeCategory.CurrencySymbol || char.GetUnicodeCategory(text[0]) == UnicodeCategory.CurrencySymbol)
+        if (char.GetUnicodeCategory(last) == UnicodeCategory.CurrencySymbol
+            || char.GetUnicodeCategory(text[0]) == UnicodeCategory.CurrencySymbol)
         {
             // US$, A$, R$, $US: no more than three letters beside the sign.
             ReadOnlySpan<char> letters = char.GetUnicodeCategory(last) == UnicodeCategory.CurrencySymbol ? text[..^1] : text[1..];

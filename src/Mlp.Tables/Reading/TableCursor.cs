@@ -97,7 +97,8 @@ internal sealed class TableCursor : DataViewRowCursor
         DatePart.Weekday => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) =>
             value = Date(fields[0]) is { } date ? date.Local.DayOfWeek.ToString().AsMemory() : default),
         DatePart.Month => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) =>
-            value = Date(fields[0]) is { } date ? CultureInfo.InvariantCulture.DateTimeFormat.MonthNames[date.Local.Month - 1].AsMemory() : default),
+            value = Date(fields[0]) is { } date
+                ? CultureInfo.InvariantCulture.DateTimeFormat.MonthNames[date.Local.Month - 1].AsMemory() : default),
         DatePart.Hour => (ValueGetter<float>)((ref float value) =>
             value = Date(fields[0]) is { } date ? (float)date.Local.TimeOfDay.TotalHours : float.NaN),
         // Of the days themselves a Single keeps no minutes; the difference is taken before.

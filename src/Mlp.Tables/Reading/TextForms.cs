@@ -7,15 +7,16 @@ internal static class TextForms
 
     private static readonly HashSet<string> YesWords = new(StringComparer.OrdinalIgnoreCase)
     {
-        "yes", "y", "true", "t", "1", "1.0", "+1", "on", "positive", "pos", "+", "ja", "j", "wahr", "oui", "o", "vrai", "si", "sí", "sì", "s",
-        "verdadero", "vero", "sim", "verdadeiro", "waar", "tak", "ano", "áno", "da", "да", "д", "igen", "evet", "kyllä", "ναι", "yep",
+        "yes", "y", "true", "t", "1", "1.0", "+1", "on", "positive", "pos", "+", "ja", "j", "wahr", "oui", "o", "vrai", "si", "sí", "sì",
+        "s", "verdadero", "vero", "sim", "verdadeiro", "waar", "tak", "ano", "áno", "da", "да", "д", "igen", "evet", "kyllä", "ναι", "yep",
         "はい", "是", "예", "نعم", "हाँ",
     };
 
     private static readonly HashSet<string> NoWords = new(StringComparer.OrdinalIgnoreCase)
     {
-        "no", "n", "false", "f", "0", "0.0", "-1", "-1.0", "off", "negative", "neg", "-", "nein", "falsch", "non", "faux", "falso", "não", "nao", "nee",
-        "onwaar", "nie", "ne", "nem", "nej", "nei", "нет", "н", "hayır", "hayir", "ei", "όχι", "nope", "いいえ", "否", "不是", "아니요", "لا", "नहीं",
+        "no", "n", "false", "f", "0", "0.0", "-1", "-1.0", "off", "negative", "neg", "-", "nein", "falsch", "non", "faux", "falso", "não",
+        "nao", "nee", "onwaar", "nie", "ne", "nem", "nej", "nei", "нет", "н", "hayır", "hayir", "ei", "όχι", "nope", "いいえ", "否", "不是",
+        "아니요", "لا", "नहीं",
     };
 
     /// <summary>What a negated class begins with: "not spam", "no churn", "nicht bezahlt".</summary>

@@ -17,8 +17,8 @@ internal sealed class PredictCommand : ToolCommand
     private readonly Argument<string> _model = new("model") { Description = "A zip that mlp train, or ml.Model.Save, wrote." };
     private readonly Argument<string[]> _data = new("data")
     {
-        Description = "A table with the columns that the model was trained on; the label may be absent. - is standard input; several files are "
-            + "one table.",
+        Description = "A table with the columns that the model was trained on; the label may be absent. - is standard input; several "
+            + "files are one table.",
         Arity = ArgumentArity.OneOrMore
     };
     private readonly Option<string> _out =

@@ -35,8 +35,8 @@ internal static class TableText
             lines.Add(column.Name, "left out", Figures.Count(column.MissingCount), DistinctCount(column), column.Reason);
         foreach (string line in lines.Lines())
             terminal.Detail(line);
-        terminal.Detail("  Columns of numbers alone are numbers, texts that repeat are categories. --number, --category, --text, --date and");
-        terminal.Detail("  --ignore, each with columns' names, make something else of them.");
+        terminal.Detail("  Columns of numbers alone are numbers, texts that repeat are categories. --number, --category, --text,");
+        terminal.Detail("  --date and --ignore, each with columns' names, make something else of them.");
         int hidden = Math.Max(0, plan.Inputs.Count(input => input is { IsFeature: true, Part: DatePart.Days }) - MostLines);
         if (hidden > 0)
             terminal.Detail($"  and {Figures.Count(hidden, "column", "columns")} more; --json lists all");

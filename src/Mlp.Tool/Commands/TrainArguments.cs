@@ -51,7 +51,8 @@ internal sealed class TrainArguments
         "--cv", "Also cross-validates the training rows in so many parts; the figures of the parts say how far to trust one.", "parts");
     private readonly Option<string?> _checkpoint = new("--checkpoint")
     {
-        Description = "Saves the state of the training there every minute; a command that was killed goes on from it when it is given again.",
+        Description =
+            "Saves the state of the training there every minute; a command that was killed goes on from it when it is given again.",
         HelpName = "file"
     };
     private readonly Option<MlpPreset> _preset = ParsedOption.Choice<MlpPreset>(
@@ -97,7 +98,8 @@ internal sealed class TrainArguments
     {
         Command = new Command("train", "Trains a network on a table and tests it on rows it did not see.")
         {
-            _data, _label, _task, _positive, _test, _testLatest, _splitColumn, _threshold, _cv, _preset, _epochs, _layers, _learningRate, _batchSize, _networks, _seed,
+            _data, _label, _task, _positive, _test, _testLatest, _splitColumn, _threshold, _cv, _preset, _epochs, _layers,
+                _learningRate, _batchSize, _networks, _seed,
                 _threads,
             _number, _category, _text, _date, _ignore,
         };
@@ -133,7 +135,8 @@ internal sealed class TrainArguments
             throw new ToolException(ExitCode.Usage, $"--test {test}: it must lie between 0 and 1, for example 0.25.");
 
         if (result.GetValue(_cv) is < 2)
-            throw new ToolException(ExitCode.Usage, $"--cv {result.GetValue(_cv)}: a cross-validation has two parts at least, for example 5.");
+            throw new ToolException(
+                ExitCode.Usage, $"--cv {result.GetValue(_cv)}: a cross-validation has two parts at least, for example 5.");
 
         string modelPath = result.GetValue(_out)!;
         string? reportPath = result.GetValue(_report), codePath = result.GetValue(_code);
@@ -164,7 +167,12 @@ internal sealed class TrainArguments
                 SplitColumn = splitColumn,
                 Kinds = ReadKinds(result),
             },
-            Split = new SplitPlan { TestFraction = splitColumn is null ? test ?? DefaultTestFraction : null, Seed = seed, TimeColumn = latest },
+            Split = new SplitPlan
+            {
+                TestFraction = splitColumn is null ? test ?? DefaultTestFraction : null,
+                Seed = seed,
+                TimeColumn = latest,
+            },
             Trainer = new TrainerPlan
             {
                 Task = TableTask.Binary,

@@ -101,7 +101,8 @@ internal sealed class TrainCommand : ToolCommand
     {
         if (plan.Task != TableTask.Binary)
             throw new ToolException(
-                ExitCode.Usage, $"--threshold says when the positive one of two classes is predicted, but the task is {TableJson.NameOf(plan.Task)}.");
+                ExitCode.Usage,
+                $"--threshold says when the positive one of two classes is predicted, but the task is {TableJson.NameOf(plan.Task)}.");
         double threshold = rule.Probability ?? trial.FindThreshold(rule.Kind);
         string why = rule.Kind switch
         {
@@ -121,7 +122,8 @@ internal sealed class TrainCommand : ToolCommand
         {
             double[] values = [.. parts.Select(part => part[index].Value)];
             double mean = values.Average();
-            return (Metric: metric, Mean: mean, Deviation: Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1)));
+            double variance = values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1);
+            return (Metric: metric, Mean: mean, Deviation: Math.Sqrt(variance));
         }).ToList();
         terminal.Heading($"Cross-validation of the training rows in {parts.Count} parts");
         var lines = new TextTable(false, true, true);
@@ -152,22 +154,24 @@ internal sealed class TrainCommand : ToolCommand
         document["knownTestRows"] = known;
         if (known > 0)
             terminal.Warning(
-                $"{Figures.Count(known)} of {Figures.Count(rows, "test row is", "test rows are")} also among the training rows, with the same "
-                    + "label: if they are copies, the figures above are better than they would be on new rows. Remove them, and train again.");
+                $"{Figures.Count(known)} of {Figures.Count(rows, "test row is", "test rows are")} also among the training "
+                    + "rows, with the same label: if they are copies, the figures above are better than they would be on new rows. "
+                    + "Remove them, and train again.");
         string[] leaks = [.. table.Warnings.Where(warning => warning.Code == "leaking-column").SelectMany(warning => warning.Columns)];
         if (leaks.Length > 0)
             terminal.Warning(
-                $"The figures above say nothing if {string.Join(", ", leaks)} {(leaks.Length == 1 ? "is" : "are")} not known before the label is: "
-                    + "the label can be told from it alone. Leave it out with --ignore, and train again.");
+                $"The figures above say nothing if {string.Join(", ", leaks)} {(leaks.Length == 1 ? "is" : "are")} not known before "
+                    + "the label is: it can be told from it alone. Leave it out with --ignore, and train again.");
         else if (Verdict.IsTooGood(plan.Task, metrics, rows))
             terminal.Warning(
-                "The figures above are nearly perfect, which real tables seldom allow. Look for a column that is filled in after the label is "
-                    + "known, and leave it out with --ignore.");
+                "The figures above are nearly perfect, which real tables seldom allow. Look for a column that is filled in after the "
+                    + "label is known, and leave it out with --ignore.");
         string[] dates = [.. table.Columns.Where(column => column.Kind == ColumnKind.Date).Select(column => column.Name)];
         if (dates.Length > 0 && plan.Split is { Column: null, TimeColumn: null })
             terminal.Warning(
-                $"The rows have dates ({string.Join(", ", dates)}), and test rows lie between training rows in time. If the model is for rows of "
-                    + $"the future, the figures above are too good: --test-latest {Quoted(dates[0])} tests on the latest rows.");
+                $"The rows have dates ({string.Join(", ", dates)}), and test rows lie between training rows in time. If the model "
+                    + $"is for rows of the future, the figures above are too good: "
+                    + $"--test-latest {Quoted(dates[0])} tests on the latest rows.");
     }
 
     private static TransformerChain<ITransformer> Train(
@@ -241,12 +245,13 @@ internal sealed class TrainCommand : ToolCommand
             JsonObject written,
         CancellationToken cancellationToken)
     {
-        string label = plan.Label.Fields[0];
+        string label = plan.Label.Fields[0], path = request.DataPaths[0];
+        string data = path == OutputFile.Standard ? "standard input" : Path.GetFileName(path);
         try
         {
             ModelReport report = ml.Model.ReportMlp(model, split.Train, split.Test, plan.Label.Name, new ReportSettings
             {
-                Title = $"{label} in {(request.DataPaths[0] == OutputFile.Standard ? "standard input" : Path.GetFileName(request.DataPaths[0]))}",
+                Title = $"{label} in {data}",
                 LabelName = label,
                 Seed = plan.Trainer.Seed,
                 CancellationToken = cancellationToken,

@@ -65,9 +65,11 @@ internal static class JoinedTable
         string[] lacks = [.. wanted.Except(found)], adds = [.. found.Except(wanted)];
         if (lacks.Length + adds.Length > 0)
         {
-            string differences = string.Join("; ", new[] { Names("it lacks", lacks), Names("it has besides", adds) }.Where(text => text.Length > 0));
+            string[] differences = [.. new[] { Names("it lacks", lacks), Names("it has besides", adds) }.Where(text => text.Length > 0)];
             throw new ToolException(
-                ExitCode.BadInput, $"{path} has other columns than {firstPath}: {differences}. Files that are read as one table have the same.");
+                ExitCode.BadInput,
+                $"{path} has other columns than {firstPath}: {string.Join("; ", differences)}. "
+                    + "Files that are read as one table have the same.");
         }
         return [.. wanted.Select(name => Array.IndexOf(found, name))];
     }

@@ -44,8 +44,8 @@ internal static class Verdict
             + "columns that have to do with the label, or more rows.";
     }
 
-    /// <summary>Whether a binary model puts positive rows above negative ones more often than by chance: by more than two standard errors of
-    /// the area under the ROC curve of random scores, sqrt((1 / positives + 1 / negatives) / 12) for many rows.</summary>
+    /// <summary>Whether a binary model puts positive rows above negative ones more often than by chance: by more than two standard
+    /// errors of the area under the ROC curve of random scores, sqrt((1 / positives + 1 / negatives) / 12) for many rows.</summary>
     private static bool RanksBetter(TableTask task, IReadOnlyList<Metric> metrics, long rowCount)
     {
         if (task != TableTask.Binary)

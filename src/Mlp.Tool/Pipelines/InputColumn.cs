@@ -13,8 +13,8 @@ namespace Mlp.Tool.Pipelines;
 /// <param name="TextForm">Which spellings of a category or a class are one.</param>
 /// <param name="Part">What is loaded of a date.</param>
 internal sealed record InputColumn(
-    string Name, InputKind Kind, IReadOnlyList<string> Fields, bool IsText, DateForm DateForm = DateForm.None, NumberForm? NumberForm = null,
-    TextForm TextForm = TextForm.AsWritten, DatePart Part = DatePart.Days)
+    string Name, InputKind Kind, IReadOnlyList<string> Fields, bool IsText, DateForm DateForm = DateForm.None,
+    NumberForm? NumberForm = null, TextForm TextForm = TextForm.AsWritten, DatePart Part = DatePart.Days)
 {
     /// <summary>Whether a model sees it.</summary>
     [JsonIgnore]

@@ -38,7 +38,8 @@ internal static class PipelinePlanner
             };
             bool isText = kind is InputKind.Category or InputKind.Text;
             NumberForm? form = kind == InputKind.Number ? group[0].NumberForm : null;
-            inputs.Add(new InputColumn(name, kind, [.. group.Select(column => column.Name)], isText, group[0].DateForm, form, group[0].TextForm));
+            inputs.Add(new InputColumn(
+                name, kind, [.. group.Select(column => column.Name)], isText, group[0].DateForm, form, group[0].TextForm));
             foreach (DatePart part in group[0].DateParts)
             {
                 string partName = names.Add($"{group[0].Name} ({part.ToString().ToLowerInvariant()})");

@@ -12,15 +12,16 @@ internal sealed record ThresholdRule(ThresholdKind Kind, double? Probability)
     public static Option<ThresholdRule?> Option() => new("--threshold")
     {
         Description =
-            "Of two classes, the probability from which on the positive one is predicted: 0.3; auto for the best mean of both classes' recall; "
-                + "f1 for the best F1 score; cost:5,1 where a false alarm costs 5 and a miss 1 [default: 0.5].",
+            "Of two classes, the probability from which on the positive one is predicted: 0.3; auto for the best mean of both classes' "
+                + "recall; f1 for the best F1 score; cost:5,1 where a false alarm costs 5 and a miss 1 [default: 0.5].",
         HelpName = "auto|0.3|f1|cost:5,1",
         CustomParser = result =>
         {
             string text = result.Tokens.Single().Value;
             if (Parse(text) is { } rule)
                 return rule;
-            result.AddError($"--threshold {text}: it can be a probability between 0 and 1, auto, f1, or cost:5,1 with two positive numbers.");
+            result.AddError(
+                $"--threshold {text}: it can be a probability between 0 and 1, auto, f1, or cost:5,1 with two positive numbers.");
             return null;
         },
     };

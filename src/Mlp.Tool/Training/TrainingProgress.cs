@@ -53,12 +53,14 @@ internal sealed class TrainingProgress(int firstCount, int refitCount, int threa
     {
         get
         {
-            int begun = _last.Take(firstCount).Count(report => report is not null), refits = _last.Skip(firstCount).Count(report => report is not null);
+            int begun = _last.Take(firstCount).Count(report => report is not null);
+            int refits = _last.Skip(firstCount).Count(report => report is not null);
             string networks = $"{begun} of {Figures.Count(firstCount, "network was", "networks were")} begun";
             string epochs = _newest is EpochResult report
                 ? $", the last one in epoch {Figures.Count(report.Epoch)} of at most {Figures.Count(report.NumberOfEpochs)}" : "";
             string left = refitCount == 0 ? "" : $"; {refits} of {Figures.Count(refitCount, "refit", "refits")} on all rows were begun";
-            return $"The training was cut short: {networks}{epochs}{left}. The model is what there was by then; train again for the whole of it.";
+            return $"The training was cut short: {networks}{epochs}{left}. "
+                + "The model is what there was by then; train again for the whole of it.";
         }
     }
 

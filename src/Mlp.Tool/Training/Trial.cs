@@ -63,7 +63,8 @@ internal sealed class Trial(MLContext ml, PipelinePlan plan, TableSplit split, C
             string name = plan.Classes[split.TrainLabels.Counts!.ToList().IndexOf(fewest)];
             throw new ToolException(
                 ExitCode.BadInput,
-                $"{option} divides the training rows into {count} parts, but only {fewest} of them {(fewest == 1 ? "is" : "are")} '{name}'. "
+                $"{option} divides the training rows into {count} parts, but only {fewest} of them "
+                    + $"{(fewest == 1 ? "is" : "are")} '{name}'. "
                     + "Give more rows of that class, or leave the option out.");
         }
         if (split.TrainLabels.RowCount < 2 * count)

@@ -111,7 +111,8 @@ public sealed class NumberFinderTests : IDisposable
     [InlineData("(1,200 %)")]
     public void Inspect_LabelsAsPeopleWriteThem_AreQuantities(string label)
     {
-        string text = "n,y\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i * 7 % 11},\"{label.Replace("200", $"{200 + i}")}\"\n"));
+        string text = "n,y\n" + string.Concat(Enumerable.Range(0, 60).Select(i =>
+            $"{i * 7 % 11},\"{label.Replace("200", $"{200 + i}")}\"\n"));
 
         TableDescription table = _folder.Inspect(text, new TableOptions { Label = "y" });
 
@@ -123,7 +124,8 @@ public sealed class NumberFinderTests : IDisposable
     [Fact]
     public void Inspect_LabelsAsBracketsAmongNumbers_AreQuantities()
     {
-        string text = "n,y\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i * 7 % 11},{(i % 3 == 0 ? $"({i}.44)" : $"{i}.5")}\n"));
+        string text = "n,y\n" + string.Concat(Enumerable.Range(0, 60).Select(i =>
+            $"{i * 7 % 11},{(i % 3 == 0 ? $"({i}.44)" : $"{i}.5")}\n"));
 
         Assert.Equal(TableTask.Regression, _folder.Inspect(text, new TableOptions { Label = "y" }).Label!.Task);
     }

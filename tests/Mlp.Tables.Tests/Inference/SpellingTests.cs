@@ -99,7 +99,8 @@ public sealed class SpellingTests : IDisposable
 
     private TableDescription Labels(string[] values, string? positive = null)
     {
-        string text = "n,y\n" + string.Concat(Enumerable.Range(0, 10 * values.Length).Select(i => $"{i * 7 % 11}.5,{values[i % values.Length]}\n"));
+        string text = "n,y\n" + string.Concat(Enumerable.Range(0, 10 * values.Length).Select(i =>
+            $"{i * 7 % 11}.5,{values[i % values.Length]}\n"));
         return _folder.Inspect(text, new TableOptions { Label = "y", PositiveClass = positive });
     }
 }
