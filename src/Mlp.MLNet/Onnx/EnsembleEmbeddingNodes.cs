@@ -3,8 +3,8 @@ namespace Mlp.MLNet.Onnx;
 /// <summary>The periodic embeddings of several networks at once.</summary>
 /// <remarks>
 /// Columns go in groups, [networks x groups x rows x columns · frequencies]: a product with a matrix of blocks mixes the cosines of a
-/// group. One column by itself is too little for a product, and all of them in one matrix would be mostly zeros. The last group may be filled up
-/// with columns that are 0 and weigh nothing.
+/// group. One column by itself is too little for a product, and all of them in one matrix would be mostly zeros. The last group may be
+/// filled up with columns that are 0 and weigh nothing.
 /// </remarks>
 internal sealed class EnsembleEmbeddingNodes
 {
