@@ -5,7 +5,6 @@ using Microsoft.ML.Data;
 using Mlp.MLNet;
 using Mlp.Tables;
 using Mlp.TestSupport;
-using Mlp.Tool.Output;
 
 namespace Mlp.Tool.Tests;
 

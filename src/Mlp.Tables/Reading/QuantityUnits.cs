@@ -25,23 +25,54 @@ internal static class QuantityUnits
     /// <summary>Words that multiply, without the point that some end with.</summary>
     private static readonly Dictionary<string, double> Factors = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["thousand"] = 1e3, ["tsd"] = 1e3, ["тыс"] = 1e3, ["lakh"] = 1e5, ["lakhs"] = 1e5, ["lac"] = 1e5, ["lacs"] = 1e5,
-        ["mn"] = 1e6, ["mln"] = 1e6, ["mio"] = 1e6, ["million"] = 1e6, ["millions"] = 1e6, ["millionen"] = 1e6, ["млн"] = 1e6,
-        ["crore"] = 1e7, ["crores"] = 1e7, ["cr"] = 1e7, ["bn"] = 1e9, ["bln"] = 1e9, ["mrd"] = 1e9, ["billion"] = 1e9,
-        ["billions"] = 1e9, ["milliarden"] = 1e9, ["млрд"] = 1e9, ["tn"] = 1e12, ["trillion"] = 1e12, ["万"] = 1e4, ["萬"] = 1e4,
-        ["億"] = 1e8, ["亿"] = 1e8,
+        ["thousand"] = 1e3,
+        ["tsd"] = 1e3,
+        ["тыс"] = 1e3,
+        ["lakh"] = 1e5,
+        ["lakhs"] = 1e5,
+        ["lac"] = 1e5,
+        ["lacs"] = 1e5,
+        ["mn"] = 1e6,
+        ["mln"] = 1e6,
+        ["mio"] = 1e6,
+        ["million"] = 1e6,
+        ["millions"] = 1e6,
+        ["millionen"] = 1e6,
+        ["млн"] = 1e6,
+        ["crore"] = 1e7,
+        ["crores"] = 1e7,
+        ["cr"] = 1e7,
+        ["bn"] = 1e9,
+        ["bln"] = 1e9,
+        ["mrd"] = 1e9,
+        ["billion"] = 1e9,
+        ["billions"] = 1e9,
+        ["milliarden"] = 1e9,
+        ["млрд"] = 1e9,
+        ["tn"] = 1e12,
+        ["trillion"] = 1e12,
+        ["万"] = 1e4,
+        ["萬"] = 1e4,
+        ["億"] = 1e8,
+        ["亿"] = 1e8,
     };
 
     /// <summary>Letters that multiply, or are units.</summary>
     private static readonly Dictionary<string, double> Letters = new()
     {
-        ["k"] = 1e3, ["K"] = 1e3, ["M"] = 1e6, ["B"] = 1e9,
+        ["k"] = 1e3,
+        ["K"] = 1e3,
+        ["M"] = 1e6,
+        ["B"] = 1e9,
     };
 
     /// <summary>Letters that multiply beside a currency, and are units elsewhere.</summary>
     private static readonly Dictionary<string, double> MoneyLetters = new()
     {
-        ["m"] = 1e6, ["b"] = 1e9, ["T"] = 1e12, ["t"] = 1e12,
+        ["m"] = 1e6,
+        ["b"] = 1e9,
+        ["T"] = 1e12,
+        ["t"] = 1e12,
     };
 
     /// <summary>Letters behind a number that make no quantity of it: ordinals, and halves of the day.</summary>

@@ -30,7 +30,11 @@ internal static class JoinedTable
         // What columns are is found out when all rows are there.
         options = options with
         {
-            Label = null, SplitColumn = null, PositiveClass = null, Task = null, Kinds = new Dictionary<string, ColumnKind>(),
+            Label = null,
+            SplitColumn = null,
+            PositiveClass = null,
+            Task = null,
+            Kinds = new Dictionary<string, ColumnKind>(),
         };
         using var writer = new CsvWriter(stream);
         TableDescription? first = null;

@@ -7,8 +7,13 @@ internal static partial class ToolWords
 {
     private static readonly Dictionary<string, string> Options = new()
     {
-        ["NumberOfEpochs"] = "--epochs", ["HiddenLayerSizes"] = "--layers", ["LearningRate"] = "--learning-rate",
-        ["BatchSize"] = "--batch-size", ["NumberOfNetworks"] = "--networks", ["NumberOfThreads"] = "--threads", ["Seed"] = "--seed",
+        ["NumberOfEpochs"] = "--epochs",
+        ["HiddenLayerSizes"] = "--layers",
+        ["LearningRate"] = "--learning-rate",
+        ["BatchSize"] = "--batch-size",
+        ["NumberOfNetworks"] = "--networks",
+        ["NumberOfThreads"] = "--threads",
+        ["Seed"] = "--seed",
         ["Checkpoint"] = "--checkpoint",
     };
 
