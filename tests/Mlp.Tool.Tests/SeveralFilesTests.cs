@@ -49,11 +49,11 @@ public sealed class SeveralFilesTests : IDisposable
     {
         var output = new StringWriter();
         var terminal = new Terminal(output, output, outputIsTerminal: false, errorIsTerminal: false);
-        terminal.Rename("/tmp/x/standard-input", "standard input");
+        terminal.Rename("copies/standard-input", "standard input");
 
-        terminal.Result("/tmp/x/standard-input: 5 rows");
-        terminal.Error("/tmp/x/standard-input, line 3: a fault");
-        terminal.Json("{ \"path\": \"/tmp/x/standard-input\" }");
+        terminal.Result("copies/standard-input: 5 rows");
+        terminal.Error("copies/standard-input, line 3: a fault");
+        terminal.Json("{ \"path\": \"copies/standard-input\" }");
 
         Assert.Equal(
             ["standard input: 5 rows", "mlp: standard input, line 3: a fault", "{ \"path\": \"standard input\" }"],

@@ -108,7 +108,7 @@ internal sealed class TrainCommand : ToolCommand
         {
             ThresholdKind.F1 => ", the best F1 score on a quarter of the training rows that did not train",
             ThresholdKind.Recall => ", the best mean recall on a quarter of the training rows that did not train",
-            ThresholdKind.Cost => ", where a false alarm costs as much as is expected of a miss",
+            ThresholdKind.Cost => ", where a false alarm is expected to cost as much as a miss",
             _ => "",
         };
         terminal.Detail($"Threshold: {plan.Classes[1]} from a probability of {Figures.Value(threshold, "G4")} on{why}.");

@@ -7,13 +7,16 @@ namespace Mlp;
 /// Rows of equal length in memory, in blocks of some 4,000,000 values: no array has to hold all of them, and none is copied because more
 /// rows arrive.
 /// </summary>
-/// <typeparam name="T">float, double, or an integer of at least 32 bits.</typeparam>
+/// <typeparam name="T">float or double; any other number is as good.</typeparam>
 public sealed class RowBlocks<T>
     where T : unmanaged
 {
     private const int BlockLength = 1 << 22, FirstRowCount = 64;
 
     private const int PageBytes = 4096, BytesWorthTouching = 1 << 22;
+
+    // A page is touched by adding 0 to four bytes of it.
+    private static readonly bool CanTouch = Unsafe.SizeOf<T>() is sizeof(int) or sizeof(long);
 
     private readonly long? _expectedRowCount;
 
@@ -103,7 +106,7 @@ public sealed class RowBlocks<T>
         _blocks[block] = GC.AllocateUninitializedArray<T>((int)(rowCount * RowLength));
         old.CopyTo(_blocks[block], 0);
         // Not where the number of rows is unknown: memory that is touched is taken.
-        if (expected > 0 && _blocks[block].Length * (long)Unsafe.SizeOf<T>() >= BytesWorthTouching && Environment.ProcessorCount > 1)
+        if (CanTouch && expected > 0 && _blocks[block].Length * (long)Unsafe.SizeOf<T>() >= BytesWorthTouching && Environment.ProcessorCount > 1)
             ThreadPool.UnsafeQueueUserWorkItem(static values => TouchPages(values), _blocks[block], preferLocal: false);
     }
 

@@ -15,7 +15,7 @@ internal sealed class SharedForward<T> : IParallelWork
     // What a block of a default network computes, 112-128-128, stays in a second-level cache.
     private const int LargestBlock = 64;
 
-    // Multiply-adds: some 50 µs, in which a thread that sleeps has waked.
+    // Multiply-adds: some 50 µs, in which a thread that sleeps has woken.
     private const long WorkWorthSharing = 1 << 23;
 
     private readonly Model<T> _model;
