@@ -106,7 +106,9 @@ public sealed class RowBlocks<T>
         _blocks[block] = GC.AllocateUninitializedArray<T>((int)(rowCount * RowLength));
         old.CopyTo(_blocks[block], 0);
         // Not where the number of rows is unknown: memory that is touched is taken.
-        if (CanTouch && expected > 0 && _blocks[block].Length * (long)Unsafe.SizeOf<T>() >= BytesWorthTouching && Environment.ProcessorCount > 1)
+        bool isWorthTouching =
+            CanTouch && _blocks[block].Length * (long)Unsafe.SizeOf<T>() >= BytesWorthTouching && Environment.ProcessorCount > 1;
+        if (expected > 0 && isWorthTouching)
             ThreadPool.UnsafeQueueUserWorkItem(static values => TouchPages(values), _blocks[block], preferLocal: false);
     }
 
