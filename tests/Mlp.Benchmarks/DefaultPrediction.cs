@@ -16,9 +16,7 @@ internal static class DefaultPrediction
     public static void Run(double seconds)
     {
         Model<float> model = Create();
-        var random = new Random(1);
-        float[] features = [.. Enumerable.Range(0, RowCount * FeatureCount).Select(_ => 2 * random.NextSingle() - 1)], outputs =
-            new float[RowCount];
+        float[] features = Features(RowCount), outputs = new float[RowCount];
         Console.WriteLine($"{Machine.Processor}, {Machine.Tier}, .NET {Environment.Version}; median of {RoundCount}, microseconds a row");
         foreach ((int maxRowCount, int threadCount) in ((int, int)[])[(1, 1), (256, 1), (256, 2)])
         {
@@ -40,16 +38,24 @@ internal static class DefaultPrediction
     }
 
     /// <summary>As the preset has them, drawn and not trained: half of the activations are 0 either way.</summary>
-    private static Model<float> Create()
+    public static Model<float> Create() => new(
+        [.. Enumerable.Range(0, NetworkCount).Select(seed => CreateNetwork(seed))],
+        new FeatureScaling<float>(new float[FeatureCount], [.. Enumerable.Repeat(1f, FeatureCount)]), OutputLink.Sigmoid);
+
+    /// <summary>One of its networks.</summary>
+    /// <param name="seed">Of its parameters.</param>
+    public static Network<float> CreateNetwork(int seed)
     {
-        Layer[] layers =
-        [
-            Layer.PeriodicEmbedding([.. Enumerable.Range(0, FeatureCount)]), Layer.Dense(128, Activation.Relu),
-            Layer.Dense(128, Activation.Relu), Layer.Dense(1),
-        ];
-        return new Model<float>(
-            [.. Enumerable.Range(0, NetworkCount).Select(seed => Network<float>.Create(FeatureCount, layers, seed))],
-            new FeatureScaling<float>(new float[FeatureCount], [.. Enumerable.Repeat(1f, FeatureCount)]), OutputLink.Sigmoid);
+        Layer hidden = Layer.Dense(128, Activation.Relu);
+        Layer[] layers = [Layer.PeriodicEmbedding([.. Enumerable.Range(0, FeatureCount)]), hidden, hidden, Layer.Dense(1)];
+        return Network<float>.Create(FeatureCount, layers, seed);
+    }
+
+    /// <summary>Rows of random numbers between -1 and 1.</summary>
+    public static float[] Features(int rowCount)
+    {
+        var random = new Random(1);
+        return [.. Enumerable.Range(0, rowCount * FeatureCount).Select(_ => 2 * random.NextSingle() - 1)];
     }
 
     private static (double Processor, double Clock) Measure(Action predict, double seconds)

@@ -2,6 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using Mlp.Benchmarks;
 using Mlp.Benchmarks.Columns;
+using Mlp.Benchmarks.Instructions;
 using Mlp.Benchmarks.Quality;
 using Mlp.Benchmarks.Torch;
 
@@ -17,6 +18,7 @@ const string Usage = """
     trees [--data DIR] [--rounds N] [--seconds S] [--only TEXT] [--json FILE]
                                                          Fit and PredictionEngine beside LightGBM and FastTree, on made-up and real tables
     predict [--seconds S]                                a row of a model of the default preset's shape, here and in OnnxRuntime
+    instructions --valgrind PATH                         machine instructions of small pieces of work: no quiet machine needed
     columns [--rounds N] [--only TEXT]                   Fit, memory and predictions by what columns are: wide vectors that are mostly 0,
                                                          texts, categories
     quality --data DIR [--sets A,B] [--seeds N] [--preset NAME|none] [--peers A,B|none] [--python NAME|none] [--json FILE]
@@ -52,6 +54,13 @@ switch (args[0])
         return 0;
     case "predict":
         DefaultPrediction.Run(seconds);
+        return 0;
+    case "instructions":
+        foreach ((string name, long count) in InstructionCounts.Measure(Option("--valgrind") ?? "valgrind"))
+            Console.WriteLine($"{count,15:N0}  {name}");
+        return 0;
+    case InstructionCase.Verb:
+        InstructionCase.RunAll();
         return 0;
     case "growth":
         Growth.Run(seconds);
