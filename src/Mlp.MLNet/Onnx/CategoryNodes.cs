@@ -39,6 +39,34 @@ internal static class CategoryNodes
         }
     }
 
+    /// <summary>The bin of each of some numbers, int64 [rows]: 1 and one more for every edge that is not above the number; 0 for NaN.
+    /// </summary>
+    /// <param name="graph">Gets the nodes.</param>
+    /// <param name="bins">Which numbers, and their edges.</param>
+    /// <param name="numbers">[rows x numbers], not scaled.</param>
+    public static IReadOnlyList<string> AddBins(IOnnxGraph graph, IReadOnlyList<BinnedNumber> bins, string numbers)
+    {
+        if (bins.Count == 0)
+            return [];
+        return [.. bins.Select((each, index) => AddBin(each, $"bins{index + 1}"))];
+
+        string AddBin(BinnedNumber each, string name)
+        {
+            string column = graph.AddNode(
+                "Gather", $"{name}/number", [numbers, graph.AddConstant($"{name}/column", (long[])[each.Number], 1)],
+                OnnxAttribute.Axis(1));
+            // Any number is above the first of these, and NaN above none.
+            float[] edges = [float.NegativeInfinity, .. each.Edges.Select(edge => (float)edge)];
+            string limits = graph.AddConstant($"{name}/edges", edges, 1, edges.Length);
+            string areAbove = graph.AddNode("GreaterOrEqual", $"{name}/areAbove", [column, limits]);
+            string counts = graph.AddNode(
+                "Cast", $"{name}/counts", [areAbove], new OnnxAttribute("to", (long)OnnxElement.Single));
+            string sum = graph.AddNode(
+                "ReduceSum", $"{name}/sum", [counts], new OnnxAttribute("axes", Integers: [1]), new OnnxAttribute("keepdims", 0));
+            return graph.AddNode("Cast", $"{name}/index", [sum], new OnnxAttribute("to", (long)OnnxElement.Int64));
+        }
+    }
+
     /// <summary>e(0) = base, e(v) = base + table[v − 1], as [rows x width].</summary>
     /// <param name="graph">Gets the nodes.</param>
     /// <param name="name">Of the result.</param>

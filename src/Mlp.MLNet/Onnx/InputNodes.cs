@@ -18,9 +18,13 @@ internal sealed class InputNodes
     {
         InputDescription inputs = model.Network.Inputs;
         _middles = model.Middles;
+        var indices = new List<string>();
+        if (model.Layout is { Categories.Length: > 0 } layout)
+            indices.AddRange(CategoryNodes.AddIndices(graph, layout.Categories, features));
         if (inputs.NumberCount > 0)
         {
             string numbers = AddNumbers(graph, model.Layout, features);
+            indices.AddRange(CategoryNodes.AddBins(graph, model.Layout?.Bins ?? [], numbers));
             // Missing is what the engine has NaN for after the scaling.
             (_numbers, string raw) = model.Scaling is null ? (numbers, numbers) : ScalingNodes.Add(graph, model.Scaling, numbers);
             if (_middles is not null || inputs.MissingColumns.Count > 0)
@@ -30,7 +34,7 @@ internal sealed class InputNodes
             else if (_middles is not null)
                 _numbers = AddFilled(graph, "inputs/numbers", _middles, _middles.Length);
         }
-        _indices = model.Layout is { Categories.Length: > 0 } layout ? CategoryNodes.AddIndices(graph, layout.Categories, features) : [];
+        _indices = indices;
         if (inputs.SparseCount > 0)
             Sparse = AddSparse(graph, model, features);
     }

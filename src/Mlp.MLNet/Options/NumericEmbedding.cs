@@ -1,3 +1,5 @@
+using Mlp.Data;
+
 namespace Mlp.MLNet;
 
 /// <summary>Shows numeric features to the network a second time, as learnt periodic functions; see
@@ -21,8 +23,17 @@ public sealed record NumericEmbedding
     /// costs much. Default: 100.</summary>
     public int MaximumFeatureCount { get; init; } = 100;
 
+    /// <summary>
+    /// A feature that is the same value in most rows, and many values in the others (a capital gain, a number of failures), is learnt as
+    /// a category of bins, too: the common value is one, and its neighbours share at most so many others. Below 3 for none, at least 0.
+    /// Default: 32. There are none either with more numeric features than <see cref="MaximumFeatureCount"/>, or where more than 10 are of
+    /// this kind.
+    /// </summary>
+    public int MaximumBins { get; init; } = 32;
+
     internal void Validate()
     {
+        Check(MaximumBins, atLeast: 0, nameof(MaximumBins));
         Check(Frequencies, atLeast: 1, nameof(Frequencies));
         Check(Outputs, atLeast: 1, nameof(Outputs));
         Check(MaximumFeatureCount, atLeast: 0, nameof(MaximumFeatureCount));
@@ -38,6 +49,14 @@ public sealed record NumericEmbedding
         int[] columns = NumericFeatures(features, checkCancellation);
         return columns.Length == 0 || columns.Length > MaximumFeatureCount ? null : Layer.PeriodicEmbedding(columns, Frequencies, Outputs);
     }
+
+    /// <summary>The features that are learnt as bins, too.</summary>
+    /// <param name="features">To train on.</param>
+    /// <param name="exampleWeights">Of the rows; null for 1 each.</param>
+    /// <param name="checkCancellation">Called again and again; what it throws ends the work.</param>
+    internal BinnedNumber[] BinsOf(RowBlocks<float> features, RowBlocks<float>? exampleWeights, Action checkCancellation) =>
+        MaximumBins < 3 || MaximumFeatureCount == 0 || NumericFeatures(features, checkCancellation).Length > MaximumFeatureCount
+            ? [] : NumberBins.Find(features, MaximumBins, exampleWeights, checkCancellation);
 
     private static int[] NumericFeatures(RowBlocks<float> features, Action checkCancellation)
     {

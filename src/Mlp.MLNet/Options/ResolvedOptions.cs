@@ -30,7 +30,7 @@ internal sealed record ResolvedOptions
 
     public required int MinimumExampleCountPerSlot { get; init; }
 
-    /// <summary>Of columns of their own, which only an embedding can take.</summary>
+    /// <summary>Of columns of their own and of the bins of numbers, which only an embedding can take.</summary>
     public CategoricalEmbedding KeyEmbedding => CategoricalEmbedding.IsNone ? new CategoricalEmbedding() : CategoricalEmbedding;
 
     public required IReadOnlyList<int>? HiddenLayerSizes { get; init; }

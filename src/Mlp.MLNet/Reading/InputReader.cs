@@ -20,7 +20,7 @@ internal sealed class InputReader
         _features = new FeatureColumn(row, columns.Features);
         _keys = new KeyReader(row, columns.Categories, model.Layout?.KeyCounts ?? []);
         _encoder = model.Layout is null ? null : new FeatureEncoder<float>(model.Layout);
-        _firstKey = model.Layout?.Categories.Length ?? 0;
+        _firstKey = model.Layout?.FirstKey ?? 0;
     }
 
     /// <summary>Appends the row at which the row or cursor is.</summary>

@@ -108,7 +108,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
             trainData, columns, inputs.CreateBuilder(trainData.GetRowCount()), inputs.LearnsMissing, CreateLabelReader, CheckCancellation,
             weightsOfClasses: weightsOfClasses,
             checkRows: (count, features) => memory.CheckWhileReading(count, validationRowCount: 0, features.Inputs, features.Bytes));
-        inputs.Take(rows, CheckCancellation);
+        rows = inputs.Take(rows, CheckCancellation);
         _task.CheckTargets(rows, columns);
         TrainingRows? validation = validationColumns is null
             ? null : FeatureReader.Read(

@@ -76,22 +76,29 @@ internal sealed class TrainingInputs
     }
 
     /// <summary>Looks at the rows to train on.</summary>
-    public void Take(TrainingRows rows, Action checkCancellation)
+    /// <returns>The rows, with the bins of some numbers as categories.</returns>
+    public TrainingRows Take(TrainingRows rows, Action checkCancellation)
     {
         if (_start is not null)
-            return;
-        FeatureTable<float> features = rows.Features;
+            return rows;
+        BinnedNumber[] bins = rows.Features.Numbers is { } numbers
+            ? _options.NumericEmbedding.BinsOf(numbers, rows.ExampleWeights, checkCancellation) : [];
+        if (bins.Length > 0)
+            _log.Info($"{bins.Length} of {_columns.FeatureCount} features are one value in most rows; their bins are categories, too.");
+        FeatureTable<float> features = rows.Features.WithBins(bins);
         _layout = features.Layout;
         Description = new InputDescription(_layout.NumberSlots.Length)
         {
             MissingColumns = features.MissingColumns,
             Categories = [.. _layout.Categories.Select(category => _options.CategoricalEmbedding.For(category.ValueCount)),
+                .. _layout.Bins.Select(bins => _options.KeyEmbedding.For(bins.ValueCount)),
                 .. _layout.KeyCounts.Select(_options.KeyEmbedding.For)],
             SparseCount = _layout.SparseSlots.Length,
             SparseInputsPerRow = features.SparseInputsPerRow,
         };
         Log(features);
         checkCancellation();
+        return rows with { Features = features };
     }
 
     /// <summary>The stage for the numeric features; null for none.</summary>

@@ -52,11 +52,18 @@ internal static class NetworkSection
     {
         InputDescription inputs = model.Network.Inputs;
         List<string> parts = [];
-        if (inputs.Categories.Count > 0)
+        int binned = model.Layout?.Bins.Length ?? 0, categories = inputs.Categories.Count - binned;
+        if (binned > 0)
         {
-            string noun = inputs.Categories.Count == 1 ? "1 category" : $"{Texts.Count(inputs.Categories.Count)} categories";
             parts.Add(
-                $"{noun} as {Texts.Plural(inputs.Categories.Sum(category => category.Width), "number")} that are learnt for the values");
+                $"{Texts.Plural(binned, "number")} that {(binned == 1 ? "is" : "are")} the same in most rows, by "
+                    + $"{Texts.Plural(model.Layout!.Bins.Sum(bins => bins.ValueCount), "bin")}, too");
+        }
+        if (categories > 0)
+        {
+            string noun = categories == 1 ? "1 category" : $"{Texts.Count(categories)} categories";
+            int width = inputs.Categories.Where((_, index) => model.Layout?.BinsOf(index) is null).Sum(category => category.Width);
+            parts.Add($"{noun} as {Texts.Plural(width, "number")} that are learnt for the values");
         }
         if (inputs.MissingColumns.Count > 0)
         {

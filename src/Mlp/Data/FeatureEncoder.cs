@@ -48,11 +48,13 @@ internal sealed class FeatureEncoder<T>
         if (_layout.NumberSlots.Length == vector.Length)
         {
             vector.CopyTo(_numbers);
+            SetBins();
             return;
         }
         int[] numberSlots = _layout.NumberSlots;
         for (int index = 0; index < numberSlots.Length; index++)
             _numbers[index] = vector[numberSlots[index]];
+        SetBins();
         for (int category = 0; category < _valueCounts.Length; category++)
         {
             CategorySlots slots = _layout.Categories[category];
@@ -91,6 +93,17 @@ internal sealed class FeatureEncoder<T>
                 else
                     AddValue(other, slots[index], value);
             }
+        }
+        SetBins();
+    }
+
+    private void SetBins()
+    {
+        BinnedNumber[] bins = _layout.Bins;
+        for (int index = 0; index < bins.Length; index++)
+        {
+            _categories[_layout.Categories.Length + index] =
+                bins[index].ValueOf(double.CreateTruncating(_numbers[bins[index].Number]));
         }
     }
 

@@ -48,6 +48,31 @@ internal sealed class FeatureTable<T>
     /// <summary>Missing values of sparse slots, which count as 0.</summary>
     public long MissingSparseCount { get; init; }
 
+    /// <summary>The same rows, of which the bins of some numbers are categories, too.</summary>
+    /// <param name="bins">Numbers ascending.</param>
+    public FeatureTable<T> WithBins(BinnedNumber[] bins)
+    {
+        if (bins.Length == 0)
+            return this;
+        FeatureLayout layout = Layout with { Bins = bins };
+        var categories = new RowBlocks<int>(layout.CategoryCount, RowCount);
+        for (int row = 0; row < RowCount; row++)
+        {
+            ReadOnlySpan<int> before = CategoriesOf(row);
+            Span<int> values = categories.Add();
+            int first = layout.Categories.Length;
+            before[..first].CopyTo(values);
+            for (int index = 0; index < bins.Length; index++)
+                values[first + index] = bins[index].ValueOf(double.CreateTruncating(_numbers![row][bins[index].Number]));
+            before[first..].CopyTo(values[layout.FirstKey..]);
+        }
+        return new FeatureTable<T>(layout, _numbers, categories, _sparse, RowCount)
+        {
+            MissingColumns = MissingColumns,
+            MissingSparseCount = MissingSparseCount,
+        };
+    }
+
     /// <summary>The categories of a row: 0 for a value that is not known.</summary>
     public ReadOnlySpan<int> CategoriesOf(int row) => _categories is null ? [] : _categories[row];
 

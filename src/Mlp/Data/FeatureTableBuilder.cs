@@ -260,7 +260,7 @@ internal sealed class FeatureTableBuilder<T>
         if (_indices is not null)
         {
             Span<int> indices = _indices.Add();
-            int count = _layout!.Categories.Length;
+            int count = _layout!.FirstKey;
             encoder.Categories[..count].CopyTo(indices);
             keys.CopyTo(indices[count..]);
         }

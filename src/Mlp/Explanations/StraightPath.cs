@@ -13,7 +13,7 @@ namespace Mlp.Explanations;
 /// the others stay 0 all along.
 /// </para>
 /// <para>
-/// A contributor is what gets one contribution: a number with its indicator, a category with its embeddings in all networks, or a sparse
+/// A contributor is what gets one contribution: a number with its indicator and its bins, a category with its embeddings in all networks, or a sparse
 /// slot.
 /// </para>
 /// </remarks>
@@ -46,8 +46,9 @@ internal sealed class StraightPath
         (_firstCategory, _firstSparse) = (inputs.NumberCount, inputs.NumberCount + inputs.Categories.Count);
         _from = new double[_encodedBlockCount * _encodedCount];
         _to = new double[_from.Length];
-        _contributors = [.. Enumerable.Repeat(ContributorsOf(inputs), _encodedBlockCount).SelectMany(each => each)];
-        // A category of a column of its own has no slot; by the vector alone its value is not known in either row.
+        _contributors = [.. Enumerable.Repeat(ContributorsOf(inputs, model.Layout), _encodedBlockCount).SelectMany(each => each)];
+        // A category of a column of its own has no slot; by the vector alone its value is not known in either row. Nor have the bins of a
+        // number, which contribute with it.
         _slots = new int[_firstSparse];
         Array.Fill(_slots, -1);
         for (int number = 0; number < _firstCategory; number++)
@@ -127,11 +128,14 @@ internal sealed class StraightPath
         ? new(_starts.AsSpan(0, pointCount + 1), _repeatedSlots.AsSpan(0, pointCount * _sparseCount), SparseValues(values, pointCount))
         : default;
 
-    private static int[] ContributorsOf(InputDescription inputs) =>
+    private static int[] ContributorsOf(InputDescription inputs, FeatureLayout? layout) =>
     [
         .. Enumerable.Range(0, inputs.NumberCount), .. inputs.MissingColumns,
-        .. inputs.Categories.SelectMany((category, index) => Enumerable.Repeat(inputs.NumberCount + index, category.Width)),
+        .. inputs.Categories.SelectMany((category, index) => Enumerable.Repeat(ContributorOf(inputs, layout, index), category.Width)),
     ];
+
+    private static int ContributorOf(InputDescription inputs, FeatureLayout? layout, int category) =>
+        layout?.BinsOf(category)?.Number ?? inputs.NumberCount + category;
 
     private void Encode(ReadOnlySpan<double> features, double[] coordinates)
     {

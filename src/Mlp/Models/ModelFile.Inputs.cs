@@ -8,6 +8,12 @@ namespace Mlp;
 /// <content>What the features are: numbers that may be missing, categories, sparse slots.</content>
 public static partial class ModelFile
 {
+    // In place of the first slot of a category.
+    private const int OwnColumn = -1, Binned = -2;
+
+    private static bool HasBins<T>(Model<T> model)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => model.Layout is { Bins.Length: > 0 };
+
     private static bool HasInputs<T>(Model<T> model)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         model.Layout is not null || model.Middles is not null || !model.Network.Inputs.IsDense;
@@ -29,9 +35,16 @@ public static partial class ModelFile
         writer.WriteInt32(layout.CategoryCount);
         for (int category = 0; category < layout.CategoryCount; category++)
         {
-            writer.WriteInt32(category < layout.Categories.Length ? layout.Categories[category].First : -1);
+            writer.WriteInt32(
+                category < layout.Categories.Length ? layout.Categories[category].First
+                : layout.BinsOf(category) is null ? OwnColumn : Binned);
             writer.WriteInt32(inputs.Categories[category].ValueCount);
             writer.WriteInt32(inputs.Categories[category].Width);
+            if (layout.BinsOf(category) is not { } bins)
+                continue;
+            writer.WriteInt32(bins.Number);
+            foreach (double edge in bins.Edges)
+                writer.WriteDouble(edge);
         }
         WriteIntegers(writer, layout.SparseSlots);
         writer.WriteBoolean(model.SparseScaling is not null);
@@ -50,7 +63,7 @@ public static partial class ModelFile
             writer.WriteInt32(value);
     }
 
-    private static Features<T> ReadInputs<T>(LittleEndianReader reader, ref Architecture architecture)
+    private static Features<T> ReadInputs<T>(LittleEndianReader reader, int version, ref Architecture architecture)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int numberCount = architecture.Inputs.NumberCount;
@@ -62,7 +75,7 @@ public static partial class ModelFile
         FeatureScaling<T>? sparseScaling = null;
         if (reader.ReadBoolean("layout"))
         {
-            layout = ReadLayout(reader, ref architecture);
+            layout = ReadLayout(reader, version, ref architecture);
             if (reader.ReadBoolean("scaling of the sparse slots"))
                 sparseScaling = ReadSparseScaling<T>(reader, layout.SparseSlots.Length);
         }
@@ -73,7 +86,7 @@ public static partial class ModelFile
         return new Features<T>(layout, middles, sparseScaling);
     }
 
-    private static FeatureLayout ReadLayout(LittleEndianReader reader, ref Architecture architecture)
+    private static FeatureLayout ReadLayout(LittleEndianReader reader, int version, ref Architecture architecture)
     {
         reader.StartSection("layout", sizeof(int));
         int slotCount = reader.ReadCount("slots", minimum: 1, maximum: Array.MaxLength);
@@ -81,20 +94,23 @@ public static partial class ModelFile
         reader.StartSection("categories", sizeof(int));
         int categoryCount = reader.ReadCount("categories", minimum: 0, maximum: (int)Math.Min(int.MaxValue, reader.Remaining / 12));
         reader.StartSection("categories", 12L * categoryCount);
-        var (ranges, keys, descriptions) = (new List<CategorySlots>(), new List<int>(), new List<CategoryDescription>());
+        var (ranges, bins) = (new List<CategorySlots>(), new List<BinnedNumber>());
+        var (keys, descriptions) = (new List<int>(), new List<CategoryDescription>());
         for (int next = 0; descriptions.Count < categoryCount;)
         {
             int first = reader.ReadInt32();
             int valueCount = reader.ReadCount("values of a category", minimum: 1, maximum: Array.MaxLength);
             int width = reader.ReadCount("numbers per value of a category", minimum: 1, maximum: Array.MaxLength);
-            bool isKey = first == -1;
-            if (!isKey && (first < next || keys.Count > 0 || valueCount > slotCount - first))
+            bool isKey = first == OwnColumn, isBinned = first == Binned && version >= VersionWithBins && keys.Count == 0;
+            if (!isKey && !isBinned && (first < next || keys.Count + bins.Count > 0 || valueCount > slotCount - first))
                 throw reader.Error(
                     $"Model file has a category in slots {first:N0} to {first + (long)valueCount - 1:N0} of {slotCount:N0}, the ones "
                         + $"before {next:N0} being taken. It is damaged; save or transfer it again.");
             descriptions.Add(new CategoryDescription(valueCount, width));
             if (isKey)
                 keys.Add(valueCount);
+            else if (isBinned)
+                bins.Add(ReadBins(reader, valueCount, bins.Count == 0 ? 0 : bins[^1].Number + 1, architecture.Inputs.NumberCount));
             else
             {
                 ranges.Add(new CategorySlots(first, valueCount));
@@ -112,9 +128,31 @@ public static partial class ModelFile
             SlotCount = slotCount,
             NumberSlots = numberSlots,
             Categories = [.. ranges],
+            Bins = [.. bins],
             KeyCounts = [.. keys],
             SparseSlots = sparseSlots,
         };
+    }
+
+    private static BinnedNumber ReadBins(LittleEndianReader reader, int valueCount, int leastNumber, int numberCount)
+    {
+        reader.StartSection("bins of a number", sizeof(int) + sizeof(double) * (valueCount - 1L));
+        int number = reader.ReadCount("as the number of some bins", minimum: leastNumber, maximum: numberCount - 1);
+        var edges = new List<double>();
+        while (edges.Count < valueCount - 1)
+        {
+            double edge = reader.ReadDouble();
+            if (!double.IsFinite(edge) || (edges.Count > 0 && edge <= edges[^1]))
+            {
+                throw reader.Error(
+                    $"Model file has {edge} as edge {edges.Count + 1} of the bins of number {number}; finite numbers that ascend are "
+                        + "possible. It is damaged; save or transfer it again.");
+            }
+            edges.Add(edge);
+        }
+        if (edges.Count == 0)
+            throw reader.Error($"Model file has a single bin of number {number}; at least two are possible.");
+        return new BinnedNumber(number, [.. edges]);
     }
 
     /// <summary>A slot is a number, of a category, sparse, or none of these. All three are ascending. Nothing is made as large as the

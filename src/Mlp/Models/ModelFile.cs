@@ -9,12 +9,12 @@ namespace Mlp;
 /// <para>All numbers are little-endian. "T" is a number of the file's precision: float or double.</para>
 /// <code>
 /// header    8 bytes   "MLPMODEL"
-///           uint16    format version: 4 for features that are not all numbers or may be missing, 3 for other networks with
-///                     output offsets, otherwise 2
+///           uint16    format version: 5 for numbers with bins, 4 for other features that are not all numbers or may be missing,
+///                     3 for other networks with output offsets, otherwise 2
 ///           uint16    bytes of a T: 4 or 8
 ///           uint32    CRC-32C (Castagnoli) of the body
 ///           int64     bytes of the body; the file ends with it
-/// body      int32     inputs: dense numbers of a row, at least 1; at least 0 in version 4
+/// body      int32     inputs: dense numbers of a row, at least 1; at least 0 from version 4 on
 ///           int32     layers, 1 to 1,000
 ///           per layer int32 units, byte activation, byte has biases (0 or 1), uint16 zero
 ///         * int32     columns of the embedding; 0 for none
@@ -33,14 +33,15 @@ namespace Mlp;
 ///                     none), learning rate, gradient norm, seconds,
 ///         *           int32 network
 /// *                   not in files of version 1, which hold one network without these parts
-/// **                  not in files of versions 1 and 2, whose networks have no such offsets; in version 4, of which
-///                     one may have none, behind a byte that says whether they are there (0 or 1)
-/// ***                 in version 4 alone, before the networks:
+/// **                  not in files of versions 1 and 2, whose networks have no such offsets; from version 4 on, where
+///                     they may have none, behind a byte that says whether they are there (0 or 1)
+/// ***                 from version 4 on, before the networks:
 /// features  byte      has middles (0 or 1); if 1: inputs x T middles
 ///           int32     numbers that may be missing; their int32 columns, ascending
 ///           byte      has layout (0 or 1); the rest of these only if 1
 ///           int32     slots of the feature vector; inputs x int32 slot of each number, ascending
-///           int32     categories; per category int32 first slot (−1: a column of its own), int32 values, int32 width
+///           int32     categories; per category int32 first slot (−1: a column of its own; −2, from version 5 on: the bins of a
+///                     number), int32 values, int32 width, of bins int32 number, (values − 1) x double edge, ascending
 ///           int32     sparse slots; their int32 slots, ascending
 ///           byte      has scaling of the sparse slots (0 or 1); if 1: T factor of each, byte has limit, if 1: T limit
 /// parameters          of a network with features: those of its layers, a value per number that may be missing, the
@@ -53,11 +54,11 @@ namespace Mlp;
 /// </remarks>
 public static partial class ModelFile
 {
-    internal const ushort FormatVersion = 4;
+    internal const ushort FormatVersion = 5;
     internal const int MaxLayerCount = 1_000, MaxLayersOfAllNetworks = 10_000;
 
     // What builds before the output offsets read, too.
-    private const ushort VersionWithoutOffsets = 2, VersionWithOffsets = 3, VersionWithInputs = 4;
+    private const ushort VersionWithoutOffsets = 2, VersionWithOffsets = 3, VersionWithInputs = 4, VersionWithBins = 5;
 
     private const int EpochSize = 60, FirstEpochSize = 56;
 
@@ -81,7 +82,9 @@ public static partial class ModelFile
         WriteBody(counting, model);
         var writer = new LittleEndianWriter(stream);
         writer.Write(Magic);
-        writer.WriteUInt16(HasInputs(model) ? VersionWithInputs : HasOffsets(model) ? VersionWithOffsets : VersionWithoutOffsets);
+        writer.WriteUInt16(
+            HasBins(model) ? VersionWithBins : HasInputs(model) ? VersionWithInputs
+            : HasOffsets(model) ? VersionWithOffsets : VersionWithoutOffsets);
         writer.WriteUInt16((ushort)Marshal.SizeOf<T>());
         writer.WriteInt32((int)counting.Checksum);
         writer.WriteInt64(counting.Length);
@@ -279,7 +282,7 @@ public static partial class ModelFile
         }
         bool hasOffsets = version == VersionWithOffsets || (version >= VersionWithInputs && reader.ReadBoolean("output offsets"));
         double[] offsets = hasOffsets ? ReadOffsets(reader, architecture, link) : [];
-        Features<T> features = version >= VersionWithInputs ? ReadInputs<T>(reader, ref architecture) : default;
+        Features<T> features = version >= VersionWithInputs ? ReadInputs<T>(reader, version, ref architecture) : default;
         var networks = new List<Network<T>>();
         for (int index = 0; index < architecture.NetworkCount; index++)
         {

@@ -175,6 +175,12 @@ public static class SafeTensorsFile
                 texts[$"{SafeTensorsLayers.CategoryName(index)}.slots"] = index < layout.Categories.Length
                     ? Text<int>([.. Enumerable.Range(layout.Categories[index].First, layout.Categories[index].ValueCount)]) : "";
             }
+            for (int index = 0; index < layout.Bins.Length; index++)
+            {
+                string name = SafeTensorsLayers.CategoryName(layout.Categories.Length + index);
+                texts[$"{name}.number"] = Text<int>([layout.Bins[index].Number]);
+                texts[$"{name}.edges"] = Text<double>(layout.Bins[index].Edges);
+            }
             if (layout.SparseSlots.Length > 0)
                 texts["sparse.slots"] = Text<int>(layout.SparseSlots);
         }

@@ -18,6 +18,7 @@ internal static class MixedCases
         new("missing values, learnt, no middles", Dense(5), MissingColumns: [0, 1, 2, 3, 4], HasMiddles: false),
         new("missing values, middles", Dense(5)),
         new("categories", new() { SlotCount = 12, NumberSlots = [0, 7, 10], Categories = [new(2, 4), new(8, 2), new(11, 1)] }),
+        new("numbers with bins", new() { SlotCount = 2, NumberSlots = [0, 1], Bins = [new(1, [-0.5, 0.25])] }, NetworkCount: 1),
         new("categories alone", new() { SlotCount = 6, NumberSlots = [], Categories = [new(0, 4), new(4, 2)] }, NetworkCount: 1),
         new("sparse slots", new() { SlotCount = 303, NumberSlots = [1, 2], SparseSlots = Range(3, 300) }),
         new("sparse slots alone", new() { SlotCount = 300, NumberSlots = [], SparseSlots = Range(0, 290) }),
@@ -25,7 +26,14 @@ internal static class MixedCases
             new() { SlotCount = 310, NumberSlots = [0, 5], Categories = [new(1, 4)], SparseSlots = Range(10, 300) },
             MissingColumns: [1], NetworkCount: 1, Scaling: null),
         new("all of them, embedding, 5 networks",
-            new() { SlotCount = 310, NumberSlots = [0, 5, 6], Categories = [new(1, 4), new(8, 2)], SparseSlots = Range(10, 300) },
+            new()
+            {
+                SlotCount = 310,
+                NumberSlots = [0, 5, 6],
+                Categories = [new(1, 4), new(8, 2)],
+                Bins = [new(1, [0.5]), new(2, [-1, -0.25, 0.75])],
+                SparseSlots = Range(10, 300),
+            },
             MissingColumns: [1, 2], NetworkCount: 5, Scaling: 3, HasEmbedding: true),
     ];
 
@@ -51,7 +59,8 @@ internal static class MixedCases
         var inputs = new InputDescription(numberCount)
         {
             MissingColumns = part.MissingColumns ?? [],
-            Categories = [.. layout.Categories.Select((slots, index) => new CategoryDescription(slots.ValueCount, index + 1))],
+            Categories = [.. Enumerable.Range(0, layout.CategoryCount).Select(
+                index => new CategoryDescription(layout.ValueCountOf(index), index + 1))],
             SparseCount = sparseCount,
             SparseInputsPerRow = sparseCount == 0 ? 0 : 3,
         };

@@ -11,7 +11,7 @@ public class OnnxFileTests
     // What version 12 of the standard set has and this project uses.
     private static readonly string[] Operators =
     [
-        "Add", "ArgMax", "Cast", "Concat", "Cos", "Div", "Elu", "Equal", "Erf", "Exp", "Gather", "Gemm", "Greater", "Identity", "IsNaN",
+        "Add", "ArgMax", "Cast", "Concat", "Cos", "Div", "Elu", "Equal", "Erf", "Exp", "Gather", "Gemm", "Greater", "GreaterOrEqual", "Identity", "IsNaN",
         "LeakyRelu", "LogSoftmax", "MatMul", "Max", "Min", "Mul", "Neg", "ReduceLogSumExp", "ReduceMean", "ReduceSum", "Relu", "Reshape",
         "Round", "Selu", "Sigmoid", "Slice", "Softmax", "Softplus", "Sqrt", "Sub", "Tanh", "Transpose", "Unsqueeze", "Where",
     ];

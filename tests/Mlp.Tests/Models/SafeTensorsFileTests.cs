@@ -110,8 +110,12 @@ public class SafeTensorsFileTests
         foreach (string text in (string[])
             [
                 """
-                "features":"49","number.slots":"0, 1, 2","category0.slots":"3, 4, 5, 6","category1.slots":"7, 8","sparse.slots":"
-                """ + sparseSlots + "\"",
+                "features":"49","number.slots":"0, 1, 2","category0.slots":"3, 4, 5, 6","category1.slots":"7, 8",
+                """,
+                """
+                "category3.slots":"","category2.number":"0","category2.edges":"0","category3.number":"1",
+                """,
+                "\"category3.edges\":\"-0.25, 0, 0.25\",\"sparse.slots\":\"" + sparseSlots + "\"",
                 "\"sparse.factors\":\"1.5, 1.5, ", "\"sparse.limit\":\"3\"", "\"missing.columns\":\"0, 2\"",
                 "\"missing.middles\":\"0, 0, 0\"",
                 """
