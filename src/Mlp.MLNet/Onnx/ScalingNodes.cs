@@ -6,7 +6,7 @@ internal static class ScalingNodes
     // As the smooth clip of FeatureScaling: far beyond the limit, where the square of the ratio overflows.
     private const float FarRatio = 1e9f;
 
-    /// <summary>z = (x − offset) · factor; with a limit c, z / √(1 + (z / c)²).</summary>
+    /// <summary>z = (x − offset) · factor; with a limit c, z / √(1 + (z / c)²); or a curve.</summary>
     /// <param name="graph">Gets the nodes.</param>
     /// <param name="scaling">One value per column.</param>
     /// <param name="features">x [rows x columns].</param>
@@ -15,7 +15,8 @@ internal static class ScalingNodes
     {
         string centred = graph.AddNode(
             "Sub", "scaling/centred", [features, graph.AddConstant("scaling/offsets", scaling.Offsets, scaling.Offsets.Length)]);
-        return AddFactors(graph, "scaling", scaling, centred);
+        (string scaled, string unlimited) = AddFactors(graph, "scaling", scaling, centred);
+        return (scaling.Curves.Length == 0 ? scaled : CurveNodes.Add(graph, scaling.Curves, features, scaled, scaling.Offsets.Length), unlimited);
     }
 
     /// <summary>The same of slots that are mostly 0, where all offsets are 0: what is 0 stays it.</summary>

@@ -8,7 +8,7 @@ namespace Mlp;
 
 /// <summary>
 /// What is done to every feature before it enters a network: z = (x − offset) · factor, and with a limit c the smooth clip
-/// z / √(1 + (z / c)²), which bends values smoothly into (−c, c).
+/// z / √(1 + (z / c)²), which bends values smoothly into (−c, c). A feature that is too skewed for that may have a curve in its place.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class FeatureScaling<T>
@@ -50,6 +50,9 @@ public sealed class FeatureScaling<T>
 
     /// <summary>One value per feature.</summary>
     public ReadOnlySpan<T> Factors => _factors;
+
+    /// <summary>What is done to some features instead, ascending.</summary>
+    internal FeatureCurve<T>[] Curves { get; init; } = [];
 
     /// <summary>c of the smooth clip; null for none.</summary>
     public T? Limit { get; }
@@ -98,7 +101,8 @@ public sealed class FeatureScaling<T>
     /// <remarks>
     /// Where the quartiles coincide (flags, counts that are mostly 0), half the median distance from the median of those values that
     /// differ from it stands in: a flag becomes 0 or 2, and rare large values do not press the small ones together. A constant feature
-    /// becomes 0, whatever its value. Tables with more than <see cref="RobustStatistics.MaxSampleSize"/> rows give their quartiles by a
+    /// becomes 0, whatever its value. A feature so skewed that most of its values would lie side by side gets a curve by its quantiles in
+    /// place of all this, in tables of 1,000 rows and more. Tables with more than <see cref="RobustStatistics.MaxSampleSize"/> rows give their quartiles by a
     /// random sample of that many, always the same. Sources: Holzmüller et al. 2024, appendix A.1, for scale and clip; the stand-in is
     /// this project's (there: half the range).
     /// </remarks>
@@ -108,8 +112,16 @@ public sealed class FeatureScaling<T>
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentOutOfRangeException.ThrowIfLessThan(features.RowCount, 1, nameof(features));
-        var (medians, scales) = RobustStatistics.Compute(features, exampleWeights, checkCancellation);
-        return Scale(medians, scales, T.CreateTruncating(limit));
+        var curves = new List<FeatureCurve<T>>();
+        bool mayBend = features.RowCount >= FeatureCurves.LeastRowCount && features.RowLength <= FeatureCurves.MostFeatures;
+        var (medians, scales) = RobustStatistics.Compute(features, exampleWeights, checkCancellation, mayBend ? AddCurve : null);
+        return Scale(medians, scales, T.CreateTruncating(limit), curves);
+
+        void AddCurve(int feature, RankedValues<T> values, double median, double scale)
+        {
+            if (FeatureCurves.Of(feature, values, median, scale, limit) is { } curve)
+                curves.Add(curve);
+        }
     }
 
     /// <summary>
@@ -149,17 +161,22 @@ public sealed class FeatureScaling<T>
     /// <remarks>Finite for all rows that the scaling was made from, however large. NaN stays NaN.</remarks>
     public void Apply(Span<T> features)
     {
+        Span<T> bent = stackalloc T[Curves.Length];
         for (int start = 0; start < features.Length; start += _offsets.Length)
         {
             Span<T> row = features.Slice(start, _offsets.Length);
+            for (int index = 0; index < bent.Length; index++)
+                bent[index] = Curves[index].At(row[Curves[index].Feature]);
             if (Limit is { } limit)
                 VectorLoop.Run<T, ClipLoop>(new ClipLoop(_offsets, _factors, limit, row), row.Length);
             else
                 VectorLoop.Run<T, ScaleLoop>(new ScaleLoop(_offsets, _factors, row), row.Length);
+            for (int index = 0; index < bent.Length; index++)
+                row[Curves[index].Feature] = bent[index];
         }
     }
 
-    private static FeatureScaling<T> Scale(double[] centres, double[] scales, T? limit = null)
+    private static FeatureScaling<T> Scale(double[] centres, double[] scales, T? limit = null, IEnumerable<FeatureCurve<T>>? curves = null)
     {
         var offsets = new T[centres.Length];
         var factors = new T[centres.Length];
@@ -171,7 +188,7 @@ public sealed class FeatureScaling<T>
             offsets[feature] = T.CreateTruncating(centres[feature]);
             factors[feature] = T.IsFinite(factor + factor) ? factor : T.Zero;
         }
-        return new FeatureScaling<T>(offsets, factors, limit);
+        return new FeatureScaling<T>(offsets, factors, limit) { Curves = [.. curves ?? []] };
     }
 
     /// <summary>(x/2 − offset/2) · 2 factor: the difference of two large numbers of opposite signs would be infinite. Powers of two round

@@ -12,13 +12,14 @@ internal static class RobustStatistics
     /// <param name="rows">At least one; none infinite that weighs something. NaN is a value that is missing, and left out.</param>
     /// <param name="exampleWeights">As many rows of one value, finite and at least 0, not all 0; null for 1 everywhere.</param>
     /// <param name="checkCancellation">Called before every column; what it throws ends the work. Null for nothing.</param>
+    /// <param name="visit">Is shown the values of every column that has some; null for nothing.</param>
     /// <returns>
     /// The distance of the quartiles; where they coincide, half the median distance from the median of the values that differ from it; 0
     /// for a constant column.
     /// </returns>
     /// <exception cref="ArgumentException">The weights are others.</exception>
     public static (double[] Medians, double[] Scales) Compute<T>(
-        RowBlocks<T> rows, RowBlocks<T>? exampleWeights = null, Action? checkCancellation = null)
+        RowBlocks<T> rows, RowBlocks<T>? exampleWeights = null, Action? checkCancellation = null, ColumnVisitor<T>? visit = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         (rows, exampleWeights) = WeighingRows.Of(rows, exampleWeights);
@@ -43,9 +44,18 @@ internal static class RobustStatistics
             scales[index] = ranked.Quantile(0.75) - ranked.Quantile(0.25);
             if (scales[index] == 0)
                 scales[index] = HalfDistanceOfOthers(rows, counts, index, medians[index]);
+            visit?.Invoke(index, ranked, medians[index], scales[index]);
         }
         return (medians, scales);
     }
+
+    /// <summary>Is shown a column.</summary>
+    /// <param name="column">Zero-based.</param>
+    /// <param name="values">Of the rows, or of a sample of them, without those that are missing.</param>
+    /// <param name="median">As returned.</param>
+    /// <param name="scale">As returned.</param>
+    public delegate void ColumnVisitor<T>(int column, RankedValues<T> values, double median, double scale)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <inheritdoc cref="RankedValues{T}.Quantile"/>
     /// <param name="sorted">Ascending, at least one.</param>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Mlp.Data;
 
 namespace Mlp.Explanations;
 
@@ -22,7 +23,11 @@ internal static class WideModel
 
     private static FeatureScaling<double> Widen<T>(FeatureScaling<T> scaling)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        new(Widen(scaling.Offsets), Widen(scaling.Factors), scaling.Limit is { } limit ? double.CreateTruncating(limit) : null);
+        new(Widen(scaling.Offsets), Widen(scaling.Factors), scaling.Limit is { } limit ? double.CreateTruncating(limit) : null)
+        {
+            Curves = [.. scaling.Curves.Select(
+                curve => new FeatureCurve<double>(curve.Feature, Widen<T>(curve.Inputs), Widen<T>(curve.Outputs)))],
+        };
 
     public static double[] Widen<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

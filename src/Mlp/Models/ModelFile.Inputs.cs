@@ -14,9 +14,12 @@ public static partial class ModelFile
     private static bool HasBins<T>(Model<T> model)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => model.Layout is { Bins.Length: > 0 };
 
+    private static bool HasCurves<T>(Model<T> model)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => model.Scaling is { Curves.Length: > 0 };
+
     private static bool HasInputs<T>(Model<T> model)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        model.Layout is not null || model.Middles is not null || !model.Network.Inputs.IsDense;
+        HasCurves(model) || model.Layout is not null || model.Middles is not null || !model.Network.Inputs.IsDense;
 
     private static void WriteInputs<T>(LittleEndianWriter writer, Model<T> model)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

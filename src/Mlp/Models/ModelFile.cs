@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Mlp.Data;
 using Mlp.State;
 
 namespace Mlp;
@@ -9,7 +10,7 @@ namespace Mlp;
 /// <para>All numbers are little-endian. "T" is a number of the file's precision: float or double.</para>
 /// <code>
 /// header    8 bytes   "MLPMODEL"
-///           uint16    format version: 5 for numbers with bins, 4 for other features that are not all numbers or may be missing,
+///           uint16    format version: 5 for numbers with bins or curves, 4 for other features that are not all numbers or may be missing,
 ///                     3 for other networks with output offsets, otherwise 2
 ///           uint16    bytes of a T: 4 or 8
 ///           uint32    CRC-32C (Castagnoli) of the body
@@ -22,7 +23,8 @@ namespace Mlp;
 ///         * int32     networks, at least 1; networks x layers at most 10,000
 ///           byte      output link
 ///           byte      has scaling (0 or 1); if 1: inputs x T offsets, inputs x T factors,
-///         *           byte has limit (0 or 1); if 1: T limit
+///         *           byte has limit (0 or 1); if 1: T limit; from version 5 on int32 curves, per curve int32 feature, ascending,
+///                     int32 points, points x T inputs, ascending, points x T outputs
 ///         * double    temperature
 ///         * byte      has range (0 or 1); if 1: outputs x T minima, outputs x T maxima
 ///        ** double[]  output offsets, networks x outputs
@@ -83,7 +85,7 @@ public static partial class ModelFile
         var writer = new LittleEndianWriter(stream);
         writer.Write(Magic);
         writer.WriteUInt16(
-            HasBins(model) ? VersionWithBins : HasInputs(model) ? VersionWithInputs
+            HasBins(model) || HasCurves(model) ? VersionWithBins : HasInputs(model) ? VersionWithInputs
             : HasOffsets(model) ? VersionWithOffsets : VersionWithoutOffsets);
         writer.WriteUInt16((ushort)Marshal.SizeOf<T>());
         writer.WriteInt32((int)counting.Checksum);
@@ -234,6 +236,8 @@ public static partial class ModelFile
             writer.WriteBoolean(scaling.Limit is not null);
             if (scaling.Limit is { } limit)
                 writer.WriteValues<T>([limit]);
+            if (HasBins(model) || HasCurves(model))
+                WriteCurves(writer, scaling.Curves);
         }
         writer.WriteDouble(model.Temperature);
         writer.WriteBoolean(model.Range is not null);
@@ -316,7 +320,8 @@ public static partial class ModelFile
             if (limit <= T.Zero)
                 throw reader.Error($"Model file has {limit} as the limit of the scaling; only positive numbers are possible.");
         }
-        return new FeatureScaling<T>(offsets, factors, limit);
+        FeatureCurve<T>[] curves = version >= VersionWithBins ? ReadCurves<T>(reader, inputCount) : [];
+        return new FeatureScaling<T>(offsets, factors, limit) { Curves = curves };
     }
 
     private static double[] ReadOffsets(LittleEndianReader reader, Architecture architecture, OutputLink link)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Mlp.Models;
+using Mlp.Data;
 using Mlp.Networks;
 using Mlp.Numerics;
 using Mlp.State;
@@ -149,6 +150,11 @@ public static class SafeTensorsFile
             texts["scaling.factors"] = Text(scaling.Factors);
             if (scaling.Limit is { } limit)
                 texts["scaling.limit"] = Text<T>([limit]);
+            foreach (FeatureCurve<T> curve in scaling.Curves)
+            {
+                texts[$"scaling.curve{curve.Feature}.inputs"] = Text<T>(curve.Inputs);
+                texts[$"scaling.curve{curve.Feature}.outputs"] = Text<T>(curve.Outputs);
+            }
         }
         if (model.Temperature != 1)
             texts["temperature"] = Text<double>([model.Temperature]);

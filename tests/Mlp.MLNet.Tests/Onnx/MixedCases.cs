@@ -17,6 +17,8 @@ internal static class MixedCases
         new("missing values, learnt", Dense(5), MissingColumns: [0, 2, 4]),
         new("missing values, learnt, no middles", Dense(5), MissingColumns: [0, 1, 2, 3, 4], HasMiddles: false),
         new("missing values, middles", Dense(5)),
+        new("curves", Dense(5), HasCurves: true),
+        new("curves, missing values, middles, limit", Dense(5), Scaling: 3, NetworkCount: 1, HasCurves: true),
         new("categories", new() { SlotCount = 12, NumberSlots = [0, 7, 10], Categories = [new(2, 4), new(8, 2), new(11, 1)] }),
         new("numbers with bins", new() { SlotCount = 2, NumberSlots = [0, 1], Bins = [new(1, [-0.5, 0.25])] }, NetworkCount: 1),
         new("categories alone", new() { SlotCount = 6, NumberSlots = [], Categories = [new(0, 4), new(4, 2)] }, NetworkCount: 1),
@@ -77,7 +79,7 @@ internal static class MixedCases
         bool isScaled = part.Scaling is not null;
         float? limit = part.Scaling > 0 ? part.Scaling : null;
         float[] offsets = [.. Draw(numberCount)], factors = [.. Draw(numberCount).Select(value => 1 + value)];
-        var model = new Model<float>(networks, isScaled ? new FeatureScaling<float>(offsets, factors, limit) : null, kind.Link)
+        var model = new Model<float>(networks, isScaled ? Scaling(offsets, factors, limit, part) : null, kind.Link)
         {
             Layout = layout.IsIdentity ? null : layout,
             Middles = part.HasMiddles ? [.. Draw(numberCount)] : null,
@@ -94,6 +96,13 @@ internal static class MixedCases
 
         IEnumerable<float> Draw(int count) => Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f);
     }
+
+    private static FeatureScaling<float> Scaling(float[] offsets, float[] factors, float? limit, Part part) =>
+        new(offsets, factors, limit)
+        {
+            Curves = part.HasCurves
+                ? [new(1, [-1, -0.5f, 0, 1.25f], [-2, 0.5f, 0.25f, 3]), new(3, [-0.75f, 0.75f], [1, -1])] : [],
+        };
 
     /// <summary>What a network is created with is 0: bases, and values of missing numbers.</summary>
     private static void DrawInputs(Network<float> network, Random random)
@@ -153,7 +162,8 @@ internal static class MixedCases
     /// <param name="NetworkCount">Networks.</param>
     /// <param name="Scaling">The limit of the scaling; 0 for none, null for no scaling.</param>
     /// <param name="HasEmbedding">Whether some columns are shown as periodic functions, too.</param>
+    /// <param name="HasCurves">Whether two columns have curves in place of their scaling.</param>
     private sealed record Part(
         string Name, FeatureLayout Layout, int[]? MissingColumns = null, bool HasMiddles = true, int NetworkCount = 2, float? Scaling = 0,
-        bool HasEmbedding = false);
+        bool HasEmbedding = false, bool HasCurves = false);
 }

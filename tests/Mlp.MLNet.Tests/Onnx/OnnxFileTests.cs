@@ -11,9 +11,9 @@ public class OnnxFileTests
     // What version 12 of the standard set has and this project uses.
     private static readonly string[] Operators =
     [
-        "Add", "ArgMax", "Cast", "Concat", "Cos", "Div", "Elu", "Equal", "Erf", "Exp", "Gather", "Gemm", "Greater", "GreaterOrEqual", "Identity", "IsNaN",
-        "LeakyRelu", "LogSoftmax", "MatMul", "Max", "Min", "Mul", "Neg", "ReduceLogSumExp", "ReduceMean", "ReduceSum", "Relu", "Reshape",
-        "Round", "Selu", "Sigmoid", "Slice", "Softmax", "Softplus", "Sqrt", "Sub", "Tanh", "Transpose", "Unsqueeze", "Where",
+        "Add", "ArgMax", "Cast", "Concat", "Cos", "Div", "Elu", "Equal", "Erf", "Exp", "Gather", "Gemm", "Greater", "GreaterOrEqual",
+        "Identity", "IsNaN", "LeakyRelu", "LogSoftmax", "MatMul", "Max", "Min", "Mul", "Neg", "ReduceLogSumExp", "ReduceMean", "ReduceSum",
+        "Relu", "Reshape", "Round", "Selu", "Sigmoid", "Slice", "Softmax", "Softplus", "Sqrt", "Sub", "Tanh", "Transpose", "Unsqueeze", "Where",
     ];
 
     /// <summary>All that the tests make.</summary>

@@ -30,6 +30,7 @@ public sealed class ModelFileTarget<T>(bool canSeek) : FuzzTarget
         Bytes(Ensemble(OutputLink.Sigmoid)),
         Bytes(Ensemble(OutputLink.Identity)),
         Bytes(Mixed()),
+        Bytes(BinsAndCurves()),
         Bytes(SparseAlone()),
         Bytes(new Model<T>(Network<T>.Create(new InputDescription(2) { MissingColumns = [1] }, [Layer.Dense(1)]))
         {
@@ -127,6 +128,21 @@ public sealed class ModelFileTarget<T>(bool canSeek) : FuzzTarget
             },
             Middles = [T.One, T.Zero],
             SparseScaling = new FeatureScaling<T>(new T[3], [T.One, T.Zero, T.One], T.One),
+        };
+    }
+
+    private static Model<T> BinsAndCurves()
+    {
+        var inputs = new InputDescription(2) { Categories = [new CategoryDescription(3, 2)] };
+        T two = T.One + T.One;
+        return new Model<T>(
+            Network<T>.Create(inputs, [Layer.Dense(2)], seed: 1),
+            new FeatureScaling<T>([T.One, -T.One], [T.One, T.One], T.One)
+            {
+                Curves = [new(1, [-T.One, T.Zero, two], [T.Zero, T.One, two])],
+            })
+        {
+            Layout = new FeatureLayout { SlotCount = 2, NumberSlots = [0, 1], Bins = [new(0, [0.5, 2])] },
         };
     }
 

@@ -1,3 +1,4 @@
+using Mlp.Data;
 using Mlp.Networks;
 
 namespace Mlp.Tests.Models;
@@ -17,6 +18,22 @@ public class MixedModelTests
         var random = new Random(3);
         float[] features = [.. Enumerable.Range(0, 20).SelectMany(_ => Mixed.Vector<float>(random))];
         Assert.Equal(Predict(model, features, maxRowCount: 20), Predict(read, features, maxRowCount: 7));
+    }
+
+    [Fact]
+    public void FileOfCurves_GivesThemBack()
+    {
+        FeatureCurve<float>[] curves = [new(0, [1, 2, 4], [-1, 0, 1]), new(2, [-1e30f, 1e30f], [5, -5])];
+        var scaling = new FeatureScaling<float>([10, 20, 0], [0.5f, 2, 1], limit: 3) { Curves = curves };
+        var model = new Model<float>(Network<float>.Create(3, [Layer.Dense(1)], seed: 1), scaling);
+        var stream = new MemoryStream();
+        ModelFile.Write(stream, model);
+        stream.Position = 0;
+        Model<float> read = ModelFile.Read<float>(stream);
+        Assert.Equal(curves.Select(curve => curve.Feature), read.Scaling!.Curves.Select(curve => curve.Feature));
+        Assert.Equal(curves.SelectMany(curve => curve.Inputs), read.Scaling.Curves.SelectMany(curve => curve.Inputs));
+        Assert.Equal(Predict(model, [3, 21, 7], 1), Predict(read, [3, 21, 7], 1));
+        Assert.NotEqual(model.Fingerprint, new Model<float>(model.Network, new FeatureScaling<float>([10, 20, 0], [0.5f, 2, 1], 3)).Fingerprint);
     }
 
     [Fact]
@@ -64,7 +81,9 @@ public class MixedModelTests
     {
         Layer[] layers = [Layer.PeriodicEmbedding([1], 3, 2), Layer.Dense(4, Activation.Relu), Layer.Dense(1)];
         Network<float>[] networks = [.. Enumerable.Range(0, 2).Select(seed => Mixed.Network<float>(layers, seed))];
-        return new Model<float>(networks, new FeatureScaling<float>([0.1f, 0, 0], [2, 1, 1], 3))
+        return new Model<float>(
+            networks,
+            new FeatureScaling<float>([0.1f, 0, 0], [2, 1, 1], 3) { Curves = [new(2, [-0.25f, 0, 0.5f], [-1, 0.25f, 0.75f])] })
         {
             Layout = Mixed.Layout,
             Middles = [0, 0, 0],
