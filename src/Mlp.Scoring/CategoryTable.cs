@@ -1,0 +1,23 @@
+namespace Mlp.Scoring;
+
+/// <summary>The values of a category that the training knew. Thread-safe.</summary>
+public sealed class CategoryTable
+{
+    private readonly string[] _values;
+    private readonly Dictionary<string, int> _indices;
+
+    internal CategoryTable(string[] values)
+    {
+        _values = values;
+        _indices = new Dictionary<string, int>(values.Length, StringComparer.Ordinal);
+        for (int index = 0; index < values.Length; index++)
+            _indices.TryAdd(values[index], index + 1);
+    }
+
+    /// <summary>The values, in the order of their indices.</summary>
+    public IReadOnlyList<string> Values => _values;
+
+    /// <summary>The index of a value, from 1 on; 0 for one that is missing, empty or not known.</summary>
+    /// <param name="value">Compared character by character.</param>
+    public int IndexOf(string? value) => string.IsNullOrEmpty(value) ? 0 : _indices.GetValueOrDefault(value);
+}
