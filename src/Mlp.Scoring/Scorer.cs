@@ -22,12 +22,14 @@ public sealed class Scorer
     private readonly OutputMean _mean;
     private readonly Network[] _networks;
     private readonly CategoryTable[] _tables;
+    private readonly float[][] _numbers;
     private readonly ConcurrentBag<ScoringRows> _single = [], _batches = [];
 
     /// <summary>Reads the weights.</summary>
     /// <param name="weights">Read from its position to its end; not closed. It is not trusted.</param>
     /// <remarks>
-    /// Little-endian, int32 where nothing else is said, float32 for numbers: "MLPS" and the version; tables of texts; the layout of the
+    /// Little-endian, int32 where nothing else is said, float32 for numbers: "MLPS" and the version; the fingerprint of the model; tables of
+    /// texts; parameters of vectors; the layout of the
     /// features; the scalings of numbers and of sparse slots (offsets, factors, limit), and the middles of numbers; what the networks have
     /// in common; link, temperature and offsets (float64), range; and the parameters of each network.
     /// </remarks>
@@ -41,9 +43,13 @@ public sealed class Scorer
         int version = reader.ReadInt32("version");
         if (version != Version)
             throw new InvalidDataException($"The weights have version {version}, and this scorer reads version {Version}. Export both again.");
+        Id = reader.ReadTexts("name of the model") is [var id] ? id : throw reader.Error("other than one name of a model");
         _tables = new CategoryTable[reader.ReadInt32(0, 1 << 24, "number of tables")];
         for (int index = 0; index < _tables.Length; index++)
             _tables[index] = new CategoryTable(reader.ReadTexts("values of a category"));
+        _numbers = new float[reader.ReadInt32(0, 1 << 24, "number of parameters of vectors")][];
+        for (int index = 0; index < _numbers.Length; index++)
+            _numbers[index] = reader.ReadFloats(reader.ReadInt32(0, int.MaxValue, "length of a vector"), "parameters of a vector");
         var layout = new InputLayout(reader);
         _scaling = Scaling.Read(reader, layout.NumberCount, "scaling");
         _sparseScaling = Scaling.Read(reader, layout.SparseCount, "scaling of sparse slots");
@@ -59,6 +65,9 @@ public sealed class Scorer
         reader.CheckEnd();
     }
 
+    /// <summary>The fingerprint of the model: two with the same give the same scores.</summary>
+    public string Id { get; }
+
     /// <summary>Slots of the feature vector.</summary>
     public int FeatureCount => _shape.Layout.SlotCount;
 
@@ -68,6 +77,10 @@ public sealed class Scorer
     /// <summary>The table of a category's values, in the order of the file.</summary>
     /// <param name="index">From 0 on.</param>
     public CategoryTable Table(int index) => _tables[index];
+
+    /// <summary>The parameters of a step that takes vectors, in the order of the file.</summary>
+    /// <param name="index">From 0 on.</param>
+    public ReadOnlySpan<float> Numbers(int index) => _numbers[index];
 
     /// <summary>Room for rows, to be filled, scored and given back. One thread at a time may use it.</summary>
     /// <param name="rowCount">1, or more for <see cref="BatchRowCount"/> at once.</param>

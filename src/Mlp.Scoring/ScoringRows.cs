@@ -82,4 +82,19 @@ public sealed class ScoringRows
     /// <summary>The probability of the positive class, of a model with two.</summary>
     /// <param name="row">From 0 on.</param>
     public float Probability(int row) => OutputLinks.Probability(Outputs(row)[0]);
+
+    /// <summary>The place of the largest score, the first one among equals; −1 where one is NaN.</summary>
+    /// <param name="scores">At least one.</param>
+    public static int IndexOfLargest(ReadOnlySpan<float> scores)
+    {
+        int largest = 0;
+        for (int index = 0; index < scores.Length; index++)
+        {
+            if (float.IsNaN(scores[index]))
+                return -1;
+            if (scores[index] > scores[largest])
+                largest = index;
+        }
+        return largest;
+    }
 }

@@ -67,7 +67,10 @@ internal static class RowTiles
         where TLanes : struct, ILanes<TLanes, float>
     {
         nuint next = (nuint)TLanes.Count;
-        Load(ref start, out TLanes c0, out TLanes c1, out TLanes c2, out TLanes c3, out TLanes c4, out TLanes c5, out TLanes c6, out TLanes c7);
+        TLanes c0 = TLanes.Load(ref start, 0), c1 = TLanes.Load(ref start, next);
+        TLanes c2 = TLanes.Load(ref start, 2 * next), c3 = TLanes.Load(ref start, 3 * next);
+        TLanes c4 = TLanes.Load(ref start, 4 * next), c5 = TLanes.Load(ref start, 5 * next);
+        TLanes c6 = TLanes.Load(ref start, 6 * next), c7 = TLanes.Load(ref start, 7 * next);
         ref float b1 = ref Unsafe.Add(ref b, panelLength), b2 = ref Unsafe.Add(ref b1, panelLength), b3 = ref Unsafe.Add(ref b2, panelLength);
         for (nuint k = 0; k < (nuint)inputCount; k++)
         {
@@ -78,7 +81,10 @@ internal static class RowTiles
             c4 = TLanes.MultiplyAdd(x, TLanes.Load(ref b2, first), c4); c5 = TLanes.MultiplyAdd(x, TLanes.Load(ref b2, second), c5);
             c6 = TLanes.MultiplyAdd(x, TLanes.Load(ref b3, first), c6); c7 = TLanes.MultiplyAdd(x, TLanes.Load(ref b3, second), c7);
         }
-        Store(ref sums, c0, c1, c2, c3, c4, c5, c6, c7);
+        TLanes.Store(c0, ref sums, 0); TLanes.Store(c1, ref sums, next);
+        TLanes.Store(c2, ref sums, 2 * next); TLanes.Store(c3, ref sums, 3 * next);
+        TLanes.Store(c4, ref sums, 4 * next); TLanes.Store(c5, ref sums, 5 * next);
+        TLanes.Store(c6, ref sums, 6 * next); TLanes.Store(c7, ref sums, 7 * next);
     }
 
     /// <summary>The same of some inputs.</summary>
@@ -88,7 +94,10 @@ internal static class RowTiles
         where TLanes : struct, ILanes<TLanes, float>
     {
         nuint next = (nuint)TLanes.Count;
-        Load(ref start, out TLanes c0, out TLanes c1, out TLanes c2, out TLanes c3, out TLanes c4, out TLanes c5, out TLanes c6, out TLanes c7);
+        TLanes c0 = TLanes.Load(ref start, 0), c1 = TLanes.Load(ref start, next);
+        TLanes c2 = TLanes.Load(ref start, 2 * next), c3 = TLanes.Load(ref start, 3 * next);
+        TLanes c4 = TLanes.Load(ref start, 4 * next), c5 = TLanes.Load(ref start, 5 * next);
+        TLanes c6 = TLanes.Load(ref start, 6 * next), c7 = TLanes.Load(ref start, 7 * next);
         ref float b1 = ref Unsafe.Add(ref b, panelLength), b2 = ref Unsafe.Add(ref b1, panelLength), b3 = ref Unsafe.Add(ref b2, panelLength);
         foreach (int k in chosen)
         {
@@ -99,28 +108,6 @@ internal static class RowTiles
             c4 = TLanes.MultiplyAdd(x, TLanes.Load(ref b2, first), c4); c5 = TLanes.MultiplyAdd(x, TLanes.Load(ref b2, second), c5);
             c6 = TLanes.MultiplyAdd(x, TLanes.Load(ref b3, first), c6); c7 = TLanes.MultiplyAdd(x, TLanes.Load(ref b3, second), c7);
         }
-        Store(ref sums, c0, c1, c2, c3, c4, c5, c6, c7);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Load<TLanes>(
-        ref float start, out TLanes c0, out TLanes c1, out TLanes c2, out TLanes c3, out TLanes c4, out TLanes c5, out TLanes c6,
-        out TLanes c7)
-        where TLanes : struct, ILanes<TLanes, float>
-    {
-        nuint next = (nuint)TLanes.Count;
-        c0 = TLanes.Load(ref start, 0); c1 = TLanes.Load(ref start, next);
-        c2 = TLanes.Load(ref start, 2 * next); c3 = TLanes.Load(ref start, 3 * next);
-        c4 = TLanes.Load(ref start, 4 * next); c5 = TLanes.Load(ref start, 5 * next);
-        c6 = TLanes.Load(ref start, 6 * next); c7 = TLanes.Load(ref start, 7 * next);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TLanes>(
-        ref float sums, TLanes c0, TLanes c1, TLanes c2, TLanes c3, TLanes c4, TLanes c5, TLanes c6, TLanes c7)
-        where TLanes : struct, ILanes<TLanes, float>
-    {
-        nuint next = (nuint)TLanes.Count;
         TLanes.Store(c0, ref sums, 0); TLanes.Store(c1, ref sums, next);
         TLanes.Store(c2, ref sums, 2 * next); TLanes.Store(c3, ref sums, 3 * next);
         TLanes.Store(c4, ref sums, 4 * next); TLanes.Store(c5, ref sums, 5 * next);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Mlp.Numerics;
 
@@ -51,7 +52,7 @@ internal sealed class WaveBlocks
     }
 
     /// <summary>Numbers that <see cref="Compute{TLanes}"/> needs room for.</summary>
-    public int ScratchLength => (_frequencyCount + 1) * _laneCount;
+    public int ScratchLength => (_frequencyCount + Math.Max(1, _outputCount)) * _laneCount;
 
     private int BlockLength => (_frequencyCount * (2 + _outputCount) + _outputCount) * _laneCount;
 
@@ -64,27 +65,33 @@ internal sealed class WaveBlocks
     public void Compute<TLanes>(ReadOnlySpan<float> inputs, ReadOnlySpan<int> columns, Span<float> outputs, ref float scratch)
         where TLanes : struct, ILanes<TLanes, float>
     {
-        nuint lanes = (nuint)TLanes.Count, frequencyCount = (nuint)_frequencyCount;
-        ref float cosines = ref Unsafe.Add(ref scratch, lanes), block = ref _values.First;
+        nuint lanes = (nuint)TLanes.Count, frequencyCount = (nuint)_frequencyCount, outputCount = (nuint)_outputCount;
+        ref float numbers = ref scratch, cosines = ref Unsafe.Add(ref scratch, Math.Max(1, outputCount) * lanes);
+        ref float block = ref _values.First, target = ref MemoryMarshal.GetReference(outputs);
         for (int first = 0; first < _columnCount; first += TLanes.Count)
         {
             int count = Math.Min(TLanes.Count, _columnCount - first);
+            // What other lanes hold does not matter, but what it takes: numbers of another time might be subnormal.
             for (int lane = 0; lane < TLanes.Count; lane++)
-                Unsafe.Add(ref scratch, lane) = lane < count ? inputs[columns[first + lane]] : 0;
-            TLanes x = TLanes.Load(ref scratch, 0);
+                Unsafe.Add(ref numbers, lane) = lane < count ? inputs[columns[first + lane]] : 0;
+            TLanes x = TLanes.Load(ref numbers, 0);
             for (nuint place = 0; place < frequencyCount; place++)
             {
                 TLanes turns = TLanes.MultiplyAdd(
                     TLanes.Load(ref block, place * lanes), x, TLanes.Load(ref block, (frequencyCount + place) * lanes));
                 TLanes.Store(LaneMath.CosineOfTurns<TLanes, float>(turns, out _), ref cosines, place * lanes);
             }
-            for (int output = 0; output < _outputCount; output++)
+            for (nuint output = 0; output < outputCount; output++)
             {
-                ref float weights = ref Unsafe.Add(ref block, (nuint)(2 + output) * frequencyCount * lanes);
-                TLanes start = TLanes.Load(ref block, ((nuint)(2 + _outputCount) * frequencyCount + (nuint)output) * lanes);
-                TLanes.Store(Add(start, ref cosines, ref weights, _frequencyCount), ref scratch, 0);
-                for (int lane = 0; lane < count; lane++)
-                    outputs[(first + lane) * _outputCount + output] = Unsafe.Add(ref scratch, lane);
+                ref float weights = ref Unsafe.Add(ref block, (2 + output) * frequencyCount * lanes);
+                TLanes start = TLanes.Load(ref block, ((2 + outputCount) * frequencyCount + output) * lanes);
+                TLanes.Store(Add(start, ref cosines, ref weights, _frequencyCount), ref numbers, output * lanes);
+            }
+            for (nuint lane = 0; lane < (nuint)count; lane++)
+            {
+                for (nuint output = 0; output < outputCount; output++)
+                    Unsafe.Add(ref target, output) = Unsafe.Add(ref numbers, output * lanes + lane);
+                target = ref Unsafe.Add(ref target, outputCount);
             }
             block = ref Unsafe.Add(ref block, BlockLength);
         }

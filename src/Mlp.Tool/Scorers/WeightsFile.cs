@@ -19,14 +19,23 @@ internal sealed class WeightsFile
     /// <param name="stream">Not closed.</param>
     /// <param name="model">The networks.</param>
     /// <param name="tables">Values of categories, table after table.</param>
-    public static void Write(Stream stream, Model<float> model, IReadOnlyList<IReadOnlyList<string>> tables)
+    /// <param name="numbers">Parameters of vectors.</param>
+    public static void Write(
+        Stream stream, Model<float> model, IReadOnlyList<IReadOnlyList<string>> tables, IReadOnlyList<float[]> numbers)
     {
         var file = new WeightsFile(stream);
         file.Write(Magic);
         file.Write(Version);
+        file.WriteTexts([model.Fingerprint]);
         file.Write(tables.Count);
         foreach (IReadOnlyList<string> table in tables)
             file.WriteTexts(table);
+        file.Write(numbers.Count);
+        foreach (float[] vector in numbers)
+        {
+            file.Write(vector.Length);
+            file.Write(vector.AsSpan());
+        }
         FeatureLayout layout = model.Layout ?? FeatureLayout.Dense(model.FeatureCount);
         file.WriteLayout(layout);
         file.WriteScaling(model.Scaling);
