@@ -76,7 +76,7 @@ internal sealed class ExportCommand : ToolCommand
         terminal.LeaveOutputTo("--safetensors", safeTensorsPath);
         var ml = new MLContext(seed: 1);
         using var file = InputFile.Open(modelPath, cancellationToken);
-        var model = SavedModel.Load(ml, file);
+        var model = SavedModel.Load(ml, file, readsTables: false);
         cancellationToken.ThrowIfCancellationRequested();
 
         document["model"] = model.Path;

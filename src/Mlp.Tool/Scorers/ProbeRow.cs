@@ -26,8 +26,9 @@ internal sealed class ProbeRow(DataViewSchema schema, IReadOnlyDictionary<string
             TextDataViewType => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) =>
                 value = ((string?)given ?? "").AsMemory()),
             VectorDataViewType { ItemType: NumberDataViewType } vector when vector.ItemType == NumberDataViewType.Single =>
+                // A copy: some transformers write into what they get.
                 (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
-                    value = new VBuffer<float>(vector.Size, (float[]?)given ?? new float[vector.Size])),
+                    value = new VBuffer<float>(vector.Size, given is float[] numbers ? [.. numbers] : new float[vector.Size])),
             NumberDataViewType when column.Type == NumberDataViewType.Single =>
                 (ValueGetter<float>)((ref float value) => value = ((float[]?)given)?[0] ?? 0),
             _ => (ValueGetter<TValue>)((ref TValue value) => value = default!),

@@ -32,29 +32,25 @@ internal sealed class ScorerInputs
     /// text that may be null.</summary>
     public string Expression(string column)
     {
-        InputColumn input = _model.Notes.Inputs.First(input => input.Name == column);
-        DataViewType type = _model.Schema[column].Type;
-        if (input.Kind == InputKind.Date)
+        InputColumn? input = _model.Notes.Inputs.FirstOrDefault(input => input.Name == column);
+        string field = input?.Fields[0] ?? column;
+        if (input?.Kind == InputKind.Date)
         {
-            return input.Part switch
-            {
-                DatePart.DaysSince => $"DateFeatures.DaysSince({Date(input.Fields[0])}, {Date(input.Fields[1])})",
-                var part => $"DateFeatures.{part}({Date(input.Fields[0])})",
-            };
+            return input.Part == DatePart.DaysSince
+                ? $"DateFeatures.DaysSince({Date(field)}, {Date(input.Fields[1])})" : $"DateFeatures.{input.Part}({Date(field)})";
         }
+        DataViewType type = _model.Schema[column].Type;
         if (type is VectorDataViewType { Size: var size })
         {
-            string fields = input.Fields.Count > 1 ? $"{input.Fields[0]} to {input.Fields[^1]}" : column;
-            return $"row.{Property(column, "float[]?", "", $"{fields}: {size} numbers, NaN for a missing one.")}";
+            string fields = input is { IsVector: true } ? $"{field} to {input.Fields[^1]}" : column;
+            return $"row.{Property(column, "float[]?", "", $"{fields}: {size} numbers, NaN for a missing one; null if all are.")}";
         }
-        if (!input.IsText)
-            return $"row.{Property(column, "float", "float.NaN", $"{input.Fields[0]}, NaN where it is missing.")}";
-        string doc = $"{input.Fields[0]}, null or empty where it is missing.";
-        string text = $"row.{Property(column, "string?", "", doc)}";
-        if (!_model.IsFromTool)
-            return text;
-        return input.TextForm switch
+        if (type is not TextDataViewType)
+            return $"row.{Property(column, "float", "float.NaN", $"{field}; NaN where it is missing.")}";
+        string text = $"row.{Property(column, "string?", "", $"{field}; null or empty where it is missing.")}";
+        return input?.TextForm switch
         {
+            null => text,
             TextForm.IgnoreCase => $"TextValues.IgnoreCase({text})",
             TextForm.YesNo => $"TextValues.YesNo({text}, {Table("yes", TextForms.AllYes)}, {Table("no", TextForms.AllNo)})",
             _ => $"TextValues.Trim({text})",
