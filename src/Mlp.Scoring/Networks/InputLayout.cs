@@ -8,7 +8,7 @@ internal sealed class InputLayout
     /// <summary>A place that no slot of a network has: it was 0 in all rows of the training, and is not looked at.</summary>
     public const int Ignored = -1;
 
-    private const int FirstOther = -2, MostSlots = 1 << 28;
+    private const int FirstOther = -2, MostSlots = 1 << 24;
 
     public InputLayout(WeightsReader reader)
     {

@@ -14,12 +14,13 @@ internal sealed class NetworkShape
             reader.ReadInt32(0, layout.NumberCount, "number of columns with missing values"), layout.NumberCount,
             "columns with missing values");
         CategoryWidths = reader.ReadIndices(layout.CategoryCount, MostParts, "widths of categories");
-        EncodedCount = checked(layout.NumberCount + MissingColumns.Length + CategoryWidths.Sum());
+        EncodedCount = Fitting(
+            layout.NumberCount + (long)MissingColumns.Length + CategoryWidths.Sum(width => (long)width), "numbers of a row");
         int columnCount = reader.ReadInt32(0, EncodedCount, "number of periodic columns");
         WaveColumns = reader.ReadIndices(columnCount, EncodedCount, "periodic columns");
         (FrequencyCount, WaveOutputCount) =
             (reader.ReadInt32(0, MostParts, "number of frequencies"), reader.ReadInt32(0, MostParts, "outputs of a periodic column"));
-        InputCount = checked(EncodedCount + columnCount * WaveOutputCount);
+        InputCount = Fitting(EncodedCount + (long)columnCount * WaveOutputCount, "inputs of the first layer");
         Layers = new LayerShape[reader.ReadInt32(1, MostLayers, "number of layers")];
         int fanIn = InputCount;
         for (int index = 0; index < Layers.Length; index++)
@@ -29,6 +30,9 @@ internal sealed class NetworkShape
             Layers[index] = new LayerShape(fanIn, units, activation, HasBiases: reader.ReadInt32(0, 1, "flag of biases") == 1);
             fanIn = units;
         }
+
+        int Fitting(long count, string what) =>
+            count <= MostParts ? (int)count : throw reader.Error($"{count:N0} {what}, at most {MostParts:N0},");
     }
 
     public InputLayout Layout { get; }
