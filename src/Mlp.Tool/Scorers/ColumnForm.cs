@@ -22,6 +22,7 @@ internal abstract record ColumnForm
     }
 
     /// <summary>Something that a scorer cannot compute.</summary>
-    /// <param name="Problem">Which step made it of what, and what to do, as sentences.</param>
-    public sealed record Unreadable(string Problem) : ColumnForm;
+    /// <param name="Column">The column that it is.</param>
+    /// <param name="Origin">What made it of what: "from 'x' by y".</param>
+    public sealed record Unreadable(string Column, string Origin) : ColumnForm;
 }

@@ -55,6 +55,11 @@ internal static class FeatureCheck
         }
     }
 
+    /// <summary>Some of the words that the model knows, and some that none knows.</summary>
+    private static string Sentence(TextPart text, Random random) => string.Join(' ', Enumerable.Range(0, random.Next(6)).Select(_ =>
+        random.Next(3) == 0 || text.Words.Count == 0
+            ? Texts[random.Next(Texts.Length)] : text.Words[random.Next(text.Words.Count)].ToUpperInvariant()));
+
     private static Dictionary<string, object> MakeUp(IReadOnlyList<FeaturePart> parts, Random random)
     {
         var values = new Dictionary<string, object>();
@@ -69,7 +74,8 @@ internal static class FeatureCheck
                     .ToArray(),
                 CategoryPart category => random.Next(3) == 0
                     ? Texts[random.Next(Texts.Length)] : category.Values[random.Next(category.Values.Count)],
-                _ => Texts[random.Next(Texts.Length)],
+                TextPart text => Sentence(text, random),
+                _ => "",
             };
         }
         return values;

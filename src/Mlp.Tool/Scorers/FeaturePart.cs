@@ -1,3 +1,5 @@
+using Mlp.Scoring;
+
 namespace Mlp.Tool.Scorers;
 
 /// <summary>Some slots of a feature vector that follow each other, and what they are computed from.</summary>
@@ -31,11 +33,32 @@ internal sealed record NumberPart(string Column, int Width, bool IsVector, IRead
 /// <param name="Values">In the order of the slots.</param>
 internal sealed record CategoryPart(string Column, IReadOnlyList<string> Values) : FeaturePart(Column, Values.Count)
 {
+    private readonly CategoryTable _table = new(Values);
+
     public override void Evaluate(object value, Span<float> slots)
     {
-        int index = ((string)value).Length == 0 ? -1 : Values.ToList().IndexOf((string)value);
-        if (index >= 0)
-            slots[index] = 1;
+        int index = _table.IndexOf((string)value);
+        if (index > 0)
+            slots[index - 1] = 1;
+    }
+}
+
+/// <summary>The letters and words of a text.</summary>
+/// <param name="Column">Its input column, a text.</param>
+/// <param name="Characters">What characters become.</param>
+/// <param name="Letters">Three in a row, slot after slot.</param>
+/// <param name="Words">Words and pairs, slot after slot.</param>
+internal sealed record TextPart(
+    string Column, IReadOnlyList<string> Characters, IReadOnlyList<string> Letters, IReadOnlyList<string> Words)
+    : FeaturePart(Column, Letters.Count + Words.Count)
+{
+    private readonly TextSlots _slots =
+        new(new CategoryTable(Characters), new CategoryTable(Letters), new CategoryTable(Words));
+
+    public override void Evaluate(object value, Span<float> slots)
+    {
+        foreach ((int slot, float number) in _slots.Compute((string)value))
+            slots[slot] = number;
     }
 }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
+using Microsoft.ML.Transforms.Text;
 using Mlp.MLNet;
 
 namespace Mlp.Tool.Scorers;
@@ -11,8 +12,6 @@ namespace Mlp.Tool.Scorers;
 /// show them. <see cref="FeatureCheck"/> compares the result with the pipeline.</remarks>
 internal sealed class PipelineReader
 {
-    private const string Remedy = "Leave that step out or use another in its place, as docs/scoring.md says, and train again.";
-
     private readonly Dictionary<string, ColumnForm> _forms;
 
     private PipelineReader(DataViewSchema schema) =>
@@ -47,8 +46,10 @@ internal sealed class PipelineReader
         foreach (string name in MadeBy(input, output))
         {
             string[] sources = [.. mapper.GetDependencies([output[name]]).Select(column => column.Name).Distinct()];
-            made[name] = sources.Select(source => _forms[source]).OfType<ColumnForm.Unreadable>().FirstOrDefault()
-                ?? FormOf(step, mapper, output[name], sources) ?? NotKnown(step, name, sources);
+            ColumnForm.Unreadable? lost = sources.Select(source => _forms[source]).OfType<ColumnForm.Unreadable>().FirstOrDefault();
+            // ML.NET's own columns between two steps have names that nobody knows: the one that comes of them is named.
+            lost = lost is not null && sources.Length == 1 ? lost with { Column = name } : lost;
+            made[name] = lost ?? FormOf(step, mapper, output[name], sources) ?? NotKnown(step, name, sources);
         }
         foreach ((string name, ColumnForm form) in made)
             _forms[name] = form;
@@ -65,13 +66,17 @@ internal sealed class PipelineReader
         ColumnConcatenatingTransformer => Concatenated(mapper, made.Name, sources),
         ColumnCopyingTransformer => _forms[sources[0]],
         ValueToKeyMappingTransformer => _forms[sources[0]] is ColumnForm.Input { Type: TextDataViewType } text
-            && made.HasKeyValues(TextDataViewType.Instance) ? new ColumnForm.Key(text.Column, KeyValuesOf(made)) : null,
+            && made.HasKeyValues(TextDataViewType.Instance) ? new ColumnForm.Key(text.Column, SlotsOf.KeyValues(made)) : null,
         KeyToVectorMappingTransformer => _forms[sources[0]] is ColumnForm.Key key
             && made.Type is VectorDataViewType { Size: var size } && size == key.Values.Count
             ? new ColumnForm.Numbers([new CategoryPart(key.Column, key.Values)], IsVector: true) : null,
         MissingValueReplacingTransformer => Stepped(sources[0], (numbers, width) => Replacing(mapper, made.Name, sources[0], width)),
         NormalizingTransformer normalizer => Stepped(
             sources[0], (numbers, width) => Scaling(normalizer, mapper, made.Name, sources[0], numbers)),
+        _ when KindOf(step) == nameof(TextFeaturizingEstimator) && sources is [var source]
+            && _forms[source] is ColumnForm.Input { Type: TextDataViewType } text =>
+            TextReader.Read(mapper, made, source) is { } part
+                ? new ColumnForm.Numbers([part with { Column = text.Column }], IsVector: true) : null,
         _ => null,
     };
 
@@ -189,13 +194,6 @@ internal sealed class PipelineReader
         _ => null,
     };
 
-    private static string[] KeyValuesOf(DataViewSchema.Column key)
-    {
-        VBuffer<ReadOnlyMemory<char>> values = default;
-        key.GetKeyValues(ref values);
-        return [.. values.DenseValues().Select(value => value.ToString())];
-    }
-
     private void Lose(ITransformer step, DataViewSchema input, DataViewSchema output)
     {
         foreach (string name in MadeBy(input, output).ToArray())
@@ -204,10 +202,13 @@ internal sealed class PipelineReader
 
     private ColumnForm.Unreadable NotKnown(ITransformer step, string name, string[] sources)
     {
-        string kind = step.GetType().Name == "Transformer" ? step.GetType().DeclaringType!.Name : step.GetType().Name;
-        string from = sources.Length == 0 ? "" : $" from {string.Join(", ", sources.Select(Describe))}";
-        return new ColumnForm.Unreadable($"Column '{name}' is made{from} by {kind}, which has no form in C#. {Remedy}");
+        string from = sources.Length == 0 ? "" : $"from {string.Join(", ", sources.Select(Describe))} ";
+        return new ColumnForm.Unreadable(name, $"{from}by {KindOf(step)}");
     }
+
+    /// <summary>Some transformers are known by their estimators' names alone.</summary>
+    private static string KindOf(ITransformer step) =>
+        step.GetType().Name == "Transformer" ? step.GetType().DeclaringType!.Name : step.GetType().Name;
 
     private string Describe(string column) =>
         _forms[column] is ColumnForm.Input input ? $"'{column}' ({input.Type})" : $"'{column}'";

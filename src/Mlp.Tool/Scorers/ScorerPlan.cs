@@ -24,8 +24,11 @@ internal sealed record ScorerPlan
     /// <summary>Statements that set the features, of the variables <c>row</c> and <c>rows</c>.</summary>
     public required IReadOnlyList<string> Statements { get; init; }
 
-    /// <summary>Tables of texts, by the names of their fields.</summary>
-    public required IReadOnlyList<(string Name, IReadOnlyList<string> Texts)> Tables { get; init; }
+    /// <summary>Tables of texts, in the order of their indices.</summary>
+    public required IReadOnlyList<IReadOnlyList<string>> Tables { get; init; }
+
+    /// <summary>Members of the class, and what they are.</summary>
+    public required IReadOnlyList<(string Type, string Name, string Value)> Members { get; init; }
 
     /// <summary>Parameters of vectors, in the order of their indices.</summary>
     public required IReadOnlyList<float[]> Numbers { get; init; }
@@ -60,6 +63,7 @@ internal sealed record ScorerPlan
             Fields = statements.Inputs.Fields,
             Statements = statements.Lines,
             Tables = statements.Tables,
+            Members = statements.Members,
             Numbers = statements.Numbers,
             Output = ScorerOutput.Of(model, name),
             Model = network.Model.Model,
@@ -80,7 +84,9 @@ internal sealed record ScorerPlan
 
     private static ToolException Unreadable(SavedModel model, string column, ColumnForm form) => new(
         ExitCode.BadInput,
-        form is ColumnForm.Unreadable { Problem: var problem } ? $"'{model.Path}': {problem}"
+        form is ColumnForm.Unreadable lost
+            ? $"'{model.Path}': column '{lost.Column}' is made {lost.Origin}, which has no form in C#. Leave that step out or use another in "
+                + "its place, as docs/scoring.md says, and train again."
             : $"'{model.Path}': column '{column}', which the network reads, is not made of numbers and texts of the input. Make it by steps "
                 + "that docs/scoring.md lists, and train again.");
 

@@ -23,10 +23,8 @@ internal static class ScorerSource
         Replace("Properties", Lines("        ", plan.Fields.SelectMany((field, index) => index == 0 ? field.ToCode() : ["", .. field.ToCode()])));
         Replace("OutputDocs", Lines("    ", plan.Output.Docs.Select(part => $"/// <param name=\"{part.Name}\">{part.Doc}</param>")));
         Replace("OutputParameters", plan.Output.Parameters);
-        Replace("Fields", plan.Tables.Count == 0 ? ""
-            : $"        private readonly CategoryTable {string.Join(", ", plan.Tables.Select(table => table.Name))};\n");
-        Replace("Assignments", string.Concat(plan.Tables.Select(
-            (table, index) => $"{LineStart}{table.Name} = _scorer.Table({CSharp.Literal(index)});\n")));
+        Replace("Fields", string.Concat(plan.Members.Select(member => $"        private readonly {member.Type} {member.Name};\n")));
+        Replace("Assignments", string.Concat(plan.Members.Select(member => $"{LineStart}{member.Name} = {member.Value};\n")));
         Replace("Names", plan.Output.Names.Count == 0 ? "" : $"""
 
                     /// <summary>What stands behind the scores.</summary>

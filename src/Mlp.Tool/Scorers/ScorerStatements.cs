@@ -8,7 +8,8 @@ internal sealed class ScorerStatements
 {
     private readonly ScorerInputs _inputs;
     private readonly List<string> _lines = [];
-    private readonly List<(string Name, IReadOnlyList<string> Texts)> _tables = [];
+    private readonly List<IReadOnlyList<string>> _tables = [];
+    private readonly List<(string Type, string Name, string Value)> _members = [];
     private readonly List<float[]> _numbers = [];
     private readonly HashSet<string> _names = ["_scorer"];
 
@@ -20,7 +21,11 @@ internal sealed class ScorerStatements
 
     public IReadOnlyList<string> Lines => _lines;
 
-    public IReadOnlyList<(string Name, IReadOnlyList<string> Texts)> Tables => _tables;
+    /// <summary>Tables of texts.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Tables => _tables;
+
+    /// <summary>Members of the class, and what they are.</summary>
+    public IReadOnlyList<(string Type, string Name, string Value)> Members => _members;
 
     public IReadOnlyList<float[]> Numbers => _numbers;
 
@@ -44,6 +49,11 @@ internal sealed class ScorerStatements
                     string table = TableOf(part.Column, category.Values);
                     _lines.Add($"rows.SetValue({CSharp.Literal(slot)}, {table}.IndexOf({expression}));");
                     break;
+                case TextPart text:
+                    _lines.Add($"{SlotsOf(text)}.Set(rows, {CSharp.Literal(slot)}, {expression});");
+                    break;
+                default:
+                    throw new NotSupportedException(part.ToString());
             }
             slot += part.Width;
         }
@@ -98,12 +108,27 @@ internal sealed class ScorerStatements
 
     private string TableOf(string column, IReadOnlyList<string> values)
     {
-        int index = _tables.FindIndex(table => table.Texts.SequenceEqual(values));
-        if (index >= 0)
-            return _tables[index].Name;
-        _tables.Add((NameOf(column, "_"), values));
-        return _tables[^1].Name;
+        int index = _tables.FindIndex(values.SequenceEqual);
+        if (index >= 0 && _members.Find(member => member.Value == TableAt(index)).Name is string known)
+            return known;
+        _members.Add(("CategoryTable", NameOf(column, "_"), Table(values)));
+        return _members[^1].Name;
     }
+
+    private string SlotsOf(TextPart text)
+    {
+        _members.Add((
+            "TextSlots", NameOf(text.Column, "_"), $"new TextSlots({Table(text.Characters)}, {Table(text.Letters)}, {Table(text.Words)})"));
+        return _members[^1].Name;
+    }
+
+    private string Table(IReadOnlyList<string> values)
+    {
+        _tables.Add(values);
+        return TableAt(_tables.Count - 1);
+    }
+
+    private static string TableAt(int index) => $"_scorer.Table({CSharp.Literal(index)})";
 
     private string NameOf(string column, string prefix)
     {

@@ -52,6 +52,31 @@ public sealed class PipelineScorerTests : IDisposable
             .Append(_ml.Transforms.NormalizeMinMax("Features")));
 
     [Fact]
+    public void Texts_OfAnyCharacters() => Check(
+        new MlpRegressionTrainer.Options(MlpPreset.Fast) { LabelColumnName = nameof(Row.Target) },
+        _ml.Transforms.Text.FeaturizeText("Words", nameof(Row.Remark))
+            .Append(_ml.Transforms.Concatenate("Features", nameof(Row.X), "Words")));
+
+    [Fact]
+    public void StepWithoutAForm_IsNamedWithItsColumn()
+    {
+        string message = Refusal(_ml.Transforms.Text.ProduceHashedWordBags("Words", nameof(Row.Remark), numberOfBits: 4)
+            .Append(_ml.Transforms.Concatenate("Features", nameof(Row.X), "Words")));
+        Assert.Contains("column 'Words' is made from 'Remark' (String) by", message);
+        Assert.EndsWith(
+            "which has no form in C#. Leave that step out or use another in its place, as docs/scoring.md says, and train again.", message);
+    }
+
+    [Fact]
+    public void TextsOfOtherOptions_AreRefused()
+    {
+        string message = Refusal(_ml.Transforms.Text.FeaturizeText(
+                "Words", new Microsoft.ML.Transforms.Text.TextFeaturizingEstimator.Options { KeepPunctuations = false }, nameof(Row.Remark))
+            .Append(_ml.Transforms.Concatenate("Features", nameof(Row.X), "Words")));
+        Assert.Contains("from column 'Remark', is ", message);
+    }
+
+    [Fact]
     public void SparseSlots_OfManyCategories() => Check(
         new MlpMulticlassTrainer.Options(MlpPreset.Fast) { LabelColumnName = nameof(Row.Kind), CategoricalEmbedding = CategoricalEmbedding.None },
         _ml.Transforms.Categorical.OneHotEncoding("Names", nameof(Row.Name))
@@ -60,7 +85,20 @@ public sealed class PipelineScorerTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    private string Refusal(IEstimator<ITransformer> steps)
+    {
+        string zip = Train(
+            new MlpRegressionTrainer.Options(MlpPreset.Fast) { LabelColumnName = nameof(Row.Target) }, steps);
+        return ToolRun.Fails(Mlp.Tool.Output.ExitCode.BadInput, "export", zip, "--csharp", _folder.PathOf("Refused.cs"));
+    }
+
     private void Check(MlpOptions options, IEstimator<ITransformer> steps)
+    {
+        string zip = Train(options, steps);
+        CompiledScorer.Of(zip).AssertSameAs(_ml.Data.LoadFromEnumerable(Row.Hostile()), _ml.Model.Load(zip, out _));
+    }
+
+    private string Train(MlpOptions options, IEstimator<ITransformer> steps)
     {
         (options.Seed, options.NumberOfEpochs, options.NumberOfThreads) = (1, 2, 1);
         IEstimator<ITransformer> trainer = options switch
@@ -74,12 +112,17 @@ public sealed class PipelineScorerTests : IDisposable
         string zip = _folder.PathOf("model.zip");
         ITransformer model = steps.Append(trainer).Fit(data);
         _ml.Model.Save(model, data.Schema, zip);
-
-        CompiledScorer.Of(zip).AssertSameAs(_ml.Data.LoadFromEnumerable(Row.Hostile()), _ml.Model.Load(zip, out _));
+        return zip;
     }
 
     private sealed class Row
     {
+        private static readonly string[] Remarks =
+        [
+            "leave at the door", "a|b c|d e", "| || |x", "HELLO Ünïcode É", "tab\there  twice twice", "x", "", "12,5 % -- off!", "日本 語",
+            "the the the the",
+        ];
+
         private static readonly string[] Colours = ["red", "green", "blue", "Red ", "ünïcode"];
 
         public float X { get; set; }
@@ -90,6 +133,8 @@ public sealed class PipelineScorerTests : IDisposable
         public string Colour { get; set; } = "";
 
         public string Name { get; set; } = "";
+
+        public string Remark { get; set; } = "";
 
         public bool Flag { get; set; }
 
@@ -115,6 +160,7 @@ public sealed class PipelineScorerTests : IDisposable
                     Vector = [x * x, row % 7, (float)random.NextDouble() - 100_000],
                     Colour = row % 13 == 4 ? "" : Colours[row % Colours.Length],
                     Name = $"name {random.Next(50)}",
+                    Remark = $"{Remarks[row % Remarks.Length]} {Remarks[random.Next(Remarks.Length)]}",
                     Flag = x > 5,
                     Kind = x > 6 ? "high" : x > 3 ? "mid" : "low",
                     Target = 1e6f + x,
@@ -134,6 +180,7 @@ public sealed class PipelineScorerTests : IDisposable
                 rows[index].X = extreme[index];
                 rows[^(index + 1)].Vector = [extreme[index], 1, extreme[(index + 1) % extreme.Length]];
                 rows[index + 20].Colour = index % 2 == 0 ? "unseen" : "";
+                rows[index + 40].Remark = index % 2 == 0 ? " unseen Words|here " : "\U0001F600 \u0301e\u0308 \u00DF ﬁ Ⅷ";
                 rows[index + 20].Name = index % 2 == 0 ? "RED" : " name 1";
             }
             return rows;

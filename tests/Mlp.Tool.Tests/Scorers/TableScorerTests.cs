@@ -55,6 +55,14 @@ public sealed class TableScorerTests : IDisposable
     }
 
     [Fact]
+    public void TextsAndEmptyCells()
+    {
+        string data = Write(ExampleTables.Flights());
+        Train(data, "late");
+        AssertSame(data);
+    }
+
+    [Fact]
     public void DividedPictures()
     {
         var random = new Random(2);
