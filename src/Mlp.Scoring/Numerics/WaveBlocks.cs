@@ -71,10 +71,7 @@ internal sealed class WaveBlocks
         for (int first = 0; first < _columnCount; first += TLanes.Count)
         {
             int count = Math.Min(TLanes.Count, _columnCount - first);
-            // What other lanes hold does not matter, but what it takes: numbers of another time might be subnormal.
-            for (int lane = 0; lane < TLanes.Count; lane++)
-                Unsafe.Add(ref numbers, lane) = lane < count ? inputs[columns[first + lane]] : 0;
-            TLanes x = TLanes.Load(ref numbers, 0);
+            TLanes x = Gather<TLanes>(inputs, columns.Slice(first, count), ref numbers);
             for (nuint place = 0; place < frequencyCount; place++)
             {
                 TLanes turns = TLanes.MultiplyAdd(
@@ -87,13 +84,46 @@ internal sealed class WaveBlocks
                 TLanes start = TLanes.Load(ref block, ((2 + outputCount) * frequencyCount + output) * lanes);
                 TLanes.Store(Add(start, ref cosines, ref weights, _frequencyCount), ref numbers, output * lanes);
             }
-            for (nuint lane = 0; lane < (nuint)count; lane++)
-            {
-                for (nuint output = 0; output < outputCount; output++)
-                    Unsafe.Add(ref target, output) = Unsafe.Add(ref numbers, output * lanes + lane);
-                target = ref Unsafe.Add(ref target, outputCount);
-            }
+            Scatter(ref numbers, lanes, count, ref target);
+            target = ref Unsafe.Add(ref target, count * _outputCount);
             block = ref Unsafe.Add(ref block, BlockLength);
+        }
+    }
+
+    /// <summary>One number in each lane. What is in lanes without a column does not matter.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Gather<TLanes>(ReadOnlySpan<float> inputs, ReadOnlySpan<int> columns, ref float scratch)
+        where TLanes : struct, ILanes<TLanes, float>
+    {
+        // Mostly the columns follow each other.
+        if (columns[^1] - columns[0] == columns.Length - 1 && columns[0] + TLanes.Count <= inputs.Length)
+            return TLanes.Load(in inputs[columns[0]], 0);
+        for (int lane = 0; lane < TLanes.Count; lane++)
+            Unsafe.Add(ref scratch, lane) = lane < columns.Length ? inputs[columns[lane]] : 0;
+        return TLanes.Load(ref scratch, 0);
+    }
+
+    /// <summary>From [outputs x lanes] to [lanes x outputs].</summary>
+    private void Scatter(ref float numbers, nuint lanes, int count, ref float target)
+    {
+        if (_outputCount == 3)
+        {
+            // The presets' count, without a loop within the loop.
+            ref float second = ref Unsafe.Add(ref numbers, lanes), third = ref Unsafe.Add(ref second, lanes);
+            for (nint lane = 0; lane < count; lane++)
+            {
+                target = Unsafe.Add(ref numbers, lane);
+                Unsafe.Add(ref target, 1) = Unsafe.Add(ref second, lane);
+                Unsafe.Add(ref target, 2) = Unsafe.Add(ref third, lane);
+                target = ref Unsafe.Add(ref target, 3);
+            }
+            return;
+        }
+        for (nuint lane = 0; lane < (nuint)count; lane++)
+        {
+            for (nuint output = 0; output < (nuint)_outputCount; output++)
+                Unsafe.Add(ref target, output) = Unsafe.Add(ref numbers, output * lanes + lane);
+            target = ref Unsafe.Add(ref target, _outputCount);
         }
     }
 
