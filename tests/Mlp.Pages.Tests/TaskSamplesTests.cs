@@ -61,6 +61,23 @@ public class TaskSamplesTests
     }
 
     [Fact]
+    public void GeneratedScorer_ScoresWithoutMLNet()
+    {
+        var output = SampleOutput.Of("GeneratedScorer");
+        // Observed: 0.990, 0.973, 0.984.
+        Assert.InRange(output.Numbers("  grower 0: 0 with #")[0], 0.9, 1);
+        Assert.InRange(output.Numbers("  grower 1: 0 with #, 1 with #")[1], 0.9, 1);
+        Assert.InRange(output.Numbers("  grower 2: 0 with #, 1 with #, 2 with #")[2], 0.9, 1);
+        Assert.Equal(178, output.Numbers("All # wines at once:")[0]);
+        double[] counts = [.. ((string[])["0", "1", "2"]).Select(grower => output.Numbers($"  grower {grower}: # wines")[0])];
+        // Observed: 59, 71, 48, as in truth.
+        Assert.InRange(counts[1], 68, 74);
+        string[] references = [.. typeof(Samples.GeneratedScorer.Wine).Assembly.GetReferencedAssemblies().Select(name => name.Name!)
+            .Where(name => !name.StartsWith("System", StringComparison.Ordinal))];
+        Assert.Equal(["Mlp.Scoring"], references);
+    }
+
+    [Fact]
     public void MultiLabel_FindsThreeLabels()
     {
         var output = SampleOutput.Of("MultiLabel");
