@@ -28,10 +28,10 @@ public sealed class Scorer
     /// <summary>Reads the weights.</summary>
     /// <param name="weights">Read from its position to its end; not closed. It is not trusted.</param>
     /// <remarks>
-    /// Little-endian, int32 where nothing else is said, float32 for numbers: "MLPS" and the version; the fingerprint of the model; tables of
-    /// texts; parameters of vectors; the layout of the
-    /// features; the scalings of numbers and of sparse slots (offsets, factors, limit), and the middles of numbers; what the networks have
-    /// in common; link, temperature and offsets (float64), range; and the parameters of each network.
+    /// Little-endian, int32 where nothing else is said, float32 for numbers: "MLPS" and the version; the fingerprint of the model; tables
+    /// of texts; parameters of vectors; the layout of the features; the scalings of numbers and of sparse slots (offsets, factors, limit),
+    /// and the middles of numbers; what the networks have in common; link, temperature and offsets (float64), range; and the parameters of
+    /// each network.
     /// </remarks>
     /// <exception cref="InvalidDataException">They are damaged, or of another version; the message says where.</exception>
     public Scorer(Stream weights)
@@ -42,7 +42,10 @@ public sealed class Scorer
             throw reader.Error("other first bytes than weights have,");
         int version = reader.ReadInt32("version");
         if (version != Version)
-            throw new InvalidDataException($"The weights have version {version}, and this scorer reads version {Version}. Export both again.");
+        {
+            throw new InvalidDataException(
+                $"The weights have version {version}, and this scorer reads version {Version}. Export both again.");
+        }
         Id = reader.ReadTexts("name of the model") is [var id] ? id : throw reader.Error("other than one name of a model");
         _tables = new CategoryTable[reader.ReadInt32(0, 1 << 24, "number of tables")];
         for (int index = 0; index < _tables.Length; index++)

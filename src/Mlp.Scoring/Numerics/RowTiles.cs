@@ -71,7 +71,8 @@ internal static class RowTiles
         TLanes c2 = TLanes.Load(ref start, 2 * next), c3 = TLanes.Load(ref start, 3 * next);
         TLanes c4 = TLanes.Load(ref start, 4 * next), c5 = TLanes.Load(ref start, 5 * next);
         TLanes c6 = TLanes.Load(ref start, 6 * next), c7 = TLanes.Load(ref start, 7 * next);
-        ref float b1 = ref Unsafe.Add(ref b, panelLength), b2 = ref Unsafe.Add(ref b1, panelLength), b3 = ref Unsafe.Add(ref b2, panelLength);
+        ref float b1 = ref Unsafe.Add(ref b, panelLength), b2 = ref Unsafe.Add(ref b1, panelLength);
+        ref float b3 = ref Unsafe.Add(ref b2, panelLength);
         for (nuint k = 0; k < (nuint)inputCount; k++)
         {
             TLanes x = TLanes.Create(Unsafe.Add(ref a, k));
@@ -98,7 +99,8 @@ internal static class RowTiles
         TLanes c2 = TLanes.Load(ref start, 2 * next), c3 = TLanes.Load(ref start, 3 * next);
         TLanes c4 = TLanes.Load(ref start, 4 * next), c5 = TLanes.Load(ref start, 5 * next);
         TLanes c6 = TLanes.Load(ref start, 6 * next), c7 = TLanes.Load(ref start, 7 * next);
-        ref float b1 = ref Unsafe.Add(ref b, panelLength), b2 = ref Unsafe.Add(ref b1, panelLength), b3 = ref Unsafe.Add(ref b2, panelLength);
+        ref float b1 = ref Unsafe.Add(ref b, panelLength), b2 = ref Unsafe.Add(ref b1, panelLength);
+        ref float b3 = ref Unsafe.Add(ref b2, panelLength);
         foreach (int k in chosen)
         {
             TLanes x = TLanes.Create(Unsafe.Add(ref a, k));

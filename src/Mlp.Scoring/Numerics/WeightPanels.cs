@@ -55,14 +55,13 @@ internal sealed class WeightPanels
         {
             for (int column = 0; column < Width; column += _panelWidth)
             {
-                ref float weights = ref Unsafe.Add(ref _panels.First, column * _inputCount);
-                ref float tileStart = ref Unsafe.Add(ref start, row * startStride + column);
-                ref float tileSums = ref Unsafe.Add(ref sums, row * Width + column);
-                ref float tileInputs = ref Unsafe.Add(ref inputs, row * inputStride);
+                ref float b = ref Unsafe.Add(ref _panels.First, column * _inputCount), a = ref Unsafe.Add(ref inputs, row * inputStride);
+                ref float from = ref Unsafe.Add(ref start, row * startStride + column);
+                ref float to = ref Unsafe.Add(ref sums, row * Width + column);
                 if (_panelWidth == _laneCount)
-                    NarrowTile<TLanes>(ref tileInputs, inputStride, ref weights, ref tileStart, startStride, ref tileSums, Width, _inputCount);
+                    NarrowTile<TLanes>(ref a, inputStride, ref b, ref from, startStride, ref to, Width, _inputCount);
                 else
-                    WideTile<TLanes>(ref tileInputs, inputStride, ref weights, ref tileStart, startStride, ref tileSums, Width, _inputCount);
+                    WideTile<TLanes>(ref a, inputStride, ref b, ref from, startStride, ref to, Width, _inputCount);
             }
         }
         for (; row < rowCount; row++)

@@ -3,7 +3,8 @@ using Microsoft.ML.Data;
 
 namespace Mlp.Tool.Scorers;
 
-/// <summary>A row that nobody measured: given values in some columns, nothing in the others. It asks a transformer what it computes.</summary>
+/// <summary>A row that nobody measured: given values in some columns, nothing in the others. It asks a transformer what it
+/// computes.</summary>
 /// <param name="schema">Of the transformer's input.</param>
 /// <param name="values">By column: float[] for numbers and vectors of them, string for texts.</param>
 internal sealed class ProbeRow(DataViewSchema schema, IReadOnlyDictionary<string, object> values) : DataViewRow

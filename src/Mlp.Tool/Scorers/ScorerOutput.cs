@@ -23,8 +23,8 @@ internal sealed record ScorerOutput(
             MlpMulticlassTransformer => Multiclass(className, names),
             MlpMultiLabelTransformer => MultiLabel(className, names),
             _ when model.Network.Model.Label.IsVector => new ScorerOutput(
-                [("Score", "One value for each target.")], "float[] Score", [$"return new {className}Output(rows.Predictions(row).ToArray());"],
-                names),
+                [("Score", "One value for each target.")], "float[] Score",
+                [$"return new {className}Output(rows.Predictions(row).ToArray());"], names),
             _ => new ScorerOutput(
                 [("Score", "In the label's unit; NaN where it cannot be told.")], "float Score",
                 [$"return new {className}Output(rows.Predictions(row)[0]);"], []),

@@ -85,16 +85,17 @@ internal sealed record ScorerPlan
     private static ToolException Unreadable(SavedModel model, string column, ColumnForm form) => new(
         ExitCode.BadInput,
         form is ColumnForm.Unreadable lost
-            ? $"'{model.Path}': column '{lost.Column}' is made {lost.Origin}, which has no form in C#. Leave that step out or use another in "
-                + "its place, as docs/scoring.md says, and train again."
-            : $"'{model.Path}': column '{column}', which the network reads, is not made of numbers and texts of the input. Make it by steps "
-                + "that docs/scoring.md lists, and train again.");
+            ? $"'{model.Path}': column '{lost.Column}' is made {lost.Origin}, which has no form in C#. Leave that step out or use "
+                + "another in its place, as docs/scoring.md says, and train again."
+            : $"'{model.Path}': column '{column}', which the network reads, is not made of numbers and texts of the input. Make it by "
+                + "steps that docs/scoring.md lists, and train again.");
 
     private static string SummaryOf(SavedModel model)
     {
         MlpModelParameters network = model.Network.Model;
         string networks = Figures.Count(network.Networks.Count, "network", "networks");
         string predicts = model.IsFromTool ? $"Predicts {CSharp.Comment(model.Notes.Label.Fields[0])} by" : "Has";
-        return System.Security.SecurityElement.Escape($"{predicts} {networks} of {Figures.Count(network.InputCount, "feature", "features")}.");
+        string features = Figures.Count(network.InputCount, "feature", "features");
+        return System.Security.SecurityElement.Escape($"{predicts} {networks} of {features}.");
     }
 }

@@ -20,7 +20,8 @@ internal static class ScorerSource
         var text = new StringBuilder(ReadTemplate());
         Replace("Usings", string.Join(
             '\n', own.Concat(engine.Usings).Distinct().Order(StringComparer.Ordinal).Append(scoring).Select(name => $"using {name};")));
-        Replace("Properties", Lines("        ", plan.Fields.SelectMany((field, index) => index == 0 ? field.ToCode() : ["", .. field.ToCode()])));
+        Replace("Properties", Lines(
+            "        ", plan.Fields.SelectMany((field, index) => index == 0 ? field.ToCode() : ["", .. field.ToCode()])));
         Replace("OutputDocs", Lines("    ", plan.Output.Docs.Select(part => $"/// <param name=\"{part.Name}\">{part.Doc}</param>")));
         Replace("OutputParameters", plan.Output.Parameters);
         Replace("Fields", string.Concat(plan.Members.Select(member => $"        private readonly {member.Type} {member.Name};\n")));

@@ -51,7 +51,8 @@ internal sealed class TextProbe : IDisposable
         public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = default;
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => column.Name == source
-            ? (ValueGetter<TValue>)(Delegate)(ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = _text.AsMemory())
+            ? (ValueGetter<TValue>)(Delegate)(ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) =>
+                value = _text.AsMemory())
             : (ref TValue value) => value = default!;
     }
 }

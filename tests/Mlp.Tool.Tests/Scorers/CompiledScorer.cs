@@ -50,8 +50,8 @@ internal sealed class CompiledScorer
                 MetadataReference.CreateFromFile(library)),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
         using var assembly = new MemoryStream();
-        var result = compilation.Emit(
-            assembly, manifestResources: [new ResourceDescription(Path.GetFileName(weights), () => File.OpenRead(weights), isPublic: true)]);
+        var resource = new ResourceDescription(Path.GetFileName(weights), () => File.OpenRead(weights), isPublic: true);
+        var result = compilation.Emit(assembly, manifestResources: [resource]);
         Assert.Empty(result.Diagnostics.Where(found => found.Severity >= DiagnosticSeverity.Warning));
         assembly.Position = 0;
         return new CompiledScorer(new AssemblyLoadContext(name, isCollectible: true).LoadFromStream(assembly), name);

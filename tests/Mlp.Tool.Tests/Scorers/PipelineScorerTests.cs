@@ -78,7 +78,11 @@ public sealed class PipelineScorerTests : IDisposable
 
     [Fact]
     public void SparseSlots_OfManyCategories() => Check(
-        new MlpMulticlassTrainer.Options(MlpPreset.Fast) { LabelColumnName = nameof(Row.Kind), CategoricalEmbedding = CategoricalEmbedding.None },
+        new MlpMulticlassTrainer.Options(MlpPreset.Fast)
+        {
+            LabelColumnName = nameof(Row.Kind),
+            CategoricalEmbedding = CategoricalEmbedding.None,
+        },
         _ml.Transforms.Categorical.OneHotEncoding("Names", nameof(Row.Name))
             .Append(_ml.Transforms.Concatenate("Features", nameof(Row.X), "Names"))
             .Append(_ml.Transforms.Conversion.MapValueToKey(nameof(Row.Kind))));
