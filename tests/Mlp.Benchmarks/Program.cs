@@ -18,6 +18,7 @@ const string Usage = """
     trees [--data DIR] [--rounds N] [--seconds S] [--only TEXT] [--json FILE]
                                                          Fit and PredictionEngine beside LightGBM and FastTree, on made-up and real tables
     predict [--seconds S]                                a row of a model of the default preset's shape, here and in OnnxRuntime
+    scorer [--rounds N]                                  a row of two models in Mlp.Scoring, beside this engine
     instructions --valgrind PATH                         machine instructions of small pieces of work: no quiet machine needed
     columns [--rounds N] [--only TEXT]                   Fit, memory and predictions by what columns are: wide vectors that are mostly 0,
                                                          texts, categories
@@ -54,6 +55,9 @@ switch (args[0])
         return 0;
     case "predict":
         DefaultPrediction.Run(seconds);
+        return 0;
+    case "scorer":
+        ScorerTable.Run(int.Parse(Option("--rounds") ?? "60"));
         return 0;
     case "instructions":
         foreach ((string name, long count) in InstructionCounts.Measure(Option("--valgrind") ?? "valgrind"))

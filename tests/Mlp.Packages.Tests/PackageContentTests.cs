@@ -50,7 +50,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         string engine = packages.Open("Mlp").Elements("version").Single().Value;
         string[] expected = project switch
         {
-            "Mlp" => [],
+            "Mlp" or "Mlp.Scoring" => [],
             "Mlp.Tables" => Others("Microsoft.ML.DataView"),
             "Mlp.Reports" => [$"Mlp.MLNet [{engine}]"],
             _ => [.. Others("Google.Protobuf", "Microsoft.ML", "Microsoft.ML.DataView"), $"Mlp [{engine}]"],

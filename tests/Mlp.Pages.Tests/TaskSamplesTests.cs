@@ -61,6 +61,23 @@ public class TaskSamplesTests
     }
 
     [Fact]
+    public void GeneratedScorer_ScoresWithoutMLNet()
+    {
+        var output = SampleOutput.Of("GeneratedScorer");
+        // Observed: 0.977, 0.617, 0.994; the model is a file, so that they can differ in the last digits alone.
+        Assert.Equal(0.977, output.Numbers("  grower 0: 0 with #")[0], 0.0015);
+        Assert.Equal(0.617, output.Numbers("  grower 1: 0 with #, 1 with #")[1], 0.0015);
+        Assert.Equal(0.994, output.Numbers("  grower 2: 0 with #, 1 with #, 2 with #")[2], 0.0015);
+        Assert.Equal(178, output.Numbers("All # wines at once:")[0]);
+        double[] counts = [.. ((string[])["0", "1", "2"]).Select(grower => output.Numbers($"  grower {grower}: # wines")[0])];
+        // As in truth.
+        Assert.Equal([59, 71, 48], counts);
+        string[] references = [.. typeof(Samples.GeneratedScorer.Wine).Assembly.GetReferencedAssemblies().Select(name => name.Name!)
+            .Where(name => !name.StartsWith("System", StringComparison.Ordinal))];
+        Assert.Equal(["Mlp.Scoring"], references);
+    }
+
+    [Fact]
     public void MultiLabel_FindsThreeLabels()
     {
         var output = SampleOutput.Of("MultiLabel");

@@ -22,6 +22,12 @@ internal static class TextForms
     /// <summary>What a negated class begins with: "not spam", "no churn", "nicht bezahlt".</summary>
     private static readonly string[] Negations = ["not", "no", "non", "nicht", "kein", "keine", "não"];
 
+    /// <summary>All words that mean yes.</summary>
+    public static IReadOnlyCollection<string> AllYes => YesWords;
+
+    /// <summary>All words that mean no.</summary>
+    public static IReadOnlyCollection<string> AllNo => NoWords;
+
     /// <summary>Whether a text means yes.</summary>
     public static bool IsYes(string text) => YesWords.Contains(text);
 

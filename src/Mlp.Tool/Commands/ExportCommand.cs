@@ -5,6 +5,7 @@ using Microsoft.ML.Data;
 using Mlp.Tool.Models;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
+using Mlp.Tool.Scorers;
 
 namespace Mlp.Tool.Commands;
 
@@ -21,25 +22,61 @@ internal sealed class ExportCommand : ToolCommand
         HelpName = "model.safetensors"
     };
 
+    private readonly Option<string?> _csharp = new("--csharp")
+    {
+        Description = "A class that scores as the pipeline does, without ML.NET; its weights are written beside it.",
+        HelpName = "Model.cs",
+    };
+    private readonly Option<string?> _project = new("--project")
+    {
+        Description = "The same as a project in a folder of its own.",
+        HelpName = "folder",
+    };
+    private readonly Option<bool> _usePackage = new("--use-package")
+    {
+        Description = "The class refers to the package Mlp.Scoring, instead of having a copy of it.",
+    };
+    private readonly Option<string> _namespace = new("--namespace")
+    {
+        Description = "Of the class.",
+        HelpName = "name",
+        DefaultValueFactory = _ => "Scorers",
+    };
+
     public ExportCommand() =>
-        Definition = new Command("export", "Writes the network of a model in other formats.") { _model, _onnx, _safeTensors };
+        Definition = new Command("export", "Writes a model in other formats.")
+        {
+            _model, _onnx, _safeTensors, _csharp, _project, _usePackage, _namespace,
+        };
 
     public override Command Definition { get; }
 
     public override ExitCode Run(ParseResult result, Terminal terminal, JsonObject document, CancellationToken cancellationToken)
     {
         string? onnxPath = result.GetValue(_onnx), safeTensorsPath = result.GetValue(_safeTensors);
-        if (onnxPath is null && safeTensorsPath is null)
+        ScorerFiles[] scorers = ScorersOf(result);
+        if (onnxPath is null && safeTensorsPath is null && scorers.Length == 0)
+        {
             throw new ToolException(
-                ExitCode.Usage, "There is nothing to export to. Give --onnx model.onnx, --safetensors model.safetensors, or both.");
+                ExitCode.Usage,
+                "There is nothing to export to. Give --onnx model.onnx, --safetensors model.safetensors, --csharp Model.cs or "
+                    + "--project folder, or several of them.");
+        }
         string modelPath = result.GetValue(_model)!;
         OutputFile.Check("--onnx", onnxPath, [modelPath], []);
         OutputFile.Check("--safetensors", safeTensorsPath, [modelPath], [onnxPath]);
+        foreach (ScorerFiles scorer in scorers)
+        {
+            string option = scorer.Project is null ? "--csharp" : "--project";
+            if (scorer.Project is null)
+                OutputFile.Check(option, scorer.Source, [modelPath], [onnxPath, safeTensorsPath]);
+            OutputFile.Check(option, scorer.Project is null ? scorer.Weights : null, [modelPath], [onnxPath, safeTensorsPath]);
+        }
         terminal.LeaveOutputTo("--onnx", onnxPath);
         terminal.LeaveOutputTo("--safetensors", safeTensorsPath);
         var ml = new MLContext(seed: 1);
         using var file = InputFile.Open(modelPath, cancellationToken);
-        var model = SavedModel.Load(ml, file);
+        var model = SavedModel.Load(ml, file, readsTables: false);
         cancellationToken.ThrowIfCancellationRequested();
 
         document["model"] = model.Path;
@@ -50,8 +87,13 @@ internal sealed class ExportCommand : ToolCommand
         if (safeTensorsPath is not null)
             Write("safetensors", safeTensorsPath, stream => model.Network.Model.SaveSafeTensors(stream));
 
+        foreach (ScorerFiles scorer in scorers)
+            WriteScorer(scorer);
+
         string[] features = FeatureNames(model);
         document["features"] = Json.Texts(features);
+        if (onnxPath is null && safeTensorsPath is null)
+            return ExitCode.Success;
         terminal.Detail(
             $"The network takes {Figures.Count(features.Length, "feature", "features")}; --json lists them in order. What turns a table "
                 + $"into them stays in {model.Path}.");
@@ -64,12 +106,44 @@ internal sealed class ExportCommand : ToolCommand
         }
         return ExitCode.Success;
 
+        void WriteScorer(ScorerFiles files)
+        {
+            var plan = ScorerPlan.Create(model, files.Name, result.GetValue(_namespace)!);
+            files.Write(plan, model.Path, result.GetValue(_usePackage));
+            written[files.Project is null ? "csharp" : "project"] = files.Project ?? files.Source;
+            foreach (string path in new[] { files.Source, files.Weights, files.Project }.OfType<string>())
+                terminal.Result($"Written: {path}{OutputFile.SizeOf(path)}");
+            if (files.Project is null)
+            {
+                string weights = System.IO.Path.GetFileName(files.Weights);
+                terminal.Detail(
+                    $"Add the weights to the project: <EmbeddedResource Include=\"{weights}\" LogicalName=\"{weights}\" />");
+            }
+        }
+
         void Write(string format, string path, Action<Stream> save)
         {
             OutputFile.Write(path, save);
             written[format] = path;
             terminal.Result($"Written: {path}{OutputFile.SizeOf(path)}");
         }
+    }
+
+    private ScorerFiles[] ScorersOf(ParseResult result)
+    {
+        string space = result.GetValue(_namespace)!;
+        if (!space.Split('.').All(part => part.Length > 0 && CSharp.Identifier(part, []) == part))
+        {
+            throw new ToolException(
+                ExitCode.Usage,
+                $"--namespace {space}: it is one or more names with points between them, each of letters and digits and with a capital "
+                    + "first: Shop.Models.");
+        }
+        return
+        [
+            .. result.GetValue(_csharp) is string path ? [ScorerFiles.OfClass(path)] : Array.Empty<ScorerFiles>(),
+            .. result.GetValue(_project) is string folder ? [ScorerFiles.OfProject(folder)] : Array.Empty<ScorerFiles>(),
+        ];
     }
 
     /// <summary>The names of the features; the index where a feature has no name.</summary>

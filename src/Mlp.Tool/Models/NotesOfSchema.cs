@@ -47,6 +47,23 @@ internal static class NotesOfSchema
         };
     }
 
+    /// <summary>Notes of a model that no table is given to: they say nothing of its columns.</summary>
+    /// <param name="network">Its predictor.</param>
+    public static ModelNotes OfNoColumns(MlpTransformerBase network) => new()
+    {
+        Version = ModelNotes.CurrentVersion,
+        Task = network switch
+        {
+            MlpBinaryTransformer => TableTask.Binary,
+            MlpMulticlassTransformer => TableTask.Multiclass,
+            _ => TableTask.Regression,
+        },
+        Inputs = [],
+        Classes = [],
+        TrainingLabels = new LabelSummary(0, null, 0, 0),
+        NeverMissing = [],
+    };
+
     private static InputColumn ToInput(string path, DataViewSchema.Column column, string label)
     {
         bool isText = column.Type is TextDataViewType;

@@ -56,8 +56,9 @@ internal sealed class SavedModel
     /// <param name="ml">Reads.</param>
     /// <param name="file">The zip.</param>
     /// <param name="label">The label's column, for a zip without notes; null for "Label".</param>
+    /// <param name="readsTables">Whether the model is going to read tables, which have numbers and texts alone.</param>
     /// <exception cref="ToolException">It is not there, damaged, or has no network.</exception>
-    public static SavedModel Load(MLContext ml, InputFile file, string? label = null)
+    public static SavedModel Load(MLContext ml, InputFile file, string? label = null, bool readsTables = true)
     {
         string path = file.GivenPath;
         if (!File.Exists(file.Path))
@@ -92,7 +93,8 @@ internal sealed class SavedModel
                 ExitCode.BadInput,
                 $"'{path}' does not say which columns it takes. Save it with the schema of its data: ml.Model.Save(model, "
                     + "data.Schema, path).");
-        ModelNotes known = notes ?? NotesOfSchema.Create(path, transformer, schema, network, label);
+        ModelNotes known = notes
+            ?? (readsTables ? NotesOfSchema.Create(path, transformer, schema, network, label) : NotesOfSchema.OfNoColumns(network));
         CheckColumns(path, schema, known);
         return new SavedModel(path, transformer, schema, network, known, notes is not null);
     }

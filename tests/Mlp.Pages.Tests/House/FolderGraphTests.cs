@@ -21,8 +21,9 @@ public class FolderGraphTests(ITestOutputHelper output)
             "Tasks/Binary", "Tasks/MultiLabel", "Tasks/Multiclass", "Tasks/Regression", "",
         ],
         ["Mlp.Reports"] = ["Metrics", "Writing", "Content", "Findings", "Figures", "Page", "Tasks", ""],
+        ["Mlp.Scoring"] = ["Numerics", "Files", "Networks", "", "Features"],
         ["Mlp.Tables"] = ["Descriptions", "Reading", "Inference", ""],
-        ["Mlp.Tool"] = ["Output", "Pipelines", "Models", "Pictures", "Training", "Commands", ""],
+        ["Mlp.Tool"] = ["Output", "Pipelines", "Models", "Pictures", "Training", "Scorers", "Commands", ""],
     };
 
     public static TheoryData<string> Projects => [.. Layers.Keys];
