@@ -76,6 +76,7 @@ internal sealed class TrainArguments
         "--seed", "Of the test rows, the first weights and the order of rows: the same seed gives the same model [default: 1].", "number");
     private readonly Option<int?> _threads = ParsedOption.Number<int>(
         "--threads", "Threads, which change no result [default: one per processor].", "count");
+    private readonly Option<EnsemblePart?> _member = MemberOption.Create();
     private readonly Option<string[]> _number = Columns("--number", "Columns that are numbers.");
     private readonly Option<string[]> _category = Columns("--category", "Columns that are categories.");
     private readonly Option<string[]> _text = Columns("--text", "Columns that are free text.");
@@ -105,6 +106,7 @@ internal sealed class TrainArguments
         };
         _table.AddTo(Command);
         Command.Add(_checkpoint);
+        Command.Add(_member);
         Command.Add(_out);
         Command.Add(_report);
         Command.Add(_code);
@@ -138,7 +140,10 @@ internal sealed class TrainArguments
             throw new ToolException(
                 ExitCode.Usage, $"--cv {result.GetValue(_cv)}: a cross-validation has two parts at least, for example 5.");
 
-        string modelPath = result.GetValue(_out)!;
+        EnsemblePart? member = result.GetValue(_member);
+        CheckMember(member, result);
+        string modelPath = member is not null && result.GetResult(_out) is null or { Implicit: true }
+            ? $"part{member!.Number}" : result.GetValue(_out)!;
         string? reportPath = result.GetValue(_report), codePath = result.GetValue(_code);
         string[] dataPaths = result.GetValue(_data)!;
         OutputFile.Check("--out", modelPath, dataPaths, []);
@@ -191,12 +196,31 @@ internal sealed class TrainArguments
             Threshold = result.GetValue(_threshold),
             FoldCount = result.GetValue(_cv),
             CheckpointPath = checkpointPath,
+            Member = member,
             ModelPath = modelPath,
             ReportPath = reportPath,
             CodePath = codePath,
             CommandText = "mlp " + string.Join(
                 " ", result.Tokens.Select(token => token.Value.Contains(' ') ? $"\"{token.Value}\"" : token.Value)),
         };
+    }
+
+    /// <summary>What is made of the whole model, a job cannot make; what trains further models, each job would do again.</summary>
+    private void CheckMember(EnsemblePart? member, ParseResult result)
+    {
+        if (member is null)
+            return;
+        string? other = result.GetValue(_report) is not null ? "--report"
+            : result.GetValue(_code) is not null ? "--code"
+            : result.GetValue(_cv) is not null ? "--cv"
+            : result.GetValue(_threshold) is { Probability: null } rule ? $"--threshold {(rule.Kind == ThresholdKind.F1 ? "f1" : "auto")}"
+            : null;
+        if (other is not null)
+        {
+            throw new ToolException(
+                ExitCode.Usage,
+                $"{other} needs all networks, and --member {member} trains some of them. Leave {other} out, or train without --member.");
+        }
     }
 
     private Dictionary<string, ColumnKind> ReadKinds(ParseResult result)

@@ -37,6 +37,9 @@ internal sealed record TrainRequest
     /// <summary>Where the state of the training is saved, and begins if there is one; null for nowhere.</summary>
     public string? CheckpointPath { get; init; }
 
+    /// <summary>Which of several jobs this is; null for all networks.</summary>
+    public EnsemblePart? Member { get; init; }
+
     /// <summary>The command as it was given.</summary>
     public required string CommandText { get; init; }
 
