@@ -28,8 +28,8 @@ internal static class EnsembleDescription
         // A checkpoint may be told to go on for longer; a part is what it is.
         if (!settings.Schedule.DependsOnNumberOfEpochs)
             identity.Add(nameof(TrainingSettings.NumberOfEpochs), settings.NumberOfEpochs);
-        identity.Add(nameof(EnsembleSettings.NumberOfNetworks), ensemble.NumberOfNetworks);
-        identity.Add("Number of refits", ensemble.RefitCount);
+        identity.Add("Networks side by side", ensemble.NumberOfNetworks);
+        identity.Add("Refits", ensemble.RefitCount);
         identity.Add(nameof(EnsembleSettings.ValidationFraction), ensemble.ValidationFraction);
         identity.Add(nameof(EnsembleSettings.CalibrateProbabilities), ensemble.CalibrateProbabilities);
         identity.Add(nameof(EnsembleSettings.ContinuesTraining), ensemble.ContinuesTraining);
