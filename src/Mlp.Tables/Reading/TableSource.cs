@@ -12,7 +12,7 @@ internal sealed class TableSource : IDisposable
     [
         ("PK\x03\x04"u8.ToArray(), "a zip archive, perhaps an Excel workbook"),
         ([0xD0, 0xCF, 0x11, 0xE0], "an old Excel workbook or another Office file"),
-        ("PAR1"u8.ToArray(), "a Parquet file"),
+        ("PAR1"u8.ToArray(), "a compressed Parquet file"),
         ("%PDF"u8.ToArray(), "a PDF file"),
         ("SQLite format 3"u8.ToArray(), "an SQLite database"),
         ("BZh"u8.ToArray(), "compressed with bzip2"),
@@ -70,9 +70,15 @@ internal sealed class TableSource : IDisposable
     private static TableSource Open(string path, Stream file, TableEncoding? encoding)
     {
         var stream = TakeHead(file, long.MaxValue, out byte[] head);
-        bool isCompressed = head is [0x1F, 0x8B, ..];
+        // Brotli has no mark of its own.
+        bool isGzip = head is [0x1F, 0x8B, ..], isBrotli = path.EndsWith(".br", StringComparison.OrdinalIgnoreCase);
+        bool isCompressed = isGzip || isBrotli;
         if (isCompressed)
-            stream = TakeHead(new GZipStream(stream, CompressionMode.Decompress), TableLimits.DecompressedBytes, out head);
+        {
+            Stream unpacked = isGzip ? new GZipStream(stream, CompressionMode.Decompress)
+                : new BrotliStream(stream, CompressionMode.Decompress);
+            stream = TakeHead(unpacked, TableLimits.DecompressedBytes, out head);
+        }
         foreach (var (start, what) in OtherFormats)
         {
             if (head.AsSpan().StartsWith(start))
