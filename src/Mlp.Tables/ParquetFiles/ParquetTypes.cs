@@ -35,8 +35,10 @@ internal static class ParquetTypes
         [typeof(TimeOnly)] = (ColumnType.Number, async (group, field, count, token) => new NullableNumberValues<double>(
             await ReadAsync<TimeOnly, double>(group, field, count, value => value.ToTimeSpan().TotalHours, token))),
         [typeof(string)] = (ColumnType.Text, ReadTexts),
+        [typeof(ReadOnlyMemory<char>)] = (ColumnType.Text, ReadTexts),
         [typeof(Guid)] = (ColumnType.Text, async (group, field, count, token) => new TextValues(
             [.. (await ReadAsync<Guid, Guid>(group, field, count, value => value, token)).Select(value => value?.ToString())])),
+        [typeof(ReadOnlyMemory<byte>)] = (ColumnType.Bytes, (_, _, _, _) => ValueTask.FromResult<ColumnValues>(NoValues.Instance)),
         [typeof(byte[])] = (ColumnType.Bytes, (_, _, _, _) => ValueTask.FromResult<ColumnValues>(NoValues.Instance)),
     };
 

@@ -16,15 +16,9 @@ internal sealed class TrainArguments
     private const int DefaultSeed = 1;
     private const string DefaultModelPath = "model.zip";
 
-    private readonly Argument<string[]> _data =
-        new("data")
-        {
-            Description =
-                "A file with one row per line: CSV or its relatives, also compressed with gzip; or a folder of pictures in "
-                    + "MNIST's format. - "
-                + "is standard input. Several files of the same columns are one table.",
-            Arity = ArgumentArity.OneOrMore
-        };
+    private readonly DataArguments _data = new(
+        "A file with one row per line: CSV or its relatives, also compressed; Parquet; or a folder of pictures in MNIST's format. - is "
+            + "standard input. Several files of the same columns are one table, and * stands for any name.");
     private readonly Option<string> _label = new("--label", "-l")
     {
         Description =
@@ -99,11 +93,12 @@ internal sealed class TrainArguments
     {
         Command = new Command("train", "Trains a network on a table and tests it on rows it did not see.")
         {
-            _data, _label, _task, _positive, _test, _testLatest, _splitColumn, _threshold, _cv, _preset, _epochs, _layers,
+            _label, _task, _positive, _test, _testLatest, _splitColumn, _threshold, _cv, _preset, _epochs, _layers,
                 _learningRate, _batchSize, _networks, _seed,
                 _threads,
             _number, _category, _text, _date, _ignore,
         };
+        _data.AddTo(Command);
         _table.AddTo(Command);
         Command.Add(_checkpoint);
         Command.Add(_member);
@@ -145,7 +140,8 @@ internal sealed class TrainArguments
         string modelPath = member is not null && result.GetResult(_out) is null or { Implicit: true }
             ? $"part{member!.Number}" : result.GetValue(_out)!;
         string? reportPath = result.GetValue(_report), codePath = result.GetValue(_code);
-        string[] dataPaths = result.GetValue(_data)!;
+        DataRequest data = _data.Read(result);
+        string[] dataPaths = [.. data.Paths];
         OutputFile.Check("--out", modelPath, dataPaths, []);
         string? checkpointPath = result.GetValue(_checkpoint);
         if (checkpointPath is not null && FileTarget.At(checkpointPath).IsStream | checkpointPath == OutputFile.Standard)
@@ -157,7 +153,7 @@ internal sealed class TrainArguments
         int seed = result.GetValue(_seed) ?? DefaultSeed;
         return new TrainRequest
         {
-            DataPaths = dataPaths,
+            Data = data,
             Table = _table.Read(result) with
             {
                 Label = result.GetValue(_label),
@@ -201,7 +197,8 @@ internal sealed class TrainArguments
             ReportPath = reportPath,
             CodePath = codePath,
             CommandText = "mlp " + string.Join(
-                " ", result.Tokens.Select(token => token.Value.Contains(' ') ? $"\"{token.Value}\"" : token.Value)),
+                " ", result.Tokens.Select(token => _data.WithoutConnection(result, token.Value)).Select(
+                    token => token.Contains(' ') ? $"\"{token}\"" : token)),
         };
     }
 

@@ -10,7 +10,6 @@ using Mlp.Reports;
 using Mlp.Tables;
 using Mlp.Tool.Models;
 using Mlp.Tool.Output;
-using Mlp.Tool.Pictures;
 using Mlp.Tool.Pipelines;
 using Mlp.Tool.Training;
 
@@ -31,11 +30,11 @@ internal sealed class TrainCommand : ToolCommand
         terminal.LeaveOutputTo("--out", request.ModelPath);
         terminal.LeaveOutputTo("--report", request.ReportPath);
         terminal.LeaveOutputTo("--code", request.CodePath);
-        using var source = TemporaryTable.Open(request.DataPaths, request.Table, cancellationToken);
+        using var source = request.Data.OpenForTraining(request.Table, cancellationToken);
         terminal.Rename(source.Path, source.Title);
         if (source.IsOfPictures)
             request = request.ForPictures();
-        TableDescription table = TableFile.Inspect(source.Path, request.Table, cancellationToken);
+        TableDescription table = source.Inspect(request.Table, cancellationToken);
         PipelinePlan plan = PipelinePlanner.Create(table, request.Split, request.Trainer);
         TableText.Write(terminal, table, plan);
         document["table"] = TableJson.Of(table);
@@ -275,8 +274,7 @@ internal sealed class TrainCommand : ToolCommand
             JsonObject written,
         CancellationToken cancellationToken)
     {
-        string label = plan.Label.Fields[0], path = request.DataPaths[0];
-        string data = path == OutputFile.Standard ? "standard input" : Path.GetFileName(path);
+        string label = plan.Label.Fields[0], data = request.Data.Name;
         try
         {
             ModelReport report = ml.Model.ReportMlp(model, split.Train, split.Test, plan.Label.Name, new ReportSettings
@@ -305,13 +303,17 @@ internal sealed class TrainCommand : ToolCommand
         TrainRequest request, PipelinePlan plan, TableDescription table, bool isTemporary, string codePath, Terminal terminal,
         JsonObject written)
     {
-        string dataPath = Path.GetFullPath(request.DataPaths[0]);
+        string dataPath = isTemporary ? Path.GetFullPath(TrainRequest.DataPathOf(codePath)) : Path.GetFullPath(request.Data.Paths[0]);
         if (isTemporary)
         {
             // The program must also run when a table that was made, or that came through a pipe, no longer exists.
-            dataPath = Path.GetFullPath(TrainRequest.DataPathOf(codePath));
-            using FileStream data = File.OpenRead(table.Path);
-            OutputFile.Write(dataPath, data.CopyTo);
+            if (table.Origin is not null)
+                OutputFile.Write(dataPath, stream => CsvWriter.WriteTable(stream, table));
+            else
+            {
+                using FileStream data = File.OpenRead(table.Path);
+                OutputFile.Write(dataPath, data.CopyTo);
+            }
             written["codeData"] = dataPath;
             terminal.Detail($"Written: {dataPath}, the table that the program reads");
         }

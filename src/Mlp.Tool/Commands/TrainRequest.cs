@@ -9,8 +9,8 @@ namespace Mlp.Tool.Commands;
 /// <summary>What <c>mlp train</c> is asked to do.</summary>
 internal sealed record TrainRequest
 {
-    /// <summary>One at least.</summary>
-    public required IReadOnlyList<string> DataPaths { get; init; }
+    /// <summary>Where the table comes from.</summary>
+    public required DataRequest Data { get; init; }
 
     public required TableOptions Table { get; init; }
 
