@@ -25,6 +25,16 @@ internal abstract class RowReader : IDisposable
         return false;
     }
 
+    /// <summary>The same as <see cref="float"/>; what is beyond its range counts as missing.</summary>
+    public virtual bool TrySingle(int index, out float value)
+    {
+        bool isNumber = TryNumber(index, out double number);
+        value = (float)number;
+        if (!float.IsFinite(value))
+            value = float.NaN;
+        return isNumber;
+    }
+
     public virtual void Dispose()
     {
     }

@@ -1,7 +1,5 @@
 using Mlp.Tables.Descriptions;
 using Mlp.Tables.Reading;
-using Parquet;
-using Parquet.Schema;
 
 namespace Mlp.Tables.ParquetFiles;
 
@@ -9,15 +7,13 @@ namespace Mlp.Tables.ParquetFiles;
 /// group is read ahead.</summary>
 internal sealed class ParquetRows : TypedRows
 {
-    // A number in a footer is believed up to here before there are values to it.
-    private const int MostRowsOfGroup = 1 << 26;
-
     private readonly IReadOnlyList<string> _paths;
     private readonly IReadOnlyList<SourceColumn> _columns;
     private readonly bool[]? _isNeeded;
     private readonly CancellationToken _cancellationToken;
-    private readonly IEnumerator<(int Count, ColumnValues[] Values)> _groups;
-    private Task<(int Count, ColumnValues[] Values)?>? _ahead;
+    private readonly IEnumerator<Group> _groups;
+    private Task<Group?>? _ahead;
+    private float[]?[] _singles = [];
     private int _rowCount;
 
     public ParquetRows(
@@ -41,9 +37,17 @@ internal sealed class ParquetRows : TypedRows
             }
             _ahead = Task.Run(Next, CancellationToken.None);
             group.Values.CopyTo(Values, 0);
-            (_rowCount, Row) = (group.Count, -1);
+            (_singles, _rowCount, Row) = (group.Singles, group.Count, -1);
         }
         Line++;
+        return true;
+    }
+
+    public override bool TrySingle(int index, out float value)
+    {
+        if (_singles[index] is not { } singles)
+            return base.TrySingle(index, out value);
+        value = singles[Row];
         return true;
     }
 
@@ -54,60 +58,26 @@ internal sealed class ParquetRows : TypedRows
         _groups.Dispose();
     }
 
-    private (int, ColumnValues[])? Next() => _groups.MoveNext() ? _groups.Current : null;
+    private Group? Next() => _groups.MoveNext() ? _groups.Current : null;
 
-    private IEnumerable<(int Count, ColumnValues[] Values)> ReadGroups()
+    private IEnumerable<Group> ReadGroups()
     {
+        bool[] isNeeded = [.. _columns.Select((column, index) => column.Type != ColumnType.Bytes && (_isNeeded?[index] ?? true))];
         foreach (string path in _paths)
         {
-            FileStream? file = null;
-            ParquetReader? reader = null;
-            try
+            using var file = ParquetColumns.Open(path, _columns, isNeeded);
+            for (int group = 0; group < file.GroupCount; group++)
             {
-                file = ParquetErrors.Read(path, () => Task.FromResult(File.OpenRead(path)));
-                reader = ParquetErrors.Read(path, () => ParquetReader.CreateAsync(file, leaveStreamOpen: true));
-                DataField?[] fields = FieldsOf(path, reader);
-                for (int group = 0; group < reader.RowGroupCount; group++)
-                {
-                    _cancellationToken.ThrowIfCancellationRequested();
-                    int index = group;
-                    yield return ParquetErrors.Read(path, () => ReadGroup(path, reader, index, fields));
-                }
-            }
-            finally
-            {
-                if (reader is not null)
-                    reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
-                file?.Dispose();
+                _cancellationToken.ThrowIfCancellationRequested();
+                (int count, ColumnValues[] values, float[]?[] singles) = file.Read(group, _cancellationToken);
+                yield return new Group(count, values, singles);
             }
         }
     }
 
-    /// <summary>The columns that are needed, which must be those that were there when the schema was read.</summary>
-    private DataField?[] FieldsOf(string path, ParquetReader reader)
-    {
-        IReadOnlyList<Field> fields = reader.Schema.Fields;
-        bool isSame = fields.Count == _columns.Count && _columns.Index().All(column => fields[column.Index].Name == column.Item.Name);
-        if (!isSame)
-            throw new TableException(path, $"{path} has changed since it was inspected. Start again when nothing writes to it.");
-        return [.. fields.Select((field, index) => _columns[index].Type != ColumnType.Bytes && (_isNeeded?[index] ?? true)
-            && field is DataField data ? data : null)];
-    }
-
-    private async Task<(int, ColumnValues[])> ReadGroup(string path, ParquetReader reader, int index, DataField?[] fields)
-    {
-        using ParquetRowGroupReader group = reader.OpenRowGroupReader(index);
-        if (group.RowCount is < 0 or > MostRowsOfGroup)
-        {
-            throw new TableException(
-                path, $"{path} claims {group.RowCount:N0} rows in one group; at most {MostRowsOfGroup:N0} are read. Write it in smaller groups.");
-        }
-        var values = new ColumnValues[fields.Length];
-        for (int field = 0; field < fields.Length; field++)
-        {
-            values[field] = fields[field] is not { } data ? NoValues.Instance
-                : await ParquetTypes.ReadAsync(group, data, (int)group.RowCount, _cancellationToken);
-        }
-        return ((int)group.RowCount, values);
-    }
+    /// <summary>Some rows in memory.</summary>
+    /// <param name="Count">Of the rows.</param>
+    /// <param name="Values">One per column.</param>
+    /// <param name="Singles">One per column; null for those that are no numbers.</param>
+    private sealed record Group(int Count, ColumnValues[] Values, float[]?[] Singles);
 }

@@ -30,10 +30,10 @@ internal static class ParquetTypes
         [typeof(DateOnly)] = (ColumnType.Date, async (group, field, count, token) => new DateValues(
             await ReadAsync<DateOnly, DateTime>(group, field, count, value => value.ToDateTime(default), token), haveTimes: false)),
         // Hours, as those of a date are given.
-        [typeof(TimeSpan)] = (ColumnType.Number, async (group, field, count, token) => new NullableNumberValues<double>(
-            await ReadAsync<TimeSpan, double>(group, field, count, value => value.TotalHours, token))),
-        [typeof(TimeOnly)] = (ColumnType.Number, async (group, field, count, token) => new NullableNumberValues<double>(
-            await ReadAsync<TimeOnly, double>(group, field, count, value => value.ToTimeSpan().TotalHours, token))),
+        [typeof(TimeSpan)] = (ColumnType.Number, async (group, field, count, token) => ToHours(
+            await ReadAsync<TimeSpan, TimeSpan>(group, field, count, value => value, token))),
+        [typeof(TimeOnly)] = (ColumnType.Number, async (group, field, count, token) => ToHours(
+            await ReadAsync<TimeOnly, TimeSpan>(group, field, count, value => value.ToTimeSpan(), token))),
         [typeof(string)] = (ColumnType.Text, ReadTexts),
         [typeof(ReadOnlyMemory<char>)] = (ColumnType.Text, ReadTexts),
         [typeof(Guid)] = (ColumnType.Text, async (group, field, count, token) => new TextValues(
@@ -58,14 +58,29 @@ internal static class ParquetTypes
     {
         if (field.IsNullable)
         {
-            var nullable = new T?[count];
-            await group.ReadAsync<T>(field, nullable.AsMemory(), null, token);
-            return new NullableNumberValues<T>(nullable);
+            var sparse = new T[count];
+            int[] levels = new int[count];
+            await group.ReadRawAsync<T>(field, sparse.AsMemory(), levels.AsMemory(), null, token);
+            Spread(sparse, levels, field.MaxDefinitionLevel);
+            return new NullableNumberValues<T>(sparse, levels, field.MaxDefinitionLevel);
         }
         var values = new T[count];
         await group.ReadAsync<T>(field, values.AsMemory(), null, token);
         return new NumberValues<T>(values);
     }
+
+    /// <summary>Moves values that lie side by side to the rows that have one, the last one first.</summary>
+    private static void Spread<T>(T[] values, int[] levels, int present)
+    {
+        int next = levels.AsSpan().Count(present);
+        for (int row = values.Length - 1; next < row + 1 && row >= 0; row--)
+        {
+            if (levels[row] == present)
+                values[row] = values[--next];
+        }
+    }
+
+    private static NumberValues<double> ToHours(TimeSpan?[] times) => new([.. times.Select(time => time?.TotalHours ?? double.NaN)]);
 
     private static async ValueTask<ColumnValues> ReadTexts(
         ParquetRowGroupReader group, DataField field, int count, CancellationToken token)

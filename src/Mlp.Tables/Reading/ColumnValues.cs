@@ -12,6 +12,12 @@ internal abstract class ColumnValues
     /// <param name="buffer">Memory for it; replaced where it is too small.</param>
     public abstract ReadOnlySpan<byte> Text(int row, ref byte[] buffer);
 
+    /// <summary>The same as text of .NET.</summary>
+    public virtual string String(int row, ref byte[] buffer) => Encoding.UTF8.GetString(Text(row, ref buffer));
+
+    /// <summary>All values as <see cref="float"/>, NaN for what is missing or beyond its range; null where they are no numbers.</summary>
+    public virtual float[]? ToSingles() => null;
+
     /// <summary>False where the values are no numbers.</summary>
     public virtual bool TryNumber(int row, out double value)
     {
@@ -38,26 +44,47 @@ internal sealed class NumberValues<T>(T[] values) : ColumnValues
         return true;
     }
 
+    public override float[] ToSingles()
+    {
+        var singles = new float[values.Length];
+        for (int row = 0; row < singles.Length; row++)
+            singles[row] = NumberTexts.Single(values[row]);
+        return singles;
+    }
+
     public override ReadOnlySpan<byte> Text(int row, ref byte[] buffer) => NumberTexts.Write(values[row], ref buffer);
 }
 
 /// <summary>Numbers of which some are missing.</summary>
-internal sealed class NullableNumberValues<T>(T?[] values) : ColumnValues
+/// <param name="values">One per row; whatever where it is missing.</param>
+/// <param name="levels">One per row.</param>
+/// <param name="present">The level of rows with a value.</param>
+internal sealed class NullableNumberValues<T>(T[] values, int[] levels, int present) : ColumnValues
     where T : struct, INumber<T>
 {
     public override bool TryNumber(int row, out double value)
     {
-        value = values[row] is T number ? NumberTexts.Finite(number) : double.NaN;
+        value = levels[row] == present ? NumberTexts.Finite(values[row]) : double.NaN;
         return true;
     }
 
+    public override float[] ToSingles()
+    {
+        var singles = new float[values.Length];
+        for (int row = 0; row < singles.Length; row++)
+            singles[row] = levels[row] == present ? NumberTexts.Single(values[row]) : float.NaN;
+        return singles;
+    }
+
     public override ReadOnlySpan<byte> Text(int row, ref byte[] buffer) =>
-        values[row] is T number ? NumberTexts.Write(number, ref buffer) : default;
+        levels[row] == present ? NumberTexts.Write(values[row], ref buffer) : default;
 }
 
 /// <summary>Texts, of which some are missing.</summary>
 internal sealed class TextValues(string?[] values) : ColumnValues
 {
+    public override string String(int row, ref byte[] buffer) => values[row]?.Trim() ?? "";
+
     public override ReadOnlySpan<byte> Text(int row, ref byte[] buffer)
     {
         ReadOnlySpan<char> text = (values[row] ?? "").AsSpan().Trim();
@@ -100,6 +127,13 @@ internal static class NumberTexts
 
     public static double Finite<T>(T number)
         where T : struct, INumber<T> => T.IsFinite(number) ? double.CreateTruncating(number) : double.NaN;
+
+    public static float Single<T>(T number)
+        where T : struct, INumber<T>
+    {
+        float single = float.CreateTruncating(number);
+        return float.IsFinite(single) ? single : float.NaN;
+    }
 
     public static ReadOnlySpan<byte> Write<T>(T number, ref byte[] buffer)
         where T : struct, INumber<T>

@@ -82,6 +82,16 @@ internal sealed class TableCursor : DataViewRowCursor
         }
         if (column.Part != DatePart.Days)
             return CreateDateGetter(column.Part, fields);
+        if (!column.IsVector && fields is [{ Kind: not ColumnKind.Date } single])
+        {
+            int index = single.Index;
+            // The shortest way for numbers that need no reading.
+            return (ValueGetter<float>)((ref float value) =>
+            {
+                if (_row is null || !_row.TrySingle(index, out value))
+                    value = Number(single);
+            });
+        }
         if (!column.IsVector)
             return (ValueGetter<float>)((ref float value) => value = fields is [] ? float.NaN : Number(fields[0]));
         return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
@@ -114,9 +124,10 @@ internal sealed class TableCursor : DataViewRowCursor
     {
         if (field.Kind == ColumnKind.Date)
             return Date(field) is { } date ? (float)date.Days : float.NaN;
+        if (Row.TrySingle(field.Index, out float typed))
+            return typed;
         // What is beyond the range of a Single counts as missing.
-        var number = (float)(Row.TryNumber(field.Index, out double typed) ? typed
-            : NumberReader.Read(Row.Field(field.Index), field.NumberForm));
+        var number = (float)NumberReader.Read(Row.Field(field.Index), field.NumberForm);
         return float.IsFinite(number) ? number : float.NaN;
     }
 

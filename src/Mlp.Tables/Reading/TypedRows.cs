@@ -1,4 +1,3 @@
-using System.Text;
 using Mlp.Tables.Descriptions;
 
 namespace Mlp.Tables.Reading;
@@ -27,7 +26,7 @@ internal abstract class TypedRows : RowReader
 
     public override ReadOnlySpan<byte> Field(int index) => Values[index].Text(Row, ref _buffers[index]);
 
-    public override string Text(int index) => Encoding.UTF8.GetString(Field(index));
+    public override string Text(int index) => Values[index].String(Row, ref _buffers[index]);
 
     public override bool TryNumber(int index, out double value) => Values[index].TryNumber(Row, out value);
 }

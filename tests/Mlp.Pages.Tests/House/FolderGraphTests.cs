@@ -21,7 +21,7 @@ public class FolderGraphTests(ITestOutputHelper output)
             "Tasks/Binary", "Tasks/MultiLabel", "Tasks/Multiclass", "Tasks/Regression", "",
         ],
         ["Mlp.Reports"] = ["Metrics", "Writing", "Content", "Findings", "Figures", "Page", "Tasks", ""],
-        ["Mlp.Tables"] = ["Descriptions", "Reading", "Inference", ""],
+        ["Mlp.Tables"] = ["Descriptions", "Reading", "ParquetFiles", "Queries", "Inference", ""],
         ["Mlp.Tool"] = ["Output", "Pipelines", "Models", "Pictures", "Training", "Commands", ""],
     };
 

@@ -14,15 +14,14 @@ public sealed class QueryTests : IDisposable
     public QueryTests()
     {
         _connection = $"Data Source={_folder.PathOf("sales.db")};Pooling=False";
-        Execute("create table sales (id integer primary key, area real, rooms integer, district text, code text, sold date, note blob, "
-            + "price numeric, empty text)");
-        for (int row = 0; row < 60; row++)
+        var rows = Enumerable.Range(0, 60).Select(row =>
         {
             string area = row % 7 == 3 ? "null" : FormattableString.Invariant($"{20.5 + row * 13 % 31}");
-            string district = row % 3 == 0 ? "Mitte" : "Süd";
-            Execute($"insert into sales values ({row}, {area}, {1 + row * 3 % 5}, '{district}', '{100 + row % 4}', "
-                + $"'2020-01-{1 + row % 28:D2}', x'00', {1000 + row * 7 % 50}.25, null)");
-        }
+            return $"({row}, {area}, {1 + row * 3 % 5}, '{(row % 3 == 0 ? "Mitte" : "Süd")}', '{100 + row % 4}', '2020-01-{1 + row % 28:D2}', "
+                + $"x'00', {1000 + row * 7 % 50}.25, null)";
+        });
+        Execute("create table sales (id integer primary key, area real, rooms integer, district text, code text, sold date, note blob, "
+            + $"price numeric, empty text); insert into sales values {string.Join(", ", rows)}");
     }
 
     public void Dispose() => _folder.Dispose();
@@ -81,7 +80,7 @@ public sealed class QueryTests : IDisposable
     }
 
     [Theory]
-    [InlineData("select nothing from sales", "The database refuses the query: SQLite Error 1: 'no such column: nothing'")]
+    [InlineData("select missing from sales", "The database refuses the query: SQLite Error 1: 'no such column: missing'")]
     [InlineData("selec 1", "The database refuses the query: SQLite Error 1: 'near \"selec\": syntax error'")]
     [InlineData("select * from sales where id < 0", "the query has no rows; its columns are id, area, rooms,")]
     [InlineData("delete from sales where id = 1000", "the query gives no rows: it is no query. Give a SELECT.")]
