@@ -1,14 +1,17 @@
 using Microsoft.ML;
+using Mlp.Tables.Descriptions;
 using Mlp.Tables.Inference;
+using Mlp.Tables.ParquetFiles;
 using Mlp.Tables.Reading;
 
 namespace Mlp.Tables;
 
-/// <summary>Table files: CSV and similar formats, also compressed with gzip.</summary>
+/// <summary>Table files: CSV and similar formats, also compressed with gzip or Brotli (<c>.br</c>), and Parquet.</summary>
 public static class TableFile
 {
     /// <summary>Reads the whole file once, with bounded memory, and says what it holds.</summary>
-    /// <param name="path">A file with one row per line, separated by comma, semicolon, tab or bar, compressed with gzip or not.</param>
+    /// <param name="path">A file with one row per line, separated by comma, semicolon, tab or bar, compressed or not; or a Parquet file, whose
+    /// schema says the types of its columns.</param>
     /// <param name="options">What is known; the rest is inferred. Default: null, nothing is known.</param>
     /// <param name="cancellationToken">Checked whenever more of the file is read.</param>
     /// <exception cref="TableException">The file cannot be used: not there, damaged, or not what the options say.</exception>
@@ -19,11 +22,50 @@ public static class TableFile
     {
         options ??= new TableOptions();
         options.Check();
-        return TableDescriber.Describe(path, options, TableScan.Run(path, options, cancellationToken));
+        return ParquetOrigin.IsAt(path) ? Inspect(ParquetOrigin.Open([path], options), options, cancellationToken)
+            : TableDescriber.Describe(path, options, TableScan.Run(path, options, cancellationToken));
+    }
+
+    /// <summary>Reads several Parquet files of the same columns as one table, in the given order.</summary>
+    /// <param name="paths">At least one; <see cref="FilesOf"/> finds them by a pattern.</param>
+    /// <param name="options">What is known; the schema and the values tell the rest. Default: null, nothing is known.</param>
+    /// <param name="cancellationToken">Checked whenever more is read.</param>
+    /// <inheritdoc cref="Inspect(string, TableOptions, CancellationToken)" path="/exception"/>
+    public static TableDescription Inspect(
+        IReadOnlyList<string> paths, TableOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        if (paths.Count == 0)
+            throw new ArgumentException("There are no files. Give one at least.", nameof(paths));
+        if (paths.Count == 1)
+            return Inspect(paths[0], options, cancellationToken);
+        options ??= new TableOptions();
+        options.Check();
+        if (paths.FirstOrDefault(path => File.Exists(path) && !ParquetOrigin.IsAt(path)) is string text)
+            throw new TableException(text, $"{text} is no Parquet file; several files are read as one table if all of them are.");
+        return Inspect(ParquetOrigin.Open(paths, options), options, cancellationToken);
+    }
+
+    /// <summary>The files that a pattern stands for, in the order of their names: <c>data/*.parquet</c>, <c>sales-202?.csv</c>.</summary>
+    /// <param name="pattern">A path with * or ? in its last part; without them, and where a file has that very name, the path
+    /// itself.</param>
+    /// <exception cref="TableException">There are none.</exception>
+    public static IReadOnlyList<string> FilesOf(string pattern)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        string name = Path.GetFileName(pattern), folder = Path.GetDirectoryName(pattern) ?? "";
+        if (name.AsSpan().IndexOfAny('*', '?') < 0 || File.Exists(pattern))
+            return [pattern];
+        string searched = folder.Length == 0 ? "." : folder;
+        string[] found = !Directory.Exists(searched) ? []
+            : [.. Directory.EnumerateFiles(searched, name).Select(path => Path.Combine(folder, Path.GetFileName(path)))
+                .Order(StringComparer.Ordinal)];
+        return found.Length > 0 ? found : throw new TableException(
+            pattern, $"No file is called {pattern}. Check the pattern; relative ones begin at {Environment.CurrentDirectory}.");
     }
 
     /// <summary>Inspects a file and gives its rows: those of <see cref="Load(TableDescription, IReadOnlyList{TableColumn})"/>.</summary>
-    /// <param name="path">As <see cref="Inspect"/> takes it.</param>
+    /// <param name="path">As <see cref="Inspect(string, TableOptions, CancellationToken)"/> takes it.</param>
     /// <param name="options">What is known; the rest is inferred. Default: null, nothing is known.</param>
     /// <param name="columns">Columns of the view; they say of what kind their columns of the file are. Default: null, all that something
     /// can be learnt from, the label and the split column, under their own names.</param>
@@ -33,7 +75,7 @@ public static class TableFile
         Load(Inspect(path, columns is null ? options : TableColumns.AddKinds(options ?? new TableOptions(), columns)), columns);
 
     /// <summary>The rows of a file that was inspected, in the order of the file, read again by each cursor.</summary>
-    /// <param name="table">As <see cref="Inspect"/> described it.</param>
+    /// <param name="table">As <see cref="Inspect(string, TableOptions, CancellationToken)"/> described it.</param>
     /// <param name="columns">Columns of the view. Default: null, all that something can be learnt from, the label and the split column,
     /// under their own names.</param>
     /// <returns>A view with numbers and dates as <see cref="float"/>, missing ones NaN, and other columns as text, missing ones empty. Rows
@@ -43,9 +85,17 @@ public static class TableFile
     public static IDataView Load(TableDescription table, IReadOnlyList<TableColumn>? columns = null) =>
         new TableView(table, TableColumns.Resolve(table, columns ?? TableColumns.Of(table)));
 
+    /// <summary>Says what the rows of an origin hold.</summary>
+    internal static TableDescription Inspect(RowOrigin origin, TableOptions? options, CancellationToken cancellationToken)
+    {
+        options ??= new TableOptions();
+        options.Check();
+        return TableDescriber.Describe(origin.Title, options, TableScan.Run(origin, options, cancellationToken));
+    }
+
     /// <summary>All rows of the file in its order, those without a label included: one text per column, without quotes and blanks around
     /// it. The array is the caller's.</summary>
-    /// <param name="table">As <see cref="Inspect"/> described it.</param>
+    /// <param name="table">As <see cref="Inspect(string, TableOptions, CancellationToken)"/> described it.</param>
     /// <param name="cancellationToken">Checked whenever more of the file is read.</param>
     /// <exception cref="TableException">The file changed since it was inspected.</exception>
     public static IEnumerable<string[]> ReadRows(TableDescription table, CancellationToken cancellationToken = default)

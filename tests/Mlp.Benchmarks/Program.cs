@@ -22,6 +22,8 @@ const string Usage = """
     instructions --valgrind PATH                         machine instructions of small pieces of work: no quiet machine needed
     columns [--rounds N] [--only TEXT]                   Fit, memory and predictions by what columns are: wide vectors that are mostly 0,
                                                          texts, categories
+    tables [--rows N] [--rounds N] [--file FILE]         reading rows of CSV and Parquet as an IDataView, beside ML.NET's TextLoader; of
+                                                         --file, a Parquet file, the rate alone
     quality --data DIR [--sets A,B] [--seeds N] [--preset NAME|none] [--peers A,B|none] [--python NAME|none] [--json FILE]
                                                          models on public tables, judged on their test rows, beside LightGBM and FastTree;
                                                          of --sets, mixed and tables are names for all tables of their kind
@@ -65,6 +67,9 @@ switch (args[0])
         return 0;
     case InstructionCase.Verb:
         InstructionCase.RunAll();
+        return 0;
+    case "tables":
+        TableReading.Run(int.Parse(Option("--rows") ?? "200000"), int.Parse(Option("--rounds") ?? "5"), Option("--file"));
         return 0;
     case "growth":
         Growth.Run(seconds);

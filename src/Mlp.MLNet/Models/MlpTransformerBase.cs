@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Mlp.MLNet.Interop;
 using Mlp.MLNet.Models;
+using Mlp.MLNet.Parts;
 using Mlp.MLNet.Reading;
 using Mlp.MLNet.Scoring;
 using Mlp.MLNet.Tasks;
@@ -44,6 +45,9 @@ public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<M
     /// <inheritdoc cref="MlpModelParameters.Fingerprint"/>
     public string Fingerprint => Model.Fingerprint;
 
+    /// <summary>Whether this is what one of several jobs trained, in this process.</summary>
+    internal bool IsPart => Content.Part is not null;
+
     /// <summary>True: every output row comes from one input row.</summary>
     public bool IsRowToRowMapper => true;
 
@@ -79,6 +83,23 @@ public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<M
         ArgumentNullException.ThrowIfNull(input);
         return new ScoringDataView(input, CreateMapper(input.Schema, nameof(input)));
     }
+
+    /// <exception cref="ArgumentException">It is no part that was trained here.</exception>
+    internal void CheckIsPart()
+    {
+        if (!IsPart)
+        {
+            throw new ArgumentException(
+                "The network is no part of a training: it was fitted without Part, or loaded from a file. Set Part in the trainer's "
+                    + "options, and save what its Fit returns.");
+        }
+    }
+
+    /// <summary>Writes the file of a part.</summary>
+    /// <param name="zip">The saved model with this network.</param>
+    /// <param name="output">Gets the file.</param>
+    internal void WritePart(MemoryStream zip, Stream output) => PartFile.Write(
+        output, Content.Part!, PartZip.FindEntry(zip, Model.Model), zip.GetBuffer().AsSpan(0, (int)zip.Length));
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => TransformerFile.Save(new ModelEntryWriter(ctx), Content, Task);
 

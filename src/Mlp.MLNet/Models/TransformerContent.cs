@@ -1,5 +1,6 @@
 using Mlp.MLNet.Reading;
 using Mlp.MLNet.Tasks;
+using Mlp.Training.Ensembles;
 
 namespace Mlp.MLNet.Models;
 
@@ -14,6 +15,9 @@ internal sealed record TransformerContent(
 {
     /// <summary>The key columns it reads beside the features, one for each that the model's layout has.</summary>
     public IReadOnlyList<CategoryValues> Categories { get; init; } = [];
+
+    /// <summary>What joins the networks with those of other jobs; null where there are none. It is not saved with a model.</summary>
+    public TrainedPart<float>? Part { get; init; }
 
     /// <summary>That of a training's result.</summary>
     public static TransformerContent Of(

@@ -99,6 +99,7 @@ public abstract partial class MlpOptions
             NumberOfThreads = NumberOfThreads ?? Environment.ProcessorCount,
             ReturnBestOnCancellation = ReturnBestOnCancellation,
             Checkpoint = Checkpoint,
+            Part = Part,
         };
     }
 }

@@ -271,6 +271,15 @@ public abstract partial class MlpOptions
     /// </summary>
     public Checkpoint? Checkpoint { get; set; }
 
+    /// <summary>
+    /// Which of several jobs this is, each of which trains some of the networks, on this machine or another; null for all networks. The
+    /// jobs have the same data and the same other options, a <see cref="Seed"/> among them. What Fit returns predicts with the networks
+    /// of its job alone, and its history numbers them as the whole ensemble does; <c>ml.Model.SaveMlpPart</c> saves it and
+    /// <c>ml.Model.JoinMlpParts</c> makes the model of all parts, of the bits that one process gives. scikit-learn: none; PyTorch: none.
+    /// Default: none.
+    /// </summary>
+    public EnsemblePart? Part { get; set; }
+
     /// <summary>What a training may need, in bytes; null for what the process can use.</summary>
     internal double? MemoryLimit { get; set; }
 

@@ -32,6 +32,19 @@ internal static class OptionChecks
                 $"NumberOfNetworks is {options.NumberOfNetworks}; it must be from 1 to {MaxNetworkCount:N0}.");
         }
         options.ToEnsembleSettings(rowCount: long.MaxValue, hasValidation: false).Validate();
+        if (options is { Part: not null, Seed: null })
+        {
+            throw new ArgumentException(
+                "Part is set, but Seed is not; all parts of a training draw from the same numbers. Set Seed, for example to 1.",
+                nameof(options.Seed));
+        }
+        if (options is { Part: not null, ReturnBestOnCancellation: true })
+        {
+            throw new ArgumentException(
+                "Part is set, and ReturnBestOnCancellation is true; a part that was cut short is none of the whole model. Set "
+                    + "ReturnBestOnCancellation to false; a Checkpoint keeps what was done.",
+                nameof(options.ReturnBestOnCancellation));
+        }
         if (options is { Checkpoint: not null, Seed: null })
         {
             throw new ArgumentException(

@@ -107,6 +107,8 @@ internal sealed record ResolvedOptions
 
     public required Checkpoint? Checkpoint { get; init; }
 
+    public required EnsemblePart? Part { get; init; }
+
     /// <summary>Where nothing is held out: what the user set, or the preset's number without its refits.</summary>
     public required int NumberOfNetworksWithoutRefits { get; init; }
 
@@ -137,6 +139,7 @@ internal sealed record ResolvedOptions
             MaximumRefitCount = refits ? networkCount / 2 : null,
             ValidationFraction = ValidationFraction,
             CalibrateProbabilities = CalibrateProbabilities,
+            Part = Part,
         };
     }
 
@@ -220,6 +223,7 @@ internal sealed record ResolvedOptions
         (nameof(NumberOfThreads), NumberOfThreads),
         (nameof(ReturnBestOnCancellation), ReturnBestOnCancellation),
         (nameof(Checkpoint), Checkpoint),
+        (nameof(Part), Part),
     ];
 
     /// <summary>Of an option by its name; what the data or the loss decides, in words.</summary>

@@ -87,7 +87,7 @@ internal sealed class MemoryChecks(
 
     /// <summary>No row at all means that their number is not known.</summary>
     private EnsembleSettings EnsembleFor(long rowCount) =>
-        options.ToEnsembleSettings(rowCount == 0 ? long.MaxValue : rowCount, hasValidation);
+        options.ToEnsembleSettings(rowCount == 0 ? long.MaxValue : rowCount, hasValidation).OfPart();
 
     private MemoryEstimate DataOf(long count, double featureBytes) => MemoryEstimate
         .OfData<float>(count, featureCount: 0, columns.TargetCount, columns.ExampleWeight is not null).WithBytes(featureBytes);

@@ -164,7 +164,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
             Range = range,
         };
         return CreateTransformer(TransformerContent.Of(
-            new MlpModelParameters(model), columns, inputs.Categories, _task.Describe(columns.Label)));
+            new MlpModelParameters(model), columns, inputs.Categories, _task.Describe(columns.Label)) with { Part = result.Part });
 
         DenseLayerDescription[] ToLayers(long rowCount) => _options.ToLayers(
             start is not null && _settings.HiddenLayerSizes is null

@@ -65,6 +65,9 @@ public sealed record ColumnDescription
     /// <summary>Whether something can be learnt from the column: a number, a category, a date or a text.</summary>
     public bool IsFeature => Kind is ColumnKind.Number or ColumnKind.Category or ColumnKind.Date or ColumnKind.Text;
 
+    /// <summary>A hash of all fields in order.</summary>
+    internal ulong ContentHash { get; init; }
+
     /// <summary>Whether the reason is that of every column of this kind.</summary>
     internal bool IsPlain { get; init; }
 

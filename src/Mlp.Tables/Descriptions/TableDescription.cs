@@ -1,13 +1,21 @@
+using Mlp.Tables.Descriptions;
+
 namespace Mlp.Tables;
 
-/// <summary>What a table holds, as <see cref="TableFile.Inspect"/> found it. Counts are of rows unless they say otherwise.</summary>
+/// <summary>What a table holds, as <see cref="TableFile.Inspect(string, TableOptions, CancellationToken)"/> found it. Counts are of rows unless they say otherwise.</summary>
 public sealed record TableDescription
 {
     internal TableDescription()
     {
     }
 
-    /// <summary>The file, as it was given.</summary>
+    /// <summary>What the rows are read from.</summary>
+    public TableFormat Format => Origin?.Format ?? TableFormat.Text;
+
+    /// <summary>Gives the rows of a table that is no file of text; null for such a file.</summary>
+    internal RowOrigin? Origin { get; init; }
+
+    /// <summary>The file, as it was given; what stands for it in messages where there are several, or none.</summary>
     public required string Path { get; init; }
 
     /// <summary>Between the fields of a row: , ; tab | or the one that the user gave.</summary>
@@ -37,7 +45,7 @@ public sealed record TableDescription
     /// <summary>Lines of comment in front of the header or the first row: they begin with # or //.</summary>
     public required int SkippedLineCount { get; init; }
 
-    /// <summary>Whether the file is compressed with gzip.</summary>
+    /// <summary>Whether the file is compressed, with gzip or Brotli.</summary>
     public required bool IsCompressed { get; init; }
 
     /// <summary>Rows without the header, those without a label included.</summary>

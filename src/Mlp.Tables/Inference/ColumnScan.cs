@@ -5,7 +5,9 @@ using Mlp.Tables.Reading;
 namespace Mlp.Tables.Inference;
 
 /// <summary>The state of one column while the file is read: counts of fixed size, and different values up to a limit.</summary>
-internal sealed class ColumnScan(int distinctLimit)
+/// <param name="distinctLimit">Different values that are counted.</param>
+/// <param name="isText">Whether the schema says that the values are texts.</param>
+internal sealed class ColumnScan(int distinctLimit, bool isText = false)
 {
     /// <summary>The most spellings of "no value" that are counted separately.</summary>
     private const int TokenLimit = 16;
@@ -84,7 +86,12 @@ internal sealed class ColumnScan(int distinctLimit)
             NoteMissing(line);
             return;
         }
-        if (NumberText.TryParse(text, out var number))
+        if (isText)
+        {
+            AddKnownText(text, line);
+            AddDistinct(text, isNumber: false);
+        }
+        else if (NumberText.TryParse(text, out var number))
         {
             AddNumber(number, text, line);
             AddDistinct(text, isNumber: true);
@@ -143,6 +150,19 @@ internal sealed class ColumnScan(int distinctLimit)
         int words = 1 + text.Count((byte)' ');
         SentenceCount += words >= 3 ? 1 : 0;
         Dates.AddText(text, line);
+    }
+
+    /// <summary>A text that is one by its type: no number and no date, whatever it looks like.</summary>
+    private void AddKnownText(ReadOnlySpan<byte> text, long line)
+    {
+        TextCount++;
+        if (FirstText == null)
+        {
+            FirstText = TextExcerpt.Of(text);
+            FirstTextLine = line;
+        }
+        CountsRows = false;
+        SentenceCount += text.Count((byte)' ') >= 2 ? 1 : 0;
     }
 
     private void AddDistinct(ReadOnlySpan<byte> text, bool isNumber)

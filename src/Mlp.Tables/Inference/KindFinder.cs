@@ -19,13 +19,22 @@ internal sealed class KindFinder(string path, NumberFinder numbers, long rowCoun
     private const int DigitsOfCodes = 6;
 
     /// <summary>Finds the kind of a column for which the user gave none.</summary>
-    public KindFinding Find(ColumnScan column, string name)
+    /// <param name="column">What was counted.</param>
+    /// <param name="name">Of the column.</param>
+    /// <param name="type">What the schema says; it comes before what the values look like.</param>
+    public KindFinding Find(ColumnScan column, string name, ColumnType type)
     {
+        if (type == ColumnType.Bytes)
+            return new(ColumnKind.Ignored, "Its values are bytes, which nothing is learnt from.");
         var found = NumberFinder.HasOnlyNumbers(column) ? numbers.Find(column) : NumberFinding.None;
         if (column.NumberCount + column.TextCount == 0)
             return new(ColumnKind.Constant, "It has no value in any row.");
         if (IsConstant(column, found))
             return new(ColumnKind.Constant, $"Every row has '{column.Examples.FirstOrDefault()}'.");
+        if (type is ColumnType.Text or ColumnType.Boolean)
+            return FindAmongTexts(column);
+        if (type == ColumnType.Number)
+            return new(ColumnKind.Number, $"{NumbersOf(column)}.", IsPlain: true);
         if (IsDate(column))
             return new(ColumnKind.Date, $"{DatesOf(column)}.");
         if (found.IsReadable)
@@ -121,10 +130,14 @@ internal sealed class KindFinder(string path, NumberFinder numbers, long rowCoun
             return new(ColumnKind.Identifier, $"It names the rows: {Values(column)} different whole numbers in {rowCount:N0} rows.");
         if (code != null)
             return new(ColumnKind.Category, $"{code}.");
-        long missing = column.EmptyCount + column.Tokens.Sum(token => token.Count);
-        string all = missing == 0 ? "All values are numbers" : $"All values but {missing:N0} missing ones are numbers";
         string how = HowWritten(column, found);
-        return new(ColumnKind.Number, $"{all}{how}.", IsPlain: how.Length == 0);
+        return new(ColumnKind.Number, $"{NumbersOf(column)}{how}.", IsPlain: how.Length == 0);
+    }
+
+    private static string NumbersOf(ColumnScan column)
+    {
+        long missing = column.EmptyCount + column.Tokens.Sum(token => token.Count);
+        return missing == 0 ? "All values are numbers" : $"All values but {missing:N0} missing ones are numbers";
     }
 
     /// <summary>What the dates of a column give: "All values are dates such as 2020-01-31, which give days, weekday and month".</summary>

@@ -43,6 +43,7 @@ internal sealed class TableDescriber
         var table = new TableDescription
         {
             Path = _path,
+            Origin = _scan.Origin,
             Separator = _scan.Dialect.Separator,
             HasHeader = _scan.Dialect.HasHeader,
             DecimalMark = usesComma ? ',' : '.',
@@ -101,7 +102,7 @@ internal sealed class TableDescriber
             : given is { } own ? new(own, _kinds.Accept(scan, own, number, date, _scan.Names.Describe(index)))
             : _scan.Split != null && index == _scan.SplitIndex && SplitFinder.IsSplit(scan, _scan.Split)
                 ? new(ColumnKind.Ignored, $"Its values are train and test; {names.SplitColumn} {name} uses it so.")
-            : _kinds.Find(scan, name);
+            : _kinds.Find(scan, name, _scan.Origin?.Columns[index].Type ?? ColumnType.Unknown);
         bool isGiven = given != null || found.Kind is ColumnKind.Label or ColumnKind.Split;
         return Describe(index, scan, name, found, isGiven, number, date);
     }
@@ -134,6 +135,7 @@ internal sealed class TableDescriber
                 - (scan.DistinctCountIsCapped ? 0 : missing.Count + (joins ? scan.Spellings.JoinedCount : 0)),
             DistinctCountIsCapped = scan.DistinctCountIsCapped,
             Examples = scan.Examples,
+            ContentHash = scan.ContentHash,
             Minimum = found.Count > 0 ? found.Minimum : null,
             Maximum = found.Count > 0 ? found.Maximum : null,
             IsInteger = found.Count > 0 && found.IntegerCount == found.Count,

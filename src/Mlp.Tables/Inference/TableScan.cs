@@ -10,6 +10,15 @@ internal sealed class TableScan
     private readonly TableOptions _options;
     private readonly ValueSet _rows = new(TableLimits.RowsCompared);
 
+    private TableScan(RowOrigin origin, TableOptions options)
+    {
+        _path = origin.Title;
+        _options = options;
+        Names = new ColumnNames(_path, [], hasHeader: false, options.Names);
+        Dialect = new Dialect(',', HasHeader: true, SkippedLineCount: 0);
+        Origin = origin;
+    }
+
     private TableScan(string path, TableOptions options, OpenTable table)
     {
         _path = path;
@@ -19,6 +28,9 @@ internal sealed class TableScan
         Encoding = table.Encoding;
         IsCompressed = table.IsCompressed;
     }
+
+    /// <summary>Null for a file of text.</summary>
+    public RowOrigin? Origin { get; }
 
     public Dialect Dialect { get; }
 
@@ -69,6 +81,23 @@ internal sealed class TableScan
         return scan;
     }
 
+    /// <summary>Reads rows with a schema.</summary>
+    /// <exception cref="TableException">They cannot be read, or there are none.</exception>
+    public static TableScan Run(RowOrigin origin, TableOptions options, CancellationToken cancellationToken)
+    {
+        var scan = new TableScan(origin, options);
+        scan.Begin([.. origin.Columns.Select(column => column.Name)], hasHeader: true);
+        using RowReader reader = origin.Open(isNeeded: null, cancellationToken);
+        while (reader.Read())
+            scan.AddRow(reader);
+        if (scan.RowCount == 0)
+        {
+            throw new TableException(
+                origin.Title, $"{origin.Title} has no rows; its columns are {TextExcerpt.List([.. scan.Names.Names])}. Give one with rows.");
+        }
+        return scan;
+    }
+
     private static TableScan Run(
         string path, TableOptions options, TableEncoding? encoding, CancellationToken cancellationToken, out InvalidText? invalid)
     {
@@ -114,7 +143,10 @@ internal sealed class TableScan
         Names = new ColumnNames(_path, header, hasHeader, _options.Names);
         int distinctLimit = Math.Clamp(TableLimits.DistinctValuesOfTable / header.Count, 2 * TableLimits.Examples,
             TableLimits.DistinctValues);
-        Columns = [.. header.Select(_ => new ColumnScan(distinctLimit))];
+        HashSet<int> given = Origin == null ? [] : [.. _options.Kinds.Select(kind => Names.Find(kind.Key, _options.Names.OfKind(kind.Value)))];
+        // Who says what a column of texts is, has its texts read as such.
+        Columns = [.. header.Select((_, index) => new ColumnScan(
+            distinctLimit, isText: Origin?.Columns[index].Type is ColumnType.Text or ColumnType.Boolean && !given.Contains(index)))];
         SplitIndex = SplitFinder.FindColumn(Names, _options);
         Split = SplitIndex >= 0 ? new LabelScan() : null;
         if (_options.Label == null)
@@ -124,19 +156,22 @@ internal sealed class TableScan
         Relations = [.. header.Select(_ => new LabelRelation())];
     }
 
-    private void AddRow(RecordReader reader)
+    private void AddRow(RowReader reader)
     {
         RowCount++;
-        if (!_rows.IsCapped && !_rows.Add(FieldHash.Of(reader.Record)) && !_rows.IsCapped)
-            DuplicateRowCount++;
         for (int i = 0; i < Columns.Length; i++)
             Columns[i].Add(reader.Field(i), reader.Line);
+        if (!_rows.IsCapped && !_rows.Add(HashOf(reader)) && !_rows.IsCapped)
+            DuplicateRowCount++;
         Split?.Add(reader.Field(SplitIndex), Columns[SplitIndex].LastHash, reader.Line);
         if (Label != null)
             AddLabel(Label, reader);
     }
 
-    private void AddLabel(LabelScan label, RecordReader reader)
+    private ulong HashOf(RowReader reader) => reader is RecordReader text ? FieldHash.Of(text.Record)
+        : Columns.Aggregate(0UL, (hash, column) => FieldHash.Mix(hash, column.LastHash));
+
+    private void AddLabel(LabelScan label, RowReader reader)
     {
         var column = Columns[LabelIndex];
         bool hadClasses = !label.HasNoClasses;

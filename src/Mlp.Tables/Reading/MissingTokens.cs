@@ -1,3 +1,5 @@
+using Mlp.Tables.Descriptions;
+
 namespace Mlp.Tables.Reading;
 
 /// <summary>Texts that stand for "no value". Among numbers all of them do. Among categories none does: "?" tells a model the same as an
@@ -36,6 +38,10 @@ internal static class MissingTokens
             return MissingToken.AmongNumbers;
         return Infinite.GetAlternateLookup<ReadOnlySpan<char>>().Contains(token) ? MissingToken.Infinite : MissingToken.None;
     }
+
+    /// <summary>Whether a row has no label.</summary>
+    public static bool HasNoLabel(RowReader row, LabelDescription label) => row.TryNumber(label.Column.Index, out double value)
+        ? double.IsNaN(value) : IsNoLabel(row.Field(label.Column.Index), label.HasNumbers);
 
     /// <summary>Whether a text stands for "no label".</summary>
     /// <param name="text">Without blanks around it.</param>

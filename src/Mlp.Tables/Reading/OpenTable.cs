@@ -1,4 +1,5 @@
 using System.Text;
+using Mlp.Tables.Descriptions;
 
 namespace Mlp.Tables.Reading;
 
@@ -54,8 +55,15 @@ internal sealed class OpenTable : IDisposable
     }
 
     /// <summary>The reader at each row in turn.</summary>
+    /// <param name="table">As it was described.</param>
+    /// <param name="cancellationToken">For all reading.</param>
+    /// <param name="isNeeded">One per column: those that nobody asks for may be empty. Null for all.</param>
     /// <exception cref="TableException">There are not the rows that were described.</exception>
-    public static IEnumerable<RecordReader> RowsOf(TableDescription table, CancellationToken cancellationToken)
+    public static IEnumerable<RowReader> RowsOf(
+        TableDescription table, CancellationToken cancellationToken, bool[]? isNeeded = null) =>
+        table.Origin is null ? LinesOf(table, cancellationToken) : OriginRows.Of(table, table.Origin, isNeeded, cancellationToken);
+
+    private static IEnumerable<RowReader> LinesOf(TableDescription table, CancellationToken cancellationToken)
     {
         using var open = Again(table, cancellationToken);
         var reader = open.Reader;

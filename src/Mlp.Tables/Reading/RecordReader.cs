@@ -8,7 +8,7 @@ namespace Mlp.Tables.Reading;
 /// <remarks>A field in double quotes may hold separators, line breaks (read as one blank) and doubled quotes; elsewhere a quote is an
 /// ordinary character. Blanks around a field are dropped. LF, CR LF and CR end a line; empty lines and lines of blanks are
 /// skipped.</remarks>
-internal sealed partial class RecordReader
+internal sealed partial class RecordReader : RowReader
 {
     private readonly Stream _stream;
     private readonly string _path;
@@ -37,9 +37,9 @@ internal sealed partial class RecordReader
     }
 
     /// <summary>Line on which the record begins, from 1.</summary>
-    public long Line { get; private set; }
+    public override long Line { get; protected set; }
 
-    public int FieldCount { get; private set; }
+    public override int FieldCount { get; protected set; }
 
     /// <summary>Line of the first character beyond ASCII, 0 for none so far.</summary>
     public long FirstNonAsciiLine { get; private set; }
@@ -51,12 +51,12 @@ internal sealed partial class RecordReader
     public ReadOnlySpan<byte> Record => _buffer.AsSpan(_recordStart, _recordLength);
 
     /// <summary>A field without quotes and without blanks around it; valid until the next record is read.</summary>
-    public ReadOnlySpan<byte> Field(int index) => _buffer.AsSpan(_recordStart + _starts[index], _ends[index] - _starts[index]);
+    public override ReadOnlySpan<byte> Field(int index) => _buffer.AsSpan(_recordStart + _starts[index], _ends[index] - _starts[index]);
 
     /// <summary>Whether a field is written in quotes.</summary>
     public bool IsQuoted(int index) => _areQuoted[index];
 
-    public string Text(int index) => Encoding.UTF8.GetString(Field(index));
+    public override string Text(int index) => Encoding.UTF8.GetString(Field(index));
 
     /// <summary>Skips a line, whatever it contains; false at the end of the file.</summary>
     public bool SkipLine()
@@ -71,7 +71,7 @@ internal sealed partial class RecordReader
     /// <summary>Moves to the next record; false at the end of the file.</summary>
     /// <exception cref="TableException">Quotes are wrong, a field is too long, the bytes are no text, or the file cannot be
     /// read.</exception>
-    public bool Read()
+    public override bool Read()
     {
         while (BeginRecord())
         {

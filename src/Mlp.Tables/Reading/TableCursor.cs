@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Mlp.Tables.Descriptions;
 
 namespace Mlp.Tables.Reading;
 
@@ -10,8 +11,8 @@ internal sealed class TableCursor : DataViewRowCursor
     private readonly TableDescription _table;
     private readonly IReadOnlyList<ViewColumn> _columns;
     private readonly bool[] _isActive;
-    private readonly IEnumerator<RecordReader> _rows;
-    private RecordReader? _row;
+    private readonly IEnumerator<RowReader> _rows;
+    private RowReader? _row;
     private long _position = -1;
 
     public TableCursor(
@@ -23,7 +24,7 @@ internal sealed class TableCursor : DataViewRowCursor
         _isActive = new bool[columns.Count];
         foreach (DataViewSchema.Column column in columnsNeeded)
             _isActive[column.Index] = true;
-        _rows = OpenTable.RowsOf(table, CancellationToken.None).GetEnumerator();
+        _rows = OpenTable.RowsOf(table, CancellationToken.None, FieldsOf(table, columns)).GetEnumerator();
     }
 
     public override DataViewSchema Schema { get; }
@@ -40,7 +41,7 @@ internal sealed class TableCursor : DataViewRowCursor
         while (_rows.MoveNext())
         {
             _row = _rows.Current;
-            if (_table.Label is { } label && MissingTokens.IsNoLabel(_row.Field(label.Column.Index), label.HasNumbers))
+            if (_table.Label is { } label && MissingTokens.HasNoLabel(_row, label))
                 continue;
             _position++;
             return true;
@@ -81,6 +82,16 @@ internal sealed class TableCursor : DataViewRowCursor
         }
         if (column.Part != DatePart.Days)
             return CreateDateGetter(column.Part, fields);
+        if (!column.IsVector && fields is [{ Kind: not ColumnKind.Date } single])
+        {
+            int index = single.Index;
+            // The shortest way for numbers that need no reading.
+            return (ValueGetter<float>)((ref float value) =>
+            {
+                if (_row is null || !_row.TrySingle(index, out value))
+                    value = Number(single);
+            });
+        }
         if (!column.IsVector)
             return (ValueGetter<float>)((ref float value) => value = fields is [] ? float.NaN : Number(fields[0]));
         return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
@@ -106,17 +117,29 @@ internal sealed class TableCursor : DataViewRowCursor
             value = Date(fields[0]) is { } date && Date(fields[1]) is { } since ? (float)(date.Days - since.Days) : float.NaN),
     };
 
-    private RecordReader Row => _row ?? throw new InvalidOperationException("The cursor is not on a row. Call MoveNext first.");
+    private RowReader Row => _row ?? throw new InvalidOperationException("The cursor is not on a row. Call MoveNext first.");
 
     /// <summary>A number, or the days of a date; NaN for what is neither.</summary>
     private float Number(ColumnDescription field)
     {
-        ReadOnlySpan<byte> text = Row.Field(field.Index);
         if (field.Kind == ColumnKind.Date)
             return Date(field) is { } date ? (float)date.Days : float.NaN;
+        if (Row.TrySingle(field.Index, out float typed))
+            return typed;
         // What is beyond the range of a Single counts as missing.
-        var number = (float)NumberReader.Read(text, field.NumberForm);
+        var number = (float)NumberReader.Read(Row.Field(field.Index), field.NumberForm);
         return float.IsFinite(number) ? number : float.NaN;
+    }
+
+    /// <summary>Which columns of the table the active ones are made of, and the label, without which rows are left out.</summary>
+    private bool[] FieldsOf(TableDescription table, IReadOnlyList<ViewColumn> columns)
+    {
+        var isNeeded = new bool[table.Columns.Count];
+        foreach (ColumnDescription field in columns.Where((_, index) => _isActive[index]).SelectMany(column => column.Fields))
+            isNeeded[field.Index] = true;
+        if (table.Label is { } label)
+            isNeeded[label.Column.Index] = true;
+        return isNeeded;
     }
 
     private FoundDate? Date(ColumnDescription field) =>

@@ -70,9 +70,15 @@ internal sealed class TableSource : IDisposable
     private static TableSource Open(string path, Stream file, TableEncoding? encoding)
     {
         var stream = TakeHead(file, long.MaxValue, out byte[] head);
-        bool isCompressed = head is [0x1F, 0x8B, ..];
+        // Brotli has no mark of its own.
+        bool isGzip = head is [0x1F, 0x8B, ..], isBrotli = path.EndsWith(".br", StringComparison.OrdinalIgnoreCase);
+        bool isCompressed = isGzip || isBrotli;
         if (isCompressed)
-            stream = TakeHead(new GZipStream(stream, CompressionMode.Decompress), TableLimits.DecompressedBytes, out head);
+        {
+            Stream unpacked = isGzip ? new GZipStream(stream, CompressionMode.Decompress)
+                : new BrotliStream(stream, CompressionMode.Decompress);
+            stream = TakeHead(unpacked, TableLimits.DecompressedBytes, out head);
+        }
         foreach (var (start, what) in OtherFormats)
         {
             if (head.AsSpan().StartsWith(start))

@@ -10,12 +10,9 @@ namespace Mlp.Tool.Commands;
 internal sealed class EvaluateCommand : ToolCommand
 {
     private readonly Argument<string> _model = new("model") { Description = "A zip that mlp train, or ml.Model.Save, wrote." };
-    private readonly Argument<string[]> _data = new("data")
-    {
-        Description = "A table with the columns that the model was trained on, the label among them. - is standard input; several "
-            + "files are one table.",
-        Arity = ArgumentArity.OneOrMore
-    };
+    private readonly DataArguments _data = new(
+        "A table with the columns that the model was trained on, the label among them. - is standard input; several files are one "
+            + "table.");
     private readonly Option<string?> _label =
         new("--label", "-l") { Description = "The label, for a model that mlp train did not write [default: Label].", HelpName = "column" };
     private readonly Option<string?> _splitColumn =
@@ -24,7 +21,10 @@ internal sealed class EvaluateCommand : ToolCommand
 
     public EvaluateCommand()
     {
-        Definition = new Command("evaluate", "Judges a model on a table that has the label.") { _model, _data, _label, _splitColumn };
+        Definition = new Command("evaluate", "Judges a model on a table that has the label.") { _model };
+        _data.AddTo(Definition);
+        Definition.Add(_label);
+        Definition.Add(_splitColumn);
         _table.AddTo(Definition);
     }
 
@@ -33,16 +33,16 @@ internal sealed class EvaluateCommand : ToolCommand
     public override ExitCode Run(ParseResult result, Terminal terminal, JsonObject document, CancellationToken cancellationToken)
     {
         string modelPath = result.GetValue(_model)!;
-        string[] dataPaths = result.GetValue(_data)!;
-        InputFile.CheckOnlyOne(modelPath, dataPaths);
+        DataRequest request = _data.Read(result);
+        InputFile.CheckOnlyOne(modelPath, request.Paths);
         var ml = new MLContext(seed: 1);
         var warnings = ModelWarnings.Show(ml, terminal);
         using var modelFile = InputFile.Open(modelPath, cancellationToken);
         var model = SavedModel.Load(ml, modelFile, result.GetValue(_label));
-        using var data = JoinedTable.Open(dataPaths, _table.Read(result), cancellationToken);
+        using var data = request.Open(_table.Read(result), cancellationToken);
         terminal.Rename(data.Path, data.Title);
         var table = ModelTable.Open(
-            model, data.Path, _table.Read(result), result.GetValue(_splitColumn), needsLabel: true, cancellationToken);
+            model, data, _table.Read(result), result.GetValue(_splitColumn), needsLabel: true, cancellationToken);
         IDataView rows = table.LabeledRows(model, cancellationToken, out TestLabels labels);
         table.WriteWarnings(terminal);
         warnings.KnowsOfMissing = table.WarnsOfMissing;

@@ -15,12 +15,9 @@ internal sealed class PredictCommand : ToolCommand
     private const int MostExamples = 3;
 
     private readonly Argument<string> _model = new("model") { Description = "A zip that mlp train, or ml.Model.Save, wrote." };
-    private readonly Argument<string[]> _data = new("data")
-    {
-        Description = "A table with the columns that the model was trained on; the label may be absent. - is standard input; several "
-            + "files are one table.",
-        Arity = ArgumentArity.OneOrMore
-    };
+    private readonly DataArguments _data = new(
+        "A table with the columns that the model was trained on; the label may be absent. - is standard input; several files are one "
+            + "table.");
     private readonly Option<string> _out =
         new("--out", "-o")
         {
@@ -35,7 +32,10 @@ internal sealed class PredictCommand : ToolCommand
 
     public PredictCommand()
     {
-        Definition = new Command("predict", "Adds a model's predictions to the rows of a table.") { _model, _data, _out, _label };
+        Definition = new Command("predict", "Adds a model's predictions to the rows of a table.") { _model };
+        _data.AddTo(Definition);
+        Definition.Add(_out);
+        Definition.Add(_label);
         _table.AddTo(Definition);
     }
 
@@ -44,17 +44,17 @@ internal sealed class PredictCommand : ToolCommand
     public override ExitCode Run(ParseResult result, Terminal terminal, JsonObject document, CancellationToken cancellationToken)
     {
         string outPath = result.GetValue(_out)!, modelPath = result.GetValue(_model)!;
-        string[] dataPaths = result.GetValue(_data)!;
-        InputFile.CheckOnlyOne(modelPath, dataPaths);
-        OutputFile.Check("--out", outPath, [.. dataPaths, modelPath], []);
+        DataRequest request = _data.Read(result);
+        InputFile.CheckOnlyOne(modelPath, request.Paths);
+        OutputFile.Check("--out", outPath, [.. request.Paths, modelPath], []);
         terminal.LeaveOutputTo("--out", outPath);
         var ml = new MLContext(seed: 1);
         var warnings = ModelWarnings.Show(ml, terminal);
         using var modelFile = InputFile.Open(modelPath, cancellationToken);
         var model = SavedModel.Load(ml, modelFile, result.GetValue(_label));
-        using var data = JoinedTable.Open(dataPaths, _table.Read(result), cancellationToken);
+        using var data = request.Open(_table.Read(result), cancellationToken);
         terminal.Rename(data.Path, data.Title);
-        var table = ModelTable.Open(model, data.Path, _table.Read(result), splitColumn: null, needsLabel: false, cancellationToken);
+        var table = ModelTable.Open(model, data, _table.Read(result), splitColumn: null, needsLabel: false, cancellationToken);
         table.WriteWarnings(terminal);
         warnings.KnowsOfMissing = table.WarnsOfMissing;
 

@@ -10,6 +10,7 @@ internal static class TableJson
     public static JsonObject Of(TableDescription table) => new()
     {
         ["path"] = table.Path,
+        ["format"] = table.Format.ToString().ToLowerInvariant(),
         ["rows"] = table.RowCount,
         ["separator"] = table.Separator.ToString(),
         ["hasHeader"] = table.HasHeader,

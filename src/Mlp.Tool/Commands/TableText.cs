@@ -13,9 +13,15 @@ internal static class TableText
     public static void Write(Terminal terminal, TableDescription table, PipelinePlan plan)
     {
         string header = table.HasHeader ? "with header" : "no header";
+        string form = table.Format switch
+        {
+            TableFormat.Parquet => "Parquet",
+            TableFormat.Query => "from the database",
+            _ => $"{NameOf(table.Separator)}, {header}, {table.EncodingName}{(table.IsCompressed ? ", compressed" : "")}",
+        };
         terminal.Detail(
             $"{table.Path}: {Figures.Count(table.RowCount, "row", "rows")}, {Figures.Count(table.Columns.Count, "column", "columns")}; "
-                + $"{NameOf(table.Separator)}, {header}, {table.EncodingName}{(table.IsCompressed ? ", gzip" : "")}");
+                + form);
         terminal.Detail();
         Dictionary<string, ColumnDescription> columns = PipelinePlanner.ByName(table);
         var lines = new TextTable(false, false, true, true, false);

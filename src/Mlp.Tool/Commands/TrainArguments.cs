@@ -16,15 +16,9 @@ internal sealed class TrainArguments
     private const int DefaultSeed = 1;
     private const string DefaultModelPath = "model.zip";
 
-    private readonly Argument<string[]> _data =
-        new("data")
-        {
-            Description =
-                "A file with one row per line: CSV or its relatives, also compressed with gzip; or a folder of pictures in "
-                    + "MNIST's format. - "
-                + "is standard input. Several files of the same columns are one table.",
-            Arity = ArgumentArity.OneOrMore
-        };
+    private readonly DataArguments _data = new(
+        "A file with one row per line: CSV or its relatives, also compressed; Parquet; or a folder of pictures in MNIST's format. - is "
+            + "standard input. Several files of the same columns are one table, and * stands for any name.");
     private readonly Option<string> _label = new("--label", "-l")
     {
         Description =
@@ -76,6 +70,7 @@ internal sealed class TrainArguments
         "--seed", "Of the test rows, the first weights and the order of rows: the same seed gives the same model [default: 1].", "number");
     private readonly Option<int?> _threads = ParsedOption.Number<int>(
         "--threads", "Threads, which change no result [default: one per processor].", "count");
+    private readonly Option<EnsemblePart?> _member = MemberOption.Create();
     private readonly Option<string[]> _number = Columns("--number", "Columns that are numbers.");
     private readonly Option<string[]> _category = Columns("--category", "Columns that are categories.");
     private readonly Option<string[]> _text = Columns("--text", "Columns that are free text.");
@@ -98,13 +93,15 @@ internal sealed class TrainArguments
     {
         Command = new Command("train", "Trains a network on a table and tests it on rows it did not see.")
         {
-            _data, _label, _task, _positive, _test, _testLatest, _splitColumn, _threshold, _cv, _preset, _epochs, _layers,
+            _label, _task, _positive, _test, _testLatest, _splitColumn, _threshold, _cv, _preset, _epochs, _layers,
                 _learningRate, _batchSize, _networks, _seed,
                 _threads,
             _number, _category, _text, _date, _ignore,
         };
+        _data.AddTo(Command);
         _table.AddTo(Command);
         Command.Add(_checkpoint);
+        Command.Add(_member);
         Command.Add(_out);
         Command.Add(_report);
         Command.Add(_code);
@@ -138,9 +135,13 @@ internal sealed class TrainArguments
             throw new ToolException(
                 ExitCode.Usage, $"--cv {result.GetValue(_cv)}: a cross-validation has two parts at least, for example 5.");
 
-        string modelPath = result.GetValue(_out)!;
+        EnsemblePart? member = result.GetValue(_member);
+        CheckMember(member, result);
+        string modelPath = member is not null && result.GetResult(_out) is null or { Implicit: true }
+            ? $"part{member!.Number}" : result.GetValue(_out)!;
         string? reportPath = result.GetValue(_report), codePath = result.GetValue(_code);
-        string[] dataPaths = result.GetValue(_data)!;
+        DataRequest data = _data.Read(result);
+        string[] dataPaths = [.. data.Paths];
         OutputFile.Check("--out", modelPath, dataPaths, []);
         string? checkpointPath = result.GetValue(_checkpoint);
         if (checkpointPath is not null && FileTarget.At(checkpointPath).IsStream | checkpointPath == OutputFile.Standard)
@@ -152,7 +153,7 @@ internal sealed class TrainArguments
         int seed = result.GetValue(_seed) ?? DefaultSeed;
         return new TrainRequest
         {
-            DataPaths = dataPaths,
+            Data = data,
             Table = _table.Read(result) with
             {
                 Label = result.GetValue(_label),
@@ -191,12 +192,32 @@ internal sealed class TrainArguments
             Threshold = result.GetValue(_threshold),
             FoldCount = result.GetValue(_cv),
             CheckpointPath = checkpointPath,
+            Member = member,
             ModelPath = modelPath,
             ReportPath = reportPath,
             CodePath = codePath,
             CommandText = "mlp " + string.Join(
-                " ", result.Tokens.Select(token => token.Value.Contains(' ') ? $"\"{token.Value}\"" : token.Value)),
+                " ", result.Tokens.Select(token => _data.WithoutConnection(result, token.Value)).Select(
+                    token => token.Contains(' ') ? $"\"{token}\"" : token)),
         };
+    }
+
+    /// <summary>What is made of the whole model, a job cannot make; what trains further models, each job would do again.</summary>
+    private void CheckMember(EnsemblePart? member, ParseResult result)
+    {
+        if (member is null)
+            return;
+        string? other = result.GetValue(_report) is not null ? "--report"
+            : result.GetValue(_code) is not null ? "--code"
+            : result.GetValue(_cv) is not null ? "--cv"
+            : result.GetValue(_threshold) is { Probability: null } rule ? $"--threshold {(rule.Kind == ThresholdKind.F1 ? "f1" : "auto")}"
+            : null;
+        if (other is not null)
+        {
+            throw new ToolException(
+                ExitCode.Usage,
+                $"{other} needs all networks, and --member {member} trains some of them. Leave {other} out, or train without --member.");
+        }
     }
 
     private Dictionary<string, ColumnKind> ReadKinds(ParseResult result)

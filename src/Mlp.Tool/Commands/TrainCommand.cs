@@ -10,7 +10,6 @@ using Mlp.Reports;
 using Mlp.Tables;
 using Mlp.Tool.Models;
 using Mlp.Tool.Output;
-using Mlp.Tool.Pictures;
 using Mlp.Tool.Pipelines;
 using Mlp.Tool.Training;
 
@@ -31,11 +30,11 @@ internal sealed class TrainCommand : ToolCommand
         terminal.LeaveOutputTo("--out", request.ModelPath);
         terminal.LeaveOutputTo("--report", request.ReportPath);
         terminal.LeaveOutputTo("--code", request.CodePath);
-        using var source = TemporaryTable.Open(request.DataPaths, request.Table, cancellationToken);
+        using var source = request.Data.OpenForTraining(request.Table, cancellationToken);
         terminal.Rename(source.Path, source.Title);
         if (source.IsOfPictures)
             request = request.ForPictures();
-        TableDescription table = TableFile.Inspect(source.Path, request.Table, cancellationToken);
+        TableDescription table = source.Inspect(request.Table, cancellationToken);
         PipelinePlan plan = PipelinePlanner.Create(table, request.Split, request.Trainer);
         TableText.Write(terminal, table, plan);
         document["table"] = TableJson.Of(table);
@@ -58,7 +57,7 @@ internal sealed class TrainCommand : ToolCommand
         if (request.Threshold is ThresholdRule rule)
             plan = WithThreshold(plan, rule, trial, terminal);
         TransformerChain<ITransformer> model = Train(
-            ml, plan, split, request.CheckpointPath, terminal, cancellationToken, out TrainingProgress progress);
+            ml, plan, split, request, terminal, cancellationToken, out TrainingProgress progress);
         document["threshold"] = plan.Threshold is double chosen ? Json.Number(chosen) : null;
         bool wasInterrupted = cancellationToken.IsCancellationRequested;
         if (wasInterrupted)
@@ -66,9 +65,16 @@ internal sealed class TrainCommand : ToolCommand
         IReadOnlyList<Metric> metrics = ModelEvaluation.Of(
             ml, plan, model, split.Test, split.TrainLabels, split.TestLabels);
         string guess = ModelEvaluation.NameOfGuess(plan.Task, split.TrainLabels, plan.Classes);
-        MetricsText.Write(terminal, $"Test rows ({Figures.Count(split.TestLabels.Summary.RowCount)})", guess, metrics);
+        string alone = request.Member is null ? "" : ", the networks of this part alone";
+        MetricsText.Write(terminal, $"Test rows ({Figures.Count(split.TestLabels.Summary.RowCount)}){alone}", guess, metrics);
         document["metrics"] = Json.Metrics(metrics);
         document["baseline"] = guess;
+        if (request.Member is EnsemblePart member)
+        {
+            WritePart(ml, model, data.Schema, CreateNotes(table, plan, split), member, request.ModelPath, terminal, document);
+            document["seconds"] = Json.Number(watch.Elapsed.TotalSeconds);
+            return ExitCode.Success;
+        }
         bool isNoBetter = Verdict.IsNoBetterThanGuess(plan.Task, metrics, split.TestLabels.Summary.RowCount);
         document["noBetterThanGuess"] = isNoBetter;
         WriteDoubts(terminal, document, table, plan, split, metrics, cancellationToken);
@@ -175,7 +181,7 @@ internal sealed class TrainCommand : ToolCommand
     }
 
     private static TransformerChain<ITransformer> Train(
-        MLContext ml, PipelinePlan plan, TableSplit split, string? checkpointPath, Terminal terminal, CancellationToken cancellationToken,
+        MLContext ml, PipelinePlan plan, TableSplit split, TrainRequest request, Terminal terminal, CancellationToken cancellationToken,
         out TrainingProgress progress)
     {
         TrainingProgress? observed = null;
@@ -184,17 +190,23 @@ internal sealed class TrainCommand : ToolCommand
         {
             pipeline = plan.ToEstimator(ml, options =>
             {
+                options.Part = request.Member;
                 ResolvedOptions resolved = options.Resolve();
                 // The tool gives no validation rows.
                 var ensemble = resolved.ToEnsembleSettings(split.TrainLabels.RowCount, hasValidation: false);
+                ensemble.Validate();
+                int[] jobs = ensemble.JobsFor(resolved.HoldsOut(split.TrainLabels.RowCount, hasValidation: false));
+                ensemble = ensemble.OfPart();
                 var watch = Stopwatch.StartNew();
                 string metric = plan.Task == TableTask.Regression ? "RMSE" : "accuracy";
                 observed = new TrainingProgress(
                     ensemble.NumberOfNetworks, ensemble.RefitCount, resolved.NumberOfThreads, metric, () => watch.Elapsed.TotalSeconds);
-                options.EpochCallback = observed.Report;
+                options.EpochCallback = report =>
+                    observed.Report(report with { NetworkIndex = Array.IndexOf(jobs, report.NetworkIndex) });
                 options.CancellationToken = cancellationToken;
-                options.ReturnBestOnCancellation = true;
-                options.Checkpoint = checkpointPath is null ? null : new Checkpoint(Path.GetFullPath(checkpointPath));
+                // A part that was cut short is of no use.
+                options.ReturnBestOnCancellation = request.Member is null;
+                options.Checkpoint = request.CheckpointPath is null ? null : new Checkpoint(Path.GetFullPath(request.CheckpointPath));
             });
         }
         catch (ArgumentException exception)
@@ -225,6 +237,23 @@ internal sealed class TrainCommand : ToolCommand
         return end < 0 ? exception.Message : exception.Message[..end];
     }
 
+    private static void WritePart(
+        MLContext ml, ITransformer model, DataViewSchema schema, ModelNotes notes, EnsemblePart member, string path, Terminal terminal,
+        JsonObject document)
+    {
+        var network = (MlpTransformerBase)((TransformerChain<ITransformer>)model).Last(step => step is MlpTransformerBase);
+        SavedPart.Save(ml, model, network, schema, notes, path);
+        terminal.Detail();
+        terminal.Detail(
+            $"Written: {path}{OutputFile.SizeOf(path)}, part {member} with "
+                + $"{Figures.Count(network.Model.Networks.Count, "network", "networks")}");
+        if (member.Count > 1)
+            terminal.Detail($"Next, when all {member.Count} parts are there: mlp join part* --out model.zip");
+        document["part"] = member.ToString();
+        document["networks"] = network.Model.Networks.Count;
+        document["written"] = new JsonObject { ["part"] = path };
+    }
+
     private static ModelNotes CreateNotes(TableDescription table, PipelinePlan plan, TableSplit split)
     {
         Dictionary<string, ColumnDescription> columns = PipelinePlanner.ByName(table);
@@ -245,8 +274,7 @@ internal sealed class TrainCommand : ToolCommand
             JsonObject written,
         CancellationToken cancellationToken)
     {
-        string label = plan.Label.Fields[0], path = request.DataPaths[0];
-        string data = path == OutputFile.Standard ? "standard input" : Path.GetFileName(path);
+        string label = plan.Label.Fields[0], data = request.Data.Name;
         try
         {
             ModelReport report = ml.Model.ReportMlp(model, split.Train, split.Test, plan.Label.Name, new ReportSettings
@@ -275,13 +303,17 @@ internal sealed class TrainCommand : ToolCommand
         TrainRequest request, PipelinePlan plan, TableDescription table, bool isTemporary, string codePath, Terminal terminal,
         JsonObject written)
     {
-        string dataPath = Path.GetFullPath(request.DataPaths[0]);
+        string dataPath = isTemporary ? Path.GetFullPath(TrainRequest.DataPathOf(codePath)) : Path.GetFullPath(request.Data.Paths[0]);
         if (isTemporary)
         {
             // The program must also run when a table that was made, or that came through a pipe, no longer exists.
-            dataPath = Path.GetFullPath(TrainRequest.DataPathOf(codePath));
-            using FileStream data = File.OpenRead(table.Path);
-            OutputFile.Write(dataPath, data.CopyTo);
+            if (table.Origin is not null)
+                OutputFile.Write(dataPath, stream => CsvWriter.WriteTable(stream, table));
+            else
+            {
+                using FileStream data = File.OpenRead(table.Path);
+                OutputFile.Write(dataPath, data.CopyTo);
+            }
             written["codeData"] = dataPath;
             terminal.Detail($"Written: {dataPath}, the table that the program reads");
         }

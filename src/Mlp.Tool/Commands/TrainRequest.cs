@@ -9,8 +9,8 @@ namespace Mlp.Tool.Commands;
 /// <summary>What <c>mlp train</c> is asked to do.</summary>
 internal sealed record TrainRequest
 {
-    /// <summary>One at least.</summary>
-    public required IReadOnlyList<string> DataPaths { get; init; }
+    /// <summary>Where the table comes from.</summary>
+    public required DataRequest Data { get; init; }
 
     public required TableOptions Table { get; init; }
 
@@ -36,6 +36,9 @@ internal sealed record TrainRequest
 
     /// <summary>Where the state of the training is saved, and begins if there is one; null for nowhere.</summary>
     public string? CheckpointPath { get; init; }
+
+    /// <summary>Which of several jobs this is; null for all networks.</summary>
+    public EnsemblePart? Member { get; init; }
 
     /// <summary>The command as it was given.</summary>
     public required string CommandText { get; init; }

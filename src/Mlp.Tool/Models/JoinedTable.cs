@@ -1,4 +1,5 @@
 using Mlp.Tables;
+using Mlp.Tables.ParquetFiles;
 using Mlp.Tool.Output;
 
 namespace Mlp.Tool.Models;
@@ -9,7 +10,7 @@ internal static class JoinedTable
     // The most names in a message.
     private const int MostNames = 5;
 
-    /// <summary>Opens one file as it is, or writes several below each other into a temporary one.</summary>
+    /// <summary>Opens one file as it is, or several of Parquet; writes several others below each other into a temporary one.</summary>
     /// <param name="paths">One at least; "-" is standard input.</param>
     /// <param name="options">What the user said about the files.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -21,6 +22,8 @@ internal static class JoinedTable
             return InputFile.Open(only, cancellationToken);
         if (paths.Count(path => path == OutputFile.Standard) > 1)
             throw new ToolException(ExitCode.Usage, "Standard input, -, is named more than once, and is read once.");
+        if (ParquetOrigin.IsAt(paths[0]))
+            return InputFile.Of(ParquetOrigin.Open(paths, options));
         return InputFile.Create(
             string.Join(", ", paths), "joined.csv", stream => Write(paths, options, stream, cancellationToken));
     }

@@ -1,5 +1,5 @@
 using Mlp.Tables;
-using Mlp.Tables.Inference;
+using Mlp.Tables.Descriptions;
 using Mlp.Tables.Reading;
 using Mlp.Tool.Pipelines;
 
@@ -27,9 +27,9 @@ internal static class KnownTestRows
         var train = new HashSet<ulong>();
         var test = new List<ulong>();
         int row = 0;
-        foreach (RecordReader reader in OpenTable.RowsOf(table, cancellationToken))
+        foreach (RowReader reader in OpenTable.RowsOf(table, cancellationToken))
         {
-            if (MissingTokens.IsNoLabel(reader.Field(label.Column.Index), label.HasNumbers))
+            if (MissingTokens.HasNoLabel(reader, label))
                 continue;
             ulong hash = 0;
             foreach (int index in indices)

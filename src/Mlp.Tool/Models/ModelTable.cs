@@ -25,7 +25,7 @@ internal sealed class ModelTable
 
     /// <summary>Opens a table.</summary>
     /// <param name="model">Defines the columns and their kinds.</param>
-    /// <param name="path">Of the table.</param>
+    /// <param name="data">The table.</param>
     /// <param name="options">What the user said about the file.</param>
     /// <param name="splitColumn">A column that says train or test, or null.</param>
     /// <param name="needsLabel">Whether the label must be there.</param>
@@ -33,11 +33,11 @@ internal sealed class ModelTable
     /// <exception cref="TableException">The file is no table.</exception>
     /// <exception cref="ToolException">It does not have the model's columns.</exception>
     public static ModelTable Open(
-        SavedModel model, string path, TableOptions options, string? splitColumn, bool needsLabel, CancellationToken cancellationToken)
+        SavedModel model, InputFile data, TableOptions options, string? splitColumn, bool needsLabel, CancellationToken cancellationToken)
     {
         string[] needed = [.. model.Notes.Inputs.Where(input => input.IsFeature || (needsLabel && input.Kind == InputKind.Label))
             .SelectMany(input => input.Fields).Concat(splitColumn is null ? [] : [splitColumn]).Distinct()];
-        TableDescription table = InspectFor(needed, path, options, cancellationToken);
+        TableDescription table = InspectFor(needed, data, options, cancellationToken);
         HashSet<string> names = [.. table.Columns.Select(column => column.Name)];
         CheckColumns(needed, table, names);
         var wanted = model.Notes.Inputs.Where(input => input.IsFeature || (needsLabel && input.Kind == InputKind.Label))
@@ -66,15 +66,15 @@ internal sealed class ModelTable
                 NumberForms = numberForms,
                 DateForms = dateForms,
             };
-            table = TableFile.Inspect(path, options, cancellationToken);
+            table = data.Inspect(options, cancellationToken);
         }
 
         InputColumn[] inputs = [.. model.Notes.Inputs.Where(input => input.Kind != InputKind.Split)
             .Select(input => input.Kind == InputKind.Label && !needsLabel ? input with { Fields = [] } : input)];
         if (splitColumn is not null)
             inputs = [.. inputs, new InputColumn(SplitColumnName(inputs), InputKind.Split, [splitColumn], IsText: true)];
-        IDataView data = TableFile.Load(table, [.. inputs.Select(input => input.ToTableColumn())]);
-        var opened = new ModelTable(table, data, splitColumn is null ? null : inputs[^1].Name);
+        IDataView rows = TableFile.Load(table, [.. inputs.Select(input => input.ToTableColumn())]);
+        var opened = new ModelTable(table, rows, splitColumn is null ? null : inputs[^1].Name);
         opened.WarnOfMissing(model);
         return opened;
     }
@@ -155,13 +155,13 @@ internal sealed class ModelTable
     }
 
     /// <summary>A first line with all the required names is a header, whatever it looks like.</summary>
-    private static TableDescription InspectFor(string[] needed, string path, TableOptions options, CancellationToken cancellationToken)
+    private static TableDescription InspectFor(string[] needed, InputFile data, TableOptions options, CancellationToken cancellationToken)
     {
-        TableDescription table = TableFile.Inspect(path, options, cancellationToken);
+        TableDescription table = data.Inspect(options, cancellationToken);
         if (options.HasHeader is not null || table.HasHeader)
             return table;
         string[] first = TableFile.ReadRows(table, cancellationToken).First();
-        return needed.All(first.Contains) ? TableFile.Inspect(path, options with { HasHeader = true }, cancellationToken) : table;
+        return needed.All(first.Contains) ? data.Inspect(options with { HasHeader = true }, cancellationToken) : table;
     }
 
     private static void CheckColumns(string[] needed, TableDescription table, HashSet<string> names)

@@ -43,13 +43,19 @@ internal sealed class SavedModel
     /// <exception cref="ToolException">It cannot be written; nothing is left behind.</exception>
     public static void Save(MLContext ml, ITransformer transformer, DataViewSchema schema, ModelNotes notes, string path)
     {
-        // In memory, because adding the entry reads the zip again, and a pipe cannot be read again.
-        using var file = new MemoryStream();
+        using MemoryStream file = ToZip(ml, transformer, schema, notes);
+        OutputFile.Write(path, file.WriteTo);
+    }
+
+    /// <summary>The same in memory, because adding the entry reads the zip again, and a pipe cannot be read again.</summary>
+    public static MemoryStream ToZip(MLContext ml, ITransformer transformer, DataViewSchema schema, ModelNotes notes)
+    {
+        var file = new MemoryStream();
         ml.Model.Save(transformer, schema, file);
         using (var zip = new ZipArchive(file, ZipArchiveMode.Update, leaveOpen: true))
         using (Stream entry = zip.CreateEntry(NotesEntryName).Open())
             entry.Write(notes.ToJson());
-        OutputFile.Write(path, file.WriteTo);
+        return file;
     }
 
     /// <summary>Reads a zip that this command, or a program with ML.NET, saved. It is not trusted.</summary>

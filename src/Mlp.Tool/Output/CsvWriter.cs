@@ -1,4 +1,5 @@
 using System.Text;
+using Mlp.Tables;
 
 namespace Mlp.Tool.Output;
 
@@ -56,6 +57,21 @@ internal sealed class CsvWriter(Stream stream) : IDisposable
         Append((byte)'\n');
         _fieldsInRow = 0;
         _rowLength = 0;
+    }
+
+    /// <summary>Writes all rows of a table, with the names of its columns.</summary>
+    public static void WriteTable(Stream stream, TableDescription table)
+    {
+        using var writer = new CsvWriter(stream);
+        foreach (ColumnDescription column in table.Columns)
+            writer.Write(column.Name);
+        writer.EndRow();
+        foreach (string[] row in TableFile.ReadRows(table))
+        {
+            foreach (string field in row)
+                writer.Write(field);
+            writer.EndRow();
+        }
     }
 
     /// <summary>Writes what is buffered.</summary>

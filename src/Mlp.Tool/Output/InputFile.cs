@@ -1,3 +1,6 @@
+using Mlp.Tables;
+using Mlp.Tables.Descriptions;
+
 namespace Mlp.Tool.Output;
 
 /// <summary>A file that is read more than once or not from beginning to end; standard input, a pipe or a device is therefore copied
@@ -18,8 +21,19 @@ internal sealed class InputFile : IDisposable
 
     public bool IsCopy => _folder is not null;
 
+    /// <summary>Gives the rows where they are in no file, or in several; null for one file.</summary>
+    public RowOrigin? Origin { get; private init; }
+
     /// <summary>The path for messages.</summary>
     public string Title => GivenPath == OutputFile.Standard ? "standard input" : GivenPath;
+
+    /// <summary>What stands for rows that are read from elsewhere.</summary>
+    public static InputFile Of(RowOrigin origin) => new(origin.Title, origin.Title, folder: null) { Origin = origin };
+
+    /// <summary>What the table holds.</summary>
+    /// <exception cref="TableException">It is none.</exception>
+    public TableDescription Inspect(TableOptions options, CancellationToken cancellationToken) => Origin is null
+        ? TableFile.Inspect(Path, options, cancellationToken) : TableFile.Inspect(Origin, options, cancellationToken);
 
     /// <summary>Writes a temporary file.</summary>
     /// <param name="givenPath">What it is made of, for messages.</param>

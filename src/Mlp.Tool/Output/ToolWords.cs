@@ -15,12 +15,13 @@ internal static partial class ToolWords
         ["NumberOfThreads"] = "--threads",
         ["Seed"] = "--seed",
         ["Checkpoint"] = "--checkpoint",
+        ["Part"] = "--member",
     };
 
     /// <summary>The message with options in the place of properties, and without advice for programs.</summary>
     public static string Of(string message) =>
         Property().Replace(message.Replace(" (TakeRows)", "", StringComparison.Ordinal), match => Options[match.Value]);
 
-    [GeneratedRegex(@"\b(NumberOfEpochs|HiddenLayerSizes|LearningRate|BatchSize|NumberOfNetworks|NumberOfThreads|Seed|Checkpoint)\b")]
+    [GeneratedRegex(@"\b(NumberOfEpochs|HiddenLayerSizes|LearningRate|BatchSize|NumberOfNetworks|NumberOfThreads|Seed|Checkpoint|Part(?= is [0-9]))\b")]
     private static partial Regex Property();
 }

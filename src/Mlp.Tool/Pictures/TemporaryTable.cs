@@ -21,8 +21,15 @@ internal sealed class TemporaryTable : IDisposable
     /// <summary>Whether the file was made.</summary>
     public bool IsOfPictures => _folder is not null;
 
-    /// <summary>Whether the file is deleted at the end.</summary>
-    public bool IsTemporary => IsOfPictures || _file is { IsCopy: true };
+    /// <summary>Whether there is no such file after the end, or none at all.</summary>
+    public bool IsTemporary => IsOfPictures || _file is { IsCopy: true } or { Origin: not null };
+
+    /// <summary>A table that is there already.</summary>
+    public static TemporaryTable Of(InputFile file) => new(file.Path, folder: null, file);
+
+    /// <summary>What it holds.</summary>
+    public TableDescription Inspect(TableOptions options, CancellationToken cancellationToken) =>
+        _file?.Inspect(options, cancellationToken) ?? TableFile.Inspect(Path, options, cancellationToken);
 
     /// <param name="paths">Tables of the same columns, or a folder of pictures; "-" is standard input.</param>
     /// <param name="options">What the user said about the tables.</param>

@@ -19,6 +19,9 @@ public sealed class TargetScaling<T>
     /// </summary>
     public static T LargestTarget { get; } = T.BitDecrement(T.PositiveInfinity) / T.CreateTruncating(10_000);
 
+    /// <summary>What was taken off the targets, one value per target, in its unit.</summary>
+    internal ReadOnlySpan<double> Offsets => _offsets;
+
     /// <summary>What differences of targets were divided by, one value per target, in its unit.</summary>
     internal ReadOnlySpan<double> Deviations => _deviations;
 

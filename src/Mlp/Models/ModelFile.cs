@@ -228,24 +228,9 @@ public static partial class ModelFile
         WriteArchitecture(writer, model.Network);
         writer.WriteInt32(model.Networks.Count);
         writer.WriteByte((byte)model.Link);
-        writer.WriteBoolean(model.Scaling is not null);
-        if (model.Scaling is { } scaling)
-        {
-            writer.WriteValues(scaling.Offsets);
-            writer.WriteValues(scaling.Factors);
-            writer.WriteBoolean(scaling.Limit is not null);
-            if (scaling.Limit is { } limit)
-                writer.WriteValues<T>([limit]);
-            if (HasBins(model) || HasCurves(model))
-                WriteCurves(writer, scaling.Curves);
-        }
+        WriteScaling(writer, model);
         writer.WriteDouble(model.Temperature);
-        writer.WriteBoolean(model.Range is not null);
-        if (model.Range is { } range)
-        {
-            writer.WriteValues(range.Minima);
-            writer.WriteValues(range.Maxima);
-        }
+        WriteRange(writer, model);
         if (HasInputs(model))
             writer.WriteBoolean(HasOffsets(model));
         if (HasOffsets(model))
@@ -257,6 +242,33 @@ public static partial class ModelFile
             WriteInputs(writer, model);
         foreach (Network<T> network in model.Networks)
             writer.WriteValues<T>(network.Parameters.Values);
+    }
+
+    private static void WriteScaling<T>(LittleEndianWriter writer, Model<T> model)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        writer.WriteBoolean(model.Scaling is not null);
+        if (model.Scaling is { } scaling)
+        {
+            writer.WriteValues(scaling.Offsets);
+            writer.WriteValues(scaling.Factors);
+            writer.WriteBoolean(scaling.Limit is not null);
+            if (scaling.Limit is { } limit)
+                writer.WriteValues<T>([limit]);
+            if (HasBins(model) || HasCurves(model))
+                WriteCurves(writer, scaling.Curves);
+        }
+    }
+
+    private static void WriteRange<T>(LittleEndianWriter writer, Model<T> model)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        writer.WriteBoolean(model.Range is not null);
+        if (model.Range is { } range)
+        {
+            writer.WriteValues(range.Minima);
+            writer.WriteValues(range.Maxima);
+        }
     }
 
     private static void WriteBody<T>(LittleEndianWriter writer, Model<T> model)

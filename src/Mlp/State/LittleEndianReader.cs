@@ -105,6 +105,10 @@ internal sealed class LittleEndianReader(Stream stream, string kind = "Model fil
 
     /// <summary>Finite numbers as they lie in memory.</summary>
     public T[] ReadValues<T>(long count, string name)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => ReadNumbers<T>(count, name, mayBeInfinite: false);
+
+    /// <summary>Numbers as they lie in memory; infinite ones and NaN, too, where <paramref name="mayBeInfinite"/> says so.</summary>
+    public T[] ReadNumbers<T>(long count, string name, bool mayBeInfinite)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckLittleEndian();
@@ -127,7 +131,7 @@ internal sealed class LittleEndianReader(Stream stream, string kind = "Model fil
             Read(MemoryMarshal.AsBytes(target));
             foreach (T value in target)
             {
-                if (!T.IsFinite(value))
+                if (!mayBeInfinite && !T.IsFinite(value))
                     throw Error($"{kind} holds {value} among the {name}; only finite numbers are possible.");
             }
             read += portion;

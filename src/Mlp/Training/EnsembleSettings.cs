@@ -33,6 +33,9 @@ public sealed record EnsembleSettings
     /// is kept.</summary>
     internal bool ContinuesTraining { get; init; }
 
+    /// <summary>Which of the networks to train, where other jobs train the others; null for all of them.</summary>
+    internal EnsemblePart? Part { get; init; }
+
     /// <summary>Refits of networks that hold rows out.</summary>
     internal int RefitCount => RefitOnAllRows ? Math.Min(NumberOfNetworks, MaximumRefitCount ?? NumberOfNetworks) : 0;
 
@@ -52,5 +55,25 @@ public sealed record EnsembleSettings
     {
         RangeCheck.Require(NumberOfNetworks is >= 1 and <= 1000, NumberOfNetworks, "from 1 to 1,000");
         RangeCheck.Require(ValidationFraction is > 0 and < 1, ValidationFraction, "in (0, 1)");
+        Part?.Validate();
+        Part?.CheckFits(NumberOfNetworks);
+    }
+
+    /// <summary>The zero-based indices of the trainings to run, refits last.</summary>
+    /// <param name="holdsOut">Whether networks hold rows out; without that there are no refits.</param>
+    internal int[] JobsFor(bool holdsOut)
+    {
+        int refitCount = holdsOut ? RefitCount : 0;
+        return Part?.JobsOf(NumberOfNetworks, refitCount) ?? [.. Enumerable.Range(0, NumberOfNetworks + refitCount)];
+    }
+
+    /// <summary>Of the networks that this process trains, as if there were no others: what they need in memory is theirs alone.</summary>
+    internal EnsembleSettings OfPart()
+    {
+        if (Part is null)
+            return this;
+        int[] jobs = JobsFor(holdsOut: true);
+        int networkCount = jobs.Count(job => job < NumberOfNetworks);
+        return this with { NumberOfNetworks = networkCount, MaximumRefitCount = jobs.Length - networkCount, Part = null };
     }
 }

@@ -17,12 +17,12 @@ public class FolderGraphTests(ITestOutputHelper output)
         ],
         ["Mlp.MLNet"] =
         [
-            "Onnx", "Options", "Interop", "Reading", "Scoring", "Explanations", "Tasks", "Models", "Evaluation", "Training",
+            "Onnx", "Options", "Interop", "Reading", "Scoring", "Explanations", "Tasks", "Parts", "Models", "Evaluation", "Training",
             "Tasks/Binary", "Tasks/MultiLabel", "Tasks/Multiclass", "Tasks/Regression", "",
         ],
         ["Mlp.Reports"] = ["Metrics", "Writing", "Content", "Findings", "Figures", "Page", "Tasks", ""],
         ["Mlp.Scoring"] = ["Numerics", "Files", "Networks", "", "Features"],
-        ["Mlp.Tables"] = ["Descriptions", "Reading", "Inference", ""],
+        ["Mlp.Tables"] = ["Descriptions", "Reading", "ParquetFiles", "Queries", "Inference", ""],
         ["Mlp.Tool"] = ["Output", "Pipelines", "Models", "Pictures", "Training", "Scorers", "Commands", ""],
     };
 

@@ -2,6 +2,7 @@ using System.Text;
 
 namespace Mlp.Tables.Tests.Inference;
 
+[Collection(nameof(MemoryTests))]
 public sealed class MemoryTests : IDisposable
 {
     private readonly TableFolder _folder = new();

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Mlp.Training.Ensembles;
 
 namespace Mlp;
 
@@ -18,4 +19,8 @@ public sealed record EnsembleResult<T>(
     /// those that have an epoch behind them, without refits; they may be fewer than were asked for.
     /// </summary>
     public bool WasCanceled { get; init; }
+
+    /// <summary>What the networks of one job are joined with those of the others by; null where all networks were trained here, or the
+    /// training was cancelled.</summary>
+    internal TrainedPart<T>? Part { get; init; }
 }

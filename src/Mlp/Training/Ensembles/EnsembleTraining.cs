@@ -65,7 +65,10 @@ public static class EnsembleTraining
         private readonly TrainingSettings _settings;
         private readonly EnsembleSettings _ensemble;
         private readonly TargetScaling<T>? _targetScaling;
-        private readonly int _networkCount, _threadCount;
+        private readonly int _networkCount, _sideBySideCount, _threadCount;
+        // The trainings of this process, those of the whole ensemble unless it is one of several jobs. All arrays below are by the index
+        // in the whole ensemble.
+        private readonly int[] _jobs;
         private readonly int[] _seeds;
         private readonly Network<T>[] _networks;
         private readonly TrainingResult?[] _results;
@@ -73,7 +76,7 @@ public static class EnsembleTraining
         private readonly ManualResetEventSlim[] _finished;
         private readonly Exception?[] _failures;
         private readonly Lock _callbackLock = new();
-        private int _nextJob = -1;
+        private int _nextTurn = -1;
 
         /// <inheritdoc cref="Fit"/>
         public Trainings(
@@ -95,7 +98,9 @@ public static class EnsembleTraining
                 ? settings with { BatchSize = settings.BatchSizeFor(rows.RowCount) } : settings;
             _networkCount = ensemble.NumberOfNetworks;
             int jobCount = _networkCount + (_splits.Length > 0 ? ensemble.RefitCount : 0);
-            _threadCount = Math.Min(settings.NumberOfThreads, _networkCount);
+            _jobs = ensemble.JobsFor(holdsOut: _splits.Length > 0);
+            _sideBySideCount = _jobs.Count(job => job < _networkCount);
+            _threadCount = Math.Min(settings.NumberOfThreads, _sideBySideCount);
             _seeds = CreateSeeds(settings.Seed, jobCount);
             _networks = new Network<T>[jobCount];
             _results = new TrainingResult?[jobCount];
@@ -124,14 +129,24 @@ public static class EnsembleTraining
                 ExceptionDispatchInfo.Throw(cancellation);
 
             List<EpochResult> history = [.. _results.SelectMany(result => result?.History ?? [])];
-            bool wasCanceled = _results.Any(result => result is null or { WasCanceled: true });
-            int[] jobs = wasCanceled ? JobsOfCanceled() : [.. Enumerable.Range(0, _networks.Length)];
+            bool wasCanceled = _jobs.Any(job => _results[job] is null or { WasCanceled: true });
+            int[] jobs = wasCanceled ? JobsOfCanceled() : _jobs;
+            var held = new EnsembleOutcome<T>(
+                _settings.Loss.Link, _rows.RowCount, _rows.TargetCount, _validation is not null, _heldOut);
             return new EnsembleResult<T>(
-                [.. jobs.Select(job => _networks[job])], FindTemperature(), [.. jobs.Select(job => _results[job]!.BestEpoch)], history)
+                [.. jobs.Select(job => _networks[job])], held.FindTemperature(CheckCancellation),
+                [.. jobs.Select(job => _results[job]!.BestEpoch)], history)
             {
                 WasCanceled = wasCanceled,
+                Part = wasCanceled || _ensemble.Part is null ? null
+                    : new TrainedPart<T>(Describe(), _ensemble.Part, _networkCount, _networks.Length - _networkCount, held),
             };
         }
+
+        /// <summary>What the parts of one training have in common, and those of others have not.</summary>
+        private TrainingIdentity Describe() => EnsembleDescription.Of(
+            _createNetwork(0, _seeds[0]), _rows, _validation, _settings, _ensemble,
+            _targetScaling);
 
         /// <summary>
         /// The networks of the first round with an epoch behind them: a refit that was cut short has not come to its best epoch, and the
@@ -140,8 +155,8 @@ public static class EnsembleTraining
         /// <exception cref="OperationCanceledException">There are none.</exception>
         private int[] JobsOfCanceled()
         {
-            int[] jobs = [.. Enumerable.Range(0, _networkCount)
-                .Where(job => _results[job] is { } result && (result.History.Count > 0 || _networks.Length == 1))];
+            int[] jobs = [.. _jobs.Where(job => job < _networkCount
+                && _results[job] is { } result && (result.History.Count > 0 || _networks.Length == 1))];
             return jobs.Length > 0 ? jobs : throw new OperationCanceledException(
                 "The training was cancelled before the first epoch of a network was over.", _settings.CancellationToken);
         }
@@ -157,8 +172,9 @@ public static class EnsembleTraining
         /// begun.</summary>
         private void Work(CancellationTokenSource stop)
         {
-            for (int job; (job = Interlocked.Increment(ref _nextJob)) < _networks.Length;)
+            for (int turn; (turn = Interlocked.Increment(ref _nextTurn)) < _jobs.Length;)
             {
+                int job = _jobs[turn];
                 try
                 {
                     if (job >= _networkCount)
@@ -189,7 +205,7 @@ public static class EnsembleTraining
             var settings = _settings with
             {
                 Seed = _seeds[job],
-                NumberOfThreads = Math.Max(1, _settings.NumberOfThreads / _networkCount),
+                NumberOfThreads = Math.Max(1, _settings.NumberOfThreads / _sideBySideCount),
                 Checkpoint = _networks.Length == 1 ? _settings.Checkpoint : _settings.Checkpoint?.ForJob(job),
                 CancellationToken = stop.Token,
                 EpochCallback = _settings.EpochCallback is null ? null : report => Report(report, job),
@@ -201,8 +217,11 @@ public static class EnsembleTraining
             Trainer.CheckFits(_networks[job], rows, validation, settings);
             if (!_ensemble.ContinuesTraining)
                 UnseenSlots.Clear(_networks[job], rows, CheckCancellation);
-            if (job == 0)
-                MemoryEstimate.OfTraining(_networks[0], _rows.RowCount, _validation?.RowCount ?? 0, _settings, _ensemble).Check();
+            if (job == _jobs[0])
+            {
+                MemoryEstimate.OfTraining(
+                    _networks[job], _rows.RowCount, _validation?.RowCount ?? 0, _settings, _ensemble.OfPart()).Check();
+            }
             TrainingResult result = Trainer.Run(_networks[job], rows, validation, settings, _targetScaling);
             _results[job] = result with { History = [.. result.History.Select(report => report with { NetworkIndex = job })] };
             if (result.WasCanceled)
@@ -225,26 +244,6 @@ public static class EnsembleTraining
         {
             lock (_callbackLock)
                 _settings.WarningCallback!(warning);
-        }
-
-        /// <summary>From the outputs for rows that the network had not seen: those of each network for its own rows, or the mean of all for
-        /// the same rows.</summary>
-        private double FindTemperature()
-        {
-            HeldOutOutputs<T>[] heldOut = [.. _heldOut.OfType<HeldOutOutputs<T>>()];
-            if (heldOut.Length == 0)
-                return 1;
-            if (_validation is not null)
-                heldOut = [HeldOutOutputs<T>.Average(heldOut, _settings.Loss.Link, _rows.TargetCount, CheckCancellation)];
-            else if (heldOut.Length > _rows.RowCount)
-                heldOut = heldOut[.._rows.RowCount];
-            int rowCount = heldOut.Sum(part => part.ExampleWeights.Length);
-            bool isEveryRow = _validation is null && rowCount == _rows.RowCount;
-            if (rowCount < EnsembleSettings.LeastRowsToCalibrate && !isEveryRow)
-                return 1;
-            return TemperatureScaling.Fit<T>(
-                _settings.Loss.Link, (T[])[.. heldOut.SelectMany(part => part.Outputs)], (T[])[.. heldOut.SelectMany(part => part.Targets)],
-                (T[])[.. heldOut.SelectMany(part => part.ExampleWeights)], _rows.TargetCount, CheckCancellation);
         }
 
         private static int[] Select(ReadOnlySpan<int> values, int[] indices)

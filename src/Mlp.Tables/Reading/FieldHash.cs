@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Mlp.Tables.Inference;
+namespace Mlp.Tables.Reading;
 
 /// <summary>64-bit hashes of texts, so that counting different values needs no copies of them. Among a million texts, two collide with a
 /// probability of 1 in 4e7; the only effect would be a count that is wrong by one.</summary>

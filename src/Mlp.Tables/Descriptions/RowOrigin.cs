@@ -1,0 +1,22 @@
+namespace Mlp.Tables.Descriptions;
+
+/// <summary>Where rows with a schema come from: read again from the first one whenever they are asked for.</summary>
+internal abstract class RowOrigin
+{
+    /// <summary>For messages: the file, or what stands for it.</summary>
+    public abstract string Title { get; }
+
+    public abstract TableFormat Format { get; }
+
+    /// <summary>Names and types, in the order of the schema.</summary>
+    public abstract IReadOnlyList<SourceColumn> Columns { get; }
+
+    /// <summary>Whether another reading may give other rows, or the same in another order, so that what is read is compared.</summary>
+    public virtual bool MayChange => false;
+
+    /// <summary>A reader before the first row.</summary>
+    /// <param name="isNeeded">One per column: those that nobody asks for are not read. Null for all.</param>
+    /// <param name="cancellationToken">For all reading.</param>
+    /// <exception cref="TableException">The rows cannot be read.</exception>
+    public abstract RowReader Open(bool[]? isNeeded, CancellationToken cancellationToken);
+}
