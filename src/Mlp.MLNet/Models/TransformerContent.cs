@@ -15,6 +15,9 @@ internal sealed record TransformerContent(
     /// <summary>The key columns it reads beside the features, one for each that the model's layout has.</summary>
     public IReadOnlyList<CategoryValues> Categories { get; init; } = [];
 
+    /// <summary>Intervals or sets.</summary>
+    public Coverage Coverage { get; init; } = Coverage.None;
+
     /// <summary>That of a training's result.</summary>
     public static TransformerContent Of(
         MlpModelParameters model, TrainingColumns columns, IReadOnlyList<CategoryValues> categories, LabelContent label) =>

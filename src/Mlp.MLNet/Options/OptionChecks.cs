@@ -31,6 +31,12 @@ internal static class OptionChecks
                 nameof(options.NumberOfNetworks),
                 $"NumberOfNetworks is {options.NumberOfNetworks}; it must be from 1 to {MaxNetworkCount:N0}.");
         }
+        if (options.PredictionSets is not (null or > 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options.PredictionSets),
+                $"PredictionSets is {options.PredictionSets}; it must be in (0, 1). For nine of ten rows give 0.9.");
+        }
         options.ToEnsembleSettings(rowCount: long.MaxValue, hasValidation: false).Validate();
         if (options is { Checkpoint: not null, Seed: null })
         {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Mlp.Training.Ensembles;
 
 namespace Mlp;
 
@@ -18,4 +19,8 @@ public sealed record EnsembleResult<T>(
     /// those that have an epoch behind them, without refits; they may be fewer than were asked for.
     /// </summary>
     public bool WasCanceled { get; init; }
+
+    /// <summary>With <see cref="EnsembleSettings.KeepsHeldOutOutputs"/> what the networks said of rows that they were not trained on; null
+    /// where no row was held out.</summary>
+    internal HeldOutRows<T>? HeldOut { get; init; }
 }
