@@ -30,7 +30,7 @@ const string Usage = """
     quality ... [--missing replace|learn] [--set Name=Value]...
                                                          what our trainer gets for missing numbers; its options at other values
     quality --data DIR --results FILE,FILE               the tables of what --json wrote
-    intervals --data DIR [--sets A,B] [--level P] [--seeds N] [--preset NAME] [--inner] [--no-peer]
+    intervals --data DIR [--sets A,B] [--level P] [--seeds N] [--preset NAME] [--inner] [--no-peer] [--rounds N]
                                                          what prediction intervals hold and how wide they are, beside LightGBM's quantiles
     torch write|check FOLDER                             networks to PyTorch and back: .ci/torch
     anything else                                        goes to BenchmarkDotNet, for example: --filter '*Gemm*'
@@ -63,11 +63,13 @@ switch (args[0])
     case "quality":
         return QualityVerb.Run(args[1..]);
     case "intervals":
-        IntervalVerb.Run(
+        new IntervalVerb(
+            double.Parse(Option("--level") ?? "0.9", CultureInfo.InvariantCulture), int.Parse(Option("--seeds") ?? "1"),
+            args.Contains("--inner"), Enum.Parse<MlpPreset>(Option("--preset") ?? "Default", ignoreCase: true),
+            WithPeer: !args.Contains("--no-peer"), int.Parse(Option("--rounds") ?? "3"))
+        .Run(
             Option("--data") ?? throw new ArgumentException("--data is missing; give the folder with the tables."),
-            Option("--sets")?.Split(',') ?? [], double.Parse(Option("--level") ?? "0.9", CultureInfo.InvariantCulture),
-            int.Parse(Option("--seeds") ?? "1"), args.Contains("--inner"), Enum.Parse<MlpPreset>(Option("--preset") ?? "Default", true),
-            !args.Contains("--no-peer"));
+            Option("--sets")?.Split(',') ?? []);
         return 0;
     case "torch":
         return TorchVerb.Run(args[1..]);

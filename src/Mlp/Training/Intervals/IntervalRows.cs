@@ -48,9 +48,7 @@ internal sealed class IntervalRows
             foreach (int[] bin in seen is null ? [] : Bins[target])
             {
                 int[] indices = [.. bin.Select(row => row * TargetCount + target)];
-                double factor = EnsembleGain.Factor(predictions, targets, weights, seen!, networkCount, indices);
-                foreach (int index in indices)
-                    _above[index] *= factor;
+                EnsembleGain.Apply(_above, predictions, weights, seen!, networkCount, indices);
             }
         }
     }
