@@ -76,6 +76,8 @@ internal sealed class TrainArguments
         "--seed", "Of the test rows, the first weights and the order of rows: the same seed gives the same model [default: 1].", "number");
     private readonly Option<int?> _threads = ParsedOption.Number<int>(
         "--threads", "Threads, which change no result [default: one per processor].", "count");
+    private readonly Option<double?> _intervals = ParsedOption.Number<double>(
+        "--intervals", "Also predicts an interval, or a set of classes, that holds the label of so many new rows: 0.9.", "part");
     private readonly Option<string[]> _number = Columns("--number", "Columns that are numbers.");
     private readonly Option<string[]> _category = Columns("--category", "Columns that are categories.");
     private readonly Option<string[]> _text = Columns("--text", "Columns that are free text.");
@@ -100,7 +102,7 @@ internal sealed class TrainArguments
         {
             _data, _label, _task, _positive, _test, _testLatest, _splitColumn, _threshold, _cv, _preset, _epochs, _layers,
                 _learningRate, _batchSize, _networks, _seed,
-                _threads,
+                _threads, _intervals,
             _number, _category, _text, _date, _ignore,
         };
         _table.AddTo(Command);
@@ -137,6 +139,10 @@ internal sealed class TrainArguments
         if (result.GetValue(_cv) is < 2)
             throw new ToolException(
                 ExitCode.Usage, $"--cv {result.GetValue(_cv)}: a cross-validation has two parts at least, for example 5.");
+
+        double? level = result.GetValue(_intervals);
+        if (level is not (null or (> 0 and < 1)))
+            throw new ToolException(ExitCode.Usage, $"--intervals {level}: it must lie between 0 and 1, for example 0.9.");
 
         string modelPath = result.GetValue(_out)!;
         string? reportPath = result.GetValue(_report), codePath = result.GetValue(_code);
@@ -186,6 +192,7 @@ internal sealed class TrainArguments
                 BatchSize = result.GetValue(_batchSize),
                 NumberOfNetworks = result.GetValue(_networks),
                 NumberOfThreads = result.GetValue(_threads),
+                Level = level,
             },
             HasTestFraction = test is not null,
             Threshold = result.GetValue(_threshold),

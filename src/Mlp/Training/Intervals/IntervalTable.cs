@@ -7,13 +7,14 @@ namespace Mlp.Training.Intervals;
 internal static class IntervalTable
 {
     // Chosen on parts of the training rows: docs/intervals.md.
-    private const int RowsPerBin = 500, MaxBinCount = 12;
+    private const int RowsPerBin = 500, MaxBinCount = 12, RowsPerFirstBin = 60, FirstBinCount = 4;
 
     /// <summary>Parts of the range of predictions.</summary>
     public static int BinCountFor(int rowCount, double largestLevel)
     {
-        int least = Math.Max(RowsPerBin, 4 * WeightedQuantile.LeastRowCount(largestLevel));
-        return Math.Clamp(rowCount / least, 1, MaxBinCount);
+        int least = 4 * WeightedQuantile.LeastRowCount(largestLevel);
+        int first = Math.Min(FirstBinCount, rowCount / Math.Max(RowsPerFirstBin, least));
+        return Math.Clamp(Math.Max(first, rowCount / Math.Max(RowsPerBin, least)), 1, MaxBinCount);
     }
 
     /// <summary>The widths of each side in units of its scale.</summary>
