@@ -51,6 +51,7 @@ public static class MlpReportExtensions
         return ModelReport.Create(network.Model.Model, train, test, settings with
         {
             Task = KnownTasks.Of(network),
+            Intervals = network.Model.Coverage.Intervals,
             Threshold = network is MlpBinaryTransformer binary ? 1 / (1 + Math.Exp(-binary.ScoreThreshold)) : settings.Threshold,
             LabelName = settings.LabelName == new ReportSettings().LabelName ? labelColumnName : settings.LabelName,
             FeatureNames = settings.FeatureNames ?? columns.FeatureNames(),

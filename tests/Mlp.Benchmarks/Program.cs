@@ -3,8 +3,10 @@ using BenchmarkDotNet.Running;
 using Mlp.Benchmarks;
 using Mlp.Benchmarks.Columns;
 using Mlp.Benchmarks.Instructions;
+using Mlp.Benchmarks.Intervals;
 using Mlp.Benchmarks.Quality;
 using Mlp.Benchmarks.Torch;
+using Mlp.MLNet;
 
 const string Usage = """
     table [--peers PATH] [--python NAME] [--rounds N] [--seconds S] [--only TEXT] [--json FILE]
@@ -33,6 +35,8 @@ const string Usage = """
     quality ... [--missing replace|learn] [--set Name=Value]...
                                                          what our trainer gets for missing numbers; its options at other values
     quality --data DIR --results FILE,FILE               the tables of what --json wrote
+    intervals --data DIR [--sets A,B] [--level P] [--seeds N] [--preset NAME] [--inner] [--no-peer] [--rounds N]
+                                                         what prediction intervals hold and how wide they are, beside LightGBM's quantiles
     torch write|check FOLDER                             networks to PyTorch and back: .ci/torch
     anything else                                        goes to BenchmarkDotNet, for example: --filter '*Gemm*'
     """;
@@ -76,6 +80,15 @@ switch (args[0])
         return 0;
     case "quality":
         return QualityVerb.Run(args[1..]);
+    case "intervals":
+        new IntervalVerb(
+            double.Parse(Option("--level") ?? "0.9", CultureInfo.InvariantCulture), int.Parse(Option("--seeds") ?? "1"),
+            args.Contains("--inner"), Enum.Parse<MlpPreset>(Option("--preset") ?? "Default", ignoreCase: true),
+            WithPeer: !args.Contains("--no-peer"), int.Parse(Option("--rounds") ?? "3"))
+        .Run(
+            Option("--data") ?? throw new ArgumentException("--data is missing; give the folder with the tables."),
+            Option("--sets")?.Split(',') ?? []);
+        return 0;
     case "torch":
         return TorchVerb.Run(args[1..]);
     case "engine":

@@ -78,6 +78,15 @@ public class TaskSamplesTests
     }
 
     [Fact]
+    public void PredictionIntervals_HoldNineTripsOfTen()
+    {
+        var output = SampleOutput.Of("PredictionIntervals");
+        // Observed: OBSERVED.
+        Assert.InRange(output.Numbers("Of # new trips # % took as long as their interval says.")[1], 86, 94);
+        Assert.Equal(4, output.Count("  # km at #:00: # minutes, nine times of ten # to #"));
+    }
+
+    [Fact]
     public void MultiLabel_FindsThreeLabels()
     {
         var output = SampleOutput.Of("MultiLabel");

@@ -83,6 +83,9 @@ public sealed class MlpModelParameters : IPredictorParameters
     /// <summary>What the features were in training; null when nothing is known.</summary>
     internal FeatureAnnotations? Features { get; }
 
+    /// <summary>Intervals or sets of the transformer.</summary>
+    internal Coverage Coverage { get; private init; } = Coverage.None;
+
     /// <summary>The key columns that it reads beside the features; empty, too, when nothing is known of them.</summary>
     internal IReadOnlyList<CategoryValues> Categories { get; }
 
@@ -118,6 +121,8 @@ public sealed class MlpModelParameters : IPredictorParameters
     /// <c>PredictedLabel</c>, the class as the label column had it: int64 where those are whole numbers, string otherwise. Where the key of
     /// the label had no values it is the key, int64, counted from 1.</item>
     /// <item>Regression: <c>Score</c> of float in the label's unit.</item>
+    /// <item>Of a transformer with intervals <c>Score.Lower</c> and <c>Score.Upper</c> of float, with sets <c>PredictedLabelSet</c> of
+    /// bool, as its columns are.</item>
     /// </list>
     /// <para>
     /// The metadata has the <c>task</c>, and <c>names</c>, a JSON array of the classes, labels or targets, where they are known. Parameters
@@ -170,7 +175,7 @@ public sealed class MlpModelParameters : IPredictorParameters
 
     /// <summary>The same parameters, with what their inputs and outputs stand for.</summary>
     internal MlpModelParameters For(TaskDefinition task, TransformerContent content) =>
-        new(Model, task, content.Label, content.Features, content.Categories, Networks);
+        new(Model, task, content.Label, content.Features, content.Categories, Networks) { Coverage = content.Coverage };
 
     /// <summary>Ends what has a row's features and nothing else: it would predict as if all keys were unknown.</summary>
     /// <param name="taker">What that is, and its verb: "explanations take".</param>
@@ -207,5 +212,6 @@ public sealed class MlpModelParameters : IPredictorParameters
     }
 
     internal ModelProto ToOnnx() => OnnxFile.Create(
-        Model, Task.Name, Label.Values?.ToTexts(), (graph, features) => PredictionNodes.Add(graph, Task, Model, Label, features));
+        Model, Task.Name, Label.Values?.ToTexts(), 
+        (graph, features) => PredictionNodes.Add(graph, Task, Model, Label, Coverage, features));
 }

@@ -110,11 +110,11 @@ public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<M
         var columns = new InputColumns(features, SchemaChecks.FindCategories(inputSchema, CategoricalColumnNames));
         WarnOnce(columns);
         IReadOnlyList<OutputColumn> outputs = Task.CreateOutputColumns(
-            OutputAnnotations.NextScoreColumnSetId(inputSchema), Model.OutputCount, Content.Label);
+            OutputAnnotations.NextScoreColumnSetId(inputSchema), Model.OutputCount, Content.Label, Content.Coverage);
         return new ScoringMapper(
-            inputSchema, columns, Model.Model, outputs,
+            inputSchema, columns, Model.Model, Content.Coverage.Intervals?.Scales, outputs,
             new MissingFeatures(Host, features, Model.Model, Task.DescribeMissing(Content.Label)),
-            (graph, name) => PredictionNodes.AddWithKeys(graph, Task, Model.Model, Content.Label, name));
+            (graph, name) => PredictionNodes.AddWithKeys(graph, Task, Model.Model, Content.Label, Content.Coverage, name));
     }
 
     /// <summary>Says in the log that features or keys are named otherwise than in training, for the first data that has it.</summary>

@@ -19,6 +19,9 @@ internal sealed record TransformerContent(
     /// <summary>What joins the networks with those of other jobs; null where there are none. It is not saved with a model.</summary>
     public TrainedPart<float>? Part { get; init; }
 
+    /// <summary>Intervals or sets.</summary>
+    public Coverage Coverage { get; init; } = Coverage.None;
+
     /// <summary>That of a training's result.</summary>
     public static TransformerContent Of(
         MlpModelParameters model, TrainingColumns columns, IReadOnlyList<CategoryValues> categories, LabelContent label) =>

@@ -11,7 +11,8 @@ namespace Mlp.MLNet.Models;
 /// values: one byte that is 1 for a label that is a vector, one byte that is 1 if values follow, the values (<see cref="LabelValues"/>),
 /// one per output, of a binary task two. Features, since 0.2: what the feature column was in training (<see cref="FeatureAnnotations"/>).
 /// Decision, since 0.2, of a binary task that does not say true above 0 (<see cref="BinaryDecision"/>). Categories, since 0.2, of a network
-/// that reads key columns beside its features (<see cref="CategoryValues"/>).
+/// that reads key columns beside its features (<see cref="CategoryValues"/>). Intervals and Sets, since 0.2, of a model that was asked for
+/// them (<see cref="CoverageParts"/>).
 /// </remarks>
 internal static class TransformerFile
 {
@@ -41,6 +42,7 @@ internal static class TransformerFile
             file.AddPart(DecisionEntryName, label.Decision.Write);
         if (content.Categories.Count > 0)
             file.AddPart(CategoriesEntryName, writer => CategoryValues.Write(writer, content.Categories));
+        CoverageParts.Save(file, content.Coverage);
     }
 
     /// <param name="file">At the entry.</param>
@@ -78,6 +80,7 @@ internal static class TransformerFile
             return new TransformerContent(model, featureColumnName, isFeatureVector == 1, label with { Decision = decision }, features)
             {
                 Categories = ReadCategories(file, model.Model.Layout?.KeyCounts ?? []),
+                Coverage = CoverageParts.Read(file, model),
             };
         }
         catch (Exception exception) when (exception is EndOfStreamException or InvalidDataException)

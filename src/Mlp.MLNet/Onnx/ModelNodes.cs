@@ -11,9 +11,15 @@ internal static class ModelNodes
     /// <param name="model">The model.</param>
     /// <param name="features">Raw features [rows x features].</param>
     /// <exception cref="NotSupportedException">The model reads columns beside the features.</exception>
-    public static string AddOutputs(IOnnxGraph graph, Model<float> model, string features)
+    public static string AddOutputs(IOnnxGraph graph, Model<float> model, string features) =>
+        AddOutputs(graph, model, InputNodes.Add(graph, model, features));
+
+    /// <inheritdoc cref="AddOutputs(IOnnxGraph, Model{float}, string)"/>
+    /// <param name="graph">Gets the nodes.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="inputs">What its networks read.</param>
+    public static string AddOutputs(IOnnxGraph graph, Model<float> model, InputNodes inputs)
     {
-        var inputs = InputNodes.Add(graph, model, features);
         string output = model.Networks.Count == 1
             ? NetworkNodes.AddOutputs(graph, model.Network, "network", inputs)
             : EnsembleNodes.AddMean(

@@ -31,12 +31,25 @@ internal static class OptionChecks
                 nameof(options.NumberOfNetworks),
                 $"NumberOfNetworks is {options.NumberOfNetworks}; it must be from 1 to {MaxNetworkCount:N0}.");
         }
+        if (options.PredictionSets is not (null or > 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options.PredictionSets),
+                $"PredictionSets is {options.PredictionSets}; it must be in (0, 1). For nine of ten rows give 0.9.");
+        }
         options.ToEnsembleSettings(rowCount: long.MaxValue, hasValidation: false).Validate();
         if (options is { Part: not null, Seed: null })
         {
             throw new ArgumentException(
                 "Part is set, but Seed is not; all parts of a training draw from the same numbers. Set Seed, for example to 1.",
                 nameof(options.Seed));
+        }
+        if (options is { Part: not null, AskedCoverage: { } asked })
+        {
+            throw new ArgumentException(
+                $"Part is set, and {asked.Option}, too; these come from the held-out rows of all networks, and a part has those of some. Set "
+                    + $"{asked.Option} to null, or Part to null.",
+                nameof(options.Part));
         }
         if (options is { Part: not null, ReturnBestOnCancellation: true })
         {

@@ -99,6 +99,17 @@ internal sealed record ResolvedOptions
 
     public bool BoundScores { get; init; }
 
+    /// <summary>Null for none.</summary>
+    public PredictionLevels? PredictionIntervals { get; init; }
+
+    /// <summary>The level; null for none.</summary>
+    public double? PredictionSets { get; init; }
+
+    /// <summary>The option that asks for rows whose labels training does not see, and its levels; null where none does.</summary>
+    public (string Option, PredictionLevels Levels)? AskedCoverage =>
+        PredictionIntervals is { } levels ? (nameof(PredictionIntervals), levels)
+        : PredictionSets is double level ? (nameof(PredictionSets), level) : null;
+
     public required int? Seed { get; init; }
 
     public required int NumberOfThreads { get; init; }
@@ -140,6 +151,7 @@ internal sealed record ResolvedOptions
             ValidationFraction = ValidationFraction,
             CalibrateProbabilities = CalibrateProbabilities,
             Part = Part,
+            KeepsHeldOutOutputs = AskedCoverage is not null,
         };
     }
 
@@ -238,6 +250,7 @@ internal sealed record ResolvedOptions
         (_, EarlyStopping { IsNone: true }) => "none",
         (_, NumericEmbedding { MaximumFeatureCount: 0 }) => "none",
         (_, CategoricalEmbedding { IsNone: true }) => "none",
+        (_, PredictionLevels levels) => $"{levels}",
         (_, IReadOnlyList<string> names) => names.Count == 0 ? "none" : $"[{string.Join(", ", names)}]",
         (_, IEnumerable<int> sizes) => $"[{string.Join(", ", sizes)}]",
         (_, IEnumerable<double> rates) => $"[{string.Join(", ", rates.Select(rate => rate.ToString(CultureInfo.InvariantCulture)))}]",

@@ -8,21 +8,25 @@ namespace Mlp.MLNet.Scoring;
 internal sealed class BatchScorer : Scorer
 {
     private readonly Model<float> _model;
+    private readonly Model<float>? _modelOfScales;
     private readonly int _outputCount, _maxRowCount, _threadCount;
     private readonly MissingFeatures _missing;
     private readonly FeatureBatch<float> _features;
     private readonly float[] _outputs, _predictions;
     private Predictor<float>? _predictor;
+    private ScaleScorer? _scales;
     private int _rowCount, _row;
     private long _position;
-    private bool _hasOutputs, _hasPredictions;
+    private bool _hasOutputs, _hasPredictions, _hasScales;
 
     /// <param name="model">Shared by all cursors; the work space is not.</param>
+    /// <param name="scales">Of intervals around its predictions; null for none.</param>
     /// <param name="maxRowCount">Rows of a batch, at least 1.</param>
     /// <param name="threadCount">Threads that may share a large batch.</param>
     /// <param name="missing">Is told of NaN outputs.</param>
-    public BatchScorer(Model<float> model, int maxRowCount, int threadCount, MissingFeatures missing)
+    public BatchScorer(Model<float> model, Model<float>? scales, int maxRowCount, int threadCount, MissingFeatures missing)
     {
+        _modelOfScales = scales;
         (_model, _maxRowCount, _threadCount, _missing) = (model, maxRowCount, threadCount, missing);
         _outputCount = model.Network.OutputCount;
         _features = new FeatureBatch<float>(model.Network.Inputs, maxRowCount);
@@ -65,6 +69,25 @@ internal sealed class BatchScorer : Scorer
         }
     }
 
+    public override ReadOnlySpan<float> Scales
+    {
+        get
+        {
+            if (_modelOfScales is null)
+                return [];
+            int row = CurrentRow();
+            if (!_hasScales)
+            {
+                // Which scales the features.
+                _ = Outputs;
+                _scales ??= new ScaleScorer(_modelOfScales, _maxRowCount);
+                _scales.Compute(_features);
+                _hasScales = true;
+            }
+            return _scales!.Of(row);
+        }
+    }
+
     public bool IsAtRow => _row < _rowCount;
 
     /// <summary>Adds the row at which a reader is to the next batch; returns of how many values it consists.</summary>
@@ -83,7 +106,7 @@ internal sealed class BatchScorer : Scorer
         (_rowCount, _row, _position) = (rowCount, 0, position);
         // A row that could not be read to its end may have left its features.
         _features.Truncate(rowCount);
-        _hasOutputs = _hasPredictions = false;
+        _hasOutputs = _hasPredictions = _hasScales = false;
     }
 
     /// <summary>False when there is no further row in the batch.</summary>
@@ -99,6 +122,8 @@ internal sealed class BatchScorer : Scorer
     {
         _predictor?.Dispose();
         _predictor = null;
+        _scales?.Dispose();
+        _scales = null;
         StartBatch(0);
     }
 }

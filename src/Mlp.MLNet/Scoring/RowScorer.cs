@@ -15,14 +15,17 @@ internal sealed class RowScorer : Scorer
     private readonly OutputLink _link;
     private readonly FeatureBatch<float> _features;
     private readonly float[] _outputs, _predictions;
-    private long _position = long.MinValue, _predictionPosition = long.MinValue;
+    private readonly ScaleScorer? _scales;
+    private long _position = long.MinValue, _predictionPosition = long.MinValue, _scalePosition = long.MinValue;
 
     /// <param name="input">The row or cursor to follow.</param>
     /// <param name="columns">What the model reads of it, active.</param>
     /// <param name="model">Shared by all cursors; the work space is not.</param>
+    /// <param name="scales">Of intervals around its predictions; null for none.</param>
     /// <param name="missing">Is told of NaN outputs.</param>
-    public RowScorer(DataViewRow input, InputColumns columns, Model<float> model, MissingFeatures missing)
+    public RowScorer(DataViewRow input, InputColumns columns, Model<float> model, Model<float>? scales, MissingFeatures missing)
     {
+        _scales = scales is null ? null : new ScaleScorer(scales, maxRowCount: 1);
         (_input, _missing) = (input, missing);
         _inputs = new InputReader(input, columns, model);
         _predictor = new Predictor<float>(model, maxRowCount: 1);
@@ -64,5 +67,26 @@ internal sealed class RowScorer : Scorer
         }
     }
 
-    public override void Dispose() => _predictor.Dispose();
+    public override ReadOnlySpan<float> Scales
+    {
+        get
+        {
+            if (_scales is null)
+                return [];
+            long position = _input.Position;
+            if (_scalePosition != position)
+            {
+                _ = Outputs;
+                _scales.Compute(_features);
+                _scalePosition = position;
+            }
+            return _scales.Of(0);
+        }
+    }
+
+    public override void Dispose()
+    {
+        _predictor.Dispose();
+        _scales?.Dispose();
+    }
 }

@@ -10,6 +10,7 @@ internal sealed class ScoringMapper : IRowToRowMapper
 {
     private readonly InputColumns _columns;
     private readonly Model<float> _model;
+    private readonly Model<float>? _scales;
     private readonly MissingFeatures _missing;
     private readonly IReadOnlyList<OutputColumn> _predictions;
 
@@ -19,14 +20,15 @@ internal sealed class ScoringMapper : IRowToRowMapper
     /// <param name="inputSchema">Of the rows to be scored.</param>
     /// <param name="columns">Those of it that the model reads.</param>
     /// <param name="model">Scores.</param>
+    /// <param name="scales">Of intervals around its predictions; null for none.</param>
     /// <param name="predictions">The columns that are added.</param>
     /// <param name="missing">Is told of NaN outputs.</param>
     /// <param name="addNodes">Adds the columns to an ONNX graph, given what the graph calls the features.</param>
     public ScoringMapper(
-        DataViewSchema inputSchema, InputColumns columns, Model<float> model, IReadOnlyList<OutputColumn> predictions,
-        MissingFeatures missing, Action<IOnnxGraph, string> addNodes)
+        DataViewSchema inputSchema, InputColumns columns, Model<float> model, Model<float>? scales,
+        IReadOnlyList<OutputColumn> predictions, MissingFeatures missing, Action<IOnnxGraph, string> addNodes)
     {
-        (_missing, AddNodes) = (missing, addNodes);
+        (_missing, AddNodes, _scales) = (missing, addNodes, scales);
         (InputSchema, _columns, _model, _predictions) = (inputSchema, columns, model, predictions);
         _sources = Place(inputSchema, predictions);
         var builder = new DataViewSchema.Builder();
@@ -86,9 +88,9 @@ internal sealed class ScoringMapper : IRowToRowMapper
             ? new BatchScoringCursor(this, input, active, expectedRowCount, threadCount) : new ScoringCursor(this, input, active.All);
     }
 
-    public RowScorer CreateScorer(DataViewRow input) => new(input, _columns, _model, _missing);
+    public RowScorer CreateScorer(DataViewRow input) => new(input, _columns, _model, _scales, _missing);
 
-    public BatchScorer CreateBatchScorer(int maxRowCount, int threadCount) => new(_model, maxRowCount, threadCount, _missing);
+    public BatchScorer CreateBatchScorer(int maxRowCount, int threadCount) => new(_model, _scales, maxRowCount, threadCount, _missing);
 
     public InputReader CreateInputReader(DataViewRow input) => new(input, _columns, _model);
 

@@ -14,12 +14,15 @@ internal static class PredictionNodes
     /// <param name="task">Of the model.</param>
     /// <param name="model">The model.</param>
     /// <param name="label">It was trained on.</param>
+    /// <param name="coverage">Of the model.</param>
     /// <param name="features">Raw features [rows x inputs].</param>
     public static IReadOnlyList<OnnxOutput> Add(
-        FileGraph graph, TaskDefinition task, Model<float> model, LabelContent label, string features)
+        FileGraph graph, TaskDefinition task, Model<float> model, LabelContent label, Coverage coverage, string features)
     {
-        (IReadOnlyList<OnnxOutput> outputs, string? index) = task.AddScores(
-            graph, model, label, ModelNodes.AddOutputs(graph, model, features));
+        var inputs = InputNodes.Add(graph, model, features);
+        string output = ModelNodes.AddOutputs(graph, model, inputs);
+        (IReadOnlyList<OnnxOutput> outputs, string? index) = task.AddScores(graph, model, label, output);
+        outputs = [.. outputs, .. task.AddCoverage(graph, model, coverage, output, inputs)];
         return index is null
             ? outputs
             : [new(PredictedLabel, AddClass(graph, index, label.Values), 1), new(PredictedLabelIndex, OnnxElement.Int64, 1), .. outputs];
@@ -30,13 +33,18 @@ internal static class PredictionNodes
     /// <param name="task">Of the model.</param>
     /// <param name="model">The model.</param>
     /// <param name="label">It was trained on.</param>
+    /// <param name="coverage">Of the model.</param>
     /// <param name="features">Raw features of any rank: ML.NET writes a one-hot encoding as [rows x 1 x inputs], and declares [rows x
     /// inputs].</param>
-    public static void AddWithKeys(IOnnxGraph graph, TaskDefinition task, Model<float> model, LabelContent label, string features)
+    public static void AddWithKeys(
+        IOnnxGraph graph, TaskDefinition task, Model<float> model, LabelContent label, Coverage coverage, string features)
     {
         string shape = graph.AddConstant("features/shape", (long[])[-1, model.FeatureCount], 2);
         string rows = graph.AddNode("Reshape", "features/rows", [features, shape]);
-        if (task.AddScores(graph, model, label, ModelNodes.AddOutputs(graph, model, rows)).Index is not string index)
+        var inputs = InputNodes.Add(graph, model, rows);
+        string output = ModelNodes.AddOutputs(graph, model, inputs);
+        task.AddCoverage(graph, model, coverage, output, inputs);
+        if (task.AddScores(graph, model, label, output).Index is not string index)
             return;
         string key = label.Decision.PositiveKey == 1
             ? graph.AddNode("Sub", "key", [graph.AddConstant("secondKey", (long[])[2]), index]) : AddKey(graph, "key", index);

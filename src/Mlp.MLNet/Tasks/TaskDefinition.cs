@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.MLNet.Onnx;
+using Mlp.MLNet.Options;
 using Mlp.MLNet.Reading;
 using Mlp.MLNet.Scoring;
 
@@ -74,10 +75,17 @@ internal abstract class TaskDefinition
     public virtual int? OutputCountOf(LabelContent label) => null;
 
     /// <summary>The columns that are added, in the order in which ML.NET lists them for an estimator.</summary>
-    public abstract IEnumerable<SchemaShape.Column> OutputShapes(SchemaShape.Column label);
+    /// <param name="label">Of the training data.</param>
+    /// <param name="options">May ask for further columns.</param>
+    public abstract IEnumerable<SchemaShape.Column> OutputShapes(SchemaShape.Column label, ResolvedOptions options);
 
     /// <summary>The columns that are added, in the order in which ML.NET's transformers add them.</summary>
-    public abstract IReadOnlyList<OutputColumn> CreateOutputColumns(uint scoreColumnSetId, int outputCount, LabelContent label);
+    /// <param name="scoreColumnSetId">Tells these columns from those of other models.</param>
+    /// <param name="outputCount">Of the network.</param>
+    /// <param name="label">It was trained on.</param>
+    /// <param name="coverage">Has columns of its own.</param>
+    public abstract IReadOnlyList<OutputColumn> CreateOutputColumns(
+        uint scoreColumnSetId, int outputCount, LabelContent label, Coverage coverage);
 
     /// <summary>What becomes of the predictions of a row with a NaN among its features: "Score is NaN".</summary>
     public abstract string DescribeMissing(LabelContent label);
@@ -91,6 +99,15 @@ internal abstract class TaskDefinition
     /// equals; of two 1 for the positive one.</returns>
     public abstract (IReadOnlyList<OnnxOutput> Outputs, string? Index) AddScores(
         IOnnxGraph graph, Model<float> model, LabelContent label, string output);
+
+    /// <summary>Adds the columns of intervals or sets to an ONNX graph.</summary>
+    /// <param name="graph">Gets the nodes.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="coverage">Of it.</param>
+    /// <param name="output">Of the networks, [rows x outputs].</param>
+    /// <param name="inputs">What they read.</param>
+    public virtual IReadOnlyList<OnnxOutput> AddCoverage(
+        IOnnxGraph graph, Model<float> model, Coverage coverage, string output, InputNodes inputs) => [];
 
     /// <summary>The rows of a label must be named as the outputs of the model that they are compared with.</summary>
     /// <exception cref="ArgumentOutOfRangeException">They have other key values or slot names.</exception>

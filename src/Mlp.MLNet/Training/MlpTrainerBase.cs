@@ -85,6 +85,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     {
         ArgumentNullException.ThrowIfNull(trainData);
         bool hasValidation = validationData is not null;
+        CoverageTraining.CheckBeforeReading(_options, hasValidation);
         TrainingColumns columns = SchemaChecks.FindTrainingColumns(trainData.Schema, _options, _task.CheckLabel);
         TrainingColumns? validationColumns = validationData is null
             ? null : SchemaChecks.FindValidationColumns(validationData.Schema, columns, _options, _task.CheckLabel, _task.NamesOf);
@@ -103,6 +104,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         var log = new TrainingLog(channel);
         log.Info($"Options in force: {string.Join("; ", _settings.ToString().Split(Environment.NewLine))}.");
         log.WarnOfNormalization(columns, validationColumns, start);
+        var coverage = new CoverageTraining(_options, hasValidation, log);
         var inputs = new TrainingInputs(_options, columns, start, log);
         TrainingRows rows = FeatureReader.Read(
             trainData, columns, inputs.CreateBuilder(trainData.GetRowCount()), inputs.LearnsMissing, CreateLabelReader, CheckCancellation,
@@ -119,6 +121,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
                     rows.RowCount, count, inputs.Description, rows.Features.Bytes + features.Bytes));
         if (rows.LeftOut.Count > 0)
             log.Info($"{rows.LeftOut.Count:N0} rows of weight 0 are left out; {rows.RowCount:N0} are there to train on.");
+        coverage.CheckRows(rows, validation);
         int seed = _options.Seed ?? DrawSeed();
         Checkpoint? checkpoint = CheckpointFor(claimed?.Checkpoint, trainData, rows, validation);
 
@@ -163,8 +166,13 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
             Temperature = result.Temperature,
             Range = range,
         };
-        return CreateTransformer(TransformerContent.Of(
-            new MlpModelParameters(model), columns, inputs.Categories, _task.Describe(columns.Label)) with { Part = result.Part });
+        var content = TransformerContent.Of(
+            new MlpModelParameters(model), columns, inputs.Categories, _task.Describe(columns.Label));
+        return CreateTransformer(content with
+        {
+            Part = result.Part,
+            Coverage = coverage.Fit(result, rows, validation, inputs, range, targetScaling, settings),
+        });
 
         DenseLayerDescription[] ToLayers(long rowCount) => _options.ToLayers(
             start is not null && _settings.HiddenLayerSizes is null
@@ -188,7 +196,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         SchemaShape.Column label = inputSchema.First(column => column.Name == _options.LabelColumnName);
         // An output column takes the place of an input column of the same name.
         var columns = new OrderedDictionary<string, SchemaShape.Column>();
-        foreach (SchemaShape.Column column in inputSchema.Concat(_task.OutputShapes(label)))
+        foreach (SchemaShape.Column column in inputSchema.Concat(_task.OutputShapes(label, _options)))
             columns[column.Name] = column;
         return new SchemaShape(columns.Values);
     }

@@ -1,3 +1,5 @@
+using Mlp.Models.Intervals;
+
 namespace Mlp.Reports;
 
 /// <summary>The title of a report, the names it uses, and how much it computes.</summary>
@@ -39,6 +41,9 @@ public sealed record ReportSettings
     /// <summary>Stops creating or writing a report with <see cref="OperationCanceledException"/>; with many columns the permutations alone
     /// can take minutes.</summary>
     public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>Of a regression; null for none.</summary>
+    internal IntervalModel<float>? Intervals { get; init; }
 
     internal void Validate()
     {

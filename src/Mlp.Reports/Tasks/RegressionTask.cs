@@ -82,6 +82,8 @@ public sealed class RegressionTask : PredictionTask
         {
             ResidualFigures.WritePredicted(page, content, target);
             ResidualFigures.WriteHistogram(page, content, target);
+            if (content.Settings.Intervals is { } intervals)
+                CoverageFigure.Write(page, content, intervals, target);
         }
         page.EndFigures();
         if (outputCount > MaxTargets)

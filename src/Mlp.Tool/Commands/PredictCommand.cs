@@ -59,7 +59,7 @@ internal sealed class PredictCommand : ToolCommand
         warnings.KnowsOfMissing = table.WarnsOfMissing;
 
         IDataView scored = model.Transformer.Transform(table.Data);
-        var columns = new PredictionColumns(model.Notes, table.Description.Columns.Select(column => column.Name));
+        var columns = new PredictionColumns(model.Notes, scored.Schema, table.Description.Columns.Select(column => column.Name));
         UnknownCategories[] unknown = [.. model.Notes.Inputs.Where(input => input.Kind == InputKind.Category)
             .Select(input => UnknownCategories.Create(input, scored.Schema, table.Description)).OfType<UnknownCategories>()];
         long rowCount = 0;

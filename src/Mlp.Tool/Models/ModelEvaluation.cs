@@ -24,6 +24,10 @@ internal static class ModelEvaluation
 
     /// <inheritdoc cref="Of(MLContext, PipelinePlan, ITransformer, IDataView, LabelSummary, TestLabels)"/>
     public static IReadOnlyList<Metric> Of(
+        MLContext ml, TableTask task, ITransformer model, IDataView rows, string labelColumn, LabelSummary train, TestLabels test) =>
+        [.. OfScores(ml, task, model, rows, labelColumn, train, test), .. CoverageMetrics.Of(task, model.Transform(rows), labelColumn)];
+
+    private static IEnumerable<Metric> OfScores(
         MLContext ml, TableTask task, ITransformer model, IDataView rows, string labelColumn, LabelSummary train, TestLabels test)
     {
         switch (task)

@@ -8,23 +8,26 @@ namespace Mlp.Tool.Models;
 
 /// <summary>The predictions as columns of a CSV.</summary>
 /// <remarks>
-/// Classes: <c>PredictedLabel</c> with the name of the class, and <c>Probability.x</c> for each class x. A regression: <c>Score</c>. If a
-/// missing value makes a prediction impossible, its columns are empty.
+/// Classes: <c>PredictedLabel</c> with the name of the class, and <c>Probability.x</c> for each class x. A regression: <c>Score</c>. Behind
+/// them what <see cref="CoverageFields"/> has. If a missing value makes a prediction impossible, its columns are empty.
 /// </remarks>
 internal sealed class PredictionColumns
 {
     private readonly IReadOnlyList<string> _classes;
     private readonly TableTask _task;
+    private readonly int _coverageStart;
 
     /// <param name="notes">Of the model.</param>
+    /// <param name="scored">Of the scored rows, which may have intervals or sets.</param>
     /// <param name="taken">Names of the table's own columns; the new columns get other names.</param>
-    public PredictionColumns(ModelNotes notes, IEnumerable<string> taken)
+    public PredictionColumns(ModelNotes notes, DataViewSchema scored, IEnumerable<string> taken)
     {
         (_classes, _task) = (notes.Classes, notes.Task);
         HashSet<string> names = [.. taken];
         string[] wanted = _task == TableTask.Regression
             ? [MLNetColumns.Score] : [MLNetColumns.PredictedLabel, .. _classes.Select(name => $"{MLNetColumns.Probability}.{name}")];
-        Names = [.. wanted.Select(Free)];
+        _coverageStart = wanted.Length;
+        Names = [.. wanted.Concat(CoverageFields.Sources(scored).SelectMany(CoverageFields.NamesOf)).Select(Free)];
 
         string Free(string name)
         {
@@ -38,16 +41,33 @@ internal sealed class PredictionColumns
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>The columns of the scored rows that <see cref="CreateReader"/> reads.</summary>
-    public IEnumerable<DataViewSchema.Column> Sources(DataViewSchema schema) => _task switch
-    {
-        TableTask.Binary => [schema[MLNetColumns.Probability], schema[MLNetColumns.PredictedLabel]],
-        _ => [schema[MLNetColumns.Score]],
-    };
+    public IEnumerable<DataViewSchema.Column> Sources(DataViewSchema schema) =>
+    [
+        .. _task == TableTask.Binary
+            ? (DataViewSchema.Column[])[schema[MLNetColumns.Probability], schema[MLNetColumns.PredictedLabel]]
+            : [schema[MLNetColumns.Score]],
+        .. CoverageFields.Sources(schema),
+    ];
 
     /// <summary>Reads the fields of the cursor's row; the array is reused.</summary>
     public Func<string[]> CreateReader(DataViewRow row)
     {
         string[] fields = new string[Names.Count];
+        Func<string[]> readScores = CreateScoreReader(row, fields);
+        Func<IEnumerable<string>>[] readers = [.. CoverageFields.Sources(row.Schema)
+            .Select(source => CoverageFields.CreateReader(row, source, _classes, Text))];
+        return () =>
+        {
+            readScores();
+            int next = _coverageStart;
+            foreach (string field in readers.SelectMany(read => read()))
+                fields[next++] = field;
+            return fields;
+        };
+    }
+
+    private Func<string[]> CreateScoreReader(DataViewRow row, string[] fields)
+    {
         switch (_task)
         {
             case TableTask.Binary:

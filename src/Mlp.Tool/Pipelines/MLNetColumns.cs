@@ -8,4 +8,7 @@ internal static class MLNetColumns
     public const string Score = "Score";
     public const string Probability = "Probability";
     public const string PredictedLabel = "PredictedLabel";
+    public const string Lower = "Score.Lower";
+    public const string Upper = "Score.Upper";
+    public const string PredictedLabelSet = "PredictedLabelSet";
 }

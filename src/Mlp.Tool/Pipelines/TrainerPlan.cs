@@ -26,6 +26,9 @@ internal sealed record TrainerPlan
 
     public int? NumberOfThreads { get; init; }
 
+    /// <summary>The part of new labels that intervals, or sets of classes, are to hold; null for none.</summary>
+    public double? Level { get; init; }
+
     /// <summary>Type of the options, as C# writes it.</summary>
     public string OptionsType => Task switch
     {
@@ -59,6 +62,14 @@ internal sealed record TrainerPlan
         options.BatchSize = BatchSize;
         options.NumberOfNetworks = NumberOfNetworks;
         options.NumberOfThreads = NumberOfThreads;
+        if (Level is not double level)
+            return options;
+        if (options is MlpRegressionTrainer.Options regression)
+            regression.PredictionIntervals = level;
+        else if (options is MlpBinaryTrainer.Options binary)
+            binary.PredictionSets = level;
+        else if (options is MlpMulticlassTrainer.Options multiclass)
+            multiclass.PredictionSets = level;
         return options;
     }
 
@@ -81,6 +92,12 @@ internal sealed record TrainerPlan
             yield return $"    NumberOfNetworks = {CSharp.Literal(networks)},";
         if (NumberOfThreads is int threads)
             yield return $"    NumberOfThreads = {CSharp.Literal(threads)},";
+        if (Level is double level)
+        {
+            string option = Task is TableTask.Binary or TableTask.Multiclass
+                ? nameof(MlpBinaryTrainer.Options.PredictionSets) : nameof(MlpRegressionTrainer.Options.PredictionIntervals);
+            yield return $"    {option} = {CSharp.Literal(level)},";
+        }
         yield return "};";
     }
 }

@@ -36,6 +36,9 @@ public sealed record EnsembleSettings
     /// <summary>Which of the networks to train, where other jobs train the others; null for all of them.</summary>
     internal EnsemblePart? Part { get; init; }
 
+    /// <summary>Whether the result is to have what the networks say of the rows that they hold out, or of the validation rows.</summary>
+    internal bool KeepsHeldOutOutputs { get; init; }
+
     /// <summary>Refits of networks that hold rows out.</summary>
     internal int RefitCount => RefitOnAllRows ? Math.Min(NumberOfNetworks, MaximumRefitCount ?? NumberOfNetworks) : 0;
 
@@ -45,6 +48,19 @@ public sealed record EnsembleSettings
     /// CalibratedClassifierCV, of another form; PyTorch: none.
     /// </summary>
     public bool CalibrateProbabilities { get; init; }
+
+    /// <summary>How many rows are held out by some network.</summary>
+    /// <param name="rowCount">Training rows, of which networks hold some out.</param>
+    internal int HeldOutRowCount(int rowCount)
+    {
+        if (rowCount < 2)
+            return 0;
+        if (NumberOfNetworks == 1)
+            return Math.Clamp((int)Math.Round(ValidationFraction * rowCount, MidpointRounding.AwayFromZero), 1, rowCount - 1);
+        int foldCount = Math.Min(rowCount, Math.Max(NumberOfNetworks, (int)Math.Round(1 / ValidationFraction)));
+        // Folds are of the same size, give or take one.
+        return (int)((long)rowCount * Math.Min(NumberOfNetworks, foldCount) / foldCount);
+    }
 
     /// <summary>A temperature from fewer held-out rows does more harm than good, unless they are all rows there are.</summary>
     public const int LeastRowsToCalibrate = 200;

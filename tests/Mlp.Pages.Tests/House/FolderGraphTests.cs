@@ -12,8 +12,9 @@ public class FolderGraphTests(ITestOutputHelper output)
     {
         ["Mlp"] =
         [
-            "Numerics", "State", "Activations", "Losses", "Networks", "Data", "Optimizers", "Schedules", "Models/Files", "Models",
-            "Training/Checkpoints", "Training", "Training/Ensembles", "Explanations", "Evaluation",
+            "Numerics", "State", "Activations", "Losses", "Networks", "Data", "Optimizers", "Schedules", "Models/Files", "Models", "Models/Intervals",
+            "Training/Checkpoints", "Training", "Training/Ensembles", "Training/Intervals", "Explanations",
+            "Evaluation",
         ],
         ["Mlp.MLNet"] =
         [

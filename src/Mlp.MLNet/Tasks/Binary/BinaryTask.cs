@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.MLNet.Onnx;
+using Mlp.MLNet.Options;
 using Mlp.MLNet.Reading;
 using Mlp.MLNet.Scoring;
 
@@ -99,11 +100,18 @@ internal sealed class BinaryTask : TaskDefinition
 
     public override int? OutputCountOf(LabelContent label) => 1;
 
-    public override IEnumerable<SchemaShape.Column> OutputShapes(SchemaShape.Column label) =>
-        BinaryOutputColumns.Shapes(_positiveClass is null ? null : label);
+    public override IEnumerable<SchemaShape.Column> OutputShapes(SchemaShape.Column label, ResolvedOptions options) =>
+    [
+        .. BinaryOutputColumns.Shapes(_positiveClass is null ? null : label),
+        .. options.PredictionSets is null ? [] : BinarySetColumn.Shapes(label),
+    ];
 
-    public override IReadOnlyList<OutputColumn> CreateOutputColumns(uint scoreColumnSetId, int outputCount, LabelContent label) =>
-        BinaryOutputColumns.Create(scoreColumnSetId, label.Decision, label.Values);
+    public override IReadOnlyList<OutputColumn> CreateOutputColumns(
+        uint scoreColumnSetId, int outputCount, LabelContent label, Coverage coverage) =>
+        [
+            .. BinaryOutputColumns.Create(scoreColumnSetId, label.Decision, label.Values),
+            .. coverage.Sets is { } sets ? [BinarySetColumn.Create(scoreColumnSetId, sets, label)] : Array.Empty<OutputColumn>(),
+        ];
 
     public override string DescribeMissing(LabelContent label) => label.Decision.PositiveKey is not null
         ? "Score and Probability are NaN and PredictedLabel is the missing key"
@@ -121,6 +129,18 @@ internal sealed class BinaryTask : TaskDefinition
         string isPositive = PredictionNodes.AddFlags(graph, "isPositive", output, label.Decision.Threshold);
         return (logits, graph.AddNode(
             "Cast", PredictionNodes.PredictedLabelIndex, [isPositive], new OnnxAttribute("to", (long)OnnxElement.Int64)));
+    }
+
+    public override IReadOnlyList<OnnxOutput> AddCoverage(
+        IOnnxGraph graph, Model<float> model, Coverage coverage, string output, InputNodes inputs)
+    {
+        if (coverage.Sets is not { } sets)
+            return [];
+        string positive = ModelNodes.AddLink(graph, OutputLink.Sigmoid, "sets/positive", output);
+        string negative = graph.AddNode("Sub", "sets/negative", [graph.AddConstant("sets/one", [1f], 1, 1), positive]);
+        string both = graph.AddNode("Concat", "sets/probabilities", [negative, positive], OnnxAttribute.Axis(1));
+        LabelSetNodes.Add(graph, sets, both, LabelSetColumn.Name);
+        return [new(LabelSetColumn.Name, OnnxElement.Boolean, 2)];
     }
 
     private int PositiveKeyOf(DataViewSchema.Column label) =>

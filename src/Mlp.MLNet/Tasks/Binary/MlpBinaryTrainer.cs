@@ -55,15 +55,31 @@ public sealed class MlpBinaryTrainer : MlpTrainerBase<MlpBinaryTransformer>
         /// </summary>
         public string? PositiveClass { get; set; }
 
+        /// <summary>
+        /// The part of new rows whose class the set in the column PredictedLabelSet is to hold, in (0, 1): 0.9 for nine of ten. The set is
+        /// a vector of Boolean, one slot per class: those that are probable enough, and always the most probable one. How probable that is,
+        /// is found from the rows that networks hold out, or from the validation data; without both, as with Plain, Fit says so. Scores stay
+        /// as they are without. scikit-learn, PyTorch: none. Default: none.
+        /// </summary>
+        public double? PredictionSets { get; set; }
+
         private protected override Loss DefaultLoss => Loss.BinaryCrossEntropy;
 
         internal override OutputLayer OutputLayerOf(ResolvedOptions resolved) =>
             OutputLayer.ForClasses(
                 resolved, "one output for two classes", allowsSoftmax: false, "BinaryCrossEntropy, or BinaryFocal for a rare class");
 
-        internal override ResolvedOptions Resolve() => base.Resolve() with { ClassWeights = ClassWeights, PositiveClass = PositiveClass };
+        internal override ResolvedOptions Resolve() => base.Resolve() with
+        {
+            ClassWeights = ClassWeights,
+            PositiveClass = PositiveClass,
+            PredictionSets = PredictionSets,
+        };
 
         internal override IEnumerable<(string Name, object? Value)> Values(ResolvedOptions resolved) =>
-            [.. base.Values(resolved), (nameof(ClassWeights), resolved.ClassWeights), (nameof(PositiveClass), resolved.PositiveClass)];
+        [
+            .. base.Values(resolved), (nameof(ClassWeights), resolved.ClassWeights), (nameof(PositiveClass), resolved.PositiveClass),
+            (nameof(PredictionSets), resolved.PredictionSets),
+        ];
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.MLNet.Onnx;
+using Mlp.MLNet.Options;
 using Mlp.MLNet.Reading;
 using Mlp.MLNet.Scoring;
 
@@ -35,9 +36,11 @@ internal sealed class MultiLabelTask : TaskDefinition
     public override LabelReader CreateLabelReader(DataViewRow row, DataViewSchema.Column label, OutputLink link) =>
         new MultiLabelReader(row, label, ((VectorDataViewType)label.Type).Size);
 
-    public override IEnumerable<SchemaShape.Column> OutputShapes(SchemaShape.Column label) => MultiLabelOutputColumns.Shapes(label);
+    public override IEnumerable<SchemaShape.Column> OutputShapes(SchemaShape.Column label, ResolvedOptions options) =>
+        MultiLabelOutputColumns.Shapes(label);
 
-    public override IReadOnlyList<OutputColumn> CreateOutputColumns(uint scoreColumnSetId, int outputCount, LabelContent label) =>
+    public override IReadOnlyList<OutputColumn> CreateOutputColumns(
+        uint scoreColumnSetId, int outputCount, LabelContent label, Coverage coverage) =>
         MultiLabelOutputColumns.Create(scoreColumnSetId, outputCount, label.Values);
 
     public override string DescribeMissing(LabelContent label) =>

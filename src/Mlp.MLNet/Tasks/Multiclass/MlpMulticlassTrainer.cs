@@ -47,15 +47,30 @@ public sealed class MlpMulticlassTrainer : MlpTrainerBase<MlpMulticlassTransform
         /// </summary>
         public ClassWeights? ClassWeights { get; set; }
 
+        /// <summary>
+        /// The part of new rows whose class the set in the column PredictedLabelSet is to hold, in (0, 1): 0.9 for nine of ten. The set is
+        /// a vector of Boolean, one slot per class: those that are probable enough, and always the most probable one. How probable that is,
+        /// is found from the rows that networks hold out, or from the validation data; without both, as with Plain, Fit says so. Scores stay
+        /// as they are without. scikit-learn, PyTorch: none. Default: none.
+        /// </summary>
+        public double? PredictionSets { get; set; }
+
         private protected override Loss DefaultLoss => Loss.SoftmaxCrossEntropy;
 
         internal override OutputLayer OutputLayerOf(ResolvedOptions resolved) =>
             OutputLayer.ForClasses(
                 resolved, "one output per class", allowsSoftmax: true, "SoftmaxCrossEntropy, or SoftmaxFocal for rare classes");
 
-        internal override ResolvedOptions Resolve() => base.Resolve() with { ClassWeights = ClassWeights };
+        internal override ResolvedOptions Resolve() => base.Resolve() with
+        {
+            ClassWeights = ClassWeights,
+            PredictionSets = PredictionSets,
+        };
 
         internal override IEnumerable<(string Name, object? Value)> Values(ResolvedOptions resolved) =>
-            [.. base.Values(resolved), (nameof(ClassWeights), resolved.ClassWeights)];
+        [
+            .. base.Values(resolved), (nameof(ClassWeights), resolved.ClassWeights),
+            (nameof(PredictionSets), resolved.PredictionSets),
+        ];
     }
 }

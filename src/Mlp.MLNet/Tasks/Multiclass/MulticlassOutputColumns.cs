@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Mlp.MLNet.Interop;
 using Mlp.MLNet.Reading;
 using Mlp.MLNet.Scoring;
+using Mlp.Models.Intervals;
 
 namespace Mlp.MLNet.Tasks.Multiclass;
 
@@ -12,17 +13,24 @@ internal static class MulticlassOutputColumns
     private const string Kind = "MulticlassClassification", PredictedLabel = "PredictedLabel", Score = "Score";
 
     /// <summary>In the order in which ML.NET lists them for an estimator; a transformer adds them in another.</summary>
-    public static IEnumerable<SchemaShape.Column> Shapes(SchemaShape.Column label) =>
+    /// <param name="label">Of the training data.</param>
+    /// <param name="hasSets">Whether there are sets, too.</param>
+    public static IEnumerable<SchemaShape.Column> Shapes(SchemaShape.Column label, bool hasSets) =>
     [
         MLNetInternals.CreateVectorColumn(
             Score, NumberDataViewType.Single, new SchemaShape(OutputAnnotations.ClassShapes(label).Concat(OutputAnnotations.Shapes))),
         MLNetInternals.CreateScalarColumn(
             PredictedLabel, NumberDataViewType.UInt32, isKey: true,
             new SchemaShape(OutputAnnotations.KeyValueShapes(label).Concat(OutputAnnotations.Shapes))),
+        .. hasSets ? [LabelSetColumn.Shape(OutputAnnotations.ClassShapes(label))] : Array.Empty<SchemaShape.Column>(),
     ];
 
     /// <summary>The columns and the order of their annotations as ML.NET's scorers add them.</summary>
-    public static IReadOnlyList<OutputColumn> Create(uint scoreColumnSetId, int classCount, LabelValues? classes)
+    /// <param name="scoreColumnSetId">Of these columns.</param>
+    /// <param name="classCount">At least 2.</param>
+    /// <param name="classes">Their names; null for none.</param>
+    /// <param name="sets">Of the model; null for none.</param>
+    public static IReadOnlyList<OutputColumn> Create(uint scoreColumnSetId, int classCount, LabelValues? classes, LabelSets? sets)
     {
         DataViewSchema.Annotations.Builder predictedLabel = new DataViewSchema.Annotations.Builder()
             .AddScoreColumnKind(Kind).AddScoreValueKind(PredictedLabel).AddKeyValues(classes).AddScoreColumnSetId(scoreColumnSetId);
@@ -34,6 +42,12 @@ internal static class MulticlassOutputColumns
         [
             new(new(PredictedLabel, key, predictedLabel.ToAnnotations()), CreatePredictedLabelGetter),
             new(new(Score, numbers, score.ToAnnotations()), VectorGetters.Predictions),
+            .. sets is null ? Array.Empty<OutputColumn>() :
+            [
+                LabelSetColumn.Create(
+                    scoreColumnSetId, Kind, sets, classCount, annotations => annotations.AddClasses(classes),
+                    scorer => probabilities => scorer.Predictions.CopyTo(probabilities)),
+            ],
         ];
     }
 

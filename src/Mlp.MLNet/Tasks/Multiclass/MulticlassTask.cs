@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.MLNet.Onnx;
+using Mlp.MLNet.Options;
 using Mlp.MLNet.Reading;
 using Mlp.MLNet.Scoring;
 
@@ -61,10 +62,12 @@ internal sealed class MulticlassTask : TaskDefinition
 
     public override IRowSource<float> ToRowSource(TrainingRows rows, TrainingColumns columns) => rows.ToClassRows(CountClasses(columns));
 
-    public override IEnumerable<SchemaShape.Column> OutputShapes(SchemaShape.Column label) => MulticlassOutputColumns.Shapes(label);
+    public override IEnumerable<SchemaShape.Column> OutputShapes(SchemaShape.Column label, ResolvedOptions options) =>
+        MulticlassOutputColumns.Shapes(label, options.PredictionSets is not null);
 
-    public override IReadOnlyList<OutputColumn> CreateOutputColumns(uint scoreColumnSetId, int outputCount, LabelContent label) =>
-        MulticlassOutputColumns.Create(scoreColumnSetId, outputCount, label.Values);
+    public override IReadOnlyList<OutputColumn> CreateOutputColumns(
+        uint scoreColumnSetId, int outputCount, LabelContent label, Coverage coverage) =>
+        MulticlassOutputColumns.Create(scoreColumnSetId, outputCount, label.Values, coverage.Sets);
 
     public override string DescribeMissing(LabelContent label) => "Score is NaN and PredictedLabel is the missing key";
 
@@ -75,5 +78,14 @@ internal sealed class MulticlassTask : TaskDefinition
         string index = graph.AddNode(
             "ArgMax", PredictionNodes.PredictedLabelIndex, [score], OnnxAttribute.Axis(1), new OnnxAttribute("keepdims", 1));
         return ([new(PredictionNodes.Score, OnnxElement.Single, model.Network.OutputCount)], index);
+    }
+
+    public override IReadOnlyList<OnnxOutput> AddCoverage(
+        IOnnxGraph graph, Model<float> model, Coverage coverage, string output, InputNodes inputs)
+    {
+        if (coverage.Sets is not { } sets)
+            return [];
+        LabelSetNodes.Add(graph, sets, ModelNodes.AddLink(graph, model.Link, "sets/probabilities", output), LabelSetColumn.Name);
+        return [new(LabelSetColumn.Name, OnnxElement.Boolean, model.Network.OutputCount)];
     }
 }

@@ -60,12 +60,23 @@ public sealed class MlpRegressionTrainer : MlpTrainerBase<MlpRegressionTransform
         /// </summary>
         public bool? BoundScores { get; set; }
 
+        /// <summary>
+        /// The part of new labels that the intervals from Score.Lower to Score.Upper are to hold, in (0, 1); several levels have intervals
+        /// each: <c>0.9</c>, <c>[0.5, 0.9]</c>. They are found from the rows that networks hold out, or from the validation data; without
+        /// both, as with Plain, Fit says so. Scores stay as they are without. At most <see cref="PredictionLevels.MaximumCount"/> levels.
+        /// scikit-learn, PyTorch: none. Default: none.
+        /// </summary>
+        public PredictionLevels? PredictionIntervals { get; set; }
+
         private protected override Loss DefaultLoss => Loss.SquaredError;
 
         internal override OutputLayer OutputLayerOf(ResolvedOptions resolved) => OutputLayer.ForNumbers(resolved);
 
         internal override IEnumerable<(string Name, object? Value)> Values(ResolvedOptions resolved) =>
-            [.. base.Values(resolved), (nameof(NormalizeLabel), resolved.NormalizeLabel), (nameof(BoundScores), resolved.BoundScores)];
+        [
+            .. base.Values(resolved), (nameof(NormalizeLabel), resolved.NormalizeLabel), (nameof(BoundScores), resolved.BoundScores),
+            (nameof(PredictionIntervals), resolved.PredictionIntervals),
+        ];
 
         internal override ResolvedOptions Resolve()
         {
@@ -75,6 +86,7 @@ public sealed class MlpRegressionTrainer : MlpTrainerBase<MlpRegressionTransform
             {
                 NormalizeLabel = NormalizeLabel ?? (preset.NormalizeLabel && TakesScaledLabels(resolved)),
                 BoundScores = BoundScores ?? (preset.BoundScores && resolved.Loss.Link == OutputLink.Identity),
+                PredictionIntervals = PredictionIntervals,
             };
         }
 

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.MLNet.Onnx;
+using Mlp.MLNet.Options;
 using Mlp.MLNet.Reading;
 using Mlp.MLNet.Scoring;
 
@@ -49,10 +50,12 @@ internal sealed class RegressionTask : TaskDefinition
 
     public override int? OutputCountOf(LabelContent label) => label.IsVector ? null : 1;
 
-    public override IEnumerable<SchemaShape.Column> OutputShapes(SchemaShape.Column label) => RegressionOutputColumns.Shapes(label);
+    public override IEnumerable<SchemaShape.Column> OutputShapes(SchemaShape.Column label, ResolvedOptions options) =>
+        RegressionOutputColumns.Shapes(label, options.PredictionIntervals?.Count ?? 0);
 
-    public override IReadOnlyList<OutputColumn> CreateOutputColumns(uint scoreColumnSetId, int outputCount, LabelContent label) =>
-        RegressionOutputColumns.Create(scoreColumnSetId, outputCount, label);
+    public override IReadOnlyList<OutputColumn> CreateOutputColumns(
+        uint scoreColumnSetId, int outputCount, LabelContent label, Coverage coverage) =>
+        RegressionOutputColumns.Create(scoreColumnSetId, outputCount, label, coverage.Intervals);
 
     public override string DescribeMissing(LabelContent label) => "Score is NaN";
 
@@ -61,5 +64,17 @@ internal sealed class RegressionTask : TaskDefinition
     {
         ModelNodes.AddLink(graph, model.Link, PredictionNodes.Score, output);
         return ([new(PredictionNodes.Score, OnnxElement.Single, model.Network.OutputCount)], null);
+    }
+
+    public override IReadOnlyList<OnnxOutput> AddCoverage(
+        IOnnxGraph graph, Model<float> model, Coverage coverage, string output, InputNodes inputs)
+    {
+        if (coverage.Intervals is not { } intervals)
+            return [];
+        string predictions = model.Link == OutputLink.Identity
+            ? output : ModelNodes.AddLink(graph, model.Link, "intervals/predictions", output);
+        IntervalNodes.Add(graph, intervals, predictions, inputs, IntervalColumns.Names);
+        int width = intervals.TargetCount * intervals.Levels.Length;
+        return [.. IntervalColumns.Names.Select(name => new OnnxOutput(name, OnnxElement.Single, width))];
     }
 }

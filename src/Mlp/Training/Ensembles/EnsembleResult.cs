@@ -23,4 +23,8 @@ public sealed record EnsembleResult<T>(
     /// <summary>What the networks of one job are joined with those of the others by; null where all networks were trained here, or the
     /// training was cancelled.</summary>
     internal TrainedPart<T>? Part { get; init; }
+
+    /// <summary>With <see cref="EnsembleSettings.KeepsHeldOutOutputs"/> what the networks said of rows that they were not trained on; null
+    /// where no row was held out.</summary>
+    internal HeldOutRows<T>? HeldOut { get; init; }
 }

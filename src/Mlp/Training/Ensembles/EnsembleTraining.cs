@@ -61,6 +61,8 @@ public static class EnsembleTraining
         private readonly Func<int, int, Network<T>> _createNetwork;
         private readonly IRowSource<T> _rows;
         private readonly IRowSource<T>? _validation;
+        // Where some rows weigh 0: the indices of the others.
+        private readonly int[]? _weighing, _weighingValidation;
         private readonly RowSplit[] _splits;
         private readonly TrainingSettings _settings;
         private readonly EnsembleSettings _ensemble;
@@ -83,14 +85,17 @@ public static class EnsembleTraining
             Func<int, int, Network<T>> createNetwork, IRowSource<T> rows, IRowSource<T>? validation, ReadOnlySpan<int> classIndices,
             TrainingSettings settings, EnsembleSettings ensemble, TargetScaling<T>? targetScaling)
         {
-            if (WeighingRows.Find(rows, "training", settings.BeforeStep) is { } weighing)
+            _weighing = WeighingRows.Find(rows, "training", settings.BeforeStep);
+            if (_weighing is not null)
             {
-                rows = new SelectedRows<T>(rows, weighing);
+                rows = new SelectedRows<T>(rows, _weighing);
                 if (!classIndices.IsEmpty)
-                    classIndices = Select(classIndices, weighing);
+                    classIndices = Select(classIndices, _weighing);
             }
             (_createNetwork, _rows, _ensemble, _targetScaling) = (createNetwork, rows, ensemble, targetScaling);
-            _validation = validation is null ? null : WeighingRows.Of(validation, "validation", settings.BeforeStep);
+            _weighingValidation = validation is null ? null : WeighingRows.Find(validation, "validation", settings.BeforeStep);
+            _validation = validation is null || _weighingValidation is null
+                ? validation : new SelectedRows<T>(validation, _weighingValidation);
             _splits = validation is null && settings.EarlyStopping is not null && rows.RowCount > 1
                 ? Split(rows.RowCount, classIndices, ensemble, settings) : [];
             // By the rows of the table, not by those that are left of it: a refit takes steps of the same size as its first training.
@@ -108,6 +113,9 @@ public static class EnsembleTraining
             _finished = [.. Enumerable.Range(0, _networkCount).Select(_ => new ManualResetEventSlim())];
             _failures = new Exception?[jobCount];
         }
+
+        private bool FindsTemperature =>
+            _ensemble.CalibrateProbabilities && _settings.Loss.Link is OutputLink.Sigmoid or OutputLink.Softmax;
 
         /// <summary>For the work between the trainings and after them; null where a cancelled training is to return what it has, which
         /// takes that work.</summary>
@@ -134,12 +142,13 @@ public static class EnsembleTraining
             var held = new EnsembleOutcome<T>(
                 _settings.Loss.Link, _rows.RowCount, _rows.TargetCount, _validation is not null, _heldOut);
             return new EnsembleResult<T>(
-                [.. jobs.Select(job => _networks[job])], held.FindTemperature(CheckCancellation),
+                [.. jobs.Select(job => _networks[job])], FindsTemperature ? held.FindTemperature(CheckCancellation) : 1,
                 [.. jobs.Select(job => _results[job]!.BestEpoch)], history)
             {
                 WasCanceled = wasCanceled,
                 Part = wasCanceled || _ensemble.Part is null ? null
                     : new TrainedPart<T>(Describe(), _ensemble.Part, _networkCount, _networks.Length - _networkCount, held),
+                HeldOut = _ensemble.KeepsHeldOutOutputs ? JoinHeldOut() : null,
             };
         }
 
@@ -226,8 +235,7 @@ public static class EnsembleTraining
             _results[job] = result with { History = [.. result.History.Select(report => report with { NetworkIndex = job })] };
             if (result.WasCanceled)
                 stop.Cancel();
-            if (validation is not null && result.History.Count > 0 && _ensemble.CalibrateProbabilities
-                && _settings.Loss.Link is OutputLink.Sigmoid or OutputLink.Softmax)
+            if (validation is not null && result.History.Count > 0 && (_ensemble.KeepsHeldOutOutputs || FindsTemperature))
                 _heldOut[job] = HeldOutOutputs<T>.Compute(_networks[job], validation, CheckCancellation);
         }
 
@@ -244,6 +252,30 @@ public static class EnsembleTraining
         {
             lock (_callbackLock)
                 _settings.WarningCallback!(warning);
+        }
+
+        /// <summary>Null where no network has held rows out, or none of those was trained to the end of an epoch.</summary>
+        private HeldOutRows<T>? JoinHeldOut()
+        {
+            int[] jobs = [.. Enumerable.Range(0, _networkCount).Where(job => _heldOut[job] is not null)];
+            if (jobs.Length == 0)
+                return null;
+            if (_validation is not null)
+            {
+                var mean = HeldOutOutputs<T>.Average(
+                    [.. jobs.Select(job => _heldOut[job]!)], _settings.Loss.Link, _rows.TargetCount, CheckCancellation);
+                return HeldOutRows<T>.Join([mean], _weighingValidation ?? Enumerable.Range(0, _validation.RowCount));
+            }
+            // More networks than folds begin again with the first fold.
+            int[] first = [.. jobs.DistinctBy(job => _splits[job].Validation[0])];
+            return HeldOutRows<T>.Join(
+                [.. first.Select(job => _heldOut[job]!)],
+                first.SelectMany(job => _splits[job].Validation).Select(row => _weighing?[row] ?? row)) with
+            {
+                NetworkCount = _networks.Length,
+                Seen = first.Length == 1 ? null : SeenPredictions.Compute(
+                    [.. first.Select(job => (_networks[job], _splits[job].Validation))], _rows, _settings.Loss.Link, CheckCancellation),
+            };
         }
 
         private static int[] Select(ReadOnlySpan<int> values, int[] indices)

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.Json;
+using Mlp.TestSupport;
+using Mlp.Tool.Output;
+
+namespace Mlp.Tool.Tests;
+
+/// <summary>--intervals, and what evaluate and predict make of it.</summary>
+public sealed class IntervalCommandsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Intervals_AreJudged_Predicted_AndInTheProgram()
+    {
+        string model = Train(ExampleTables.Prices(), "price", out JsonElement training, out string code);
+        Assert.InRange(ToolRun.Metrics(training)["coverage"].Value, 0.5, 1);
+        Assert.True(ToolRun.Metrics(training)["meanIntervalWidth"].Value > 0);
+        Assert.Contains("PredictionIntervals = 0.8,", File.ReadAllText(code), StringComparison.Ordinal);
+
+        string[][] rows = Predict(model, ExampleTables.Prices(60, seed: 4));
+        Assert.Equal(["Score", "Score.Lower", "Score.Upper"], rows[0][^3..]);
+        foreach (string[] row in rows[1..])
+        {
+            float[] values = [.. row[^3..].Select(field => float.Parse(field, CultureInfo.InvariantCulture))];
+            Assert.True(values[1] <= values[0] && values[0] <= values[2]);
+        }
+    }
+
+    [Fact]
+    public void Sets_AreJudged_AndPredicted()
+    {
+        string model = Train(ExampleTables.Flowers(), "kind", out JsonElement training, out _);
+        Assert.InRange(ToolRun.Metrics(training)["coverage"].Value, 0.5, 1);
+        Assert.InRange(ToolRun.Metrics(training)["meanSetSize"].Value, 1, 3);
+        string[][] rows = Predict(model, ExampleTables.Flowers(60, seed: 4));
+        Assert.Equal("PredictedLabelSet", rows[0][^1]);
+        int predicted = Array.IndexOf(rows[0], "PredictedLabel");
+        Assert.All(rows[1..], row => Assert.Contains(row[predicted], row[^1].Split(';')));
+    }
+
+    [Fact]
+    public void LevelOutOfRange_IsAUsageError()
+    {
+        string data = Write(ExampleTables.Prices());
+        string line = ToolRun.Fails(ExitCode.Usage, "train", data, "--label", "price", "--intervals", "90");
+        Assert.Contains("--intervals 90: it must lie between 0 and 1", line, StringComparison.Ordinal);
+    }
+
+    private string Train(string text, string label, out JsonElement document, out string code)
+    {
+        (string model, code) = (_folder.PathOf("model.zip"), _folder.PathOf("Program.cs"));
+        document = ToolRun.Json(
+            "train", Write(text), "--label", label, "--preset", "fast", "--epochs", "30", "--intervals", "0.8", "--out", model, "--code",
+            code);
+        return model;
+    }
+
+    private string[][] Predict(string model, string text)
+    {
+        string path = _folder.PathOf("scored.csv");
+        var run = ToolRun.Of("predict", model, Write(text), "--out", path);
+        Assert.True(run.IsDone, run.Error);
+        return [.. File.ReadLines(path).Select(line => line.Split(','))];
+    }
+
+    private string Write(string text)
+    {
+        string path = _folder.PathOf("table.csv");
+        File.WriteAllText(path, text);
+        return path;
+    }
+}
