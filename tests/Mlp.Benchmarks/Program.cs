@@ -150,7 +150,7 @@ switch (args[0])
             args[1], args[2], int.Parse(args[3]), double.Parse(args[4], CultureInfo.InvariantCulture), args.ElementAtOrDefault(5));
         return 0;
     default:
-        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        BenchmarkSwitcher.FromAssembly(typeof(DefaultPrediction).Assembly).Run(args);
         return 0;
 }
 

@@ -1,3 +1,5 @@
+using Mlp.Data;
+using Mlp.Networks;
 using Mlp.Tool.Scorers;
 
 namespace Mlp.Scoring.Tests;
@@ -24,6 +26,39 @@ internal static class EngineModels
             [.. Enumerable.Range(1, networks).Select(seed => Network<float>.Create(inputs, layers, seed))], scaling, link);
 
         float[] Draw() => [.. Enumerable.Range(0, inputs).Select(_ => random.NextSingle())];
+    }
+
+    /// <summary>Five numbers: two have curves, and two, one of them among these, have bins.</summary>
+    public static Model<float> WithBinsAndCurves(float? limit)
+    {
+        var inputs = new InputDescription(5) { Categories = [new CategoryDescription(2, 2), new CategoryDescription(4, 3)] };
+        Layer[] layers = [Layer.PeriodicEmbedding([0, 1, 4]), Layer.Dense(20, Activation.Relu), Layer.Dense(3)];
+        Network<float>[] networks = [.. Enumerable.Range(1, 2).Select(seed => Network<float>.Create(inputs, layers, seed))];
+        var random = new Random(2);
+        foreach (Network<float> network in networks)
+        {
+            for (int category = 0; category < 2; category++)
+            {
+                foreach (ref float value in network.Encoder!.Table(category))
+                    value = random.NextSingle();
+                foreach (ref float value in network.Encoder.Base(category))
+                    value = random.NextSingle();
+            }
+        }
+        var scaling = new FeatureScaling<float>([0, 1, 0, -1, 0], [1, 2, 1, 1, 0.5f], limit)
+        {
+            Curves = [new(1, [-1, -0.25f, 0, 0.5f], [-2, 0, 1, 1.5f]), new(4, [-0.125f, 0.125f], [1, -1])],
+        };
+        return new Model<float>(networks, scaling, OutputLink.Softmax)
+        {
+            Layout = new FeatureLayout
+            {
+                SlotCount = 5,
+                NumberSlots = [0, 1, 2, 3, 4],
+                Bins = [new(1, [0]), new(3, [-0.5, 0.125, 0.75])],
+            },
+            Middles = [0, 0.5f, 0, 0, 0],
+        };
     }
 
     public static byte[] FileOf(Model<float> model, params string[][] tables)

@@ -21,6 +21,11 @@ public class ScorerTests
         }
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(3f)]
+    public void Score_OfSkewedNumbers_AndOfBins(float? limit) => Compare(EngineModels.WithBinsAndCurves(limit));
+
     [Fact]
     public void Score_OfOneLayer() =>
         Compare(EngineModels.Create(9, 1, [], Activation.Relu, OutputLink.Identity, outputs: 3, hasWaves: false));

@@ -148,7 +148,7 @@ public sealed class SourceTests : IDisposable
     private string[] ScoresOf(string model, string name, string data)
     {
         string scored = _folder.PathOf($"{name}.scored.csv");
-        ToolRun run = ToolRun.Of("predict", model, data, "--out", scored);
+        var run = ToolRun.Of("predict", model, data, "--out", scored);
         Assert.True(run.IsDone, run.Error);
         return [.. File.ReadLines(scored).Skip(1).Select(line => line.Split(',')[^1])];
     }

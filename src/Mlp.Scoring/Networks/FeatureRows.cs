@@ -68,7 +68,7 @@ internal sealed class FeatureRows
     /// values.</summary>
     public void SetKey(int column, int value)
     {
-        int category = _layout.SlotCategoryCount + column;
+        int category = _layout.FirstKey + column;
         CategoriesOfLast[category] = value <= _layout.ValueCounts[category] ? value : 0;
     }
 
@@ -87,6 +87,7 @@ internal sealed class FeatureRows
     public void Scale<TLanes>(Scaling? numbers, Scaling? sparse, float[] middles)
         where TLanes : struct, ILanes<TLanes, float>
     {
+        FindBins();
         if (Count > 0)
             numbers?.Apply<TLanes>(_numbers, _stride, Count);
         for (int index = 0; sparse is not null && index < (Count == 0 ? 0 : _ends[Count - 1]); index++)
@@ -98,6 +99,20 @@ internal sealed class FeatureRows
             {
                 if (float.IsNaN(values[index]))
                     values[index] = middles[index];
+            }
+        }
+    }
+
+    /// <summary>Of the numbers before they are scaled.</summary>
+    private void FindBins()
+    {
+        for (int index = 0; index < _layout.Bins.Length; index++)
+        {
+            NumberBins bins = _layout.Bins[index];
+            for (int row = 0; row < Count; row++)
+            {
+                _categories[row * _layout.CategoryCount + _layout.SlotCategoryCount + index] =
+                    bins.ValueOf(_numbers.Span[row * _stride + bins.Number]);
             }
         }
     }

@@ -18,12 +18,15 @@ internal sealed class InputLayout
         int categoryCount = reader.ReadInt32(0, SlotCount, "number of categories");
         int[] firsts = reader.ReadIndices(categoryCount, SlotCount, "slots of categories");
         int[] valueCounts = reader.ReadIndices(categoryCount, MostSlots, "sizes of categories");
+        Bins = new NumberBins[reader.ReadInt32(0, NumberCount, "number of numbers with bins")];
+        for (int index = 0; index < Bins.Length; index++)
+            Bins[index] = new NumberBins(reader, NumberCount);
         int keyCount = reader.ReadInt32(0, MostSlots, "number of key columns");
         int[] keySizes = reader.ReadIndices(keyCount, MostSlots, "sizes of key columns");
         SparseCount = reader.ReadInt32(0, SlotCount, "number of sparse slots");
         int[] sparseSlots = reader.ReadIndices(SparseCount, SlotCount, "sparse slots");
         IsIdentity = NumberCount == SlotCount && numberSlots.AsSpan().SequenceEqual([.. Enumerable.Range(0, NumberCount)]);
-        (SlotCategoryCount, FirstSlots, ValueCounts) = (categoryCount, firsts, [.. valueCounts, .. keySizes]);
+        (SlotCategoryCount, FirstSlots, ValueCounts) = (categoryCount, firsts, [.. valueCounts, .. Bins.Select(bins => bins.ValueCount), .. keySizes]);
         Places = new int[SlotCount];
         Array.Fill(Places, Ignored);
         for (int index = 0; index < NumberCount; index++)
@@ -47,10 +50,16 @@ internal sealed class InputLayout
     /// <summary>Whether a row's numbers are its features.</summary>
     public bool IsIdentity { get; }
 
-    /// <summary>Categories that are slots of the feature vector; those of columns of their own come after them.</summary>
+    /// <summary>Categories that are slots of the feature vector; bins and those of columns of their own come after them.</summary>
     public int SlotCategoryCount { get; }
 
-    /// <summary>Of each of these the first slot.</summary>
+    /// <summary>Numbers whose bins are categories, after those that are slots.</summary>
+    public NumberBins[] Bins { get; }
+
+    /// <summary>Where the categories begin that have columns of their own.</summary>
+    public int FirstKey => SlotCategoryCount + Bins.Length;
+
+    /// <summary>The first slot of each category that has slots.</summary>
     public int[] FirstSlots { get; }
 
     /// <summary>Of each category how many values it has.</summary>

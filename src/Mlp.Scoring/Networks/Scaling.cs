@@ -3,11 +3,14 @@ using Mlp.Scoring.Files;
 
 namespace Mlp.Scoring.Networks;
 
-/// <summary>(x − offset) · factor, and where there is a limit that many times z / √(limit² + z²).</summary>
+/// <summary>(x − offset) · factor, and where there is a limit that many times z / √(limit² + z²); or a curve.</summary>
 internal sealed class Scaling
 {
+    private const int MostCurves = 256;
+
     private readonly AlignedArray _offsets, _factors;
     private readonly float _limit;
+    private readonly FeatureCurve[] _curves;
 
     private Scaling(WeightsReader reader, int count, string what)
     {
@@ -16,6 +19,9 @@ internal sealed class Scaling
         reader.ReadFloats(count, $"factors of {what}").CopyTo(_factors.Span);
         // 0 for none.
         _limit = reader.ReadFloats(1, $"limit of {what}")[0];
+        _curves = new FeatureCurve[reader.ReadInt32(0, Math.Min(count, MostCurves), $"number of curves of {what}")];
+        for (int index = 0; index < _curves.Length; index++)
+            _curves[index] = new FeatureCurve(reader, count, what);
     }
 
     /// <summary>Reads a scaling; null where there is none.</summary>
@@ -29,14 +35,20 @@ internal sealed class Scaling
     public void Apply<TLanes>(AlignedArray values, int stride, int rowCount)
         where TLanes : struct, ILanes<TLanes, float>
     {
+        Span<float> bent = stackalloc float[_curves.Length];
         for (int row = 0; row < rowCount; row++)
         {
+            Span<float> numbers = values.Span.Slice(row * stride, stride);
+            for (int index = 0; index < bent.Length; index++)
+                bent[index] = _curves[index].At(numbers[_curves[index].Feature]);
             for (nuint offset = 0; offset < (nuint)stride; offset += (nuint)TLanes.Count)
             {
                 nuint place = (nuint)row * (nuint)stride + offset;
                 TLanes offsets = TLanes.Load(ref _offsets.First, offset), factors = TLanes.Load(ref _factors.First, offset);
                 TLanes.Store(Scale(TLanes.Load(ref values.First, place), offsets, factors), ref values.First, place);
             }
+            for (int index = 0; index < bent.Length; index++)
+                numbers[_curves[index].Feature] = bent[index];
         }
     }
 

@@ -78,6 +78,13 @@ internal sealed class WeightsFile
         Write(layout.Categories.Length);
         Write(layout.Categories.Select(category => category.First));
         Write(layout.Categories.Select(category => category.ValueCount));
+        Write(layout.Bins.Length);
+        foreach (BinnedNumber bins in layout.Bins)
+        {
+            Write(bins.Number);
+            Write(bins.Edges.Length);
+            Write([.. bins.Edges.Select(edge => (float)edge)]);
+        }
         Write(layout.KeyCounts.Length);
         Write(layout.KeyCounts);
         Write(layout.SparseSlots.Length);
@@ -92,6 +99,14 @@ internal sealed class WeightsFile
         Write(scaling.Offsets);
         Write(scaling.Factors);
         Write([scaling.Limit ?? 0]);
+        Write(scaling.Curves.Length);
+        foreach (FeatureCurve<float> curve in scaling.Curves)
+        {
+            Write(curve.Feature);
+            Write(curve.Inputs.Length);
+            Write(curve.Inputs);
+            Write(curve.Outputs);
+        }
     }
 
     private void WriteShape(Network<float> network)

@@ -25,9 +25,6 @@ public sealed class TargetScaling<T>
     /// <summary>What differences of targets were divided by, one value per target, in its unit.</summary>
     internal ReadOnlySpan<double> Deviations => _deviations;
 
-    /// <summary>What was taken off targets, one value per target, in its unit.</summary>
-    internal ReadOnlySpan<double> Offsets => _offsets;
-
     /// <summary>The scaling to mean 0 and standard deviation 1 of every target (population formula).</summary>
     /// <param name="targets">Row-major, rowCount x targetCount; all finite, at least one row.</param>
     /// <param name="targetCount">Targets of a row, at least 1.</param>

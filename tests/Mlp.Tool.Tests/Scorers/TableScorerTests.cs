@@ -90,7 +90,8 @@ public sealed class TableScorerTests : IDisposable
         var ml = new MLContext(seed: 1);
         using var file = InputFile.Open(_folder.PathOf("model.zip"), CancellationToken.None);
         var model = SavedModel.Load(ml, file);
-        var table = ModelTable.Open(model, data, new TableOptions(), splitColumn: null, needsLabel: false, CancellationToken.None);
+        using var rows = InputFile.Open(data, CancellationToken.None);
+        var table = ModelTable.Open(model, rows, new TableOptions(), splitColumn: null, needsLabel: false, CancellationToken.None);
         CompiledScorer.Of(_folder.PathOf("model.zip")).AssertSameAs(table.Data, model.Transformer, more);
     }
 }
