@@ -9,4 +9,8 @@ public enum FeatureNormalization
 
     /// <summary>By median and quartiles, outliers bent inwards: <see cref="FeatureScaling{T}.Robust"/>.</summary>
     Robust,
+
+    /// <summary>As <see cref="Robust"/>, but by their quantiles where features are too skewed for that:
+    /// <see cref="FeatureScaling{T}.Adaptive"/>.</summary>
+    Adaptive,
 }

@@ -223,7 +223,8 @@ public abstract partial class MlpOptions
     public bool? NormalizeFeatures { get; set; }
 
     /// <summary>
-    /// How features are scaled. scikit-learn: StandardScaler, RobustScaler; PyTorch: none. Default: Robust (Plain: Standard).
+    /// How features are scaled. scikit-learn: StandardScaler, RobustScaler, QuantileTransformer; PyTorch: none. Default: Adaptive (Plain:
+    /// Standard).
     /// </summary>
     public FeatureNormalization? Normalization { get; set; }
 

@@ -30,7 +30,7 @@ internal sealed record PresetValues
 
     private static readonly PresetValues Fast = new()
     {
-        Normalization = FeatureNormalization.Robust,
+        Normalization = FeatureNormalization.Adaptive,
         NumericEmbedding = new NumericEmbedding(),
         CategoricalEmbedding = new CategoricalEmbedding(),
         MinimumExampleCountPerSlot = 2,

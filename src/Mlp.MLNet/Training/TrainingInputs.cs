@@ -119,7 +119,7 @@ internal sealed class TrainingInputs
         if (_start is not null)
             return;
         bool scales = _options.NormalizeFeatures ?? !_columns.Features.IsNormalized();
-        bool isRobust = _options.Normalization == FeatureNormalization.Robust;
+        bool isRobust = _options.Normalization != FeatureNormalization.Standard;
         string name = $"Feature column '{_columns.Features.Name}'";
         if (!scales)
         {
@@ -140,9 +140,16 @@ internal sealed class TrainingInputs
         }
         if (scales)
         {
-            Scaling = isRobust
-                ? FeatureScaling<float>.Robust(numbers, exampleWeights: rows.ExampleWeights, checkCancellation: checkCancellation)
-                : FeatureScaling<float>.Standardize(numbers, rows.ExampleWeights, checkCancellation);
+            Scaling = _options.Normalization switch
+            {
+                FeatureNormalization.Standard => FeatureScaling<float>.Standardize(numbers, rows.ExampleWeights, checkCancellation),
+                FeatureNormalization.Robust => FeatureScaling<float>.Robust(
+                    numbers, exampleWeights: rows.ExampleWeights, checkCancellation: checkCancellation),
+                _ => FeatureScaling<float>.Adaptive(
+                    numbers, exampleWeights: rows.ExampleWeights, checkCancellation: checkCancellation),
+            };
+            if (Scaling.Curves.Length > 0)
+                _log.Info($"{Scaling.Curves.Length} of its slots are skewed and are scaled by their quantiles.");
         }
         if (LearnsMissing)
         {

@@ -55,6 +55,7 @@ public class CancellationTests
     /// Rows, steps and validation are the same.</summary>
     [Theory]
     [InlineData(FeatureNormalization.Robust, 40)]
+    [InlineData(FeatureNormalization.Adaptive, 40)]
     [InlineData(FeatureNormalization.Standard, 0)]
     public void MoreFeatures_AreLookedAtMoreOften(FeatureNormalization normalization, int moreLooks)
     {

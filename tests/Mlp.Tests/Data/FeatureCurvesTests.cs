@@ -14,7 +14,7 @@ public sealed class FeatureCurvesTests
     [Fact]
     public void SkewedFeatures_GetCurves_OthersNone()
     {
-        FeatureScaling<float> scaling = Robust(Features);
+        FeatureScaling<float> scaling = Adaptive(Features);
         Assert.Equal([1, 3], scaling.Curves.Select(curve => curve.Feature));
         Assert.All(scaling.Curves, curve =>
         {
@@ -29,7 +29,7 @@ public sealed class FeatureCurvesTests
     public void ACurve_PutsTheQuartilesOneApart_AndTheMedianAtZero()
     {
         float[] scaled = [.. Features];
-        Robust(Features).Apply(scaled);
+        Adaptive(Features).Apply(scaled);
         float[] column = [.. scaled.Where((_, index) => index % 4 == 1).Order()];
         Assert.Equal(0, column[RowCount / 2], 0.01);
         Assert.Equal(-0.5, column[RowCount / 4], 0.01);
@@ -39,7 +39,7 @@ public sealed class FeatureCurvesTests
     [Fact]
     public void OtherFeatures_AreScaledAsIfThereWereNoCurve()
     {
-        FeatureScaling<float> scaling = Robust(Features);
+        FeatureScaling<float> scaling = Adaptive(Features);
         var without = new FeatureScaling<float>(scaling.Offsets, scaling.Factors, scaling.Limit);
         float[] scaled = [.. Features], expected = [.. Features];
         scaling.Apply(scaled);
@@ -52,13 +52,16 @@ public sealed class FeatureCurvesTests
     }
 
     [Fact]
+    public void TheRobustScaling_HasNoCurves() => Assert.Empty(FeatureScaling<float>.Robust(new RowBlocks<float>(Features, 4)).Curves);
+
+    [Fact]
     public void SmallTables_AndPictures_HaveNone()
     {
-        Assert.Empty(Robust(Features[..(4 * (FeatureCurves.LeastRowCount - 1))]).Curves);
-        Assert.NotEmpty(Robust(Features[..(4 * FeatureCurves.LeastRowCount)]).Curves);
+        Assert.Empty(Adaptive(Features[..(4 * (FeatureCurves.LeastRowCount - 1))]).Curves);
+        Assert.NotEmpty(Adaptive(Features[..(4 * FeatureCurves.LeastRowCount)]).Curves);
         int width = FeatureCurves.MostFeatures + 1;
         float[] wide = [.. Enumerable.Range(0, 1_200).SelectMany(row => Enumerable.Repeat(Features[4 * row + 1], width))];
-        Assert.Empty(FeatureScaling<float>.Robust(new RowBlocks<float>(wide, width)).Curves);
+        Assert.Empty(FeatureScaling<float>.Adaptive(new RowBlocks<float>(wide, width)).Curves);
     }
 
     [Fact]
@@ -67,9 +70,9 @@ public sealed class FeatureCurvesTests
         float[] column = [.. Features.Where((_, index) => index % 4 == 1).Take(1_500)];
         float[] weights = [.. Enumerable.Range(0, column.Length).Select(row => (float)(row % 3))];
         float[] repeated = [.. column.SelectMany((value, row) => Enumerable.Repeat(value, row % 3))];
-        FeatureCurve<float> expected = Assert.Single(FeatureScaling<float>.Robust(new RowBlocks<float>(repeated, 1)).Curves);
+        FeatureCurve<float> expected = Assert.Single(FeatureScaling<float>.Adaptive(new RowBlocks<float>(repeated, 1)).Curves);
         FeatureCurve<float> weighted = Assert.Single(
-            FeatureScaling<float>.Robust(new RowBlocks<float>(column, 1), exampleWeights: new RowBlocks<float>(weights, 1)).Curves);
+            FeatureScaling<float>.Adaptive(new RowBlocks<float>(column, 1), exampleWeights: new RowBlocks<float>(weights, 1)).Curves);
         Assert.Equal(expected.Inputs, weighted.Inputs);
         Assert.Equal(expected.Outputs, weighted.Outputs);
     }
@@ -99,7 +102,7 @@ public sealed class FeatureCurvesTests
         Assert.Equal(0.5f, curve.At(float.MaxValue / 2), 1e-6f);
     }
 
-    private static FeatureScaling<float> Robust(float[] features) => FeatureScaling<float>.Robust(new RowBlocks<float>(features, 4));
+    private static FeatureScaling<float> Adaptive(float[] features) => FeatureScaling<float>.Adaptive(new RowBlocks<float>(features, 4));
 
     private static float[] Draw(int rowCount)
     {
