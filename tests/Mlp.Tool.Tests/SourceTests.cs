@@ -184,7 +184,8 @@ public sealed class SourceTests : IDisposable
         connection.Open();
         using DbCommand command = connection.CreateCommand();
         command.CommandText = "drop table if exists homes; create table homes (id integer primary key, area double precision, "
-            + $"rooms integer, district text, sold {date}, garden {flag}, price {price});" + string.Concat(Enumerable.Range(0, 90).Select(row =>
+            + $"rooms integer, district text, sold {date}, garden {flag}, price {price});"
+            + string.Concat(Enumerable.Range(0, 90).Select(row =>
                 string.Create(CultureInfo.InvariantCulture, $"insert into homes values ({row}, {Area(row)}, {Rooms(row)}, ")
                 + $"'{District(row)}', '{Sold(row):yyyy-MM-dd}', '{(row % 4 == 0 ? "true" : "false")}', "
                 + string.Create(CultureInfo.InvariantCulture, $"{Price(row)});")));
