@@ -10,8 +10,8 @@ namespace Mlp.Tables;
 public static class TableFile
 {
     /// <summary>Reads the whole file once, with bounded memory, and says what it holds.</summary>
-    /// <param name="path">A file with one row per line, separated by comma, semicolon, tab or bar, compressed or not; or a Parquet file, whose
-    /// schema says the types of its columns.</param>
+    /// <param name="path">A file with one row per line, separated by comma, semicolon, tab or bar, compressed or not; or a Parquet file,
+    /// whose schema says the types of its columns.</param>
     /// <param name="options">What is known; the rest is inferred. Default: null, nothing is known.</param>
     /// <param name="cancellationToken">Checked whenever more of the file is read.</param>
     /// <exception cref="TableException">The file cannot be used: not there, damaged, or not what the options say.</exception>

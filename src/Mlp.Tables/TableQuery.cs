@@ -6,11 +6,11 @@ namespace Mlp.Tables;
 /// <summary>Tables that a database answers a query with, by any ADO.NET provider.</summary>
 public static class TableQuery
 {
-    /// <summary>Asks the database once, and says what the rows hold. <see cref="TableFile.Load(TableDescription, IReadOnlyList{TableColumn})"/>
-    /// gives them.</summary>
+    /// <summary>Asks the database once, and says what the rows hold.
+    /// <see cref="TableFile.Load(TableDescription, IReadOnlyList{TableColumn})"/> gives them.</summary>
     /// <param name="connect">Makes a connection, closed, with each call: every reading has one of its own, which it disposes.</param>
-    /// <param name="sql">A query. With ORDER BY, unless the database keeps an order: all readings must give the same rows in the same order,
-    /// and one that does not ends in a <see cref="TableException"/>.</param>
+    /// <param name="sql">A query. With ORDER BY, unless the database keeps an order: all readings must give the same rows in the same
+    /// order, and one that does not ends in a <see cref="TableException"/>.</param>
     /// <param name="options">What is known; the types of the columns and their values tell the rest. Default: null, nothing is
     /// known.</param>
     /// <param name="cancellationToken">Checked at every row.</param>

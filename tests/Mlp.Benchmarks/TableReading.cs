@@ -138,7 +138,10 @@ internal static class TableReading
             int count = Math.Min(GroupRows, columns[0].Length - first);
             using ParquetRowGroupWriter group = writer.CreateRowGroup();
             for (int column = 0; column < columns.Length; column++)
-                await group.WriteAsync<float>(fields[column], columns[column].AsSpan(first, count).ToArray().Select(value => (float?)value).ToArray());
+            {
+                float?[] values = [.. columns[column].Skip(first).Take(count)];
+                await group.WriteAsync<float>(fields[column], values);
+            }
             await group.WriteAsync(fields[^1], Enumerable.Range(first, count).Select(Kind).ToArray());
         }
     }

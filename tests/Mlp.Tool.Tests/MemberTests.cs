@@ -23,7 +23,8 @@ public sealed class MemberTests : IDisposable
     public void JoinedParts_AreTheModelOfOneProcess(string table, string label, string task)
     {
         string data = Write("data.csv", table);
-        string[] options = [data, "--label", label, "--networks", "5", "--epochs", "3", .. task == "binary" ? ["--threshold", "0.3"] : (string[])[]];
+        string[] threshold = task == "binary" ? ["--threshold", "0.3"] : [];
+        string[] options = [data, "--label", label, "--networks", "5", "--epochs", "3", .. threshold];
         JsonElement whole = ToolRun.Json(["train", .. options, "--out", _folder.PathOf("whole.zip")]);
         Assert.Equal(task, whole.GetProperty("table").GetProperty("label").GetProperty("task").GetString());
         for (int number = 1; number <= 2; number++)
@@ -65,7 +66,8 @@ public sealed class MemberTests : IDisposable
         Assert.EndsWith(
             "--member is 3/3, but only 2 networks are trained side by side: a job would have none. Use at most 2 jobs, or train more "
                 + "networks.",
-            ToolRun.Fails(ExitCode.Usage, "train", data, "--label", "buys?", "--member", "3/3", "--networks", "4"), StringComparison.Ordinal);
+            ToolRun.Fails(ExitCode.Usage, "train", data, "--label", "buys?", "--member", "3/3", "--networks", "4"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,7 +84,8 @@ public sealed class MemberTests : IDisposable
             ToolRun.Fails(ExitCode.BadInput, "join", part, data, "--out", model));
         Assert.Equal(
             "mlp: There is no part 'nothing'. mlp train --member writes one.", ToolRun.Fails(ExitCode.BadInput, "join", "nothing"));
-        Assert.Contains("the command reads that file", ToolRun.Fails(ExitCode.Usage, "join", part, "--out", part), StringComparison.Ordinal);
+        Assert.Contains(
+            "the command reads that file", ToolRun.Fails(ExitCode.Usage, "join", part, "--out", part), StringComparison.Ordinal);
         Assert.False(File.Exists(model));
     }
 

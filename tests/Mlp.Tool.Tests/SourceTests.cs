@@ -25,7 +25,8 @@ public sealed class SourceTests : IDisposable
         await WriteParquet("b.parquet", 70, 70);
         string pattern = _folder.PathOf("?.parquet"), model = _folder.PathOf("model.zip");
         JsonElement document = ToolRun.Json([
-            "train", pattern, "--label", "price", "--preset", "fast", "--epochs", "3", "--out", model, "--code", _folder.PathOf("Program.cs")]);
+            "train", pattern, "--label", "price", "--preset", "fast", "--epochs", "3", "--out", model,
+            "--code", _folder.PathOf("Program.cs")]);
 
         Assert.Equal("parquet", document.GetProperty("table").GetProperty("format").GetString());
         Assert.Equal(140, document.GetProperty("table").GetProperty("rows").GetInt32());
@@ -34,7 +35,8 @@ public sealed class SourceTests : IDisposable
             document.GetProperty("table").GetProperty("columns").EnumerateArray().Select(column => column.GetProperty("kind").GetString()));
         // Of several files the program has a copy.
         Assert.Equal(141, File.ReadLines(_folder.PathOf("Program.data.csv")).Count());
-        Assert.Contains("Program.data.csv", await File.ReadAllTextAsync(_folder.PathOf("Program.cs"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        string code = await File.ReadAllTextAsync(_folder.PathOf("Program.cs"), TestContext.Current.CancellationToken);
+        Assert.Contains("Program.data.csv", code, StringComparison.Ordinal);
 
         JsonElement evaluated = ToolRun.Json("evaluate", model, _folder.PathOf("a.parquet"));
         Assert.Equal(70, evaluated.GetProperty("rows").GetInt32());
@@ -79,7 +81,8 @@ public sealed class SourceTests : IDisposable
     {
         string none = _folder.PathOf("*.csv");
         Assert.StartsWith(
-            $"mlp: No file is called {none}. Check the pattern;", ToolRun.Fails(ExitCode.BadInput, "train", none, "-l", "y"), StringComparison.Ordinal);
+            $"mlp: No file is called {none}. Check the pattern;", ToolRun.Fails(ExitCode.BadInput, "train", none, "-l", "y"),
+            StringComparison.Ordinal);
         Assert.Equal(
             "mlp: There is no table. Give a file, or --sql with --connection.", ToolRun.Fails(ExitCode.Usage, "train", "-l", "y"));
         Assert.Equal(
@@ -98,7 +101,8 @@ public sealed class SourceTests : IDisposable
         Assert.False(File.Exists(database));
         Assert.StartsWith(
             "mlp: --connection cannot be understood: ",
-            ToolRun.Fails(ExitCode.Usage, "train", "-l", "y", "--sql", "select 1", "--connection", "Host=a;Nonsense=b"), StringComparison.Ordinal);
+            ToolRun.Fails(ExitCode.Usage, "train", "-l", "y", "--sql", "select 1", "--connection", "Host=a;Nonsense=b"),
+            StringComparison.Ordinal);
     }
 
     /// <summary>With a server of its own that .ci/postgres starts.</summary>
@@ -119,7 +123,8 @@ public sealed class SourceTests : IDisposable
         Assert.Equal(90, ToolRun.Json(["evaluate", _folder.PathOf("model.zip"), .. query]).GetProperty("rows").GetInt32());
         Assert.Contains(
             "The database refuses the query: 42703: column \"nothing\" does not exist",
-            ToolRun.Fails(ExitCode.BadInput, "train", "-l", "y", "--sql", "select nothing", "--connection", server!), StringComparison.Ordinal);
+            ToolRun.Fails(ExitCode.BadInput, "train", "-l", "y", "--sql", "select nothing", "--connection", server!),
+            StringComparison.Ordinal);
         Assert.Contains(
             "The database cannot be reached: ",
             ToolRun.Fails(ExitCode.BadInput, "train", "-l", "y", "--sql", "select 1", "--connection", "Host=127.0.0.1;Port=1;Username=x"),
@@ -178,8 +183,9 @@ public sealed class SourceTests : IDisposable
     {
         connection.Open();
         using DbCommand command = connection.CreateCommand();
-        command.CommandText = "drop table if exists homes; create table homes (id integer primary key, area double precision, rooms integer, "
-            + $"district text, sold {date}, garden {flag}, price {price});" + string.Concat(Enumerable.Range(0, 90).Select(row =>
+        command.CommandText = "drop table if exists homes; create table homes (id integer primary key, area double precision, "
+            + $"rooms integer, district text, sold {date}, garden {flag}, price {price});"
+            + string.Concat(Enumerable.Range(0, 90).Select(row =>
                 string.Create(CultureInfo.InvariantCulture, $"insert into homes values ({row}, {Area(row)}, {Rooms(row)}, ")
                 + $"'{District(row)}', '{Sold(row):yyyy-MM-dd}', '{(row % 4 == 0 ? "true" : "false")}', "
                 + string.Create(CultureInfo.InvariantCulture, $"{Price(row)});")));

@@ -44,7 +44,8 @@ internal static class PartJoining
             string[] differing = [.. others.Except(first).Concat(first.Except(others)).Select(entry => entry.Name).Distinct()];
             throw new InvalidOperationException(
                 $"'{part.Path}' is part of another training than '{parts[0].Path}': what the models in them do before the network differs "
-                    + $"({string.Join(", ", differing.Take(3))}). Train all parts with the same command, the same version and the same table.");
+                    + $"({string.Join(", ", differing.Take(3))}). Train all parts with the same command, the same version and the same "
+                    + "table.");
         }
     }
 

@@ -2,7 +2,8 @@ using Mlp.Tables.Descriptions;
 
 namespace Mlp.Tables;
 
-/// <summary>What a table holds, as <see cref="TableFile.Inspect(string, TableOptions, CancellationToken)"/> found it. Counts are of rows unless they say otherwise.</summary>
+/// <summary>What a table holds, as <see cref="TableFile.Inspect(string, TableOptions, CancellationToken)"/> found it. Counts are of rows
+/// unless they say otherwise.</summary>
 public sealed record TableDescription
 {
     internal TableDescription()

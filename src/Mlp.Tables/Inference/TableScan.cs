@@ -93,7 +93,8 @@ internal sealed class TableScan
         if (scan.RowCount == 0)
         {
             throw new TableException(
-                origin.Title, $"{origin.Title} has no rows; its columns are {TextExcerpt.List([.. scan.Names.Names])}. Give one with rows.");
+                origin.Title,
+                $"{origin.Title} has no rows; its columns are {TextExcerpt.List([.. scan.Names.Names])}. Give one with rows.");
         }
         return scan;
     }
@@ -143,7 +144,8 @@ internal sealed class TableScan
         Names = new ColumnNames(_path, header, hasHeader, _options.Names);
         int distinctLimit = Math.Clamp(TableLimits.DistinctValuesOfTable / header.Count, 2 * TableLimits.Examples,
             TableLimits.DistinctValues);
-        HashSet<int> given = Origin == null ? [] : [.. _options.Kinds.Select(kind => Names.Find(kind.Key, _options.Names.OfKind(kind.Value)))];
+        HashSet<int> given = Origin == null ? []
+            : [.. _options.Kinds.Select(kind => Names.Find(kind.Key, _options.Names.OfKind(kind.Value)))];
         // Who says what a column of texts is, has its texts read as such.
         Columns = [.. header.Select((_, index) => new ColumnScan(
             distinctLimit, isText: Origin?.Columns[index].Type is ColumnType.Text or ColumnType.Boolean && !given.Contains(index)))];

@@ -62,10 +62,12 @@ internal sealed class ParquetColumns : IDisposable
             if (rowCount is < 0 or > MostRowsOfGroup || rowCount > MostRowsPerByte * _files[0].Length)
             {
                 throw new TableException(
-                    _path, $"{_path} claims {rowCount:N0} rows in one group of {_files[0].Length:N0} bytes; at most {MostRowsOfGroup:N0} are read, and "
-                        + $"{MostRowsPerByte:N0} for a byte. Write it in smaller groups.");
+                    _path,
+                    $"{_path} claims {rowCount:N0} rows in one group of {_files[0].Length:N0} bytes; at most {MostRowsOfGroup:N0} are "
+                        + $"read, and {MostRowsPerByte:N0} for a byte. Write it in smaller groups.");
             }
-            await Task.WhenAll(Enumerable.Range(0, _readers.Count).Select(thread => Task.Run(() => ReadPart(thread, (int)rowCount), cancellationToken)));
+            await Task.WhenAll(Enumerable.Range(0, _readers.Count).Select(
+                thread => Task.Run(() => ReadPart(thread, (int)rowCount), cancellationToken)));
             return (int)rowCount;
         });
         return (count, values, singles);

@@ -85,7 +85,8 @@ internal sealed class ParquetOrigin : RowOrigin
             _ => "nested",
         };
         throw new TableException(
-            path, $"{path}, column '{TextExcerpt.Of(field.Name)}' is {what}; a column has one value in each row. Write the file with a column "
+            path,
+            $"{path}, column '{TextExcerpt.Of(field.Name)}' is {what}; a column has one value in each row. Write the file with a column "
                 + $"for each value, or leave it out with {options.Names.OfKind(ColumnKind.Ignored, field.Name)}.", column: field.Name);
     }
 
@@ -94,12 +95,12 @@ internal sealed class ParquetOrigin : RowOrigin
         if (first.SequenceEqual(found))
             return;
         SourceColumn[] lacks = [.. first.Except(found)], adds = [.. found.Except(first)];
-        string difference = lacks.Length + adds.Length == 0 ? "they are in another order" : string.Join("; ", ((string?[])
-            [lacks.Length == 0 ? null : $"it lacks {List(lacks)}", adds.Length == 0 ? null : $"it has besides {List(adds)}"]).OfType<string>());
+        string[] differences = [.. new[] { Names("it lacks", lacks), Names("it has besides", adds) }.Where(text => text.Length > 0)];
+        string difference = differences.Length == 0 ? "they are in another order" : string.Join("; ", differences);
         throw new TableException(
             path, $"{path} has other columns than {firstPath}: {difference}. Files that are read as one table have the same.");
     }
 
-    private static string List(SourceColumn[] columns) =>
-        TextExcerpt.List([.. columns.Select(column => $"{column.Name} ({column.Type.ToString().ToLowerInvariant()})")]);
+    private static string Names(string what, SourceColumn[] columns) => columns.Length == 0 ? ""
+        : $"{what} {TextExcerpt.List([.. columns.Select(column => $"{column.Name} ({column.Type.ToString().ToLowerInvariant()})")])}";
 }

@@ -15,7 +15,8 @@ internal sealed class QueryOrigin : RowOrigin
         using DbConnection connection = Connect();
         using DbCommand command = CreateCommand(connection);
         using DbDataReader reader = Execute(command);
-        Columns = [.. Enumerable.Range(0, reader.FieldCount).Select(index => new SourceColumn(reader.GetName(index), TypeOf(reader, index)))];
+        Columns = [.. Enumerable.Range(0, reader.FieldCount).Select(
+            index => new SourceColumn(reader.GetName(index), TypeOf(reader, index)))];
         if (Columns.Count == 0)
             throw new TableException(Title, $"{Title} gives no rows: it is no query. Give a SELECT.");
     }
@@ -102,7 +103,8 @@ internal sealed class QueryOrigin : RowOrigin
         Type type = reader.GetFieldType(index);
         // SQLite has no type for dates: what is declared as one is text, and is looked at.
         string declared = reader.GetDataTypeName(index).ToUpperInvariant();
-        if (type == typeof(string) && (declared.Contains("DATE", StringComparison.Ordinal) || declared.Contains("TIME", StringComparison.Ordinal)))
+        bool isDate = declared.Contains("DATE", StringComparison.Ordinal) || declared.Contains("TIME", StringComparison.Ordinal);
+        if (type == typeof(string) && isDate)
             return ColumnType.Unknown;
         if (type == typeof(bool) || (declared is "BOOLEAN" or "BOOL"))
             return type == typeof(bool) ? ColumnType.Boolean : ColumnType.Unknown;

@@ -27,7 +27,8 @@ internal static class OriginRows
         {
             throw new TableException(
                 table.Path,
-                $"{table.Path} has {count:N0} rows, and had {table.RowCount:N0} when it was inspected. Start again when nothing writes to it.");
+                $"{table.Path} has {count:N0} rows, and had {table.RowCount:N0} when it was inspected. Start again when nothing writes to "
+                    + "it.");
         }
         for (int index = 0; index < compared.Length; index++)
         {
@@ -35,8 +36,8 @@ internal static class OriginRows
             {
                 throw new TableException(
                     table.Path,
-                    $"{table.Path} gives other values of '{table.Columns[compared[index]].Name}' than when it was inspected, or the rows in "
-                        + "another order. Add ORDER BY with a key, and start again when nothing writes to its tables.");
+                    $"{table.Path} gives other values of '{table.Columns[compared[index]].Name}' than when it was inspected, or the rows "
+                        + "in another order. Add ORDER BY with a key, and start again when nothing writes to its tables.");
             }
         }
     }

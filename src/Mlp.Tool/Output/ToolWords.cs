@@ -22,6 +22,7 @@ internal static partial class ToolWords
     public static string Of(string message) =>
         Property().Replace(message.Replace(" (TakeRows)", "", StringComparison.Ordinal), match => Options[match.Value]);
 
-    [GeneratedRegex(@"\b(NumberOfEpochs|HiddenLayerSizes|LearningRate|BatchSize|NumberOfNetworks|NumberOfThreads|Seed|Checkpoint|Part(?= is [0-9]))\b")]
+    [GeneratedRegex(
+        @"\b(NumberOfEpochs|HiddenLayerSizes|LearningRate|BatchSize|NumberOfNetworks|NumberOfThreads|Seed|Checkpoint|Part(?= is \d))\b")]
     private static partial Regex Property();
 }

@@ -144,7 +144,8 @@ public sealed class PartJoiningTests : IDisposable
         [
             ("Seed was 1 and is 9.", SavePart("regression", data, second, "seed", options => options.Seed = 9)),
             ("NumberOfEpochs was 4 and is 5", SavePart("regression", data, second, "epochs", options => options.NumberOfEpochs = 5)),
-            ("Networks side by side was 4 and is 3", SavePart("regression", data, second, "networks", options => options.NumberOfNetworks = 6)),
+            ("Networks side by side was 4 and is 3",
+                SavePart("regression", data, second, "networks", options => options.NumberOfNetworks = 6)),
             ("Checksum of the training features", SavePart("regression", others, second, "rows")),
             ("Number of jobs was 2 and is 3", SavePart("regression", data, new EnsemblePart(2, 3), "jobs")),
             ("Layers[0] was 8 x", SavePart("regression", data, second, "layers", options => options.HiddenLayerSizes = [9])),
@@ -187,7 +188,8 @@ public sealed class PartJoiningTests : IDisposable
             Assert.Throws<ArgumentException>(() => Fit("binary", data, new EnsemblePart(6, 6))).Message, StringComparison.Ordinal);
         Assert.StartsWith(
             "Number is 3; it must be from 1 to 2.",
-            Assert.Throws<ArgumentOutOfRangeException>(() => Fit("binary", data, new EnsemblePart(3, 2))).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentOutOfRangeException>(() => Fit("binary", data, new EnsemblePart(3, 2))).Message,
+            StringComparison.Ordinal);
         Assert.StartsWith("Part is set, but Seed is not;", Assert.Throws<ArgumentException>(
             () => Fit("binary", data, new EnsemblePart(1, 2), options => options.Seed = null)).Message, StringComparison.Ordinal);
         Assert.StartsWith("Part is set, and ReturnBestOnCancellation is true;", Assert.Throws<ArgumentException>(

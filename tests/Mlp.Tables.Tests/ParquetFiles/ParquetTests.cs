@@ -27,7 +27,9 @@ public sealed class ParquetTests : IDisposable
                 ("picture", ColumnKind.Ignored, 60), ("label", ColumnKind.Label, 6)],
             table.Columns.Select(column => (column.Name, column.Kind, (int)column.MissingCount)));
         Assert.Equal(TableTask.Binary, table.Label.Task);
-        Assert.Equal(["Aachen", "Bonn", "Köln"], ReadColumn(table, "city").Where(city => city.Length > 0).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Aachen", "Bonn", "Köln"],
+            ReadColumn(table, "city").Where(city => city.Length > 0).Distinct().Order(StringComparer.Ordinal));
         Assert.Contains(DatePart.Weekday, table.Columns[7].DateParts);
         // All digits of what a Single cannot hold.
         Assert.Equal("100000000003", ReadColumn(table, "id")[0]);
@@ -40,7 +42,8 @@ public sealed class ParquetTests : IDisposable
         ParquetSample.Write(paths[0], 0, 7, 0, 1, 20);
         ParquetSample.Write(paths[1], 28, 32);
         foreach (TableDescription table in (TableDescription[])[
-            TableFile.Inspect(Sample(), new TableOptions { Label = "label" }), TableFile.Inspect(paths, new TableOptions { Label = "label" })])
+            TableFile.Inspect(Sample(), new TableOptions { Label = "label" }),
+            TableFile.Inspect(paths, new TableOptions { Label = "label" })])
         {
             IDataView view = TableFile.Load(table);
             int[] rows = [.. Enumerable.Range(0, ParquetSample.RowCount).Where(row => ParquetSample.Label(row) is not null)];

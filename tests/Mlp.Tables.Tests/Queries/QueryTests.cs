@@ -17,8 +17,8 @@ public sealed class QueryTests : IDisposable
         var rows = Enumerable.Range(0, 60).Select(row =>
         {
             string area = row % 7 == 3 ? "null" : FormattableString.Invariant($"{20.5 + row * 13 % 31}");
-            return $"({row}, {area}, {1 + row * 3 % 5}, '{(row % 3 == 0 ? "Mitte" : "Süd")}', '{100 + row % 4}', '2020-01-{1 + row % 28:D2}', "
-                + $"x'00', {1000 + row * 7 % 50}.25, null)";
+            return $"({row}, {area}, {1 + row * 3 % 5}, '{(row % 3 == 0 ? "Mitte" : "Süd")}', '{100 + row % 4}', "
+                + $"'2020-01-{1 + row % 28:D2}', x'00', {1000 + row * 7 % 50}.25, null)";
         });
         Execute("create table sales (id integer primary key, area real, rooms integer, district text, code text, sold date, note blob, "
             + $"price numeric, empty text); insert into sales values {string.Join(", ", rows)}");

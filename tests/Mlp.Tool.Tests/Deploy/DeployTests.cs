@@ -45,7 +45,8 @@ public sealed class DeployTests : IDisposable
     {
         Assert.SkipWhen(
             Environment.GetEnvironmentVariable(SlurmVariable) is null,
-            $"{SlurmVariable} is not set. Set it, or run .ci/slurm, which starts a cluster of one node (Debian: apt-get install slurm-wlm).");
+            $"{SlurmVariable} is not set. Set it, or run .ci/slurm, which starts a cluster of one node (Debian: apt-get install "
+                + "slurm-wlm).");
         (int code, string text) = Run(Path.Combine(Root, ".ci", "slurm"), [], ("MLP_TOOL", Tool));
         Assert.SkipWhen(text.StartsWith("Skipped: ", StringComparison.Ordinal), text);
         Assert.True(code == 0, text);

@@ -73,7 +73,8 @@ internal sealed class PartsOfEnsemble<T>(IReadOnlyList<(string Name, TrainedPart
                     $"'{byNumber[part.Part.Number]}' and '{name}' are both part {part.Part}. Give each part once.");
             }
         }
-        string[] missing = [.. Enumerable.Range(1, count).Where(number => !byNumber.ContainsKey(number)).Select(number => $"{number}/{count}")];
+        string[] missing = [.. Enumerable.Range(1, count).Where(number => !byNumber.ContainsKey(number))
+            .Select(number => $"{number}/{count}")];
         if (missing.Length > 0)
         {
             throw new InvalidOperationException(
@@ -88,8 +89,8 @@ internal sealed class PartsOfEnsemble<T>(IReadOnlyList<(string Name, TrainedPart
         if (model.Networks.Count != jobs.Length || model.History.Any(report => !jobs.Contains(report.NetworkIndex)))
         {
             throw new ModelFileException(
-                $"'{name}' holds {model.Networks.Count:N0} networks where its part has {jobs.Length:N0}, or reports of others. It is damaged; "
-                    + "copy or train it again.", position: 0);
+                $"'{name}' holds {model.Networks.Count:N0} networks where its part has {jobs.Length:N0}, or reports of others. It is "
+                    + "damaged; copy or train it again.", position: 0);
         }
     }
 
