@@ -81,7 +81,7 @@ public class TaskSamplesTests
     public void PredictionIntervals_HoldNineTripsOfTen()
     {
         var output = SampleOutput.Of("PredictionIntervals");
-        // Observed: OBSERVED.
+        // Observed: 90.3.
         Assert.InRange(output.Numbers("Of # new trips # % took as long as their interval says.")[1], 86, 94);
         Assert.Equal(4, output.Count("  # km at #:00: # minutes, nine times of ten # to #"));
     }

@@ -32,7 +32,7 @@ public class IntervalReportTests
         ml.Model.ReportMlp(model, data, data).Write(page);
         string text = page.ToString();
         Assert.Equal(isAsked, text.Contains("Prediction intervals", StringComparison.Ordinal));
-        Assert.Equal(isAsked, text.Contains("quarter of the rows, lowest predictions first", StringComparison.Ordinal));
+        Assert.Equal(isAsked, text.Contains("Each point is a quarter of the rows", StringComparison.Ordinal));
     }
 
     private sealed class Row

@@ -26,7 +26,8 @@ internal static class CoverageParts
 
     /// <param name="file">At the entry.</param>
     /// <param name="model">That they belong to.</param>
-    /// <exception cref="FormatException">A part is damaged; a <see cref="ModelFileException"/> if it is the model of the scales.</exception>
+    /// <exception cref="FormatException">A part is damaged; a <see cref="ModelFileException"/> if it is the model of the
+    /// scales.</exception>
     /// <exception cref="EndOfStreamException">A part is cut off.</exception>
     public static Coverage Read(ModelEntryReader file, MlpModelParameters model)
     {

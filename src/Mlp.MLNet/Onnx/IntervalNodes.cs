@@ -36,7 +36,8 @@ internal static class IntervalNodes
             if (isBounded)
             {
                 ModelNodes.AddBounds(
-                    graph, names[side], bound, AddRepeated($"{name}/minima", intervals.Minima), AddRepeated($"{name}/maxima", intervals.Maxima));
+                    graph, names[side], bound, AddRepeated($"{name}/minima", intervals.Minima),
+                    AddRepeated($"{name}/maxima", intervals.Maxima));
             }
         }
 

@@ -38,8 +38,8 @@ internal sealed class CoverageTraining(ResolvedOptions options, bool hasValidati
         {
             throw new InvalidOperationException(
                 $"{asked.Option} is {asked.Levels}; the level {PredictionLevels.TextOf(level)} needs at least {least:N0} "
-                    + $"{(validation is null ? "held-out" : "validation")} rows, and there are {heldOut:N0} (of {rows.RowCount:N0} training "
-                    + "rows). Lower the level, or give more rows.");
+                    + $"{(validation is null ? "held-out" : "validation")} rows, and there are {heldOut:N0} (of {rows.RowCount:N0} "
+                    + "training rows). Lower the level, or give more rows.");
         }
     }
 

@@ -45,7 +45,8 @@ internal static class CoverageFigure
             int held = rows.Count(row => (float)predictions.Target(row, target) >= lower[row * width + slot]
                 && (float)predictions.Target(row, target) <= upper[row * width + slot]);
             return new Part(
-                rows.Length, held / (double)rows.Length, rows.Average(row => (double)upper[row * width + slot] - lower[row * width + slot]));
+                rows.Length, held / (double)rows.Length,
+                rows.Average(row => (double)upper[row * width + slot] - lower[row * width + slot]));
         }
     }
 

@@ -31,7 +31,8 @@ internal sealed record IntervalFigures(int RowCount, double Coverage, double[] Q
         figures[0].RowCount, figures.Average(one => one.Coverage),
         [.. Enumerable.Range(0, 4).Select(quarter => figures.Average(one => one.Quarters[quarter]))], figures.Average(one => one.Width));
 
-    /// <summary>Whether every part is as near to the level as is asked for: two points, or two standard errors where these are more.</summary>
+    /// <summary>Whether every part is as near to the level as is asked for: two points, or two standard errors where these are
+    /// more.</summary>
     public bool Keeps(double level) =>
         IsNear(Coverage, level, RowCount) && Quarters.All(part => IsNear(part, level, RowCount / 4));
 

@@ -79,7 +79,8 @@ public class CoverageOnnxTests
     public void ConvertToOnnx_HasTheIntervals()
     {
         IDataView data = _ml.Transforms.SelectColumns("Features", "Label").Fit(Noise.View(_ml, 300)).Transform(Noise.View(_ml, 300));
-        ITransformer model = _ml.Transforms.NormalizeMeanVariance("Features").Append(_ml.Regression.Trainers.Mlp(Noise.Options())).Fit(data);
+        ITransformer model = _ml.Transforms.NormalizeMeanVariance("Features")
+            .Append(_ml.Regression.Trainers.Mlp(Noise.Options())).Fit(data);
         using var file = new MemoryStream();
         _ml.Model.ConvertToOnnx(model, _ml.Transforms.SelectColumns("Features").Fit(data).Transform(data), file);
         IDataView scored = model.Transform(data);

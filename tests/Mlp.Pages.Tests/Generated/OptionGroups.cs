@@ -28,7 +28,8 @@ internal static class OptionGroups
         [
             nameof(MlpOptions.Loss), nameof(MlpClassificationOptions.LabelSmoothing), nameof(MlpBinaryTrainer.Options.ClassWeights),
             nameof(MlpClassificationOptions.CalibrateProbabilities), nameof(MlpRegressionTrainer.Options.NormalizeLabel),
-            nameof(MlpRegressionTrainer.Options.BoundScores), nameof(MlpBinaryTrainer.Options.PositiveClass),
+            nameof(MlpRegressionTrainer.Options.BoundScores), nameof(MlpRegressionTrainer.Options.PredictionIntervals),
+            nameof(MlpBinaryTrainer.Options.PredictionSets), nameof(MlpBinaryTrainer.Options.PositiveClass),
         ]),
         ("Descent",
         [

@@ -50,8 +50,8 @@ public sealed class MlpMulticlassTrainer : MlpTrainerBase<MlpMulticlassTransform
         /// <summary>
         /// The part of new rows whose class the set in the column PredictedLabelSet is to hold, in (0, 1): 0.9 for nine of ten. The set is
         /// a vector of Boolean, one slot per class: those that are probable enough, and always the most probable one. How probable that is,
-        /// is found from the rows that networks hold out, or from the validation data; without both, as with Plain, Fit says so. Scores stay
-        /// as they are without. scikit-learn, PyTorch: none. Default: none.
+        /// is found from the rows that networks hold out, or from the validation data; without both, as with Plain, Fit says so. Scores
+        /// stay as they are without. scikit-learn, PyTorch: none. Default: none.
         /// </summary>
         public double? PredictionSets { get; set; }
 

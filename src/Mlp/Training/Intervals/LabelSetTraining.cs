@@ -10,8 +10,8 @@ namespace Mlp.Training.Intervals;
 /// that promise these have the fewest classes. The most probable class is added, so that no set is empty.</remarks>
 internal static class LabelSetTraining
 {
-    /// <param name="heldOut">What networks say of rows that they did not see; null where there are none: sets of all classes. One target per
-    /// class, or one that is 1 for the second of two classes.</param>
+    /// <param name="heldOut">What networks say of rows that they did not see; null where there are none: sets of all classes. One target
+    /// per class, or one that is 1 for the second of two classes.</param>
     /// <param name="link">Of the outputs: what makes probabilities of them.</param>
     /// <param name="temperature">That logits are divided by.</param>
     /// <param name="level">In (0, 1).</param>

@@ -57,7 +57,8 @@ internal static class ScaleTraining
         }
         var source = new SelectedRows<T>(features.ToSource(new RowBlocks<T>(targets, sideCount)), indices);
         EnsembleResult<T> result = EnsembleTraining.Fit(
-            (_, seed) => Network<T>.Create(features.Inputs, Layers(sideCount), seed), source, validation: null, [], SettingsOf(settings, quantile),
+            (_, seed) => Network<T>.Create(features.Inputs, Layers(sideCount), seed), source, validation: null, [],
+            SettingsOf(settings, quantile),
             new EnsembleSettings { NumberOfNetworks = NetworkCount, ValidationFraction = 1.0 / NetworkCount, KeepsHeldOutOutputs = true });
         var outputs = new double[rows.RowCount * sideCount];
         for (int place = 0; place < result.HeldOut!.RowCount; place++)

@@ -93,7 +93,8 @@ public class PredictionIntervalsTests
         IEstimator<MlpRegressionTransformer> trainer = _ml.Regression.Trainers.Mlp(options);
         IDataView scored = trainer.Fit(data).Transform(data);
 
-        Assert.Contains("SlotNames: ['0 0.5' '0 0.9' '1 0.5' '1 0.9']", ColumnText.Describe(scored, "Score.Upper"), StringComparison.Ordinal);
+        Assert.Contains(
+            "SlotNames: ['0 0.5' '0 0.9' '1 0.5' '1 0.9']", ColumnText.Describe(scored, "Score.Upper"), StringComparison.Ordinal);
         float[][] lower = [.. scored.GetColumn<float[]>("Score.Lower")], upper = [.. scored.GetColumn<float[]>("Score.Upper")];
         float[][] both = [.. Noise.Rows(600).Select(row => row.Both)];
         for (int target = 0; target < 2; target++)
@@ -126,8 +127,10 @@ public class PredictionIntervalsTests
         MlpRegressionTransformer model = _ml.Regression.Trainers.Mlp(options).Fit(Noise.View(_ml, 300), Noise.View(_ml, 400, seed: 2));
         Noise.Row[] rows = Noise.Rows(3000, seed: 3);
         float[][] bounds = Bounds(model, _ml.Data.LoadFromEnumerable(rows));
-        Assert.InRange(Enumerable.Range(0, rows.Length).Average(row => rows[row].Label >= bounds[0][row] && rows[row].Label <= bounds[1][row]
-            ? 1.0 : 0), 0.75, 0.85);
+        Assert.InRange(
+            Enumerable.Range(0, rows.Length)
+                .Average(row => rows[row].Label >= bounds[0][row] && rows[row].Label <= bounds[1][row] ? 1.0 : 0),
+            0.75, 0.85);
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public class LabelSetTrainingTests
     [InlineData(0.95, 0f)]
     public void Threshold_IsAQuantileOfTheTrueClass(double level, float expected)
     {
-        double[] outputs = [.. Enumerable.Range(1, 9).SelectMany(tenths => (double[])[Math.Log(tenths / 10.0), Math.Log(1 - tenths / 10.0)])];
+        double[] outputs = [.. Enumerable.Range(1, 9)
+            .SelectMany(tenths => (double[])[Math.Log(tenths / 10.0), Math.Log(1 - tenths / 10.0)])];
         double[] targets = [.. Enumerable.Range(1, 9).SelectMany(_ => (double[])[1, 0])];
         var heldOut = new HeldOutRows<double>([.. Enumerable.Range(0, 9)], outputs, targets, [.. Enumerable.Repeat(1.0, 9)]);
         LabelSets sets = LabelSetTraining.Fit(heldOut, OutputLink.Softmax, temperature: 1, level);
