@@ -30,7 +30,7 @@ internal static class FeatureCheck
         float[] slots = new float[parts.Sum(part => part.Width)];
         for (int row = 0; row < RowCount; row++)
         {
-            Dictionary<string, object> values = MakeUp(parts, random);
+            Dictionary<string, object> values = MakeUp(parts, schema, random);
             float[] expected = ProbeRow.Compute(mapper, featureColumn, values);
             Array.Clear(slots);
             int start = 0;
@@ -60,7 +60,7 @@ internal static class FeatureCheck
         random.Next(3) == 0 || text.Words.Count == 0
             ? Texts[random.Next(Texts.Length)] : text.Words[random.Next(text.Words.Count)].ToUpperInvariant()));
 
-    private static Dictionary<string, object> MakeUp(IReadOnlyList<FeaturePart> parts, Random random)
+    private static Dictionary<string, object> MakeUp(IReadOnlyList<FeaturePart> parts, DataViewSchema schema, Random random)
     {
         var values = new Dictionary<string, object>();
         foreach (FeaturePart part in parts)
@@ -69,6 +69,9 @@ internal static class FeatureCheck
                 continue;
             values[part.Column] = part switch
             {
+                // Whole numbers that every type has, 0 and 1 for flags.
+                NumberPart when PlainNumbers.NameOf(schema[part.Column].Type) is { } type =>
+                    new[] { (float)random.Next(type == "bool" ? 2 : 100) },
                 NumberPart => Enumerable.Range(0, part.Width)
                     .Select(_ => random.Next(4) == 0 ? Numbers[random.Next(Numbers.Length)] : (float)(random.NextDouble() * 200 - 100))
                     .ToArray(),

@@ -70,6 +70,9 @@ internal sealed class PipelineReader
         KeyToVectorMappingTransformer => _forms[sources[0]] is ColumnForm.Key key
             && made.Type is VectorDataViewType { Size: var size } && size == key.Values.Count
             ? new ColumnForm.Numbers([new CategoryPart(key.Column, key.Values)], IsVector: true) : null,
+        TypeConvertingTransformer => _forms[sources[0]] is ColumnForm.Input plain && PlainNumbers.NameOf(plain.Type) is not null
+            && made.Type == NumberDataViewType.Single
+            ? new ColumnForm.Numbers([new NumberPart(plain.Column, 1, IsVector: false, [])], IsVector: false) : null,
         MissingValueReplacingTransformer => Stepped(sources[0], (numbers, width) => Replacing(mapper, made.Name, sources[0], width)),
         NormalizingTransformer normalizer => Stepped(
             sources[0], (numbers, width) => Scaling(normalizer, mapper, made.Name, sources[0], numbers)),

@@ -32,6 +32,8 @@ internal sealed class ProbeRow(DataViewSchema schema, IReadOnlyDictionary<string
                     value = new VBuffer<float>(vector.Size, given is float[] numbers ? [.. numbers] : new float[vector.Size])),
             NumberDataViewType when column.Type == NumberDataViewType.Single =>
                 (ValueGetter<float>)((ref float value) => value = ((float[]?)given)?[0] ?? 0),
+            _ when given is float[] numbers && PlainNumbers.NameOf(column.Type) is not null =>
+                PlainNumbers.CreateGetter(column.Type, numbers[0]),
             _ => (ValueGetter<TValue>)((ref TValue value) => value = default!),
         };
         return (ValueGetter<TValue>)getter;

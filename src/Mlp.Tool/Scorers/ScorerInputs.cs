@@ -45,6 +45,11 @@ internal sealed class ScorerInputs
             string fields = input is { IsVector: true } ? $"{field} to {input.Fields[^1]}" : column;
             return $"row.{Property(column, "float[]?", "", $"{fields}: {size} numbers, NaN for a missing one; null if all are.")}";
         }
+        if (PlainNumbers.NameOf(type) is { } name)
+        {
+            string property = $"row.{Property(column, name, "", $"{field}.")}";
+            return name == "bool" ? $"{property} ? 1f : 0f" : $"(float){property}";
+        }
         if (type is not TextDataViewType)
             return $"row.{Property(column, "float", "float.NaN", $"{field}; NaN where it is missing.")}";
         string text = $"row.{Property(column, "string?", "", $"{field}; null or empty where it is missing.")}";

@@ -143,10 +143,27 @@ internal sealed class CompiledScorer
                 return text.ToString();
             };
         }
+        if (column.Type == NumberDataViewType.Int32)
+            return PlainReader<int>(row, column);
+        if (column.Type == NumberDataViewType.Double)
+            return PlainReader<double>(row, column);
+        if (column.Type == BooleanDataViewType.Instance)
+            return PlainReader<bool>(row, column);
         if (column.Type != NumberDataViewType.Single && (column.Type as VectorDataViewType)?.ItemType != NumberDataViewType.Single)
             return null;
         Func<float[]> read = NumberReader(row, column);
         return column.Type is VectorDataViewType ? read : () => read()[0];
+    }
+
+    private static Func<object?> PlainReader<T>(DataViewRow row, DataViewSchema.Column column)
+    {
+        ValueGetter<T> get = row.GetGetter<T>(column);
+        T value = default!;
+        return () =>
+        {
+            get(ref value);
+            return value;
+        };
     }
 
     private static float[][] ReadNumbers(IDataView data, string name)

@@ -77,6 +77,13 @@ public sealed class PipelineScorerTests : IDisposable
     }
 
     [Fact]
+    public void ConvertedNumbersAndFlags() => Check(
+        new MlpRegressionTrainer.Options(MlpPreset.Fast) { LabelColumnName = nameof(Row.Target) },
+        _ml.Transforms.Conversion.ConvertType([new("N", nameof(Row.Count)), new("D", nameof(Row.Precise)), new("F", nameof(Row.Flag))])
+            .Append(_ml.Transforms.NormalizeMinMax("N"))
+            .Append(_ml.Transforms.Concatenate("Features", "N", "D", "F")));
+
+    [Fact]
     public void SparseSlots_OfManyCategories() => Check(
         new MlpMulticlassTrainer.Options(MlpPreset.Fast)
         {
@@ -140,6 +147,10 @@ public sealed class PipelineScorerTests : IDisposable
 
         public string Remark { get; set; } = "";
 
+        public int Count { get; set; }
+
+        public double Precise { get; set; }
+
         public bool Flag { get; set; }
 
         public string Kind { get; set; } = "";
@@ -165,6 +176,8 @@ public sealed class PipelineScorerTests : IDisposable
                     Colour = row % 13 == 4 ? "" : Colours[row % Colours.Length],
                     Name = $"name {random.Next(50)}",
                     Remark = $"{Remarks[row % Remarks.Length]} {Remarks[random.Next(Remarks.Length)]}",
+                    Count = random.Next(-1_000_000_000, 1_000_000_000),
+                    Precise = Math.PI * x,
                     Flag = x > 5,
                     Kind = x > 6 ? "high" : x > 3 ? "mid" : "low",
                     Target = 1e6f + x,
