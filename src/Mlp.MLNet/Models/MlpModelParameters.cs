@@ -212,6 +212,6 @@ public sealed class MlpModelParameters : IPredictorParameters
     }
 
     internal ModelProto ToOnnx() => OnnxFile.Create(
-        Model, Task.Name, Label.Values?.ToTexts(), 
+        Model, Task.Name, Label.Values?.ToTexts(),
         (graph, features) => PredictionNodes.Add(graph, Task, Model, Label, Coverage, features));
 }

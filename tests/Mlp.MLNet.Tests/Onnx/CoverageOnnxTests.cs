@@ -78,16 +78,24 @@ public class CoverageOnnxTests
     [Fact]
     public void ConvertToOnnx_HasTheIntervals()
     {
-        IDataView data = _ml.Transforms.SelectColumns("Features", "Label").Fit(Noise.View(_ml, 300)).Transform(Noise.View(_ml, 300));
+        IDataView data = Noise.View(_ml, 300);
         ITransformer model = _ml.Transforms.NormalizeMeanVariance("Features")
             .Append(_ml.Regression.Trainers.Mlp(Noise.Options())).Fit(data);
         using var file = new MemoryStream();
-        _ml.Model.ConvertToOnnx(model, _ml.Transforms.SelectColumns("Features").Fit(data).Transform(data), file);
-        IDataView scored = model.Transform(data);
+        // All columns of the data are inputs of the graph: none but the features.
+        IDataView features = _ml.Data.LoadFromEnumerable(Noise.Rows(300).Select(row => new FeaturesAlone { Features = row.Features }));
+        _ml.Model.ConvertToOnnx(model, features, file);
+        IDataView scored = model.Transform(features);
         using var session = new OnnxRuntimeSession(file.ToArray());
         AssertClose(
             [.. scored.GetColumn<float>("Score.Upper")],
             session.Predict<float>(Features(Noise.Rows(300)), "Score.Upper.output"));
+    }
+
+    private sealed class FeaturesAlone
+    {
+        [VectorType(2)]
+        public float[] Features { get; set; } = [];
     }
 
     private static OnnxRuntimeSession Session(MlpTransformerBase model)
