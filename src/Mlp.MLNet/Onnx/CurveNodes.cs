@@ -62,8 +62,11 @@ internal static class CurveNodes
     private static string AddPiece(IOnnxGraph graph, IReadOnlyList<FeatureCurve<float>> curves, string bounded, int width)
     {
         // A curve with fewer points is filled up with points that no number reaches.
-        float[] points = [.. curves.SelectMany(
-            curve => Enumerable.Range(0, width).Select(point => point < curve.Inputs.Length ? curve.Inputs[point] : float.PositiveInfinity))];
+        float[] points =
+        [
+            .. curves.SelectMany(curve => Enumerable.Range(0, width).Select(
+                point => point < curve.Inputs.Length ? curve.Inputs[point] : float.PositiveInfinity)),
+        ];
         string areReached = graph.AddNode(
             "GreaterOrEqual", $"{Name}/areReached",
             [graph.AddNode("Unsqueeze", $"{Name}/columns3", [bounded], new OnnxAttribute("axes", Integers: [2])),

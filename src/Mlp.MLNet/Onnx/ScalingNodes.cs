@@ -16,7 +16,9 @@ internal static class ScalingNodes
         string centred = graph.AddNode(
             "Sub", "scaling/centred", [features, graph.AddConstant("scaling/offsets", scaling.Offsets, scaling.Offsets.Length)]);
         (string scaled, string unlimited) = AddFactors(graph, "scaling", scaling, centred);
-        return (scaling.Curves.Length == 0 ? scaled : CurveNodes.Add(graph, scaling.Curves, features, scaled, scaling.Offsets.Length), unlimited);
+        if (scaling.Curves.Length > 0)
+            scaled = CurveNodes.Add(graph, scaling.Curves, features, scaled, scaling.Offsets.Length);
+        return (scaled, unlimited);
     }
 
     /// <summary>The same of slots that are mostly 0, where all offsets are 0: what is 0 stays it.</summary>

@@ -47,8 +47,8 @@ internal static class OptionChecks
         if (options is { Part: not null, AskedCoverage: { } asked })
         {
             throw new ArgumentException(
-                $"Part is set, and {asked.Option}, too; these come from the held-out rows of all networks, and a part has those of some. Set "
-                    + $"{asked.Option} to null, or Part to null.",
+                $"Part is set, and {asked.Option}, too; these come from the held-out rows of all networks, and a part has those of some. "
+                    + $"Set {asked.Option} to null, or Part to null.",
                 nameof(options.Part));
         }
         if (options is { Part: not null, ReturnBestOnCancellation: true })

@@ -13,7 +13,8 @@ internal sealed class FeatureCurve
     {
         Feature = reader.ReadInt32(0, Math.Max(0, featureCount - 1), $"feature of a curve of {what}");
         int count = reader.ReadInt32(2, MostPoints, $"points of a curve of {what}");
-        (_inputs, _outputs) = (reader.ReadFloats(count, $"inputs of a curve of {what}"), reader.ReadFloats(count, $"outputs of a curve of {what}"));
+        _inputs = reader.ReadFloats(count, $"inputs of a curve of {what}");
+        _outputs = reader.ReadFloats(count, $"outputs of a curve of {what}");
     }
 
     /// <summary>Which one.</summary>

@@ -26,7 +26,8 @@ internal sealed class InputLayout
         SparseCount = reader.ReadInt32(0, SlotCount, "number of sparse slots");
         int[] sparseSlots = reader.ReadIndices(SparseCount, SlotCount, "sparse slots");
         IsIdentity = NumberCount == SlotCount && numberSlots.AsSpan().SequenceEqual([.. Enumerable.Range(0, NumberCount)]);
-        (SlotCategoryCount, FirstSlots, ValueCounts) = (categoryCount, firsts, [.. valueCounts, .. Bins.Select(bins => bins.ValueCount), .. keySizes]);
+        (SlotCategoryCount, FirstSlots) = (categoryCount, firsts);
+        ValueCounts = [.. valueCounts, .. Bins.Select(bins => bins.ValueCount), .. keySizes];
         Places = new int[SlotCount];
         Array.Fill(Places, Ignored);
         for (int index = 0; index < NumberCount; index++)

@@ -34,7 +34,10 @@ internal static class NumberBins
         for (int column = 0; column < common.Length; column++)
         {
             checkCancellation?.Invoke();
-            if (common[column] is double value && EdgesOf(Others(numbers, column, counts, value), value, maxBinCount) is { Length: >= 2 } edges)
+            if (common[column] is not double value)
+                continue;
+            double[] edges = EdgesOf(Others(numbers, column, counts, value), value, maxBinCount);
+            if (edges.Length >= 2)
                 found.Add(new BinnedNumber(column, edges));
         }
         return found.Count > MostColumnCount ? [] : [.. found];

@@ -13,8 +13,8 @@ namespace Mlp.Explanations;
 /// the others stay 0 all along.
 /// </para>
 /// <para>
-/// A contributor is what gets one contribution: a number with its indicator and its bins, a category with its embeddings in all networks, or a sparse
-/// slot.
+/// A contributor is what gets one contribution: a number with its indicator and its bins, a category with its embeddings in all networks,
+/// or a sparse slot.
 /// </para>
 /// </remarks>
 internal sealed class StraightPath

@@ -29,7 +29,8 @@ public static partial class ModelFile
         while (curves.Count < count)
         {
             reader.StartSection("curves", 2 * sizeof(int));
-            int feature = reader.ReadCount("as the feature of a curve", minimum: curves.Count == 0 ? 0 : curves[^1].Feature + 1, inputCount - 1);
+            int least = curves.Count == 0 ? 0 : curves[^1].Feature + 1;
+            int feature = reader.ReadCount("as the feature of a curve", minimum: least, maximum: inputCount - 1);
             int points = reader.ReadCount("points of a curve", minimum: 2, maximum: FeatureCurve<T>.MostPoints);
             T[] inputs = reader.ReadValues<T>(points, $"inputs of the curve of input {feature:N0}");
             T[] outputs = reader.ReadValues<T>(points, $"outputs of the curve of input {feature:N0}");
@@ -38,8 +39,8 @@ public static partial class ModelFile
                 if (inputs[point] <= inputs[point - 1])
                 {
                     throw reader.Error(
-                        $"Model file has {inputs[point]} after {inputs[point - 1]} as inputs of the curve of input {feature:N0}; they ascend. "
-                            + "It is damaged; save or transfer it again.");
+                        $"Model file has {inputs[point]} after {inputs[point - 1]} as inputs of the curve of input {feature:N0}; they "
+                            + "ascend. It is damaged; save or transfer it again.");
                 }
             }
             curves.Add(new FeatureCurve<T>(feature, inputs, outputs));

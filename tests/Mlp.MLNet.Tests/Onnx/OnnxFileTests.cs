@@ -13,7 +13,8 @@ public class OnnxFileTests
     [
         "Add", "ArgMax", "Cast", "Concat", "Cos", "Div", "Elu", "Equal", "Erf", "Exp", "Gather", "Gemm", "Greater", "GreaterOrEqual",
         "Identity", "IsNaN", "LeakyRelu", "LogSoftmax", "MatMul", "Max", "Min", "Mul", "Neg", "ReduceLogSumExp", "ReduceMean", "ReduceSum",
-        "Relu", "Reshape", "Round", "Selu", "Sigmoid", "Slice", "Softmax", "Softplus", "Sqrt", "Sub", "Tanh", "Transpose", "Unsqueeze", "Where",
+        "Relu", "Reshape", "Round", "Selu", "Sigmoid", "Slice", "Softmax", "Softplus", "Sqrt", "Sub", "Tanh", "Transpose",
+        "Unsqueeze", "Where",
     ];
 
     /// <summary>All that the tests make.</summary>

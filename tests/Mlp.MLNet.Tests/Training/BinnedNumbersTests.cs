@@ -16,7 +16,8 @@ public sealed class BinnedNumbersTests
     {
         IDataView data = View(), other = View(seed: 2);
         MlpRegressionTransformer model = _ml.Regression.Trainers.Mlp(Options()).Fit(data);
-        Assert.Contains(_messages, message => message.Contains("1 of 2 features are one value in most rows; their bins are categories, too."));
+        Assert.Contains(
+            _messages, message => message.Contains("1 of 2 features are one value in most rows; their bins are categories, too."));
         double error = _ml.Regression.Evaluate(model.Transform(other), nameof(Row.Number)).RootMeanSquaredError;
         MlpRegressionTrainer.Options without = Options();
         without.NumericEmbedding = new NumericEmbedding { MaximumBins = 0 };
