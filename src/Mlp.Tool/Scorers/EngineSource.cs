@@ -34,7 +34,7 @@ internal sealed record EngineSource(IReadOnlyList<string> Usings, IReadOnlyList<
     {
         var text = new StringBuilder();
         text.Append("// From here on every model has the same: the forward pass, in the order of operations of the training.\n");
-        text.Append($"namespace {space}\n{{\n");
+        text.Append("namespace ").Append(space).Append("\n{\n");
         text.AppendJoin('\n', Bodies);
         return text.Append("}\n").ToString();
     }

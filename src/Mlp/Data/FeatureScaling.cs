@@ -129,6 +129,7 @@ public sealed class FeatureScaling<T>
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentOutOfRangeException.ThrowIfLessThan(features.RowCount, 1, nameof(features));
+        (features, exampleWeights) = WeighingRows.Of(features, exampleWeights);
         var curves = new List<FeatureCurve<T>>();
         bool mayBend = features.RowCount >= FeatureCurves.LeastRowCount && features.RowLength <= FeatureCurves.MostFeatures;
         var (medians, scales) = RobustStatistics.Compute(features, exampleWeights, checkCancellation, mayBend ? AddCurve : null);

@@ -10,6 +10,9 @@ namespace Mlp.State;
 /// <param name="kind">Of file, for messages.</param>
 internal sealed class LittleEndianReader(Stream stream, string kind = "Model file")
 {
+    /// <summary>What messages call the file.</summary>
+    public string Kind => kind;
+
     /// <summary>Bytes of every header: magic, version, checksum and length of the body.</summary>
     public const int HeaderSize = 24;
 

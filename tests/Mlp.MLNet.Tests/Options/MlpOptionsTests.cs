@@ -133,7 +133,7 @@ public class MlpOptionsTests
         { options => options.ValidationFraction = 1, "ValidationFraction", "ValidationFraction is 1; it must be in (0, 1)." },
         { options => options.NumberOfNetworks = 0, "NumberOfNetworks", "NumberOfNetworks is 0; it must be from 1 to 1,000." },
         { options => options.Normalization = (FeatureNormalization)7, "Normalization",
-            "Normalization is 7; it must be one of Standard, Robust." },
+            "Normalization is 7; it must be one of Standard, Robust, Adaptive." },
         { options => options.NumericEmbedding = new NumericEmbedding { Outputs = 0 }, "Outputs",
             "Outputs of NumericEmbedding is 0; it must be at least 1." },
         { options => options.EarlyStopping = new EarlyStopping { Patience = 0 }, "Patience", "Patience is 0; it must be at least 1." },

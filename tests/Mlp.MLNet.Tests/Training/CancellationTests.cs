@@ -54,9 +54,9 @@ public class CancellationTests
     /// <summary>However a table is scaled, and whatever is found out about it: with every feature more there is at least one look more.
     /// Rows, steps and validation are the same.</summary>
     [Theory]
-    [InlineData(FeatureNormalization.Robust, 40)]
-    [InlineData(FeatureNormalization.Adaptive, 40)]
-    [InlineData(FeatureNormalization.Standard, 0)]
+    [InlineData(FeatureNormalization.Robust, 80)]
+    [InlineData(FeatureNormalization.Adaptive, 80)]
+    [InlineData(FeatureNormalization.Standard, 40)]
     public void MoreFeatures_AreLookedAtMoreOften(FeatureNormalization normalization, int moreLooks)
     {
         int Looks(int featureCount)

@@ -65,7 +65,7 @@ public class ExampleWeightsTests
         (options.Normalization, options.BatchSize) = (normalization, TrainingSettings.FullBatch);
         if (options is MlpMulticlassTrainer.Options multiclass)
             // Quartiles of fractions are good to a rank, those of whole numbers are exact.
-            multiclass.ClassWeights = normalization == FeatureNormalization.Robust ? ClassWeights.Of(1, 2, 3) : ClassWeights.Balanced;
+            multiclass.ClassWeights = normalization == FeatureNormalization.Standard ? ClassWeights.Balanced : ClassWeights.Of(1, 2, 3);
         MlpModelParameters found = Fit(options, weighted), expected = Fit(options, repeated);
         AssertClose(expected.FeatureScaling!.Offsets, found.FeatureScaling!.Offsets, 1e-6f);
         AssertClose(expected.FeatureScaling.Factors, found.FeatureScaling.Factors, 1e-6f);

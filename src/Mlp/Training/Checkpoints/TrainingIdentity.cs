@@ -29,7 +29,7 @@ internal sealed class TrainingIdentity
         {
             string name = ReadText(reader), value = ReadText(reader);
             if (!identity._entries.TryAdd(name, value))
-                throw reader.Error($"The file has the setting '{name}' twice.");
+                throw reader.Error($"{reader.Kind} has the setting '{name}' twice.");
         }
         return identity;
     }
