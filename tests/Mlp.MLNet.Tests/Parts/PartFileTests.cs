@@ -113,7 +113,11 @@ public sealed class PartFileTests : IDisposable
         IDataView data = Moons.View(_ml, 60);
         var options = new MlpBinaryTrainer.Options
         {
-            Seed = 1, NumberOfEpochs = 2, HiddenLayerSizes = [3], NumberOfNetworks = 4, NumberOfThreads = 1,
+            Seed = 1,
+            NumberOfEpochs = 2,
+            HiddenLayerSizes = [3],
+            NumberOfNetworks = 4,
+            NumberOfThreads = 1,
             Part = new EnsemblePart(number, 2),
         };
         string path = _folder.PathOf($"part{number}");

@@ -45,7 +45,12 @@ public sealed class PartJoiningTests : IDisposable
         {
             var options = new MlpBinaryTrainer.Options
             {
-                Seed = 3, NumberOfEpochs = 8, HiddenLayerSizes = [8], NumberOfNetworks = 3, NumberOfThreads = 2, Part = part,
+                Seed = 3,
+                NumberOfEpochs = 8,
+                HiddenLayerSizes = [8],
+                NumberOfNetworks = 3,
+                NumberOfThreads = 2,
+                Part = part,
             };
             return _ml.BinaryClassification.Trainers.Mlp(options).Fit(data, validation);
         }

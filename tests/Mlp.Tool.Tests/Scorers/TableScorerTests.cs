@@ -5,7 +5,6 @@ using Mlp.Tables;
 using Mlp.TestSupport;
 using Mlp.Tool.Models;
 using Mlp.Tool.Output;
-using Mlp.Tool.Pipelines;
 
 namespace Mlp.Tool.Tests.Scorers;
 
