@@ -23,6 +23,9 @@ internal abstract class OnnxDataView(IDataView input) : ITransformCanSaveOnnx
     /// <summary>Of the input.</summary>
     protected abstract DataViewSchema.Column Features { get; }
 
+    /// <summary>The key columns of the input that are read beside them.</summary>
+    protected abstract IReadOnlyList<DataViewSchema.Column> Keys { get; }
+
     /// <summary>The columns that are added.</summary>
     protected abstract IEnumerable<DataViewSchema.DetachedColumn> Predictions { get; }
 
@@ -38,16 +41,19 @@ internal abstract class OnnxDataView(IDataView input) : ITransformCanSaveOnnx
     // Asked first of all, before a step that comes earlier can fail for the same reason with less to say.
     bool ICanSaveOnnx.CanSaveOnnx(OnnxContext ctx)
     {
-        OnnxLineage.CheckSteps(ctx, input, Features);
+        foreach (DataViewSchema.Column column in (DataViewSchema.Column[])[Features, .. Keys])
+            OnnxLineage.CheckSteps(ctx, input, column);
         return true;
     }
 
     void ISaveAsOnnx.SaveAsOnnx(OnnxContext ctx)
     {
         ctx.CheckOpSetVersion(OnnxFile.OperatorSet, "Mlp");
-        OnnxLineage.CheckColumns(ctx, input, Features);
+        foreach (DataViewSchema.Column column in (DataViewSchema.Column[])[Features, .. Keys])
+            OnnxLineage.CheckColumns(ctx, input, column);
         var graph = new OnnxContextGraph(ctx, Predictions.ToDictionary(column => column.Name, column => column.Type));
-        AddNodes(graph, ctx.GetVariableName(Features.Name));
+        AddNodes(
+            graph, new GraphInputs(ctx.GetVariableName(Features.Name), [.. Keys.Select(key => ctx.GetVariableName(key.Name))]));
     }
 
     // Part of the interface; only programs of ML.NET's command line save data views.
@@ -56,6 +62,6 @@ internal abstract class OnnxDataView(IDataView input) : ITransformCanSaveOnnx
 
     /// <summary>Adds the columns to a graph.</summary>
     /// <param name="graph">Gets the nodes.</param>
-    /// <param name="features">What the graph calls the features.</param>
-    protected abstract void AddNodes(IOnnxGraph graph, string features);
+    /// <param name="names">What the graph calls the inputs.</param>
+    protected abstract void AddNodes(IOnnxGraph graph, GraphInputs names);
 }

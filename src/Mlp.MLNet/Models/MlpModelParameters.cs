@@ -110,7 +110,9 @@ public sealed class MlpModelParameters : IPredictorParameters
     /// <remarks>
     /// <para>
     /// Standard operators of version 12 in single precision, which ONNX runtimes read since 2020. The input is <c>Features</c> [rows x
-    /// <see cref="InputCount"/>] of float; the number of rows is open. The outputs have the names of the transformer's columns, [rows x 1]
+    /// <see cref="InputCount"/>] of float; the number of rows is open. Each of the
+    /// columns that <see cref="MlpOptions.CategoricalColumnNames"/> names is an input of int64 [rows x 1] of its own: the key as ML.NET has it,
+    /// from 1, and 0 for a missing one. The outputs have the names of the transformer's columns, [rows x 1]
     /// where those are single values:
     /// </para>
     /// <list type="bullet">
@@ -132,7 +134,6 @@ public sealed class MlpModelParameters : IPredictorParameters
     /// </para>
     /// </remarks>
     /// <exception cref="InvalidOperationException">The parameters take more than the 2 GB that such a file holds.</exception>
-    /// <exception cref="NotSupportedException">The model reads columns beside the features.</exception>
     public void SaveAsOnnx(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -212,6 +213,6 @@ public sealed class MlpModelParameters : IPredictorParameters
     }
 
     internal ModelProto ToOnnx() => OnnxFile.Create(
-        Model, Task.Name, Label.Values?.ToTexts(),
-        (graph, features) => PredictionNodes.Add(graph, Task, Model, Label, Coverage, features));
+        Model, Task.Name, Label.Values?.ToTexts(), (graph, names) => PredictionNodes.Add(graph, Task, Model, Label, Coverage, names),
+        [.. Categories.Select(category => category.Name)]);
 }

@@ -114,7 +114,7 @@ public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<M
         return new ScoringMapper(
             inputSchema, columns, Model.Model, Content.Coverage.Intervals?.Scales, outputs,
             new MissingFeatures(Host, features, Model.Model, Task.DescribeMissing(Content.Label)),
-            (graph, name) => PredictionNodes.AddWithKeys(graph, Task, Model.Model, Content.Label, Content.Coverage, name));
+            (graph, names) => PredictionNodes.AddWithKeys(graph, Task, Model.Model, Content.Label, Content.Coverage, names));
     }
 
     /// <summary>Says in the log that features or keys are named otherwise than in training, for the first data that has it.</summary>

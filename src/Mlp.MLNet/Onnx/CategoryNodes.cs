@@ -39,6 +39,28 @@ internal static class CategoryNodes
         }
     }
 
+    /// <summary>The index of each key column, int64 [rows]: the key where the model knows it, otherwise 0.</summary>
+    /// <param name="graph">Gets the nodes.</param>
+    /// <param name="counts">Values that the model knows of each.</param>
+    /// <param name="keys">Whole numbers of any kind, one a row.</param>
+    public static IReadOnlyList<string> AddKeys(IOnnxGraph graph, IReadOnlyList<int> counts, IReadOnlyList<string> keys)
+    {
+        if (counts.Count == 0)
+            return [];
+        string rows = graph.AddConstant("keys/shape", (long[])[-1], 1), unknown = graph.AddConstant("keys/unknown", (long[])[0]);
+        return [.. counts.Select((count, index) => AddKey(keys[index], count, $"keys/{index + 1}"))];
+
+        string AddKey(string key, int count, string name)
+        {
+            string number = graph.AddNode("Cast", $"{name}/number", [key], new OnnxAttribute("to", (long)OnnxElement.Int64));
+            string positive = graph.AddNode(
+                "Max", $"{name}/positive", [graph.AddNode("Reshape", $"{name}/rows", [number, rows]), unknown]);
+            string isBeyond = graph.AddNode(
+                "Greater", $"{name}/isBeyond", [positive, graph.AddConstant($"{name}/last", (long[])[count])]);
+            return graph.AddNode("Where", $"{name}/index", [isBeyond, unknown, positive]);
+        }
+    }
+
     /// <summary>The bin of each of some numbers, int64 [rows]: 1 and one more for every edge that is not above the number; 0 for NaN.
     /// </summary>
     /// <param name="graph">Gets the nodes.</param>

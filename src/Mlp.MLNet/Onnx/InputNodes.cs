@@ -14,8 +14,9 @@ internal sealed class InputNodes
     private readonly string? _numbers, _areMissing, _indicators;
     private readonly IReadOnlyList<string> _indices;
 
-    private InputNodes(IOnnxGraph graph, Model<float> model, string features)
+    private InputNodes(IOnnxGraph graph, Model<float> model, GraphInputs names)
     {
+        string features = names.Features;
         InputDescription inputs = model.Network.Inputs;
         _middles = model.Middles;
         var indices = new List<string>();
@@ -34,6 +35,7 @@ internal sealed class InputNodes
             else if (_middles is not null)
                 _numbers = AddFilled(graph, "inputs/numbers", _middles, _middles.Length);
         }
+        indices.AddRange(CategoryNodes.AddKeys(graph, model.Layout?.KeyCounts ?? [], names.Keys));
         _indices = indices;
         if (inputs.SparseCount > 0)
             Sparse = AddSparse(graph, model, features);
@@ -44,18 +46,8 @@ internal sealed class InputNodes
 
     /// <param name="graph">Gets the nodes.</param>
     /// <param name="model">Its scaling and layout say what features become.</param>
-    /// <param name="features">[rows x features].</param>
-    /// <exception cref="NotSupportedException">The model reads columns beside the features.</exception>
-    public static InputNodes Add(IOnnxGraph graph, Model<float> model, string features)
-    {
-        if (model.Layout is { KeyCounts: { Length: > 0 } counts })
-        {
-            throw new NotSupportedException(
-                $"The model reads {counts.Length} key columns beside its features, with {string.Join(", ", counts)} values; the ONNX graph "
-                    + "of a network has the features as its only input. Encode these columns with OneHotEncoding as part of the features.");
-        }
-        return new InputNodes(graph, model, features);
-    }
+    /// <param name="names">What the graph calls them.</param>
+    public static InputNodes Add(IOnnxGraph graph, Model<float> model, GraphInputs names) => new(graph, model, names);
 
     /// <summary>[numbers | indicators | embeddings], as the encoder of a network gives it; null for rows of sparse slots alone.</summary>
     /// <param name="graph">Gets the nodes.</param>

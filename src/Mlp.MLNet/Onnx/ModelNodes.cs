@@ -9,12 +9,11 @@ internal static class ModelNodes
     /// <summary>What <see cref="Predictor{T}"/> gives: outputs before the model's link, [rows x outputs].</summary>
     /// <param name="graph">Gets the nodes.</param>
     /// <param name="model">The model.</param>
-    /// <param name="features">Raw features [rows x features].</param>
-    /// <exception cref="NotSupportedException">The model reads columns beside the features.</exception>
-    public static string AddOutputs(IOnnxGraph graph, Model<float> model, string features) =>
-        AddOutputs(graph, model, InputNodes.Add(graph, model, features));
+    /// <param name="names">What the graph calls the model's inputs; features are raw.</param>
+    public static string AddOutputs(IOnnxGraph graph, Model<float> model, GraphInputs names) =>
+        AddOutputs(graph, model, InputNodes.Add(graph, model, names));
 
-    /// <inheritdoc cref="AddOutputs(IOnnxGraph, Model{float}, string)"/>
+    /// <inheritdoc cref="AddOutputs(IOnnxGraph, Model{float}, GraphInputs)"/>
     /// <param name="graph">Gets the nodes.</param>
     /// <param name="model">The model.</param>
     /// <param name="inputs">What its networks read.</param>

@@ -19,16 +19,17 @@ internal static class OnnxFile
     /// <param name="model">The model.</param>
     /// <param name="task">In words, for the metadata.</param>
     /// <param name="names">Of classes, labels or targets; null when they are not known.</param>
-    /// <param name="addOutputs">Adds the nodes and lists the outputs, given what the graph calls the features.</param>
+    /// <param name="addOutputs">Adds the nodes and lists the outputs, given what the graph calls the inputs.</param>
+    /// <param name="keys">Names of the model's key columns; null where they are not known, and numbers stand in.</param>
     /// <exception cref="InvalidOperationException">The model has more parameters than such a file can hold.</exception>
     public static ModelProto Create(
-        Model<float> model, string task, IReadOnlyList<string>? names, Func<FileGraph, string, IReadOnlyList<OnnxOutput>> addOutputs)
+        Model<float> model, string task, IReadOnlyList<string>? names,
+        Func<FileGraph, GraphInputs, IReadOnlyList<OnnxOutput>> addOutputs, IReadOnlyList<string>? keys = null)
     {
         CheckSize(model.Networks.Count, model.Network.Parameters.Length);
-        var graph = new GraphProto { Name = "mlp" };
-        IReadOnlyList<OnnxOutput> outputs = addOutputs(new FileGraph(graph), FeaturesName);
-        graph.Input.Add(FileGraph.Describe(FeaturesName, OnnxElement.Single, model.FeatureCount));
-        graph.Output.AddRange(outputs.Select(output => FileGraph.Describe(output.Name, output.Element, output.Width)));
+        int keyCount = model.Layout?.KeyCounts.Length ?? 0;
+        GraphProto graph = CreateGraph(
+            model, addOutputs, keys?.Count == keyCount ? [.. keys] : [.. Enumerable.Range(1, keyCount).Select(index => $"Key{index}")]);
         var file = new ModelProto
         {
             IrVersion = IntermediateRepresentation,
@@ -41,6 +42,22 @@ internal static class OnnxFile
         if (names is not null)
             file.MetadataProps.Add(new StringStringEntryProto { Key = "names", Value = ToJson(names) });
         return file;
+    }
+
+    private static GraphProto CreateGraph(
+        Model<float> model, Func<FileGraph, GraphInputs, IReadOnlyList<OnnxOutput>> addOutputs, string[] keys)
+    {
+        var graph = new GraphProto { Name = "mlp" };
+        IReadOnlyList<OnnxOutput> outputs = addOutputs(new FileGraph(graph), new GraphInputs(FeaturesName, keys));
+        HashSet<string> taken =
+            [FeaturesName, .. graph.Node.SelectMany(node => node.Output), .. graph.Initializer.Select(constant => constant.Name)];
+        // A column may be called as something inside.
+        if (keys.Any(taken.Contains))
+            return CreateGraph(model, addOutputs, [.. keys.Select(key => taken.Contains(key) ? $"{key}Key" : key)]);
+        graph.Input.Add(FileGraph.Describe(FeaturesName, OnnxElement.Single, model.FeatureCount));
+        graph.Input.AddRange(keys.Select(key => FileGraph.Describe(key, OnnxElement.Int64, width: 1)));
+        graph.Output.AddRange(outputs.Select(output => FileGraph.Describe(output.Name, output.Element, output.Width)));
+        return graph;
     }
 
     internal static void CheckSize(int networkCount, long parametersPerNetwork)

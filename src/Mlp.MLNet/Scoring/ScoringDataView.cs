@@ -11,6 +11,8 @@ internal sealed class ScoringDataView(IDataView input, ScoringMapper mapper) : O
 
     protected override DataViewSchema.Column Features => mapper.Features;
 
+    protected override IReadOnlyList<DataViewSchema.Column> Keys => mapper.Keys;
+
     protected override IEnumerable<DataViewSchema.DetachedColumn> Predictions => mapper.Predictions;
 
     public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
@@ -31,5 +33,5 @@ internal sealed class ScoringDataView(IDataView input, ScoringMapper mapper) : O
     public override IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> columns) =>
         mapper.GetDependencies(columns);
 
-    protected override void AddNodes(IOnnxGraph graph, string features) => mapper.AddNodes(graph, features);
+    protected override void AddNodes(IOnnxGraph graph, GraphInputs names) => mapper.AddNodes(graph, names);
 }

@@ -23,10 +23,10 @@ internal sealed class ScoringMapper : IRowToRowMapper
     /// <param name="scales">Of intervals around its predictions; null for none.</param>
     /// <param name="predictions">The columns that are added.</param>
     /// <param name="missing">Is told of NaN outputs.</param>
-    /// <param name="addNodes">Adds the columns to an ONNX graph, given what the graph calls the features.</param>
+    /// <param name="addNodes">Adds the columns to an ONNX graph, given what the graph calls the inputs.</param>
     public ScoringMapper(
         DataViewSchema inputSchema, InputColumns columns, Model<float> model, Model<float>? scales,
-        IReadOnlyList<OutputColumn> predictions, MissingFeatures missing, Action<IOnnxGraph, string> addNodes)
+        IReadOnlyList<OutputColumn> predictions, MissingFeatures missing, Action<IOnnxGraph, GraphInputs> addNodes)
     {
         (_missing, AddNodes, _scales) = (missing, addNodes, scales);
         (InputSchema, _columns, _model, _predictions) = (inputSchema, columns, model, predictions);
@@ -41,10 +41,13 @@ internal sealed class ScoringMapper : IRowToRowMapper
 
     public DataViewSchema OutputSchema { get; }
 
-    public Action<IOnnxGraph, string> AddNodes { get; }
+    public Action<IOnnxGraph, GraphInputs> AddNodes { get; }
 
     /// <summary>The feature column of the input.</summary>
     public DataViewSchema.Column Features => _columns.Features;
+
+    /// <summary>The key columns that the model reads beside it.</summary>
+    public IReadOnlyList<DataViewSchema.Column> Keys => _columns.Categories;
 
     /// <summary>The columns of the predictions.</summary>
     public IEnumerable<DataViewSchema.DetachedColumn> Predictions => _predictions.Select(prediction => prediction.Column);

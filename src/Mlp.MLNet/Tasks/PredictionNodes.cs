@@ -15,11 +15,11 @@ internal static class PredictionNodes
     /// <param name="model">The model.</param>
     /// <param name="label">It was trained on.</param>
     /// <param name="coverage">Of the model.</param>
-    /// <param name="features">Raw features [rows x inputs].</param>
+    /// <param name="names">Of the inputs; features are raw, [rows x inputs].</param>
     public static IReadOnlyList<OnnxOutput> Add(
-        FileGraph graph, TaskDefinition task, Model<float> model, LabelContent label, Coverage coverage, string features)
+        FileGraph graph, TaskDefinition task, Model<float> model, LabelContent label, Coverage coverage, GraphInputs names)
     {
-        var inputs = InputNodes.Add(graph, model, features);
+        var inputs = InputNodes.Add(graph, model, names);
         string output = ModelNodes.AddOutputs(graph, model, inputs);
         (IReadOnlyList<OnnxOutput> outputs, string? index) = task.AddScores(graph, model, label, output);
         outputs = [.. outputs, .. task.AddCoverage(graph, model, coverage, output, inputs)];
@@ -34,14 +34,14 @@ internal static class PredictionNodes
     /// <param name="model">The model.</param>
     /// <param name="label">It was trained on.</param>
     /// <param name="coverage">Of the model.</param>
-    /// <param name="features">Raw features of any rank: ML.NET writes a one-hot encoding as [rows x 1 x inputs], and declares [rows x
-    /// inputs].</param>
+    /// <param name="names">Of the inputs; features are raw and of any rank: ML.NET writes a one-hot encoding as [rows x 1 x inputs], and
+    /// declares [rows x inputs].</param>
     public static void AddWithKeys(
-        IOnnxGraph graph, TaskDefinition task, Model<float> model, LabelContent label, Coverage coverage, string features)
+        IOnnxGraph graph, TaskDefinition task, Model<float> model, LabelContent label, Coverage coverage, GraphInputs names)
     {
         string shape = graph.AddConstant("features/shape", (long[])[-1, model.FeatureCount], 2);
-        string rows = graph.AddNode("Reshape", "features/rows", [features, shape]);
-        var inputs = InputNodes.Add(graph, model, rows);
+        string rows = graph.AddNode("Reshape", "features/rows", [names.Features, shape]);
+        var inputs = InputNodes.Add(graph, model, names with { Features = rows });
         string output = ModelNodes.AddOutputs(graph, model, inputs);
         task.AddCoverage(graph, model, coverage, output, inputs);
         if (task.AddScores(graph, model, label, output).Index is not string index)

@@ -91,13 +91,19 @@ public class OnnxFileTests
             "The model has 5 x 108,000,000 parameters, 2,160,000,000 bytes; an ONNX file holds less than 2,14", exception.Message);
     }
 
-    [Fact]
-    public void ModelThatReadsOtherColumns_IsRefused_BeforeAnythingIsWritten()
+    [Theory]
+    [InlineData("Town", "Town")]
+    [InlineData("Features", "FeaturesKey")]
+    [InlineData("Score", "ScoreKey")]
+    public void AKeyColumn_IsAnInputOfItsName_UnlessThatIsTaken(string column, string input)
     {
-        using var stream = new MemoryStream();
-        var exception = Assert.Throws<NotSupportedException>(() => new MlpModelParameters(MixedCases.WithKeyColumn()).SaveAsOnnx(stream));
-        Assert.StartsWith("The model reads 1 key columns beside its features, with 7 values; ", exception.Message);
-        Assert.Equal(0, stream.Length);
+        ModelProto file = OnnxFile.Create(
+            MixedCases.WithKeyColumn(), "regression", names: null, (graph, names) =>
+            {
+                graph.AddNode("Identity", "Score", [ModelNodes.AddOutputs(graph, MixedCases.WithKeyColumn(), names)]);
+                return [new OnnxOutput("Score", OnnxElement.Single, 1)];
+            }, [column]);
+        Assert.Equal(["Features", input], file.Graph.Input.Select(each => each.Name));
     }
 
     /// <summary>The index of a category is the same for all networks, and one product serves them all.</summary>
