@@ -18,7 +18,7 @@ Console.WriteLine("A wine of which the alcohol is all that is known:");
 Print(new WineInput { Alcohol = 13.2f });
 
 // Many at once: the weights are read once for all of them.
-WineOutput[] outputs = model.Score(wines);
+WineOutput[] outputs = model.ScoreAll(wines);
 Console.WriteLine($"All {outputs.Length} wines at once:");
 foreach (var group in outputs.GroupBy(output => output.PredictedLabel).OrderBy(group => group.Key))
     Console.WriteLine($"  grower {group.Key}: {group.Count()} wines");

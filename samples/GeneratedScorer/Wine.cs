@@ -103,7 +103,7 @@ namespace Samples.GeneratedScorer
         }
 
         /// <summary>Scores rows, many at once.</summary>
-        public WineOutput[] Score(IReadOnlyList<WineInput> rows)
+        public WineOutput[] ScoreAll(IReadOnlyList<WineInput> rows)
         {
             var outputs = new WineOutput[rows.Count];
             ScoringRows batch = _scorer.Rent(rows.Count);

@@ -10,7 +10,7 @@ WineInput[] wines =
     new() { Alcohol = 12.4f, Flavanoids = 1.1f },
     new(),
 ];
-WineOutput[] outputs = model.Score(wines);
+WineOutput[] outputs = model.ScoreAll(wines);
 foreach ((WineInput wine, WineOutput output) in wines.Zip(outputs))
 {
     if (!model.Score(wine).Score.SequenceEqual(output.Score))

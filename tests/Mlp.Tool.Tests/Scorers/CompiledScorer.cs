@@ -22,7 +22,7 @@ internal sealed class CompiledScorer
         _input = assembly.GetType($"Scorers.{name}Input", throwOnError: true)!;
         _scorer = type.GetMethod("Load")!.Invoke(null, null)!;
         _scoreOne = type.GetMethod("Score", [_input])!;
-        _scoreMany = type.GetMethods().Single(method => method.Name == "Score" && method != _scoreOne);
+        _scoreMany = type.GetMethod("ScoreAll")!;
         Names = (type.GetProperty("Classes") ?? type.GetProperty("Labels") ?? type.GetProperty("Targets"))?.GetValue(null)
             as IReadOnlyList<string>;
     }
