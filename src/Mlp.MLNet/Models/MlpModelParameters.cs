@@ -111,8 +111,8 @@ public sealed class MlpModelParameters : IPredictorParameters
     /// <para>
     /// Standard operators of version 12 in single precision, which ONNX runtimes read since 2020. The input is <c>Features</c> [rows x
     /// <see cref="InputCount"/>] of float; the number of rows is open. Each of the columns that
-    /// <see cref="MlpOptions.CategoricalColumnNames"/> names is an input of int64 [rows x 1] of its own: the key as ML.NET has it, from 1, and
-    /// 0 for a missing one. The outputs have the names of the transformer's columns, [rows x 1]
+    /// <see cref="MlpOptions.CategoricalColumnNames"/> names is an input of int64 [rows x 1] of its own: the key as ML.NET has it, from 1,
+    /// and 0 for a missing one. The outputs have the names of the transformer's columns, [rows x 1]
     /// where those are single values:
     /// </para>
     /// <list type="bullet">
