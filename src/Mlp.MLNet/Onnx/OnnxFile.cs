@@ -51,9 +51,14 @@ internal static class OnnxFile
         IReadOnlyList<OnnxOutput> outputs = addOutputs(new FileGraph(graph), new GraphInputs(FeaturesName, keys));
         HashSet<string> taken =
             [FeaturesName, .. graph.Node.SelectMany(node => node.Output), .. graph.Initializer.Select(constant => constant.Name)];
-        // A column may be called as something inside.
-        if (keys.Any(taken.Contains))
-            return CreateGraph(model, addOutputs, [.. keys.Select(key => taken.Contains(key) ? $"{key}Key" : key)]);
+        // A column may be called as something inside, and another column as what would then stand for it.
+        if (Array.Find(keys, taken.Contains) is string name)
+        {
+            string other = $"{name}Key";
+            while (keys.Contains(other))
+                other += "Key";
+            return CreateGraph(model, addOutputs, [.. keys.Select(key => key == name ? other : key)]);
+        }
         graph.Input.Add(FileGraph.Describe(FeaturesName, OnnxElement.Single, model.FeatureCount));
         graph.Input.AddRange(keys.Select(key => FileGraph.Describe(key, OnnxElement.Int64, width: 1)));
         graph.Output.AddRange(outputs.Select(output => FileGraph.Describe(output.Name, output.Element, output.Width)));

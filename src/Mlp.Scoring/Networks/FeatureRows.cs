@@ -1,3 +1,5 @@
+using Mlp.Data;
+
 namespace Mlp.Scoring.Networks;
 
 /// <summary>Some rows as networks take them; filled slot by slot.</summary>
@@ -108,7 +110,7 @@ internal sealed class FeatureRows
     {
         for (int index = 0; index < _layout.Bins.Length; index++)
         {
-            NumberBins bins = _layout.Bins[index];
+            BinnedNumber bins = _layout.Bins[index];
             for (int row = 0; row < Count; row++)
             {
                 _categories[row * _layout.CategoryCount + _layout.SlotCategoryCount + index] =

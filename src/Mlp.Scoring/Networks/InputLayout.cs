@@ -1,3 +1,4 @@
+using Mlp.Data;
 using Mlp.Scoring.Files;
 
 namespace Mlp.Scoring.Networks;
@@ -8,7 +9,7 @@ internal sealed class InputLayout
     /// <summary>A place that no slot of a network has: it was 0 in all rows of the training, and is not looked at.</summary>
     public const int Ignored = -1;
 
-    private const int FirstOther = -2, MostSlots = 1 << 24;
+    private const int FirstOther = -2, MostSlots = 1 << 24, MostEdges = 1 << 20;
 
     public InputLayout(WeightsReader reader)
     {
@@ -18,9 +19,9 @@ internal sealed class InputLayout
         int categoryCount = reader.ReadInt32(0, SlotCount, "number of categories");
         int[] firsts = reader.ReadIndices(categoryCount, SlotCount, "slots of categories");
         int[] valueCounts = reader.ReadIndices(categoryCount, MostSlots, "sizes of categories");
-        Bins = new NumberBins[reader.ReadInt32(0, NumberCount, "number of numbers with bins")];
+        Bins = new BinnedNumber[reader.ReadInt32(0, NumberCount, "number of numbers with bins")];
         for (int index = 0; index < Bins.Length; index++)
-            Bins[index] = new NumberBins(reader, NumberCount);
+            Bins[index] = ReadBins(reader, NumberCount);
         int keyCount = reader.ReadInt32(0, MostSlots, "number of key columns");
         int[] keySizes = reader.ReadIndices(keyCount, MostSlots, "sizes of key columns");
         SparseCount = reader.ReadInt32(0, SlotCount, "number of sparse slots");
@@ -55,7 +56,7 @@ internal sealed class InputLayout
     public int SlotCategoryCount { get; }
 
     /// <summary>Numbers whose bins are categories, after those that are slots.</summary>
-    public NumberBins[] Bins { get; }
+    public BinnedNumber[] Bins { get; }
 
     /// <summary>Where the categories begin that have columns of their own.</summary>
     public int FirstKey => SlotCategoryCount + Bins.Length;
@@ -70,6 +71,13 @@ internal sealed class InputLayout
 
     /// <summary>Of each slot the number it is, or <see cref="Ignored"/>, or below that a category or a sparse slot.</summary>
     public int[] Places { get; }
+
+    private static BinnedNumber ReadBins(WeightsReader reader, int numberCount)
+    {
+        int number = reader.ReadInt32(0, numberCount - 1, "number with bins");
+        float[] edges = reader.ReadFloats(reader.ReadInt32(1, MostEdges, "number of edges of bins"), "edges of bins");
+        return new BinnedNumber(number, [.. edges.Select(edge => (double)edge)]);
+    }
 
     /// <summary>What a place below <see cref="Ignored"/> is: a category, or beyond those a sparse slot.</summary>
     public static int OtherOf(int place) => FirstOther - place;

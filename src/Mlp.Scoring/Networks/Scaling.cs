@@ -1,3 +1,4 @@
+using Mlp.Data;
 using Mlp.Numerics;
 using Mlp.Scoring.Files;
 
@@ -10,7 +11,7 @@ internal sealed class Scaling
 
     private readonly AlignedArray _offsets, _factors;
     private readonly float _limit;
-    private readonly FeatureCurve[] _curves;
+    private readonly FeatureCurve<float>[] _curves;
 
     private Scaling(WeightsReader reader, int count, string what)
     {
@@ -19,14 +20,22 @@ internal sealed class Scaling
         reader.ReadFloats(count, $"factors of {what}").CopyTo(_factors.Span);
         // 0 for none.
         _limit = reader.ReadFloats(1, $"limit of {what}")[0];
-        _curves = new FeatureCurve[reader.ReadInt32(0, Math.Min(count, MostCurves), $"number of curves of {what}")];
+        _curves = new FeatureCurve<float>[reader.ReadInt32(0, Math.Min(count, MostCurves), $"number of curves of {what}")];
         for (int index = 0; index < _curves.Length; index++)
-            _curves[index] = new FeatureCurve(reader, count, what);
+            _curves[index] = ReadCurve(reader, count, what);
     }
 
     /// <summary>Reads a scaling; null where there is none.</summary>
     public static Scaling? Read(WeightsReader reader, int count, string what) =>
         reader.ReadInt32(0, 1, $"flag of the {what}") == 1 ? new Scaling(reader, count, what) : null;
+
+    private static FeatureCurve<float> ReadCurve(WeightsReader reader, int featureCount, string what)
+    {
+        int feature = reader.ReadInt32(0, featureCount - 1, $"feature of a curve of {what}");
+        int points = reader.ReadInt32(2, FeatureCurve<float>.MostPoints, $"points of a curve of {what}");
+        return new FeatureCurve<float>(
+            feature, reader.ReadFloats(points, $"inputs of a curve of {what}"), reader.ReadFloats(points, $"outputs of a curve of {what}"));
+    }
 
     /// <summary>Scales rows in place.</summary>
     /// <param name="values">[rows x stride].</param>

@@ -43,13 +43,13 @@ internal static class MixedCases
     public static IEnumerable<OnnxCase> All() =>
         NetworkCases.Kinds.SelectMany(kind => Parts.Select((part, index) => Create(kind, part, index)));
 
-    /// <summary>A model that reads a key column beside its features.</summary>
-    public static Model<float> WithKeyColumn()
+    /// <summary>A model that reads two key columns beside its features.</summary>
+    public static Model<float> WithKeyColumns()
     {
-        var inputs = new InputDescription(1) { Categories = [new CategoryDescription(7, 2)] };
+        var inputs = new InputDescription(1) { Categories = [new CategoryDescription(7, 2), new CategoryDescription(3, 1)] };
         return new Model<float>(Network<float>.Create(inputs, [Layer.Dense(1)]))
         {
-            Layout = new FeatureLayout { SlotCount = 1, NumberSlots = [0], KeyCounts = [7] },
+            Layout = new FeatureLayout { SlotCount = 1, NumberSlots = [0], KeyCounts = [7, 3] },
         };
     }
 

@@ -92,18 +92,19 @@ public class OnnxFileTests
     }
 
     [Theory]
-    [InlineData("Town", "Town")]
-    [InlineData("Features", "FeaturesKey")]
-    [InlineData("Score", "ScoreKey")]
-    public void AKeyColumn_IsAnInputOfItsName_UnlessThatIsTaken(string column, string input)
+    [InlineData("Town", "Day", "Town", "Day")]
+    [InlineData("Features", "Score", "FeaturesKey", "ScoreKey")]
+    [InlineData("Score", "ScoreKey", "ScoreKeyKey", "ScoreKey")]
+    public void AKeyColumn_IsAnInputOfItsName_UnlessThatIsTaken(string first, string second, params string[] inputs)
     {
+        Model<float> model = MixedCases.WithKeyColumns();
         ModelProto file = OnnxFile.Create(
-            MixedCases.WithKeyColumn(), "regression", names: null, (graph, names) =>
+            model, "regression", names: null, (graph, names) =>
             {
-                graph.AddNode("Identity", "Score", [ModelNodes.AddOutputs(graph, MixedCases.WithKeyColumn(), names)]);
+                graph.AddNode("Identity", "Score", [ModelNodes.AddOutputs(graph, model, names)]);
                 return [new OnnxOutput("Score", OnnxElement.Single, 1)];
-            }, [column]);
-        Assert.Equal(["Features", input], file.Graph.Input.Select(each => each.Name));
+            }, [first, second]);
+        Assert.Equal(["Features", .. inputs], file.Graph.Input.Select(each => each.Name));
     }
 
     /// <summary>The index of a category is the same for all networks, and one product serves them all.</summary>
