@@ -62,8 +62,6 @@ public static partial class ModelFile
     // What builds before the output offsets read, too.
     private const ushort VersionWithoutOffsets = 2, VersionWithOffsets = 3, VersionWithInputs = 4, VersionWithBins = 5;
 
-    private const int EpochSize = 60, FirstEpochSize = 56;
-
     internal static ReadOnlySpan<byte> Magic => "MLPMODEL"u8;
 
     /// <summary>Writes a model at the stream's position.</summary>
@@ -117,46 +115,6 @@ public static partial class ModelFile
                     + "transfer it again.");
         }
         return model;
-    }
-
-    internal static void WriteHistory(LittleEndianWriter writer, IReadOnlyList<EpochResult> history)
-    {
-        writer.WriteInt32(history.Count);
-        foreach (EpochResult report in history)
-        {
-            writer.WriteInt32(report.Epoch);
-            writer.WriteInt32(report.NumberOfEpochs);
-            foreach (double? value in (ReadOnlySpan<double?>)
-                [report.Loss, report.ValidationLoss, report.ValidationMetric, report.LearningRate, report.GradientNorm, report.Seconds])
-            {
-                writer.WriteDouble(value ?? double.NaN);
-            }
-            writer.WriteInt32(report.NetworkIndex);
-        }
-    }
-
-    internal static List<EpochResult> ReadHistory(LittleEndianReader reader, int version = FormatVersion)
-    {
-        int epochSize = version < 2 ? FirstEpochSize : EpochSize;
-        reader.StartSection("training history", 4);
-        int epochCount = reader.ReadCount("epochs", minimum: 0, maximum: (int)Math.Min(int.MaxValue, reader.Remaining / epochSize));
-        reader.StartSection("training history", (long)epochCount * epochSize);
-        var history = new List<EpochResult>();
-        for (int index = 0; index < epochCount; index++)
-        {
-            (int epoch, int numberOfEpochs) = (reader.ReadInt32(), reader.ReadInt32());
-            double loss = reader.ReadDouble();
-            (double? validationLoss, double? metric) = (NullIfNaN(reader.ReadDouble()), NullIfNaN(reader.ReadDouble()));
-            (double learningRate, double gradientNorm, double seconds) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
-            history.Add(new EpochResult(epoch, numberOfEpochs, loss, validationLoss, learningRate, gradientNorm, seconds)
-            {
-                ValidationMetric = metric,
-                NetworkIndex = version < 2 ? 0 : reader.ReadCount("as the index of a network", minimum: 0, maximum: int.MaxValue),
-            });
-        }
-        return history;
-
-        static double? NullIfNaN(double value) => double.IsNaN(value) ? null : value;
     }
 
     private static bool HasOffsets<T>(Model<T> model)
