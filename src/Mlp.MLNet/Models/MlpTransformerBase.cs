@@ -51,9 +51,9 @@ public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<M
     /// <summary>True: every output row comes from one input row.</summary>
     public bool IsRowToRowMapper => true;
 
-    private protected IHost Host { get; }
+    internal IHost Host { get; }
 
-    private protected TransformerContent Content { get; }
+    internal TransformerContent Content { get; }
 
     /// <summary>What was learnt.</summary>
     internal TaskDefinition Task => Model.Task;
@@ -82,6 +82,27 @@ public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<M
     {
         ArgumentNullException.ThrowIfNull(input);
         return new ScoringDataView(input, CreateMapper(input.Schema, nameof(input)));
+    }
+
+    /// <summary>The same transformer with another model of the same inputs and outputs.</summary>
+    internal abstract MlpTransformerBase With(TransformerContent content);
+
+    /// <exception cref="ArgumentException">There is nothing to distill, or it would break a promise.</exception>
+    internal void CheckCanBeDistilled()
+    {
+        if (Model.Networks.Count == 1)
+        {
+            throw new ArgumentException(
+                "The model has one network; there is nothing to distill. Give a model of several, as the presets Default and Best "
+                    + "train.", "model");
+        }
+        if (Content.Coverage != Coverage.None)
+        {
+            string what = Content.Coverage.Intervals is null ? "PredictionSets" : "PredictionIntervals";
+            throw new ArgumentException(
+                $"The model was trained with {what}, whose promise holds for its {Model.Networks.Count} networks together. Train it "
+                    + $"without {what} to distill it.", "model");
+        }
     }
 
     /// <exception cref="ArgumentException">It is no part that was trained here.</exception>

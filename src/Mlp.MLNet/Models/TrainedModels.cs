@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Mlp.MLNet.Reading;
 
 namespace Mlp.MLNet.Models;
@@ -30,6 +31,17 @@ internal static class TrainedModels
         }
         return SchemaChecks.FindScoringFeatures(transformed, model.FeatureColumnName, model.Model.InputCount);
     }
+
+    /// <summary>The same steps, but for one.</summary>
+    /// <param name="model">The transformer itself, or a chain with it.</param>
+    /// <param name="old">What <see cref="Find"/> found.</param>
+    /// <param name="replacement">Takes its place.</param>
+    public static ITransformer Replace(ITransformer model, MlpTransformerBase old, MlpTransformerBase replacement) => model switch
+    {
+        _ when ReferenceEquals(model, old) => replacement,
+        IEnumerable<ITransformer> chain => new TransformerChain<ITransformer>([.. chain.Select(step => Replace(step, old, replacement))]),
+        _ => model,
+    };
 
     private static MlpTransformerBase? FindOrNull(ITransformer model) => model switch
     {

@@ -31,8 +31,15 @@ internal sealed record QualityRecipe(string Name, string Summary, Action<MlpOpti
     /// <summary>What becomes of missing numbers; null for what the set says.</summary>
     public MissingNumbers? Missing { get; init; }
 
-    public ITransformer Fit(TrainingPart part) =>
-        QualityPipeline.Create(part.ML, part.Set, CreateTrainer(part.ML, part.Set.Task), Missing ?? part.Set.Missing).Fit(part.View);
+    /// <summary>Whether the fitted model is distilled to one network, with the rows that it was fitted to.</summary>
+    public bool Distills { get; init; }
+
+    public ITransformer Fit(TrainingPart part)
+    {
+        ITransformer model = QualityPipeline
+            .Create(part.ML, part.Set, CreateTrainer(part.ML, part.Set.Task), Missing ?? part.Set.Missing).Fit(part.View);
+        return Distills ? part.ML.Model.DistillMlp(model, part.View) : model;
+    }
 
     private IEstimator<ITransformer> CreateTrainer(MLContext ml, QualityTask task)
     {

@@ -51,6 +51,8 @@ public sealed class MlpBinaryTransformer : MlpTransformerBase
         return WithScoreThreshold((float)Math.Log(probability / (1.0 - probability)));
     }
 
+    internal override MlpBinaryTransformer With(TransformerContent content) => new(Host, content);
+
     // Called by ML.NET, by name.
     private static ITransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {

@@ -30,6 +30,8 @@ public sealed class MlpMultiLabelTransformer : MlpTransformerBase
     {
     }
 
+    internal override MlpMultiLabelTransformer With(TransformerContent content) => new(Host, content);
+
     // Called by ML.NET, by name.
     private static ITransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {

@@ -31,6 +31,8 @@ public sealed class MlpMulticlassTransformer : MlpTransformerBase
     {
     }
 
+    internal override MlpMulticlassTransformer With(TransformerContent content) => new(Host, content);
+
     // Called by ML.NET, by name.
     private static ITransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {

@@ -30,6 +30,8 @@ public sealed class MlpRegressionTransformer : MlpTransformerBase
     {
     }
 
+    internal override MlpRegressionTransformer With(TransformerContent content) => new(Host, content);
+
     // Called by ML.NET, by name.
     private static ITransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
