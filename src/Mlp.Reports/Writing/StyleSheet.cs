@@ -9,6 +9,9 @@ internal static class StyleSheet
     /// <summary>The page around the drawings; <see cref="Figures"/> comes before it.</summary>
     public static string Page { get; } = Read("report.css");
 
+    /// <summary>The page on which a row can be tried; <see cref="Page"/> comes before it.</summary>
+    public static string Form { get; } = Read("form.css");
+
     private static string Read(string name)
     {
         using var reader = new StreamReader(typeof(StyleSheet).Assembly.GetManifestResourceStream(name)!);
