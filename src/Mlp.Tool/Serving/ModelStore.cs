@@ -85,7 +85,8 @@ internal sealed class ModelStore : IAsyncDisposable
 
     /// <summary>A model in a few words.</summary>
     public static string Describe(ServedModel model) =>
-        $"{model.LabelName} is predicted from {Figures.Count(model.Fields.Count, "column", "columns")} by the model {model.Fingerprint[..FingerprintLength]}";
+        $"{model.LabelName} is predicted from {Figures.Count(model.Fields.Count, "column", "columns")} by the model "
+            + model.Fingerprint[..FingerprintLength];
 
     /// <summary>A model and its history.</summary>
     /// <param name="Model">Answers.</param>

@@ -37,6 +37,7 @@ internal sealed class PredictionServer(ModelStore store, ServeSettings settings,
     public async Task Answer(HttpContext context)
     {
         long start = Stopwatch.GetTimestamp();
+        Metrics.Begin();
         string path = context.Request.Path.Value ?? "";
         bool isKnown = _routes.TryGetValue(path, out (string Methods, Func<Request, Task> Answer) route);
         string method = HttpMethods.IsHead(context.Request.Method) ? HttpMethods.Get : context.Request.Method;

@@ -14,7 +14,10 @@ internal sealed class ServeMetrics
 
     private readonly ConcurrentDictionary<(string Route, int Status), Counter> _requests = [];
     private readonly ConcurrentDictionary<string, Durations> _durations = [];
-    private long _rows;
+    private long _rows, _underWay;
+
+    /// <summary>Counts a request that has come.</summary>
+    public void Begin() => Interlocked.Increment(ref _underWay);
 
     /// <summary>Counts a request that was answered.</summary>
     /// <param name="route">One of a few; never what a client made up.</param>
@@ -22,6 +25,7 @@ internal sealed class ServeMetrics
     /// <param name="seconds">From its headers to its answer.</param>
     public void Count(string route, int status, double seconds)
     {
+        Interlocked.Decrement(ref _underWay);
         Interlocked.Increment(ref _requests.GetOrAdd((route, status), _ => new Counter()).Value);
         _durations.GetOrAdd(route, _ => new Durations()).Add(seconds);
     }
@@ -43,6 +47,8 @@ internal sealed class ServeMetrics
         Family(text, "mlp_request_duration_seconds", "histogram", "Seconds from the headers of a request to its answer.");
         foreach ((string route, Durations durations) in _durations.OrderBy(each => each.Key, StringComparer.Ordinal))
             durations.Write(text, route);
+        Family(text, "mlp_requests_in_progress", "gauge", "Requests that are under way, this one among them.");
+        Line(text, "mlp_requests_in_progress", "", Interlocked.Read(ref _underWay));
         Family(text, "mlp_rows_total", "counter", "Rows that were predicted.");
         Line(text, "mlp_rows_total", "", RowCount);
         Family(text, "mlp_model_loads_total", "counter", "Models that were loaded, the first one among them.");

@@ -7,7 +7,7 @@ using Mlp.Tool.Serving;
 namespace Mlp.Tool.Tests.Serving;
 
 /// <summary>The file of a model is replaced while it is served.</summary>
-public sealed class HotSwapTests(ServedModels models) : IClassFixture<ServedModels>
+public sealed class HotSwapTests(ServedModels models)
 {
     private const int Clients = 4;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
