@@ -39,10 +39,11 @@ internal sealed class ServingPart : ISoakPart
         for (int number = 0; number < models.Length; number++)
         {
             ToolProcess.Run(
-                "train", table, "--label", "label", "--preset", "fast", "--epochs", "3", "--seed", $"{number + 1}", "--out", models[number]);
+                "train", table, "--label", "label", "--preset", "fast", "--epochs", "3", "--seed", $"{number + 1}",
+                "--out", models[number]);
         }
         File.Copy(models[0], served);
-        using Process server = ToolProcess.Start("serve", served, "--port", "0");
+        using Process server = ToolProcess.Start("serve", served, "--port", "0", "--quiet");
         try
         {
             return [Load(run, AddressOf(server), served, models)];
@@ -148,7 +149,8 @@ internal sealed class ServingPart : ISoakPart
             bool label = amount * rate + 10 * colour > 40;
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{amount:F2},{rate:F3},{"rgby"[colour]},20{10 + random.Next(10)}-0{1 + random.Next(9)}-1{random.Next(10)},{(label ? "yes" : "no")}\n");
+                $"{amount:F2},{rate:F3},{"rgby"[colour]},20{10 + random.Next(10)}-0{1 + random.Next(9)}-1{random.Next(10)},");
+            text.Append(label ? "yes\n" : "no\n");
         }
         File.WriteAllText(path, text.ToString());
     }
