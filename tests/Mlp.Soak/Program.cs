@@ -3,6 +3,7 @@ using Mlp.Soak.Concurrency;
 using Mlp.Soak.Files;
 using Mlp.Soak.Kill;
 using Mlp.Soak.RandomTrainings;
+using Mlp.Soak.Serving;
 
 // A process that is there to be killed, or watched, by another one.
 switch (args)
@@ -17,7 +18,7 @@ switch (args)
 
 // Every promise of docs/reliability.md that wants more time than a test has. A new one is a line here.
 ISoakPart[] parts = [new FilesPart(), new ScoringPart(), new HotSwapPart(), new FitsPart(), new RandomTrainingsPart(), new KillPart(),
-    new DeterminismPart()];
+    new DeterminismPart(), new ServingPart()];
 
 if (SoakOptions.Parse(args, parts) is not SoakOptions options)
 {

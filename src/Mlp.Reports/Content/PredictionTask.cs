@@ -66,8 +66,8 @@ public abstract class PredictionTask
         pair => -pair.Value * Math.Log(pair.Value / (double)predictions.RowCount)) / predictions.RowCount;
 
     /// <summary>The metrics, most important first.</summary>
-    /// <param name="content">Has predictions.</param>
-    internal abstract IEnumerable<MetricDefinition> Metrics(ReportContent content);
+    /// <param name="rows">At least one.</param>
+    internal abstract IEnumerable<MetricDefinition> Metrics(ScoredRows rows);
 
     /// <summary>The loss in which importances are measured, from the mean of the losses of rows.</summary>
     internal virtual double ImportanceLoss(double meanLoss, int outputCount) => meanLoss;
@@ -104,6 +104,7 @@ public abstract class PredictionTask
 
     /// <summary>Writes the tables and figures that show where the errors are.</summary>
     /// <param name="page">To write to; in a section.</param>
-    /// <param name="content">Has predictions.</param>
-    internal abstract void WriteResults(ReportPage page, ReportContent content);
+    /// <param name="rows">At least one.</param>
+    /// <param name="content">What the rows are of; null where there are the predictions alone.</param>
+    internal abstract void WriteResults(ReportPage page, ScoredRows rows, ReportContent? content);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.MLNet;
@@ -59,9 +58,7 @@ internal sealed class ReportColumns
     }
 
     /// <summary>The names of the slots; null when there are none.</summary>
-    public IReadOnlyList<string>? FeatureNames() => _features.Type is not VectorDataViewType ? [_features.Name]
-        : LabelValues.OfSlots(_features) is { } names
-            ? [.. AllOf(names).Select((name, slot) => name.Length > 0 ? name : NumberOf(slot))] : null;
+    public IReadOnlyList<string>? FeatureNames() => FeatureSlots.NamesOf(_features);
 
     /// <summary>The names of classes, labels or numbers; null when there are none.</summary>
     public IReadOnlyList<string>? OutputNames() => _label.Type switch
@@ -72,31 +69,7 @@ internal sealed class ReportColumns
     };
 
     /// <summary>The slots that one-hot encodings made; null when the column has no such annotation.</summary>
-    public IReadOnlyList<FeatureGroup>? FeatureGroups()
-    {
-        const string Ranges = "CategoricalSlotRanges";
-        if (_features.Annotations.Schema.GetColumnOrNull(Ranges)?.Type is not VectorDataViewType { ItemType: var type }
-            || !type.Equals(NumberDataViewType.Int32))
-        {
-            return null;
-        }
-        VBuffer<int> ranges = default;
-        _features.Annotations.GetValue(Ranges, ref ranges);
-        IReadOnlyList<string>? names = FeatureNames();
-        // Pairs of the first and the last slot.
-        return [.. ranges.DenseValues().Chunk(2).OrderBy(range => range[0]).Select(
-            range => new FeatureGroup(NameOf(names, range[0]), range[0], range[1] - range[0] + 1))];
-    }
-
-    /// <summary>A one-hot slot is called 'column.value'.</summary>
-    private string NameOf(IReadOnlyList<string>? names, int slot)
-    {
-        string name = names?[slot] ?? NumberOf(slot);
-        int dot = name.IndexOf('.', StringComparison.Ordinal);
-        return dot > 0 ? name[..dot] : name;
-    }
-
-    private string NumberOf(int slot) => $"{_features.Name} {slot.ToString(CultureInfo.InvariantCulture)}";
+    public IReadOnlyList<FeatureGroup>? FeatureGroups() => FeatureSlots.GroupsOf(_features);
 
     private static string[] AllOf(LabelValues values) => [.. Enumerable.Range(0, values.Count).Select(values.NameOf)];
 }

@@ -22,6 +22,8 @@ internal sealed class ReportContent
             nameof(ReportSettings.OutputNames));
         Columns = ModelColumns.Create(model, FeatureNames, settings.FeatureGroups ?? []);
         Predictions = test is { RowCount: > 0 } ? TestPredictions.Compute(this, test) : null;
+        Scored = Predictions is null ? null
+            : new ScoredRows(task, Predictions, (train is { RowCount: > 0 } ? train : test!).Targets, OutputNames, settings.LabelName);
     }
 
     public Model<double> Model { get; }
@@ -53,6 +55,9 @@ internal sealed class ReportContent
 
     /// <summary>Of the test rows; null without any.</summary>
     public TestPredictions? Predictions { get; }
+
+    /// <summary>The same, as metrics and figures take them; null without any.</summary>
+    public ScoredRows? Scored { get; }
 
     /// <summary>The class of a row: the only target, or the index of the largest.</summary>
     public static int ClassOf(ReadOnlySpan<double> targets)

@@ -40,6 +40,14 @@ internal sealed class TestPredictions
     public static TestPredictions Compute(ReportContent content, ReportRows rows) =>
         new(content.Task, Predict(content, rows.Features), rows.Targets, content.Model.Network.OutputCount, content.Settings.Threshold);
 
+    /// <summary>Predictions that were computed elsewhere.</summary>
+    /// <param name="task">What is predicted.</param>
+    /// <param name="values">[rows x outputs], with the link applied.</param>
+    /// <param name="targets">As many rows.</param>
+    /// <param name="threshold">With two classes, the second is predicted above it.</param>
+    public static TestPredictions Of(PredictionTask task, double[] values, RowBlocks<double> targets, double threshold) =>
+        new(task, values, targets, values.Length / targets.RowCount, threshold);
+
     /// <summary>Predictions of any rows, [rows x outputs], with the link applied.</summary>
     public static double[] Predict(ReportContent content, RowBlocks<double> features)
     {

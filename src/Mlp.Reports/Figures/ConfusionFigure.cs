@@ -9,10 +9,10 @@ internal static class ConfusionFigure
     private const int MaxClassCount = 26, MaxConfusions = 10, MaxNameLength = 18;
     private const double LeastStrength = 0.3;
 
-    public static void Write(ReportPage page, ReportContent content)
+    public static void Write(ReportPage page, ScoredRows rows)
     {
-        TestPredictions predictions = content.Predictions!;
-        int classCount = content.ClassCount;
+        TestPredictions predictions = rows.Predictions;
+        int classCount = rows.ClassCount;
         var counts = new int[classCount, classCount];
         for (int row = 0; row < predictions.RowCount; row++)
             counts[predictions.Actual[row], predictions.Predicted[row]]++;
@@ -22,22 +22,22 @@ internal static class ConfusionFigure
                 "Confusion matrix",
                 "Each row is a true class. Blue cells on the diagonal are right predictions, orange cells are errors. The stronger the "
                 + "colour, the larger the cell's share of its row.",
-                (markup, _) => WriteMatrix(markup, content, counts));
+                (markup, _) => WriteMatrix(markup, rows, counts));
         }
         if (classCount > 2)
-            WriteConfusions(page, content, counts);
+            WriteConfusions(page, rows, counts);
     }
 
-    private static void WriteMatrix(Markup markup, ReportContent content, int[,] counts)
+    private static void WriteMatrix(Markup markup, ScoredRows rows, int[,] counts)
     {
-        int classCount = content.ClassCount;
+        int classCount = rows.ClassCount;
         markup.Open("div", ("class", "scroll"), ("role", "region"), ("aria-label", "Confusion matrix"), ("tabindex", "0"));
         markup.Open("table", ("class", "confusion"));
-        markup.Leaf("caption", $"Rows by true (down) and predicted (across) {content.Settings.LabelName}");
+        markup.Leaf("caption", $"Rows by true (down) and predicted (across) {rows.LabelName}");
         markup.Open("thead");
         markup.Open("tr");
         markup.Leaf("td", "");
-        foreach (string name in content.OutputNames)
+        foreach (string name in rows.OutputNames)
             markup.Leaf("th", Shorten(name), ("scope", "col"));
         markup.Close();
         markup.Close();
@@ -46,7 +46,7 @@ internal static class ConfusionFigure
         {
             int sum = Enumerable.Range(0, classCount).Sum(predicted => counts[actual, predicted]);
             markup.Open("tr");
-            markup.Leaf("th", Shorten(content.OutputNames[actual]), ("scope", "row"));
+            markup.Leaf("th", Shorten(rows.OutputNames[actual]), ("scope", "row"));
             for (int predicted = 0; predicted < classCount; predicted++)
             {
                 int count = counts[actual, predicted];
@@ -63,11 +63,11 @@ internal static class ConfusionFigure
         markup.Close();
     }
 
-    private static void WriteConfusions(ReportPage page, ReportContent content, int[,] counts)
+    private static void WriteConfusions(ReportPage page, ScoredRows rows, int[,] counts)
     {
         var confusions = (
-            from actual in Enumerable.Range(0, content.ClassCount)
-            from predicted in Enumerable.Range(0, content.ClassCount)
+            from actual in Enumerable.Range(0, rows.ClassCount)
+            from predicted in Enumerable.Range(0, rows.ClassCount)
             where actual != predicted && counts[actual, predicted] > 0
             orderby counts[actual, predicted] descending, actual, predicted
             select (actual, predicted)).ToArray();
@@ -81,7 +81,7 @@ internal static class ConfusionFigure
                 ["True", "Predicted", "Rows"],
                 [.. confusions.Take(MaxConfusions).Select(pair => (string[])
                 [
-                    content.OutputNames[pair.actual], content.OutputNames[pair.predicted], Texts.Count(counts[pair.actual, pair.predicted]),
+                    rows.OutputNames[pair.actual], rows.OutputNames[pair.predicted], Texts.Count(counts[pair.actual, pair.predicted]),
                 ])])
             {
                 TextColumns = 2,

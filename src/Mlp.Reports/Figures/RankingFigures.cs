@@ -10,11 +10,11 @@ internal static class RankingFigures
     private const int MaxCurves = 6, MaxPoints = 200, TablePoints = 11;
 
     /// <param name="page">To write to.</param>
-    /// <param name="content">Has predictions.</param>
+    /// <param name="rows">At least one.</param>
     /// <param name="each">What each curve is of, in words.</param>
-    public static void Write(ReportPage page, ReportContent content, string each)
+    public static void Write(ReportPage page, ScoredRows rows, string each)
     {
-        Curve[] curves = [.. Curves(content)];
+        Curve[] curves = [.. Curves(rows)];
         if (curves.Length == 0)
             return;
         string limit = curves.Length > MaxCurves ? $" The {MaxCurves} hardest of {curves.Length} are drawn." : "";
@@ -35,13 +35,13 @@ internal static class RankingFigures
                 [.. curves.Select(curve => (string[])[curve.Name, Texts.Short(curve.Precision), Texts.Count(curve.Positives)])]));
     }
 
-    private static IEnumerable<Curve> Curves(ReportContent content)
+    private static IEnumerable<Curve> Curves(ScoredRows rows)
     {
-        TestPredictions predictions = content.Predictions!;
+        TestPredictions predictions = rows.Predictions;
         int[] all = [.. Enumerable.Repeat(1, predictions.RowCount)];
-        for (int index = content.Task.NameIndexOf(0); index < content.OutputNames.Count; index++)
+        for (int index = rows.Task.NameIndexOf(0); index < rows.OutputNames.Count; index++)
         {
-            bool[] applies = content.ClassCount > 0
+            bool[] applies = rows.ClassCount > 0
                 ? [.. predictions.Actual.Select(actual => actual == index)]
                 : [.. Enumerable.Range(0, predictions.RowCount).Select(row => predictions.Target(row, index) > 0)];
             double[] scores = [.. Enumerable.Range(0, predictions.RowCount).Select(row => predictions.Probability(row, index))];
@@ -49,7 +49,7 @@ internal static class RankingFigures
             double area = ranked.AreaUnderRoc(all);
             if (double.IsFinite(area))
                 yield return new Curve(
-                    index, content.OutputNames[index], area, ranked.AreaUnderPrecisionRecall(all), ranked.Steps(), scores, applies);
+                    index, rows.OutputNames[index], area, ranked.AreaUnderPrecisionRecall(all), ranked.Steps(), scores, applies);
         }
     }
 

@@ -9,17 +9,17 @@ internal static class ResidualFigures
 {
     private const int MaxPoints = 800, BinCount = 24, TableRows = 12;
 
-    public static void WritePredicted(ReportPage page, ReportContent content, int target)
+    public static void WritePredicted(ReportPage page, ScoredRows rows, int target)
     {
-        TestPredictions predictions = content.Predictions!;
+        TestPredictions predictions = rows.Predictions;
         (double Actual, double Predicted)[] pairs = [.. Enumerable.Range(0, predictions.RowCount)
             .Select(row => (predictions.Target(row, target), predictions.Value(row, target)))];
         int stride = 1 + (pairs.Length - 1) / MaxPoints;
         (double Actual, double Predicted)[] drawn = [.. pairs.Where((_, row) => row % stride == 0)];
-        string name = content.OutputNames[target];
+        string name = rows.OutputNames[target];
         string sample = stride == 1 ? "" : $" {Texts.Count(drawn.Length)} of {Texts.Count(pairs.Length)} rows are drawn.";
         page.Figure(
-            Title("Predicted against actual", content, target),
+            Title("Predicted against actual", rows, target),
             $"A row on the dashed line is predicted exactly; above it too high, below it too low.{sample}",
             (markup, id) =>
             {
@@ -35,18 +35,18 @@ internal static class ResidualFigures
             Deciles(pairs, name));
     }
 
-    public static void WriteHistogram(ReportPage page, ReportContent content, int target)
+    public static void WriteHistogram(ReportPage page, ScoredRows rows, int target)
     {
-        TestPredictions predictions = content.Predictions!;
+        TestPredictions predictions = rows.Predictions;
         double[] errors =
             [.. Enumerable.Range(0, predictions.RowCount).Select(row => predictions.Value(row, target) - predictions.Target(row, target))];
-        var axis = Axis.Around($"error: predicted minus actual {content.OutputNames[target]}", errors.Append(0), room: 0);
+        var axis = Axis.Around($"error: predicted minus actual {rows.OutputNames[target]}", errors.Append(0), room: 0);
         var counts = new double[BinCount];
         foreach (double error in errors)
             counts[Math.Min(BinCount - 1, (int)(axis.Place(error) * BinCount))]++;
         double[] sorted = [.. errors.Order()];
         page.Figure(
-            Title("Errors", content, target),
+            Title("Errors", rows, target),
             "Rows by their error. A peak away from 0 is a bias; a long tail on one side often means that an important feature is missing.",
             (markup, id) =>
             {
@@ -64,8 +64,8 @@ internal static class ResidualFigures
                 part => (string[])[RankName(part), Texts.Short(RobustStatistics.Quantile<double>(sorted, part))])]));
     }
 
-    private static string Title(string title, ReportContent content, int target) =>
-        content.OutputNames.Count == 1 ? title : $"{title}: {content.OutputNames[target]}";
+    private static string Title(string title, ScoredRows rows, int target) =>
+        rows.OutputNames.Count == 1 ? title : $"{title}: {rows.OutputNames[target]}";
 
     private static string RankName(double part) => part switch
     {

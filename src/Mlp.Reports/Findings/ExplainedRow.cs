@@ -1,5 +1,4 @@
 using Mlp.Reports.Content;
-using Mlp.Reports.Writing;
 
 namespace Mlp.Reports.Findings;
 
@@ -51,22 +50,11 @@ internal sealed record ExplainedRow(
         Explanation explanation = gradients.Explain(features, output);
         string name = content.OutputNames[content.Task.NameIndexOf(output)];
         var contributions = content.Columns
-            .Select(column => (column, ValueOf(content, column, features), SumOf(explanation, column)))
+            .Select(column => (column, FeatureSlots.ValueOf(column, features, content.FeatureNames), SumOf(explanation, column)))
             .OrderByDescending(each => Math.Abs(each.Item3)).ToArray();
         return new ExplainedRow(why, content.Task.OutcomeOf(content, row, output), name, explanation, contributions);
     }
 
     private static double SumOf(Explanation explanation, FeatureGroup column) =>
         Enumerable.Range(column.FirstFeature, column.FeatureCount).Sum(feature => explanation.Contributions[feature]);
-
-    /// <summary>For a group, the names of the features that are not 0, without the name of the column.</summary>
-    private static string ValueOf(ReportContent content, FeatureGroup column, double[] features)
-    {
-        if (column.FeatureCount == 1)
-            return double.IsNaN(features[column.FirstFeature]) ? "missing" : Texts.Short(features[column.FirstFeature]);
-        string[] names = [.. Enumerable.Range(column.FirstFeature, column.FeatureCount).Where(feature => features[feature] != 0)
-            .Select(feature => content.FeatureNames[feature])
-            .Select(name => name.StartsWith(column.Name + ".", StringComparison.Ordinal) ? name[(column.Name.Length + 1)..] : name)];
-        return names.Length == 0 ? "none" : string.Join(", ", names);
-    }
 }

@@ -10,7 +10,7 @@ internal static class MetricTable
     public static IReadOnlyList<ReportMetric> Create(ReportContent content)
     {
         int rowCount = content.Predictions!.RowCount;
-        MetricDefinition[] metrics = [.. content.Task.Metrics(content)];
+        MetricDefinition[] metrics = [.. content.Task.Metrics(content.Scored!)];
         int[] all = [.. Enumerable.Repeat(1, rowCount)];
         MetricDefinition[] bootstrapped = [.. metrics.Where(metric => metric.RowsOfShare is null)];
         (double, double)[] intervals = ConfidenceIntervals.Bootstrap(

@@ -40,6 +40,47 @@ internal static class ConfidenceIntervals
         int rowCount, IReadOnlyList<Func<int[], double>> figures, IReadOnlyList<bool> isBiased, int seed,
         CancellationToken cancellationToken = default)
     {
+        int[] once = [.. Enumerable.Repeat(1, rowCount)];
+        return [.. Resample(rowCount, figures, seed, cancellationToken).Select((each, figure) =>
+        {
+            (double low, double high) = (QuantileOf(each, 0.025), QuantileOf(each, 0.975));
+            if (!isBiased[figure] || each.Count == 0)
+                return (low, high);
+            double value = figures[figure](once), bias = each.Average() - value;
+            return (Math.Max(0, Math.Min(value, low - bias)), Math.Max(value, high - bias));
+        })];
+    }
+
+    /// <summary>The percentile bootstrap of differences: both figures of a pair are those of the same drawn rows, so that what makes rows
+    /// hard for both does not blur what lies between them.</summary>
+    /// <param name="rowCount">At least 1.</param>
+    /// <param name="pairs">Each gives two values, given how often each row counts; the difference is that of the second and the
+    /// first.</param>
+    /// <param name="seed">The same seed gives the same intervals.</param>
+    /// <param name="cancellationToken">Checked for each sample.</param>
+    /// <returns>For each pair the standard error of its difference, and the ends of the interval; NaN where it is never defined. What the
+    /// samples are off on average, as of errors that cannot be negative, is taken off.</returns>
+    public static (double StandardError, double Low, double High)[] PairedBootstrap(
+        int rowCount, IReadOnlyList<(Func<int[], double> First, Func<int[], double> Second)> pairs, int seed,
+        CancellationToken cancellationToken = default)
+    {
+        int[] once = [.. Enumerable.Repeat(1, rowCount)];
+        Func<int[], double>[] differences =
+            [.. pairs.Select(pair => (Func<int[], double>)(counts => pair.Second(counts) - pair.First(counts)))];
+        return [.. Resample(rowCount, differences, seed, cancellationToken).Select((each, pair) =>
+        {
+            if (each.Count < 2)
+                return (double.NaN, double.NaN, double.NaN);
+            double mean = each.Average(), bias = mean - differences[pair](once);
+            double error = Math.Sqrt(each.Sum(value => (value - mean) * (value - mean)) / (each.Count - 1));
+            return (error, QuantileOf(each, 0.025) - bias, QuantileOf(each, 0.975) - bias);
+        })];
+    }
+
+    /// <summary>The values of figures on rows drawn with replacement; those that are not defined are left out.</summary>
+    private static List<double>[] Resample(
+        int rowCount, IReadOnlyList<Func<int[], double>> figures, int seed, CancellationToken cancellationToken)
+    {
         int resampleCount = ResampleCount(rowCount);
         var random = new RandomSource(seed);
         var counts = new int[rowCount];
@@ -57,15 +98,7 @@ internal static class ConfidenceIntervals
                     values[figure].Add(value);
             }
         }
-        int[] once = [.. Enumerable.Repeat(1, rowCount)];
-        return [.. values.Select((each, figure) =>
-        {
-            (double low, double high) = (QuantileOf(each, 0.025), QuantileOf(each, 0.975));
-            if (!isBiased[figure] || each.Count == 0)
-                return (low, high);
-            double value = figures[figure](once), bias = each.Average() - value;
-            return (Math.Max(0, Math.Min(value, low - bias)), Math.Max(value, high - bias));
-        })];
+        return values;
     }
 
     private static double QuantileOf(List<double> values, double part)

@@ -14,7 +14,7 @@ internal static class ReportDocument
         Markup markup = page.Markup;
         markup.DocumentType();
         markup.Open("html", ("lang", "en"));
-        WriteHead(markup, content.Settings.Title);
+        PageHead.Write(markup, content.Settings.Title);
         markup.Open("body");
         markup.Leaf("a", "Skip to the report", ("class", "skip"), ("href", "#main"));
         WriteHeader(markup, content, findings);
@@ -51,20 +51,6 @@ internal static class ReportDocument
         yield return new("network", "The network", page => NetworkSection.Write(page, content));
         if ((content.Train ?? content.Test) is { RowCount: > 0 })
             yield return new("data", "The data", page => DataSection.Write(page, content, findings));
-    }
-
-    private static void WriteHead(Markup markup, string title)
-    {
-        markup.Open("head");
-        markup.Empty("meta", ("charset", "utf-8"));
-        markup.Empty("meta", ("name", "viewport"), ("content", "width=device-width,initial-scale=1"));
-        // The browser must not load anything, not even the icon of a site.
-        markup.Empty(
-            "meta", ("http-equiv", "Content-Security-Policy"), ("content", "default-src 'none'; style-src 'unsafe-inline'; img-src data:"));
-        markup.Empty("link", ("rel", "icon"), ("href", "data:,"));
-        markup.Leaf("title", title);
-        markup.Style(StyleSheet.Figures + StyleSheet.Page);
-        markup.CloseBlock();
     }
 
     private static void WriteHeader(Markup markup, ReportContent content, ReportFindings findings)

@@ -20,6 +20,6 @@ internal static class ResultsSection
                 metric.Method,
                 metric.HigherIsBetter ? "higher" : "lower", metric.Baseline is double baseline ? Texts.Of(metric, baseline) : "",
             ])]).Write(page.Markup);
-        content.Task.WriteResults(page, content);
+        content.Task.WriteResults(page, content.Scored!, content);
     }
 }

@@ -34,10 +34,10 @@ public sealed class BinaryTask : PredictionTask
 
     internal override string ImportanceUnit(int outputCount) => "rise of the log-loss in bits";
 
-    internal override IEnumerable<MetricDefinition> Metrics(ReportContent content)
+    internal override IEnumerable<MetricDefinition> Metrics(ScoredRows rows)
     {
-        TestPredictions predictions = content.Predictions!;
-        double[] shares = ClassMetrics.TrainingShares(content), probabilities = predictions.Values;
+        TestPredictions predictions = rows.Predictions;
+        double[] shares = ClassMetrics.TrainingShares(rows), probabilities = predictions.Values;
         bool[] actual = Applies(predictions), predicted = [.. predictions.Predicted.Select(each => each == 1)];
         var ranked = new RankedScores(probabilities, actual);
         yield return ClassMetrics.Accuracy(predictions, majority: shares[1] > shares[0] ? 1 : 0);
@@ -85,13 +85,13 @@ public sealed class BinaryTask : PredictionTask
     internal override string Describe(ReportContent content) =>
         $"Classifies {content.Settings.LabelName} as {content.OutputNames[0]} or {content.OutputNames[1]}";
 
-    internal override void WriteResults(ReportPage page, ReportContent content)
+    internal override void WriteResults(ReportPage page, ScoredRows rows, ReportContent? content)
     {
-        TestPredictions predictions = content.Predictions!;
-        string positive = content.OutputNames[1];
+        TestPredictions predictions = rows.Predictions;
+        string positive = rows.OutputNames[1];
         page.BeginFigures();
-        ConfusionFigure.Write(page, content);
-        RankingFigures.Write(page, content, $"{positive} is the positive class");
+        ConfusionFigure.Write(page, rows);
+        RankingFigures.Write(page, rows, $"{positive} is the positive class");
         CalibrationFigure.Write(
             page, new Calibration(predictions.Values, Applies(predictions)), $"predicted probability of {positive}",
             $"share that are {positive}");

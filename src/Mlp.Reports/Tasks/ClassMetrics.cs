@@ -7,12 +7,11 @@ namespace Mlp.Reports.Tasks;
 internal static class ClassMetrics
 {
     /// <summary>The share of each class among the training rows or, without any, among the test rows.</summary>
-    public static double[] TrainingShares(ReportContent content)
+    public static double[] TrainingShares(ScoredRows scored)
     {
-        ReportRows rows = content.Train is { RowCount: > 0 } train ? train : content.Test!;
-        var shares = new double[content.ClassCount];
-        for (int row = 0; row < rows.RowCount; row++)
-            shares[ReportContent.ClassOf(rows.Targets[row])] += 1.0 / rows.RowCount;
+        var shares = new double[scored.ClassCount];
+        for (int row = 0; row < scored.Known.RowCount; row++)
+            shares[ReportContent.ClassOf(scored.Known[row])] += 1.0 / scored.Known.RowCount;
         return shares;
     }
 

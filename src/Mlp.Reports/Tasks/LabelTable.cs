@@ -8,9 +8,9 @@ namespace Mlp.Reports.Tasks;
 /// <summary>How well each of several labels is predicted.</summary>
 internal static class LabelTable
 {
-    public static void Write(ReportPage page, ReportContent content)
+    public static void Write(ReportPage page, ScoredRows scored)
     {
-        TestPredictions predictions = content.Predictions!;
+        TestPredictions predictions = scored.Predictions;
         var rows = new List<string[]>();
         int[] all = [.. Enumerable.Repeat(1, predictions.RowCount)];
         for (int label = 0; label < predictions.OutputCount; label++)
@@ -19,7 +19,7 @@ internal static class LabelTable
             for (int row = 0; row < predictions.RowCount; row++)
                 counts.Add(predictions.Target(row, label) > 0, predictions.Value(row, label) > 0.5);
             rows.Add([
-                content.OutputNames[label], Texts.Count(counts.TruePositives + counts.FalseNegatives), Texts.Percent(counts.Accuracy),
+                scored.OutputNames[label], Texts.Count(counts.TruePositives + counts.FalseNegatives), Texts.Percent(counts.Accuracy),
                 Texts.Percent(counts.Precision), Texts.Percent(counts.Recall), Texts.Percent(counts.F1Score),
                 Texts.Percent(Rank(predictions, label).AreaUnderRoc(all)),
             ]);

@@ -20,9 +20,9 @@ public sealed class MultiLabelTask : PredictionTask
         [.. Enumerable.Range(0, predictions.RowCount).Select(row => Enumerable.Range(0, predictions.OutputCount).Average(label =>
             TestPredictions.LogLoss(values[row * predictions.OutputCount + label], predictions.Target(row, label) > 0)))];
 
-    internal override IEnumerable<MetricDefinition> Metrics(ReportContent content)
+    internal override IEnumerable<MetricDefinition> Metrics(ScoredRows rows)
     {
-        TestPredictions predictions = content.Predictions!;
+        TestPredictions predictions = rows.Predictions;
         int outputCount = predictions.OutputCount, rowCount = predictions.RowCount;
         bool[] actual = Applies(predictions), predicted = [.. predictions.Values.Select(value => value > 0.5)];
         double[] wrong = [.. Enumerable.Range(0, rowCount).Select(row =>
@@ -58,12 +58,12 @@ public sealed class MultiLabelTask : PredictionTask
     internal override string Describe(ReportContent content) =>
         $"Predicts which of {content.OutputNames.Count} labels apply ({content.Settings.LabelName})";
 
-    internal override void WriteResults(ReportPage page, ReportContent content)
+    internal override void WriteResults(ReportPage page, ScoredRows rows, ReportContent? content)
     {
-        TestPredictions predictions = content.Predictions!;
-        LabelTable.Write(page, content);
+        TestPredictions predictions = rows.Predictions;
+        LabelTable.Write(page, rows);
         page.BeginFigures();
-        RankingFigures.Write(page, content, "Each label by itself");
+        RankingFigures.Write(page, rows, "Each label by itself");
         CalibrationFigure.Write(
             page, new Calibration(predictions.Values, Applies(predictions)), "predicted probability of a label", "share that apply");
         page.EndFigures();

@@ -36,10 +36,10 @@ public sealed class MulticlassTask : PredictionTask
         [.. predictions.Actual.Select(
             (actual, row) => TestPredictions.LogLoss(values[row * predictions.OutputCount + actual], applies: true))];
 
-    internal override IEnumerable<MetricDefinition> Metrics(ReportContent content)
+    internal override IEnumerable<MetricDefinition> Metrics(ScoredRows rows)
     {
-        TestPredictions predictions = content.Predictions!;
-        double[] shares = ClassMetrics.TrainingShares(content);
+        TestPredictions predictions = rows.Predictions;
+        double[] shares = ClassMetrics.TrainingShares(rows);
         yield return ClassMetrics.Accuracy(predictions, majority: Array.IndexOf(shares, shares.Max()));
         yield return new(
             MetricNames.MacroAccuracy, counts => MeanOfClasses(counts, predictions, shares.Length, (both, actual, _) => both / actual))
@@ -59,13 +59,13 @@ public sealed class MulticlassTask : PredictionTask
     internal override string Describe(ReportContent content) =>
         $"Classifies {content.Settings.LabelName} into {content.ClassCount} classes";
 
-    internal override void WriteResults(ReportPage page, ReportContent content)
+    internal override void WriteResults(ReportPage page, ScoredRows rows, ReportContent? content)
     {
         page.BeginFigures();
-        ConfusionFigure.Write(page, content);
-        RankingFigures.Write(page, content, "Each class against all others");
+        ConfusionFigure.Write(page, rows);
+        RankingFigures.Write(page, rows, "Each class against all others");
         CalibrationFigure.Write(
-            page, Calibrate(content.Predictions!), "probability of the predicted class", "share that are right");
+            page, Calibrate(rows.Predictions), "probability of the predicted class", "share that are right");
         page.EndFigures();
     }
 

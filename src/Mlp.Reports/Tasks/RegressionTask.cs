@@ -48,8 +48,8 @@ public sealed class RegressionTask : PredictionTask
         return deviation * deviation;
     }
 
-    internal override IEnumerable<MetricDefinition> Metrics(ReportContent content) =>
-        Enumerable.Range(0, content.Predictions!.OutputCount).SelectMany(target => MetricsOf(content, target));
+    internal override IEnumerable<MetricDefinition> Metrics(ScoredRows rows) =>
+        Enumerable.Range(0, rows.Predictions.OutputCount).SelectMany(target => MetricsOf(rows, target));
 
     internal override double ImportanceLoss(double meanLoss, int outputCount) => Math.Sqrt(meanLoss / outputCount);
 
@@ -74,15 +74,15 @@ public sealed class RegressionTask : PredictionTask
     internal override string Describe(ReportContent content) => content.OutputNames.Count == 1
         ? $"Predicts {content.Settings.LabelName}" : $"Predicts {content.OutputNames.Count} numbers ({content.Settings.LabelName})";
 
-    internal override void WriteResults(ReportPage page, ReportContent content)
+    internal override void WriteResults(ReportPage page, ScoredRows rows, ReportContent? content)
     {
-        int outputCount = content.Predictions!.OutputCount;
+        int outputCount = rows.Predictions.OutputCount;
         page.BeginFigures();
         for (int target = 0; target < Math.Min(MaxTargets, outputCount); target++)
         {
-            ResidualFigures.WritePredicted(page, content, target);
-            ResidualFigures.WriteHistogram(page, content, target);
-            if (content.Settings.Intervals is { } intervals)
+            ResidualFigures.WritePredicted(page, rows, target);
+            ResidualFigures.WriteHistogram(page, rows, target);
+            if (content?.Settings.Intervals is { } intervals)
                 CoverageFigure.Write(page, content, intervals, target);
         }
         page.EndFigures();
@@ -90,15 +90,14 @@ public sealed class RegressionTask : PredictionTask
             page.Paragraph($"The figures show the first {MaxTargets} of {outputCount} numbers.");
     }
 
-    private static IEnumerable<MetricDefinition> MetricsOf(ReportContent content, int target)
+    private static IEnumerable<MetricDefinition> MetricsOf(ScoredRows rows, int target)
     {
-        TestPredictions predictions = content.Predictions!;
-        ReportRows known = content.Train is { RowCount: > 0 } train ? train : content.Test!;
-        double mean = Enumerable.Range(0, known.RowCount).Average(row => known.Targets[row][target]);
+        TestPredictions predictions = rows.Predictions;
+        double mean = Enumerable.Range(0, rows.Known.RowCount).Average(row => rows.Known[row][target]);
         double[] actual = [.. Enumerable.Range(0, predictions.RowCount).Select(row => predictions.Target(row, target))];
         double[] squares = [.. actual.Select((each, row) => Math.Pow(predictions.Value(row, target) - each, 2))];
         double[] absolutes = [.. squares.Select(Math.Sqrt)];
-        string suffix = predictions.OutputCount == 1 ? "" : $" · {content.OutputNames[target]}";
+        string suffix = predictions.OutputCount == 1 ? "" : $" · {rows.OutputNames[target]}";
         yield return new("R²" + suffix, counts => 1 - RowStatistics.Mean(counts, squares) / RowStatistics.Variance(counts, actual))
         {
             IsShare = false,

@@ -88,6 +88,10 @@ internal sealed class TrainArguments
         };
     private readonly Option<string?> _report =
         new("--report") { Description = "A page with curves, metrics and explanations.", HelpName = "report.html" };
+    private readonly Option<bool> _watch =
+        new("--watch") { Description = "A page on this machine that shows the training while it goes on; its address is printed." };
+    private readonly Option<int?> _port = ParsedOption.Number<int>(
+        "--port", "Where the page of --watch listens [default: any free port].", "port");
     private readonly Option<string?> _code =
         new("--code") { Description = "A C# program that trains the same model.", HelpName = "Program.cs" };
 
@@ -107,6 +111,8 @@ internal sealed class TrainArguments
         Command.Add(_out);
         Command.Add(_report);
         Command.Add(_code);
+        Command.Add(_watch);
+        Command.Add(_port);
     }
 
     public enum TaskChoice
@@ -202,10 +208,21 @@ internal sealed class TrainArguments
             ModelPath = modelPath,
             ReportPath = reportPath,
             CodePath = codePath,
+            WatchPort = ReadPort(result),
             CommandText = "mlp " + string.Join(
                 " ", result.Tokens.Select(token => _data.WithoutConnection(result, token.Value)).Select(
                     token => token.Contains(' ') ? $"\"{token}\"" : token)),
         };
+    }
+
+    private int? ReadPort(ParseResult result)
+    {
+        int? port = result.GetValue(_port);
+        if (port is < 0 or > 65535)
+            throw new ToolException(ExitCode.Usage, $"--port {port}: it must be a number from 0 to 65535.");
+        if (port is not null && !result.GetValue(_watch))
+            throw new ToolException(ExitCode.Usage, $"--port {port} is where the page of --watch listens. Give --watch as well.");
+        return result.GetValue(_watch) ? port ?? 0 : null;
     }
 
     /// <summary>What is made of the whole model, a job cannot make; what trains further models, each job would do again.</summary>

@@ -184,6 +184,7 @@ internal sealed class TrainCommand : ToolCommand
         MLContext ml, PipelinePlan plan, TableSplit split, TrainRequest request, Terminal terminal, CancellationToken cancellationToken,
         out TrainingProgress progress)
     {
+        using TrainingWatch? watch = StartWatch(request, plan, terminal);
         TrainingProgress? observed = null;
         EstimatorChain<ITransformer> pipeline;
         try
@@ -197,12 +198,16 @@ internal sealed class TrainCommand : ToolCommand
                 ensemble.Validate();
                 int[] jobs = ensemble.JobsFor(resolved.HoldsOut(split.TrainLabels.RowCount, hasValidation: false));
                 ensemble = ensemble.OfPart();
-                var watch = Stopwatch.StartNew();
+                var time = Stopwatch.StartNew();
                 string metric = plan.Task == TableTask.Regression ? "RMSE" : "accuracy";
                 observed = new TrainingProgress(
-                    ensemble.NumberOfNetworks, ensemble.RefitCount, resolved.NumberOfThreads, metric, () => watch.Elapsed.TotalSeconds);
+                    ensemble.NumberOfNetworks, ensemble.RefitCount, resolved.NumberOfThreads, metric, () => time.Elapsed.TotalSeconds);
                 options.EpochCallback = report =>
-                    observed.Report(report with { NetworkIndex = Array.IndexOf(jobs, report.NetworkIndex) });
+                {
+                    report = report with { NetworkIndex = Array.IndexOf(jobs, report.NetworkIndex) };
+                    observed.Report(report);
+                    watch?.Report(report, observed);
+                };
                 options.CancellationToken = cancellationToken;
                 // A part that was cut short is of no use.
                 options.ReturnBestOnCancellation = request.Member is null;
@@ -228,6 +233,21 @@ internal sealed class TrainCommand : ToolCommand
             // The trainer names the rows and columns that it cannot learn from.
             throw new ToolException(ExitCode.BadInput, ToolWords.Of(exception.Message), exception);
         }
+    }
+
+    /// <summary>The page that shows the training; null where nobody asked for one.</summary>
+    private static TrainingWatch? StartWatch(TrainRequest request, PipelinePlan plan, Terminal terminal)
+    {
+        if (request.WatchPort is not int port)
+            return null;
+        var watch = new TrainingWatch(port, $"{plan.Label.Fields[0]} in {request.Data.Name}");
+        string text = $"Watch the training at {watch.Address} while it goes on.";
+        // The address is of use now, not in the document at the end.
+        if (terminal.IsJson || terminal.IsQuiet)
+            terminal.Trace(text);
+        else
+            terminal.Detail(text);
+        return watch;
     }
 
     /// <summary>The message without the parameter name that .NET appends, which means nothing to the user of an option.</summary>

@@ -79,6 +79,9 @@ internal sealed class ModelTable
         return opened;
     }
 
+    /// <summary>What the owner of the table should know.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
     /// <summary>Whether numbers are missing that never were in training; <see cref="WriteWarnings"/> says which.</summary>
     public bool WarnsOfMissing { get; private set; }
 
@@ -90,7 +93,7 @@ internal sealed class ModelTable
 
     /// <summary>The rows with a label that the model knows. If there is a split column, only its test rows.</summary>
     /// <exception cref="ToolException">There are none, or of two classes only one.</exception>
-    public IDataView LabeledRows(SavedModel model, CancellationToken cancellationToken, out TestLabels labels)
+    public RowSubset LabeledRows(SavedModel model, CancellationToken cancellationToken, out TestLabels labels)
     {
         var values = new List<float>();
         var isChosen = new List<bool>();

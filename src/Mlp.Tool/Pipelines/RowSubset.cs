@@ -10,6 +10,9 @@ namespace Mlp.Tool.Pipelines;
 /// <param name="chosen">One per row of the source: whether the view contains it.</param>
 internal sealed class RowSubset(IDataView source, BitArray chosen) : IDataView
 {
+    /// <summary>One per row of the source.</summary>
+    public BitArray Chosen => chosen;
+
     public DataViewSchema Schema => source.Schema;
 
     public bool CanShuffle => false;

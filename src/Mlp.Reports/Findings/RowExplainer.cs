@@ -1,0 +1,81 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Mlp.Explanations;
+using Mlp.MLNet;
+using Mlp.MLNet.Models;
+using Mlp.MLNet.Reading;
+using Mlp.Reports.Content;
+
+namespace Mlp.Reports.Findings;
+
+/// <summary>Explains rows of a saved pipeline column by column, from the centre of its training rows. Any number of threads may use
+/// it.</summary>
+internal sealed class RowExplainer
+{
+    private readonly MLContext _ml;
+    private readonly ITransformer _model;
+    private readonly string _featureColumn;
+    private readonly IReadOnlyList<string> _names;
+    private readonly IReadOnlyList<FeatureGroup> _columns;
+
+    /// <param name="ml">Explains.</param>
+    /// <param name="model">A pipeline with a network.</param>
+    /// <param name="schema">Of what it takes.</param>
+    /// <exception cref="ArgumentException">The model has no network.</exception>
+    public RowExplainer(MLContext ml, ITransformer model, DataViewSchema schema)
+    {
+        (_ml, _model) = (ml, model);
+        MlpTransformerBase network = TrainedModels.Find(model);
+        DataViewSchema.Column features = TrainedModels.FindFeatures(model.GetOutputSchema(schema), network);
+        _featureColumn = features.Name;
+        _names = FeatureSlots.NamesOf(features) ?? [.. Enumerable.Range(1, network.Model.InputCount).Select(slot => $"feature {slot}")];
+        _columns = ModelColumns.Create(WideModel.Of(network.Model.Model), _names, FeatureSlots.GroupsOf(features) ?? []);
+    }
+
+    /// <summary>Explains every row.</summary>
+    /// <param name="rows">With the columns that the model takes.</param>
+    /// <param name="cancellationToken">Checked for each row.</param>
+    /// <exception cref="NotSupportedException">The model has columns of categories beside its features.</exception>
+    public IEnumerable<RowContributions> Explain(IDataView rows, CancellationToken cancellationToken)
+    {
+        IDataView explained = _ml.Model.ExplainMlp(_model, rows);
+        DataViewSchema schema = explained.Schema;
+        DataViewSchema.Column features = schema[_featureColumn], all = schema["FeatureContributions"], from = schema["BaselineScore"],
+            to = schema["ExplainedScore"], output = schema["ExplainedOutput"];
+        using DataViewRowCursor cursor = explained.GetRowCursor([features, all, from, to, output]);
+        var readFeatures = new FeatureColumn(cursor, features);
+        ValueGetter<VBuffer<float>> getContributions = cursor.GetGetter<VBuffer<float>>(all);
+        ValueGetter<float> getFrom = cursor.GetGetter<float>(from), getTo = cursor.GetGetter<float>(to);
+        ValueGetter<int> getOutput = cursor.GetGetter<int>(output);
+        var values = new float[_names.Count];
+        VBuffer<float> contributions = default;
+        float baseline = 0, score = 0;
+        int index = 0;
+        while (cursor.MoveNext())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            readFeatures.Read(values);
+            getContributions(ref contributions);
+            getFrom(ref baseline);
+            getTo(ref score);
+            getOutput(ref index);
+            yield return new RowContributions(index, baseline, score, SumUp(values, [.. contributions.DenseValues()]));
+        }
+    }
+
+    private IReadOnlyList<(string, string, double)> SumUp(float[] features, float[] contributions)
+    {
+        double[] values = [.. features.Select(value => (double)value)];
+        return [.. _columns
+            .Select(column => (column.Name, FeatureSlots.ValueOf(column, values, _names), SumOf(contributions, column)))
+            .OrderByDescending(each => Math.Abs(each.Item3))];
+    }
+
+    private static double SumOf(float[] contributions, FeatureGroup column)
+    {
+        double sum = 0;
+        foreach (float part in contributions.AsSpan(column.FirstFeature, column.FeatureCount))
+            sum += part;
+        return sum;
+    }
+}

@@ -1,0 +1,128 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Mlp.Tables;
+using Mlp.Tool.Models;
+using Mlp.Tool.Pipelines;
+
+namespace Mlp.Tool.Serving;
+
+/// <summary>Reads predictions from scored rows.</summary>
+internal sealed class PredictionReader
+{
+    private readonly Func<(int? ClassIndex, float[] Values)> _readValues;
+    private readonly Func<PredictedInterval[]> _readIntervals;
+    private readonly Func<int[]?> _readSet;
+
+    /// <param name="task">Of the model.</param>
+    /// <param name="classes">Of the model.</param>
+    /// <param name="row">With <see cref="Sources"/>.</param>
+    public PredictionReader(TableTask task, IReadOnlyList<string> classes, DataViewRow row)
+    {
+        _readValues = task switch
+        {
+            TableTask.Binary => OfTwoClasses(row),
+            TableTask.Multiclass => OfClasses(row, classes.Count),
+            _ => OfNumber(row),
+        };
+        _readIntervals = OfIntervals(row);
+        _readSet = OfSet(row);
+    }
+
+    /// <summary>The columns that are read.</summary>
+    public static IEnumerable<DataViewSchema.Column> Sources(TableTask task, DataViewSchema schema) =>
+    [
+        .. task == TableTask.Binary
+            ? (DataViewSchema.Column[])[schema[MLNetColumns.Probability], schema[MLNetColumns.PredictedLabel]]
+            : [schema[MLNetColumns.Score]],
+        .. CoverageFields.Sources(schema),
+    ];
+
+    /// <summary>The prediction of the row.</summary>
+    public RowPrediction Read()
+    {
+        (int? classIndex, float[] values) = _readValues();
+        return new RowPrediction(classIndex, values, _readIntervals(), _readSet());
+    }
+
+    private static Func<(int?, float[])> OfTwoClasses(DataViewRow row)
+    {
+        ValueGetter<float> getProbability = row.GetGetter<float>(row.Schema[MLNetColumns.Probability]);
+        ValueGetter<bool> getLabel = row.GetGetter<bool>(row.Schema[MLNetColumns.PredictedLabel]);
+        return () =>
+        {
+            float probability = 0;
+            bool isPositive = false;
+            getProbability(ref probability);
+            getLabel(ref isPositive);
+            return (float.IsNaN(probability) ? null : isPositive ? 1 : 0, [1 - probability, probability]);
+        };
+    }
+
+    private static Func<(int?, float[])> OfClasses(DataViewRow row, int classCount)
+    {
+        ValueGetter<VBuffer<float>> getScores = row.GetGetter<VBuffer<float>>(row.Schema[MLNetColumns.Score]);
+        VBuffer<float> scores = default;
+        return () =>
+        {
+            getScores(ref scores);
+            float[] values = [.. scores.DenseValues()];
+            if (values.Length != classCount)
+                throw new InvalidDataException($"The model has {values.Length} scores for {classCount} classes.");
+            return (values.Any(float.IsNaN) ? null : Array.IndexOf(values, values.Max()), values);
+        };
+    }
+
+    private static Func<(int?, float[])> OfNumber(DataViewRow row)
+    {
+        ValueGetter<float> getScore = row.GetGetter<float>(row.Schema[MLNetColumns.Score]);
+        return () =>
+        {
+            float score = 0;
+            getScore(ref score);
+            return (null, [score]);
+        };
+    }
+
+    private static Func<PredictedInterval[]> OfIntervals(DataViewRow row)
+    {
+        if (row.Schema.GetColumnOrNull(MLNetColumns.Lower) is not { } lower)
+            return () => [];
+        double[] levels = CoverageMetrics.LevelsOf(lower);
+        Func<float[]> readLower = OfBounds(row, lower), readUpper = OfBounds(row, row.Schema[MLNetColumns.Upper]);
+        return () => [.. levels.Zip(readLower(), readUpper()).Select(each => new PredictedInterval(each.First, each.Second, each.Third))];
+    }
+
+    private static Func<float[]> OfBounds(DataViewRow row, DataViewSchema.Column column)
+    {
+        if (column.Type is VectorDataViewType)
+        {
+            ValueGetter<VBuffer<float>> getBounds = row.GetGetter<VBuffer<float>>(column);
+            VBuffer<float> bounds = default;
+            return () =>
+            {
+                getBounds(ref bounds);
+                return [.. bounds.DenseValues()];
+            };
+        }
+        ValueGetter<float> getBound = row.GetGetter<float>(column);
+        return () =>
+        {
+            float bound = 0;
+            getBound(ref bound);
+            return [bound];
+        };
+    }
+
+    private static Func<int[]?> OfSet(DataViewRow row)
+    {
+        if (row.Schema.GetColumnOrNull(MLNetColumns.PredictedLabelSet) is not { } column)
+            return () => null;
+        ValueGetter<VBuffer<bool>> getSet = row.GetGetter<VBuffer<bool>>(column);
+        VBuffer<bool> set = default;
+        return () =>
+        {
+            getSet(ref set);
+            return [.. set.DenseValues().Select((isIn, index) => (isIn, index)).Where(each => each.isIn).Select(each => each.index)];
+        };
+    }
+}

@@ -1,0 +1,19 @@
+namespace Mlp.Tool.Serving;
+
+/// <summary>What a model predicts for a row.</summary>
+/// <param name="ClassIndex">Of the predicted class; null for a number, and where there is no prediction.</param>
+/// <param name="Values">The probability of each class, or the number alone; NaN where there is no prediction.</param>
+/// <param name="Intervals">Of a number, one for each level; may be empty.</param>
+/// <param name="Set">Classes of which one is right as often as the model's level says; null for none.</param>
+internal sealed record RowPrediction(
+    int? ClassIndex, IReadOnlyList<float> Values, IReadOnlyList<PredictedInterval> Intervals, IReadOnlyList<int>? Set)
+{
+    /// <summary>Columns with a category that training did not see.</summary>
+    public IReadOnlyList<string> UnknownCategories { get; init; } = [];
+}
+
+/// <summary>Where a number lies.</summary>
+/// <param name="Level">How often it does, in (0, 1).</param>
+/// <param name="Lower">NaN where there is no prediction.</param>
+/// <param name="Upper">NaN where there is no prediction.</param>
+internal sealed record PredictedInterval(double Level, float Lower, float Upper);
