@@ -16,7 +16,7 @@ internal interface IStreamedRows<T> : IFeatureRows<T>
     /// <summary>Tells these rows, and their order, from others, up to one chance in 2³².</summary>
     uint Checksum { get; }
 
-    /// <summary>What a stream holds in memory at most, in bytes.</summary>
+    /// <summary>What the streams of a network's training hold in memory at most, in bytes.</summary>
     double StreamBytes { get; }
 
     /// <summary>Parts of the rows that can be held out; 0 where none can.</summary>

@@ -179,8 +179,8 @@ public sealed record MemoryEstimate
         double heldOut = !ensemble.CalibrateProbabilities ? 0 : holdsOut ? rowCount : (double)networkCount * validationRowCount;
         if (streamBytes is double bytes)
         {
-            // Rows on disk have no such order: two streams, for training and for validation, hold some of them.
-            perNetwork = 2 * sideBySide * bytes;
+            // Rows on disk have no such order; streams hold some of them.
+            perNetwork = sideBySide * bytes;
             heldOut = Math.Min(heldOut, (double)networkCount * EnsembleSettings.MostStreamedRowsToCalibrate);
         }
         int copies = settings.EarlyStopping is null ? 2 : 3;

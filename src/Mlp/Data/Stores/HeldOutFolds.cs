@@ -13,6 +13,18 @@ internal sealed record HeldOutFolds(int Seed, int FoldCount, double Fraction)
     /// <summary>Nothing is held out.</summary>
     public static HeldOutFolds None { get; } = new(Seed: 0, FoldCount: 0, Fraction: 0);
 
+    /// <summary>The parts that networks hold out where they are picked row by row, too: as many, and as large.</summary>
+    /// <param name="networkCount">Networks that hold rows out.</param>
+    /// <param name="fraction">Of the rows, for one network; for several at most.</param>
+    /// <param name="seed">Of the training.</param>
+    public static HeldOutFolds For(int networkCount, double fraction, int seed)
+    {
+        if (networkCount == 1)
+            return new HeldOutFolds(seed, FoldCount: 1, fraction);
+        int count = Math.Max(networkCount, (int)Math.Round(1 / fraction));
+        return new HeldOutFolds(seed, Math.Min(networkCount, MostFolds), 1.0 / count);
+    }
+
     /// <summary>Parts with the rest.</summary>
     public int GroupCount => FoldCount + 1;
 

@@ -42,11 +42,23 @@ internal sealed class RawRowWriter : IFeatureSink<float>, IDisposable
     /// <summary>What they take, in bytes.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>Of the row that was added last: whether its values are those of all slots.</summary>
+    public bool IsDense => MemoryMarshal.Read<int>(_record.AsSpan(sizeof(int))) == Dense;
+
+    /// <summary>Which slots its values are of; none where it is dense.</summary>
+    public ReadOnlySpan<int> Slots =>
+        IsDense ? [] : MemoryMarshal.Cast<byte, int>(_record.AsSpan(FirstSlot, (_length - FirstSlot) / 2));
+
+    /// <summary>Its values.</summary>
+    public ReadOnlySpan<float> Values => MemoryMarshal.Cast<byte, float>(_record.AsSpan(FirstSlot, _length - FirstSlot))[Slots.Length..];
+
+    private int FirstSlot => HeaderBytes + 4 * (_layout.TargetCount + _layout.KeyCount);
+
     /// <summary>Takes the features of a row; <see cref="Complete"/> makes it one.</summary>
     /// <inheritdoc path="/param"/>
     public void Add(bool isDense, ReadOnlySpan<int> slots, ReadOnlySpan<float> values, ReadOnlySpan<int> keys, bool hasMissing)
     {
-        int start = HeaderBytes + 4 * (_layout.TargetCount + _layout.KeyCount);
+        int start = FirstSlot;
         _length = checked(start + 4 * (values.Length + (isDense ? 0 : slots.Length)));
         if (_record.Length < _length)
             _record = new byte[(int)Math.Min(Array.MaxLength, 2L * _length)];

@@ -8,7 +8,7 @@ internal sealed class StoredRows : IStreamedRows<float>
 {
     // Rows are shuffled among those of a fiftieth of the table; less where that is much.
     private const int WindowPart = 50;
-    private const long LeastWindowBytes = 8 * BlockBuilder.BlockBytes, MostWindowBytes = 32 * BlockBuilder.BlockBytes;
+    private const long LeastWindowBytes = 4 * BlockBuilder.BlockBytes, MostWindowBytes = 16 * BlockBuilder.BlockBytes;
 
     private readonly IBlockSource _source;
     private readonly int _classCount;
@@ -40,8 +40,17 @@ internal sealed class StoredRows : IStreamedRows<float>
         foreach (int block in blocks)
             (bytes, Count) = (bytes + source.Blocks[block].Length, Count + source.Blocks[block].RowCount);
         _windowBytes = Math.Clamp(bytes / WindowPart, LeastWindowBytes, MostWindowBytes);
-        // Two windows with their rows' places.
-        StreamBytes = 2.0 * Math.Min(bytes, _windowBytes + BlockBuilder.BlockBytes) * (1 + sizeof(int) / (double)source.Layout.RowBytes);
+        StreamBytes = MostBytesOfStreams(bytes);
+    }
+
+    /// <summary>What the streams of a network's training hold in memory at most, one that shuffles and one of held-out rows: two windows
+    /// each, and where each of their rows is.</summary>
+    /// <param name="tableBytes">Of all rows; null for a large table.</param>
+    public static double MostBytesOfStreams(double? tableBytes)
+    {
+        double bytes = tableBytes ?? double.PositiveInfinity, windows = Math.Clamp(bytes / WindowPart, LeastWindowBytes, MostWindowBytes)
+            + LeastWindowBytes + 2 * BlockBuilder.BlockBytes;
+        return 2 * 1.25 * Math.Min(2 * bytes, windows);
     }
 
     public long Count { get; }
@@ -73,7 +82,8 @@ internal sealed class StoredRows : IStreamedRows<float>
         }
     }
 
-    public IRowStream<float> Open(ulong? seed) => new StoredStream(_source, _blocks, _classCount, _windowBytes, seed);
+    public IRowStream<float> Open(ulong? seed) =>
+        new StoredStream(_source, _blocks, _classCount, seed is null ? LeastWindowBytes : _windowBytes, seed);
 
     public (IStreamedRows<float> Training, IStreamedRows<float> Validation) HoldOut(int fold)
     {
