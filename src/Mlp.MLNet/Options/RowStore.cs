@@ -29,8 +29,8 @@ public sealed record RowStore
     /// <summary>Where the rows are. Default: Auto.</summary>
     public RowStorePlace Place { get; init; }
 
-    /// <summary>An existing folder on a disk with room for twice the rows. Default: null, the folder for temporary files; on Linux /var/tmp,
-    /// as /tmp is often in memory.</summary>
+    /// <summary>An existing folder on a disk with room for twice the rows. Default: null, the folder for temporary files; on Linux
+    /// /var/tmp, as /tmp is often in memory.</summary>
     public string? Directory { get; init; }
 
     /// <summary>

@@ -41,9 +41,8 @@ public abstract partial class MlpTrainerBase<TTransformer>
     {
         (TrainingColumns columns, TrainingLog log, TableSurvey survey) = (request.Columns, request.Log, table.Survey);
         TargetSurvey targets = survey.Targets;
-        _task.CheckTargets(
-            new TargetSummary(targets.Only, targets.TooLarge, RowProblems.EveryOf(survey.RowCount, survey.RowCount < survey.SourceRowCount)),
-            columns);
+        string every = RowProblems.EveryOf(survey.RowCount, leavesOut: survey.RowCount < survey.SourceRowCount);
+        _task.CheckTargets(new TargetSummary(targets.Only, targets.TooLarge, every), columns);
         TrainingRows sample = inputs.Take(table.ReadSample(), CheckCancellation);
         TrainingRows? validation = request.ValidationColumns is null
             ? null : FeatureReader.Read(

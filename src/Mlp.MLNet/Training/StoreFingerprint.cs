@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.ML;
 using Mlp.Data.Stores;
 using Mlp.MLNet.Options;
 using Mlp.MLNet.Reading;
@@ -18,7 +17,8 @@ internal static class StoreFingerprint
     private static readonly string[] Others =
     [
         nameof(ResolvedOptions.NumberOfThreads), nameof(ResolvedOptions.Checkpoint), nameof(ResolvedOptions.ReturnBestOnCancellation),
-        nameof(ResolvedOptions.RowStore), nameof(ResolvedOptions.NumberOfEpochs), nameof(ResolvedOptions.Part), nameof(ResolvedOptions.Seed),
+        nameof(ResolvedOptions.RowStore), nameof(ResolvedOptions.NumberOfEpochs), nameof(ResolvedOptions.Part),
+        nameof(ResolvedOptions.Seed),
     ];
 
     /// <param name="request">Gives columns and rows.</param>
@@ -31,17 +31,16 @@ internal static class StoreFingerprint
     public static string Of(
         FitRequest request, IEnumerable<(string Name, object? Value)> options, RowStore store, int seed, StoredReader reader)
     {
-        var text = new StringBuilder();
-        text.AppendLine(typeof(StoreFingerprint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
-        foreach (DataViewSchema.Column column in request.Columns.All)
-            text.AppendLine($"{column.Name}: {column.Type}");
-        text.AppendLine(string.Join(' ', FeatureAnnotations.Of(request.Columns.Features).CategoricalSlotRanges ?? []));
-        foreach ((string name, object? value) in options.Where(option => !Others.Contains(option.Name)))
-            text.AppendLine($"{name} = {ResolvedOptions.Describe(name, value)}");
+        var version = typeof(StoreFingerprint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
         using var writer = new RawRowWriter(reader.Layout, bucketCount: 0, seed: 0, _ => throw new InvalidOperationException("No bucket."));
         (long rowCount, _) = reader.Read(request.Data, writer, survey: null, FirstRowCount);
-        text.AppendLine($"{seed} {request.Data.GetRowCount()} {rowCount} {writer.Checksum:x8} {request.HasValidation} {store.Source}");
-        text.AppendLine(request.Start?.Fingerprint);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{text}")).AsSpan(0, 8));
+        FormattableString numbers = $"{seed} {request.Data.GetRowCount()} {rowCount} {writer.Checksum:x8} {request.HasValidation}";
+        string text = string.Join('\n', [
+            version?.InformationalVersion ?? "", FormattableString.Invariant(numbers), store.Source ?? "", request.Start?.Fingerprint ?? "",
+            string.Join(' ', FeatureAnnotations.Of(request.Columns.Features).CategoricalSlotRanges ?? []),
+            .. request.Columns.All.Select(column => $"{column.Name}: {column.Type}"),
+            .. options.Where(option => !Others.Contains(option.Name)).Select(
+                option => $"{option.Name} = {ResolvedOptions.Describe(option.Name, option.Value)}")]);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
     }
 }

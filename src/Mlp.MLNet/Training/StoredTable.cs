@@ -159,8 +159,9 @@ internal sealed class StoredTable : IDisposable
     {
         if (request.Data.GetRowCount() is not long rowCount)
             return MostBuckets;
-        double bytes = rowCount * (RawRowWriter.HeaderBytes
-            + 4.0 * (Math.Min(request.Columns.FeatureCount, FeatureTableBuilder<float>.LargestDenseSlotCount) + request.Columns.TargetCount));
+        // Of a wide vector only as much as any row has.
+        int values = Math.Min(request.Columns.FeatureCount, FeatureTableBuilder<float>.LargestDenseSlotCount) + request.Columns.TargetCount;
+        double bytes = rowCount * (RawRowWriter.HeaderBytes + (double)sizeof(float) * values);
         string directory = Path.GetFullPath(store.DirectoryOrDefault);
         double free = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(directory)! : directory).AvailableFreeSpace;
         if (2 * bytes > free)
