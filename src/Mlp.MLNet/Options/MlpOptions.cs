@@ -281,6 +281,12 @@ public abstract partial class MlpOptions
     /// </summary>
     public EnsemblePart? Part { get; set; }
 
+    /// <summary>
+    /// Where the rows are: in memory where they fit, otherwise on disk; or always one of them. On disk the order of the rows and the choice
+    /// of held-out ones are others, so the bits are, too. scikit-learn, PyTorch: none. Default: Auto.
+    /// </summary>
+    public RowStore? RowStore { get; set; }
+
     /// <summary>What a training may need, in bytes; null for what the process can use.</summary>
     internal double? MemoryLimit { get; set; }
 

@@ -58,6 +58,12 @@ internal static class OptionChecks
                     + "ReturnBestOnCancellation to false; a Checkpoint keeps what was done.",
                 nameof(options.ReturnBestOnCancellation));
         }
+        options.RowStore.Validate();
+        if (options is { RowStore.Place: RowStorePlace.Disk, NeedOfMemory: var (option, reason) })
+        {
+            throw new ArgumentException(
+                $"RowStore is Disk, and {option} {reason}. Set RowStore to Memory, or {option} to another value.", option);
+        }
         if (options is { Checkpoint: not null, Seed: null })
         {
             throw new ArgumentException(

@@ -120,8 +120,20 @@ internal sealed record ResolvedOptions
 
     public required EnsemblePart? Part { get; init; }
 
+    public required RowStore RowStore { get; init; }
+
     /// <summary>Where nothing is held out: what the user set, or the preset's number without its refits.</summary>
     public required int NumberOfNetworksWithoutRefits { get; init; }
+
+    /// <summary>The option that wants all rows in memory, or their own order, with its value and why; null where none does.</summary>
+    public (string Option, string Reason)? NeedOfMemory => this switch
+    {
+        { Optimizer: Lbfgs } => (nameof(Optimizer), "is Lbfgs, which takes all rows in every step"),
+        { Shuffle: false } => (nameof(Shuffle), "is false, and rows on disk are in a random order"),
+        { BatchSize: TrainingSettings.FullBatch } => (nameof(BatchSize), "is FullBatch, all rows in every step"),
+        { AskedCoverage: { } asked } => (asked.Option, "is set, and it is found from rows in memory"),
+        _ => null,
+    };
 
     /// <summary>The sizes in force.</summary>
     /// <param name="rowCount">Training rows.</param>
@@ -236,6 +248,7 @@ internal sealed record ResolvedOptions
         (nameof(ReturnBestOnCancellation), ReturnBestOnCancellation),
         (nameof(Checkpoint), Checkpoint),
         (nameof(Part), Part),
+        (nameof(RowStore), RowStore),
     ];
 
     /// <summary>Of an option by its name; what the data or the loss decides, in words.</summary>

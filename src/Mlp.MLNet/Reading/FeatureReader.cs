@@ -62,21 +62,28 @@ internal static class FeatureReader
             }
         }
 
+        CheckFound(rowCount, leftOut.Count, problems, columns, weightsOfClasses is not null, purpose);
+        RowBlocks<float>? weightsOfRows = columns.ExampleWeight is null ? null : weights;
+        return new TrainingRows(features.ToTable(weightsOfRows), targets, weightsOfRows) { LeftOut = leftOut };
+    }
+
+    /// <summary>After reading.</summary>
+    /// <exception cref="InvalidOperationException">There are no rows, or some that cannot be used.</exception>
+    public static void CheckFound(
+        long rowCount, long leftOutCount, RowProblems problems, TrainingColumns columns, bool hasWeightsOfClasses, string purpose)
+    {
         if (rowCount == 0)
         {
             throw new InvalidOperationException(
                 $"The {purpose} data has no rows. Check how the rows were filtered and split, and the file they come from.");
         }
         if (problems.Any)
-            throw problems.ToException(rowCount - leftOut.Count, purpose, leavesOut: leftOut.Count > 0);
-        if (leftOut.Count == rowCount)
-            throw new InvalidOperationException(
-                DescribeNoWeight(columns.ExampleWeight?.Name, weightsOfClasses is not null, rowCount, purpose));
-        RowBlocks<float>? weightsOfRows = columns.ExampleWeight is null ? null : weights;
-        return new TrainingRows(features.ToTable(weightsOfRows), targets, weightsOfRows) { LeftOut = leftOut };
+            throw problems.ToException(rowCount - leftOutCount, purpose, leavesOut: leftOutCount > 0);
+        if (leftOutCount == rowCount)
+            throw new InvalidOperationException(DescribeNoWeight(columns.ExampleWeight?.Name, hasWeightsOfClasses, rowCount, purpose));
     }
 
-    private static string DescribeNoWeight(string? weightColumn, bool hasWeightsOfClasses, int rowCount, string purpose)
+    private static string DescribeNoWeight(string? weightColumn, bool hasWeightsOfClasses, long rowCount, string purpose)
     {
         string every = RowProblems.EveryOf(rowCount), prefix = purpose == "training" ? "" : $"In the {purpose} data: ";
         if (!hasWeightsOfClasses)

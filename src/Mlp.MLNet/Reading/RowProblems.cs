@@ -8,7 +8,7 @@ internal sealed class RowProblems
     public bool Any => _problems.Count > 0;
 
     /// <summary>"all 1,200 rows", or "the only row"; "all 1,200 rows that weigh more than 0" where there are others.</summary>
-    public static string EveryOf(int rowCount, bool leavesOut = false) =>
+    public static string EveryOf(long rowCount, bool leavesOut = false) =>
         (rowCount == 1 ? "the only row" : $"all {rowCount:N0} rows")
         + (!leavesOut ? "" : rowCount == 1 ? " that weighs more than 0" : " that weigh more than 0");
 
@@ -20,7 +20,7 @@ internal sealed class RowProblems
     /// <param name="row">Counted from 1.</param>
     /// <param name="value">What the first such row has, in words; null when <paramref name="what"/> says it.</param>
     /// <param name="advice">What to do about it, a sentence.</param>
-    public void Add(string what, int row, string? value, string advice)
+    public void Add(string what, long row, string? value, string advice)
     {
         if (_problems.TryGetValue(what, out Problem? problem))
             problem.RowCount++;
@@ -31,7 +31,7 @@ internal sealed class RowProblems
     /// <param name="rowCount">Of the rows that weigh something.</param>
     /// <param name="purpose">What the rows are for.</param>
     /// <param name="leavesOut">Whether there are rows of weight 0 beside them.</param>
-    public InvalidOperationException ToException(int rowCount, string purpose, bool leavesOut = false)
+    public InvalidOperationException ToException(long rowCount, string purpose, bool leavesOut = false)
     {
         string leftOut = !leavesOut ? "" : " that weigh more than 0";
         IEnumerable<string> sentences = _problems.Select(
@@ -41,11 +41,11 @@ internal sealed class RowProblems
         return new((purpose == "training" ? "" : $"In the {purpose} data: ") + string.Join(' ', sentences));
     }
 
-    private sealed class Problem(int firstRow, string? value, string advice)
+    private sealed class Problem(long firstRow, string? value, string advice)
     {
-        public int RowCount { get; set; } = 1;
+        public long RowCount { get; set; } = 1;
 
-        public int FirstRow => firstRow;
+        public long FirstRow => firstRow;
 
         public string Details => value is null ? "" : $" ({value})";
 

@@ -45,7 +45,7 @@ internal sealed class RowReader
     /// <param name="targets">Takes one row.</param>
     /// <param name="weights">Takes one value if there is a weight column.</param>
     /// <returns>False for a row that weighs 0, by itself or by its class: it is as if absent, whatever it holds.</returns>
-    public bool Read(int row, FeatureTableBuilder<float> features, RowBlocks<float> targets, RowBlocks<float> weights)
+    public bool Read(long row, IFeatureSink<float> features, RowBlocks<float> targets, RowBlocks<float> weights)
     {
         float weight = 1;
         _getWeight?.Invoke(ref weight);
@@ -75,7 +75,7 @@ internal sealed class RowReader
     }
 
     /// <summary>Notes the first feature that cannot be used; returns whether some are missing.</summary>
-    private bool CheckFeatures(int row)
+    private bool CheckFeatures(long row)
     {
         ReadOnlySpan<float> values = _features.Values;
         int position = Finite.IndexOfAnyExcept(values);
@@ -97,7 +97,7 @@ internal sealed class RowReader
         return true;
     }
 
-    private void Check(int row, string? labelProblem, float weight)
+    private void Check(long row, string? labelProblem, float weight)
     {
         if (labelProblem is not null)
             _problems.Add($"{_labelColumn} {labelProblem}", row, value: null, _label.Advice);

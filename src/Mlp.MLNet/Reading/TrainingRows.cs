@@ -55,6 +55,12 @@ internal sealed record TrainingRows(FeatureTable<float> Features, RowBlocks<floa
         return null;
     }
 
+    /// <summary>What a task has to know of the targets.</summary>
+    public TargetSummary SummarizeTargets() => new(
+        OnlyTarget(), RowWithTooLargeTarget() is int row
+            ? (NumberOf(row), Targets[row][TargetScaling<float>.IndexOfTooLarge(Targets[row])]) : null,
+        Every);
+
     /// <summary>The class of each row, where targets are classes.</summary>
     public int[] ClassIndices() => [.. Enumerable.Range(0, RowCount).Select(row => (int)Targets[row][0])];
 

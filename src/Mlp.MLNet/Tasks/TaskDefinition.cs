@@ -62,7 +62,7 @@ internal abstract class TaskDefinition
     public virtual int CountClasses(TrainingColumns columns) => 0;
 
     /// <exception cref="InvalidOperationException">The labels of all rows together allow no training.</exception>
-    public virtual void CheckTargets(TrainingRows rows, TrainingColumns columns)
+    public virtual void CheckTargets(TargetSummary targets, TrainingColumns columns)
     {
     }
 

@@ -17,7 +17,7 @@ namespace Mlp.MLNet;
 /// the number of threads.
 /// </remarks>
 /// <typeparam name="TTransformer">What a fitted trainer becomes.</typeparam>
-public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransformer, MlpModelParameters>
+public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransformer, MlpModelParameters>
     where TTransformer : MlpTransformerBase
 {
     private readonly Lock _lock = new();
@@ -99,11 +99,35 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         double[]? weightsOfClasses = GivenWeightsOfClasses(columns);
         using ClaimedCheckpoint? claimed = _options.Checkpoint?.Claim();
         var memory = new MemoryChecks(columns, _options, hasValidation, ToLayers, _settings.MemoryLimit);
-        memory.CheckBeforeReading(trainData, validationData);
         using IChannel channel = Host.Start("Training");
         var log = new TrainingLog(channel);
         log.Info($"Options in force: {string.Join("; ", _settings.ToString().Split(Environment.NewLine))}.");
         log.WarnOfNormalization(columns, validationColumns, start);
+        var request = new FitRequest(
+            trainData, validationData, start, columns, validationColumns, weightsOfClasses, claimed?.Checkpoint, memory, log);
+        if (_options.RowStore.Place == RowStorePlace.Disk)
+            return FitFromDisk(request);
+        try
+        {
+            return FitInMemory(request);
+        }
+        catch (InvalidOperationException exception) when (
+            memory.HasRefused && _options is { RowStore.Place: RowStorePlace.Auto, NeedOfMemory: null }
+            && memory.MayFitOnDisk(trainData.GetRowCount()))
+        {
+            log.Info($"The rows do not fit in memory. {exception.Message}");
+        }
+        return FitFromDisk(request);
+
+        DenseLayerDescription[] ToLayers(long rowCount) => LayersFor(rowCount, start, columns);
+    }
+
+    private TTransformer FitInMemory(FitRequest request)
+    {
+        (IDataView trainData, IDataView? validationData, MlpModelParameters? start, TrainingColumns columns,
+            TrainingColumns? validationColumns, double[]? weightsOfClasses, _, MemoryChecks memory, TrainingLog log) = request;
+        bool hasValidation = request.HasValidation;
+        memory.CheckBeforeReading(trainData, validationData);
         var coverage = new CoverageTraining(_options, hasValidation, log);
         var inputs = new TrainingInputs(_options, columns, start, log);
         TrainingRows rows = FeatureReader.Read(
@@ -111,7 +135,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
             weightsOfClasses: weightsOfClasses,
             checkRows: (count, features) => memory.CheckWhileReading(count, validationRowCount: 0, features.Inputs, features.Bytes));
         rows = inputs.Take(rows, CheckCancellation);
-        _task.CheckTargets(rows, columns);
+        _task.CheckTargets(rows.SummarizeTargets(), columns);
         TrainingRows? validation = validationColumns is null
             ? null : FeatureReader.Read(
                 validationData!, validationColumns, inputs.CreateBuilder(validationData!.GetRowCount()), inputs.LearnsMissing,
@@ -123,12 +147,12 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
             log.Info($"{rows.LeftOut.Count:N0} rows of weight 0 are left out; {rows.RowCount:N0} are there to train on.");
         coverage.CheckRows(rows, validation);
         int seed = _options.Seed ?? DrawSeed();
-        Checkpoint? checkpoint = CheckpointFor(claimed?.Checkpoint, trainData, rows, validation);
+        Checkpoint? checkpoint = CheckpointFor(request, () => rows.Fingerprint(validation));
 
         CheckCancellation();
         (rows, validation) = WeightClasses(rows, validation, columns);
         PeriodicEmbeddingDescription? embedding = inputs.CreateEmbedding(rows, CheckCancellation);
-        DenseLayerDescription[] layers = ToLayers(rows.RowCount);
+        DenseLayerDescription[] layers = LayersFor(rows.RowCount, start, columns);
         Layer[] stages = embedding is null ? layers : [embedding, .. layers];
         memory.CheckAfterReading(rows, validation, inputs.Description, stages);
         inputs.CreateScaling(rows, CheckCancellation);
@@ -143,13 +167,24 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         TrainingSettings settings = CreateSettings(log, seed, rows.RowCount, columns) with { Checkpoint = checkpoint };
         log.Start(_options.NetworkCountFor(rows.RowCount, hasValidation), stages, rows.RowCount, settings);
         EnsembleResult<float> result = EnsembleTraining.Fit(
-            CreateNetwork,
+            (index, networkSeed) => CreateNetwork(index, networkSeed, request, inputs, stages, targetScaling),
             _task.ToRowSource(rows, columns),
             validation is null ? null : _task.ToRowSource(validation, columns),
             _task.CountClasses(columns) > 0 ? rows.ClassIndices() : [],
             settings,
             _options.ToEnsembleSettings(rows.RowCount, hasValidation) with { ContinuesTraining = start is not null },
             targetScaling);
+        return ToTransformer(
+            request, inputs, layers, result, range, targetScaling,
+            () => coverage.Fit(result, rows, validation, inputs, range, targetScaling, settings));
+    }
+
+    /// <summary>What a training has come to, as a model.</summary>
+    private TTransformer ToTransformer(
+        FitRequest request, TrainingInputs inputs, DenseLayerDescription[] layers, EnsembleResult<float> result,
+        TargetRange<float>? range, TargetScaling<float>? targetScaling, Func<Coverage> createCoverage)
+    {
+        TrainingLog log = request.Log;
         if (result.WasCanceled)
             log.Info(
                 $"The training was cancelled after {result.History.Count:N0} epochs of its networks together; those with one behind them "
@@ -167,25 +202,26 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
             Range = range,
         };
         var content = TransformerContent.Of(
-            new MlpModelParameters(model), columns, inputs.Categories, _task.Describe(columns.Label));
+            new MlpModelParameters(model), request.Columns, inputs.Categories, _task.Describe(request.Columns.Label));
         return CreateTransformer(content with
         {
             Part = result.Part,
-            Coverage = coverage.Fit(result, rows, validation, inputs, range, targetScaling, settings),
+            Coverage = createCoverage(),
         });
+    }
 
-        DenseLayerDescription[] ToLayers(long rowCount) => _options.ToLayers(
-            start is not null && _settings.HiddenLayerSizes is null
-                ? WarmStart.HiddenLayerSizesOf(start) : _options.HiddenLayerSizesFor(rowCount),
-            _task.CountOutputs(columns), _outputLayer.Trained);
+    private DenseLayerDescription[] LayersFor(long rowCount, MlpModelParameters? start, TrainingColumns columns) => _options.ToLayers(
+        start is not null && _settings.HiddenLayerSizes is null
+            ? WarmStart.HiddenLayerSizesOf(start) : _options.HiddenLayerSizesFor(rowCount),
+        _task.CountOutputs(columns), _outputLayer.Trained);
 
-        Network<float> CreateNetwork(int index, int networkSeed)
-        {
-            var network = Network<float>.Create(inputs.Description, stages, networkSeed);
-            if (start is not null)
-                WarmStart.Copy(start, index, network, targetScaling);
-            return network;
-        }
+    private static Network<float> CreateNetwork(
+        int index, int seed, FitRequest request, TrainingInputs inputs, Layer[] stages, TargetScaling<float>? targetScaling)
+    {
+        var network = Network<float>.Create(inputs.Description, stages, seed);
+        if (request.Start is not null)
+            WarmStart.Copy(request.Start, index, network, targetScaling);
+        return network;
     }
 
     /// <inheritdoc/>
@@ -206,7 +242,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     private LabelReader CreateLabelReader(DataViewRow row, DataViewSchema.Column label) =>
         _task.CreateLabelReader(row, label, _outputLayer.Link);
 
-    private TrainingSettings CreateSettings(TrainingLog log, int seed, int rowCount, TrainingColumns columns) =>
+    private TrainingSettings CreateSettings(TrainingLog log, int seed, long rowCount, TrainingColumns columns) =>
         _options.ToTrainingSettings(seed, rowCount) with
         {
             FeatureNames = FeatureAnnotations.Of(columns.Features).SlotNames,
@@ -258,11 +294,12 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
     /// That of the options; but a trainer that is fitted again on another part of the same data, as for each fold of a cross-validation,
     /// has a file of its own for each part, whose name ends with a fingerprint of the rows.
     /// </summary>
-    private Checkpoint? CheckpointFor(Checkpoint? checkpoint, IDataView data, TrainingRows rows, TrainingRows? validation)
+    private Checkpoint? CheckpointFor(FitRequest request, Func<string> computeFingerprint)
     {
-        if (checkpoint is null || !CrossValidation.IsPart(data))
+        Checkpoint? checkpoint = request.Checkpoint;
+        if (checkpoint is null || !CrossValidation.IsPart(request.Data))
             return checkpoint;
-        string fingerprint = rows.Fingerprint(validation);
+        string fingerprint = computeFingerprint();
         lock (_lock)
             _checkpointRows ??= fingerprint;
         return _checkpointRows == fingerprint ? checkpoint : checkpoint with { Path = $"{checkpoint.Path}.{fingerprint}" };

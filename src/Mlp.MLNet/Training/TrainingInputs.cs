@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.Data;
+using Mlp.Data.Stores;
 using Mlp.MLNet.Options;
 using Mlp.MLNet.Reading;
 using Mlp.Networks;
@@ -73,6 +74,33 @@ internal sealed class TrainingInputs
         {
             MinimumSlotRowCount = _options.MinimumExampleCountPerSlot,
         };
+    }
+
+    /// <summary>Finds out what the features of rows are that will be on disk.</summary>
+    public FeatureSurvey CreateSurvey() => _layout is not null ? new FeatureSurvey(_layout)
+        : new FeatureSurvey(
+            _columns.FeatureCount, _options.CategoricalEmbedding.IsNone ? [] : FindCategories(), CountsOfKeys(_columns))
+        {
+            MinimumSlotRowCount = _options.MinimumExampleCountPerSlot,
+        };
+
+    /// <summary>A number that is the same in all rows of the sample, but not in all rows of the table, is scaled by its range.</summary>
+    public void ScaleRareValues(FeatureSurvey survey)
+    {
+        if (_start is not null || Scaling is null)
+            return;
+        (float[] offsets, float[] factors) = (Scaling.Offsets.ToArray(), Scaling.Factors.ToArray());
+        for (int column = 0; column < factors.Length; column++)
+        {
+            (float least, float largest) = survey.RangeOf(_layout!.NumberSlots[column]);
+            if (factors[column] != 0 || least == largest)
+                continue;
+            // As the distance of the only other value is: a flag becomes 0 or 2.
+            double distance = Math.Max(Math.Abs((double)largest - offsets[column]), Math.Abs((double)least - offsets[column])) / 2;
+            var factor = (float)(1 / distance);
+            factors[column] = float.IsFinite(2 * factor) ? factor : 0;
+        }
+        Scaling = new FeatureScaling<float>(offsets, factors, Scaling.Limit) { Curves = Scaling.Curves };
     }
 
     /// <summary>Looks at the rows to train on.</summary>

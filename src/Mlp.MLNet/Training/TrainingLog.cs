@@ -18,10 +18,10 @@ internal sealed class TrainingLog(IChannel channel)
             + $"{report.Seconds:F1} s.");
     }
 
-    public void Start(int networkCount, Layer[] stages, int rowCount, TrainingSettings settings)
+    public void Start(int networkCount, Layer[] stages, long rowCount, TrainingSettings settings)
     {
         Info($"Training {networkCount} x ({string.Join(" - ", stages.Select(Describe))}) on {rowCount:N0} rows with seed {settings.Seed}.");
-        int batchSize = settings.Optimizer is Lbfgs ? rowCount : settings.BatchSizeFor(rowCount);
+        long batchSize = settings.Optimizer is Lbfgs ? rowCount : settings.BatchSizeFor(rowCount);
         Info($"Of these, {batchSize:N0} a step, for at most {settings.NumberOfEpochs:N0} epochs, with a learning rate "
             + $"of {settings.Optimizer.LearningRate} before the schedule.");
     }

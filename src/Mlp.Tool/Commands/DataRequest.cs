@@ -14,6 +14,13 @@ internal sealed record DataRequest(IReadOnlyList<string> Paths, DatabaseQuery? Q
     public string Name => Query is not null ? Query.Title
         : Paths[0] == OutputFile.Standard ? "standard input" : Path.GetFileName(Paths[0]);
 
+    /// <summary>What tells the table, as a command reads it, from one whose files have changed since; null where nothing does.</summary>
+    /// <param name="commandText">The command.</param>
+    public string? StateOf(string commandText) => Query is not null || !Paths.All(File.Exists) ? null
+        : string.Join('\n', [
+            commandText, .. Paths.Select(path => new FileInfo(path)).Select(
+                file => FormattableString.Invariant($"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}"))]);
+
     /// <exception cref="ToolException">It cannot be opened.</exception>
     /// <exception cref="TableException">It is no table.</exception>
     public InputFile Open(TableOptions options, CancellationToken cancellationToken) =>

@@ -49,6 +49,13 @@ internal sealed class TrainArguments
             "Saves the state of the training there every minute; a command that was killed goes on from it when it is given again.",
         HelpName = "file"
     };
+    private readonly Option<RowStorePlace> _rowStore = ParsedOption.Choice<RowStorePlace>(
+        "--row-store", "Where the training rows are: in memory, on disk, or on disk when they do not fit [default: auto].");
+    private readonly Option<string?> _rowFolder = new("--row-folder")
+    {
+        Description = "The folder for rows on disk, with room for twice their size [default: that for temporary files].",
+        HelpName = "folder"
+    };
     private readonly Option<MlpPreset> _preset = ParsedOption.Choice<MlpPreset>(
         "--preset", "The recipe: default is ten networks, fast one, best twenty, plain the textbook's.");
     private readonly Option<int?> _epochs = ParsedOption.Number<int>(
@@ -107,6 +114,8 @@ internal sealed class TrainArguments
         _data.AddTo(Command);
         _table.AddTo(Command);
         Command.Add(_checkpoint);
+        Command.Add(_rowStore);
+        Command.Add(_rowFolder);
         Command.Add(_member);
         Command.Add(_out);
         Command.Add(_report);
@@ -199,6 +208,7 @@ internal sealed class TrainArguments
                 NumberOfNetworks = result.GetValue(_networks),
                 NumberOfThreads = result.GetValue(_threads),
                 Level = level,
+                RowStore = ReadRowStore(result),
             },
             HasTestFraction = test is not null,
             Threshold = result.GetValue(_threshold),
@@ -223,6 +233,20 @@ internal sealed class TrainArguments
         if (port is not null && !result.GetValue(_watch))
             throw new ToolException(ExitCode.Usage, $"--port {port} is where the page of --watch listens. Give --watch as well.");
         return result.GetValue(_watch) ? port ?? 0 : null;
+    }
+
+    /// <summary>Null where neither option is given.</summary>
+    /// <exception cref="ToolException">The folder does not exist.</exception>
+    private RowStore? ReadRowStore(ParseResult result)
+    {
+        string? folder = result.GetValue(_rowFolder);
+        if (folder is not null && !Directory.Exists(folder))
+            throw new ToolException(ExitCode.Usage, $"--row-folder {folder}: there is no such folder. Make it, or name one that exists.");
+        return result.GetResult(_rowStore) is null or { Implicit: true } && folder is null ? null : new RowStore
+        {
+            Place = result.GetValue(_rowStore),
+            Directory = folder is null ? null : Path.GetFullPath(folder),
+        };
     }
 
     /// <summary>What is made of the whole model, a job cannot make; what trains further models, each job would do again.</summary>

@@ -211,6 +211,8 @@ internal sealed class TrainCommand : ToolCommand
                 options.CancellationToken = cancellationToken;
                 // A part that was cut short is of no use.
                 options.ReturnBestOnCancellation = request.Member is null;
+                // The same command on files that have not changed has the same rows.
+                options.RowStore = (options.RowStore ?? RowStore.Auto) with { Source = request.Data.StateOf(request.CommandText) };
                 options.Checkpoint = request.CheckpointPath is null ? null : new Checkpoint(Path.GetFullPath(request.CheckpointPath));
             });
         }

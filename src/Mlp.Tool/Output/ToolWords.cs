@@ -16,6 +16,7 @@ internal static partial class ToolWords
         ["Seed"] = "--seed",
         ["Checkpoint"] = "--checkpoint",
         ["Part"] = "--member",
+        ["RowStore"] = "--row-store",
     };
 
     /// <summary>The message with options in the place of properties, and without advice for programs.</summary>
@@ -23,6 +24,7 @@ internal static partial class ToolWords
         Property().Replace(message.Replace(" (TakeRows)", "", StringComparison.Ordinal), match => Options[match.Value]);
 
     [GeneratedRegex(
-        @"\b(NumberOfEpochs|HiddenLayerSizes|LearningRate|BatchSize|NumberOfNetworks|NumberOfThreads|Seed|Checkpoint|Part(?= is \d))\b")]
+        @"\b(NumberOfEpochs|HiddenLayerSizes|LearningRate|BatchSize|NumberOfNetworks|NumberOfThreads|Seed|Checkpoint|RowStore"
+            + @"|Part(?= is \d))\b")]
     private static partial Regex Property();
 }

@@ -26,6 +26,9 @@ internal sealed record TrainerPlan
 
     public int? NumberOfThreads { get; init; }
 
+    /// <summary>Where the training rows are; null for the trainer to decide.</summary>
+    public RowStore? RowStore { get; init; }
+
     /// <summary>The part of new labels that intervals, or sets of classes, are to hold; null for none.</summary>
     public double? Level { get; init; }
 
@@ -62,6 +65,7 @@ internal sealed record TrainerPlan
         options.BatchSize = BatchSize;
         options.NumberOfNetworks = NumberOfNetworks;
         options.NumberOfThreads = NumberOfThreads;
+        options.RowStore = RowStore;
         if (Level is not double level)
             return options;
         if (options is MlpRegressionTrainer.Options regression)
@@ -92,6 +96,11 @@ internal sealed record TrainerPlan
             yield return $"    NumberOfNetworks = {CSharp.Literal(networks)},";
         if (NumberOfThreads is int threads)
             yield return $"    NumberOfThreads = {CSharp.Literal(threads)},";
+        if (RowStore is not null)
+        {
+            string folder = RowStore.Directory is string directory ? $" with {{ Directory = {CSharp.Literal(directory)} }}" : "";
+            yield return $"    RowStore = RowStore.{RowStore.Place}{folder},";
+        }
         if (Level is double level)
         {
             string option = Task is TableTask.Binary or TableTask.Multiclass

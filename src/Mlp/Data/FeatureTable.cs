@@ -73,6 +73,15 @@ internal sealed class FeatureTable<T>
         };
     }
 
+    /// <summary>The same rows, as a part of others that may miss more.</summary>
+    /// <param name="columns">The numbers that are NaN in some row of all, ascending.</param>
+    /// <param name="sparseCount">Missing values of sparse slots of all rows.</param>
+    public FeatureTable<T> WithMissing(int[] columns, long sparseCount) => new(Layout, _numbers, _categories, _sparse, RowCount)
+    {
+        MissingColumns = columns,
+        MissingSparseCount = sparseCount,
+    };
+
     /// <summary>The categories of a row: 0 for a value that is not known.</summary>
     public ReadOnlySpan<int> CategoriesOf(int row) => _categories is null ? [] : _categories[row];
 

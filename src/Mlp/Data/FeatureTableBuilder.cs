@@ -11,7 +11,7 @@ namespace Mlp.Data;
 /// anything but 0, these are kept as index and value from then on. What decides is what the vectors hold, not how they were given. A
 /// category that turns out to be none (several flags in a row, or other values than 1) becomes sparse slots.
 /// </remarks>
-internal sealed class FeatureTableBuilder<T>
+internal sealed class FeatureTableBuilder<T> : IFeatureSink<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>A vector with no more slots beside its categories is kept as dense numbers.</summary>
@@ -87,12 +87,7 @@ internal sealed class FeatureTableBuilder<T>
         ?? (double)RowCount * (_layout!.NumberSlots.Length * (long)Unsafe.SizeOf<T>() + _layout.CategoryCount * sizeof(int))
             + (_sparse?.Bytes ?? 0);
 
-    /// <summary>Appends a row.</summary>
-    /// <param name="isDense">Whether the values are those of all slots.</param>
-    /// <param name="slots">Which slots the values are of, ascending; not looked at where they are dense.</param>
-    /// <param name="values">Not infinite.</param>
-    /// <param name="keys">The categories beside the vector.</param>
-    /// <param name="hasMissing">Whether one of the values is NaN.</param>
+    /// <inheritdoc/>
     public void Add(bool isDense, ReadOnlySpan<int> slots, ReadOnlySpan<T> values, ReadOnlySpan<int> keys, bool hasMissing)
     {
         RowCount++;
@@ -110,7 +105,7 @@ internal sealed class FeatureTableBuilder<T>
             EndSample();
     }
 
-    /// <summary>Takes back what was added last.</summary>
+    /// <inheritdoc/>
     public void RemoveLast()
     {
         RowCount--;

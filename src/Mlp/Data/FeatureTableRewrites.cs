@@ -80,6 +80,17 @@ internal static class FeatureTableRewrites
             foreach (int slot in sparse.SlotsOf(row))
                 counts[slot] += weight;
         }
+        int[] positions = PositionsOf(layout, counts, minimumRowCount);
+        sparse.Renumber(positions);
+        return layout with { SparseSlots = [.. layout.SparseSlots.Where((_, slot) => positions[slot] >= 0)] };
+    }
+
+    /// <summary>The position of each sparse slot among those that stay; −1 for one that too few rows have.</summary>
+    /// <param name="layout">Of the rows.</param>
+    /// <param name="counts">Rows that have each of its sparse slots.</param>
+    /// <param name="minimumRowCount">Rows that a slot that stays has at least; 1 or more.</param>
+    public static int[] PositionsOf(FeatureLayout layout, double[] counts, double minimumRowCount)
+    {
         // A network needs an input: where nothing would be left, what is rare stays, and one slot if all are empty.
         if (layout.NumberSlots.Length == 0 && layout.CategoryCount == 0)
             minimumRowCount = Math.Min(minimumRowCount, counts.Max());
@@ -90,7 +101,6 @@ internal static class FeatureTableRewrites
             bool isKept = counts[slot] >= minimumRowCount && (counts[slot] > 0 || count == 0);
             positions[slot] = isKept ? count++ : -1;
         }
-        sparse.Renumber(positions);
-        return layout with { SparseSlots = [.. layout.SparseSlots.Where((_, slot) => positions[slot] >= 0)] };
+        return positions;
     }
 }

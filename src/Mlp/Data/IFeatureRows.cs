@@ -1,5 +1,6 @@
 using System.Numerics;
 using Mlp.Networks;
+using Mlp.Numerics;
 
 namespace Mlp.Data;
 
@@ -25,6 +26,15 @@ internal static class FeatureRows
     public static InputDescription InputsOf<T>(IRowSource<T> rows)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         rows is IFeatureRows<T> mixed ? mixed.Inputs : new InputDescription(rows.InputCount);
+
+    /// <summary>How many rows a source has.</summary>
+    public static long CountOf<T>(IRowSource<T> rows)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        rows is IStreamedRows<T> streamed ? streamed.Count : rows.RowCount;
+
+    /// <summary>Rows of a source that are read at once where it makes no difference how many.</summary>
+    public static int PortionOf<T>(IRowSource<T> rows)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => (int)Math.Min(Limits.PortionRowCount, CountOf(rows));
 
     /// <inheritdoc cref="IFeatureRows{T}.Read"/>
     public static void Read<T>(

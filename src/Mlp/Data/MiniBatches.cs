@@ -11,6 +11,9 @@ internal sealed class MiniBatches<T> : ICheckpointed
 {
     private readonly IRowSource<T> _rows;
     private readonly RandomSource? _random;
+    // Of rows that come in an order of their own; null for others.
+    private readonly IRowStream<T>? _stream;
+    private readonly long _totalCount;
     private readonly LabelSmoothing _smoothing;
 
     // All rows in the order of the epoch; of rows that come as they are the next batch alone.
@@ -19,7 +22,8 @@ internal sealed class MiniBatches<T> : ICheckpointed
     private readonly CategoryDropout? _categoryDropout;
     private readonly RowBuffer<T> _targets;
     private readonly AlignedBuffer<T> _exampleWeights;
-    private int _next, _rowCount;
+    private long _next;
+    private int _rowCount;
     private bool _isGathered;
 
     /// <param name="rows">Read batch by batch.</param>
@@ -35,7 +39,9 @@ internal sealed class MiniBatches<T> : ICheckpointed
         _categoryDropout = categoryDropout;
         _random = random;
         _smoothing = smoothing;
-        _order = new int[random is null ? Math.Min(batchSize, rows.RowCount) : rows.RowCount];
+        _totalCount = FeatureRows.CountOf(rows);
+        _stream = (rows as IStreamedRows<T>)?.Open(random?.NextUInt64());
+        _order = _stream is not null ? [] : new int[random is null ? Math.Min(batchSize, rows.RowCount) : rows.RowCount];
         Count(_order, first: 0);
         _features = new FeatureBatch<T>(FeatureRows.InputsOf(rows), batchSize);
         _targets = new RowBuffer<T>(batchSize, rows.TargetCount);
@@ -49,17 +55,18 @@ internal sealed class MiniBatches<T> : ICheckpointed
     public ReadOnlySpan<T> ExampleWeights => _exampleWeights.Span[.._rowCount];
 
     /// <summary>Whether the current batch is the epoch's last.</summary>
-    public bool IsLast => _next == _rows.RowCount;
+    public bool IsLast => _next == _totalCount;
 
     /// <summary>Whether the epoch has another batch.</summary>
-    public bool HasNext => _next < _rows.RowCount;
+    public bool HasNext => _next < _totalCount;
 
     /// <summary>Whether the one batch of an epoch is the same in all epochs: it is gathered once.</summary>
-    private bool HoldsAllRows => _exampleWeights.Length >= _rows.RowCount;
+    private bool HoldsAllRows => _exampleWeights.Length >= _totalCount;
 
     public void StartEpoch()
     {
         _next = 0;
+        _stream?.StartEpoch();
         // In one batch of all rows their order makes no difference.
         if (!HoldsAllRows)
             _random?.Shuffle(_order);
@@ -68,7 +75,7 @@ internal sealed class MiniBatches<T> : ICheckpointed
     /// <summary>Gathers the next batch; the last of an epoch may be smaller. False when the epoch is over.</summary>
     public bool MoveNext()
     {
-        _rowCount = Math.Min(_exampleWeights.Length, _rows.RowCount - _next);
+        _rowCount = (int)Math.Min(_exampleWeights.Length, _totalCount - _next);
         if (_rowCount == 0)
             return false;
         if (HoldsAllRows && _isGathered && _categoryDropout is null)
@@ -77,14 +84,8 @@ internal sealed class MiniBatches<T> : ICheckpointed
             return true;
         }
         _isGathered = true;
-        if (_random is null)
-            Count(_order, _next);
         _features.Clear();
-        FeatureRows.Read(
-            _rows, _order.AsSpan(_random is null ? 0 : _next, _rowCount),
-            _features,
-            _targets.Rows(_rowCount),
-            _exampleWeights.Span[.._rowCount]);
+        Gather();
         _categoryDropout?.Apply(_features.Categories);
         if (_smoothing.Factor != 1)
         {
@@ -98,12 +99,34 @@ internal sealed class MiniBatches<T> : ICheckpointed
     /// <summary>The rows of the current batch count as done.</summary>
     public void Exchange(StateExchange state)
     {
-        state.Exchange("rows done in the epoch", ref _next, 0, _rows.RowCount);
+        if (_stream is not null)
+        {
+            state.Exchange("rows done in the epoch", ref _next);
+            state.Check(_next >= 0 && _next <= _totalCount, $"{_next} rows done in an epoch of {_totalCount}");
+            _stream.Exchange(state);
+            return;
+        }
+        var next = (int)_next;
+        state.Exchange("rows done in the epoch", ref next, 0, _rows.RowCount);
+        _next = next;
         if (_random is null)
             return;
         state.Exchange("order of the rows", _order.AsSpan());
         state.Check(IsPermutation(_order), "an order of the rows that has some twice");
         _random.Exchange(state);
+    }
+
+    private void Gather()
+    {
+        Span<T> targets = _targets.Rows(_rowCount), exampleWeights = _exampleWeights.Span[.._rowCount];
+        if (_stream is not null)
+        {
+            _stream.Read(_rowCount, _features, targets, exampleWeights);
+            return;
+        }
+        if (_random is null)
+            Count(_order, (int)_next);
+        FeatureRows.Read(_rows, _order.AsSpan(_random is null ? 0 : (int)_next, _rowCount), _features, targets, exampleWeights);
     }
 
     private static void Count(Span<int> values, int first)

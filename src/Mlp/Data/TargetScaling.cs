@@ -105,7 +105,8 @@ public sealed class TargetScaling<T>
         SetOffsets(network, [.. left.Select((offset, target) => hasBiases ? 0 : offset / _deviations[target])]);
     }
 
-    private static TargetScaling<T> Standardize((double[] Means, double[] Deviations) statistics, bool centered)
+    /// <summary>From means and deviations, one per target; overwritten.</summary>
+    internal static TargetScaling<T> Standardize((double[] Means, double[] Deviations) statistics, bool centered)
     {
         (double[] means, double[] deviations) = statistics;
         for (int target = 0; target < means.Length; target++)

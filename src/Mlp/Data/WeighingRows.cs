@@ -20,6 +20,8 @@ internal static class WeighingRows
     public static int[]? Find<T>(IRowSource<T> rows, string purpose, Action? checkCancellation = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (rows is IStreamedRows<T>)
+            return null;
         int portion = Math.Min(Limits.PortionRowCount, rows.RowCount);
         var indices = new int[portion];
         var weights = new T[portion];

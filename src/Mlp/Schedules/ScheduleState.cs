@@ -7,7 +7,7 @@ namespace Mlp.Schedules;
 /// <param name="LearningRate">The optimizer's rate.</param>
 /// <param name="StepsPerEpoch">At least 1.</param>
 /// <param name="NumberOfEpochs">At least 1.</param>
-internal readonly record struct ScheduleLength(double LearningRate, int StepsPerEpoch, int NumberOfEpochs);
+internal readonly record struct ScheduleLength(double LearningRate, long StepsPerEpoch, int NumberOfEpochs);
 
 /// <summary>The rates of one training, step by step.</summary>
 internal abstract class ScheduleState : ICheckpointed

@@ -1,6 +1,5 @@
 using System.Numerics;
 using Mlp.Data;
-using Mlp.Numerics;
 
 namespace Mlp.Training;
 
@@ -45,8 +44,8 @@ internal sealed class CategoryRates
         ParameterTensor[] tables = [.. network.Parameters.Tensors.Where(tensor => tensor is { IsTable: true, Input: not null })];
         if (tables.Length == 0)
             return null;
-        int[][] counts = [.. tables.Select(table => new int[table.RowCount])];
-        var batches = new MiniBatches<T>(rows, Math.Min(Limits.PortionRowCount, rows.RowCount), random: null);
+        long[][] counts = [.. tables.Select(table => new long[table.RowCount])];
+        var batches = new MiniBatches<T>(rows, FeatureRows.PortionOf(rows), random: null);
         batches.StartEpoch();
         while (batches.MoveNext())
         {
@@ -61,7 +60,7 @@ internal sealed class CategoryRates
         return new CategoryRates([.. counts.SelectMany(values => values).Select(RateOf)], tables);
     }
 
-    private static double RateOf(int count) => Cube(count) / (Cube(count) + Cube(PriorRowCount));
+    private static double RateOf(long count) => Cube(count) / (Cube(count) + Cube(PriorRowCount));
 
     private static double Cube(double value) => value * value * value;
 

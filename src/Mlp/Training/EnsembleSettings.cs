@@ -65,6 +65,10 @@ public sealed record EnsembleSettings
     /// <summary>A temperature from fewer held-out rows does more harm than good, unless they are all rows there are.</summary>
     public const int LeastRowsToCalibrate = 200;
 
+    /// <summary>Of rows on disk a network looks at so many held-out ones for the temperature: more would change it by less than one part
+    /// in a hundred.</summary>
+    internal const int MostStreamedRowsToCalibrate = 200 * Limits.PortionRowCount;
+
     /// <summary>Checks every value against its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One of them is outside; the message names it.</exception>
     public void Validate()

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Mlp.Data;
 using Mlp.Networks;
 using Mlp.Numerics;
 
@@ -73,7 +74,7 @@ public sealed record MemoryEstimate
     /// <inheritdoc cref="OfTraining{T}(int, IReadOnlyList{Layer}, long, long, TrainingSettings, EnsembleSettings)"/>
     internal static MemoryEstimate OfTraining<T>(
         InputDescription inputs, IReadOnlyList<Layer> layers, long rowCount, long validationRowCount, TrainingSettings settings,
-            EnsembleSettings? ensemble = null)
+            EnsembleSettings? ensemble = null, double? streamBytes = null)
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(layers);
@@ -95,17 +96,18 @@ public sealed record MemoryEstimate
             fanIn = layer.Units;
         }
         return Of<T>(inputs, embedding, [
-            .. descriptions.Select(layer => layer.Units)], parameterCount, rowCount, validationRowCount, settings, ensemble ?? new());
+            .. descriptions.Select(layer => layer.Units)], parameterCount, rowCount, validationRowCount, settings, ensemble ?? new(),
+            streamBytes);
     }
 
     /// <summary>The same for a network that there is already.</summary>
     internal static MemoryEstimate OfTraining<T>(
-        Network<T> network, int rowCount, int validationRowCount, TrainingSettings settings, EnsembleSettings? ensemble = null)
+        Network<T> network, IRowSource<T> rows, IRowSource<T>? validation, TrainingSettings settings, EnsembleSettings? ensemble = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Of<T>(
             network.Inputs, network.Embedding?.Describe(), [.. network.Layers.Select(layer => layer.UnitCount)],
-            network.Parameters.Length, rowCount,
-            validationRowCount, settings, ensemble ?? new());
+            network.Parameters.Length, FeatureRows.CountOf(rows), validation is null ? 0 : FeatureRows.CountOf(validation), settings,
+            ensemble ?? new(), (rows as IStreamedRows<T>)?.StreamBytes);
 
     /// <summary>Both together.</summary>
     /// <param name="data">From <see cref="OfData"/>.</param>
@@ -151,7 +153,7 @@ public sealed record MemoryEstimate
     private static MemoryEstimate Of<T>(
         InputDescription inputs, PeriodicEmbeddingDescription? embedding, int[] units, double parameterCount, long rowCount,
         long validationRowCount,
-        TrainingSettings settings, EnsembleSettings ensemble)
+        TrainingSettings settings, EnsembleSettings ensemble, double? streamBytes)
         where T : unmanaged
     {
         int networkCount = ensemble.NumberOfNetworks, sideBySide = Math.Min(networkCount, settings.NumberOfThreads);
@@ -175,6 +177,12 @@ public sealed record MemoryEstimate
         // those.
         double perNetwork = (sideBySide * (double)rowCount + (holdsOut ? networkCount * (double)rowCount : 0)) * sizeof(int);
         double heldOut = !ensemble.CalibrateProbabilities ? 0 : holdsOut ? rowCount : (double)networkCount * validationRowCount;
+        if (streamBytes is double bytes)
+        {
+            // Rows on disk have no such order; streams hold some of them.
+            perNetwork = sideBySide * bytes;
+            heldOut = Math.Min(heldOut, (double)networkCount * EnsembleSettings.MostStreamedRowsToCalibrate);
+        }
         int copies = settings.EarlyStopping is null ? 2 : 3;
         return new MemoryEstimate
         {

@@ -27,7 +27,8 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
     public MiniBatchEpochs(Network<T> network, IRowSource<T> rows, TrainingSettings settings)
         : base(network, settings)
     {
-        int batchSize = settings.BatchSizeFor(rows.RowCount);
+        long rowCount = FeatureRows.CountOf(rows);
+        int batchSize = settings.BatchSizeFor(rowCount);
         if (network.Inputs.Categories.Count > 0 && settings.CategoryDropoutRate > 0)
             _categoryDropout = new CategoryDropout(settings.CategoryDropoutRate, settings.Seed);
         Batches = new MiniBatches<T>(
@@ -41,7 +42,7 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
         _touched = _backpropagation.Workspace.Touched;
         _optimizer = settings.Optimizer.CreateState<T>(network.Parameters.Length);
         _optimizer.Team = _backpropagation.Team;
-        var stepsPerEpoch = (int)(((long)rows.RowCount + batchSize - 1) / batchSize);
+        long stepsPerEpoch = (rowCount + batchSize - 1) / batchSize;
         _schedule = settings.Schedule.Start(new ScheduleLength(settings.Optimizer.LearningRate, stepsPerEpoch, settings.NumberOfEpochs));
     }
 

@@ -48,7 +48,7 @@ public static class Trainer
         ArgumentNullException.ThrowIfNull(settings);
         settings.Validate();
         CheckFits(network, rows, validation, settings);
-        MemoryEstimate.OfTraining(network, rows.RowCount, validation?.RowCount ?? 0, settings).Check();
+        MemoryEstimate.OfTraining(network, rows, validation, settings).Check();
         using ClaimedCheckpoint? claimed = settings.Checkpoint?.Claim();
         rows = WeighingRows.Of(rows, "training", settings.CheckCancellation);
         validation = validation is null ? null : WeighingRows.Of(validation, "validation", settings.CheckCancellation);
@@ -114,7 +114,7 @@ public static class Trainer
     internal static void CheckRows<T>(Network<T> network, IRowSource<T> rows)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (rows.RowCount < 1)
+        if (FeatureRows.CountOf(rows) < 1)
             throw new ArgumentException("There are no rows; at least one is needed.", nameof(rows));
         InputDescription inputs = FeatureRows.InputsOf(rows);
         if (inputs.Categories.Count != network.Inputs.Categories.Count || inputs.SparseCount != network.Inputs.SparseCount)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Mlp.Data;
 using Mlp.Networks;
 using Mlp.State;
 using Mlp.Training.Checkpoints;
@@ -30,7 +31,7 @@ internal static class TrainingDescription
         identity.Add("Checksum of the first parameters", parameters.Value);
         if (network.OutputOffsets.Count > 0)
             identity.Add("OutputOffsets", network.OutputOffsets);
-        AddSettings(identity, settings, rows.RowCount);
+        AddSettings(identity, settings, FeatureRows.CountOf(rows));
         // A training that is to return what it has when it is cancelled must come to have something.
         CancellationToken cancellationToken = settings.ReturnBestOnCancellation ? CancellationToken.None : settings.CancellationToken;
         AddRows(identity, "training", rows, cancellationToken);
@@ -42,7 +43,7 @@ internal static class TrainingDescription
     }
 
     /// <summary>Adds every setting that the bits of a training depend on.</summary>
-    private static void AddSettings(TrainingIdentity identity, TrainingSettings settings, int rowCount)
+    private static void AddSettings(TrainingIdentity identity, TrainingSettings settings, long rowCount)
     {
         identity.Add(nameof(TrainingSettings.Loss), settings.Loss);
         identity.Add("Loss.OutputReduction", settings.Loss.OutputReduction);
@@ -102,8 +103,13 @@ internal static class TrainingDescription
     private static void AddRows<T>(TrainingIdentity identity, string kind, IRowSource<T> rows, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        identity.Add($"Number of {kind} rows", FeatureRows.CountOf(rows));
+        if (rows is IStreamedRows<T> streamed)
+        {
+            identity.Add($"Checksum of the {kind} rows on disk", streamed.Checksum);
+            return;
+        }
         var checksum = RowsChecksum.Of(rows, cancellationToken);
-        identity.Add($"Number of {kind} rows", rows.RowCount);
         identity.Add($"Checksum of the {kind} features", checksum.Features);
         identity.Add($"Checksum of the {kind} targets", checksum.Targets);
         if (checksum.ExampleWeights is uint weights)

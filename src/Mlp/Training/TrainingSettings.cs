@@ -216,8 +216,8 @@ public sealed record TrainingSettings
     internal LabelSmoothing SmoothingFor(int targetCount) =>
         LabelSmoothing == 0 ? default : new(LabelSmoothing, Loss.IsSoftmax ? targetCount : 2);
 
-    internal int BatchSizeFor(int rowCount) =>
-        Math.Min(rowCount, BatchSize ?? (rowCount < 1000 ? 16 : 32));
+    internal int BatchSizeFor(long rowCount) =>
+        (int)Math.Min(rowCount, BatchSize ?? (rowCount < 1000 ? 16 : 32));
 
     private void ValidateForLbfgs()
     {

@@ -1,7 +1,6 @@
 using System.Numerics;
 using Mlp.Data;
 using Mlp.Networks;
-using Mlp.Numerics;
 
 namespace Mlp.Training;
 
@@ -16,7 +15,7 @@ internal sealed class Validation<T> : IDisposable
 
     public Validation(Network<T> network, IRowSource<T> rows, TrainingSettings settings, TargetScaling<T>? targetScaling)
     {
-        int portion = Math.Min(Limits.PortionRowCount, rows.RowCount);
+        int portion = FeatureRows.PortionOf(rows);
         _settings = settings;
         _batches = new MiniBatches<T>(rows, portion, random: null);
         _forward = new Backpropagation<T>(

@@ -53,7 +53,7 @@ internal sealed class ValidationMetric<T>
     }
 
     private static bool AreClasses(IRowSource<T> rows) =>
-        rows is SelectedRows<T> selected ? AreClasses(selected.Source) : rows is ClassRows<T>;
+        rows is SelectedRows<T> selected ? AreClasses(selected.Source) : rows is ClassRows<T> or IStreamedRows<T> { HasOneClass: true };
 
     private static double Hit(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets) => IndexOfMax(outputs) == IndexOfMax(targets) ? 1 : 0;
 

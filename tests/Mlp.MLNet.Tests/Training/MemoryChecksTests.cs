@@ -10,7 +10,7 @@ public class MemoryChecksTests
     {
         var table = new Table { ClaimedRowCount = 500_000_000 };
         MlpOptions options = EveryTask.Options("regression");
-        options.MemoryLimit = 8e9;
+        (options.MemoryLimit, options.RowStore) = (8e9, RowStore.Memory);
         // 4 numbers of 4 bytes a row, and an integer.
         EveryTask.AssertRefused<InvalidOperationException>(
             "Training needs about 10.0 GB: 8.0 GB for the rows, 0.3 KB for 21 parameters, their gradients and the optimizer, 2.0 GB for "
@@ -25,7 +25,7 @@ public class MemoryChecksTests
     {
         var table = new Table { ClaimedRowCount = rowCount };
         MlpOptions options = EveryTask.Options("regression");
-        options.MemoryLimit = double.PositiveInfinity;
+        (options.MemoryLimit, options.RowStore) = (double.PositiveInfinity, RowStore.Memory);
         string text = rowCount.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
         EveryTask.AssertRefused<InvalidOperationException>(
             $"The training data has {text} rows; a training takes at most 2,147,483,591. Train on fewer rows (TakeRows).",

@@ -12,8 +12,8 @@ public class FolderGraphTests(ITestOutputHelper output)
     {
         ["Mlp"] =
         [
-            "Numerics", "State", "Activations", "Losses", "Networks", "Data", "Optimizers", "Schedules", "Models/Files", "Models",
-            "Models/Intervals", "Training/Checkpoints", "Training", "Training/Ensembles", "Training/Intervals", "Explanations",
+            "Numerics", "State", "Activations", "Losses", "Networks", "Data", "Data/Stores", "Optimizers", "Schedules", "Models/Files",
+            "Models", "Models/Intervals", "Training/Checkpoints", "Training", "Training/Ensembles", "Training/Intervals", "Explanations",
             "Evaluation",
         ],
         ["Mlp.MLNet"] =

@@ -24,7 +24,10 @@ internal static class EndlessRowsChild
             few = ml.Data.LoadFromEnumerable(Rows(featureCount).Take(10), schema);
         try
         {
-            MlpBinaryTrainer trainer = ml.BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options(MlpPreset.Plain));
+            MlpBinaryTrainer trainer = ml.BinaryClassification.Trainers.Mlp(new MlpBinaryTrainer.Options(MlpPreset.Plain)
+            {
+                RowStore = RowStore.Memory,
+            });
             _ = isValidation ? trainer.Fit(few, endless) : trainer.Fit(endless);
             return 1;
         }

@@ -85,13 +85,13 @@ internal sealed class BinaryTask : TaskDefinition
 
     public override int CountClasses(TrainingColumns columns) => 2;
 
-    public override void CheckTargets(TrainingRows rows, TrainingColumns columns)
+    public override void CheckTargets(TargetSummary targets, TrainingColumns columns)
     {
-        if (rows.OnlyTarget() is not float target)
+        if (targets.Only is not float target)
             return;
         string only = BinaryLabelReader.NameOf(target, columns.Label, NamesOf(columns.Label));
         throw new InvalidOperationException(
-            $"Label column '{columns.Label.Name}' is {only} in {rows.Every}; a binary classifier needs both classes. Check how the rows "
+            $"Label column '{columns.Label.Name}' is {only} in {targets.Every}; a binary classifier needs both classes. Check how the rows "
                 + "were filtered and split.");
     }
 

@@ -49,14 +49,14 @@ internal sealed class MulticlassTask : TaskDefinition
 
     public override int CountClasses(TrainingColumns columns) => (int)((KeyDataViewType)columns.Label.Type).Count;
 
-    public override void CheckTargets(TrainingRows rows, TrainingColumns columns)
+    public override void CheckTargets(TargetSummary targets, TrainingColumns columns)
     {
-        if (rows.OnlyTarget() is not float target)
+        if (targets.Only is not float target)
             return;
         var only = (int)target;
         string name = LabelValues.OfKey(columns.Label) is LabelValues values ? $"'{values.NameOf(only)}'" : $"key value {only + 1}";
         throw new InvalidOperationException(
-            $"Label column '{columns.Label.Name}' is {name} in {rows.Every}; a classifier needs rows of at least two classes. Check how "
+            $"Label column '{columns.Label.Name}' is {name} in {targets.Every}; a classifier needs rows of at least two classes. Check how "
                 + "the rows were filtered and split.");
     }
 

@@ -37,13 +37,12 @@ internal sealed class RegressionTask : TaskDefinition
     public override LabelReader CreateLabelReader(DataViewRow row, DataViewSchema.Column label, OutputLink link) =>
         new RegressionLabelReader(row, label, link);
 
-    public override void CheckTargets(TrainingRows rows, TrainingColumns columns)
+    public override void CheckTargets(TargetSummary targets, TrainingColumns columns)
     {
-        if (rows.RowWithTooLargeTarget() is not { } row)
+        if (targets.TooLarge is not (long row, float label))
             return;
-        float label = rows.Targets[row][TargetScaling<float>.IndexOfTooLarge(rows.Targets[row])];
         throw new InvalidOperationException(
-            $"Label column '{columns.Label.Name}' is {label} in row {rows.NumberOf(row):N0}; labels must lie between "
+            $"Label column '{columns.Label.Name}' is {label} in row {row:N0}; labels must lie between "
                 + $"-{TargetScaling<float>.LargestTarget:G2} and {TargetScaling<float>.LargestTarget:G2}, so that a network with scores "
                     + "in their unit fits in Single. Divide the labels by a constant before Fit.");
     }

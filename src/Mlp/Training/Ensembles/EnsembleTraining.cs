@@ -64,6 +64,8 @@ public static class EnsembleTraining
         // Where some rows weigh 0: the indices of the others.
         private readonly int[]? _weighing, _weighingValidation;
         private readonly RowSplit[] _splits;
+        // Rows that hold out parts of themselves in place of splits.
+        private readonly IStreamedRows<T>? _streamed;
         private readonly TrainingSettings _settings;
         private readonly EnsembleSettings _ensemble;
         private readonly TargetScaling<T>? _targetScaling;
@@ -96,14 +98,15 @@ public static class EnsembleTraining
             _weighingValidation = validation is null ? null : WeighingRows.Find(validation, "validation", settings.BeforeStep);
             _validation = validation is null || _weighingValidation is null
                 ? validation : new SelectedRows<T>(validation, _weighingValidation);
-            _splits = validation is null && settings.EarlyStopping is not null && rows.RowCount > 1
-                ? Split(rows.RowCount, classIndices, ensemble, settings) : [];
+            bool holdsOut = validation is null && settings.EarlyStopping is not null && FeatureRows.CountOf(rows) > 1;
+            _streamed = holdsOut ? rows as IStreamedRows<T> : null;
+            _splits = holdsOut && _streamed is null ? Split(rows.RowCount, classIndices, ensemble, settings) : [];
             // By the rows of the table, not by those that are left of it: a refit takes steps of the same size as its first training.
             _settings = settings.BatchSize is null && settings.Optimizer is not Lbfgs
-                ? settings with { BatchSize = settings.BatchSizeFor(rows.RowCount) } : settings;
+                ? settings with { BatchSize = settings.BatchSizeFor(FeatureRows.CountOf(rows)) } : settings;
             _networkCount = ensemble.NumberOfNetworks;
-            int jobCount = _networkCount + (_splits.Length > 0 ? ensemble.RefitCount : 0);
-            _jobs = ensemble.JobsFor(holdsOut: _splits.Length > 0);
+            int jobCount = _networkCount + (holdsOut ? ensemble.RefitCount : 0);
+            _jobs = ensemble.JobsFor(holdsOut);
             _sideBySideCount = _jobs.Count(job => job < _networkCount);
             _threadCount = Math.Min(settings.NumberOfThreads, _sideBySideCount);
             _seeds = CreateSeeds(settings.Seed, jobCount);
@@ -140,7 +143,8 @@ public static class EnsembleTraining
             bool wasCanceled = _jobs.Any(job => _results[job] is null or { WasCanceled: true });
             int[] jobs = wasCanceled ? JobsOfCanceled() : _jobs;
             var held = new EnsembleOutcome<T>(
-                _settings.Loss.Link, _rows.RowCount, _rows.TargetCount, _validation is not null, _heldOut);
+                _settings.Loss.Link, (int)Math.Min(int.MaxValue, FeatureRows.CountOf(_rows)), _rows.TargetCount, _validation is not null,
+                _heldOut);
             return new EnsembleResult<T>(
                 [.. jobs.Select(job => _networks[job])], FindsTemperature ? held.FindTemperature(CheckCancellation) : 1,
                 [.. jobs.Select(job => _results[job]!.BestEpoch)], history)
@@ -208,9 +212,7 @@ public static class EnsembleTraining
         {
             stop.Token.ThrowIfCancellationRequested();
             bool refits = job >= _networkCount;
-            RowSplit? split = _splits.Length == 0 || refits ? null : _splits[job];
-            IRowSource<T> rows = split is null ? _rows : new SelectedRows<T>(_rows, split.Training);
-            IRowSource<T>? validation = split is null ? (refits ? null : _validation) : new SelectedRows<T>(_rows, split.Validation);
+            (IRowSource<T> rows, IRowSource<T>? validation) = refits ? (_rows, null) : RowsOf(job);
             var settings = _settings with
             {
                 Seed = _seeds[job],
@@ -228,8 +230,7 @@ public static class EnsembleTraining
                 UnseenSlots.Clear(_networks[job], rows, CheckCancellation);
             if (job == _jobs[0])
             {
-                MemoryEstimate.OfTraining(
-                    _networks[job], _rows.RowCount, _validation?.RowCount ?? 0, _settings, _ensemble.OfPart()).Check();
+                MemoryEstimate.OfTraining(_networks[job], _rows, _validation, _settings, _ensemble.OfPart()).Check();
             }
             TrainingResult result = Trainer.Run(_networks[job], rows, validation, settings, _targetScaling);
             _results[job] = result with { History = [.. result.History.Select(report => report with { NetworkIndex = job })] };
@@ -237,6 +238,15 @@ public static class EnsembleTraining
                 stop.Cancel();
             if (validation is not null && result.History.Count > 0 && (_ensemble.KeepsHeldOutOutputs || FindsTemperature))
                 _heldOut[job] = HeldOutOutputs<T>.Compute(_networks[job], validation, CheckCancellation);
+        }
+
+        /// <summary>What a network is trained on, and what it looks at after every epoch.</summary>
+        private (IRowSource<T> Rows, IRowSource<T>? Validation) RowsOf(int job)
+        {
+            if (_streamed is not null)
+                return _streamed.HoldOut(job % _streamed.FoldCount);
+            return _splits.Length == 0 ? (_rows, _validation)
+                : (new SelectedRows<T>(_rows, _splits[job].Training), new SelectedRows<T>(_rows, _splits[job].Validation));
         }
 
         private void Report(EpochResult report, int job)

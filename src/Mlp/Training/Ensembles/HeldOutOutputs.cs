@@ -1,7 +1,6 @@
 using System.Numerics;
 using Mlp.Data;
 using Mlp.Models;
-using Mlp.Numerics;
 
 namespace Mlp.Training.Ensembles;
 
@@ -17,12 +16,15 @@ internal sealed record HeldOutOutputs<T>(T[] Outputs, T[] Targets, T[] ExampleWe
     /// <param name="checkCancellation">Called before every further portion of rows; what it throws ends the work. Null for nothing.</param>
     public static HeldOutOutputs<T> Compute(Network<T> network, IRowSource<T> rows, Action? checkCancellation)
     {
-        int outputCount = network.OutputCount;
-        var result = new HeldOutOutputs<T>(new T[rows.RowCount * outputCount], new T[rows.RowCount * outputCount], new T[rows.RowCount]);
-        using var predictor = new Predictor<T>(network, Math.Min(Limits.PortionRowCount, rows.RowCount));
-        var batches = new MiniBatches<T>(rows, Math.Min(Limits.PortionRowCount, rows.RowCount), random: null);
+        // Rows on disk lie in a random order: the first are as good as any.
+        int outputCount = network.OutputCount, rowCount = rows is IStreamedRows<T> streamed
+            ? (int)Math.Min(streamed.Count, EnsembleSettings.MostStreamedRowsToCalibrate) : rows.RowCount;
+        var result = new HeldOutOutputs<T>(new T[rowCount * outputCount], new T[rowCount * outputCount], new T[rowCount]);
+        int portion = FeatureRows.PortionOf(rows);
+        using var predictor = new Predictor<T>(network, portion);
+        var batches = new MiniBatches<T>(rows, portion, random: null);
         batches.StartEpoch();
-        for (int row = 0; batches.MoveNext(); row += batches.ExampleWeights.Length)
+        for (int row = 0; row < rowCount && batches.MoveNext(); row += batches.ExampleWeights.Length)
         {
             if (row > 0)
                 checkCancellation?.Invoke();

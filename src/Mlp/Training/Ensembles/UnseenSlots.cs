@@ -1,6 +1,5 @@
 using System.Numerics;
 using Mlp.Data;
-using Mlp.Numerics;
 
 namespace Mlp.Training.Ensembles;
 
@@ -17,7 +16,7 @@ internal static class UnseenSlots
         if (network.Inputs.SparseCount == 0)
             return;
         var isSeen = new bool[network.Inputs.SparseCount];
-        var batches = new MiniBatches<T>(rows, Math.Min(Limits.PortionRowCount, rows.RowCount), random: null);
+        var batches = new MiniBatches<T>(rows, FeatureRows.PortionOf(rows), random: null);
         batches.StartEpoch();
         while (batches.MoveNext())
         {
