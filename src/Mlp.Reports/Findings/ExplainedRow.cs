@@ -1,3 +1,4 @@
+using Mlp.Explanations;
 using Mlp.Reports.Content;
 using Mlp.Reports.Writing;
 
@@ -31,7 +32,7 @@ internal sealed record ExplainedRow(
         ];
         RowBlocks<double> known = content.Train is { RowCount: > 0 } train ? train.Features : content.Test!.Features;
         double workOfPoint = 3.0 * content.Model.Networks.Count * PermutationImportance.WorkOfNetwork(content.Model);
-        using var gradients = new IntegratedGradients<double>(content.Model, IntegratedGradients<double>.MeanOf(known))
+        using var gradients = new IntegratedGradients<double>(content.Model, MeanOf(content, known))
         {
             PointLimit = (int)Math.Clamp(MaxWork / workOfPoint, 512, IntegratedGradients<double>.MaxPointCount),
         };
@@ -46,14 +47,29 @@ internal sealed record ExplainedRow(
 
     private static ExplainedRow Explain(ReportContent content, IntegratedGradients<double> gradients, int row, string why)
     {
-        double[] features = content.Test!.Features[row].ToArray();
+        double[] values = content.Test!.Features[row].ToArray();
+        (double[] features, int[] keys) = ReportKeys.Split<double>(values, content.Model.FeatureCount, content.KeyCounts.Length);
         int output = content.Task.OutputToExplain(content.Predictions!, row);
-        Explanation explanation = gradients.Explain(features, output);
+        Explanation explanation = gradients.Explain(features, keys, output);
         string name = content.OutputNames[content.Task.NameIndexOf(output)];
         var contributions = content.Columns
-            .Select(column => (column, ValueOf(content, column, features), SumOf(explanation, column)))
+            .Select(column => (column, ValueOf(content, column, values), SumOf(explanation, column)))
             .OrderByDescending(each => Math.Abs(each.Item3)).ToArray();
         return new ExplainedRow(why, content.Task.OutcomeOf(content, row, output), name, explanation, contributions);
+    }
+
+    private static Baseline<double> MeanOf(ReportContent content, RowBlocks<double> rows)
+    {
+        (int featureCount, int keyCount) = (content.Model.FeatureCount, content.KeyCounts.Length);
+        if (keyCount == 0)
+            return Baseline<double>.MeanOf(rows, keys: null, []);
+        var (features, keys) = (new RowBlocks<double>(featureCount, rows.RowCount), new RowBlocks<int>(keyCount, rows.RowCount));
+        for (int row = 0; row < rows.RowCount; row++)
+        {
+            rows[row][..featureCount].CopyTo(features.Add());
+            ReportKeys.Split<double>(rows[row], featureCount, keyCount).Keys.CopyTo(keys.Add());
+        }
+        return Baseline<double>.MeanOf(features, keys, content.KeyCounts);
     }
 
     private static double SumOf(Explanation explanation, FeatureGroup column) =>
@@ -62,6 +78,8 @@ internal sealed record ExplainedRow(
     /// <summary>For a group, the names of the features that are not 0, without the name of the column.</summary>
     private static string ValueOf(ReportContent content, FeatureGroup column, double[] features)
     {
+        if (content.IsKey(column))
+            return content.KeyName(column, features[column.FirstFeature]);
         if (column.FeatureCount == 1)
             return double.IsNaN(features[column.FirstFeature]) ? "missing" : Texts.Short(features[column.FirstFeature]);
         string[] names = [.. Enumerable.Range(column.FirstFeature, column.FeatureCount).Where(feature => features[feature] != 0)
