@@ -1,7 +1,9 @@
 using Mlp;
+using Mlp.Explanations;
 using Mlp.MLNet;
 using Mlp.MLNet.Explanations;
 using Mlp.MLNet.Models;
+using Mlp.MLNet.Reading;
 
 namespace Microsoft.ML;
 
@@ -13,14 +15,16 @@ public static class MlpExplanationExtensions
     /// <param name="model">A transformer that an Mlp trainer's Fit returned, or a chain with one, such as a fitted pipeline.</param>
     /// <param name="data">What the model takes; need not have labels.</param>
     /// <param name="background">Rows like <paramref name="data"/> (some hundred are enough), the mean of whose features is the baseline;
-    /// missing features are left out where the model takes them. Null: the centre of the model's own scaling, means or medians of the rows
-    /// it was trained on; 0 where it does not scale; of a category a value that is not known.</param>
+    /// missing features are left out where the model takes them; of a category or key column the mean of the embeddings of its values.
+    /// Null: the centre of the model's own scaling, means or medians of the rows it was trained on; 0 where it does not scale; of a
+    /// category or key column a value that is not known.</param>
     /// <param name="outputIndex">Which output is explained, zero-based: a class, a target, a label. Null: of classes that exclude each
     /// other the predicted one of each row, otherwise the first output.</param>
     /// <returns>
     /// The rows as the model transforms them, and behind their columns: FeatureContributions (vector of Single, with the slot names of the
-    /// feature column), BaselineScore (Single), ExplainedScore (Single) and ExplainedOutput (Int32). The contributions add up to
-    /// ExplainedScore − BaselineScore, but for <see cref="IntegratedGradients{T}.RelativeTolerance"/>. What the score is says
+    /// feature column, and behind these a slot for each of the <see cref="MlpOptions.CategoricalColumnNames"/>, of that name),
+    /// BaselineScore (Single), ExplainedScore (Single) and ExplainedOutput (Int32). The contributions add up to ExplainedScore −
+    /// BaselineScore, but for <see cref="IntegratedGradients{T}.RelativeTolerance"/>. What the score is says
     /// <see cref="IntegratedGradients{T}"/>: for two classes and for regression it is the column Score, for several classes the log-odds of
     /// the explained one. What a category contributes is in the slot of the row's value, where the model learnt it as an embedding.
     /// Computed row by row, when asked for; a row with a NaN among its features gets NaN, unless the model takes missing values.
@@ -30,7 +34,6 @@ public static class MlpExplanationExtensions
     /// output.</exception>
     /// <exception cref="InvalidOperationException">The background has no rows, or some with features that cannot be used:
     /// infinite ones, and NaN where the model does not take missing values.</exception>
-    /// <exception cref="NotSupportedException">The model has <see cref="MlpOptions.CategoricalColumnNames"/>.</exception>
     /// <example><code>
     /// IDataView explained = ml.Model.ExplainMlp(model, data);
     /// float[][] contributions = [.. explained.GetColumn&lt;float[]&gt;("FeatureContributions")];
@@ -48,13 +51,12 @@ public static class MlpExplanationExtensions
                 nameof(outputIndex), $"outputIndex is {output}; the model has outputs 0 to {outputCount - 1}.");
         }
         IDataView transformed = model.Transform(data);
-        DataViewSchema.Column features = TrainedModels.FindFeatures(transformed.Schema, network);
-        float[] baseline = background is null
-            ? IntegratedGradients<float>.CentreOf(network.Model.Model) : MeanOf(model.Transform(background), network);
-        return new ExplainingDataView(transformed, features, network.Model.Model, baseline, outputIndex);
+        InputColumns columns = TrainedModels.FindInputs(transformed.Schema, network);
+        Baseline<float> baseline = background is null
+            ? Baseline<float>.CentreOf(network.Model.Model) : MeanOf(model.Transform(background), network);
+        return new ExplainingDataView(transformed, columns, network.Model.Model, baseline, outputIndex);
     }
 
-    private static float[] MeanOf(IDataView background, MlpTransformerBase network) =>
-        IntegratedGradients<float>.MeanOf(BackgroundRows.Read(
-        background, TrainedModels.FindFeatures(background.Schema, network), network.Model.Model));
+    private static Baseline<float> MeanOf(IDataView background, MlpTransformerBase network) =>
+        BackgroundRows.Read(background, TrainedModels.FindInputs(background.Schema, network), network.Model.Model);
 }

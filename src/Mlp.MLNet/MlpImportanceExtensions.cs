@@ -15,13 +15,14 @@ namespace Microsoft.ML;
 /// A category that the model learnt as an embedding (<see cref="CategoricalEmbedding"/>) is permuted as one. ML.NET's own
 /// PermutationFeatureImportance permutes its slots one by one, and a row that then has two values of a category, or none, counts as one
 /// with an unknown value: its results for such slots say little. Of the columns that <see cref="MlpOptions.CategoricalColumnNames"/> names
-/// it says nothing: every row keeps its keys.
+/// it says nothing: every row keeps its keys. Here each of them is permuted as one; for models of a single label the importances of a
+/// report (Mlp.Reports) have them.
 /// </remarks>
 public static class MlpImportanceExtensions
 {
     private const int Seed = 1;
 
-    /// <summary>What each slot of the feature column is worth to a model of several targets.</summary>
+    /// <summary>What each slot of the feature column is worth to a model of several targets, and each key column beside it.</summary>
     /// <param name="catalog"><see cref="MLContext.Regression"/>.</param>
     /// <param name="predictionTransformer">What the trainer's Fit returned.</param>
     /// <param name="data">Has the feature column and the label.</param>
@@ -30,11 +31,10 @@ public static class MlpImportanceExtensions
     /// <param name="useFeatureWeightFilter">Not used: a network has no weight for each feature that could be 0.</param>
     /// <param name="numberOfExamplesToUse">Rows that are looked at, from the first; null for all.</param>
     /// <param name="permutationCount">Permutations of each feature, at least 1.</param>
-    /// <returns>One element a slot. The slots of a category have that of the whole category; slots that were 0 in all rows of the training
-    /// have 0.</returns>
+    /// <returns>One element a slot, and behind these one a column of <see cref="MlpOptions.CategoricalColumnNames"/>. The slots of a
+    /// category have that of the whole category; slots that were 0 in all rows of the training have 0.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or a count is below 1.</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
-    /// <exception cref="NotSupportedException">The model has <see cref="MlpOptions.CategoricalColumnNames"/>.</exception>
     public static ImmutableArray<MultiTargetRegressionMetricsStatistics> PermutationFeatureImportanceMultiTarget(
         this RegressionCatalog catalog, MlpRegressionTransformer predictionTransformer, IDataView data, string labelColumnName = "Label",
         bool useFeatureWeightFilter = false, int? numberOfExamplesToUse = null, int permutationCount = 1)
@@ -56,10 +56,11 @@ public static class MlpImportanceExtensions
     /// <param name="numberOfExamplesToUse">Rows that are looked at, from the first; null for all.</param>
     /// <param name="permutationCount">Permutations of each feature, at least 1.</param>
     /// <returns>One value a slot, by its name; "Slot 3" where it has none. One for a category, by what the names of its slots have in
-    /// common before a dot, such as "Colour" of "Colour.red" and "Colour.blue"; "first to last" where they have nothing.</returns>
+    /// common before a dot, such as "Colour" of "Colour.red" and "Colour.blue"; "first to last" where they have nothing. One for each of
+    /// the <see cref="MlpOptions.CategoricalColumnNames"/>, by its name, "Town (key)" where a slot or category is called Town,
+    /// too.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or a count is below 1.</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
-    /// <exception cref="NotSupportedException">The model has <see cref="MlpOptions.CategoricalColumnNames"/>.</exception>
     public static ImmutableDictionary<string, MultiTargetRegressionMetricsStatistics> PermutationFeatureImportanceMultiTarget(
         this RegressionCatalog catalog, ITransformer model, IDataView data, string labelColumnName = "Label",
         bool useFeatureWeightFilter = false, int? numberOfExamplesToUse = null, int permutationCount = 1)
@@ -69,7 +70,8 @@ public static class MlpImportanceExtensions
         return ByName(network, OfTargets(network, model, data, labelColumnName, numberOfExamplesToUse, permutationCount));
     }
 
-    /// <summary>What each slot of the feature column is worth to a model of labels that do not exclude each other.</summary>
+    /// <summary>What each slot of the feature column is worth to a model of labels that do not exclude each other, and each key column
+    /// beside it.</summary>
     /// <param name="catalog"><see cref="MLContext.MulticlassClassification"/>.</param>
     /// <param name="predictionTransformer">What the trainer's Fit returned.</param>
     /// <param name="data">Has the feature column and the label.</param>
@@ -77,11 +79,10 @@ public static class MlpImportanceExtensions
     /// <param name="useFeatureWeightFilter">Not used: a network has no weight for each feature that could be 0.</param>
     /// <param name="numberOfExamplesToUse">Rows that are looked at, from the first; null for all.</param>
     /// <param name="permutationCount">Permutations of each feature, at least 1.</param>
-    /// <returns>One element a slot. The slots of a category have that of the whole category; slots that were 0 in all rows of the training
-    /// have 0.</returns>
+    /// <returns>One element a slot, and behind these one a column of <see cref="MlpOptions.CategoricalColumnNames"/>. The slots of a
+    /// category have that of the whole category; slots that were 0 in all rows of the training have 0.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or a count is below 1.</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
-    /// <exception cref="NotSupportedException">The model has <see cref="MlpOptions.CategoricalColumnNames"/>.</exception>
     public static ImmutableArray<MultiLabelMetricsStatistics> PermutationFeatureImportanceMultiLabel(
         this MulticlassClassificationCatalog catalog, MlpMultiLabelTransformer predictionTransformer, IDataView data,
             string labelColumnName = "Label",
@@ -104,10 +105,11 @@ public static class MlpImportanceExtensions
     /// <param name="numberOfExamplesToUse">Rows that are looked at, from the first; null for all.</param>
     /// <param name="permutationCount">Permutations of each feature, at least 1.</param>
     /// <returns>One value a slot, by its name; "Slot 3" where it has none. One for a category, by what the names of its slots have in
-    /// common before a dot, such as "Colour" of "Colour.red" and "Colour.blue"; "first to last" where they have nothing.</returns>
+    /// common before a dot, such as "Colour" of "Colour.red" and "Colour.blue"; "first to last" where they have nothing. One for each of
+    /// the <see cref="MlpOptions.CategoricalColumnNames"/>, by its name, "Town (key)" where a slot or category is called Town,
+    /// too.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or a count is below 1.</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
-    /// <exception cref="NotSupportedException">The model has <see cref="MlpOptions.CategoricalColumnNames"/>.</exception>
     public static ImmutableDictionary<string, MultiLabelMetricsStatistics> PermutationFeatureImportanceMultiLabel(
         this MulticlassClassificationCatalog catalog, ITransformer model, IDataView data, string labelColumnName = "Label",
         bool useFeatureWeightFilter = false, int? numberOfExamplesToUse = null, int permutationCount = 1)
@@ -183,8 +185,9 @@ public static class MlpImportanceExtensions
         MlpTransformerBase network, IEnumerable<TStatistics> features)
     {
         string[]? names = network.Model.Features?.SlotNames;
-        return PermutedFeature.Of(network.Model.Model).Zip(features)
-            .ToImmutableDictionary(pair => pair.First.NameIn(names), pair => pair.Second);
+        IReadOnlyList<string> keyNames = network.CategoricalColumnNames;
+        return PermutedFeature.Of(network.Model.Model).Zip(features).ToImmutableDictionary(
+            pair => pair.First.NameIn(names, network.Model.InputCount, keyNames), pair => pair.Second);
     }
 
     private static void Check(int? rowCount, int permutationCount)

@@ -17,9 +17,10 @@ public static class MlpMetaTrainerExtensions
     /// <param name="calibrator">Not used: the probabilities of a network need none.</param>
     /// <param name="maximumCalibrationExampleCount">Not used, as <paramref name="calibrator"/>.</param>
     /// <param name="useProbabilities">Whether the probabilities of the classes are compared, or the scores.</param>
-    /// <remarks>The multiclass trainer learns all classes at once, in a fraction of the time and usually better. ML.NET gives the networks
-    /// the feature column alone: with <see cref="MlpOptions.CategoricalColumnNames"/> the Fit ends with a
-    /// <see cref="NotSupportedException"/>.</remarks>
+    /// <remarks>The multiclass trainer learns all classes at once, in a fraction of the time and usually better. The model that ML.NET
+    /// makes of the networks reads one column, the features, and hands each network a vector of them: there is no way for the keys of
+    /// <see cref="MlpOptions.CategoricalColumnNames"/>. The same holds for PairwiseCoupling, whose Fit ends with that message.</remarks>
+    /// <exception cref="NotSupportedException">The trainer has <see cref="MlpOptions.CategoricalColumnNames"/>.</exception>
     public static OneVersusAllTrainer OneVersusAll(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
         MlpBinaryTrainer binaryEstimator,
@@ -31,6 +32,8 @@ public static class MlpMetaTrainerExtensions
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(binaryEstimator);
+        // Here, before networks are trained in vain.
+        MlpModelParameters.CheckTakesFeaturesAlone(binaryEstimator.KeyColumnNames.Count, binaryEstimator.KeyColumnNames);
         return catalog.OneVersusAll(
             new BinaryEstimator<MlpBinaryTransformer, MlpModelParameters>(MLNetInternals.GetEnvironment(catalog), binaryEstimator),
             labelColumnName, imputeMissingLabelsAsNegative, calibrator, maximumCalibrationExampleCount, useProbabilities);

@@ -17,7 +17,9 @@ public static class MlpReportExtensions
     /// <param name="testData">At least one row that the model was not fitted on, with labels.</param>
     /// <param name="labelColumnName">The trainer's label column, in the transformed data.</param>
     /// <param name="settings">Title, seed and so on. Names that are null are taken from the columns: features from slot names, classes from
-    /// key values, groups from the slots of one-hot encodings. Null for the defaults.</param>
+    /// key values, groups from the slots of one-hot encodings. Null for the defaults. Each of the
+    /// <see cref="MlpOptions.CategoricalColumnNames"/> is a column behind the features: <see cref="ReportSettings.FeatureNames"/> end with
+    /// their names.</param>
     /// <remarks>
     /// Both data are read once. With many rows a random sample is used (<see cref="ReportRows.DefaultMaxRowCount"/>); the report says so.
     /// Rows without a label are counted and left out, and so are rows with missing features where the model does not take them.
@@ -25,7 +27,6 @@ public static class MlpReportExtensions
     /// <exception cref="ArgumentException">The model has no network.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type.</exception>
     /// <exception cref="InvalidOperationException">No test row is complete.</exception>
-    /// <exception cref="NotSupportedException">The model has <see cref="MlpOptions.CategoricalColumnNames"/>.</exception>
     /// <exception cref="OperationCanceledException"><see cref="ReportSettings.CancellationToken"/> was canceled.</exception>
     /// <example><code>
     /// ml.Model.ReportMlp(model, split.TrainSet, split.TestSet).Save("report.html");
@@ -57,6 +58,7 @@ public static class MlpReportExtensions
             FeatureNames = settings.FeatureNames ?? columns.FeatureNames(),
             OutputNames = settings.OutputNames ?? columns.OutputNames(),
             FeatureGroups = settings.FeatureGroups ?? columns.FeatureGroups(),
+            KeyNames = columns.KeyNames(),
         });
     }
 }

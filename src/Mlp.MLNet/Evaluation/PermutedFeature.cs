@@ -2,14 +2,14 @@ using Mlp.Data;
 
 namespace Mlp.MLNet.Evaluation;
 
-/// <summary>What is permuted as one: a slot of the feature column, or all slots of a category that the model learnt as an
-/// embedding.</summary>
-/// <param name="FirstSlot">Zero-based.</param>
-/// <param name="SlotCount">More than 1 for a category.</param>
+/// <summary>What is permuted as one: a slot of the feature column, all slots of a category that the model learnt as an embedding, or a key
+/// column beside the features.</summary>
+/// <param name="FirstSlot">Zero-based; of a key column its index behind all slots.</param>
+/// <param name="SlotCount">More than 1 for a category of slots.</param>
 /// <param name="IsUsed">Whether the model looks at it: slots that were 0 in all rows of the training are left out.</param>
 internal readonly record struct PermutedFeature(int FirstSlot, int SlotCount, bool IsUsed)
 {
-    /// <summary>Those of a model, which have every slot once, in ascending order.</summary>
+    /// <summary>Those of a model, which have every slot once, in ascending order, and behind them its key columns.</summary>
     public static IReadOnlyList<PermutedFeature> Of(Model<float> model)
     {
         if (model.Layout is not { } layout)
@@ -22,20 +22,45 @@ internal readonly record struct PermutedFeature(int FirstSlot, int SlotCount, bo
             features.Add(categories.TryGetValue(slot, out CategorySlots category)
                 ? new PermutedFeature(slot, category.ValueCount, IsUsed: true) : new PermutedFeature(slot, 1, used.Contains(slot)));
         }
+        for (int key = 0; key < layout.KeyCounts.Length; key++)
+            features.Add(new PermutedFeature(layout.SlotCount + key, 1, IsUsed: true));
         return features;
     }
 
-    /// <summary>Its part of a row.</summary>
-    public ReadOnlySpan<float> In(float[] row) => row.AsSpan(FirstSlot, SlotCount);
+    /// <summary>Gives a row its part of another one.</summary>
+    /// <param name="other">From which it is taken.</param>
+    /// <param name="features">Of the row; changed where the part is one of slots.</param>
+    /// <param name="keys">Of the row; changed where it is a key column.</param>
+    public void CopyFrom(FeatureRow other, Span<float> features, Span<int> keys)
+    {
+        int slotCount = other.Features.Length;
+        if (FirstSlot >= slotCount)
+            keys[FirstSlot - slotCount] = other.Keys[FirstSlot - slotCount];
+        else
+            other.Features.AsSpan(FirstSlot, SlotCount).CopyTo(features[FirstSlot..]);
+    }
 
-    /// <inheritdoc cref="In(float[])"/>
-    public Span<float> In(Span<float> row) => row.Slice(FirstSlot, SlotCount);
+    /// <summary>Whether two rows have the same there.</summary>
+    public bool IsSameIn(FeatureRow row, FeatureRow other)
+    {
+        int slotCount = row.Features.Length;
+        return FirstSlot >= slotCount ? row.Keys[FirstSlot - slotCount] == other.Keys[FirstSlot - slotCount]
+            : row.Features.AsSpan(FirstSlot, SlotCount).SequenceEqual(other.Features.AsSpan(FirstSlot, SlotCount));
+    }
 
     /// <summary>What it is called: its slot's name; of a category what the names of its slots have in common before a dot, as
-    /// OneHotEncoding names them ("Colour" of "Colour.red" and "Colour.blue"), otherwise the first and the last of them.</summary>
+    /// OneHotEncoding names them ("Colour" of "Colour.red" and "Colour.blue"), otherwise the first and the last of them; of a key column
+    /// its name, marked where a slot has it, too.</summary>
     /// <param name="names">Of all slots, "Slot 3" for one that has none; null where none has.</param>
-    public string NameIn(string[]? names)
+    /// <param name="slotCount">Slots of the feature column.</param>
+    /// <param name="keyNames">Of the key columns.</param>
+    public string NameIn(string[]? names, int slotCount, IReadOnlyList<string> keyNames)
     {
+        if (FirstSlot >= slotCount)
+        {
+            string key = keyNames[FirstSlot - slotCount];
+            return names?.Any(name => name == key || name.StartsWith($"{key}.", StringComparison.Ordinal)) == true ? $"{key} (key)" : key;
+        }
         (string first, string last) = (NameOf(FirstSlot), NameOf(FirstSlot + SlotCount - 1));
         if (SlotCount == 1)
             return first;

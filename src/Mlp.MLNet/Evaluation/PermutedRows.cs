@@ -13,10 +13,10 @@ internal sealed class PermutedRows<T>
     private const int BatchRowCount = Predictor<float>.DefaultMaxRowCount;
 
     private readonly MlpModelParameters _model;
-    private readonly List<float[]> _features = [];
+    private readonly List<FeatureRow> _rows = [];
     private readonly List<T[]> _labels = [];
 
-    /// <param name="model">Names the feature column.</param>
+    /// <param name="model">Names the columns that it reads.</param>
     /// <param name="transformed">By the whole model.</param>
     /// <param name="label">Checked.</param>
     /// <param name="maxRowCount">More rows are not read; null for all.</param>
@@ -24,18 +24,20 @@ internal sealed class PermutedRows<T>
     public PermutedRows(MlpTransformerBase model, IDataView transformed, DataViewSchema.Column label, int? maxRowCount)
     {
         _model = model.Model;
-        DataViewSchema.Column column = TrainedModels.FindFeatures(transformed.Schema, model);
-        using DataViewRowCursor cursor = transformed.GetRowCursor([column, label]);
-        var features = new FeatureColumn(cursor, column);
+        InputColumns columns = TrainedModels.FindInputs(transformed.Schema, model);
+        using DataViewRowCursor cursor = transformed.GetRowCursor([.. columns.All, label]);
+        var features = new FeatureColumn(cursor, columns.Features);
+        var keys = new KeyReader(cursor, columns.Categories, _model.KeyCounts);
         var labels = new VectorReader<T>(cursor, label);
-        while (_features.Count < (maxRowCount ?? int.MaxValue) && cursor.MoveNext())
+        while (_rows.Count < (maxRowCount ?? int.MaxValue) && cursor.MoveNext())
         {
-            _features.Add(new float[_model.InputCount]);
+            var values = new float[_model.InputCount];
+            features.Read(values);
+            _rows.Add(new FeatureRow(values, keys.Read().ToArray()));
             _labels.Add(new T[_model.OutputCount]);
-            features.Read(_features[^1]);
             labels.Read(_labels[^1]);
         }
-        if (_features.Count == 0)
+        if (_rows.Count == 0)
             throw new InvalidOperationException(
                 "The data has no rows; the importance of features needs at least one. Give it rows that the model was not fitted on.");
     }
@@ -55,7 +57,7 @@ internal sealed class PermutedRows<T>
             bool changesNothing = !feature.IsUsed || IsConstant(feature);
             for (int permutation = 0; permutation < permutationCount; permutation++)
             {
-                int[] order = [.. Enumerable.Range(0, _features.Count)];
+                int[] order = [.. Enumerable.Range(0, _rows.Count)];
                 random.Shuffle(order);
                 metrics[permutation] = changesNothing ? before : evaluate(Predict(predictor, feature, order));
             }
@@ -68,33 +70,27 @@ internal sealed class PermutedRows<T>
     public TMetrics Evaluate<TMetrics>(Func<IEnumerable<(T[] Labels, float[] Predictions)>, TMetrics> evaluate)
     {
         using var predictor = new Predictor<float>(_model.Model, BatchRowCount);
-        return evaluate(Predict(predictor, default, [.. Enumerable.Range(0, _features.Count)]));
+        return evaluate(Predict(predictor, feature: null, [.. Enumerable.Range(0, _rows.Count)]));
     }
 
-    private bool IsConstant(PermutedFeature feature)
-    {
-        ReadOnlySpan<float> first = feature.In(_features[0]);
-        foreach (float[] row in _features)
-        {
-            if (!feature.In(row).SequenceEqual(first))
-                return false;
-        }
-        return true;
-    }
+    private bool IsConstant(PermutedFeature feature) => _rows.TrueForAll(row => feature.IsSameIn(row, _rows[0]));
 
-    private IEnumerable<(T[] Labels, float[] Predictions)> Predict(Predictor<float> predictor, PermutedFeature feature, int[] order)
+    private IEnumerable<(T[] Labels, float[] Predictions)> Predict(Predictor<float> predictor, PermutedFeature? feature, int[] order)
     {
-        (int inputs, int outputs) = (_model.InputCount, _model.OutputCount);
+        (int inputs, int outputs, int keyCount) = (_model.InputCount, _model.OutputCount, _model.KeyCounts.Length);
         float[] features = new float[BatchRowCount * inputs], predictions = new float[BatchRowCount * outputs];
+        var keys = new int[BatchRowCount * keyCount];
         for (int first = 0; first < order.Length; first += BatchRowCount)
         {
             int count = Math.Min(BatchRowCount, order.Length - first);
             for (int row = 0; row < count; row++)
             {
-                _features[first + row].CopyTo(features, row * inputs);
-                feature.In(_features[order[first + row]]).CopyTo(feature.In(features.AsSpan(row * inputs)));
+                _rows[first + row].Features.CopyTo(features, row * inputs);
+                _rows[first + row].Keys.CopyTo(keys, row * keyCount);
+                feature?.CopyFrom(
+                    _rows[order[first + row]], features.AsSpan(row * inputs, inputs), keys.AsSpan(row * keyCount, keyCount));
             }
-            predictor.Predict(features.AsSpan(0, count * inputs), predictions.AsSpan(0, count * outputs));
+            predictor.Predict(features.AsSpan(0, count * inputs), keys.AsSpan(0, count * keyCount), predictions.AsSpan(0, count * outputs));
             _model.Link.Apply<float>(predictions.AsSpan(0, count * outputs), outputs);
             for (int row = 0; row < count; row++)
                 yield return (_labels[first + row], predictions[(row * outputs)..((row + 1) * outputs)]);

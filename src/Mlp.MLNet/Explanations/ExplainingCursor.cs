@@ -12,6 +12,7 @@ internal sealed class ExplainingCursor : DataViewRowCursor
     private readonly ActiveColumns _active;
     private readonly Delegate?[] _getters;
     private readonly FeatureColumn? _featureColumn;
+    private readonly KeyReader? _keyReader;
     private readonly Func<IntegratedGradients<float>> _createGradients;
     private readonly int? _outputIndex;
     private readonly float[] _features;
@@ -23,11 +24,12 @@ internal sealed class ExplainingCursor : DataViewRowCursor
     /// <param name="schema">The input's columns, then those of explanations.</param>
     /// <param name="input">Owned from now on.</param>
     /// <param name="active">Columns of the schema.</param>
-    /// <param name="features">The feature column; active in the input when an explanation is.</param>
+    /// <param name="columns">What the model reads; active in the input when an explanation is.</param>
+    /// <param name="keyCounts">How many values of each key column the model knows.</param>
     /// <param name="createGradients">Called when the first explanation is asked for: it copies the parameters.</param>
     /// <param name="outputIndex">Null for what the model predicts.</param>
     public ExplainingCursor(
-        DataViewSchema schema, DataViewRowCursor input, ActiveColumns active, DataViewSchema.Column features,
+        DataViewSchema schema, DataViewRowCursor input, ActiveColumns active, InputColumns columns, int[] keyCounts,
         Func<IntegratedGradients<float>> createGradients, int? outputIndex)
     {
         (Schema, _input, _active, _createGradients, _outputIndex) = (schema, input, active, createGradients, outputIndex);
@@ -35,10 +37,11 @@ internal sealed class ExplainingCursor : DataViewRowCursor
         _getters = new Delegate?[schema.Count];
         foreach (DataViewSchema.Column column in active.All.Where(column => column.Index >= inputColumnCount))
         {
-            _featureColumn ??= new FeatureColumn(input, features);
+            _featureColumn ??= new FeatureColumn(input, columns.Features);
+            _keyReader ??= new KeyReader(input, columns.Categories, keyCounts);
             _getters[column.Index] = ExplanationColumns.CreateGetter(column.Index - inputColumnCount, Explain);
         }
-        _features = new float[features.Type is VectorDataViewType vector ? vector.Size : 1];
+        _features = new float[columns.Features.Type is VectorDataViewType vector ? vector.Size : 1];
     }
 
     public override DataViewSchema Schema { get; }
@@ -77,7 +80,7 @@ internal sealed class ExplainingCursor : DataViewRowCursor
         {
             _featureColumn!.Read(_features);
             _gradients ??= _createGradients();
-            _explanation = _outputIndex is int output ? _gradients.Explain(_features, output) : _gradients.Explain(_features);
+            _explanation = _gradients.Explain(_features, _keyReader!.Read(), _outputIndex);
             _position = _input.Position;
         }
         return _explanation;

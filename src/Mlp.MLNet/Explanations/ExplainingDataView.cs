@@ -1,4 +1,6 @@
 using Microsoft.ML;
+using Mlp.Explanations;
+using Mlp.MLNet.Reading;
 using Mlp.MLNet.Scoring;
 
 namespace Mlp.MLNet.Explanations;
@@ -7,22 +9,22 @@ namespace Mlp.MLNet.Explanations;
 internal sealed class ExplainingDataView : IDataView
 {
     private readonly IDataView _input;
-    private readonly DataViewSchema.Column _features;
+    private readonly InputColumns _columns;
     private readonly Model<float> _model;
-    private readonly float[] _baseline;
+    private readonly Baseline<float> _baseline;
     private readonly int? _outputIndex;
 
-    /// <param name="input">Has the feature column.</param>
-    /// <param name="features">Checked.</param>
+    /// <param name="input">Has the columns.</param>
+    /// <param name="columns">What the model reads of it.</param>
     /// <param name="model">Is explained.</param>
-    /// <param name="baseline">One value per feature, not scaled.</param>
+    /// <param name="baseline">Where explanations begin.</param>
     /// <param name="outputIndex">Null for what the model predicts.</param>
-    public ExplainingDataView(IDataView input, DataViewSchema.Column features, Model<float> model, float[] baseline, int? outputIndex)
+    public ExplainingDataView(IDataView input, InputColumns columns, Model<float> model, Baseline<float> baseline, int? outputIndex)
     {
-        (_input, _features, _model, _baseline, _outputIndex) = (input, features, model, baseline, outputIndex);
+        (_input, _columns, _model, _baseline, _outputIndex) = (input, columns, model, baseline, outputIndex);
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(input.Schema.Select(column => new DataViewSchema.DetachedColumn(column)));
-        builder.AddColumns(ExplanationColumns.Create(features));
+        builder.AddColumns(ExplanationColumns.Create(columns));
         Schema = builder.ToSchema();
     }
 
@@ -46,10 +48,13 @@ internal sealed class ExplainingDataView : IDataView
 
     private IEnumerable<DataViewSchema.Column> Dependencies(ActiveColumns active)
     {
-        var needed = active.All.Select(column => column.Index < _input.Schema.Count ? column.Index : _features.Index).ToHashSet();
+        var needed = active.All.SelectMany(column => column.Index < _input.Schema.Count ? [_input.Schema[column.Index]] : _columns.All)
+            .Select(column => column.Index).ToHashSet();
         return _input.Schema.Where(column => needed.Contains(column.Index));
     }
 
     private ExplainingCursor CreateCursor(DataViewRowCursor input, ActiveColumns active) =>
-        new(Schema, input, active, _features, () => new IntegratedGradients<float>(_model, _baseline), _outputIndex);
+        new(
+            Schema, input, active, _columns, _model.Layout?.KeyCounts ?? [], () => new IntegratedGradients<float>(_model, _baseline),
+            _outputIndex);
 }

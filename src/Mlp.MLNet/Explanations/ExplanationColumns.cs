@@ -11,13 +11,14 @@ internal static class ExplanationColumns
     private const string Contributions = "FeatureContributions", BaselineScore = "BaselineScore", Score = "ExplainedScore",
         Output = "ExplainedOutput";
 
-    /// <param name="features">The feature column; the contributions have its slot names.</param>
-    public static IReadOnlyList<DataViewSchema.DetachedColumn> Create(DataViewSchema.Column features)
+    /// <param name="columns">What the model reads; the contributions have the slot names of its feature column, and behind those the names
+    /// of its key columns.</param>
+    public static IReadOnlyList<DataViewSchema.DetachedColumn> Create(InputColumns columns)
     {
-        int size = features.Type is VectorDataViewType vector ? vector.Size : 1;
+        int size = (columns.Features.Type is VectorDataViewType vector ? vector.Size : 1) + columns.Categories.Count;
         return
         [
-            new(Contributions, new VectorDataViewType(NumberDataViewType.Single, size), NamesOf(features)),
+            new(Contributions, new VectorDataViewType(NumberDataViewType.Single, size), NamesOf(columns, size)),
             new(BaselineScore, NumberDataViewType.Single),
             new(Score, NumberDataViewType.Single),
             new(Output, NumberDataViewType.Int32),
@@ -43,7 +44,18 @@ internal static class ExplanationColumns
         value = editor.Commit();
     }
 
-    private static DataViewSchema.Annotations? NamesOf(DataViewSchema.Column features) =>
-        features.Type is VectorDataViewType && LabelValues.OfSlots(features) is { } names
-            ? new DataViewSchema.Annotations.Builder().AddSlotNames(names).ToAnnotations() : null;
+    private static DataViewSchema.Annotations? NamesOf(InputColumns columns, int size)
+    {
+        var builder = new DataViewSchema.Annotations.Builder();
+        LabelValues? ofFeatures = columns.Features.Type is VectorDataViewType ? LabelValues.OfSlots(columns.Features) : null;
+        if (columns.Categories.Count == 0)
+            return ofFeatures is null ? null : builder.AddSlotNames(ofFeatures).ToAnnotations();
+        // Slots without a name stay so.
+        IEnumerable<string> first = ofFeatures?.ToTexts()
+            ?? (columns.Features.Type is VectorDataViewType ? Enumerable.Repeat("", size - columns.Categories.Count)
+                : [columns.Features.Name]);
+        ReadOnlyMemory<char>[] names = [.. first.Concat(columns.Categories.Select(column => column.Name)).Select(name => name.AsMemory())];
+        builder.AddSlotNames(names.Length, (ref VBuffer<ReadOnlyMemory<char>> value) => value = new(names.Length, [.. names]));
+        return builder.ToAnnotations();
+    }
 }

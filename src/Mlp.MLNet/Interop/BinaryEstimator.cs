@@ -18,8 +18,6 @@ internal sealed class BinaryEstimator<TTransformer, TModel>(IHostEnvironment env
     public BinaryPredictionTransformer<TModel> Fit(IDataView input)
     {
         TTransformer fitted = trainer.Fit(input);
-        // Here, before the other classes are trained in vain.
-        fitted.Model.CheckCanMap();
         return new(environment, fitted.Model, input.Schema, fitted.FeatureColumnName);
     }
 

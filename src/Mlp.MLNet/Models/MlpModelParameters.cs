@@ -179,21 +179,25 @@ public sealed class MlpModelParameters : IPredictorParameters
         new(Model, task, content.Label, content.Features, content.Categories, Networks) { Coverage = content.Coverage };
 
     /// <summary>Ends what has a row's features and nothing else: it would predict as if all keys were unknown.</summary>
-    /// <param name="taker">What that is, and its verb: "explanations take".</param>
-    /// <exception cref="NotSupportedException">The model reads key columns beside the features.</exception>
-    internal void CheckTakesFeaturesAlone(string taker)
+    /// <param name="keyCount">Key columns that a model reads beside the features.</param>
+    /// <param name="names">Of those columns; none where they are not known.</param>
+    /// <exception cref="NotSupportedException">There are such columns.</exception>
+    internal static void CheckTakesFeaturesAlone(int keyCount, IEnumerable<string> names)
     {
-        if (KeyCounts.Length == 0)
+        if (keyCount == 0)
             return;
-        string names = string.Join(", ", Categories.Select(category => $"'{category.Name}'"));
+        string known = string.Join(", ", names.Select(name => $"'{name}'"));
         throw new NotSupportedException(
-            $"The model reads {KeyCounts.Length} key columns beside its features (CategoricalColumnNames{(names == "" ? "" : $": {names}")}"
-                + $"), and {taker} the features alone. Encode these columns with OneHotEncoding as part of the features.");
+            $"The model reads {(keyCount == 1 ? "a key column" : $"{keyCount} key columns")} beside its features (CategoricalColumnNames"
+                + $"{(known == "" ? "" : $": {known}")}), and ML.NET's OneVersusAll, PairwiseCoupling, CalculateFeatureContribution and "
+                + "value mappers hand it the features alone. Encode the keys with OneHotEncoding as part of the features; or, for several "
+                + "classes, use the multiclass trainer, and for contributions ExplainMlp: both take keys as they are.");
     }
 
     PredictionKind IPredictorParameters.Kind => Task.KindOf(OutputCount);
 
-    void IPredictorParameters.CheckCanMap() => CheckTakesFeaturesAlone("ML.NET's OneVersusAll, PairwiseCoupling and value mappers give it");
+    void IPredictorParameters.CheckCanMap() =>
+        CheckTakesFeaturesAlone(KeyCounts.Length, Categories.Select(category => category.Name));
 
     Delegate IPredictorParameters.CreateScoreMapper() => VectorScorer.CreateScoreMapper(Model);
 

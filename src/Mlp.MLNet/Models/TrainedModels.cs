@@ -18,18 +18,22 @@ internal static class TrainedModels
             nameof(model));
     }
 
-    /// <summary>The column that the network reads, in data that the whole model has transformed.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is not there any more, or of another type or size.</exception>
-    /// <exception cref="NotSupportedException">The model reads key columns beside it.</exception>
-    public static DataViewSchema.Column FindFeatures(DataViewSchema transformed, MlpTransformerBase model)
+    /// <summary>The columns that the network reads, in data that the whole model has transformed.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One of them is not there any more, or of another type or size.</exception>
+    public static InputColumns FindInputs(DataViewSchema transformed, MlpTransformerBase model)
     {
-        model.Model.CheckTakesFeaturesAlone("explanations, reports and the importance of features for vectors of targets or labels take");
-        if (transformed.GetColumnOrNull(model.FeatureColumnName) is null)
+        foreach (string name in (string[])[model.FeatureColumnName, .. model.CategoricalColumnNames])
         {
-            throw new ArgumentOutOfRangeException(
-                "model", $"The model drops its feature column '{model.FeatureColumnName}', which explanations need. Drop it after them.");
+            if (transformed.GetColumnOrNull(name) is null)
+            {
+                string role = name == model.FeatureColumnName ? "feature" : "categorical";
+                throw new ArgumentOutOfRangeException(
+                    "model", $"The model drops its {role} column '{name}', which explanations need. Drop it after them.");
+            }
         }
-        return SchemaChecks.FindScoringFeatures(transformed, model.FeatureColumnName, model.Model.InputCount);
+        return new InputColumns(
+            SchemaChecks.FindScoringFeatures(transformed, model.FeatureColumnName, model.Model.InputCount),
+            SchemaChecks.FindCategories(transformed, model.CategoricalColumnNames));
     }
 
     /// <summary>The same steps, but for one.</summary>

@@ -10,7 +10,6 @@ internal sealed class InputReader
     private readonly KeyReader _keys;
     // Null where a row is its numbers: they go straight to the batch.
     private readonly FeatureEncoder<float>? _encoder;
-    private readonly int _firstKey;
 
     /// <param name="row">The row or cursor to follow.</param>
     /// <param name="columns">Active in it.</param>
@@ -20,7 +19,6 @@ internal sealed class InputReader
         _features = new FeatureColumn(row, columns.Features);
         _keys = new KeyReader(row, columns.Categories, model.Layout?.KeyCounts ?? []);
         _encoder = model.Layout is null ? null : new FeatureEncoder<float>(model.Layout);
-        _firstKey = model.Layout?.FirstKey ?? 0;
     }
 
     /// <summary>Appends the row at which the row or cursor is.</summary>
@@ -38,7 +36,7 @@ internal sealed class InputReader
             _encoder.Encode(_features.Values);
         else
             _encoder.Encode(_features.Slots, _features.Values);
-        _keys.Read().CopyTo(_encoder.Categories[_firstKey..]);
+        _encoder.SetKeys(_keys.Read());
         batch.Add(_encoder.Numbers, _encoder.Categories, _encoder.SparseSlots, _encoder.SparseValues);
     }
 }

@@ -45,6 +45,9 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
     /// <inheritdoc/>
     public TrainerInfo Info { get; }
 
+    /// <summary>The key columns that it learns from beside the features.</summary>
+    internal IReadOnlyList<string> KeyColumnNames => _options.CategoricalColumnNames;
+
     private protected IHost Host { get; }
 
     /// <summary>Trains a network on all rows.</summary>

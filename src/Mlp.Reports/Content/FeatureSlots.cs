@@ -55,6 +55,10 @@ internal static class FeatureSlots
         return values.Count == 0 ? "none" : string.Join(", ", values);
     }
 
+    /// <summary>What stands for a name that is missing.</summary>
+    public static string NumberOf(DataViewSchema.Column features, int slot) =>
+        $"{features.Name} {slot.ToString(CultureInfo.InvariantCulture)}";
+
     /// <summary>A one-hot slot is called 'column.value'.</summary>
     private static string NameOf(DataViewSchema.Column features, IReadOnlyList<string>? names, int slot)
     {
@@ -62,7 +66,4 @@ internal static class FeatureSlots
         int dot = name.IndexOf('.', StringComparison.Ordinal);
         return dot > 0 ? name[..dot] : name;
     }
-
-    private static string NumberOf(DataViewSchema.Column features, int slot) =>
-        $"{features.Name} {slot.ToString(CultureInfo.InvariantCulture)}";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mlp.Reports.Writing;
 
 namespace Mlp.Reports.Content;
 
@@ -15,7 +16,9 @@ internal sealed class ReportContent
         CheckRows(test, "test");
         CheckTargets((test ?? train)?.Targets.RowLength);
         FeatureNames = NamesOr(
-            settings.FeatureNames, model.FeatureCount, index => $"feature {index + 1}", nameof(ReportSettings.FeatureNames));
+            settings.FeatureNames, model.FeatureCount + KeyCounts.Length,
+            index => index < model.FeatureCount ? $"feature {index + 1}" : $"key {index - model.FeatureCount + 1}",
+            nameof(ReportSettings.FeatureNames));
         OutputNames = NamesOr(
             settings.OutputNames, ClassCount > 0 ? ClassCount : model.Network.OutputCount,
             index => (model.Network.OutputCount == 1 ? task.NameOfOnly(settings) : null) ?? index.ToString(CultureInfo.InvariantCulture),
@@ -41,8 +44,11 @@ internal sealed class ReportContent
 
     public PredictionTask Task { get; }
 
-    /// <summary>One per feature.</summary>
+    /// <summary>One per feature, and behind them one per key column.</summary>
     public IReadOnlyList<string> FeatureNames { get; }
+
+    /// <summary>Values of each key column that the model reads beside the features.</summary>
+    public int[] KeyCounts => Model.Layout?.KeyCounts ?? [];
 
     /// <summary>One per class (two for a binary task), label or number.</summary>
     public IReadOnlyList<string> OutputNames { get; }
@@ -73,6 +79,16 @@ internal sealed class ReportContent
         return largest;
     }
 
+    /// <summary>Whether a column is a key beside the features: a value of a row, and no vector's slots.</summary>
+    public bool IsKey(FeatureGroup column) => column.FirstFeature >= Model.FeatureCount;
+
+    /// <summary>A value of a key column in words.</summary>
+    /// <param name="column">The key column.</param>
+    /// <param name="value">From 1; 0 for none that is known.</param>
+    public string KeyName(FeatureGroup column, double value) =>
+        value == 0 ? "missing or unknown"
+        : Settings.KeyNames.ElementAtOrDefault(column.FirstFeature - Model.FeatureCount)?.Invoke((int)value) ?? Texts.Count(value);
+
     private static IReadOnlyList<string> NamesOr(IReadOnlyList<string>? names, int count, Func<int, string> name, string property)
     {
         if (names is not null && names.Count != count)
@@ -84,13 +100,29 @@ internal sealed class ReportContent
     {
         if (rows is null)
             return;
-        if (rows.Features.RowLength != Model.FeatureCount)
+        if (rows.Features.RowLength != Model.FeatureCount + KeyCounts.Length)
         {
+            string keys = KeyCounts.Length == 0 ? "" : $" and {Texts.Plural(KeyCounts.Length, "key column")} behind them";
             throw new ArgumentException(
-                $"The {purpose} rows have {rows.Features.RowLength} features, the model has {Model.FeatureCount}.", nameof(rows));
+                $"The {purpose} rows have {rows.Features.RowLength} features, the model has {Model.FeatureCount}{keys}.", nameof(rows));
         }
         for (int row = 0; row < rows.RowCount && rows.KeepsMissing; row++)
-            CheckMissing(rows.Features[row], purpose, row);
+            CheckMissing(rows.Features[row][..Model.FeatureCount], purpose, row);
+        for (int row = 0; row < rows.RowCount && KeyCounts.Length > 0; row++)
+            CheckKeys(rows.Features[row][Model.FeatureCount..], purpose, row);
+    }
+
+    private void CheckKeys(ReadOnlySpan<double> keys, string purpose, int row)
+    {
+        for (int key = 0; key < keys.Length; key++)
+        {
+            if (!(keys[key] >= 0 && keys[key] <= KeyCounts[key] && keys[key] == Math.Floor(keys[key])))
+            {
+                throw new ArgumentException(
+                    $"Key column {key} is {keys[key]} in {purpose} row {row}; it must be a whole number from 0, for an unknown value, to "
+                        + $"{KeyCounts[key]}.", nameof(keys));
+            }
+        }
     }
 
     private void CheckMissing(ReadOnlySpan<double> features, string purpose, int row)

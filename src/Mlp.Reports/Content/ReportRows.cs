@@ -9,6 +9,10 @@ namespace Mlp.Reports;
 /// Each row has the same chance to be in the sample, however many there are; the same rows and seed give the same sample. Rows with a
 /// feature or target that is NaN or infinite are counted and left out; with <see cref="KeepsMissing"/> a feature may be NaN. Source: Vitter
 /// 1985, algorithm R.
+/// <para>
+/// Of a model that was trained on key columns beside its features (CategoricalColumnNames), a row has one more value for each of these,
+/// behind its features: the key from 1 on, and 0 where it is missing or not known.
+/// </para>
 /// </remarks>
 public sealed class ReportRows
 {
@@ -22,7 +26,7 @@ public sealed class ReportRows
     private readonly RandomSource _random;
 
     /// <summary>Starts without rows.</summary>
-    /// <param name="inputCount">Features of a row, at least 1.</param>
+    /// <param name="inputCount">Features of a row, at least 1, key columns included.</param>
     /// <param name="targetCount">Targets of a row, at least 1: see <see cref="PredictionTask"/>.</param>
     /// <param name="maxRowCount">Rows to keep, at least 1.</param>
     /// <param name="seed">Of the sample.</param>

@@ -12,7 +12,8 @@ public sealed record ReportSettings
     /// <summary>What is predicted, in words. Default: "label".</summary>
     public string LabelName { get; init; } = "label";
 
-    /// <summary>One name per feature. Default: null, for "feature 1", "feature 2", ….</summary>
+    /// <summary>One name per feature, and behind those one per key column that the model reads beside them. Default: null, for "feature 1",
+    /// "feature 2", …, "key 1", ….</summary>
     public IReadOnlyList<string>? FeatureNames { get; init; }
 
     /// <summary>One name per class (with two classes: target 0 first), label or number. Default: null, for their indices.</summary>
@@ -44,6 +45,9 @@ public sealed record ReportSettings
 
     /// <summary>Of a regression; null for none.</summary>
     internal IntervalModel<float>? Intervals { get; init; }
+
+    /// <summary>What a value of each key column is called, by its key from 1 on; null for the key itself.</summary>
+    internal IReadOnlyList<Func<int, string>?> KeyNames { get; init; } = [];
 
     internal void Validate()
     {

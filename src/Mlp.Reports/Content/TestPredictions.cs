@@ -51,14 +51,20 @@ internal sealed class TestPredictions
     /// <summary>Predictions of any rows, [rows x outputs], with the link applied.</summary>
     public static double[] Predict(ReportContent content, RowBlocks<double> features)
     {
-        int outputCount = content.Model.Network.OutputCount;
+        int outputCount = content.Model.Network.OutputCount, keyCount = content.KeyCounts.Length;
         var values = new double[features.RowCount * outputCount];
         using var predictor = new Predictor<double>(content.Model, threadCount: content.Settings.NumberOfThreads);
         int start = 0;
         foreach (Memory<double> block in features.Blocks)
         {
             int count = block.Length / features.RowLength * outputCount;
-            predictor.Predict(block.Span, values.AsSpan(start, count));
+            if (keyCount == 0)
+                predictor.Predict(block.Span, values.AsSpan(start, count));
+            else
+            {
+                (double[] slots, int[] keys) = ReportKeys.Split<double>(block.Span, content.Model.FeatureCount, keyCount);
+                predictor.Predict(slots, keys, values.AsSpan(start, count));
+            }
             start += count;
         }
         content.Model.Link.Apply<double>(values, outputCount);

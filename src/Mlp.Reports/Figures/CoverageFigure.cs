@@ -76,8 +76,8 @@ internal static class CoverageFigure
         var scales = new float[features.RowCount * model.Network.OutputCount];
         for (int row = 0; row < features.RowCount; row++)
         {
-            float[] values = [.. features[row].ToArray().Select(value => (float)value)];
-            predictor.Predict(values, scales.AsSpan(row * model.Network.OutputCount, model.Network.OutputCount));
+            (float[] values, int[] keys) = ReportKeys.Split<float>(features[row], model.FeatureCount, content.KeyCounts.Length);
+            predictor.Predict(values, keys, scales.AsSpan(row * model.Network.OutputCount, model.Network.OutputCount));
         }
         return scales;
     }

@@ -7,14 +7,20 @@ namespace Mlp.Reports.Findings;
 /// <summary>The values of a column in the training rows.</summary>
 /// <param name="Column">One feature, or a group.</param>
 /// <param name="Kind">In words.</param>
-/// <param name="Sorted">The values that are not missing, in ascending order; for a group, how often each of its features is not 0.</param>
-/// <param name="MissingCount">How many are missing; of a group rows in which a feature is.</param>
+/// <param name="Sorted">The values that are not missing, in ascending order; for a group, how often each of its features is not 0; for a
+/// key column, how often it has each of its values.</param>
+/// <param name="MissingCount">How many are missing; of a group rows in which a feature is; of a key also values that the training did not
+/// have.</param>
 /// <param name="Notes">Its possible problems, in words; may be empty.</param>
 internal sealed record ColumnSummary(FeatureGroup Column, string Kind, double[] Sorted, int MissingCount, IReadOnlyList<string> Notes)
 {
     private const int BinCount = 24, MaxGroupBinCount = 96;
 
-    public bool IsGroup => Column.FeatureCount > 1;
+    /// <summary>Whether it is a category, or other features that belong together: then it has counts and no values.</summary>
+    public bool IsGroup => Column.FeatureCount > 1 || IsKey;
+
+    /// <summary>Whether it is a key column beside the features.</summary>
+    public bool IsKey { get; private init; }
 
     /// <summary>NaN where all values are missing, as all the numbers.</summary>
     public double Minimum => Sorted.Length == 0 ? double.NaN : Sorted[0];
@@ -45,8 +51,32 @@ internal sealed record ColumnSummary(FeatureGroup Column, string Kind, double[] 
     {
         var seen = new Dictionary<ulong, List<int>>();
         return [.. content.Columns.Select(
-            column => column.FeatureCount > 1 ? OfGroup(column, content, rows) : OfFeature(column, content, rows, seen))];
+            column => content.IsKey(column) ? OfKey(column, content, rows)
+                : column.FeatureCount > 1 ? OfGroup(column, content, rows) : OfFeature(column, content, rows, seen))];
     }
+
+    private static ColumnSummary OfKey(FeatureGroup column, ReportContent content, ReportRows rows)
+    {
+        var counts = new double[content.KeyCounts[column.FirstFeature - content.Model.FeatureCount]];
+        int unknownCount = 0;
+        for (int row = 0; row < rows.RowCount; row++)
+        {
+            var value = (int)rows.Features[row][column.FirstFeature];
+            if (value == 0)
+                unknownCount++;
+            else
+                counts[value - 1]++;
+        }
+        return new ColumnSummary(column, $"category of {Texts.Count(counts.Length)}", counts, unknownCount, NotesOf(counts, unknownCount))
+        {
+            IsKey = true,
+        };
+    }
+
+    /// <summary>Whether a category has but one value, the others counted as one.</summary>
+    private static string[] NotesOf(double[] counts, int otherCount) =>
+        counts.Count(count => count > 0) + (otherCount > 0 ? 1 : 0) <= 1
+            ? ["constant: always the same, so nothing can be learnt from it"] : [];
 
     private static ColumnSummary OfGroup(FeatureGroup column, ReportContent content, ReportRows rows)
     {
@@ -61,8 +91,7 @@ internal sealed record ColumnSummary(FeatureGroup Column, string Kind, double[] 
         }
         int sparseCount = content.Model.Layout?.SparseSlots
             .Count(slot => slot >= column.FirstFeature && slot < column.FirstFeature + column.FeatureCount) ?? 0;
-        string[] notes = counts.Count(count => count > 0) <= 1 && sparseCount == 0
-            ? ["constant: always the same, so nothing can be learnt from it"] : [];
+        string[] notes = sparseCount == 0 ? NotesOf(counts, otherCount: 0) : [];
         string kind = sparseCount == 0 ? $"category of {column.FeatureCount}" : Texts.Plural(sparseCount, "sparse slot");
         return new ColumnSummary(column, kind, counts, missingCount, notes);
     }

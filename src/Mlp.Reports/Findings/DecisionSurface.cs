@@ -23,14 +23,18 @@ internal sealed record DecisionSurface(int XFeature, int? YFeature, double[] Sti
         double[] still = RobustStatistics.Compute(known).Medians;
         foreach (CategorySlots category in content.Model.Layout?.Categories ?? [])
             HoldAtMostCommon(known, still.AsSpan(category.First, category.ValueCount), category.First);
+        for (int key = content.Model.FeatureCount; key < still.Length; key++)
+            still[key] = Enumerable.Range(0, known.RowCount).CountBy(row => known[row][key]).MaxBy(pair => pair.Value).Key;
+        bool hasCategories = content.KeyCounts.Length > 0 || content.Model.Layout is { Categories.Length: > 0 };
         if (content.FeatureNames.Count == 1)
             return new DecisionSurface(0, null, still, "");
-        // Of two features that are the values of one category no points between them mean anything.
-        if (content.FeatureNames.Count == 2 && content.Model.Layout is { Categories.Length: > 0 })
+        // Of two features that are the values of one category, or one of them a key, no points between them mean anything.
+        if (content.FeatureNames.Count == 2 && hasCategories)
             return null;
         if (content.FeatureNames.Count == 2)
             return new DecisionSurface(0, 1, still, "");
-        int[] single = [.. findings.Importances.Where(importance => importance.FeatureCount == 1 && importance.Mean > 0).Take(2)
+        int[] single = [.. findings.Importances.Where(importance => importance.FeatureCount == 1 && importance.Mean > 0
+                && importance.FirstFeature < content.Model.FeatureCount).Take(2)
             .Select(importance => importance.FirstFeature)];
         if (single.Length < 2)
             return null;
@@ -39,7 +43,7 @@ internal sealed record DecisionSurface(int XFeature, int? YFeature, double[] Sti
             ? new DecisionSurface(
                 single[0], single[1], still,
                 $"With the other {content.FeatureNames.Count - 2} features held at their medians"
-                    + (content.Model.Layout is { Categories.Length: > 0 } ? " or most common values" : "") + ", these two reach "
+                    + (hasCategories ? " or most common values" : "") + ", these two reach "
                 + $"{Texts.Percent(sufficient / all)} of the quality of all features together.")
             : null;
     }

@@ -1,3 +1,4 @@
+using Mlp.Explanations;
 using Mlp.Reports.Content;
 
 namespace Mlp.Reports.Findings;
@@ -30,7 +31,7 @@ internal sealed record ExplainedRow(
         ];
         RowBlocks<double> known = content.Train is { RowCount: > 0 } train ? train.Features : content.Test!.Features;
         double workOfPoint = 3.0 * content.Model.Networks.Count * PermutationImportance.WorkOfNetwork(content.Model);
-        using var gradients = new IntegratedGradients<double>(content.Model, IntegratedGradients<double>.MeanOf(known))
+        using var gradients = new IntegratedGradients<double>(content.Model, MeanOf(content, known))
         {
             PointLimit = (int)Math.Clamp(MaxWork / workOfPoint, 512, IntegratedGradients<double>.MaxPointCount),
         };
@@ -45,16 +46,34 @@ internal sealed record ExplainedRow(
 
     private static ExplainedRow Explain(ReportContent content, IntegratedGradients<double> gradients, int row, string why)
     {
-        double[] features = content.Test!.Features[row].ToArray();
+        double[] values = content.Test!.Features[row].ToArray();
+        (double[] features, int[] keys) = ReportKeys.Split<double>(values, content.Model.FeatureCount, content.KeyCounts.Length);
         int output = content.Task.OutputToExplain(content.Predictions!, row);
-        Explanation explanation = gradients.Explain(features, output);
+        Explanation explanation = gradients.Explain(features, keys, output);
         string name = content.OutputNames[content.Task.NameIndexOf(output)];
         var contributions = content.Columns
-            .Select(column => (column, FeatureSlots.ValueOf(column, features, content.FeatureNames), SumOf(explanation, column)))
+            .Select(column => (column, ValueOf(content, column, values), SumOf(explanation, column)))
             .OrderByDescending(each => Math.Abs(each.Item3)).ToArray();
         return new ExplainedRow(why, content.Task.OutcomeOf(content, row, output), name, explanation, contributions);
     }
 
+    private static Baseline<double> MeanOf(ReportContent content, RowBlocks<double> rows)
+    {
+        (int featureCount, int keyCount) = (content.Model.FeatureCount, content.KeyCounts.Length);
+        if (keyCount == 0)
+            return Baseline<double>.MeanOf(rows, keys: null, []);
+        var (features, keys) = (new RowBlocks<double>(featureCount, rows.RowCount), new RowBlocks<int>(keyCount, rows.RowCount));
+        for (int row = 0; row < rows.RowCount; row++)
+        {
+            rows[row][..featureCount].CopyTo(features.Add());
+            ReportKeys.Split<double>(rows[row], featureCount, keyCount).Keys.CopyTo(keys.Add());
+        }
+        return Baseline<double>.MeanOf(features, keys, content.KeyCounts);
+    }
+
     private static double SumOf(Explanation explanation, FeatureGroup column) =>
         Enumerable.Range(column.FirstFeature, column.FeatureCount).Sum(feature => explanation.Contributions[feature]);
+
+    private static string ValueOf(ReportContent content, FeatureGroup column, double[] values) => content.IsKey(column)
+        ? content.KeyName(column, values[column.FirstFeature]) : FeatureSlots.ValueOf(column, values, content.FeatureNames);
 }

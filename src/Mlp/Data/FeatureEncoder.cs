@@ -28,7 +28,7 @@ internal sealed class FeatureEncoder<T>
     /// <summary>Of the last row.</summary>
     public Span<T> Numbers => _numbers;
 
-    /// <summary>Of the last row. Those of columns of their own are the caller's to set.</summary>
+    /// <summary>Of the last row. Those of columns of their own are the caller's to set, by <see cref="SetKeys"/>.</summary>
     public Span<int> Categories => _categories;
 
     /// <summary>The positions among the layout's sparse slots that are not 0 in the last row, ascending.</summary>
@@ -95,6 +95,19 @@ internal sealed class FeatureEncoder<T>
             }
         }
         SetBins();
+    }
+
+    /// <summary>Takes the keys of the last row beside its vector.</summary>
+    /// <param name="keys">[rows x key columns], each from 0, for a value that is not known, to its number of values. Empty where none is
+    /// known.</param>
+    /// <param name="row">Which of the rows.</param>
+    public void SetKeys(ReadOnlySpan<int> keys, int row = 0)
+    {
+        Span<int> places = _categories.AsSpan(_layout.FirstKey);
+        if (keys.IsEmpty)
+            places.Clear();
+        else
+            keys.Slice(row * places.Length, places.Length).CopyTo(places);
     }
 
     private void SetBins()

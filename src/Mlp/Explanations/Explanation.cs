@@ -4,7 +4,8 @@ namespace Mlp;
 /// <param name="OutputIndex">Which output of the model is explained, zero-based.</param>
 /// <param name="BaselineScore">The score of the baseline.</param>
 /// <param name="Score">The score of the row.</param>
-/// <param name="Contributions">One value per feature, in the unit of the score. They add up to <paramref name="Score"/> −
+/// <param name="Contributions">One value per feature, in the unit of the score, and behind those one per key column that the model was
+/// trained on beside its features (Mlp.MLNet, CategoricalColumnNames). They add up to <paramref name="Score"/> −
 /// <paramref name="BaselineScore"/>, but for <see cref="Residual"/>.</param>
 /// <remarks>The score is what <see cref="IntegratedGradients{T}"/> says it is. All contributions are NaN where the score is: when a feature
 /// of the row is NaN, and the model does not take missing values.</remarks>

@@ -24,6 +24,11 @@ namespace Mlp;
 /// and its indicator do. What a category contributes is at the slot of the row's value (at its first slot where the value is not known),
 /// and its other slots have 0. Slots that are 0 in row and baseline cost nothing where the model keeps them as index and value.
 /// </para>
+/// <para>
+/// A model that was trained on key columns beside its features (Mlp.MLNet, CategoricalColumnNames) has a contribution for each of them
+/// behind those of the features. This class takes features alone, and every key for one that is not known, in the baseline and in the row:
+/// these contributions are 0. ExplainMlp of Mlp.MLNet takes the keys.
+/// </para>
 /// <para>Repeatable bit for bit. One thread at a time may use an instance. Source: Sundararajan, Taly and Yan 2017, equation 1.</para>
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
@@ -51,6 +56,17 @@ public sealed class IntegratedGradients<T> : IDisposable
     /// <exception cref="ArgumentException">The baseline has another number of features than the model, or one that is infinite, or NaN
     /// where the model does not take it.</exception>
     public IntegratedGradients(Model<T> model, ReadOnlySpan<T> baseline)
+        : this(model, baseline, keyShares: [])
+    {
+    }
+
+    /// <summary>Prepares explanations of a model that may read keys beside its features.</summary>
+    internal IntegratedGradients(Model<T> model, Baseline<T> baseline)
+        : this(model, baseline.Features, baseline.KeyShares)
+    {
+    }
+
+    private IntegratedGradients(Model<T> model, ReadOnlySpan<T> baseline, IReadOnlyList<double[]> keyShares)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (model.Link == OutputLink.Softmax && model.Network.OutputCount == 1)
@@ -66,7 +82,7 @@ public sealed class IntegratedGradients<T> : IDisposable
         _model = WideModel.Of(model);
         _function = new ScoreFunction(_model, PathIntegral.PointsAtOnce);
         _predictor = new Predictor<double>(_model, maxRowCount: 1);
-        _path = new StraightPath(_model, WideModel.Widen(baseline), PathIntegral.PointsAtOnce);
+        _path = new StraightPath(_model, WideModel.Widen(baseline), keyShares, PathIntegral.PointsAtOnce);
         _integral = new PathIntegral(_function, _path);
     }
 
@@ -107,27 +123,21 @@ public sealed class IntegratedGradients<T> : IDisposable
     /// output.</summary>
     /// <param name="features">One value per feature, not scaled.</param>
     /// <exception cref="ArgumentException">There are more or fewer features than the model has.</exception>
-    public Explanation Explain(ReadOnlySpan<T> features)
-    {
-        CheckLength(features, _model.FeatureCount, "features");
-        if (_model.Link != OutputLink.Softmax)
-            return Explain(features, outputIndex: 0);
-        var outputs = new double[_model.Network.OutputCount];
-        _predictor.Predict(WideModel.Widen(features), outputs);
-        int largest = 0;
-        for (int output = 1; output < outputs.Length; output++)
-        {
-            if (outputs[output] > outputs[largest])
-                largest = output;
-        }
-        return Explain(features, largest);
-    }
+    public Explanation Explain(ReadOnlySpan<T> features) => Explain(features, keys: [], outputIndex: null);
 
     /// <summary>Explains one output.</summary>
     /// <param name="features">One value per feature, not scaled.</param>
     /// <param name="outputIndex">Zero-based.</param>
     /// <exception cref="ArgumentException">There are more or fewer features than the model has, or no such output.</exception>
-    public Explanation Explain(ReadOnlySpan<T> features, int outputIndex)
+    public Explanation Explain(ReadOnlySpan<T> features, int outputIndex) => Explain(features, keys: [], outputIndex);
+
+    /// <summary>Explains a row with keys beside its features.</summary>
+    /// <param name="features">As above.</param>
+    /// <param name="keys">One per key column of the layout: 0 for a value that is not known, otherwise from 1 to its number of values.
+    /// Empty where none is known.</param>
+    /// <param name="outputIndex">Zero-based; null for what the model predicts.</param>
+    /// <returns>With the contributions of the key columns behind those of the features.</returns>
+    internal Explanation Explain(ReadOnlySpan<T> features, ReadOnlySpan<int> keys, int? outputIndex)
     {
         CheckLength(features, _model.FeatureCount, "features");
         if (outputIndex < 0 || outputIndex >= _model.Network.OutputCount)
@@ -135,19 +145,21 @@ public sealed class IntegratedGradients<T> : IDisposable
             throw new ArgumentOutOfRangeException(
                 nameof(outputIndex), $"outputIndex is {outputIndex}; the model has outputs 0 to {_model.Network.OutputCount - 1}.");
         }
-        _path.SetRow(WideModel.Widen(features));
-        double baselineScore = ScoreOf(_path.From, outputIndex), score = ScoreOf(_path.To, outputIndex);
-        var all = new double[_model.FeatureCount];
+        double[] wide = WideModel.Widen(features);
+        int explained = outputIndex ?? PredictedOutput(wide, keys);
+        _path.SetRow(wide, keys);
+        double baselineScore = ScoreOf(_path.From, explained), score = ScoreOf(_path.To, explained);
+        var all = new double[_model.FeatureCount + (_model.Layout?.KeyCounts.Length ?? 0)];
         if (!double.IsFinite(score - baselineScore))
         {
             Array.Fill(all, double.NaN);
-            return new Explanation(outputIndex, baselineScore, score, all);
+            return new Explanation(explained, baselineScore, score, all);
         }
         var contributions = new double[_path.Slots.Length];
         // What rounding alone leaves.
         double floor = 1e-12 * (Math.Abs(score) + Math.Abs(baselineScore)), size;
         double tolerance = RelativeTolerance;
-        _integral.Start(outputIndex);
+        _integral.Start(explained);
         // The parts' changes are only a sign of the error; where the sum shows that they were too small a sign, once more and finer.
         do
         {
@@ -161,7 +173,7 @@ public sealed class IntegratedGradients<T> : IDisposable
             if (_path.Slots[index] >= 0)
                 all[_path.Slots[index]] = contributions[index];
         }
-        return new Explanation(outputIndex, baselineScore, score, all);
+        return new Explanation(explained, baselineScore, score, all);
     }
 
     /// <summary>Frees its work space.</summary>
@@ -169,6 +181,22 @@ public sealed class IntegratedGradients<T> : IDisposable
     {
         _function.Dispose();
         _predictor.Dispose();
+    }
+
+    /// <summary>Of classes that exclude each other the one with the largest output, otherwise the first output.</summary>
+    private int PredictedOutput(ReadOnlySpan<double> features, ReadOnlySpan<int> keys)
+    {
+        if (_model.Link != OutputLink.Softmax)
+            return 0;
+        var outputs = new double[_model.Network.OutputCount];
+        _predictor.Predict(features, keys, outputs);
+        int largest = 0;
+        for (int output = 1; output < outputs.Length; output++)
+        {
+            if (outputs[output] > outputs[largest])
+                largest = output;
+        }
+        return largest;
     }
 
     private static void CheckLength(ReadOnlySpan<T> values, int inputCount, string name)

@@ -35,8 +35,9 @@ internal sealed class StraightPath
     /// <param name="model">Its scaling is applied here.</param>
     /// <param name="baseline">Where all lines begin: one value per feature, not scaled. A category's slots may hold the shares of its
     /// values in some rows: then the embedding is the mean of theirs.</param>
+    /// <param name="keyShares">Of each key column those shares; empty where no key is known.</param>
     /// <param name="maxPointCount">Points that are looked at at once, at most.</param>
-    public StraightPath(Model<double> model, ReadOnlySpan<double> baseline, int maxPointCount)
+    public StraightPath(Model<double> model, ReadOnlySpan<double> baseline, IReadOnlyList<double[]> keyShares, int maxPointCount)
     {
         (_model, _maxPointCount) = (model, maxPointCount);
         InputDescription inputs = model.Network.Inputs;
@@ -47,19 +48,22 @@ internal sealed class StraightPath
         _from = new double[_encodedBlockCount * _encodedCount];
         _to = new double[_from.Length];
         _contributors = [.. Enumerable.Repeat(ContributorsOf(inputs, model.Layout), _encodedBlockCount).SelectMany(each => each)];
-        // A category of a column of its own has no slot; by the vector alone its value is not known in either row. Nor have the bins of a
-        // number, which contribute with it.
+        // The bins of a number have no slot: they contribute with it.
         _slots = new int[_firstSparse];
         Array.Fill(_slots, -1);
         for (int number = 0; number < _firstCategory; number++)
             _slots[number] = model.Layout?.NumberSlots[number] ?? number;
+        for (int key = 0; key < (model.Layout?.KeyCounts.Length ?? 0); key++)
+            _slots[_firstCategory + model.Layout!.FirstKey + key] = model.Layout.SlotCount + key;
 
-        Encode(baseline, _from);
+        Encode(baseline, keys: [], _from);
         for (int category = 0; category < (model.Layout?.Categories.Length ?? 0); category++)
         {
             if (_features.Categories[category] == 0)
                 AddShares(category, baseline.Slice(model.Layout!.Categories[category].First, model.Layout.Categories[category].ValueCount));
         }
+        for (int key = 0; key < keyShares.Count; key++)
+            AddShares(model.Layout!.FirstKey + key, keyShares[key]);
         (_baselineSlots, _baselineValues) = (_features.SparseSlots.ToArray(), _features.SparseValues.ToArray());
     }
 
@@ -73,7 +77,7 @@ internal sealed class StraightPath
     public ReadOnlySpan<int> Contributors => _contributors;
 
     /// <summary>The feature at which each contributor is reported: of a category the slot of the row's value, or its first slot where that
-    /// is not known; -1 for none.</summary>
+    /// is not known; of a key column its index behind all features; -1 for none.</summary>
     public ReadOnlySpan<int> Slots => _slots;
 
     /// <summary>Blocks of coordinates.</summary>
@@ -81,9 +85,10 @@ internal sealed class StraightPath
 
     /// <summary>Takes another row as the end.</summary>
     /// <param name="features">One value per feature, not scaled.</param>
-    public void SetRow(ReadOnlySpan<double> features)
+    /// <param name="keys">One per key column, 0 for a value that is not known; empty where none is.</param>
+    public void SetRow(ReadOnlySpan<double> features, ReadOnlySpan<int> keys)
     {
-        Encode(features, _to);
+        Encode(features, keys, _to);
         for (int category = 0; category < (_model.Layout?.Categories.Length ?? 0); category++)
         {
             int value = _features.Categories[category];
@@ -137,7 +142,7 @@ internal sealed class StraightPath
     private static int ContributorOf(InputDescription inputs, FeatureLayout? layout, int category) =>
         layout?.BinsOf(category)?.Number ?? inputs.NumberCount + category;
 
-    private void Encode(ReadOnlySpan<double> features, double[] coordinates)
+    private void Encode(ReadOnlySpan<double> features, ReadOnlySpan<int> keys, double[] coordinates)
     {
         _features.Clear();
         if (_encoder is null)
@@ -145,6 +150,7 @@ internal sealed class StraightPath
         else
         {
             _encoder.Encode(features);
+            _encoder.SetKeys(keys);
             _features.Add(_encoder.Numbers, _encoder.Categories, _encoder.SparseSlots, _encoder.SparseValues);
         }
         _model.Scale(_features);
@@ -171,7 +177,10 @@ internal sealed class StraightPath
             int width = _model.Network.Inputs.Categories[category].Width;
             Span<double> embedding = _from.AsSpan(network * _encodedCount + encoder.OffsetOf(category), width);
             for (int value = 0; value < shares.Length; value++)
-                Elementwise.AddScaled(shares[value], encoder.Table(category).Slice(value * width, width), embedding);
+            {
+                if (shares[value] != 0)
+                    Elementwise.AddScaled(shares[value], encoder.Table(category).Slice(value * width, width), embedding);
+            }
         }
     }
 

@@ -80,8 +80,17 @@ public sealed class Predictor<T> : IDisposable
     /// predictions.</summary>
     /// <param name="features">Row-major, rowCount x the model's features.</param>
     /// <param name="outputs">Row-major, rowCount x outputs; overwritten.</param>
+    /// <remarks>Of a model that was trained on key columns beside its features (Mlp.MLNet, CategoricalColumnNames) every key is taken for
+    /// one that is not known.</remarks>
     /// <exception cref="ArgumentException">The lengths do not fit each other.</exception>
-    public void Predict(ReadOnlySpan<T> features, Span<T> outputs)
+    public void Predict(ReadOnlySpan<T> features, Span<T> outputs) => Predict(features, keys: [], outputs);
+
+    /// <summary>The same for rows with keys beside their features.</summary>
+    /// <param name="features">As above.</param>
+    /// <param name="keys">[rows x key columns of the layout]: 0 for a value that is not known, otherwise from 1 to its number of values.
+    /// Empty where none is known.</param>
+    /// <param name="outputs">As above.</param>
+    internal void Predict(ReadOnlySpan<T> features, ReadOnlySpan<int> keys, Span<T> outputs)
     {
         (int inputCount, int outputCount) = (_inputCount, _outputCount);
         int rowCount = features.Length / inputCount;
@@ -112,9 +121,10 @@ public sealed class Predictor<T> : IDisposable
                 inputs.CopyTo(_features.AddNumbers(count));
             else
             {
-                for (int start = 0; start < inputs.Length; start += inputCount)
+                for (int index = 0; index < count; index++)
                 {
-                    _encoder.Encode(inputs.Slice(start, inputCount));
+                    _encoder.Encode(inputs.Slice(index * inputCount, inputCount));
+                    _encoder.SetKeys(keys, row + index);
                     _features.Add(_encoder.Numbers, _encoder.Categories, _encoder.SparseSlots, _encoder.SparseValues);
                 }
             }

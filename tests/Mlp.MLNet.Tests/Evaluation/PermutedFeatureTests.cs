@@ -54,12 +54,14 @@ public class PermutedFeatureTests
     [InlineData(".red to .rose", ".red", ".rose")]
     [InlineData("Slot 1 to b", "", "b")]
     public void NameIn_TakesWhatSlotsHaveInCommon(string expected, string first, string second) =>
-        Assert.Equal(expected, new PermutedFeature(FirstSlot: 1, SlotCount: 2, IsUsed: true).NameIn(["other", first, second]));
+        Assert.Equal(
+            expected, new PermutedFeature(FirstSlot: 1, SlotCount: 2, IsUsed: true).NameIn(["other", first, second], slotCount: 3, []));
 
     [Fact]
     public void NameIn_WithoutNames_CountsSlots()
     {
-        Assert.Equal("Slot 1 to Slot 2", new PermutedFeature(FirstSlot: 1, SlotCount: 2, IsUsed: true).NameIn(names: null));
-        Assert.Equal("Slot 3", new PermutedFeature(FirstSlot: 3, SlotCount: 1, IsUsed: true).NameIn(names: null));
+        Assert.Equal(
+            "Slot 1 to Slot 2", new PermutedFeature(FirstSlot: 1, SlotCount: 2, IsUsed: true).NameIn(names: null, slotCount: 4, []));
+        Assert.Equal("Slot 3", new PermutedFeature(FirstSlot: 3, SlotCount: 1, IsUsed: true).NameIn(names: null, slotCount: 4, []));
     }
 }

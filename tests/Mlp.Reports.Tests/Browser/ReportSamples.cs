@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.MLNet;
+using Mlp.MLNet.Tests;
 
 namespace Mlp.Reports.Tests.Browser;
 
@@ -13,6 +14,7 @@ internal static class ReportSamples
         ["multiclass"] = () => Multiclass("wine", featureCount: 13),
         ["digits"] = () => Multiclass("digits", featureCount: 64),
         ["regression"] = Regression,
+        ["keys"] = Keys,
         ["labels"] = EngineReports.SeveralLabels,
         ["targets"] = EngineReports.SeveralTargets,
         ["moons"] = EngineReports.Moons,
@@ -55,6 +57,19 @@ internal static class ReportSamples
             .Fit(split.TrainSet);
         return ml.Model.ReportMlp(
             model, split.TrainSet, split.TestSet, "label", new ReportSettings { Title = "Diabetes", LabelName = "progression" });
+    }
+
+    private static ModelReport Keys()
+    {
+        var ml = new MLContext(seed: 1);
+        IDataView rows = MixedRows.View(ml);
+        MlpRegressionTrainer.Options options = MixedRows.Regression();
+        options.CategoricalColumnNames = ["Colour as a key, with a name as long as names of columns are now and then"];
+        ITransformer model = ml.Transforms.Conversion.MapValueToKey(options.CategoricalColumnNames[0], "Colour")
+            .Append(ml.Transforms.Categorical.OneHotEncoding("Colour"))
+            .Append(ml.Transforms.Concatenate("Features", "Size", "Colour", "Words")).Append(ml.Regression.Trainers.Mlp(options)).Fit(rows);
+        return ml.Model.ReportMlp(
+            model, rows, rows, "Target", new ReportSettings { Title = "A key, a range, words and missing values", LabelName = "price" });
     }
 
     private static DataOperationsCatalog.TrainTestData Load(

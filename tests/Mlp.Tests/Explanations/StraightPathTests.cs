@@ -156,15 +156,15 @@ public class StraightPathTests
         var network = Network<double>.Create(
             new InputDescription(2) { SparseCount = SparseCount }, [Layer.Dense(4, Activation.Silu), Layer.Dense(1)]);
         var path = new StraightPath(
-            new Model<double>(network) { Layout = layout }, new double[layout.SlotCount], PathIntegral.PointsAtOnce);
+            new Model<double>(network) { Layout = layout }, new double[layout.SlotCount], keyShares: [], PathIntegral.PointsAtOnce);
         var row = new double[layout.SlotCount];
         (row[0], row[9], row[30_001]) = (1, 2, 3);
 
-        path.SetRow(row);
+        path.SetRow(row, keys: []);
         Assert.Equal(4, path.From.Length);
         Assert.Equal([1, 0, 2, 3], path.To.ToArray());
         Assert.Equal([0, 1, 9, 30_001], path.Slots.ToArray());
-        path.SetRow(new double[layout.SlotCount]);
+        path.SetRow(new double[layout.SlotCount], keys: []);
         Assert.Equal(2, path.From.Length);
     }
 
