@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.Explanations;
@@ -15,6 +16,9 @@ internal sealed class RowExplainer
     private readonly MLContext _ml;
     private readonly ITransformer _model;
     private readonly string _featureColumn;
+    private readonly IReadOnlyList<CategoryValues> _keys;
+    private readonly int[] _keyCounts;
+    private readonly int _featureCount;
     private readonly IReadOnlyList<string> _names;
     private readonly IReadOnlyList<FeatureGroup> _columns;
 
@@ -26,24 +30,30 @@ internal sealed class RowExplainer
     {
         (_ml, _model) = (ml, model);
         MlpTransformerBase network = TrainedModels.Find(model);
-        DataViewSchema.Column features = TrainedModels.FindFeatures(model.GetOutputSchema(schema), network);
+        DataViewSchema.Column features = TrainedModels.FindInputs(model.GetOutputSchema(schema), network).Features;
         _featureColumn = features.Name;
-        _names = FeatureSlots.NamesOf(features) ?? [.. Enumerable.Range(1, network.Model.InputCount).Select(slot => $"feature {slot}")];
+        (_keys, _keyCounts, _featureCount) = (network.Model.Categories, network.Model.KeyCounts, network.Model.InputCount);
+        _names =
+        [
+            .. FeatureSlots.NamesOf(features) ?? [.. Enumerable.Range(1, _featureCount).Select(slot => $"feature {slot}")],
+            .. _keys.Select(key => key.Name),
+        ];
         _columns = ModelColumns.Create(WideModel.Of(network.Model.Model), _names, FeatureSlots.GroupsOf(features) ?? []);
     }
 
     /// <summary>Explains every row.</summary>
     /// <param name="rows">With the columns that the model takes.</param>
     /// <param name="cancellationToken">Checked for each row.</param>
-    /// <exception cref="NotSupportedException">The model has columns of categories beside its features.</exception>
     public IEnumerable<RowContributions> Explain(IDataView rows, CancellationToken cancellationToken)
     {
         IDataView explained = _ml.Model.ExplainMlp(_model, rows);
         DataViewSchema schema = explained.Schema;
         DataViewSchema.Column features = schema[_featureColumn], all = schema["FeatureContributions"], from = schema["BaselineScore"],
             to = schema["ExplainedScore"], output = schema["ExplainedOutput"];
-        using DataViewRowCursor cursor = explained.GetRowCursor([features, all, from, to, output]);
+        DataViewSchema.Column[] keyColumns = [.. _keys.Select(key => schema[key.Name])];
+        using DataViewRowCursor cursor = explained.GetRowCursor([features, .. keyColumns, all, from, to, output]);
         var readFeatures = new FeatureColumn(cursor, features);
+        var readKeys = new KeyReader(cursor, keyColumns, _keyCounts);
         ValueGetter<VBuffer<float>> getContributions = cursor.GetGetter<VBuffer<float>>(all);
         ValueGetter<float> getFrom = cursor.GetGetter<float>(from), getTo = cursor.GetGetter<float>(to);
         ValueGetter<int> getOutput = cursor.GetGetter<int>(output);
@@ -54,7 +64,10 @@ internal sealed class RowExplainer
         while (cursor.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            readFeatures.Read(values);
+            readFeatures.Read(values.AsSpan(0, _featureCount));
+            ReadOnlySpan<int> keys = readKeys.Read();
+            for (int key = 0; key < keys.Length; key++)
+                values[_featureCount + key] = keys[key];
             getContributions(ref contributions);
             getFrom(ref baseline);
             getTo(ref score);
@@ -67,8 +80,17 @@ internal sealed class RowExplainer
     {
         double[] values = [.. features.Select(value => (double)value)];
         return [.. _columns
-            .Select(column => (column.Name, FeatureSlots.ValueOf(column, values, _names), SumOf(contributions, column)))
+            .Select(column => (column.Name, ValueOf(column, values), SumOf(contributions, column)))
             .OrderByDescending(each => Math.Abs(each.Item3))];
+    }
+
+    private string ValueOf(FeatureGroup column, double[] values)
+    {
+        if (column.FirstFeature < _featureCount)
+            return FeatureSlots.ValueOf(column, values, _names);
+        var key = (int)values[column.FirstFeature];
+        return key == 0 ? "missing or unknown"
+            : _keys[column.FirstFeature - _featureCount].Values?.NameOf(key - 1) ?? key.ToString(CultureInfo.InvariantCulture);
     }
 
     private static double SumOf(float[] contributions, FeatureGroup column)
