@@ -69,9 +69,9 @@ internal sealed class ServingPart : ISoakPart
             run, "Requests to mlp serve are answered, each by one model, while its file is replaced", "requests",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{tally.Count / tally.Seconds:N0} per second with {rowCount / tally.Seconds:N0} rows, {ClientCount} clients; {swaps} swaps "
-                    + $"and as many broken files, {fingerprints.Count} models answered; one row: median {Quantile(sorted, 0.5):F1} ms, "
-                    + $"99 % within {Quantile(sorted, 0.99):F1} ms"));
+                $"{tally.Count / tally.Seconds:N0} per second with {rowCount / tally.Seconds:N0} rows, {ClientCount} clients; "
+                    + $"{swaps} swaps and as many broken files, {fingerprints.Count} models answered; "
+                    + $"one row: median {Quantile(sorted, 0.5):F1} ms, 99 % within {Quantile(sorted, 0.99):F1} ms"));
 
         void Ask(int number)
         {
