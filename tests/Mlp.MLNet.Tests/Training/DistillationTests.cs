@@ -148,8 +148,8 @@ public class DistillationTests
 
         options.PredictionIntervals = 0.8;
         (options.EarlyStopping, options.ValidationFraction) = (new EarlyStopping(), 0.2);
-        Check<ArgumentException>("PredictionIntervals, whose promise holds for its 4 networks", _ml.Regression.Trainers.Mlp(options).Fit(rows),
-            rows);
+        Check<ArgumentException>(
+            "PredictionIntervals, whose promise holds for its 4 networks", _ml.Regression.Trainers.Mlp(options).Fit(rows), rows);
     }
 
     private void Check<TException>(string message, ITransformer model, IDataView rows)
