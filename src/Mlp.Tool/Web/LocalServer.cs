@@ -16,7 +16,7 @@ namespace Mlp.Tool.Web;
 /// let itself be configured.</summary>
 internal sealed class LocalServer : IAsyncDisposable
 {
-    // More wait until one ends.
+    // What comes beyond them is closed at once.
     private const int MostConnections = 1000;
 
     private readonly WebApplication _application;
