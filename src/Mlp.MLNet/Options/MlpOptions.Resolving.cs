@@ -100,6 +100,7 @@ public abstract partial class MlpOptions
             ReturnBestOnCancellation = ReturnBestOnCancellation,
             Checkpoint = Checkpoint,
             Part = Part,
+            MemoryRowCount = MemoryRowCount,
         };
     }
 }

@@ -120,6 +120,9 @@ internal sealed record ResolvedOptions
 
     public required EnsemblePart? Part { get; init; }
 
+    /// <summary>Null where no memory is kept.</summary>
+    public required int? MemoryRowCount { get; init; }
+
     /// <summary>Where nothing is held out: what the user set, or the preset's number without its refits.</summary>
     public required int NumberOfNetworksWithoutRefits { get; init; }
 
@@ -236,6 +239,7 @@ internal sealed record ResolvedOptions
         (nameof(ReturnBestOnCancellation), ReturnBestOnCancellation),
         (nameof(Checkpoint), Checkpoint),
         (nameof(Part), Part),
+        (nameof(MemoryRowCount), MemoryRowCount),
     ];
 
     /// <summary>Of an option by its name; what the data or the loss decides, in words.</summary>

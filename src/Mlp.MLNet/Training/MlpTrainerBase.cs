@@ -17,7 +17,7 @@ namespace Mlp.MLNet;
 /// the number of threads.
 /// </remarks>
 /// <typeparam name="TTransformer">What a fitted trainer becomes.</typeparam>
-public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransformer, MlpModelParameters>
+public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransformer, MlpModelParameters>
     where TTransformer : MlpTransformerBase
 {
     private readonly Lock _lock = new();
@@ -126,6 +126,8 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         Checkpoint? checkpoint = CheckpointFor(claimed?.Checkpoint, trainData, rows, validation);
 
         CheckCancellation();
+        MemoryOfTraining? kept = _options.MemoryRowCount is int count
+            ? new MemoryOfTraining(rows, count, _task.CountClasses(columns), seed) : null;
         (rows, validation) = WeightClasses(rows, validation, columns);
         PeriodicEmbeddingDescription? embedding = inputs.CreateEmbedding(rows, CheckCancellation);
         DenseLayerDescription[] layers = ToLayers(rows.RowCount);
@@ -140,7 +142,11 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         if (validation is not null)
             inputs.Scale(validation, targetScaling, CheckCancellation);
 
-        TrainingSettings settings = CreateSettings(log, seed, rows.RowCount, columns) with { Checkpoint = checkpoint };
+        TrainingSettings settings = CreateSettings(log, seed, rows.RowCount, columns) with
+        {
+            Checkpoint = checkpoint,
+            KeepsMoments = kept is not null,
+        };
         log.Start(_options.NetworkCountFor(rows.RowCount, hasValidation), stages, rows.RowCount, settings);
         EnsembleResult<float> result = EnsembleTraining.Fit(
             CreateNetwork,
@@ -171,6 +177,7 @@ public abstract class MlpTrainerBase<TTransformer> : ITrainerEstimator<TTransfor
         return CreateTransformer(content with
         {
             Part = result.Part,
+            Memory = kept?.ToMemory(result, content.Model.Fingerprint),
             Coverage = coverage.Fit(result, rows, validation, inputs, range, targetScaling, settings),
         });
 

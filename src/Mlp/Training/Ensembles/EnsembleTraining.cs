@@ -97,7 +97,7 @@ public static class EnsembleTraining
             _validation = validation is null || _weighingValidation is null
                 ? validation : new SelectedRows<T>(validation, _weighingValidation);
             _splits = validation is null && settings.EarlyStopping is not null && rows.RowCount > 1
-                ? Split(rows.RowCount, classIndices, ensemble, settings) : [];
+                ? GivenSplits() ?? Split(rows.RowCount, classIndices, ensemble, settings) : [];
             // By the rows of the table, not by those that are left of it: a refit takes steps of the same size as its first training.
             _settings = settings.BatchSize is null && settings.Optimizer is not Lbfgs
                 ? settings with { BatchSize = settings.BatchSizeFor(rows.RowCount) } : settings;
@@ -112,6 +112,9 @@ public static class EnsembleTraining
             _heldOut = new HeldOutOutputs<T>?[_networkCount];
             _finished = [.. Enumerable.Range(0, _networkCount).Select(_ => new ManualResetEventSlim())];
             _failures = new Exception?[jobCount];
+
+            RowSplit[]? GivenSplits() => ensemble.Folds is not { } folds ? null
+                : (_weighing is null ? folds : new RowFolds(Select(folds.OfRows, _weighing))).ToSplits(ensemble.NumberOfNetworks);
         }
 
         private bool FindsTemperature =>
@@ -149,7 +152,21 @@ public static class EnsembleTraining
                 Part = wasCanceled || _ensemble.Part is null ? null
                     : new TrainedPart<T>(Describe(), _ensemble.Part, _networkCount, _networks.Length - _networkCount, held),
                 HeldOut = _ensemble.KeepsHeldOutOutputs ? JoinHeldOut() : null,
+                Folds = wasCanceled || _splits.Length == 0 ? null : FindFolds(),
+                Moments = [.. jobs.Select(job => _results[job]!.Moments)],
             };
+        }
+
+        private RowFolds FindFolds()
+        {
+            var folds = RowFolds.Of(_splits, _rows.RowCount);
+            if (_weighing is null)
+                return folds;
+            var ofAll = new int[_weighing[^1] + 1];
+            Array.Fill(ofAll, RowFolds.None);
+            for (int row = 0; row < _weighing.Length; row++)
+                ofAll[_weighing[row]] = folds.OfRows[row];
+            return new RowFolds(ofAll);
         }
 
         /// <summary>What the parts of one training have in common, and those of others have not.</summary>
@@ -220,6 +237,7 @@ public static class EnsembleTraining
                 EpochCallback = _settings.EpochCallback is null ? null : report => Report(report, job),
                 WarningCallback = _settings.WarningCallback is null ? null : Warn,
                 EarlyStopping = validation is null ? null : _settings.EarlyStopping,
+                Moments = _ensemble.Moments.ElementAtOrDefault(job),
                 StopAfterEpoch = refits ? _results[job - _networkCount]!.BestEpoch : _settings.StopAfterEpoch,
             };
             _networks[job] = _createNetwork(job, _seeds[job]);
