@@ -96,11 +96,7 @@ switch (args[0])
         new LearningOnVerb(
             int.Parse(Option("--days") ?? "30"), double.Parse(Option("--first") ?? "0.5", CultureInfo.InvariantCulture),
             int.Parse(Option("--memory") ?? "10000"), int.Parse(Option("--every") ?? "1"),
-            Option("--epochs") is null && Option("--rate") is null ? new MlpUpdateSettings() : new MlpUpdateSettings
-            {
-                NumberOfEpochs = int.Parse(Option("--epochs") ?? "3"),
-                LearningRateFactor = double.Parse(Option("--rate") ?? "0.3", CultureInfo.InvariantCulture),
-            },
+            UpdateSettings(),
             Option("--by"), int.Parse(Option("--seed") ?? "1"))
         .Run(
             Option("--data") ?? throw new ArgumentException("--data is missing; give the folder with the tables."),
@@ -169,6 +165,18 @@ switch (args[0])
     default:
         BenchmarkSwitcher.FromAssembly(typeof(DefaultPrediction).Assembly).Run(args);
         return 0;
+}
+
+MlpUpdateSettings UpdateSettings()
+{
+    var settings = new MlpUpdateSettings();
+    return settings with
+    {
+        NumberOfEpochs = Option("--epochs") is string epochs ? int.Parse(epochs) : settings.NumberOfEpochs,
+        LearningRateFactor = Option("--rate") is string rate
+            ? double.Parse(rate, CultureInfo.InvariantCulture) : settings.LearningRateFactor,
+        RenewedNetworkCount = Option("--renewed") is string renewed ? int.Parse(renewed) : null,
+    };
 }
 
 string? Option(string name)

@@ -7,8 +7,8 @@ namespace Mlp.MLNet.Memories;
 
 /// <summary>The rows of a memory in its file.</summary>
 /// <remarks>
-/// int32 rows; where there are some: int32 dense numbers, categories, sparse slots and targets of a row; one byte that is 1 where rows have
-/// weights; the numbers (float), row-major; the categories (int32); of each row int32 sparse entries, their slots (int32) and values
+/// int32 rows; where there are some: int32 dense numbers, categories and targets of a row; one byte each that is 1 where rows have sparse
+/// slots and weights; the numbers (float), row-major; the categories (int32); of each row int32 sparse entries, their slots (int32) and values
 /// (float); the targets (float); the weights (float); of each row int32 the network that holds it out, −1 for none.
 /// </remarks>
 internal static class MemoryRows
@@ -23,8 +23,8 @@ internal static class MemoryRows
         FeatureLayout layout = rows.Features.Layout;
         writer.WriteInt32(layout.NumberSlots.Length);
         writer.WriteInt32(layout.CategoryCount);
-        writer.WriteInt32(layout.SparseSlots.Length);
         writer.WriteInt32(rows.Targets.RowLength);
+        writer.WriteBoolean(layout.SparseSlots.Length > 0);
         writer.WriteBoolean(rows.ExampleWeights is not null);
         for (int row = 0; layout.NumberSlots.Length > 0 && row < rows.RowCount; row++)
             writer.WriteValues<float>(rows.Features.Numbers![row]);
@@ -53,31 +53,31 @@ internal static class MemoryRows
         int count = reader.ReadCount("rows", 0, capacity);
         if (count == 0)
             return (null, []);
-        reader.StartSection("rows", 4 * sizeof(int) + 1);
+        reader.StartSection("rows", 3 * sizeof(int) + 2);
         int numbers = reader.ReadCount("numbers of a row", 0, Array.MaxLength);
         int categories = reader.ReadCount("categories of a row", 0, Array.MaxLength);
-        int sparse = reader.ReadCount("sparse slots", 0, Array.MaxLength);
         int targetCount = reader.ReadCount("targets of a row", 1, Array.MaxLength);
+        bool hasSparse = reader.ReadBoolean("sparse slots");
         bool hasWeights = reader.ReadBoolean("weights");
 
         float[] values = reader.ReadNumbers<float>((long)count * numbers, "numbers of the rows", mayBeInfinite: true);
         Check(reader, !values.Any(float.IsInfinity), "an infinite number");
         int[] indices = ReadIntegers(reader, (long)count * categories, "categories of the rows");
         Check(reader, indices.All(index => index >= 0), "a negative category");
-        SparseRows<float>? entries = sparse == 0 ? null : ReadSparse(reader, count, sparse);
+        SparseRows<float>? entries = hasSparse ? ReadSparse(reader, count) : null;
         float[] targets = reader.ReadValues<float>((long)count * targetCount, "labels of the rows");
         float[]? weights = hasWeights ? reader.ReadValues<float>(count, "weights of the rows") : null;
         Check(reader, weights?.All(weight => weight > 0) != false, "a weight that is not positive");
         int[] folds = ReadIntegers(reader, count, "folds of the rows");
         Check(reader, folds.All(fold => fold is >= RowFolds.None and < MaxNetworkCount), "a row that no network can hold out");
 
-        // Slots and values of categories are the model's; the counts are compared with those before the rows are used.
+        // Slots, and how many values categories have, are the model's: what is here is compared with it before the rows are used.
         var layout = new FeatureLayout
         {
-            SlotCount = Math.Max(numbers, sparse),
+            SlotCount = numbers,
             NumberSlots = new int[numbers],
             KeyCounts = new int[categories],
-            SparseSlots = new int[sparse],
+            SparseSlots = hasSparse ? [0] : [],
         };
         var table = new FeatureTable<float>(
             layout, numbers == 0 ? null : new RowBlocks<float>(values, numbers),
@@ -86,16 +86,16 @@ internal static class MemoryRows
             table, new RowBlocks<float>(targets, targetCount), weights is null ? null : new RowBlocks<float>(weights, 1)), folds);
     }
 
-    private static SparseRows<float> ReadSparse(LittleEndianReader reader, int rowCount, int slotCount)
+    private static SparseRows<float> ReadSparse(LittleEndianReader reader, int rowCount)
     {
         var rows = new SparseRows<float>();
         for (int row = 0; row < rowCount; row++)
         {
             reader.StartSection("sparse slots of a row", sizeof(int));
-            int count = reader.ReadCount("sparse slots of a row", 0, slotCount);
+            int count = reader.ReadCount("sparse slots of a row", 0, Array.MaxLength);
             int[] slots = ReadIntegers(reader, count, "sparse slots of a row");
             for (int index = 0; index < count; index++)
-                Check(reader, slots[index] < slotCount && slots[index] > (index == 0 ? -1 : slots[index - 1]), "slots that do not rise");
+                Check(reader, slots[index] > (index == 0 ? -1 : slots[index - 1]), "slots that do not rise");
             rows.Add(slots, reader.ReadValues<float>(count, "sparse values of a row"));
         }
         return rows;

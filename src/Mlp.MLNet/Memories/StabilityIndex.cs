@@ -18,14 +18,14 @@ internal static class StabilityIndex
         bins.RemoveAll(bin => bin is (0, 0));
         (double oldSum, double nowSum) = (bins.Sum(bin => bin.Old), bins.Sum(bin => bin.Now));
         if (bins.Count < 2 || oldSum == 0 || nowSum == 0)
-            return new ColumnDrift(name, 0, 0, UnknownOf(old), UnknownOf(now));
+            return new ColumnDrift(name, 0, 0, UnknownOf(old, old), UnknownOf(now, old));
         double index = bins.Sum(bin =>
         {
             double p = (bin.Old + HalfRow) / (oldSum + HalfRow * bins.Count), q = (bin.Now + HalfRow) / (nowSum + HalfRow * bins.Count);
             return (q - p) * Math.Log(q / p);
         });
         return new ColumnDrift(
-            name, index, (1 / oldSum + 1 / nowSum) * ChiSquareQuantile(bins.Count - 1), UnknownOf(old), UnknownOf(now));
+            name, index, (1 / oldSum + 1 / nowSum) * ChiSquareQuantile(bins.Count - 1), UnknownOf(old, old), UnknownOf(now, old));
     }
 
     private static List<(double Old, double Now)> BinsOfCategory(ColumnHistogram old, ColumnHistogram now)
@@ -48,13 +48,14 @@ internal static class StabilityIndex
         return bins;
     }
 
-    private static double UnknownOf(ColumnHistogram column)
+    private static double UnknownOf(ColumnHistogram column, ColumnHistogram old)
     {
         long sum = column.Counts.Sum() + column.MissingCount;
-        return sum == 0 ? 0 : (double)(column.Edges is null ? column.Counts[0] : column.MissingCount) / sum;
+        long unknown = old.Edges is not null ? column.MissingCount : column.Counts[0] + column.Counts.Skip(old.Counts.Length).Sum();
+        return sum == 0 ? 0 : (double)unknown / sum;
     }
 
-    /// <summary>Wilson and Hilferty 1931; within 1 % from 3 degrees on, and a little large below.</summary>
+    /// <summary>Wilson and Hilferty 1931; within 1 %.</summary>
     private static double ChiSquareQuantile(int degrees)
     {
         double part = 2.0 / (9 * degrees);

@@ -21,7 +21,7 @@ internal static class MemoryCheck
                     + $"{start.Fingerprint[..8]}.... Load the memory that was saved with the model.", "model");
         }
         bool fits = MemoryColumns.Fit(memory.Columns, layout, targetCount, classCount)
-            && (memory.Moments.Length == 0 || memory.Moments.Length == start.Networks.Count)
+            && memory.Networks.Length == start.Networks.Count
             && (memory.Rows.Rows is not { } rows || Fits(rows, layout, targetCount, classCount));
         if (!fits)
         {
@@ -35,7 +35,7 @@ internal static class MemoryCheck
     {
         FeatureLayout found = rows.Features.Layout;
         if (found.NumberSlots.Length != layout.NumberSlots.Length || found.CategoryCount != layout.CategoryCount
-            || found.SparseSlots.Length != layout.SparseSlots.Length || rows.Targets.RowLength != targetCount)
+            || found.SparseSlots.Length > 0 != layout.SparseSlots.Length > 0 || rows.Targets.RowLength != targetCount)
             return false;
         for (int row = 0; row < rows.RowCount; row++)
         {
@@ -45,6 +45,8 @@ internal static class MemoryCheck
                 if (categories[category] > layout.ValueCountOf(category))
                     return false;
             }
+            if (rows.Features.Sparse is { } sparse && sparse.SlotsOf(row) is [.., var last] && last >= layout.SparseSlots.Length)
+                return false;
             float target = rows.Targets[row][0];
             if (classCount > 0 && !(target >= 0 && target < classCount && target == (int)target))
                 return false;

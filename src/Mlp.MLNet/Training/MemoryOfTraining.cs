@@ -31,5 +31,5 @@ internal sealed class MemoryOfTraining
     /// <param name="fingerprint">Of the model.</param>
     public MlpMemory ToMemory(EnsembleResult<float> result, string fingerprint) => new(
         fingerprint, _rowCount, _rows with { Folds = [.. _indices.Select(row => result.Folds?.OfRows[row] ?? RowFolds.None)] },
-        _columns, [.. result.Moments]);
+        _columns, NetworkMemory.Of(result));
 }

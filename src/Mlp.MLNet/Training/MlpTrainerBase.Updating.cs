@@ -81,9 +81,12 @@ public abstract partial class MlpTrainerBase<TTransformer>
             NumberOfNetworks = refits ? (networkCount + 1) / 2 : networkCount,
             RefitOnAllRows = refits && networkCount > 1,
             MaximumRefitCount = refits ? networkCount / 2 : null,
-            ContinuesTraining = true,
-            Moments = memory?.Moments ?? [],
+            Moments = [.. memory?.Networks.Select(network => network.Moments) ?? []],
+            BestEpochs = [.. memory?.Networks.Select(network => network.BestEpoch) ?? new int[networkCount]],
         };
+        var plan = UpdatePlan.For(settings, networkCount, ensemble.RefitCount, memory);
+        double labelPart = double.Parse(Environment.GetEnvironmentVariable("LABELPART") ?? "1", System.Globalization.CultureInfo.InvariantCulture);
+        ensemble = ensemble with { TaughtRowCount = old.RowCount, TaughtLabelPart = labelPart, Kept = plan.KeptOf(networkCount), ContinuesTraining = plan.Renewed is null };
         if (old.RowCount > 0 && holdsOut)
             ensemble = ensemble with { Folds = ReplayedRows.FoldsOf(old, fresh.RowCount, ensemble, seed) };
         new CoverageTraining(_options, hasValidation: false, log).CheckRows(rows, validation: null);
@@ -101,9 +104,15 @@ public abstract partial class MlpTrainerBase<TTransformer>
             Checkpoint = null,
             ReturnBestOnCancellation = false,
             KeepsMoments = true,
-            NumberOfEpochs = settings.NumberOfEpochs,
-            Optimizer = training.Optimizer with { LearningRate = training.Optimizer.LearningRate * settings.LearningRateFactor },
         };
+        if (plan.Renewed is null)
+        {
+            training = training with
+            {
+                NumberOfEpochs = settings.NumberOfEpochs,
+                Optimizer = training.Optimizer with { LearningRate = training.Optimizer.LearningRate * settings.LearningRateFactor },
+            };
+        }
         log.Info($"Updating {networkCount} networks with {fresh.RowCount:N0} new rows and {old.RowCount:N0} of {seen:N0} old ones.");
         EnsembleResult<float> result = EnsembleTraining.Fit(
             CreateNetwork, _task.ToRowSource(rows, columns), validation: null, classCount > 0 ? rows.ClassIndices() : [], training,
@@ -127,7 +136,10 @@ public abstract partial class MlpTrainerBase<TTransformer>
             CreateTransformer(content with
             {
                 Memory = new MlpMemory(
-                    content.Model.Fingerprint, seen + fresh.RowCount, kept with { Folds = folds }, histograms, [.. result.Moments]),
+                    content.Model.Fingerprint, seen + fresh.RowCount, kept with { Folds = folds }, histograms, NetworkMemory.Of(result))
+                {
+                    UpdateCount = (memory?.UpdateCount ?? 0) + 1,
+                },
                 Coverage = new CoverageTraining(_options, hasValidation: false, log)
                     .Fit(result, rows, validation: null, inputs, range, targetScaling, training),
             }),
@@ -135,6 +147,8 @@ public abstract partial class MlpTrainerBase<TTransformer>
 
         Network<float> CreateNetwork(int index, int networkSeed)
         {
+            if (plan.Renewed?.Contains(index) == true)
+                return Network<float>.Create(inputs.Description, embedding is null ? layers : [embedding, .. layers], networkSeed);
             var network = Network<float>.CreateBlank(inputs.Description, embedding, layers);
             WarmStart.Copy(start, index, network, targetScaling);
             return network;
@@ -142,11 +156,15 @@ public abstract partial class MlpTrainerBase<TTransformer>
     }
 
     /// <summary>The layers of a model as they are trained.</summary>
-    private DenseLayerDescription[] LayersOf(MlpModelParameters model) => [.. model.Layers.Select((layer, index) =>
-        Layer.Dense(layer.UnitCount, index == model.Layers.Count - 1 ? _outputLayer.Trained : layer.Activation) with
-        {
-            HasBiases = !layer.Biases.IsEmpty,
-        })];
+    private DenseLayerDescription[] LayersOf(MlpModelParameters model) =>
+    [
+        .. _options.ToLayers(WarmStart.HiddenLayerSizesOf(model), model.OutputCount, _outputLayer.Trained)
+            .Zip(model.Layers, (layer, found) => layer with
+            {
+                Activation = found == model.Layers[^1] ? _outputLayer.Trained : found.Activation,
+                HasBiases = !found.Biases.IsEmpty,
+            }),
+    ];
 
     /// <exception cref="ArgumentException">The model has intervals or sets and the options ask for none: they would be lost.</exception>
     private void CheckCoverage(TTransformer model)

@@ -45,6 +45,8 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
     /// <inheritdoc/>
     public TrainerInfo Info { get; }
 
+    internal string LabelColumnName => _options.LabelColumnName;
+
     private protected IHost Host { get; }
 
     /// <summary>Trains a network on all rows.</summary>

@@ -45,6 +45,7 @@ internal sealed record LearningOnVerb(
         IDataView firstTest = part.ViewOf(Rows(0, 0, test: true));
         _ = Seconds(() => Fit(part, 1));
         ITransformer model = Fit(part, capacity: Capacity);
+        Console.Error.WriteLine($"best epochs {string.Join(", ", ((IEnumerable<ITransformer>)model).OfType<MlpTransformerBase>().Single().Memory!.Networks.Select(n => n.BestEpoch))}");
         double firstLoss = LossOf(set, model, firstTest);
         var (next, all, old, time, forgot) =
             (new List<double>(), new List<double>(), new List<double>(), new List<(double Update, double Full)>(), new List<double>());
@@ -87,21 +88,14 @@ internal sealed record LearningOnVerb(
         return QualityPipeline.Create(part.ML, part.Set, Trainer(part.ML, options), part.Set.Missing).Fit(part.View);
     }
 
-    private ITransformer Update(QualitySet set, MLContext ml, ITransformer model, IDataView today)
+    private ITransformer Update(QualitySet set, MLContext ml, ITransformer model, IDataView today) => (Options(set) switch
     {
-        var steps = ((IEnumerable<ITransformer>)model).ToList();
-        IDataView data = new TransformerChain<ITransformer>([.. steps[..^1]]).Transform(today);
-        ITransformer network = (steps[^1], Options(set)) switch
-        {
-            (MlpBinaryTransformer binary, MlpBinaryTrainer.Options options) =>
-                ml.BinaryClassification.Trainers.Mlp(options).Update(binary, data, Settings).Model,
-            (MlpMulticlassTransformer multiclass, MlpMulticlassTrainer.Options options) =>
-                ml.MulticlassClassification.Trainers.Mlp(options).Update(multiclass, data, Settings).Model,
-            (var regression, var options) => ml.Regression.Trainers.Mlp((MlpRegressionTrainer.Options)options)
-                .Update((MlpRegressionTransformer)regression, data, Settings).Model,
-        };
-        return new TransformerChain<ITransformer>([.. steps[..^1], network]);
-    }
+        MlpBinaryTrainer.Options binary =>
+            ml.Model.UpdateMlp(model, today, ml.BinaryClassification.Trainers.Mlp(binary), Settings),
+        MlpMulticlassTrainer.Options multiclass =>
+            ml.Model.UpdateMlp(model, today, ml.MulticlassClassification.Trainers.Mlp(multiclass), Settings),
+        var regression => ml.Model.UpdateMlp(model, today, ml.Regression.Trainers.Mlp((MlpRegressionTrainer.Options)regression), Settings),
+    }).Model;
 
     private MlpOptions Options(QualitySet set) => set.Task switch
     {

@@ -226,7 +226,6 @@ public static class EnsembleTraining
             stop.Token.ThrowIfCancellationRequested();
             bool refits = job >= _networkCount;
             RowSplit? split = _splits.Length == 0 || refits ? null : _splits[job];
-            IRowSource<T> rows = split is null ? _rows : new SelectedRows<T>(_rows, split.Training);
             IRowSource<T>? validation = split is null ? (refits ? null : _validation) : new SelectedRows<T>(_rows, split.Validation);
             var settings = _settings with
             {
@@ -237,10 +236,13 @@ public static class EnsembleTraining
                 EpochCallback = _settings.EpochCallback is null ? null : report => Report(report, job),
                 WarningCallback = _settings.WarningCallback is null ? null : Warn,
                 EarlyStopping = validation is null ? null : _settings.EarlyStopping,
-                Moments = _ensemble.Moments.ElementAtOrDefault(job),
+                Moments = _ensemble.ContinuesTraining ? _ensemble.Moments.ElementAtOrDefault(job) : null,
                 StopAfterEpoch = refits ? _results[job - _networkCount]!.BestEpoch : _settings.StopAfterEpoch,
             };
             _networks[job] = _createNetwork(job, _seeds[job]);
+            IRowSource<T> all = _ensemble is { TaughtRowCount: > 0, TaughtLabelPart: < 1, ContinuesTraining: true } && _weighing is null
+                ? new TaughtRows<T>(_rows, _networks[job], _ensemble.TaughtRowCount, _ensemble.TaughtLabelPart, _settings) : _rows;
+            IRowSource<T> rows = split is null ? all : new SelectedRows<T>(all, split.Training);
             Trainer.CheckFits(_networks[job], rows, validation, settings);
             if (!_ensemble.ContinuesTraining)
                 UnseenSlots.Clear(_networks[job], rows, CheckCancellation);
@@ -249,11 +251,14 @@ public static class EnsembleTraining
                 MemoryEstimate.OfTraining(
                     _networks[job], _rows.RowCount, _validation?.RowCount ?? 0, _settings, _ensemble.OfPart()).Check();
             }
-            TrainingResult result = Trainer.Run(_networks[job], rows, validation, settings, _targetScaling);
+            bool isKept = _ensemble.Kept.Contains(job);
+            TrainingResult result = isKept
+                ? new TrainingResult([], _ensemble.BestEpochs[job]) { Moments = _ensemble.Moments.ElementAtOrDefault(job) }
+                : Trainer.Run(_networks[job], rows, validation, settings, _targetScaling);
             _results[job] = result with { History = [.. result.History.Select(report => report with { NetworkIndex = job })] };
             if (result.WasCanceled)
                 stop.Cancel();
-            if (validation is not null && result.History.Count > 0 && (_ensemble.KeepsHeldOutOutputs || FindsTemperature))
+            if (validation is not null && (isKept || result.History.Count > 0) && (_ensemble.KeepsHeldOutOutputs || FindsTemperature))
                 _heldOut[job] = HeldOutOutputs<T>.Compute(_networks[job], validation, CheckCancellation);
         }
 
