@@ -102,7 +102,7 @@ public static class MlpUpdateExtensions
     {
         ITransformer model = catalog.LoadChecked(filePath, out inputSchema);
         MlpTransformerBase network = TrainedModels.Find(model);
-        if (MemoryPlaces.Find(filePath, network.Fingerprint) is { } memory)
+        if (MemoryPlaces.Find(filePath, network.Fingerprint).Memory is { } memory)
             network.Remember(memory);
         return model;
     }

@@ -172,10 +172,9 @@ MlpUpdateSettings UpdateSettings()
     var settings = new MlpUpdateSettings();
     return settings with
     {
-        NumberOfEpochs = Option("--epochs") is string epochs ? int.Parse(epochs) : settings.NumberOfEpochs,
+        NumberOfEpochs = Option("--epochs") is string epochs ? int.Parse(epochs) : null,
         LearningRateFactor = Option("--rate") is string rate
             ? double.Parse(rate, CultureInfo.InvariantCulture) : settings.LearningRateFactor,
-        RenewedNetworkCount = Option("--renewed") is string renewed ? int.Parse(renewed) : null,
     };
 }
 

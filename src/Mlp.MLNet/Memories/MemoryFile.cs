@@ -20,9 +20,8 @@ namespace Mlp.MLNet.Memories;
 ///           rows      see MemoryRows
 ///           int32     columns; of each a histogram: byte 1 for a number; int32 edges, and these, of a number; int32 counts, and these
 ///                     (int64); int64 missing values
-///           int32     updates
-///           int32     networks; of each int32 best epoch, one byte that is 1 if the optimizer's state follows, and the state
-///                     (OptimizerMoments)
+///           double    epoch that the networks were best after in the first training, in the mean
+///           int32     networks; of each one byte that is 1 if the optimizer's state follows, and the state (OptimizerMoments)
 /// </code>
 /// <para>
 /// Reading trusts nothing. The checksum is compared before anything else is read from the body, and every count is checked against the
@@ -69,22 +68,22 @@ internal static class MemoryFile
         if (seen < (rows?.RowCount ?? 0))
             throw reader.Error($"{Kind} has {rows?.RowCount:N0} rows of {seen:N0}. It is damaged; save or transfer it again.");
         ColumnHistogram[] columns = ReadColumns(reader);
-        reader.StartSection("networks", 2 * sizeof(int));
-        int updateCount = reader.ReadCount("updates", 0, int.MaxValue - 1);
+        reader.StartSection("networks", sizeof(double) + sizeof(int));
+        double bestEpoch = reader.ReadDouble();
+        if (!(bestEpoch is >= 0 and <= int.MaxValue))
+            throw reader.Error($"{Kind} claims {bestEpoch} as the best epoch. It is damaged; save or transfer it again.");
         int networkCount = reader.ReadCount("networks", 1, MaxNetworkCount);
-        var networks = new NetworkMemory[networkCount];
+        var moments = new OptimizerMoments?[networkCount];
         for (int network = 0; network < networkCount; network++)
         {
-            reader.StartSection("networks", sizeof(int) + 1);
-            int bestEpoch = reader.ReadCount("as the best epoch of a network", 0, int.MaxValue);
-            networks[network] = new NetworkMemory(
-                bestEpoch, reader.ReadBoolean("the state of an optimizer") ? OptimizerMoments.Read(reader) : null);
+            reader.StartSection("networks", 1);
+            moments[network] = reader.ReadBoolean("the state of an optimizer") ? OptimizerMoments.Read(reader) : null;
         }
         if (reader.Remaining != 0)
             throw reader.Error($"{Kind} has {reader.Remaining:N0} bytes after its last field. It is damaged; save or transfer it again.");
-        return new MlpMemory(fingerprint, seen, new Reservoir(capacity, rows, folds), columns, networks)
+        return new MlpMemory(fingerprint, seen, new Reservoir(capacity, rows, folds), columns, moments)
         {
-            UpdateCount = updateCount,
+            FirstBestEpoch = bestEpoch,
         };
     }
 
@@ -107,13 +106,12 @@ internal static class MemoryFile
             writer.WriteValues<long>(column.Counts);
             writer.WriteInt64(column.MissingCount);
         }
-        writer.WriteInt32(memory.UpdateCount);
-        writer.WriteInt32(memory.Networks.Length);
-        foreach (NetworkMemory network in memory.Networks)
+        writer.WriteDouble(memory.FirstBestEpoch);
+        writer.WriteInt32(memory.Moments.Length);
+        foreach (OptimizerMoments? moments in memory.Moments)
         {
-            writer.WriteInt32(network.BestEpoch);
-            writer.WriteBoolean(network.Moments is not null);
-            network.Moments?.Write(writer);
+            writer.WriteBoolean(moments is not null);
+            moments?.Write(writer);
         }
     }
 

@@ -50,23 +50,23 @@ internal static class MemoryPlaces
     /// <summary>The memory of a model: the one with its fingerprint.</summary>
     /// <param name="path">Of the model.</param>
     /// <param name="fingerprint">Of the model.</param>
-    /// <returns>Null where there is none.</returns>
+    /// <returns>Null where there is none; and where it was.</returns>
     /// <exception cref="FormatException">There are some, and all are damaged or those of other models.</exception>
-    public static MlpMemory? Find(string path, string fingerprint)
+    public static (MlpMemory? Memory, MlpMemoryPlace Place) Find(string path, string fingerprint)
     {
         string? problem = null;
-        foreach ((string name, Func<MlpMemory?> read) in new (string, Func<MlpMemory?>)[]
+        foreach ((string name, MlpMemoryPlace place, Func<MlpMemory?> read) in new (string, MlpMemoryPlace, Func<MlpMemory?>)[]
         {
-            ($"the entry {EntryName} of '{path}'", () => ReadEntry(path)),
-            ($"'{PathOf(path)}'", () => ReadFile(PathOf(path))),
-            ($"'{path}{NextEnding}'", () => ReadFile(path + NextEnding)),
+            ($"the entry {EntryName} of '{path}'", MlpMemoryPlace.InModel, () => ReadEntry(path)),
+            ($"'{PathOf(path)}'", MlpMemoryPlace.BesideModel, () => ReadFile(PathOf(path))),
+            ($"'{path}{NextEnding}'", MlpMemoryPlace.BesideModel, () => ReadFile(path + NextEnding)),
         })
         {
             try
             {
                 MlpMemory? memory = read();
                 if (memory?.Fingerprint == fingerprint)
-                    return memory;
+                    return (memory, place);
                 if (memory is not null)
                     problem ??= $"{name} is the memory of another model. Delete it, or put that of this model in its place.";
             }
@@ -75,7 +75,7 @@ internal static class MemoryPlaces
                 problem ??= $"{name} cannot be read: {exception.Message}";
             }
         }
-        return problem is null ? null : throw new FormatException($"{char.ToUpperInvariant(problem[0])}{problem[1..]}");
+        return problem is null ? (null, MlpMemoryPlace.BesideModel) : throw new FormatException($"{char.ToUpperInvariant(problem[0])}{problem[1..]}");
     }
 
     private static MlpMemory? ReadFile(string path) => File.Exists(path) ? MlpMemory.Load(path) : null;

@@ -1,7 +1,6 @@
 using Mlp.Data;
 using Mlp.MLNet.Reading;
 using Mlp.State;
-using Mlp.Training.Ensembles;
 
 namespace Mlp.MLNet.Memories;
 

@@ -1,4 +1,5 @@
 using Mlp.MLNet.Memories;
+using Mlp.Optimizers;
 
 namespace Mlp.MLNet;
 
@@ -17,8 +18,8 @@ namespace Mlp.MLNet;
 /// </remarks>
 public sealed class MlpMemory
 {
-    internal MlpMemory(string fingerprint, long rowsSeen, Reservoir rows, ColumnHistogram[] columns, NetworkMemory[] networks) =>
-        (Fingerprint, RowsSeen, Rows, Columns, Networks) = (fingerprint, rowsSeen, rows, columns, networks);
+    internal MlpMemory(string fingerprint, long rowsSeen, Reservoir rows, ColumnHistogram[] columns, OptimizerMoments?[] moments) =>
+        (Fingerprint, RowsSeen, Rows, Columns, Moments) = (fingerprint, rowsSeen, rows, columns, moments);
 
     /// <summary>Of the model that it belongs to (<see cref="MlpTransformerBase.Fingerprint"/>). No other model takes it.</summary>
     public string Fingerprint { get; }
@@ -37,11 +38,11 @@ public sealed class MlpMemory
     /// <summary>How the columns of all rows so far were distributed, the label's last.</summary>
     internal ColumnHistogram[] Columns { get; }
 
-    /// <summary>One for each network of the model.</summary>
-    internal NetworkMemory[] Networks { get; }
+    /// <summary>What the optimizer of each network of the model knew in the end.</summary>
+    internal OptimizerMoments?[] Moments { get; }
 
-    /// <summary>Updates since the first training.</summary>
-    internal int UpdateCount { get; init; }
+    /// <summary>The epoch that the networks were best after in the first training, in the mean.</summary>
+    internal double FirstBestEpoch { get; init; }
 
     /// <summary>Reads a memory that <see cref="Save(Stream)"/> wrote.</summary>
     /// <param name="stream">Seekable, read from its position to its end; not closed. It is not trusted.</param>

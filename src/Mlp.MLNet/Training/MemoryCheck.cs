@@ -21,7 +21,7 @@ internal static class MemoryCheck
                     + $"{start.Fingerprint[..8]}.... Load the memory that was saved with the model.", "model");
         }
         bool fits = MemoryColumns.Fit(memory.Columns, layout, targetCount, classCount)
-            && memory.Networks.Length == start.Networks.Count
+            && memory.Moments.Length == start.Networks.Count
             && (memory.Rows.Rows is not { } rows || Fits(rows, layout, targetCount, classCount));
         if (!fits)
         {

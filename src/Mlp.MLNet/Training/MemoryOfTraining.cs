@@ -1,6 +1,6 @@
+using Mlp.Data;
 using Mlp.MLNet.Memories;
 using Mlp.MLNet.Reading;
-using Mlp.Training.Ensembles;
 
 namespace Mlp.MLNet.Training;
 
@@ -31,5 +31,8 @@ internal sealed class MemoryOfTraining
     /// <param name="fingerprint">Of the model.</param>
     public MlpMemory ToMemory(EnsembleResult<float> result, string fingerprint) => new(
         fingerprint, _rowCount, _rows with { Folds = [.. _indices.Select(row => result.Folds?.OfRows[row] ?? RowFolds.None)] },
-        _columns, NetworkMemory.Of(result));
+        _columns, [.. result.Moments])
+    {
+        FirstBestEpoch = result.BestEpochs.Average(),
+    };
 }

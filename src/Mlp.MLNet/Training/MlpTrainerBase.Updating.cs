@@ -1,10 +1,10 @@
+using Mlp.Data;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Mlp.MLNet.Memories;
 using Mlp.MLNet.Models;
 using Mlp.MLNet.Reading;
 using Mlp.MLNet.Training;
-using Mlp.Training.Ensembles;
 
 namespace Mlp.MLNet;
 
@@ -20,7 +20,7 @@ public abstract partial class MlpTrainerBase<TTransformer>
     /// <remarks>
     /// <para>
     /// What features become stays as it was: scaling, keys, embeddings; new values of a category get rows of their own, which begin as
-    /// those of an unknown value. All networks are trained for <see cref="MlpUpdateSettings.NumberOfEpochs"/> more epochs, each without
+    /// those of an unknown value. All networks are trained for some more epochs, each without
     /// the rows that it held out before and its part of the new ones, from which temperature, intervals and sets are found anew; with
     /// fewer than <see cref="EnsembleSettings.LeastRowsToCalibrate"/> such rows the temperature stays. <see cref="MlpOptions.Checkpoint"/>
     /// is not used: an update is short, and nothing is changed before it is done.
@@ -81,12 +81,12 @@ public abstract partial class MlpTrainerBase<TTransformer>
             NumberOfNetworks = refits ? (networkCount + 1) / 2 : networkCount,
             RefitOnAllRows = refits && networkCount > 1,
             MaximumRefitCount = refits ? networkCount / 2 : null,
-            Moments = [.. memory?.Networks.Select(network => network.Moments) ?? []],
-            BestEpochs = [.. memory?.Networks.Select(network => network.BestEpoch) ?? new int[networkCount]],
+            Moments = memory?.Moments ?? [],
+            ContinuesTraining = true,
         };
-        var plan = UpdatePlan.For(settings, networkCount, ensemble.RefitCount, memory);
-        double labelPart = double.Parse(Environment.GetEnvironmentVariable("LABELPART") ?? "1", System.Globalization.CultureInfo.InvariantCulture);
-        ensemble = ensemble with { TaughtRowCount = old.RowCount, TaughtLabelPart = labelPart, Kept = plan.KeptOf(networkCount), ContinuesTraining = plan.Renewed is null };
+        TrainingSettings training = CreateSettings(log, seed, ToCount(seen + fresh.RowCount), columns);
+        var plan = UpdatePlan.For(settings, memory, training.NumberOfEpochs);
+        ensemble = ensemble with { TaughtRowCount = old.RowCount, TaughtLabelPart = plan.LabelPart };
         if (old.RowCount > 0 && holdsOut)
             ensemble = ensemble with { Folds = ReplayedRows.FoldsOf(old, fresh.RowCount, ensemble, seed) };
         new CoverageTraining(_options, hasValidation: false, log).CheckRows(rows, validation: null);
@@ -98,21 +98,14 @@ public abstract partial class MlpTrainerBase<TTransformer>
             ? TargetScaling<float>.Standardize(rows.Targets, exampleWeights: rows.ExampleWeights) : null;
         inputs.Scale(rows, targetScaling, CheckCancellation);
 
-        TrainingSettings training = CreateSettings(log, seed, ToCount(seen + fresh.RowCount), columns);
         training = training with
         {
             Checkpoint = null,
             ReturnBestOnCancellation = false,
             KeepsMoments = true,
+            NumberOfEpochs = plan.NumberOfEpochs,
+            Optimizer = training.Optimizer with { LearningRate = training.Optimizer.LearningRate * settings.LearningRateFactor },
         };
-        if (plan.Renewed is null)
-        {
-            training = training with
-            {
-                NumberOfEpochs = settings.NumberOfEpochs,
-                Optimizer = training.Optimizer with { LearningRate = training.Optimizer.LearningRate * settings.LearningRateFactor },
-            };
-        }
         log.Info($"Updating {networkCount} networks with {fresh.RowCount:N0} new rows and {old.RowCount:N0} of {seen:N0} old ones.");
         EnsembleResult<float> result = EnsembleTraining.Fit(
             CreateNetwork, _task.ToRowSource(rows, columns), validation: null, classCount > 0 ? rows.ClassIndices() : [], training,
@@ -136,9 +129,9 @@ public abstract partial class MlpTrainerBase<TTransformer>
             CreateTransformer(content with
             {
                 Memory = new MlpMemory(
-                    content.Model.Fingerprint, seen + fresh.RowCount, kept with { Folds = folds }, histograms, NetworkMemory.Of(result))
+                    content.Model.Fingerprint, seen + fresh.RowCount, kept with { Folds = folds }, histograms, [.. result.Moments])
                 {
-                    UpdateCount = (memory?.UpdateCount ?? 0) + 1,
+                    FirstBestEpoch = memory?.FirstBestEpoch ?? training.NumberOfEpochs,
                 },
                 Coverage = new CoverageTraining(_options, hasValidation: false, log)
                     .Fit(result, rows, validation: null, inputs, range, targetScaling, training),
@@ -147,8 +140,6 @@ public abstract partial class MlpTrainerBase<TTransformer>
 
         Network<float> CreateNetwork(int index, int networkSeed)
         {
-            if (plan.Renewed?.Contains(index) == true)
-                return Network<float>.Create(inputs.Description, embedding is null ? layers : [embedding, .. layers], networkSeed);
             var network = Network<float>.CreateBlank(inputs.Description, embedding, layers);
             WarmStart.Copy(start, index, network, targetScaling);
             return network;

@@ -1,7 +1,7 @@
+using Mlp.Data;
 using Mlp.MLNet.Memories;
 using Mlp.MLNet.Reading;
 using Mlp.State;
-using Mlp.Training.Ensembles;
 
 namespace Mlp.MLNet.Training;
 

@@ -1,33 +1,28 @@
 namespace Mlp.MLNet.Training;
 
-/// <summary>Which networks of a model an update trains, and how.</summary>
-/// <param name="Renewed">By their indices, refits last: they are trained anew, and the others stay. Null where all go on.</param>
-internal sealed record UpdatePlan(IReadOnlySet<int>? Renewed)
+/// <summary>How far the networks of a model go on in an update.</summary>
+/// <param name="NumberOfEpochs">Passes over the new rows and the old ones.</param>
+/// <param name="LabelPart">What the labels of old rows count beside what the networks said of them, in [0, 1].</param>
+internal sealed record UpdatePlan(int NumberOfEpochs, double LabelPart)
 {
-    // What is trained anew from fewer rows than the others were trained on would be worse than they are.
-    private const double LeastPartOfRows = 0.5;
+    // An update takes a tenth of the time of a training.
+    private const double PartOfTraining = 0.1;
 
-    private const int NetworksForOneRenewed = 10;
+    // Networks whose best epoch comes earlier have learnt what there is to learn, and begin to learn rows by heart when they see them again
+    // and again. docs/learning-on.md has what either way brings.
+    private const double LatePart = 0.5;
+
+    private const double LabelPartOfEarly = 0.3;
 
     /// <param name="settings">Of the update.</param>
-    /// <param name="networkCount">Of the model.</param>
-    /// <param name="refitCount">Of these, refits of the first ones.</param>
     /// <param name="memory">Of the model; null for none.</param>
-    public static UpdatePlan For(MlpUpdateSettings settings, int networkCount, int refitCount, MlpMemory? memory)
+    /// <param name="numberOfEpochs">Of a training.</param>
+    public static UpdatePlan For(MlpUpdateSettings settings, MlpMemory? memory, int numberOfEpochs)
     {
-        bool remembersEnough = memory is not null && memory.RowCount >= LeastPartOfRows * memory.RowsSeen;
-        int count = settings.RenewedNetworkCount ?? (remembersEnough ? networkCount / NetworksForOneRenewed : 0);
-        if (count == 0)
-            return new UpdatePlan(Renewed: null);
-        // A network and its refit, which needs its best epoch, then the next two: those that have waited longest come first.
-        int[] order = [.. Enumerable.Range(0, networkCount).OrderBy(network =>
-            network < networkCount - refitCount ? 2 * network : 2 * (network - networkCount + refitCount) + 1)];
-        long first = (long)(memory?.UpdateCount ?? 0) * count;
-        return new UpdatePlan(Enumerable.Range(0, Math.Min(count, networkCount))
-            .Select(turn => order[(int)((first + turn) % networkCount)]).ToHashSet());
+        // Without a memory there are no old rows, and nobody knows when the networks were best.
+        double bestEpoch = memory?.FirstBestEpoch ?? numberOfEpochs;
+        return new UpdatePlan(
+            settings.NumberOfEpochs ?? Math.Max(1, (int)Math.Round(PartOfTraining * bestEpoch)),
+            bestEpoch >= LatePart * numberOfEpochs ? 1 : LabelPartOfEarly);
     }
-
-    /// <summary>The networks that are not trained.</summary>
-    public IReadOnlySet<int> KeptOf(int networkCount) =>
-        Renewed is null ? new HashSet<int>() : Enumerable.Range(0, networkCount).Where(network => !Renewed.Contains(network)).ToHashSet();
 }

@@ -40,6 +40,9 @@ internal sealed record TrainRequest
     /// <summary>Which of several jobs this is; null for all networks.</summary>
     public EnsemblePart? Member { get; init; }
 
+    /// <summary>What the model is to keep for updates; null for nothing.</summary>
+    public MemoryPlan? Memory { get; init; }
+
     /// <summary>The command as it was given.</summary>
     public required string CommandText { get; init; }
 

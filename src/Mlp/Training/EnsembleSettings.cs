@@ -1,6 +1,6 @@
+using Mlp.Data;
 using Mlp.Numerics;
 using Mlp.Optimizers;
-using Mlp.Training.Ensembles;
 
 namespace Mlp;
 
@@ -47,14 +47,8 @@ public sealed record EnsembleSettings
     /// <summary>What the optimizers of the networks knew when an earlier training ended, refits last; empty for nothing.</summary>
     internal IReadOnlyList<OptimizerMoments?> Moments { get; init; } = [];
 
-    /// <summary>Networks that are not trained: they stay as they are made. By the index among all, refits last.</summary>
-    internal IReadOnlySet<int> Kept { get; init; } = new HashSet<int>();
-
-    /// <summary>The best epochs of the networks that are not trained, by the index among all.</summary>
-    internal IReadOnlyList<int> BestEpochs { get; init; } = [];
-
     /// <summary>With <see cref="ContinuesTraining"/>: so many of the first rows, which the networks have seen before, are not given with
-    /// their labels alone (<see cref="TaughtRows{T}"/>).</summary>
+    /// their labels alone, but with what the networks said of them, too.</summary>
     internal int TaughtRowCount { get; init; }
 
     /// <summary>What the labels of those rows count, in [0, 1].</summary>

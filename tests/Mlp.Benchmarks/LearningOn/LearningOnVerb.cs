@@ -45,7 +45,6 @@ internal sealed record LearningOnVerb(
         IDataView firstTest = part.ViewOf(Rows(0, 0, test: true));
         _ = Seconds(() => Fit(part, 1));
         ITransformer model = Fit(part, capacity: Capacity);
-        Console.Error.WriteLine($"best epochs {string.Join(", ", ((IEnumerable<ITransformer>)model).OfType<MlpTransformerBase>().Single().Memory!.Networks.Select(n => n.BestEpoch))}");
         double firstLoss = LossOf(set, model, firstTest);
         var (next, all, old, time, forgot) =
             (new List<double>(), new List<double>(), new List<double>(), new List<(double Update, double Full)>(), new List<double>());

@@ -21,7 +21,7 @@ public class MemoryFileTests
             (read.Fingerprint, read.RowsSeen, read.RowCount, read.Capacity));
         Assert.Equal(memory.Rows.Folds, read.Rows.Folds);
         Assert.Equal(memory.Columns[0].Counts, read.Columns[0].Counts);
-        Assert.Equal(memory.Networks[0].Moments!.State, read.Networks[0].Moments!.State);
+        Assert.Equal(memory.Moments[0]!.State, read.Moments[0]!.State);
     }
 
     [Fact]

@@ -89,7 +89,10 @@ public class UpdateRefusalTests
         // The right fingerprint, and rows that the model cannot have.
         options.LabelColumnName = "Targets";
         MlpMemory others = _ml.Regression.Trainers.Mlp(options).Fit(Blobs.View(_ml)).Memory!;
-        first.Remember(new MlpMemory(first.Fingerprint, others.RowsSeen, others.Rows, others.Columns, others.Networks));
+        first.Remember(new MlpMemory(first.Fingerprint, others.RowsSeen, others.Rows, others.Columns, others.Moments)
+        {
+            FirstBestEpoch = 1,
+        });
         AssertRefused(() => trainer.Update(first, Blobs.View(_ml)), "The memory of the model has rows that the model cannot have been");
     }
 

@@ -111,7 +111,7 @@ public class UpdateTests
         MlpRegressionTrainer trainer = _ml.Regression.Trainers.Mlp(options);
         MlpRegressionTransformer model = trainer.Fit(Blobs.View(_ml));
         Assert.Equal((0, 150), (model.Memory!.RowCount, model.Memory.RowsSeen));
-        Assert.NotNull(model.Memory.Networks[0].Moments);
+        Assert.NotNull(model.Memory.Moments[0]);
         Blobs.Row[] shifted = Blobs.Rows(150, seed: 2);
         foreach (Blobs.Row row in shifted)
             row.Features[1] += 3;

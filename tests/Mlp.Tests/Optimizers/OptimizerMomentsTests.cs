@@ -101,7 +101,7 @@ public class OptimizerMomentsTests
             () => damaged.GiveTo(new Adam(), new Adam().CreateState<double>(network.Parameters.Length), network.Parameters));
     }
 
-    private static DenseRows<double> Rows => new([0.5, -1, 2, 0.25, -0.75, 1.5], [1, -1, 0.5], 2, 1);
+    private static DenseRows<double> Rows => new((double[])[0.5, -1, 2, 0.25, -0.75, 1.5], (double[])[1, -1, 0.5], 2, 1);
 
     private static Network<double> Create() =>
         Network<double>.Create(2, [Layer.Dense(3, Activation.Tanh), Layer.Dense(1, Activation.Identity)], seed: 1);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Mlp.Data;
 using Mlp.Optimizers;
 using Mlp.Training.Ensembles;
 

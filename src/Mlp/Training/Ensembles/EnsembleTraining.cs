@@ -236,7 +236,7 @@ public static class EnsembleTraining
                 EpochCallback = _settings.EpochCallback is null ? null : report => Report(report, job),
                 WarningCallback = _settings.WarningCallback is null ? null : Warn,
                 EarlyStopping = validation is null ? null : _settings.EarlyStopping,
-                Moments = _ensemble.ContinuesTraining ? _ensemble.Moments.ElementAtOrDefault(job) : null,
+                Moments = _ensemble.Moments.ElementAtOrDefault(job),
                 StopAfterEpoch = refits ? _results[job - _networkCount]!.BestEpoch : _settings.StopAfterEpoch,
             };
             _networks[job] = _createNetwork(job, _seeds[job]);
@@ -251,14 +251,11 @@ public static class EnsembleTraining
                 MemoryEstimate.OfTraining(
                     _networks[job], _rows.RowCount, _validation?.RowCount ?? 0, _settings, _ensemble.OfPart()).Check();
             }
-            bool isKept = _ensemble.Kept.Contains(job);
-            TrainingResult result = isKept
-                ? new TrainingResult([], _ensemble.BestEpochs[job]) { Moments = _ensemble.Moments.ElementAtOrDefault(job) }
-                : Trainer.Run(_networks[job], rows, validation, settings, _targetScaling);
+            TrainingResult result = Trainer.Run(_networks[job], rows, validation, settings, _targetScaling);
             _results[job] = result with { History = [.. result.History.Select(report => report with { NetworkIndex = job })] };
             if (result.WasCanceled)
                 stop.Cancel();
-            if (validation is not null && (isKept || result.History.Count > 0) && (_ensemble.KeepsHeldOutOutputs || FindsTemperature))
+            if (validation is not null && result.History.Count > 0 && (_ensemble.KeepsHeldOutOutputs || FindsTemperature))
                 _heldOut[job] = HeldOutOutputs<T>.Compute(_networks[job], validation, CheckCancellation);
         }
 

@@ -1,6 +1,4 @@
-using Mlp.Data;
-
-namespace Mlp.Training.Ensembles;
+namespace Mlp.Data;
 
 /// <summary>Which network of an ensemble holds which row out.</summary>
 /// <param name="OfRows">Of each row the first network that holds it out; −1 for none. Where there are more networks than parts, the others

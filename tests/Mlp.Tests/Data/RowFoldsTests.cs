@@ -1,7 +1,6 @@
 using Mlp.Data;
-using Mlp.Training.Ensembles;
 
-namespace Mlp.Tests.Training.Ensembles;
+namespace Mlp.Tests.Data;
 
 public class RowFoldsTests
 {
@@ -49,30 +48,5 @@ public class RowFoldsTests
         Assert.Equal(given, result.Folds!.OfRows);
         int[] heldOut = [.. Enumerable.Range(0, 30).Where(row => given[row] >= 0)];
         Assert.Equal(heldOut.OrderBy(row => given[row]).ThenBy(row => row), result.HeldOut!.RowIndices);
-    }
-
-    [Fact]
-    public void KeptNetworks_StayAsTheyAreMade_AndTheirRefitsTakeTheirBestEpochs()
-    {
-        float[] inputs = [.. Enumerable.Range(0, 30).Select(row => row / 30f)];
-        EnsembleResult<float> result = EnsembleTraining.Fit(
-            (_, seed) => Network<float>.Create(1, [Layer.Dense(1, Activation.Identity)], seed),
-            new DenseRows<float>(inputs, inputs, 1, 1), validation: null, [],
-            new TrainingSettings { Loss = Loss.SquaredError, NumberOfEpochs = 9, EarlyStopping = new EarlyStopping(), Seed = 4 },
-            new EnsembleSettings
-            {
-                NumberOfNetworks = 2,
-                RefitOnAllRows = true,
-                Kept = new HashSet<int> { 0, 3 },
-                BestEpochs = [5, 6, 7, 8],
-                KeepsHeldOutOutputs = true,
-            });
-        Assert.Equal(
-            Network<float>.Create(1, [Layer.Dense(1, Activation.Identity)], seed: 4).Parameters.Values.ToArray(),
-            result.Networks[0].Parameters.Values.ToArray());
-        Assert.Equal([5, 5, 8], (int[])[result.BestEpochs[0], result.BestEpochs[2], result.BestEpochs[3]]);
-        Assert.Equal([1, 2], result.History.Select(report => report.NetworkIndex).Distinct());
-        Assert.Equal(5, result.History.Count(report => report.NetworkIndex == 2));
-        Assert.Equal(30, result.HeldOut!.RowCount);
     }
 }
