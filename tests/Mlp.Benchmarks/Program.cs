@@ -4,6 +4,7 @@ using Mlp.Benchmarks;
 using Mlp.Benchmarks.Columns;
 using Mlp.Benchmarks.Instructions;
 using Mlp.Benchmarks.Intervals;
+using Mlp.Benchmarks.LearningOn;
 using Mlp.Benchmarks.Quality;
 using Mlp.Benchmarks.Torch;
 using Mlp.MLNet;
@@ -37,6 +38,8 @@ const string Usage = """
     quality --data DIR --results FILE,FILE               the tables of what --json wrote
     intervals --data DIR [--sets A,B] [--level P] [--seeds N] [--preset NAME] [--inner] [--no-peer] [--rounds N]
                                                          what prediction intervals hold and how wide they are, beside LightGBM's quantiles
+    learning-on --data DIR --sets A,B [--by COLUMN] [--days N] [--first PART] [--memory ROWS] [--every N] [--epochs N] [--rate F]
+                                                         a table in daily pieces: Update each day, beside a full training on all rows
     torch write|check FOLDER                             networks to PyTorch and back: .ci/torch
     anything else                                        goes to BenchmarkDotNet, for example: --filter '*Gemm*'
     """;
@@ -88,6 +91,16 @@ switch (args[0])
         .Run(
             Option("--data") ?? throw new ArgumentException("--data is missing; give the folder with the tables."),
             Option("--sets")?.Split(',') ?? []);
+        return 0;
+    case "learning-on":
+        new LearningOnVerb(
+            int.Parse(Option("--days") ?? "30"), double.Parse(Option("--first") ?? "0.5", CultureInfo.InvariantCulture),
+            int.Parse(Option("--memory") ?? "10000"), int.Parse(Option("--every") ?? "1"),
+            UpdateSettings(),
+            Option("--by"), int.Parse(Option("--seed") ?? "1"))
+        .Run(
+            Option("--data") ?? throw new ArgumentException("--data is missing; give the folder with the tables."),
+            Option("--sets")?.Split(',') ?? throw new ArgumentException("--sets is missing; name tables of --data."));
         return 0;
     case "torch":
         return TorchVerb.Run(args[1..]);
@@ -152,6 +165,17 @@ switch (args[0])
     default:
         BenchmarkSwitcher.FromAssembly(typeof(DefaultPrediction).Assembly).Run(args);
         return 0;
+}
+
+MlpUpdateSettings UpdateSettings()
+{
+    var settings = new MlpUpdateSettings();
+    return settings with
+    {
+        NumberOfEpochs = Option("--epochs") is string epochs ? int.Parse(epochs) : null,
+        LearningRateFactor = Option("--rate") is string rate
+            ? double.Parse(rate, CultureInfo.InvariantCulture) : settings.LearningRateFactor,
+    };
 }
 
 string? Option(string name)

@@ -87,6 +87,20 @@ public class TaskSamplesTests
     }
 
     [Fact]
+    public void LearningOn_LearnsANewStation_AndForgetsNothing()
+    {
+        var output = SampleOutput.Of("LearningOn");
+        // Observed: 0.60 and 0.60; 10.28 and 6.38; 10.69 and 1.18; 0.61 and 0.65.
+        Assert.InRange(output.Numbers("a week like those before: error # before, # after")[1], 0.5, 0.8);
+        double[] station = output.Numbers("a new station: error # before, # after");
+        Assert.InRange(station[0], 8, 13);
+        Assert.InRange(station[1], 3, 8.5);
+        Assert.InRange(output.Numbers("a heat wave: error # before, # after")[1], 0.6, 3);
+        Assert.InRange(output.Numbers("Days like the first ones: error # at first, # now.")[1], 0.5, 0.9);
+        Assert.Equal(3, output.Count("  Temperature: stability index #, Large drift"));
+    }
+
+    [Fact]
     public void MultiLabel_FindsThreeLabels()
     {
         var output = SampleOutput.Of("MultiLabel");

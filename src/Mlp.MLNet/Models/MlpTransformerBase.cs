@@ -45,6 +45,12 @@ public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<M
     /// <inheritdoc cref="MlpModelParameters.Fingerprint"/>
     public string Fingerprint => Model.Fingerprint;
 
+    /// <summary>
+    /// What the model keeps of its training for an update: of a model that was trained with <see cref="MlpOptions.MemoryRowCount"/>,
+    /// updated, or loaded by <c>ml.Model.LoadMlpWithMemory</c>; null otherwise. <c>ml.Model.Save</c> does not write it.
+    /// </summary>
+    public MlpMemory? Memory => Content.Memory;
+
     /// <summary>Whether this is what one of several jobs trained, in this process.</summary>
     internal bool IsPart => Content.Part is not null;
 
@@ -53,7 +59,7 @@ public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<M
 
     internal IHost Host { get; }
 
-    internal TransformerContent Content { get; }
+    internal TransformerContent Content { get; private set; }
 
     /// <summary>What was learnt.</summary>
     internal TaskDefinition Task => Model.Task;
@@ -121,6 +127,9 @@ public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<M
     /// <param name="output">Gets the file.</param>
     internal void WritePart(MemoryStream zip, Stream output) => PartFile.Write(
         output, Content.Part!, PartZip.FindEntry(zip, Model.Model), zip.GetBuffer().AsSpan(0, (int)zip.Length));
+
+    /// <summary>Gives a model that was loaded its memory back.</summary>
+    internal void Remember(MlpMemory memory) => Content = Content with { Memory = memory };
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => TransformerFile.Save(new ModelEntryWriter(ctx), Content, Task);
 

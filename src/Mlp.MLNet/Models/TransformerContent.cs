@@ -19,6 +19,9 @@ internal sealed record TransformerContent(
     /// <summary>What joins the networks with those of other jobs; null where there are none. It is not saved with a model.</summary>
     public TrainedPart<float>? Part { get; init; }
 
+    /// <summary>What the model keeps of its training; null for nothing. It is not saved with the model by itself.</summary>
+    public MlpMemory? Memory { get; init; }
+
     /// <summary>Intervals or sets.</summary>
     public Coverage Coverage { get; init; } = Coverage.None;
 

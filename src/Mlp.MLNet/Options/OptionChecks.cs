@@ -44,6 +44,18 @@ internal static class OptionChecks
                 "Part is set, but Seed is not; all parts of a training draw from the same numbers. Set Seed, for example to 1.",
                 nameof(options.Seed));
         }
+        if (options.MemoryRowCount < 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options.MemoryRowCount),
+                $"MemoryRowCount is {options.MemoryRowCount}; it must be at least 0, or null for no memory.");
+        }
+        if (options is { Part: not null, MemoryRowCount: not null })
+        {
+            throw new ArgumentException(
+                "Part is set, and MemoryRowCount, too; a memory belongs to all networks, and a part has some. Set one of them to null.",
+                nameof(options.Part));
+        }
         if (options is { Part: not null, AskedCoverage: { } asked })
         {
             throw new ArgumentException(

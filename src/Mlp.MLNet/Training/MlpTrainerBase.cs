@@ -48,6 +48,8 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
     /// <summary>The key columns that it learns from beside the features.</summary>
     internal IReadOnlyList<string> KeyColumnNames => _options.CategoricalColumnNames;
 
+    internal string LabelColumnName => _options.LabelColumnName;
+
     private protected IHost Host { get; }
 
     /// <summary>Trains a network on all rows.</summary>
@@ -153,6 +155,8 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
         Checkpoint? checkpoint = CheckpointFor(request, () => rows.Fingerprint(validation));
 
         CheckCancellation();
+        MemoryOfTraining? kept = _options.MemoryRowCount is int count
+            ? new MemoryOfTraining(rows, count, _task.CountClasses(columns), seed) : null;
         (rows, validation) = WeightClasses(rows, validation, columns);
         PeriodicEmbeddingDescription? embedding = inputs.CreateEmbedding(rows, CheckCancellation);
         DenseLayerDescription[] layers = LayersFor(rows.RowCount, start, columns);
@@ -167,7 +171,11 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
         if (validation is not null)
             inputs.Scale(validation, targetScaling, CheckCancellation);
 
-        TrainingSettings settings = CreateSettings(log, seed, rows.RowCount, columns) with { Checkpoint = checkpoint };
+        TrainingSettings settings = CreateSettings(log, seed, rows.RowCount, columns) with
+        {
+            Checkpoint = checkpoint,
+            KeepsMoments = kept is not null,
+        };
         log.Start(_options.NetworkCountFor(rows.RowCount, hasValidation), stages, rows.RowCount, settings);
         EnsembleResult<float> result = EnsembleTraining.Fit(
             (index, networkSeed) => CreateNetwork(index, networkSeed, request, inputs, stages, targetScaling),
@@ -179,13 +187,15 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
             targetScaling);
         return ToTransformer(
             request, inputs, layers, result, range, targetScaling,
-            () => coverage.Fit(result, rows, validation, inputs, range, targetScaling, settings));
+            () => coverage.Fit(result, rows, validation, inputs, range, targetScaling, settings),
+            kept is null ? null : fingerprint => kept.ToMemory(result, fingerprint));
     }
 
     /// <summary>What a training has come to, as a model.</summary>
     private TTransformer ToTransformer(
         FitRequest request, TrainingInputs inputs, DenseLayerDescription[] layers, EnsembleResult<float> result,
-        TargetRange<float>? range, TargetScaling<float>? targetScaling, Func<Coverage> createCoverage)
+        TargetRange<float>? range, TargetScaling<float>? targetScaling, Func<Coverage> createCoverage,
+        Func<string, MlpMemory>? createMemory = null)
     {
         TrainingLog log = request.Log;
         if (result.WasCanceled)
@@ -209,6 +219,7 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
         return CreateTransformer(content with
         {
             Part = result.Part,
+            Memory = createMemory?.Invoke(content.Model.Fingerprint),
             Coverage = createCoverage(),
         });
     }

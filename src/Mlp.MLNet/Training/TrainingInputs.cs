@@ -22,14 +22,16 @@ internal sealed class TrainingInputs
     /// <param name="columns">Of the training data.</param>
     /// <param name="start">Null for a training of its own.</param>
     /// <param name="log">Is told what is done.</param>
-    public TrainingInputs(ResolvedOptions options, TrainingColumns columns, MlpModelParameters? start, TrainingLog log)
+    /// <param name="layout">Of the start in these columns; null where its slots are theirs.</param>
+    public TrainingInputs(
+        ResolvedOptions options, TrainingColumns columns, MlpModelParameters? start, TrainingLog log, FeatureLayout? layout = null)
     {
         (_options, _columns, _start, _log) = (options, columns, start, log);
         // A model that has not learnt what to make of missing values cannot begin to.
         LearnsMissing = options.MissingValues == MissingValues.Learn && (start is null || start.Model.Middles is not null);
         if (start is not null)
         {
-            _layout = start.Model.Layout ?? FeatureLayout.Dense(columns.FeatureCount);
+            _layout = layout ?? start.Model.Layout ?? FeatureLayout.Dense(columns.FeatureCount);
             // A key that has got further values since gets rows for them.
             _layout = _layout with { KeyCounts = [.. _layout.KeyCounts.Zip(CountsOfKeys(columns), Math.Max)] };
             InputDescription inputs = start.Model.Network.Inputs;

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.MLNet;
+using Mlp.MLNet.Memories;
 using Mlp.MLNet.Options;
 using Mlp.Reports;
 using Mlp.Tables;
@@ -81,10 +82,16 @@ internal sealed class TrainCommand : ToolCommand
         if (isNoBetter)
             terminal.Warning(Verdict.NoBetterText(plan.Task, metrics, guess));
 
-        SavedModel.Save(ml, model, data.Schema, CreateNotes(table, plan, split), request.ModelPath);
+        SavedModel.Save(ml, model, data.Schema, CreateNotes(table, plan, split), request.ModelPath, request.Memory?.Place);
         var written = new JsonObject { ["model"] = request.ModelPath };
         terminal.Detail();
         terminal.Detail($"Written: {request.ModelPath}{OutputFile.SizeOf(request.ModelPath)}");
+        if (request.Memory is { Place: MlpMemoryPlace.BesideModel })
+        {
+            string memoryPath = MemoryPlaces.PathOf(request.ModelPath);
+            written["memory"] = memoryPath;
+            terminal.Detail($"Written: {memoryPath}{OutputFile.SizeOf(memoryPath)}, training rows for mlp update");
+        }
         if (request.ReportPath is string reportPath)
         {
             // An interrupted training also gets a report; a second interruption stops the report.
@@ -192,6 +199,7 @@ internal sealed class TrainCommand : ToolCommand
             pipeline = plan.ToEstimator(ml, options =>
             {
                 options.Part = request.Member;
+                options.MemoryRowCount = request.Memory?.RowCount;
                 ResolvedOptions resolved = options.Resolve();
                 // The tool gives no validation rows.
                 var ensemble = resolved.ToEnsembleSettings(split.TrainLabels.RowCount, hasValidation: false);
@@ -285,6 +293,7 @@ internal sealed class TrainCommand : ToolCommand
             Task = plan.Task,
             Inputs = plan.Inputs,
             Classes = plan.Classes,
+            Trainer = plan.Trainer,
             TrainingLabels = split.TrainLabels,
             NeverMissing = [.. plan.Inputs.Where(input => input is { IsFeature: true, IsText: false, Part: DatePart.Days }
                 && input.Fields.All(field => columns[field].MissingCount == 0)).Select(input => input.Name)],

@@ -43,6 +43,9 @@ internal sealed record TrainRequest
     /// <summary>Where a page shows the training while it goes on, 0 for any free port; null for no page.</summary>
     public int? WatchPort { get; init; }
 
+    /// <summary>What the model is to keep for updates; null for nothing.</summary>
+    public MemoryPlan? Memory { get; init; }
+
     /// <summary>The command as it was given.</summary>
     public required string CommandText { get; init; }
 

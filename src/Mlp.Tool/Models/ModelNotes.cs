@@ -29,6 +29,9 @@ internal sealed record ModelNotes
     /// <summary>Numbers and dates that had no missing value in training.</summary>
     public required IReadOnlyList<string> NeverMissing { get; init; }
 
+    /// <summary>How the network was trained; null where that is not known.</summary>
+    public TrainerPlan? Trainer { get; init; }
+
     [JsonIgnore]
     public InputColumn Label => Inputs.Single(input => input.Kind == InputKind.Label);
 

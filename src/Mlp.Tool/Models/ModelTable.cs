@@ -92,8 +92,13 @@ internal sealed class ModelTable
     }
 
     /// <summary>The rows with a label that the model knows. If there is a split column, only its test rows.</summary>
+    /// <param name="model">Knows the label.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="labels">Of the rows.</param>
+    /// <param name="mayBeOfOneClass">Whether one of two classes alone will do.</param>
     /// <exception cref="ToolException">There are none, or of two classes only one.</exception>
-    public RowSubset LabeledRows(SavedModel model, CancellationToken cancellationToken, out TestLabels labels)
+    public RowSubset LabeledRows(
+        SavedModel model, CancellationToken cancellationToken, out TestLabels labels, bool mayBeOfOneClass = false)
     {
         var values = new List<float>();
         var isChosen = new List<bool>();
@@ -131,7 +136,7 @@ internal sealed class ModelTable
             _warnings.Add(
                 $"{Figures.Count(unknown, "row is", "rows are")} left out: the label is missing, or a class that the model does not know.");
         labels = new TestLabels(values, LabelSummary.Of(values, model.Notes.Classes.Count));
-        if (model.Notes.Task == TableTask.Binary && labels.Summary.OnlyClass(model.Notes.Classes) is string only)
+        if (!mayBeOfOneClass && model.Notes.Task == TableTask.Binary && labels.Summary.OnlyClass(model.Notes.Classes) is string only)
         {
             throw new ToolException(ExitCode.BadInput,
                 $"{Description.Path}, column '{model.Notes.Label.Fields[0]}': the label is '{only}' in "

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.MLNet;
+using Mlp.MLNet.Memories;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
 
@@ -40,11 +41,21 @@ internal sealed class SavedModel
     public bool IsFromTool { get; }
 
     /// <summary>Writes an ordinary ML.NET zip with one additional entry.</summary>
+    /// <param name="ml">Writes.</param>
+    /// <param name="transformer">The model.</param>
+    /// <param name="schema">Of its input.</param>
+    /// <param name="notes">Of it.</param>
+    /// <param name="path">Where to.</param>
+    /// <param name="memoryPlace">Where its memory goes; null where it has none, or loses it.</param>
     /// <exception cref="ToolException">It cannot be written; nothing is left behind.</exception>
-    public static void Save(MLContext ml, ITransformer transformer, DataViewSchema schema, ModelNotes notes, string path)
+    public static void Save(
+        MLContext ml, ITransformer transformer, DataViewSchema schema, ModelNotes notes, string path, MlpMemoryPlace? memoryPlace = null)
     {
         using MemoryStream file = ToZip(ml, transformer, schema, notes);
-        OutputFile.Write(path, file.WriteTo);
+        if (memoryPlace is { } place && FindNetwork(transformer)?.Memory is { } memory)
+            MemoryPlaces.Write(path, memory, place, file, OutputFile.Write);
+        else
+            OutputFile.Write(path, file.WriteTo);
     }
 
     /// <summary>The same in memory, because adding the entry reads the zip again, and a pipe cannot be read again.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Mlp.MLNet;
 using Mlp.Tables;
 
@@ -33,6 +34,7 @@ internal sealed record TrainerPlan
     public double? Level { get; init; }
 
     /// <summary>Type of the options, as C# writes it.</summary>
+    [JsonIgnore]
     public string OptionsType => Task switch
     {
         TableTask.Binary => "MlpBinaryTrainer.Options",
@@ -41,6 +43,7 @@ internal sealed record TrainerPlan
     };
 
     /// <summary>The ML.NET catalog of the task, as C# writes it.</summary>
+    [JsonIgnore]
     public string Catalog => Task switch
     {
         TableTask.Binary => "BinaryClassification",

@@ -98,6 +98,22 @@ internal sealed class LittleEndianReader(Stream stream, string kind = "Model fil
 
     public double ReadDouble() => BitConverter.Int64BitsToDouble(ReadInt64());
 
+    /// <summary>So many bytes, whose section was started; memory is taken as they arrive.</summary>
+    public byte[] ReadBytes(int count)
+    {
+        var bytes = new byte[Math.Min(count, Limits.PortionLength)];
+        for (int read = 0; ;)
+        {
+            int portion = Math.Min(bytes.Length - read, Limits.PortionLength);
+            Read(bytes.AsSpan(read, portion));
+            read += portion;
+            if (read == count)
+                return bytes;
+            if (read == bytes.Length)
+                Array.Resize(ref bytes, (int)Math.Min(count, 2L * read));
+        }
+    }
+
     public int ReadCount(string name, int minimum, int maximum)
     {
         int value = ReadInt32();

@@ -1,4 +1,6 @@
+using Mlp.Data;
 using Mlp.Numerics;
+using Mlp.Optimizers;
 
 namespace Mlp;
 
@@ -38,6 +40,19 @@ public sealed record EnsembleSettings
 
     /// <summary>Whether the result is to have what the networks say of the rows that they hold out, or of the validation rows.</summary>
     internal bool KeepsHeldOutOutputs { get; init; }
+
+    /// <summary>Which rows each network is to hold out, where that is settled before; null to draw them.</summary>
+    internal RowFolds? Folds { get; init; }
+
+    /// <summary>What the optimizers of the networks knew when an earlier training ended, refits last; empty for nothing.</summary>
+    internal IReadOnlyList<OptimizerMoments?> Moments { get; init; } = [];
+
+    /// <summary>With <see cref="ContinuesTraining"/>: so many of the first rows, which the networks have seen before, are not given with
+    /// their labels alone, but with what the networks said of them, too.</summary>
+    internal int TaughtRowCount { get; init; }
+
+    /// <summary>What the labels of those rows count, in [0, 1].</summary>
+    internal double TaughtLabelPart { get; init; } = 1;
 
     /// <summary>Refits of networks that hold rows out.</summary>
     internal int RefitCount => RefitOnAllRows ? Math.Min(NumberOfNetworks, MaximumRefitCount ?? NumberOfNetworks) : 0;

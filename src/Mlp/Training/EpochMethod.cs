@@ -1,5 +1,6 @@
 using System.Numerics;
 using Mlp.Data;
+using Mlp.Optimizers;
 using Mlp.State;
 
 namespace Mlp.Training;
@@ -21,6 +22,9 @@ internal abstract class EpochMethod<T>(Network<T> network, TrainingSettings sett
     protected long StepCount { get; set; }
 
     protected double LearningRate { get; set; }
+
+    /// <summary>What the optimizer knows by now; null where it takes no step a batch.</summary>
+    public virtual OptimizerMoments? Moments => null;
 
     /// <summary>The steps of an epoch, or those that are left of one that was cancelled; until it ends, the next call goes on with
     /// it.</summary>

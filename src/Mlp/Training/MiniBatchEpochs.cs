@@ -19,6 +19,8 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
     private readonly CategoryDropout? _categoryDropout;
     private readonly TouchedRows? _touched;
     private readonly CategoryRates? _categoryRates;
+    // Of earlier trainings.
+    private readonly long _stepsBefore;
     private T[] _before = [];
     private StepRates _rates;
     private double _lossSum, _weightSum, _gradientNorm;
@@ -42,6 +44,7 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
         _touched = _backpropagation.Workspace.Touched;
         _optimizer = settings.Optimizer.CreateState<T>(network.Parameters.Length);
         _optimizer.Team = _backpropagation.Team;
+        _stepsBefore = settings.Moments?.GiveTo(settings.Optimizer, _optimizer, network.Parameters) ?? 0;
         long stepsPerEpoch = (rowCount + batchSize - 1) / batchSize;
         _schedule = settings.Schedule.Start(new ScheduleLength(settings.Optimizer.LearningRate, stepsPerEpoch, settings.NumberOfEpochs));
     }
@@ -53,6 +56,9 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
 
     /// <summary>What weights lose in this step, as a part of themselves.</summary>
     private double Decay => LearningRate * Settings.Optimizer.WeightDecay;
+
+    public override OptimizerMoments? Moments =>
+        OptimizerMoments.Of(Settings.Optimizer, _optimizer, _stepsBefore + StepCount, Network.Parameters);
 
     public override EpochSummary RunEpoch(int epoch)
     {
@@ -108,7 +114,7 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
         // As PyTorch has it; the small number keeps a norm of 0 from dividing by 0.
         double shortening = Settings.MaximumGradientNorm / (norm + 1e-6);
         StepCount++;
-        _optimizer.Begin(_rates, StepCount);
+        _optimizer.Begin(_rates, _stepsBefore + StepCount);
         int denseLength = Network.Parameters.DenseLength;
         Clip(shortening, gradients[..denseLength]);
         AddPenalties(gradients);

@@ -1,3 +1,5 @@
+using Mlp.Optimizers;
+
 namespace Mlp;
 
 /// <summary>How a training went. The trained parameters are in the network that was given to it.</summary>
@@ -12,4 +14,7 @@ public sealed record TrainingResult(IReadOnlyList<EpochResult> History, int Best
 
     /// <summary>Whether the training was cancelled and <see cref="TrainingSettings.ReturnBestOnCancellation"/> let it return.</summary>
     public bool WasCanceled { get; init; }
+
+    /// <summary>What the optimizer knew after the last step; null unless the settings asked for it and it takes a step a batch.</summary>
+    internal OptimizerMoments? Moments { get; init; }
 }

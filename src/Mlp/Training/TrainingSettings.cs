@@ -1,6 +1,7 @@
 using Mlp.Data;
 using Mlp.Networks;
 using Mlp.Numerics;
+using Mlp.Optimizers;
 using Mlp.State;
 
 namespace Mlp;
@@ -150,6 +151,12 @@ public sealed record TrainingSettings
     /// is refused. scikit-learn: classes_; PyTorch: none.
     /// </summary>
     public IReadOnlyList<string>? OutputNames { get; init; }
+
+    /// <summary>What the optimizer knew when an earlier training ended; null for nothing.</summary>
+    internal OptimizerMoments? Moments { get; init; }
+
+    /// <summary>Whether the result is to have what the optimizer knows in the end.</summary>
+    internal bool KeepsMoments { get; init; }
 
     /// <summary>Checks every value against its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One of them is outside; the message names it.</exception>

@@ -1,4 +1,6 @@
 using System.Numerics;
+using Mlp.Data;
+using Mlp.Optimizers;
 using Mlp.Training.Ensembles;
 
 namespace Mlp;
@@ -27,4 +29,10 @@ public sealed record EnsembleResult<T>(
     /// <summary>With <see cref="EnsembleSettings.KeepsHeldOutOutputs"/> what the networks said of rows that they were not trained on; null
     /// where no row was held out.</summary>
     internal HeldOutRows<T>? HeldOut { get; init; }
+
+    /// <summary>Which network held which row out; null where none did, or the training was cancelled. Of a row of weight 0 none.</summary>
+    internal RowFolds? Folds { get; init; }
+
+    /// <summary>With <see cref="TrainingSettings.KeepsMoments"/> what the optimizer of each network knew in the end.</summary>
+    internal IReadOnlyList<OptimizerMoments?> Moments { get; init; } = [];
 }

@@ -100,7 +100,7 @@ public static class EnsembleTraining
                 ? validation : new SelectedRows<T>(validation, _weighingValidation);
             bool holdsOut = validation is null && settings.EarlyStopping is not null && FeatureRows.CountOf(rows) > 1;
             _streamed = holdsOut ? rows as IStreamedRows<T> : null;
-            _splits = holdsOut && _streamed is null ? Split(rows.RowCount, classIndices, ensemble, settings) : [];
+            _splits = holdsOut && _streamed is null ? GivenSplits() ?? Split(rows.RowCount, classIndices, ensemble, settings) : [];
             // By the rows of the table, not by those that are left of it: a refit takes steps of the same size as its first training.
             _settings = settings.BatchSize is null && settings.Optimizer is not Lbfgs
                 ? settings with { BatchSize = settings.BatchSizeFor(FeatureRows.CountOf(rows)) } : settings;
@@ -115,6 +115,9 @@ public static class EnsembleTraining
             _heldOut = new HeldOutOutputs<T>?[_networkCount];
             _finished = [.. Enumerable.Range(0, _networkCount).Select(_ => new ManualResetEventSlim())];
             _failures = new Exception?[jobCount];
+
+            RowSplit[]? GivenSplits() => ensemble.Folds is not { } folds ? null
+                : (_weighing is null ? folds : new RowFolds(Select(folds.OfRows, _weighing))).ToSplits(ensemble.NumberOfNetworks);
         }
 
         private bool FindsTemperature =>
@@ -153,7 +156,21 @@ public static class EnsembleTraining
                 Part = wasCanceled || _ensemble.Part is null ? null
                     : new TrainedPart<T>(Describe(), _ensemble.Part, _networkCount, _networks.Length - _networkCount, held),
                 HeldOut = _ensemble.KeepsHeldOutOutputs ? JoinHeldOut() : null,
+                Folds = wasCanceled || _splits.Length == 0 ? null : FindFolds(),
+                Moments = [.. jobs.Select(job => _results[job]!.Moments)],
             };
+        }
+
+        private RowFolds FindFolds()
+        {
+            var folds = RowFolds.Of(_splits, _rows.RowCount);
+            if (_weighing is null)
+                return folds;
+            var ofAll = new int[_weighing[^1] + 1];
+            Array.Fill(ofAll, RowFolds.None);
+            for (int row = 0; row < _weighing.Length; row++)
+                ofAll[_weighing[row]] = folds.OfRows[row];
+            return new RowFolds(ofAll);
         }
 
         /// <summary>What the parts of one training have in common, and those of others have not.</summary>
@@ -212,7 +229,10 @@ public static class EnsembleTraining
         {
             stop.Token.ThrowIfCancellationRequested();
             bool refits = job >= _networkCount;
-            (IRowSource<T> rows, IRowSource<T>? validation) = refits ? (_rows, null) : RowsOf(job);
+            _networks[job] = _createNetwork(job, _seeds[job]);
+            IRowSource<T> all = _ensemble is { TaughtRowCount: > 0, TaughtLabelPart: < 1, ContinuesTraining: true } && _weighing is null
+                ? new TaughtRows<T>(_rows, _networks[job], _ensemble.TaughtRowCount, _ensemble.TaughtLabelPart, _settings) : _rows;
+            (IRowSource<T> rows, IRowSource<T>? validation) = refits ? (all, null) : RowsOf(job, all);
             var settings = _settings with
             {
                 Seed = _seeds[job],
@@ -222,9 +242,9 @@ public static class EnsembleTraining
                 EpochCallback = _settings.EpochCallback is null ? null : report => Report(report, job),
                 WarningCallback = _settings.WarningCallback is null ? null : Warn,
                 EarlyStopping = validation is null ? null : _settings.EarlyStopping,
+                Moments = _ensemble.Moments.ElementAtOrDefault(job),
                 StopAfterEpoch = refits ? _results[job - _networkCount]!.BestEpoch : _settings.StopAfterEpoch,
             };
-            _networks[job] = _createNetwork(job, _seeds[job]);
             Trainer.CheckFits(_networks[job], rows, validation, settings);
             if (!_ensemble.ContinuesTraining)
                 UnseenSlots.Clear(_networks[job], rows, CheckCancellation);
@@ -241,12 +261,14 @@ public static class EnsembleTraining
         }
 
         /// <summary>What a network is trained on, and what it looks at after every epoch.</summary>
-        private (IRowSource<T> Rows, IRowSource<T>? Validation) RowsOf(int job)
+        /// <param name="job">That does not refit.</param>
+        /// <param name="all">The rows with the targets that they have for this network.</param>
+        private (IRowSource<T> Rows, IRowSource<T>? Validation) RowsOf(int job, IRowSource<T> all)
         {
             if (_streamed is not null)
                 return _streamed.HoldOut(job % _streamed.FoldCount);
-            return _splits.Length == 0 ? (_rows, _validation)
-                : (new SelectedRows<T>(_rows, _splits[job].Training), new SelectedRows<T>(_rows, _splits[job].Validation));
+            return _splits.Length == 0 ? (all, _validation)
+                : (new SelectedRows<T>(all, _splits[job].Training), new SelectedRows<T>(_rows, _splits[job].Validation));
         }
 
         private void Report(EpochResult report, int job)

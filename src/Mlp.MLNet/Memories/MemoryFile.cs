@@ -1,0 +1,194 @@
+using Mlp.MLNet.Reading;
+using Mlp.Numerics;
+using Mlp.Optimizers;
+using Mlp.State;
+
+namespace Mlp.MLNet.Memories;
+
+/// <summary>Reads and writes memories.</summary>
+/// <remarks>
+/// <para>All numbers are little-endian.</para>
+/// <code>
+/// header    8 bytes   "MLPMEMRY"
+///           uint16    format version: 1
+///           uint16    zero
+///           uint32    CRC-32C (Castagnoli) of the body
+///           int64     bytes of the body; the file ends with it
+/// body      32 bytes  fingerprint of the model
+///           int64     rows seen
+///           int32     rows that are kept at most
+///           rows      see MemoryRows
+///           int32     columns; of each a histogram: byte 1 for a number; int32 edges, and these, of a number; int32 counts, and these
+///                     (int64); int64 missing values
+///           double    epoch that the networks were best after in the first training, in the mean
+///           int32     networks; of each one byte that is 1 if the optimizer's state follows, and the state (OptimizerMoments)
+/// </code>
+/// <para>
+/// Reading trusts nothing. The checksum is compared before anything else is read from the body, and every count is checked against the
+/// bytes that are left before memory is taken for it.
+/// </para>
+/// </remarks>
+internal static class MemoryFile
+{
+    private const ushort FormatVersion = 1;
+    private const int MaxNetworkCount = 1_000, FingerprintBytes = 32;
+    private const string Kind = "Memory file";
+
+    private static ReadOnlySpan<byte> Magic => "MLPMEMRY"u8;
+
+    /// <param name="stream">Takes the file; it need not be seekable.</param>
+    /// <param name="memory">Not changed.</param>
+    public static void Write(Stream stream, MlpMemory memory)
+    {
+        // The checksum stands before the body, so the body is written twice: once to be summed up.
+        var counting = new LittleEndianWriter(Stream.Null);
+        WriteBody(counting, memory);
+        var writer = new LittleEndianWriter(stream);
+        writer.Write(Magic);
+        writer.WriteUInt16(FormatVersion);
+        writer.WriteUInt16(0);
+        writer.WriteInt32((int)counting.Checksum);
+        writer.WriteInt64(counting.Length);
+        WriteBody(writer, memory);
+    }
+
+    /// <param name="stream">Seekable; the file is all that follows.</param>
+    /// <exception cref="ModelFileException">It is not an intact memory.</exception>
+    public static MlpMemory Read(Stream stream)
+    {
+        long start = stream.Position;
+        CheckChecksum(stream);
+        stream.Position = start;
+        LittleEndianReader reader = ReadHeader(stream, out _);
+        reader.StartSection("fingerprint", FingerprintBytes + sizeof(long) + sizeof(int));
+        string fingerprint = Convert.ToHexStringLower(reader.ReadBytes(FingerprintBytes));
+        long seen = reader.ReadInt64();
+        int capacity = reader.ReadCount("rows that are kept at most", 0, Array.MaxLength);
+        (TrainingRows? rows, int[] folds) = MemoryRows.Read(reader, capacity);
+        if (seen < (rows?.RowCount ?? 0))
+            throw reader.Error($"{Kind} has {rows?.RowCount:N0} rows of {seen:N0}. It is damaged; save or transfer it again.");
+        ColumnHistogram[] columns = ReadColumns(reader);
+        reader.StartSection("networks", sizeof(double) + sizeof(int));
+        double bestEpoch = reader.ReadDouble();
+        if (!(bestEpoch is >= 0 and <= int.MaxValue))
+            throw reader.Error($"{Kind} claims {bestEpoch} as the best epoch. It is damaged; save or transfer it again.");
+        int networkCount = reader.ReadCount("networks", 1, MaxNetworkCount);
+        var moments = new OptimizerMoments?[networkCount];
+        for (int network = 0; network < networkCount; network++)
+        {
+            reader.StartSection("networks", 1);
+            moments[network] = reader.ReadBoolean("the state of an optimizer") ? OptimizerMoments.Read(reader) : null;
+        }
+        if (reader.Remaining != 0)
+            throw reader.Error($"{Kind} has {reader.Remaining:N0} bytes after its last field. It is damaged; save or transfer it again.");
+        return new MlpMemory(fingerprint, seen, new Reservoir(capacity, rows, folds), columns, moments)
+        {
+            FirstBestEpoch = bestEpoch,
+        };
+    }
+
+    private static void WriteBody(LittleEndianWriter writer, MlpMemory memory)
+    {
+        writer.Write(Convert.FromHexString(memory.Fingerprint));
+        writer.WriteInt64(memory.RowsSeen);
+        writer.WriteInt32(memory.Capacity);
+        MemoryRows.Write(writer, memory.Rows);
+        writer.WriteInt32(memory.Columns.Length);
+        foreach (ColumnHistogram column in memory.Columns)
+        {
+            writer.WriteBoolean(column.Edges is not null);
+            if (column.Edges is { } edges)
+            {
+                writer.WriteInt32(edges.Length);
+                writer.WriteValues<float>(edges);
+            }
+            writer.WriteInt32(column.Counts.Length);
+            writer.WriteValues<long>(column.Counts);
+            writer.WriteInt64(column.MissingCount);
+        }
+        writer.WriteDouble(memory.FirstBestEpoch);
+        writer.WriteInt32(memory.Moments.Length);
+        foreach (OptimizerMoments? moments in memory.Moments)
+        {
+            writer.WriteBoolean(moments is not null);
+            moments?.Write(writer);
+        }
+    }
+
+    private static ColumnHistogram[] ReadColumns(LittleEndianReader reader)
+    {
+        reader.StartSection("distributions of the columns", sizeof(int));
+        int count = reader.ReadCount("columns", 0, Array.MaxLength);
+        var columns = new List<ColumnHistogram>();
+        for (int column = 0; column < count; column++)
+        {
+            float[]? edges = null;
+            reader.StartSection("distribution of a column", 1 + sizeof(int));
+            if (reader.ReadBoolean("a column of numbers"))
+            {
+                edges = reader.ReadValues<float>(reader.ReadCount("edges", 0, Array.MaxLength), "edges of a column");
+                for (int edge = 1; edge < edges.Length; edge++)
+                {
+                    if (edges[edge] <= edges[edge - 1])
+                        throw reader.Error($"{Kind} has edges that do not rise. It is damaged; save or transfer it again.");
+                }
+                reader.StartSection("counts of a column", sizeof(int));
+            }
+            int bins = reader.ReadCount("counts of a column", edges is null ? 1 : edges.Length + 1,
+                edges is null ? Array.MaxLength : edges.Length + 1);
+            reader.StartSection("counts of a column", ((long)bins + 1) * sizeof(long));
+            var counts = new long[bins];
+            for (int bin = 0; bin < bins; bin++)
+                counts[bin] = ReadRowCount(reader);
+            columns.Add(new ColumnHistogram(edges, counts, ReadRowCount(reader)));
+        }
+        return [.. columns];
+    }
+
+    /// <summary>Small enough for sums of many.</summary>
+    private static long ReadRowCount(LittleEndianReader reader)
+    {
+        long value = reader.ReadInt64();
+        return value is >= 0 and <= (1L << 52) / 4 ? value
+            : throw reader.Error($"{Kind} claims {value:N0} rows in a bin. It is damaged; save or transfer it again.");
+    }
+
+    private static void CheckChecksum(Stream stream)
+    {
+        LittleEndianReader reader = ReadHeader(stream, out uint checksum);
+        reader.StartSection("body", 0);
+        byte[] portion = new byte[Limits.PortionLength];
+        while (reader.Remaining > 0)
+            reader.Read(portion.AsSpan(0, (int)Math.Min(portion.Length, reader.Remaining)));
+        if (reader.Checksum != checksum)
+        {
+            throw reader.Error(
+                $"{Kind} has checksum {reader.Checksum:x8} where its header says {checksum:x8}. It is damaged; save or transfer it again.");
+        }
+        if (stream.Position != stream.Length)
+        {
+            throw reader.Error(
+                $"{Kind} has {stream.Length - stream.Position:N0} bytes after the end that its header names. It is damaged; save or "
+                    + "transfer it again.");
+        }
+    }
+
+    private static LittleEndianReader ReadHeader(Stream stream, out uint checksum)
+    {
+        var reader = new LittleEndianReader(stream, Kind);
+        reader.StartSection("header", LittleEndianReader.HeaderSize);
+        Span<byte> magic = stackalloc byte[8];
+        reader.Read(magic);
+        if (!magic.SequenceEqual(Magic))
+            throw reader.Error("This is not the memory of a model: it does not begin with MLPMEMRY.");
+        int version = reader.ReadUInt16();
+        if (version != FormatVersion)
+            throw reader.Error(
+                $"{Kind} has format version {version}; this build reads version {FormatVersion}. Update the package to load it.");
+        if (reader.ReadUInt16() != 0)
+            throw reader.Error($"{Kind} has a value other than 0 in the reserved field of its header. It is damaged; transfer it again.");
+        checksum = (uint)reader.ReadInt32();
+        reader.StartBody(reader.ReadInt64());
+        return reader;
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.ML;
+using Mlp.MLNet;
+using Mlp.Tool.Output;
+using Mlp.Tool.Pipelines;
+
+namespace Mlp.Tool.Models;
+
+/// <summary>Updates a model with the options that it was trained with.</summary>
+internal static class ModelUpdate
+{
+    /// <param name="ml">Makes the trainer.</param>
+    /// <param name="model">Not changed.</param>
+    /// <param name="rows">New rows, all with a label.</param>
+    /// <param name="cancellationToken">Ends the update; nothing is kept of it.</param>
+    /// <exception cref="ToolException">The rows cannot update the model; the message says what has changed.</exception>
+    public static MlpUpdate<ITransformer> Run(MLContext ml, SavedModel model, IDataView rows, CancellationToken cancellationToken)
+    {
+        TrainerPlan plan = (model.Notes.Trainer ?? new TrainerPlan { Task = model.Notes.Task, LabelColumn = "", Seed = 1 })
+            with
+            {
+                Task = model.Notes.Task,
+                LabelColumn = model.Notes.Label.Name,
+            };
+        try
+        {
+            MlpOptions options = plan.ToOptions();
+            options.FeatureColumnName = model.Network.FeatureColumnName;
+            options.CategoricalColumnNames = [.. model.Network.CategoricalColumnNames];
+            options.CancellationToken = cancellationToken;
+            ModelOperationsCatalog models = ml.Model;
+            return options switch
+            {
+                MlpBinaryTrainer.Options binary =>
+                    models.UpdateMlp(model.Transformer, rows, ml.BinaryClassification.Trainers.Mlp(binary)),
+                MlpMulticlassTrainer.Options multiclass =>
+                    models.UpdateMlp(model.Transformer, rows, ml.MulticlassClassification.Trainers.Mlp(multiclass)),
+                _ => models.UpdateMlp(model.Transformer, rows, ml.Regression.Trainers.Mlp((MlpRegressionTrainer.Options)options)),
+            };
+        }
+        catch (ArgumentException exception)
+        {
+            int end = exception.Message.LastIndexOf($" (Parameter '{exception.ParamName}')", StringComparison.Ordinal);
+            throw new ToolException(
+                ExitCode.BadInput, ToolWords.Of(end < 0 ? exception.Message : exception.Message[..end]), exception);
+        }
+        catch (InvalidOperationException exception) when (exception.InnerException is null)
+        {
+            // The trainer names the rows and columns that it cannot learn from.
+            throw new ToolException(ExitCode.BadInput, ToolWords.Of(exception.Message), exception);
+        }
+    }
+}
