@@ -41,7 +41,8 @@ internal sealed class CommandLine
         (_terminal, _cancellationToken) = (terminal, cancellationToken);
         _root = new RootCommand("Neural networks for any CSV file: train one, judge it, use it.") { _json, _quiet, _debug };
         foreach (ToolCommand command in (ToolCommand[])[
-            new TrainCommand(), new UpdateCommand(), new JoinCommand(), new EvaluateCommand(), new PredictCommand(), new ExportCommand(), new InspectCommand()])
+            new TrainCommand(), new UpdateCommand(), new JoinCommand(), new EvaluateCommand(), new PredictCommand(), new ExportCommand(),
+            new InspectCommand()])
         {
             command.Definition.SetAction(result => Guard(command, result));
             _root.Add(command.Definition);
