@@ -30,7 +30,8 @@ public sealed class UpdateTests : IDisposable
             seen = update.GetProperty("rowsSeen").GetInt64();
             if (turn > 0)
                 continue;
-            JsonElement town = update.GetProperty("drift").EnumerateArray().Single(column => column.GetProperty("column").GetString() == "town");
+            JsonElement town = update.GetProperty("drift").EnumerateArray().Single(
+                column => column.GetProperty("column").GetString() == "town");
             Assert.Equal("large", town.GetProperty("level").GetString());
             Assert.Equal(0.5, town.GetProperty("unknownNow").GetDouble(), precision: 2);
             Assert.Equal("price", update.GetProperty("drift").EnumerateArray().Last().GetProperty("column").GetString());
@@ -82,7 +83,8 @@ public sealed class UpdateTests : IDisposable
         Assert.Equal(before, File.ReadAllBytes(model));
     }
 
-    private static double Rmse(string model, string data) => ToolRun.Metrics(ToolRun.Json("evaluate", model, data))["rootMeanSquaredError"].Value;
+    private static double Rmse(string model, string data) =>
+        ToolRun.Metrics(ToolRun.Json("evaluate", model, data))["rootMeanSquaredError"].Value;
 
     private string Train(string[]? further = null, bool hasMemory = true)
     {

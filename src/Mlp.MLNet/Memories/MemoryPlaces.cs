@@ -75,7 +75,8 @@ internal static class MemoryPlaces
                 problem ??= $"{name} cannot be read: {exception.Message}";
             }
         }
-        return problem is null ? (null, MlpMemoryPlace.BesideModel) : throw new FormatException($"{char.ToUpperInvariant(problem[0])}{problem[1..]}");
+        return problem is null ? (null, MlpMemoryPlace.BesideModel)
+            : throw new FormatException($"{char.ToUpperInvariant(problem[0])}{problem[1..]}");
     }
 
     private static MlpMemory? ReadFile(string path) => File.Exists(path) ? MlpMemory.Load(path) : null;

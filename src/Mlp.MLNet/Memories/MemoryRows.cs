@@ -7,8 +7,8 @@ namespace Mlp.MLNet.Memories;
 /// <summary>The rows of a memory in its file.</summary>
 /// <remarks>
 /// int32 rows; where there are some: int32 dense numbers, categories and targets of a row; one byte each that is 1 where rows have sparse
-/// slots and weights; the numbers (float), row-major; the categories (int32); of each row int32 sparse entries, their slots (int32) and values
-/// (float); the targets (float); the weights (float); of each row int32 the network that holds it out, −1 for none.
+/// slots and weights; the numbers (float), row-major; the categories (int32); of each row int32 sparse entries, their slots (int32) and
+/// values (float); the targets (float); the weights (float); of each row int32 the network that holds it out, −1 for none.
 /// </remarks>
 internal static class MemoryRows
 {

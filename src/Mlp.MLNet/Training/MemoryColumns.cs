@@ -5,7 +5,8 @@ using Mlp.MLNet.Reading;
 
 namespace Mlp.MLNet.Training;
 
-/// <summary>The columns whose distribution a memory keeps: numbers, categories, what rows have of sparse slots, key columns, label.</summary>
+/// <summary>The columns whose distribution a memory keeps: numbers, categories, key columns, what rows have of sparse slots,
+/// label.</summary>
 internal static class MemoryColumns
 {
     /// <summary>Counts all values of rows.</summary>

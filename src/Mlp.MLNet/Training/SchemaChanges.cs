@@ -110,8 +110,8 @@ internal static class SchemaChanges
         static string List(string word, IEnumerable<string> names)
         {
             string[] all = [.. names.Where(name => name.Length > 0)];
-            return all.Length == 0 ? ""
-                : $"; {word}: {string.Join(", ", all.Take(MostNames))}{(all.Length > MostNames ? $" and {all.Length - MostNames:N0} more" : "")}";
+            string more = all.Length > MostNames ? $" and {all.Length - MostNames:N0} more" : "";
+            return all.Length == 0 ? "" : $"; {word}: {string.Join(", ", all.Take(MostNames))}{more}";
         }
     }
 }

@@ -41,8 +41,8 @@ internal static class DriftTable
         if (large.Length > 0)
         {
             terminal.Warning(
-                $"{string.Join(", ", large.Take(5))}{(large.Length > 5 ? " and others" : "")}: the new rows are others than those the model "
-                    + "was first trained on. Scaling and categories stay as they were then; if this lasts, train anew.");
+                $"{string.Join(", ", large.Take(5))}{(large.Length > 5 ? " and others" : "")}: the new rows are others than those the "
+                    + "model was first trained on. Scaling and categories stay as they were then; if this lasts, train anew.");
         }
     }
 

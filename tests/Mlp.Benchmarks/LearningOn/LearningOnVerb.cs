@@ -6,7 +6,8 @@ using Mlp.MLNet;
 
 namespace Mlp.Benchmarks.LearningOn;
 
-/// <summary>The verb learning-on: a table that arrives in daily pieces, updated each day, beside a full training on all rows so far.</summary>
+/// <summary>The verb learning-on: a table that arrives in daily pieces, updated each day, beside a full training on all rows so
+/// far.</summary>
 /// <param name="Days">Pieces after the first part.</param>
 /// <param name="FirstPart">The part of the rows that the first training has, in (0, 1).</param>
 /// <param name="Capacity">Rows of the memory.</param>
@@ -61,7 +62,8 @@ internal sealed record LearningOnVerb(
             ITransformer full = model;
             double seconds = Seconds(() => full = Fit(together, capacity: null));
             int nextDay = Math.Min(day + 1, Days);
-            IDataView nextRows = part.ViewOf([.. Rows(nextDay, nextDay, test: true), .. day < Days ? Rows(nextDay, nextDay, test: false) : []]);
+            int[] unseen = day < Days ? Rows(nextDay, nextDay, test: false) : [];
+            IDataView nextRows = part.ViewOf([.. Rows(nextDay, nextDay, test: true), .. unseen]);
             IDataView allTest = part.ViewOf(Rows(0, day, test: true));
             next.Add(LossOf(set, model, nextRows) / LossOf(set, full, nextRows));
             all.Add(LossOf(set, model, allTest) / LossOf(set, full, allTest));

@@ -48,6 +48,7 @@ internal static class OptionGroups
             nameof(MlpOptions.Seed), nameof(MlpOptions.NumberOfThreads), nameof(MlpOptions.EpochCallback),
                 nameof(MlpOptions.CancellationToken),
             nameof(MlpOptions.ReturnBestOnCancellation), nameof(MlpOptions.Checkpoint),
+            nameof(MlpOptions.MemoryRowCount),
         ]),
     ];
 

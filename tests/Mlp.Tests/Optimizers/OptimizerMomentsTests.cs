@@ -7,13 +7,17 @@ namespace Mlp.Tests.Optimizers;
 public class OptimizerMomentsTests
 {
     public static TheoryData<Optimizer> All =>
-        [new Adam(), new Adam { AmsGrad = true }, new AdamW(), new NAdam(), new Sgd { Momentum = 0.9 }, new RmsProp(), new Adagrad(), new Adadelta()];
+    [
+        new Adam(), new Adam { AmsGrad = true }, new AdamW(), new NAdam(), new Sgd { Momentum = 0.9 }, new RmsProp(), new Adagrad(),
+        new Adadelta(),
+    ];
 
     [Theory]
     [MemberData(nameof(All))]
     public void TwoTrainings_AreOneThatWentOn(Optimizer optimizer)
     {
-        // Full batches in the order of the rows: a training of two epochs, and two of one of which the second takes the first one's moments.
+        // Full batches in the order of the rows: a training of four epochs, and two of two, of which the second takes the moments of the
+        // first.
         Network<double> whole = Create(), parts = Create();
         TrainingSettings settings = new()
         {
