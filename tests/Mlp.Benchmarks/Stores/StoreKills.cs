@@ -9,7 +9,8 @@ internal static class StoreKills
 {
     private const string Fingerprint = "fingerprint ";
 
-    /// <summary>Kills until there are so many; 0 when every training ended with the bits of one that was not killed, and left nothing.</summary>
+    /// <summary>Kills until there are so many; 0 when every training ended with the bits of one that was not killed, and left
+    /// nothing.</summary>
     public static int Run(int killCount, int seed)
     {
         string folder = Directory.CreateTempSubdirectory("mlp-kills-").FullName;
