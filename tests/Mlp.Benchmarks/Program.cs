@@ -6,6 +6,7 @@ using Mlp.Benchmarks.Instructions;
 using Mlp.Benchmarks.Intervals;
 using Mlp.Benchmarks.LearningOn;
 using Mlp.Benchmarks.Quality;
+using Mlp.Benchmarks.Stores;
 using Mlp.Benchmarks.Torch;
 using Mlp.MLNet;
 
@@ -40,6 +41,11 @@ const string Usage = """
                                                          what prediction intervals hold and how wide they are, beside LightGBM's quantiles
     learning-on --data DIR --sets A,B [--by COLUMN] [--days N] [--first PART] [--memory ROWS] [--every N] [--epochs N] [--rate F]
                                                          a table in daily pieces: Update each day, beside a full training on all rows
+    store rates [--rows N] [--rounds N]                  epochs of rows on disk beside rows in memory
+    store fit [--gigabytes G] [--folder DIR] [--epochs N] [--units N] [--checkpoint FILE] [--disk]
+                                                         a training on made-up rows, on disk where they do not fit in memory
+    store kills [--kills N] [--seed S]                   such trainings, killed at random moments and started again, to the same bits
+    store sorted --data DIR [--seeds N]                  models of tables sorted by label, from memory and from disk
     torch write|check FOLDER                             networks to PyTorch and back: .ci/torch
     anything else                                        goes to BenchmarkDotNet, for example: --filter '*Gemm*'
     """;
@@ -102,6 +108,8 @@ switch (args[0])
             Option("--data") ?? throw new ArgumentException("--data is missing; give the folder with the tables."),
             Option("--sets")?.Split(',') ?? throw new ArgumentException("--sets is missing; name tables of --data."));
         return 0;
+    case "store":
+        return StoreVerb.Run(args[1..]);
     case "torch":
         return TorchVerb.Run(args[1..]);
     case "engine":

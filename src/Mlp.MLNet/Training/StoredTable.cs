@@ -14,9 +14,9 @@ internal sealed class StoredTable : IDisposable
     private const int SampleRowCount = 200_000;
     private const long SampleBytes = 64 << 20;
 
-    // A bucket of a table whose size is known; the others get as many as do for 8 GB without a second pass.
+    // A bucket of a table whose size is known; the others get as many as do for 16 GB without a second pass.
     private const long BucketBytes = 32 << 20;
-    private const int MostBuckets = 128;
+    private const int MostBuckets = 256;
 
     // Trainings with the same rows side by side.
     private const int MostNames = 100;
@@ -183,6 +183,11 @@ internal sealed class StoredTable : IDisposable
         {
             _folder.ReadSurvey(survey);
             new BlockFile(_folder.BlockPath).Dispose();
+            for (int bucket = 0; bucket < survey.SampledBucketCount; bucket++)
+            {
+                if (!File.Exists(_folder.BucketPath(bucket)))
+                    throw new RowStoreException($"'{_folder.BucketPath(bucket)}' of a row store is missing.");
+            }
         }
         catch (Exception exception) when (exception is ModelFileException or IOException)
         {

@@ -181,6 +181,20 @@ public sealed class RowStoreTests : IDisposable
         Assert.Equal(expected, Fit(WithCheckpoint));
     }
 
+    /// <summary>As a kill leaves them that comes while they are removed, or somebody who tidied up.</summary>
+    [Fact]
+    public void RowsWithoutTheirSample_AreWrittenAnew()
+    {
+        string expected = Fit(options => options.RowStore = Disk);
+        Interrupt();
+        File.Delete(Path.Combine(Assert.Single(Directory.GetDirectories(_folder.FullPath)), "bucket.000"));
+        _log.Clear();
+
+        Assert.Equal(expected, Fit(WithCheckpoint));
+        Assert.Contains(
+            _log, line => line.Contains("bucket.000' of a row store is missing. The rows are written anew.", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void WithoutCheckpoint_NothingStays_WhateverHappens()
     {

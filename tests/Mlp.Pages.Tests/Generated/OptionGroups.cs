@@ -49,6 +49,7 @@ internal static class OptionGroups
                 nameof(MlpOptions.CancellationToken),
             nameof(MlpOptions.ReturnBestOnCancellation), nameof(MlpOptions.Checkpoint),
             nameof(MlpOptions.MemoryRowCount),
+            nameof(MlpOptions.ReturnBestOnCancellation), nameof(MlpOptions.Checkpoint), nameof(MlpOptions.RowStore),
         ]),
     ];
 

@@ -51,8 +51,9 @@ internal static class OptionsPage
             RecordsOf(typeof(Optimizer)));
         WriteRecords(
             text, "Schedules", "`Schedule = new CosineAnnealing()`. α is the optimizer's rate.", RecordsOf(typeof(LearningRateSchedule)));
-        WriteRecords(text, "Other objects", "Values of `EarlyStopping`, `NumericEmbedding`, `CategoricalEmbedding` and `Checkpoint`.", [
-            typeof(EarlyStopping), typeof(NumericEmbedding), typeof(CategoricalEmbedding), typeof(Checkpoint)]);
+        const string Objects = "Values of `EarlyStopping`, `NumericEmbedding`, `CategoricalEmbedding`, `RowStore` and `Checkpoint`.";
+        WriteRecords(text, "Other objects", Objects, [
+            typeof(EarlyStopping), typeof(NumericEmbedding), typeof(CategoricalEmbedding), typeof(RowStore), typeof(Checkpoint)]);
         WriteMembers(text, "Losses", typeof(Loss));
         WriteMembers(text, "Activations", typeof(Activation));
         WriteMembers(text, "Initializers", typeof(Initializer));

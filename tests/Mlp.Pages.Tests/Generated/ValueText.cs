@@ -24,7 +24,7 @@ internal static class ValueText
         (_, null or IReadOnlyList<string> { Count: 0 }) => ResolvedOptions.Describe(name, value),
         _ when value.Equals(EarlyStopping.None) || value.Equals(NumericEmbedding.None) || value.Equals(CategoricalEmbedding.None) =>
             ResolvedOptions.Describe(name, value),
-        (_, Enum or Loss or Initializer) => Code(value)[(Code(value).IndexOf('.', StringComparison.Ordinal) + 1)..],
+        (_, Enum or Loss or Initializer or RowStore) => Code(value)[(Code(value).IndexOf('.', StringComparison.Ordinal) + 1)..],
         _ => Code(value).Replace("LearningRateSchedule.", "").Replace("new ", "").Replace("()", ""),
     };
 
@@ -40,6 +40,7 @@ internal static class ValueText
         EarlyStopping early when early == EarlyStopping.None => "EarlyStopping.None",
         NumericEmbedding embedding when embedding == NumericEmbedding.None => "NumericEmbedding.None",
         CategoricalEmbedding embedding when embedding == CategoricalEmbedding.None => "CategoricalEmbedding.None",
+        RowStore { Directory: null, Source: null } store => $"RowStore.{store.Place}",
         Loss loss => $"Loss.{loss}",
         Initializer initializer => initializer == Initializer.Zero ? "Initializer.Zero" : $"Initializer.{initializer}",
         LearningRateSchedule schedule when schedule == LearningRateSchedule.Constant => "LearningRateSchedule.Constant",

@@ -48,8 +48,11 @@ internal sealed class StoreFolder(string path, Func<string, Stream>? create = nu
     /// <summary>Removes everything.</summary>
     public void Delete()
     {
-        if (Directory.Exists(path))
-            Directory.Delete(path, recursive: true);
+        if (!Directory.Exists(path))
+            return;
+        // First what says that the others are there: a kill may come in between.
+        File.Delete(BlockPath);
+        Directory.Delete(path, recursive: true);
     }
 
     /// <exception cref="RowStoreException">It cannot be made.</exception>
