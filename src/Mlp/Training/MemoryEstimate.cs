@@ -176,13 +176,15 @@ public sealed record MemoryEstimate
         double perNetwork = (sideBySide * (double)rowCount + (holdsOut ? networkCount * (double)rowCount : 0)) * sizeof(int);
         double heldOut = !ensemble.CalibrateProbabilities ? 0 : holdsOut ? rowCount : (double)networkCount * validationRowCount;
         int copies = settings.EarlyStopping is null ? 2 : 3;
+        // With categories L-BFGS has a rate for every parameter.
+        int rateBytes = settings.Optimizer is Lbfgs && inputs.Categories.Count > 0 ? sizeof(double) : 0;
         return new MemoryEstimate
         {
             RowCount = rowCount,
             ParameterCount = parameterCount,
             ParameterBytes = parameterCount
-                * (sideBySide * (copies * valueBytes + settings.Optimizer.StateBytes(valueBytes, settings.NumberOfEpochs)) + doneCount
-                    * valueBytes),
+                * (sideBySide * (copies * valueBytes + settings.Optimizer.StateBytes(valueBytes, settings.NumberOfEpochs) + rateBytes)
+                    + doneCount * valueBytes),
             BatchRowCount = batchRowCount,
             BatchBytes = (sideBySide * (batchRowCount * perRow + validationRows * perRow) + heldOut * (2.0 * units[^1] + 1)) * valueBytes
                 + perNetwork,
