@@ -27,12 +27,17 @@ public class MixedPipelineTests
                 refusedCount++;
                 continue;
             }
-            ITransformer model = steps.Append(Trainer(random)).Fit(data);
+            // Keys beside the features, which may be those that are slots, too.
+            string[] keys = [.. new[] { "ColourKey", "PlaceKey" }.Where(_ => random.Next(3) == 0)];
+            foreach (string key in keys)
+                steps = steps.Append(_ml.Transforms.Conversion.MapValueToKey(key, key[..^3]));
+            ITransformer model = steps.Append(Trainer(random, keys)).Fit(data);
             // Rows with values that no row of the training had.
             IDataView others = _ml.Data.LoadFromEnumerable(Rows(new Random(seed + 1000)));
             float[] scores = Scores(model.Transform(others));
             Assert.All(scores, score => Assert.True(float.IsFinite(score), $"Case {seed}: {score}"));
             AssertSameByEveryWay(model, data, others, scores);
+            AssertExplained(model, _ml.Data.TakeRows(others, 4), random.Next(2) == 0 ? null : data, scores, keys, seed);
         }
         Assert.InRange(refusedCount, 0, CaseCount / 4);
     }
@@ -135,10 +140,11 @@ public class MixedPipelineTests
         _ => OneHotEncodingEstimator.OutputKind.Binary,
     };
 
-    private IEstimator<ITransformer> Trainer(Random random)
+    private IEstimator<ITransformer> Trainer(Random random, string[] keys)
     {
         MlpRegressionTrainer.Options options = Few((MlpPreset)random.Next(3));
-        if (random.Next(3) == 0)
+        options.CategoricalColumnNames = keys.Length == 0 ? null : keys;
+        if (random.Next(3) == 0 && keys.Length == 0)
             options.CategoricalEmbedding = CategoricalEmbedding.None;
         if (random.Next(3) == 0)
             options.CategoricalEmbedding = new CategoricalEmbedding { MaximumWidth = random.Next(1, 20), UnknownRate = 0.2 };
@@ -165,6 +171,23 @@ public class MixedPipelineTests
         PredictionEngine<Row, Prediction> engine = _ml.Model.CreatePredictionEngine<Row, Prediction>(model);
         Assert.Equal(
             scores.Take(20), _ml.Data.CreateEnumerable<Row>(rows, reuseRowObject: false).Take(20).Select(row => engine.Predict(row).Score));
+    }
+
+    /// <summary>What features and keys contribute adds up to the scores.</summary>
+    private void AssertExplained(ITransformer model, IDataView rows, IDataView? background, float[] scores, string[] keys, int seed)
+    {
+        IDataView explained = _ml.Model.ExplainMlp(model, rows, background);
+        float[][] contributions = [.. explained.GetColumn<float[]>("FeatureContributions")];
+        float[] baselines = [.. explained.GetColumn<float>("BaselineScore")];
+        int slotCount = ((VectorDataViewType)explained.Schema["Features"].Type).Size;
+        for (int row = 0; row < contributions.Length; row++)
+        {
+            Assert.Equal(slotCount + keys.Length, contributions[row].Length);
+            double size = contributions[row].Sum(Math.Abs);
+            Assert.True(
+                Math.Abs(scores[row] - baselines[row] - contributions[row].Sum()) <= 1e-3 * (1 + size),
+                $"Case {seed}, row {row}: from {baselines[row]} to {scores[row]} by {contributions[row].Sum()}");
+        }
     }
 
     private static float[] Scores(IDataView scored) => [.. scored.GetColumn<float>("Score")];

@@ -22,7 +22,8 @@ public sealed record CategoricalEmbedding
     /// Default: 8.</summary>
     public int MaximumWidth { get; init; } = 8;
 
-    /// <summary>The probability with which a row's value counts as unknown in a training step, in [0, 1). Default: 0.01.</summary>
+    /// <summary>The probability with which a row's value counts as unknown in a training step, in [0, 1). Without effect with
+    /// <see cref="Lbfgs"/>, which needs the same rows in every step. Default: 0.01.</summary>
     public double UnknownRate { get; init; } = 0.01;
 
     /// <summary>Name and values, whatever the culture.</summary>

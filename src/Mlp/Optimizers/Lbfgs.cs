@@ -6,7 +6,8 @@ namespace Mlp;
 /// <summary>Limited-memory BFGS: a quasi-Newton method on all rows at once, for small tables and smooth objectives.</summary>
 /// <remarks>
 /// Every epoch is one iteration: a direction from the last <see cref="Memory"/> steps, and a line search to the strong Wolfe
-/// conditions along it. Vectors are kept in double, whatever the network's precision. Source: Nocedal and Wright 2006, Algorithms
+/// conditions along it. Vectors are kept in double, whatever the network's precision. Where there are categories, the diagonal of the first
+/// inverse Hessian holds numbers of rare values back as steps of the other optimizers do. Source: Nocedal and Wright 2006, Algorithms
 /// 7.4, 7.5 and 3.5. scikit-learn: solver="lbfgs"; PyTorch: LBFGS(line_search_fn="strong_wolfe").
 /// </remarks>
 public sealed record Lbfgs : Optimizer

@@ -3,7 +3,11 @@ using Mlp.State;
 namespace Mlp.Optimizers;
 
 /// <summary>The quasi-Newton direction from the last few steps and changes of the gradient.</summary>
-internal sealed class LbfgsDirection(int memory, int parameterCount) : ICheckpointed
+/// <param name="memory">Steps that are remembered.</param>
+/// <param name="parameterCount">Of the network.</param>
+/// <param name="rates">How far each parameter moves as long as no step tells more of it, at least 0: the diagonal of the first inverse
+/// Hessian, but for its scale. Null for 1 everywhere.</param>
+internal sealed class LbfgsDirection(int memory, int parameterCount, double[]? rates = null) : ICheckpointed
 {
     // A ring of steps s and gradient changes y, the oldest overwritten first.
     private readonly double[][] _steps = Ring(memory, parameterCount), _changes = Ring(memory, parameterCount);
@@ -23,11 +27,13 @@ internal sealed class LbfgsDirection(int memory, int parameterCount) : ICheckpoi
         }
         if (_count > 0)
         {
-            // The scale of the first Hessian, equation 7.20.
-            double scale = _curvatures[_newest] / Dot(_changes[_newest], _changes[_newest]);
+            // The scale of the first Hessian, equation 7.20; with rates in the parameters divided by their roots.
+            double scale = _curvatures[_newest] / SumOfSquares(_changes[_newest]);
             foreach (ref double value in direction)
                 value *= scale;
         }
+        for (int index = 0; index < (rates?.Length ?? 0); index++)
+            direction[index] *= rates![index];
         for (int age = _count - 1; age >= 0; age--)
         {
             int slot = Slot(age);
@@ -39,7 +45,7 @@ internal sealed class LbfgsDirection(int memory, int parameterCount) : ICheckpoi
     public void Remember(ReadOnlySpan<double> step, ReadOnlySpan<double> gradientChange)
     {
         double curvature = Dot(step, gradientChange);
-        if (!(curvature > 1e-10 * Dot(gradientChange, gradientChange)))
+        if (!(curvature > 1e-10 * SumOfSquares(gradientChange)))
             return;
         _newest = (_newest + 1) % _steps.Length;
         _count = Math.Min(_count + 1, _steps.Length);
@@ -66,6 +72,17 @@ internal sealed class LbfgsDirection(int memory, int parameterCount) : ICheckpoi
         double sum = 0;
         for (int index = 0; index < left.Length; index++)
             sum += left[index] * right[index];
+        return sum;
+    }
+
+    /// <summary>Of what the rates leave of a change of the gradient.</summary>
+    private double SumOfSquares(ReadOnlySpan<double> change)
+    {
+        if (rates is null)
+            return Dot(change, change);
+        double sum = 0;
+        for (int index = 0; index < change.Length; index++)
+            sum += rates[index] * change[index] * change[index];
         return sum;
     }
 

@@ -5,7 +5,8 @@ namespace Mlp.Training;
 
 /// <summary>
 /// How far a step moves what is learnt of a category's value: n³ / (n³ + k³) of what the optimizer says for a value that n of the training
-/// rows have. So the numbers of a rare value stay near those of an unknown one: from some five rows little can be learnt, and steps as
+/// rows have; of L-BFGS, whose steps are those of all parameters together, it is what the first inverse Hessian has for the value. So the
+/// numbers of a rare value stay near those of an unknown one: from some five rows little can be learnt, and steps as
 /// long as those of other values would learn the rows by heart.
 /// </summary>
 /// <remarks>Form and k by inner validation; docs/quality.md tells how.</remarks>
@@ -58,6 +59,20 @@ internal sealed class CategoryRates
             }
         }
         return new CategoryRates([.. counts.SelectMany(values => values).Select(RateOf)], tables);
+    }
+
+    /// <summary>The rates of all parameters: 1 for those that are of no category's value.</summary>
+    public double[] ToArray(int parameterCount)
+    {
+        var rates = new double[parameterCount];
+        Array.Fill(rates, 1);
+        for (int category = 0; category < _offsets.Length; category++)
+        {
+            int next = category + 1 < _starts.Length ? _starts[category + 1] : _rates.Length, width = _widths[category];
+            for (int value = _starts[category]; value < next; value++)
+                rates.AsSpan(_offsets[category] + (value - _starts[category]) * width, width).Fill(_rates[value]);
+        }
+        return rates;
     }
 
     private static double RateOf(long count) => Cube(count) / (Cube(count) + Cube(PriorRowCount));

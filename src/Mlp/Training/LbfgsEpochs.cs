@@ -27,7 +27,9 @@ internal sealed class LbfgsEpochs<T> : EpochMethod<T>
         Batches.MoveNext();
         _backpropagation = new Backpropagation<T>(network, settings.Loss, settings.LossReduction, rows.RowCount, settings.NumberOfThreads);
         int count = network.Parameters.Length;
-        _memory = new LbfgsDirection(Math.Min(lbfgs.Memory, settings.NumberOfEpochs), count);
+        // A training that is to return what it has when it is cancelled must come to have something.
+        var rates = CategoryRates.Of(network, rows, settings.ReturnBestOnCancellation ? null : settings.CheckCancellation);
+        _memory = new LbfgsDirection(Math.Min(lbfgs.Memory, settings.NumberOfEpochs), count, rates?.ToArray(count));
         (_start, _startGradient, _direction, _gradient) = (new double[count], new double[count], new double[count], new double[count]);
     }
 

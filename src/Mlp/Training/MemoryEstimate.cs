@@ -184,13 +184,15 @@ public sealed record MemoryEstimate
             heldOut = Math.Min(heldOut, (double)networkCount * EnsembleSettings.MostStreamedRowsToCalibrate);
         }
         int copies = settings.EarlyStopping is null ? 2 : 3;
+        // With categories L-BFGS has a rate for every parameter.
+        int rateBytes = settings.Optimizer is Lbfgs && inputs.Categories.Count > 0 ? sizeof(double) : 0;
         return new MemoryEstimate
         {
             RowCount = rowCount,
             ParameterCount = parameterCount,
             ParameterBytes = parameterCount
-                * (sideBySide * (copies * valueBytes + settings.Optimizer.StateBytes(valueBytes, settings.NumberOfEpochs)) + doneCount
-                    * valueBytes),
+                * (sideBySide * (copies * valueBytes + settings.Optimizer.StateBytes(valueBytes, settings.NumberOfEpochs) + rateBytes)
+                    + doneCount * valueBytes),
             BatchRowCount = batchRowCount,
             BatchBytes = (sideBySide * (batchRowCount * perRow + validationRows * perRow) + heldOut * (2.0 * units[^1] + 1)) * valueBytes
                 + perNetwork,

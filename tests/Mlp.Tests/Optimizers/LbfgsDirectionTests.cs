@@ -30,6 +30,29 @@ public class LbfgsDirectionTests
     }
 
     [Fact]
+    public void Compute_WithRates_IsThatOfParametersDividedByTheirRoots()
+    {
+        // θ = √r u: gradients of u are √r times those of θ, steps of u are those of θ divided by √r.
+        double[] rates = [1, 0.25, 0.01], roots = [1, 0.5, 0.1];
+        var rated = new LbfgsDirection(memory: 3, parameterCount: 3, rates);
+        var divided = new LbfgsDirection(memory: 3, parameterCount: 3);
+        Assert.Equal([-3, -1, -0.05], Direction(rated, 3, 4, 5), Close);
+        foreach ((double[] step, double[] change) in ((double[], double[])[])
+            [([1, 0, 0.5], [2, 1, 0]), ([0, -1, 2], [0.5, -2, 3]), ([0.1, 0.2, 0.3], [1, 0.5, 0.2])])
+        {
+            rated.Remember(step, change);
+            divided.Remember(Times(step, root => 1 / root), Times(change, root => root));
+            double[] expected = Times(Direction(divided, Times([3, 4, 5], root => root)), root => root);
+            Assert.Equal(expected, Direction(rated, 3, 4, 5), Close);
+        }
+        // H y = s for the newest pair, as without rates.
+        Assert.Equal([-0.1, -0.2, -0.3], Direction(rated, 1, 0.5, 0.2), Close);
+
+        double[] Times(double[] values, Func<double, double> factor) =>
+            [.. values.Zip(roots, (value, root) => value * factor(root))];
+    }
+
+    [Fact]
     public void Remember_ForgetsTheOldestFirst()
     {
         var ring = new LbfgsDirection(memory: 2, parameterCount: 2);

@@ -23,7 +23,47 @@ public class CategoryRatesTests
         ParameterTensor[] tables = [.. network.Parameters.Tensors.Where(tensor => tensor.IsTable)];
         Assert.Equal([0.5, 8 / 9.0, 0], Enumerable.Range(0, 3).Select(value => rates.At(tables[0].Offset + value * 2)));
         Assert.Equal([0, 27 / 28.0], Enumerable.Range(0, 2).Select(value => rates.At(tables[1].Offset + value)));
+        double[] all = rates.ToArray(network.Parameters.Length);
+        Assert.Equal([0.5, 0.5, 8 / 9.0, 8 / 9.0, 0, 0, 0, 27 / 28.0], all[tables[0].Offset..]);
+        Assert.All(all[..tables[0].Offset], rate => Assert.Equal(1, rate));
         Assert.Null(CategoryRates.Of(Network<float>.Create(1, [Layer.Dense(1)]), rows));
+    }
+
+    [Fact]
+    public void Lbfgs_HasRareValuesStayNearTheUnknownOne_AndCommonOnesLearnTheirs()
+    {
+        // Sixty values of one row each, whose labels are ±1 by chance, and two of 150 rows, with labels of 1 and −1.
+        const int RareCount = 60, CommonCount = 150;
+        var layout = new FeatureLayout { SlotCount = 1, NumberSlots = [0], KeyCounts = [RareCount + 2] };
+        var builder = new FeatureTableBuilder<double>(layout, expectedRowCount: null);
+        var random = new Random(1);
+        var targets = new List<double>();
+        for (int row = 0; row < RareCount + 2 * CommonCount; row++)
+        {
+            int value = row < RareCount ? row + 1 : RareCount + 1 + row % 2;
+            builder.Add(isDense: true, [], [0], [value], hasMissing: false);
+            targets.Add(row < RareCount ? 2 * random.Next(2) - 1 : row % 2 == 0 ? 1 : -1);
+        }
+        var network = Network<double>.Create(
+            new InputDescription(1) { Categories = [new CategoryDescription(RareCount + 2, 4)] },
+            [Layer.Dense(8, Activation.Tanh), Layer.Dense(1)], seed: 1);
+
+        Trainer.Fit(network, new RowTable<double>(builder.ToTable(), new RowBlocks<double>([.. targets], 1)), new TrainingSettings
+        {
+            Loss = Loss.SquaredError,
+            Optimizer = new Lbfgs(),
+            NumberOfEpochs = 30,
+            NumberOfThreads = 1,
+        });
+
+        using var predictor = new Predictor<double>(new Model<double>(network) { Layout = layout });
+        var outputs = new double[RareCount + 3];
+        predictor.Predict(new double[outputs.Length], [.. Enumerable.Range(0, outputs.Length)], outputs);
+        // Observed: 0.05; without rates 1.0, learnt by heart.
+        for (int value = 1; value <= RareCount; value++)
+            Assert.Equal(outputs[0], outputs[value], 0.2);
+        Assert.Equal(1, outputs[RareCount + 1], 0.1);
+        Assert.Equal(-1, outputs[RareCount + 2], 0.1);
     }
 
     [Fact]
