@@ -37,8 +37,8 @@ internal static class StoreVerb
         }
     }
 
-    /// <summary>Fit on the same rows, from memory and from disk in turns; what an epoch more takes is the time of an epoch. Of the processors,
-    /// not of the clock: other work of the machine does not count, the thread that reads ahead does.</summary>
+    /// <summary>Fit on the same rows, from memory and from disk in turns; what an epoch more takes is the time of an epoch. Of the
+    /// processors, not of the clock: other work of the machine does not count, the thread that reads ahead does.</summary>
     private static void Rates(int rowCount, int rounds)
     {
         var ml = new MLContext(seed: 1);
