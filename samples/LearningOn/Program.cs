@@ -9,15 +9,15 @@ string[] stations = ["harbour", "market", "park"];
 IDataView year = ml.Data.LoadFromEnumerable(Rent(days: 300, firstDay: 0, stations, warmer: 0));
 
 // With a memory, the model keeps a sample of its rows: so that it does not forget what new rows do not show.
-var options = new MlpRegressionTrainer.Options { LabelColumnName = nameof(Hour.Bicycles), MemoryRowCount = 5_000 };
+var options = new MlpRegressionTrainer.Options { LabelColumnName = nameof(Hour.Bicycles), ReplayRowCount = 5_000 };
 var trainer = ml.Regression.Trainers.Mlp(options);
 var pipeline = ml.Transforms.Categorical.OneHotEncoding(nameof(Hour.Station))
     .Append(ml.Transforms.Concatenate("Features", nameof(Hour.Station), nameof(Hour.Time), nameof(Hour.Temperature)))
     .Append(trainer);
 ITransformer first = pipeline.Fit(year);
 
-// The memory is a file beside the model, model.zip.memory, so that the model can be given away without the rows.
-ml.Model.SaveMlpWithMemory(first, year.Schema, "model.zip");
+// The memory is a file beside the model, model.zip.replay, so that the model can be given away without the rows.
+ml.Model.SaveMlpWithReplay(first, year.Schema, "model.zip");
 
 Learn("a week like those before", Rent(days: 7, firstDay: 300, stations, warmer: 0));
 Learn("a new station", Rent(days: 7, firstDay: 307, [.. stations, "airport"], warmer: 0));
@@ -30,10 +30,10 @@ Console.WriteLine($"Days like the first ones: error {Error(first, old):F2} at fi
 void Learn(string what, IEnumerable<Hour> rows)
 {
     IDataView week = ml.Data.LoadFromEnumerable(rows);
-    ITransformer model = ml.Model.LoadMlpWithMemory("model.zip", out DataViewSchema? schema);
+    ITransformer model = ml.Model.LoadMlpWithReplay("model.zip", out DataViewSchema? schema);
     MlpUpdate<ITransformer> update = ml.Model.UpdateMlp(model, week, trainer);
     // Killed at any time, there is the old model with its memory, or the new one with its own.
-    ml.Model.SaveMlpWithMemory(update.Model, schema, "model.zip");
+    ml.Model.SaveMlpWithReplay(update.Model, schema, "model.zip");
     Console.WriteLine($"{what}: error {Error(model, week):F2} before, {Error(update.Model, week):F2} after");
     foreach (ColumnDrift column in update.Drift.Where(column => column.Level != DriftLevel.None))
         Console.WriteLine($"  {column.Column}: stability index {column.Index:F2}, {column.Level} drift");

@@ -1,7 +1,7 @@
 using Microsoft.ML.Data;
 using Mlp;
 using Mlp.MLNet;
-using Mlp.MLNet.Memories;
+using Mlp.MLNet.Replay;
 using Mlp.MLNet.Models;
 using Mlp.MLNet.Training;
 
@@ -24,9 +24,9 @@ public static class MlpUpdateExtensions
     /// <exception cref="ArgumentException">There is no network of the trainer's task in the model.</exception>
     /// <inheritdoc cref="MlpTrainerBase{TTransformer}.Update" path="/exception"/>
     /// <example><code>
-    /// ITransformer model = ml.Model.LoadMlpWithMemory("model.zip", out DataViewSchema? schema);
+    /// ITransformer model = ml.Model.LoadMlpWithReplay("model.zip", out DataViewSchema? schema);
     /// var update = ml.Model.UpdateMlp(model, today, ml.Regression.Trainers.Mlp());
-    /// ml.Model.SaveMlpWithMemory(update.Model, schema, "model.zip");
+    /// ml.Model.SaveMlpWithReplay(update.Model, schema, "model.zip");
     /// </code></example>
     public static MlpUpdate<ITransformer> UpdateMlp<TTransformer>(
         this ModelOperationsCatalog catalog, ITransformer model, IDataView newRows, MlpTrainerBase<TTransformer> trainer,
@@ -68,26 +68,26 @@ public static class MlpUpdateExtensions
     /// <summary>Saves a model and its memory, so that there is always a whole model with its memory, whenever the process is
     /// killed.</summary>
     /// <param name="catalog"><see cref="MLContext.Model"/>.</param>
-    /// <param name="model">A network with a <see cref="MlpTransformerBase.Memory"/>, or a chain with one.</param>
+    /// <param name="model">A network with a <see cref="MlpTransformerBase.ReplayMemory"/>, or a chain with one.</param>
     /// <param name="inputSchema">Of the data that the model takes; null for none.</param>
     /// <param name="filePath">Of the zip, which <c>ml.Model.Load</c> reads, too.</param>
     /// <param name="place">The memory has rows of the training: by default it is not in the model, but in a file beside it, of the same
-    /// name with ".memory" at its end.</param>
+    /// name with ".replay" at its end.</param>
     /// <exception cref="ArgumentException">There is no network in the model, or it has no memory.</exception>
     /// <exception cref="IOException">A file cannot be written. The older ones are there as they were.</exception>
-    public static void SaveMlpWithMemory(
+    public static void SaveMlpWithReplay(
         this ModelOperationsCatalog catalog, ITransformer model, DataViewSchema? inputSchema, string filePath,
-        MlpMemoryPlace place = MlpMemoryPlace.BesideModel)
+        MlpReplayPlace place = MlpReplayPlace.BesideModel)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(filePath);
-        MlpMemory memory = TrainedModels.Find(model).Memory ?? throw new ArgumentException(
-            "The model has no memory: it was trained without MemoryRowCount, or loaded without its memory. Set MemoryRowCount in the "
+        MlpReplayMemory memory = TrainedModels.Find(model).ReplayMemory ?? throw new ArgumentException(
+            "The model has no memory: it was trained without ReplayRowCount, or loaded without its memory. Set ReplayRowCount in the "
                 + "trainer's options, or save it with ml.Model.SaveAtomically.",
             nameof(model));
         using var zip = new MemoryStream();
         catalog.Save(model, inputSchema, zip);
-        MemoryPlaces.Write(filePath, memory, place, zip, FileTarget.Write);
+        ReplayPlaces.Write(filePath, memory, place, zip, FileTarget.Write);
     }
 
     /// <summary>Reads a model as <c>ml.Model.LoadChecked</c> does, and gives it the memory that is in it or beside it.</summary>
@@ -98,11 +98,11 @@ public static class MlpUpdateExtensions
     /// <exception cref="FormatException">The model or the memory is damaged, or the memory is that of another model.</exception>
     /// <exception cref="ArgumentException">There is no network in the model.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static ITransformer LoadMlpWithMemory(this ModelOperationsCatalog catalog, string filePath, out DataViewSchema? inputSchema)
+    public static ITransformer LoadMlpWithReplay(this ModelOperationsCatalog catalog, string filePath, out DataViewSchema? inputSchema)
     {
         ITransformer model = catalog.LoadChecked(filePath, out inputSchema);
         MlpTransformerBase network = TrainedModels.Find(model);
-        if (MemoryPlaces.Find(filePath, network.Fingerprint).Memory is { } memory)
+        if (ReplayPlaces.Find(filePath, network.Fingerprint).ReplayMemory is { } memory)
             network.Remember(memory);
         return model;
     }

@@ -39,7 +39,7 @@ const string Usage = """
     quality --data DIR --results FILE,FILE               the tables of what --json wrote
     intervals --data DIR [--sets A,B] [--level P] [--seeds N] [--preset NAME] [--inner] [--no-peer] [--rounds N]
                                                          what prediction intervals hold and how wide they are, beside LightGBM's quantiles
-    learning-on --data DIR --sets A,B [--by COLUMN] [--days N] [--first PART] [--memory ROWS] [--every N] [--epochs N] [--rate F]
+    learning-on --data DIR --sets A,B [--by COLUMN] [--days N] [--first PART] [--replay ROWS] [--every N] [--epochs N] [--rate F]
                                                          a table in daily pieces: Update each day, beside a full training on all rows
     store rates [--rows N] [--rounds N]                  epochs of rows on disk beside rows in memory
     store fit [--gigabytes G] [--folder DIR] [--epochs N] [--units N] [--checkpoint FILE] [--disk]
@@ -101,7 +101,7 @@ switch (args[0])
     case "learning-on":
         new LearningOnVerb(
             int.Parse(Option("--days") ?? "30"), double.Parse(Option("--first") ?? "0.5", CultureInfo.InvariantCulture),
-            int.Parse(Option("--memory") ?? "10000"), int.Parse(Option("--every") ?? "1"),
+            int.Parse(Option("--replay") ?? "10000"), int.Parse(Option("--every") ?? "1"),
             UpdateSettings(),
             Option("--by"), int.Parse(Option("--seed") ?? "1"))
         .Run(

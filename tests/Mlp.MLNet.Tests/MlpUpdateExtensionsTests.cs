@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Mlp.MLNet.Memories;
+using Mlp.MLNet.Replay;
 using Mlp.TestSupport;
 
 namespace Mlp.MLNet.Tests;
@@ -21,8 +21,8 @@ public sealed class MlpUpdateExtensionsTests : IDisposable
         MlpRegressionTrainer trainer = Trainer();
         ITransformer model = Pipeline(trainer).Fit(old);
         string path = _folder.PathOf("model.zip");
-        _ml.Model.SaveMlpWithMemory(model, old.Schema, path);
-        foreach (ITransformer start in (ITransformer[])[model, _ml.Model.LoadMlpWithMemory(path, out _)])
+        _ml.Model.SaveMlpWithReplay(model, old.Schema, path);
+        foreach (ITransformer start in (ITransformer[])[model, _ml.Model.LoadMlpWithReplay(path, out _)])
         {
             MlpUpdate<ITransformer> update = _ml.Model.UpdateMlp(start, now, trainer, new MlpUpdateSettings { NumberOfEpochs = 60 });
             float[] scores = [.. update.Model.Transform(now).GetColumn<float>("Score")];
@@ -39,26 +39,26 @@ public sealed class MlpUpdateExtensionsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(MlpMemoryPlace.BesideModel)]
-    [InlineData(MlpMemoryPlace.InModel)]
-    public void SavedModels_GoOnToTheSameBits(MlpMemoryPlace place)
+    [InlineData(MlpReplayPlace.BesideModel)]
+    [InlineData(MlpReplayPlace.InModel)]
+    public void SavedModels_GoOnToTheSameBits(MlpReplayPlace place)
     {
         IDataView old = Rows(["a", "b", "c"]), now = Rows(["a", "b"], rowCount: 40);
         MlpRegressionTrainer trainer = Trainer();
         ITransformer model = Pipeline(trainer).Fit(old);
         string path = _folder.PathOf("model.zip");
-        _ml.Model.SaveMlpWithMemory(model, old.Schema, path, place);
-        Assert.Equal(place == MlpMemoryPlace.BesideModel, File.Exists(path + ".memory"));
-        Assert.False(File.Exists(path + ".memory.next"));
-        Assert.Null(NetworkOf(_ml.Model.Load(path, out _)).Memory);
-        ITransformer loaded = _ml.Model.LoadMlpWithMemory(path, out DataViewSchema? schema);
+        _ml.Model.SaveMlpWithReplay(model, old.Schema, path, place);
+        Assert.Equal(place == MlpReplayPlace.BesideModel, File.Exists(path + ".replay"));
+        Assert.False(File.Exists(path + ".replay.next"));
+        Assert.Null(NetworkOf(_ml.Model.Load(path, out _)).ReplayMemory);
+        ITransformer loaded = _ml.Model.LoadMlpWithReplay(path, out DataViewSchema? schema);
         Assert.Equal(old.Schema.Count, schema!.Count);
         Assert.Equal(
             NetworkOf(_ml.Model.UpdateMlp(model, now, trainer).Model).Fingerprint,
             NetworkOf(_ml.Model.UpdateMlp(loaded, now, trainer).Model).Fingerprint);
         // In its own place, as every day.
-        _ml.Model.SaveMlpWithMemory(_ml.Model.UpdateMlp(loaded, now, trainer).Model, schema, path, place);
-        Assert.Equal(340, NetworkOf(_ml.Model.LoadMlpWithMemory(path, out _)).Memory!.RowsSeen);
+        _ml.Model.SaveMlpWithReplay(_ml.Model.UpdateMlp(loaded, now, trainer).Model, schema, path, place);
+        Assert.Equal(340, NetworkOf(_ml.Model.LoadMlpWithReplay(path, out _)).ReplayMemory!.RowsSeen);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class MlpUpdateExtensionsTests : IDisposable
         string path = _folder.PathOf("model.zip");
         for (int written = 0; written <= 2; written++)
         {
-            _ml.Model.SaveMlpWithMemory(model, old.Schema, path);
+            _ml.Model.SaveMlpWithReplay(model, old.Schema, path);
             using var zip = new MemoryStream();
             _ml.Model.Save(updated, old.Schema, zip);
             int left = written;
@@ -80,20 +80,20 @@ public sealed class MlpUpdateExtensionsTests : IDisposable
                     throw new OperationCanceledException("killed");
                 FileTarget.Write(file, write);
             }
-            void Save() => MemoryPlaces.Write(path, NetworkOf(updated).Memory!, MlpMemoryPlace.BesideModel, zip, Write);
+            void Save() => ReplayPlaces.Write(path, NetworkOf(updated).ReplayMemory!, MlpReplayPlace.BesideModel, zip, Write);
             if (written < 2)
                 Assert.Throws<OperationCanceledException>(Save);
             else
             {
                 // Before the last step, which names the memory.
-                byte[] before = File.ReadAllBytes(path + ".memory");
+                byte[] before = File.ReadAllBytes(path + ".replay");
                 Save();
-                File.Move(path + ".memory", path + ".memory.next");
-                File.WriteAllBytes(path + ".memory", before);
+                File.Move(path + ".replay", path + ".replay.next");
+                File.WriteAllBytes(path + ".replay", before);
             }
-            MlpTransformerBase network = NetworkOf(_ml.Model.LoadMlpWithMemory(path, out _));
+            MlpTransformerBase network = NetworkOf(_ml.Model.LoadMlpWithReplay(path, out _));
             Assert.Equal(NetworkOf(written == 2 ? updated : model).Fingerprint, network.Fingerprint);
-            Assert.Equal(written == 2 ? 340 : 300, network.Memory!.RowsSeen);
+            Assert.Equal(written == 2 ? 340 : 300, network.ReplayMemory!.RowsSeen);
         }
     }
 
@@ -103,27 +103,27 @@ public sealed class MlpUpdateExtensionsTests : IDisposable
         IDataView data = Rows(["a", "b", "c"]);
         MlpRegressionTrainer trainer = Trainer();
         string path = _folder.PathOf("model.zip"), other = _folder.PathOf("other.zip");
-        _ml.Model.SaveMlpWithMemory(Pipeline(trainer).Fit(data), data.Schema, path);
-        _ml.Model.SaveMlpWithMemory(Pipeline(trainer).Fit(Rows(["a", "b"])), data.Schema, other);
-        File.Copy(other + ".memory", path + ".memory", overwrite: true);
+        _ml.Model.SaveMlpWithReplay(Pipeline(trainer).Fit(data), data.Schema, path);
+        _ml.Model.SaveMlpWithReplay(Pipeline(trainer).Fit(Rows(["a", "b"])), data.Schema, other);
+        File.Copy(other + ".replay", path + ".replay", overwrite: true);
         Assert.Equal(
-            $"'{path}.memory' is the memory of another model. Delete it, or put that of this model in its place.",
-            Assert.Throws<FormatException>(() => _ml.Model.LoadMlpWithMemory(path, out _)).Message);
-        File.WriteAllText(path + ".memory", "hello");
+            $"'{path}.replay' is the memory of another model. Delete it, or put that of this model in its place.",
+            Assert.Throws<FormatException>(() => _ml.Model.LoadMlpWithReplay(path, out _)).Message);
+        File.WriteAllText(path + ".replay", "hello");
         Assert.StartsWith(
-            $"'{path}.memory' cannot be read: Memory file ends after 5 of 24 bytes",
-            Assert.Throws<FormatException>(() => _ml.Model.LoadMlpWithMemory(path, out _)).Message);
-        File.Delete(path + ".memory");
-        Assert.Null(NetworkOf(_ml.Model.LoadMlpWithMemory(path, out _)).Memory);
+            $"'{path}.replay' cannot be read: Replay file ends after 5 of 24 bytes",
+            Assert.Throws<FormatException>(() => _ml.Model.LoadMlpWithReplay(path, out _)).Message);
+        File.Delete(path + ".replay");
+        Assert.Null(NetworkOf(_ml.Model.LoadMlpWithReplay(path, out _)).ReplayMemory);
         Assert.StartsWith(
             "The model has no memory",
-            Assert.Throws<ArgumentException>(() => _ml.Model.SaveMlpWithMemory(_ml.Model.Load(path, out _), data.Schema, path)).Message);
+            Assert.Throws<ArgumentException>(() => _ml.Model.SaveMlpWithReplay(_ml.Model.Load(path, out _), data.Schema, path)).Message);
         using (ZipArchive zip = ZipFile.Open(path, ZipArchiveMode.Update))
-        using (Stream entry = zip.CreateEntry(MemoryPlaces.EntryName).Open())
+        using (Stream entry = zip.CreateEntry(ReplayPlaces.EntryName).Open())
             entry.Write(new byte[100]);
         Assert.StartsWith(
             $"The entry Mlp/memory of '{path}' cannot be read",
-            Assert.Throws<FormatException>(() => _ml.Model.LoadMlpWithMemory(path, out _)).Message);
+            Assert.Throws<FormatException>(() => _ml.Model.LoadMlpWithReplay(path, out _)).Message);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class MlpUpdateExtensionsTests : IDisposable
     private MlpRegressionTrainer Trainer()
     {
         MlpRegressionTrainer.Options options = Blobs.Regression("Number", numberOfEpochs: 60);
-        (options.CategoricalEmbedding, options.MemoryRowCount) = (new CategoricalEmbedding(), 1000);
+        (options.CategoricalEmbedding, options.ReplayRowCount) = (new CategoricalEmbedding(), 1000);
         return _ml.Regression.Trainers.Mlp(options);
     }
 

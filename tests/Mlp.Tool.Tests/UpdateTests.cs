@@ -17,8 +17,8 @@ public sealed class UpdateTests : IDisposable
     [InlineData(true)]
     public void Update_LearnsNewRows_InPlace_DayAfterDay(bool isInModel)
     {
-        string model = Train([.. isInModel ? (string[])["--memory-in-model"] : []]);
-        Assert.Equal(!isInModel, File.Exists(model + ".memory"));
+        string model = Train([.. isInModel ? (string[])["--replay-in-model"] : []]);
+        Assert.Equal(!isInModel, File.Exists(model + ".replay"));
         long seen = 0;
         // A town that the training did not see, of prices of its own.
         string day = Write("day.csv", Prices(120, ["a", "c"], seed: 2)), later = Write("later.csv", Prices(60, ["c"], seed: 9));
@@ -44,14 +44,14 @@ public sealed class UpdateTests : IDisposable
     public void Update_ToAnotherFile_LeavesTheModelAlone()
     {
         string model = Train(), next = _folder.PathOf("next.zip");
-        byte[] before = File.ReadAllBytes(model), memory = File.ReadAllBytes(model + ".memory");
+        byte[] before = File.ReadAllBytes(model), memory = File.ReadAllBytes(model + ".replay");
         var run = ToolRun.Of("update", model, Write("day.csv", Prices(120, ["a", "b"], seed: 2)), "--output", next);
         Assert.True(run.IsDone, run.Error);
         Assert.Contains("New rows (120), before the model learnt from them", run.Out);
         Assert.Contains("Drift: the new rows beside all before (population stability index)", run.Out);
         Assert.Equal(before, File.ReadAllBytes(model));
-        Assert.Equal(memory, File.ReadAllBytes(model + ".memory"));
-        Assert.True(File.Exists(next + ".memory"));
+        Assert.Equal(memory, File.ReadAllBytes(model + ".replay"));
+        Assert.True(File.Exists(next + ".replay"));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class UpdateTests : IDisposable
         var run = ToolRun.Of("update", model, Write("day.csv", Prices(60, ["a", "b"], seed: 2)));
         Assert.True(run.IsDone, run.Error);
         Assert.Contains("has no memory of its training: it learns from the new rows alone", run.Error);
-        Assert.False(File.Exists(model + ".memory"));
+        Assert.False(File.Exists(model + ".replay"));
     }
 
     [Fact]
@@ -73,12 +73,12 @@ public sealed class UpdateTests : IDisposable
             ExitCode.BadInput, "update", model, Write("other.csv", "town,rooms,price\na,1,2\nb,2,3\n")));
         Assert.Contains("--out", ToolRun.Fails(ExitCode.Usage, "update", model, day, "--out", day));
         Assert.Contains("the model goes to -", ToolRun.Fails(ExitCode.Usage, "update", model, day, "--out", "-"));
-        Assert.Contains("--memory -1: it must be at least 0", ToolRun.Fails(
-            ExitCode.Usage, "train", day, "--label", "price", "--memory", "-1"));
-        Assert.Contains("Give --memory, too", ToolRun.Fails(ExitCode.Usage, "train", day, "--label", "price", "--memory-in-model"));
-        Assert.Contains("--memory needs all networks", ToolRun.Fails(
-            ExitCode.Usage, "train", day, "--label", "price", "--memory", "10", "--member", "1/2"));
-        File.WriteAllText(model + ".memory", "no memory");
+        Assert.Contains("--replay -1: it must be at least 0", ToolRun.Fails(
+            ExitCode.Usage, "train", day, "--label", "price", "--replay", "-1"));
+        Assert.Contains("Give --replay, too", ToolRun.Fails(ExitCode.Usage, "train", day, "--label", "price", "--replay-in-model"));
+        Assert.Contains("--replay needs all networks", ToolRun.Fails(
+            ExitCode.Usage, "train", day, "--label", "price", "--replay", "10", "--member", "1/2"));
+        File.WriteAllText(model + ".replay", "no memory");
         Assert.Contains("cannot be read: This is not the memory of a model", ToolRun.Fails(ExitCode.BadInput, "update", model, day));
         Assert.Equal(before, File.ReadAllBytes(model));
     }
@@ -91,7 +91,7 @@ public sealed class UpdateTests : IDisposable
         string model = _folder.PathOf("model.zip");
         var run = ToolRun.Of(
             ["train", Write("table.csv", Prices(400, ["a", "b"], seed: 1)), "--label", "price", "--preset", "fast", "--epochs", "30",
-                "--out", model, .. hasMemory ? (string[])["--memory", "1000"] : [], .. further ?? []]);
+                "--out", model, .. hasMemory ? (string[])["--replay", "1000"] : [], .. further ?? []]);
         Assert.True(run.IsDone, run.Error);
         return model;
     }

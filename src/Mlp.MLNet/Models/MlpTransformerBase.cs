@@ -46,10 +46,10 @@ public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<M
     public string Fingerprint => Model.Fingerprint;
 
     /// <summary>
-    /// What the model keeps of its training for an update: of a model that was trained with <see cref="MlpOptions.MemoryRowCount"/>,
-    /// updated, or loaded by <c>ml.Model.LoadMlpWithMemory</c>; null otherwise. <c>ml.Model.Save</c> does not write it.
+    /// What the model keeps of its training for an update: of a model that was trained with <see cref="MlpOptions.ReplayRowCount"/>,
+    /// updated, or loaded by <c>ml.Model.LoadMlpWithReplay</c>; null otherwise. <c>ml.Model.Save</c> does not write it.
     /// </summary>
-    public MlpMemory? Memory => Content.Memory;
+    public MlpReplayMemory? ReplayMemory => Content.ReplayMemory;
 
     /// <summary>Whether this is what one of several jobs trained, in this process.</summary>
     internal bool IsPart => Content.Part is not null;
@@ -129,7 +129,7 @@ public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<M
         output, Content.Part!, PartZip.FindEntry(zip, Model.Model), zip.GetBuffer().AsSpan(0, (int)zip.Length));
 
     /// <summary>Gives a model that was loaded its memory back.</summary>
-    internal void Remember(MlpMemory memory) => Content = Content with { Memory = memory };
+    internal void Remember(MlpReplayMemory memory) => Content = Content with { ReplayMemory = memory };
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => TransformerFile.Save(new ModelEntryWriter(ctx), Content, Task);
 

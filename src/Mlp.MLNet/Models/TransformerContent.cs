@@ -20,7 +20,7 @@ internal sealed record TransformerContent(
     public TrainedPart<float>? Part { get; init; }
 
     /// <summary>What the model keeps of its training; null for nothing. It is not saved with the model by itself.</summary>
-    public MlpMemory? Memory { get; init; }
+    public MlpReplayMemory? ReplayMemory { get; init; }
 
     /// <summary>Intervals or sets.</summary>
     public Coverage Coverage { get; init; } = Coverage.None;

@@ -101,7 +101,7 @@ public abstract partial class MlpOptions
             Checkpoint = Checkpoint,
             Part = Part,
             RowStore = RowStore ?? RowStore.Auto,
-            MemoryRowCount = MemoryRowCount,
+            ReplayRowCount = ReplayRowCount,
         };
     }
 }

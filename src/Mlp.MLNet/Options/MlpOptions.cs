@@ -289,11 +289,11 @@ public abstract partial class MlpOptions
 
     /// <summary>
     /// Rows of the training that the model keeps beside itself, so that <see cref="MlpTrainerBase{TTransformer}.Update"/> can go on from
-    /// it, at least 0: a random sample, with their labels, in <see cref="MlpTransformerBase.Memory"/>. 10,000 serve most tables. 0 keeps
-    /// no row, and counts and the optimizer's state alone. Null keeps nothing. Not with <see cref="Part"/>. scikit-learn: none;
+    /// it, at least 0: a random sample, with their labels, in <see cref="MlpTransformerBase.ReplayMemory"/>. 10,000 serve most tables. 0
+    /// keeps no row, and counts and the optimizer's state alone. Null keeps nothing. Not with <see cref="Part"/>. scikit-learn: none;
     /// PyTorch: none. Default: none.
     /// </summary>
-    public int? MemoryRowCount { get; set; }
+    public int? ReplayRowCount { get; set; }
 
     /// <summary>What a training may need, in bytes; null for what the process can use.</summary>
     internal double? MemoryLimit { get; set; }

@@ -44,16 +44,16 @@ internal static class OptionChecks
                 "Part is set, but Seed is not; all parts of a training draw from the same numbers. Set Seed, for example to 1.",
                 nameof(options.Seed));
         }
-        if (options.MemoryRowCount < 0)
+        if (options.ReplayRowCount < 0)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(options.MemoryRowCount),
-                $"MemoryRowCount is {options.MemoryRowCount}; it must be at least 0, or null for no memory.");
+                nameof(options.ReplayRowCount),
+                $"ReplayRowCount is {options.ReplayRowCount}; it must be at least 0, or null for no memory.");
         }
-        if (options is { Part: not null, MemoryRowCount: not null })
+        if (options is { Part: not null, ReplayRowCount: not null })
         {
             throw new ArgumentException(
-                "Part is set, and MemoryRowCount, too; a memory belongs to all networks, and a part has some. Set one of them to null.",
+                "Part is set, and ReplayRowCount, too; a memory belongs to all networks, and a part has some. Set one of them to null.",
                 nameof(options.Part));
         }
         if (options is { Part: not null, AskedCoverage: { } asked })

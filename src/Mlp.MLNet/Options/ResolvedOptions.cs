@@ -123,7 +123,7 @@ internal sealed record ResolvedOptions
     public required RowStore RowStore { get; init; }
 
     /// <summary>Null where no memory is kept.</summary>
-    public required int? MemoryRowCount { get; init; }
+    public required int? ReplayRowCount { get; init; }
 
     /// <summary>Where nothing is held out: what the user set, or the preset's number without its refits.</summary>
     public required int NumberOfNetworksWithoutRefits { get; init; }
@@ -134,7 +134,7 @@ internal sealed record ResolvedOptions
         { Optimizer: Lbfgs } => (nameof(Optimizer), "is Lbfgs, which takes all rows in every step"),
         { Shuffle: false } => (nameof(Shuffle), "is false, and rows on disk are in a random order"),
         { BatchSize: TrainingSettings.FullBatch } => (nameof(BatchSize), "is FullBatch, all rows in every step"),
-        { MemoryRowCount: not null } => (nameof(MemoryRowCount), "is set, and what is kept is taken from rows in memory"),
+        { ReplayRowCount: not null } => (nameof(ReplayRowCount), "is set, and what is kept is taken from rows in memory"),
         { AskedCoverage: { } asked } => (asked.Option, "is set, and it is found from rows in memory"),
         _ => null,
     };
@@ -253,7 +253,7 @@ internal sealed record ResolvedOptions
         (nameof(Checkpoint), Checkpoint),
         (nameof(Part), Part),
         (nameof(RowStore), RowStore),
-        (nameof(MemoryRowCount), MemoryRowCount),
+        (nameof(ReplayRowCount), ReplayRowCount),
     ];
 
     /// <summary>Of an option by its name; what the data or the loss decides, in words.</summary>

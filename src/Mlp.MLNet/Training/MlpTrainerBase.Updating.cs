@@ -1,7 +1,7 @@
 using Mlp.Data;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using Mlp.MLNet.Memories;
+using Mlp.MLNet.Replay;
 using Mlp.MLNet.Models;
 using Mlp.MLNet.Reading;
 using Mlp.MLNet.Training;
@@ -12,8 +12,8 @@ namespace Mlp.MLNet;
 public abstract partial class MlpTrainerBase<TTransformer>
 {
     /// <summary>Goes on from a model with new rows, in a fraction of the time of a training.</summary>
-    /// <param name="model">Fitted by a trainer with these options. It is not changed. With a <see cref="MlpTransformerBase.Memory"/>, old
-    /// rows are trained on beside the new ones; without, it learns from the new rows alone and forgets what they do not show.</param>
+    /// <param name="model">Fitted by a trainer with these options. It is not changed. With a
+    /// <see cref="MlpTransformerBase.ReplayMemory"/>, old rows are trained on beside the new ones; without, it learns from the new rows alone and forgets what they do not show.</param>
     /// <param name="newRows">Has the columns that the model was fitted on, transformed by the same fitted transformers. One-hot vectors
     /// and key columns may have further values at their ends.</param>
     /// <param name="settings">How far it goes; null for the defaults.</param>
@@ -46,9 +46,9 @@ public abstract partial class MlpTrainerBase<TTransformer>
         SchemaChanges.Check(start, model.FeatureColumnName, columns, growth, _task, _outputLayer);
         CheckCoverage(model);
         int classCount = _task.CountClasses(columns);
-        MlpMemory? memory = model.Memory;
+        MlpReplayMemory? memory = model.ReplayMemory;
         if (memory is not null)
-            MemoryCheck.Check(memory, start, growth!.Layout, columns.TargetCount, classCount);
+            ReplayCheck.Check(memory, start, growth!.Layout, columns.TargetCount, classCount);
         double[]? weightsOfClasses = GivenWeightsOfClasses(columns);
         using IChannel channel = Host.Start("Update");
         var log = new TrainingLog(channel);
@@ -62,13 +62,13 @@ public abstract partial class MlpTrainerBase<TTransformer>
             purpose: "new", weightsOfClasses: weightsOfClasses,
             checkRows: (count, features) => memoryChecks.CheckWhileReading(count, validationRowCount: 0, features.Inputs, features.Bytes));
 
-        ColumnHistogram[] counted = MemoryColumns.Count(fresh, fresh, memory?.Columns, classCount);
-        ColumnDrift[] drift = memory is null ? [] : [.. MemoryColumns
+        ColumnHistogram[] counted = ReplayColumns.Count(fresh, fresh, memory?.Columns, classCount);
+        ColumnDrift[] drift = memory is null ? [] : [.. ReplayColumns
             .NamesOf(growth.Layout, columns, _task.NamesOf(columns.Label)?.ToTexts())
             .Zip(memory.Columns.Zip(counted), (name, pair) => StabilityIndex.Compare(name, pair.First, pair.Second))];
         int seed = unchecked((_options.Seed ?? DrawSeed()) + (int)(memory?.RowsSeen ?? 0));
         long seen = memory?.RowsSeen ?? 0;
-        Reservoir old = memory?.Rows ?? new Reservoir(_options.MemoryRowCount ?? 0, Rows: null, []);
+        Reservoir old = memory?.Rows ?? new Reservoir(_options.ReplayRowCount ?? 0, Rows: null, []);
         TrainingRows rows = Reservoir.Join(old.Rows, fresh);
         _task.CheckTargets(rows.SummarizeTargets(), columns);
         (Reservoir kept, int[] keptIndices) = old.With(rows, seen, seed);
@@ -128,7 +128,7 @@ public abstract partial class MlpTrainerBase<TTransformer>
         return new MlpUpdate<TTransformer>(
             CreateTransformer(content with
             {
-                Memory = new MlpMemory(
+                ReplayMemory = new MlpReplayMemory(
                     content.Model.Fingerprint, seen + fresh.RowCount, kept with { Folds = folds }, histograms, [.. result.Moments])
                 {
                     FirstBestEpoch = memory?.FirstBestEpoch ?? training.NumberOfEpochs,

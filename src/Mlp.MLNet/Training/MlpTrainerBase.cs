@@ -155,8 +155,8 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
         Checkpoint? checkpoint = CheckpointFor(request, () => rows.Fingerprint(validation));
 
         CheckCancellation();
-        MemoryOfTraining? kept = _options.MemoryRowCount is int count
-            ? new MemoryOfTraining(rows, count, _task.CountClasses(columns), seed) : null;
+        ReplayOfTraining? kept = _options.ReplayRowCount is int count
+            ? new ReplayOfTraining(rows, count, _task.CountClasses(columns), seed) : null;
         (rows, validation) = WeightClasses(rows, validation, columns);
         PeriodicEmbeddingDescription? embedding = inputs.CreateEmbedding(rows, CheckCancellation);
         DenseLayerDescription[] layers = LayersFor(rows.RowCount, start, columns);
@@ -195,7 +195,7 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
     private TTransformer ToTransformer(
         FitRequest request, TrainingInputs inputs, DenseLayerDescription[] layers, EnsembleResult<float> result,
         TargetRange<float>? range, TargetScaling<float>? targetScaling, Func<Coverage> createCoverage,
-        Func<string, MlpMemory>? createMemory = null)
+        Func<string, MlpReplayMemory>? createMemory = null)
     {
         TrainingLog log = request.Log;
         if (result.WasCanceled)
@@ -219,7 +219,7 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
         return CreateTransformer(content with
         {
             Part = result.Part,
-            Memory = createMemory?.Invoke(content.Model.Fingerprint),
+            ReplayMemory = createMemory?.Invoke(content.Model.Fingerprint),
             Coverage = createCoverage(),
         });
     }

@@ -1,5 +1,5 @@
 using Mlp.Data;
-using Mlp.MLNet.Memories;
+using Mlp.MLNet.Replay;
 using Mlp.MLNet.Reading;
 using Mlp.State;
 

@@ -17,7 +17,7 @@ internal sealed record UpdatePlan(int NumberOfEpochs, double LabelPart)
     /// <param name="settings">Of the update.</param>
     /// <param name="memory">Of the model; null for none.</param>
     /// <param name="numberOfEpochs">Of a training.</param>
-    public static UpdatePlan For(MlpUpdateSettings settings, MlpMemory? memory, int numberOfEpochs)
+    public static UpdatePlan For(MlpUpdateSettings settings, MlpReplayMemory? memory, int numberOfEpochs)
     {
         // Without a memory there are no old rows, and nobody knows when the networks were best.
         double bestEpoch = memory?.FirstBestEpoch ?? numberOfEpochs;

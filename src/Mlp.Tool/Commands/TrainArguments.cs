@@ -80,7 +80,7 @@ internal sealed class TrainArguments
     private readonly Option<EnsemblePart?> _member = MemberOption.Create();
     private readonly Option<double?> _intervals = ParsedOption.Number<double>(
         "--intervals", "Also predicts an interval, or a set of classes, that holds the label of so many new rows: 0.9.", "part");
-    private readonly MemoryArguments _memory = new();
+    private readonly ReplayArguments _memory = new();
     private readonly Option<string[]> _number = Columns("--number", "Columns that are numbers.");
     private readonly Option<string[]> _category = Columns("--category", "Columns that are categories.");
     private readonly Option<string[]> _text = Columns("--text", "Columns that are free text.");
@@ -217,7 +217,7 @@ internal sealed class TrainArguments
             FoldCount = result.GetValue(_cv),
             CheckpointPath = checkpointPath,
             Member = member,
-            Memory = _memory.Read(result, modelPath),
+            Replay = _memory.Read(result, modelPath),
             ModelPath = modelPath,
             ReportPath = reportPath,
             CodePath = codePath,
@@ -261,7 +261,7 @@ internal sealed class TrainArguments
             : result.GetValue(_code) is not null ? "--code"
             : result.GetValue(_cv) is not null ? "--cv"
             : result.GetValue(_intervals) is not null ? "--intervals"
-            : _memory.IsGiven(result) ? "--memory"
+            : _memory.IsGiven(result) ? "--replay"
             : result.GetValue(_threshold) is { Probability: null } rule ? $"--threshold {(rule.Kind == ThresholdKind.F1 ? "f1" : "auto")}"
             : null;
         if (other is not null)

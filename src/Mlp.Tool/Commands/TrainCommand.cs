@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.MLNet;
-using Mlp.MLNet.Memories;
+using Mlp.MLNet.Replay;
 using Mlp.MLNet.Options;
 using Mlp.Reports;
 using Mlp.Tables;
@@ -82,13 +82,13 @@ internal sealed class TrainCommand : ToolCommand
         if (isNoBetter)
             terminal.Warning(Verdict.NoBetterText(plan.Task, metrics, guess));
 
-        SavedModel.Save(ml, model, data.Schema, CreateNotes(table, plan, split), request.ModelPath, request.Memory?.Place);
+        SavedModel.Save(ml, model, data.Schema, CreateNotes(table, plan, split), request.ModelPath, request.Replay?.Place);
         var written = new JsonObject { ["model"] = request.ModelPath };
         terminal.Detail();
         terminal.Detail($"Written: {request.ModelPath}{OutputFile.SizeOf(request.ModelPath)}");
-        if (request.Memory is { Place: MlpMemoryPlace.BesideModel })
+        if (request.Replay is { Place: MlpReplayPlace.BesideModel })
         {
-            string memoryPath = MemoryPlaces.PathOf(request.ModelPath);
+            string memoryPath = ReplayPlaces.PathOf(request.ModelPath);
             written["memory"] = memoryPath;
             terminal.Detail($"Written: {memoryPath}{OutputFile.SizeOf(memoryPath)}, training rows for mlp update");
         }
@@ -199,7 +199,7 @@ internal sealed class TrainCommand : ToolCommand
             pipeline = plan.ToEstimator(ml, options =>
             {
                 options.Part = request.Member;
-                options.MemoryRowCount = request.Memory?.RowCount;
+                options.ReplayRowCount = request.Replay?.RowCount;
                 ResolvedOptions resolved = options.Resolve();
                 // The tool gives no validation rows.
                 var ensemble = resolved.ToEnsembleSettings(split.TrainLabels.RowCount, hasValidation: false);

@@ -44,7 +44,7 @@ internal sealed record TrainRequest
     public int? WatchPort { get; init; }
 
     /// <summary>What the model is to keep for updates; null for nothing.</summary>
-    public MemoryPlan? Memory { get; init; }
+    public ReplayPlan? Replay { get; init; }
 
     /// <summary>The command as it was given.</summary>
     public required string CommandText { get; init; }

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Mlp.MLNet;
-using Mlp.MLNet.Memories;
+using Mlp.MLNet.Replay;
 using Mlp.Tool.Models;
 using Mlp.Tool.Output;
 
@@ -13,7 +13,7 @@ namespace Mlp.Tool.Commands;
 internal sealed class UpdateCommand : ToolCommand
 {
     private readonly Argument<string> _model =
-        new("model") { Description = "A zip that mlp train wrote, best with --memory, or mlp update." };
+        new("model") { Description = "A zip that mlp train wrote, best with --replay, or mlp update." };
     private readonly DataArguments _data = new(
         "New rows, with the columns that the model was trained on, the label among them. - is standard input; several files are one "
             + "table.");
@@ -47,16 +47,16 @@ internal sealed class UpdateCommand : ToolCommand
         var ml = new MLContext(seed: 1);
         using var modelFile = InputFile.Open(modelPath, cancellationToken);
         var model = SavedModel.Load(ml, modelFile, result.GetValue(_label));
-        (MlpMemory? memory, MlpMemoryPlace place) = FindMemory(modelFile, model);
+        (MlpReplayMemory? memory, MlpReplayPlace place) = FindMemory(modelFile, model);
         if (memory is null)
         {
             terminal.Warning(
                 $"'{modelPath}' has no memory of its training: it learns from the new rows alone, and may forget what they do not show. "
-                    + "mlp train --memory 10000 keeps one.");
+                    + "mlp train --replay 10000 keeps one.");
         }
         else
         {
-            MemoryArguments.CheckPlace("--out", place, outPath);
+            ReplayArguments.CheckPlace("--out", place, outPath);
             model.Network.Remember(memory);
         }
         using var data = request.Open(_table.Read(result), cancellationToken);
@@ -79,11 +79,11 @@ internal sealed class UpdateCommand : ToolCommand
         return ExitCode.Success;
     }
 
-    private static (MlpMemory? Memory, MlpMemoryPlace Place) FindMemory(InputFile file, SavedModel model)
+    private static (MlpReplayMemory? ReplayMemory, MlpReplayPlace Place) FindMemory(InputFile file, SavedModel model)
     {
         try
         {
-            return MemoryPlaces.Find(file.Path, model.Network.Fingerprint);
+            return ReplayPlaces.Find(file.Path, model.Network.Fingerprint);
         }
         catch (FormatException exception)
         {

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.MLNet;
-using Mlp.MLNet.Memories;
+using Mlp.MLNet.Replay;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
 
@@ -49,11 +49,11 @@ internal sealed class SavedModel
     /// <param name="memoryPlace">Where its memory goes; null where it has none, or loses it.</param>
     /// <exception cref="ToolException">It cannot be written; nothing is left behind.</exception>
     public static void Save(
-        MLContext ml, ITransformer transformer, DataViewSchema schema, ModelNotes notes, string path, MlpMemoryPlace? memoryPlace = null)
+        MLContext ml, ITransformer transformer, DataViewSchema schema, ModelNotes notes, string path, MlpReplayPlace? memoryPlace = null)
     {
         using MemoryStream file = ToZip(ml, transformer, schema, notes);
-        if (memoryPlace is { } place && FindNetwork(transformer)?.Memory is { } memory)
-            MemoryPlaces.Write(path, memory, place, file, OutputFile.Write);
+        if (memoryPlace is { } place && FindNetwork(transformer)?.ReplayMemory is { } memory)
+            ReplayPlaces.Write(path, memory, place, file, OutputFile.Write);
         else
             OutputFile.Write(path, file.WriteTo);
     }

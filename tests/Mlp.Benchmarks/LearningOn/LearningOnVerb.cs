@@ -85,7 +85,7 @@ internal sealed record LearningOnVerb(
     private ITransformer Fit(TrainingPart part, int? capacity)
     {
         MlpOptions options = Options(part.Set);
-        options.MemoryRowCount = capacity;
+        options.ReplayRowCount = capacity;
         return QualityPipeline.Create(part.ML, part.Set, Trainer(part.ML, options), part.Set.Missing).Fit(part.View);
     }
 

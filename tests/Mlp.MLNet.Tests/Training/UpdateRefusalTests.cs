@@ -1,5 +1,5 @@
 using Microsoft.ML;
-using Mlp.MLNet.Memories;
+using Mlp.MLNet.Replay;
 
 namespace Mlp.MLNet.Tests.Training;
 
@@ -80,16 +80,16 @@ public class UpdateRefusalTests
     public void MemoryOfAnotherModel_IsRefused()
     {
         MlpRegressionTrainer.Options options = Blobs.Regression();
-        options.MemoryRowCount = 10;
+        options.ReplayRowCount = 10;
         MlpRegressionTrainer trainer = _ml.Regression.Trainers.Mlp(options);
         MlpRegressionTransformer first = trainer.Fit(Blobs.View(_ml)), second = trainer.Fit(Blobs.View(_ml, Blobs.Rows(90)));
-        MlpMemory memory = second.Memory!;
+        MlpReplayMemory memory = second.ReplayMemory!;
         first.Remember(memory);
         AssertRefused(() => trainer.Update(first, Blobs.View(_ml)), "The memory belongs to a model with the fingerprint ");
         // The right fingerprint, and rows that the model cannot have.
         options.LabelColumnName = "Targets";
-        MlpMemory others = _ml.Regression.Trainers.Mlp(options).Fit(Blobs.View(_ml)).Memory!;
-        first.Remember(new MlpMemory(first.Fingerprint, others.RowsSeen, others.Rows, others.Columns, others.Moments)
+        MlpReplayMemory others = _ml.Regression.Trainers.Mlp(options).Fit(Blobs.View(_ml)).ReplayMemory!;
+        first.Remember(new MlpReplayMemory(first.Fingerprint, others.RowsSeen, others.Rows, others.Columns, others.Moments)
         {
             FirstBestEpoch = 1,
         });
@@ -106,11 +106,11 @@ public class UpdateRefusalTests
         Assert.Contains("LearningRateFactor is 0", Assert.Throws<ArgumentOutOfRangeException>(
             () => trainer.Update(model, Blobs.View(_ml), new MlpUpdateSettings { LearningRateFactor = 0 })).Message);
         MlpRegressionTrainer.Options options = Blobs.Regression();
-        options.MemoryRowCount = -1;
-        Assert.Contains("MemoryRowCount is -1; it must be at least 0", Assert.Throws<ArgumentOutOfRangeException>(
+        options.ReplayRowCount = -1;
+        Assert.Contains("ReplayRowCount is -1; it must be at least 0", Assert.Throws<ArgumentOutOfRangeException>(
             () => _ml.Regression.Trainers.Mlp(options)).Message);
-        (options.MemoryRowCount, options.Part) = (1, new EnsemblePart(1, 1));
-        Assert.Contains("Part is set, and MemoryRowCount, too", Assert.Throws<ArgumentException>(
+        (options.ReplayRowCount, options.Part) = (1, new EnsemblePart(1, 1));
+        Assert.Contains("Part is set, and ReplayRowCount, too", Assert.Throws<ArgumentException>(
             () => _ml.Regression.Trainers.Mlp(options)).Message);
     }
 

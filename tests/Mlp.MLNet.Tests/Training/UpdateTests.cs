@@ -24,7 +24,7 @@ public class UpdateTests
         (double Before, double After) Errors(int? memoryRowCount)
         {
             MlpRegressionTrainer.Options options = Blobs.Regression(numberOfEpochs: 60);
-            options.MemoryRowCount = memoryRowCount;
+            options.ReplayRowCount = memoryRowCount;
             MlpRegressionTrainer trainer = _ml.Regression.Trainers.Mlp(options);
             MlpRegressionTransformer model = trainer.Fit(all);
             int[] bits = Moons.Bits(model.Model);
@@ -42,7 +42,7 @@ public class UpdateTests
         IDataView left = Blobs.View(_ml, [.. rows.Where(row => row.Features[0] < 0)]),
             right = Blobs.View(_ml, [.. rows.Where(row => row.Features[0] >= 0)]), all = Blobs.View(_ml, rows);
         MlpRegressionTrainer.Options options = Blobs.Regression(numberOfEpochs: 60);
-        options.MemoryRowCount = 1000;
+        options.ReplayRowCount = 1000;
         MlpRegressionTrainer trainer = _ml.Regression.Trainers.Mlp(options);
         MlpRegressionTransformer model = trainer.Fit(left);
         MlpUpdate<MlpRegressionTransformer> update = trainer.Update(model, right, new MlpUpdateSettings { NumberOfEpochs = 40 });
@@ -50,9 +50,9 @@ public class UpdateTests
         Assert.True(ErrorOf(update.Model, left) < 1.5 * ErrorOf(model, left) + 5);
         Assert.Equal(["Slot 0", "Slot 1", "Price"], update.Drift.Select(column => column.Column));
         Assert.Equal(DriftLevel.Large, update.Drift[0].Level);
-        Assert.Equal(400, update.Model.Memory!.RowsSeen);
-        Assert.Equal(400, update.Model.Memory.RowCount);
-        Assert.Equal(update.Model.Fingerprint, update.Model.Memory.Fingerprint);
+        Assert.Equal(400, update.Model.ReplayMemory!.RowsSeen);
+        Assert.Equal(400, update.Model.ReplayMemory.RowCount);
+        Assert.Equal(update.Model.Fingerprint, update.Model.ReplayMemory.Fingerprint);
         Assert.Equal(model.Model.FeatureScaling!.Offsets.ToArray(), update.Model.Model.FeatureScaling!.Offsets.ToArray());
     }
 
@@ -66,11 +66,11 @@ public class UpdateTests
         options.PredictionSets = 0.8;
         MlpBinaryTrainer trainer = _ml.BinaryClassification.Trainers.Mlp(options);
         MlpBinaryTransformer model = trainer.Fit(Blobs.View(_ml, Blobs.Rows(240)));
-        int[] before = model.Memory!.Rows.Folds;
+        int[] before = model.ReplayMemory!.Rows.Folds;
         Assert.Equal([0, 1], before.Distinct().Order());
         MlpBinaryTransformer updated = trainer.Update(model, Blobs.View(_ml, Blobs.Rows(120, seed: 5))).Model;
-        Assert.Equal(before, updated.Memory!.Rows.Folds[..240]);
-        Assert.Equal(60, updated.Memory.Rows.Folds[240..].Count(fold => fold == 0));
+        Assert.Equal(before, updated.ReplayMemory!.Rows.Folds[..240]);
+        Assert.Equal(60, updated.ReplayMemory.Rows.Folds[240..].Count(fold => fold == 0));
         Assert.NotEqual(model.Model.Temperature, updated.Model.Temperature);
         Assert.NotEqual(model.Content.Coverage.Sets, updated.Content.Coverage.Sets);
 
@@ -99,7 +99,7 @@ public class UpdateTests
             MlpUpdate<T> update = trainer.Update(trainer.Fit(data), more);
             Assert.All(update.Drift, column => Assert.Equal(DriftLevel.None, column.Level));
             Assert.Equal(4, update.Model.Model.Networks.Count);
-            return update.Model.Memory!.RowsSeen;
+            return update.Model.ReplayMemory!.RowsSeen;
         }
     }
 
@@ -107,17 +107,17 @@ public class UpdateTests
     public void MemoryWithoutRows_KnowsDriftAndOptimizers()
     {
         MlpRegressionTrainer.Options options = Blobs.Regression();
-        options.MemoryRowCount = 0;
+        options.ReplayRowCount = 0;
         MlpRegressionTrainer trainer = _ml.Regression.Trainers.Mlp(options);
         MlpRegressionTransformer model = trainer.Fit(Blobs.View(_ml));
-        Assert.Equal((0, 150), (model.Memory!.RowCount, model.Memory.RowsSeen));
-        Assert.NotNull(model.Memory.Moments[0]);
+        Assert.Equal((0, 150), (model.ReplayMemory!.RowCount, model.ReplayMemory.RowsSeen));
+        Assert.NotNull(model.ReplayMemory.Moments[0]);
         Blobs.Row[] shifted = Blobs.Rows(150, seed: 2);
         foreach (Blobs.Row row in shifted)
             row.Features[1] += 3;
         MlpUpdate<MlpRegressionTransformer> update = trainer.Update(model, Blobs.View(_ml, shifted));
         Assert.Equal([DriftLevel.None, DriftLevel.Large, DriftLevel.None], update.Drift.Select(column => column.Level));
-        Assert.Equal((0, 300), (update.Model.Memory!.RowCount, update.Model.Memory.RowsSeen));
+        Assert.Equal((0, 300), (update.Model.ReplayMemory!.RowCount, update.Model.ReplayMemory.RowsSeen));
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public class UpdateTests
     {
         IDataView data = KeyRows.View(_ml), more = KeyRows.View(_ml, shops: [.. KeyRows.Shops, "f", "g"]);
         MlpRegressionTrainer.Options options = KeyRows.Regression(60);
-        options.MemoryRowCount = 300;
+        options.ReplayRowCount = 300;
         MlpRegressionTrainer trainer = _ml.Regression.Trainers.Mlp(options);
         MlpUpdate<MlpRegressionTransformer> update = trainer.Update(trainer.Fit(data), more, new() { NumberOfEpochs = 60 });
         Assert.Equal([7], update.Model.Model.Model.Layout!.KeyCounts);
@@ -155,7 +155,7 @@ public class UpdateTests
         where TOptions : MlpOptions
     {
         (options.NumberOfNetworks, options.HiddenLayerSizes, options.NumberOfEpochs, options.Seed) = (4, [8], 5, 1);
-        (options.MemoryRowCount, options.ValidationFraction) = (1000, 0.5);
+        (options.ReplayRowCount, options.ValidationFraction) = (1000, 0.5);
         return options;
     }
 }

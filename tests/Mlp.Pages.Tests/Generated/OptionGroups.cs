@@ -47,7 +47,7 @@ internal static class OptionGroups
         [
             nameof(MlpOptions.Seed), nameof(MlpOptions.NumberOfThreads), nameof(MlpOptions.EpochCallback),
                 nameof(MlpOptions.CancellationToken),
-            nameof(MlpOptions.ReturnBestOnCancellation), nameof(MlpOptions.Checkpoint), nameof(MlpOptions.MemoryRowCount),
+            nameof(MlpOptions.ReturnBestOnCancellation), nameof(MlpOptions.Checkpoint), nameof(MlpOptions.ReplayRowCount),
             nameof(MlpOptions.RowStore),
         ]),
     ];

@@ -18,7 +18,7 @@ public class FolderGraphTests(ITestOutputHelper output)
         ],
         ["Mlp.MLNet"] =
         [
-            "Onnx", "Options", "Interop", "Reading", "Scoring", "Explanations", "Tasks", "Parts", "Memories", "Models", "Evaluation",
+            "Onnx", "Options", "Interop", "Reading", "Scoring", "Explanations", "Tasks", "Parts", "Replay", "Models", "Evaluation",
             "Training", "Tasks/Binary", "Tasks/MultiLabel", "Tasks/Multiclass", "Tasks/Regression", "",
         ],
         ["Mlp.Reports"] = ["Metrics", "Writing", "Content", "Findings", "Figures", "Page", "Tasks", ""],

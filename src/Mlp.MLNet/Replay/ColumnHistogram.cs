@@ -1,4 +1,4 @@
-namespace Mlp.MLNet.Memories;
+namespace Mlp.MLNet.Replay;
 
 /// <summary>How the values of a column were distributed: counts of bins, whose edges stay as they were in the first training.</summary>
 /// <param name="Edges">Of a number, ascending: a value belongs to the bin of as many edges as are not above it. Null for a category, whose

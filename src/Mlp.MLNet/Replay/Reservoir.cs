@@ -2,7 +2,7 @@ using Mlp.Data;
 using Mlp.MLNet.Reading;
 using Mlp.State;
 
-namespace Mlp.MLNet.Memories;
+namespace Mlp.MLNet.Replay;
 
 /// <summary>Rows of the trainings so far, drawn at random, before any scaling.</summary>
 /// <param name="Capacity">Rows that are kept at most.</param>

@@ -1,18 +1,18 @@
 using System.IO.Compression;
 
-namespace Mlp.MLNet.Memories;
+namespace Mlp.MLNet.Replay;
 
 /// <summary>The files of a model and its memory, which are replaced together.</summary>
 /// <remarks>
 /// The new memory is written under a name of its own, then the model, then the memory gets its name. Each step is a rename of a whole
 /// file: wherever a process is killed, there is a model, and beside it the memory with its fingerprint.
 /// </remarks>
-internal static class MemoryPlaces
+internal static class ReplayPlaces
 {
     /// <summary>Entry of the zip, which ML.NET ignores.</summary>
     public const string EntryName = "Mlp/memory";
 
-    private const string Ending = ".memory", NextEnding = ".memory.next";
+    private const string Ending = ".replay", NextEnding = ".replay.next";
 
     // Damaged or made by others, an entry could unpack to anything.
     private const long LargestEntry = 4L << 30;
@@ -27,13 +27,14 @@ internal static class MemoryPlaces
     /// <param name="zip">The model's; gets an entry for the memory where it is to have one.</param>
     /// <param name="write">Writes a file, whole or not at all.</param>
     /// <exception cref="IOException">A file cannot be written. The older ones are there as they were.</exception>
-    public static void Write(string path, MlpMemory memory, MlpMemoryPlace place, MemoryStream zip, Action<string, Action<Stream>> write)
+    public static void Write(
+        string path, MlpReplayMemory memory, MlpReplayPlace place, MemoryStream zip, Action<string, Action<Stream>> write)
     {
-        if (place == MlpMemoryPlace.InModel)
+        if (place == MlpReplayPlace.InModel)
         {
             using (var archive = new ZipArchive(zip, ZipArchiveMode.Update, leaveOpen: true))
             using (Stream entry = archive.CreateEntry(EntryName).Open())
-                MemoryFile.Write(entry, memory);
+                ReplayFile.Write(entry, memory);
             write(path, zip.WriteTo);
             return;
         }
@@ -52,19 +53,19 @@ internal static class MemoryPlaces
     /// <param name="fingerprint">Of the model.</param>
     /// <returns>Null where there is none; and where it was.</returns>
     /// <exception cref="FormatException">There are some, and all are damaged or those of other models.</exception>
-    public static (MlpMemory? Memory, MlpMemoryPlace Place) Find(string path, string fingerprint)
+    public static (MlpReplayMemory? ReplayMemory, MlpReplayPlace Place) Find(string path, string fingerprint)
     {
         string? problem = null;
-        foreach ((string name, MlpMemoryPlace place, Func<MlpMemory?> read) in new (string, MlpMemoryPlace, Func<MlpMemory?>)[]
+        foreach ((string name, MlpReplayPlace place, Func<MlpReplayMemory?> read) in new (string, MlpReplayPlace, Func<MlpReplayMemory?>)[]
         {
-            ($"the entry {EntryName} of '{path}'", MlpMemoryPlace.InModel, () => ReadEntry(path)),
-            ($"'{PathOf(path)}'", MlpMemoryPlace.BesideModel, () => ReadFile(PathOf(path))),
-            ($"'{path}{NextEnding}'", MlpMemoryPlace.BesideModel, () => ReadFile(path + NextEnding)),
+            ($"the entry {EntryName} of '{path}'", MlpReplayPlace.InModel, () => ReadEntry(path)),
+            ($"'{PathOf(path)}'", MlpReplayPlace.BesideModel, () => ReadFile(PathOf(path))),
+            ($"'{path}{NextEnding}'", MlpReplayPlace.BesideModel, () => ReadFile(path + NextEnding)),
         })
         {
             try
             {
-                MlpMemory? memory = read();
+                MlpReplayMemory? memory = read();
                 if (memory?.Fingerprint == fingerprint)
                     return (memory, place);
                 if (memory is not null)
@@ -75,13 +76,13 @@ internal static class MemoryPlaces
                 problem ??= $"{name} cannot be read: {exception.Message}";
             }
         }
-        return problem is null ? (null, MlpMemoryPlace.BesideModel)
+        return problem is null ? (null, MlpReplayPlace.BesideModel)
             : throw new FormatException($"{char.ToUpperInvariant(problem[0])}{problem[1..]}");
     }
 
-    private static MlpMemory? ReadFile(string path) => File.Exists(path) ? MlpMemory.Load(path) : null;
+    private static MlpReplayMemory? ReadFile(string path) => File.Exists(path) ? MlpReplayMemory.Load(path) : null;
 
-    private static MlpMemory? ReadEntry(string path)
+    private static MlpReplayMemory? ReadEntry(string path)
     {
         using ZipArchive zip = ZipFile.OpenRead(path);
         if (zip.GetEntry(EntryName) is not ZipArchiveEntry entry)
@@ -94,7 +95,7 @@ internal static class MemoryPlaces
         using (Stream stream = entry.Open())
             CopyTo(stream, file, entry.Length);
         file.Position = 0;
-        return MemoryFile.Read(file);
+        return ReplayFile.Read(file);
     }
 
     private static void CopyTo(Stream source, Stream target, long most)

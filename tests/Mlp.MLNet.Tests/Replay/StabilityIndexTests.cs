@@ -1,6 +1,6 @@
-using Mlp.MLNet.Memories;
+using Mlp.MLNet.Replay;
 
-namespace Mlp.MLNet.Tests.Memories;
+namespace Mlp.MLNet.Tests.Replay;
 
 public class StabilityIndexTests
 {

@@ -1,9 +1,9 @@
 namespace Mlp.MLNet;
 
 /// <summary>Where the memory of a model is saved.</summary>
-public enum MlpMemoryPlace
+public enum MlpReplayPlace
 {
-    /// <summary>In a file of its own, with the name of the model and ".memory" at its end: the model can be given away without the rows
+    /// <summary>In a file of its own, with the name of the model and ".replay" at its end: the model can be given away without the rows
     /// that it remembers.</summary>
     BesideModel,
 

@@ -2,7 +2,7 @@ using Mlp.Data;
 using Mlp.MLNet.Reading;
 using Mlp.State;
 
-namespace Mlp.MLNet.Memories;
+namespace Mlp.MLNet.Replay;
 
 /// <summary>The rows of a memory in its file.</summary>
 /// <remarks>
@@ -10,7 +10,7 @@ namespace Mlp.MLNet.Memories;
 /// slots and weights; the numbers (float), row-major; the categories (int32); of each row int32 sparse entries, their slots (int32) and
 /// values (float); the targets (float); the weights (float); of each row int32 the network that holds it out, −1 for none.
 /// </remarks>
-internal static class MemoryRows
+internal static class ReplayRows
 {
     private const int MaxNetworkCount = 1_000;
 

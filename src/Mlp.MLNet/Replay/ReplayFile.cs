@@ -3,7 +3,7 @@ using Mlp.Numerics;
 using Mlp.Optimizers;
 using Mlp.State;
 
-namespace Mlp.MLNet.Memories;
+namespace Mlp.MLNet.Replay;
 
 /// <summary>Reads and writes memories.</summary>
 /// <remarks>
@@ -17,7 +17,7 @@ namespace Mlp.MLNet.Memories;
 /// body      32 bytes  fingerprint of the model
 ///           int64     rows seen
 ///           int32     rows that are kept at most
-///           rows      see MemoryRows
+///           rows      see ReplayRows
 ///           int32     columns; of each a histogram: byte 1 for a number; int32 edges, and these, of a number; int32 counts, and these
 ///                     (int64); int64 missing values
 ///           double    epoch that the networks were best after in the first training, in the mean
@@ -28,17 +28,17 @@ namespace Mlp.MLNet.Memories;
 /// bytes that are left before memory is taken for it.
 /// </para>
 /// </remarks>
-internal static class MemoryFile
+internal static class ReplayFile
 {
     private const ushort FormatVersion = 1;
     private const int MaxNetworkCount = 1_000, FingerprintBytes = 32;
-    private const string Kind = "Memory file";
+    private const string Kind = "Replay file";
 
     private static ReadOnlySpan<byte> Magic => "MLPMEMRY"u8;
 
     /// <param name="stream">Takes the file; it need not be seekable.</param>
     /// <param name="memory">Not changed.</param>
-    public static void Write(Stream stream, MlpMemory memory)
+    public static void Write(Stream stream, MlpReplayMemory memory)
     {
         // The checksum stands before the body, so the body is written twice: once to be summed up.
         var counting = new LittleEndianWriter(Stream.Null);
@@ -54,7 +54,7 @@ internal static class MemoryFile
 
     /// <param name="stream">Seekable; the file is all that follows.</param>
     /// <exception cref="ModelFileException">It is not an intact memory.</exception>
-    public static MlpMemory Read(Stream stream)
+    public static MlpReplayMemory Read(Stream stream)
     {
         long start = stream.Position;
         CheckChecksum(stream);
@@ -64,7 +64,7 @@ internal static class MemoryFile
         string fingerprint = Convert.ToHexStringLower(reader.ReadBytes(FingerprintBytes));
         long seen = reader.ReadInt64();
         int capacity = reader.ReadCount("rows that are kept at most", 0, Array.MaxLength);
-        (TrainingRows? rows, int[] folds) = MemoryRows.Read(reader, capacity);
+        (TrainingRows? rows, int[] folds) = ReplayRows.Read(reader, capacity);
         if (seen < (rows?.RowCount ?? 0))
             throw reader.Error($"{Kind} has {rows?.RowCount:N0} rows of {seen:N0}. It is damaged; save or transfer it again.");
         ColumnHistogram[] columns = ReadColumns(reader);
@@ -81,18 +81,18 @@ internal static class MemoryFile
         }
         if (reader.Remaining != 0)
             throw reader.Error($"{Kind} has {reader.Remaining:N0} bytes after its last field. It is damaged; save or transfer it again.");
-        return new MlpMemory(fingerprint, seen, new Reservoir(capacity, rows, folds), columns, moments)
+        return new MlpReplayMemory(fingerprint, seen, new Reservoir(capacity, rows, folds), columns, moments)
         {
             FirstBestEpoch = bestEpoch,
         };
     }
 
-    private static void WriteBody(LittleEndianWriter writer, MlpMemory memory)
+    private static void WriteBody(LittleEndianWriter writer, MlpReplayMemory memory)
     {
         writer.Write(Convert.FromHexString(memory.Fingerprint));
         writer.WriteInt64(memory.RowsSeen);
         writer.WriteInt32(memory.Capacity);
-        MemoryRows.Write(writer, memory.Rows);
+        ReplayRows.Write(writer, memory.Rows);
         writer.WriteInt32(memory.Columns.Length);
         foreach (ColumnHistogram column in memory.Columns)
         {

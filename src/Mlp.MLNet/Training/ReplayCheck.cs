@@ -4,7 +4,7 @@ using Mlp.MLNet.Reading;
 namespace Mlp.MLNet.Training;
 
 /// <summary>Whether a memory, which may come from a file, is that of a model.</summary>
-internal static class MemoryCheck
+internal static class ReplayCheck
 {
     /// <param name="memory">Of the model, by its fingerprint.</param>
     /// <param name="start">The model.</param>
@@ -12,7 +12,7 @@ internal static class MemoryCheck
     /// <param name="targetCount">Targets of a row.</param>
     /// <param name="classCount">Classes of the label; 0 for numbers.</param>
     /// <exception cref="ArgumentException">It is another's, or damaged.</exception>
-    public static void Check(MlpMemory memory, MlpModelParameters start, FeatureLayout layout, int targetCount, int classCount)
+    public static void Check(MlpReplayMemory memory, MlpModelParameters start, FeatureLayout layout, int targetCount, int classCount)
     {
         if (memory.Fingerprint != start.Fingerprint)
         {
@@ -20,7 +20,7 @@ internal static class MemoryCheck
                 $"The memory belongs to a model with the fingerprint {memory.Fingerprint[..8]}..., and the model has "
                     + $"{start.Fingerprint[..8]}.... Load the memory that was saved with the model.", "model");
         }
-        bool fits = MemoryColumns.Fit(memory.Columns, layout, targetCount, classCount)
+        bool fits = ReplayColumns.Fit(memory.Columns, layout, targetCount, classCount)
             && memory.Moments.Length == start.Networks.Count
             && (memory.Rows.Rows is not { } rows || Fits(rows, layout, targetCount, classCount));
         if (!fits)

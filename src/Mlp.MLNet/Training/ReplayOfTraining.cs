@@ -1,11 +1,11 @@
 using Mlp.Data;
-using Mlp.MLNet.Memories;
+using Mlp.MLNet.Replay;
 using Mlp.MLNet.Reading;
 
 namespace Mlp.MLNet.Training;
 
 /// <summary>What is taken from the rows of a first training before they are scaled, and becomes the memory of its model.</summary>
-internal sealed class MemoryOfTraining
+internal sealed class ReplayOfTraining
 {
     private readonly Reservoir _rows;
     private readonly int[] _indices;
@@ -16,20 +16,20 @@ internal sealed class MemoryOfTraining
     /// <param name="capacity">Rows that are kept at most.</param>
     /// <param name="classCount">Classes of the label; 0 for numbers.</param>
     /// <param name="seed">Of the training.</param>
-    public MemoryOfTraining(TrainingRows rows, int capacity, int classCount, int seed)
+    public ReplayOfTraining(TrainingRows rows, int capacity, int classCount, int seed)
     {
         // The deciles of numbers come from a sample, too; where no row is kept, from one of the usual size.
         const int SampleRowCount = 10_000;
         (_rows, _indices) = Reservoir.Draw(rows, capacity, seed);
         TrainingRows sample = capacity >= SampleRowCount || _rows.RowCount == rows.RowCount
             ? _rows.Rows! : Reservoir.Draw(rows, SampleRowCount, seed).Rows.Rows!;
-        _columns = MemoryColumns.Count(rows, sample, bins: null, classCount);
+        _columns = ReplayColumns.Count(rows, sample, bins: null, classCount);
         _rowCount = rows.RowCount;
     }
 
     /// <param name="result">Of the training.</param>
     /// <param name="fingerprint">Of the model.</param>
-    public MlpMemory ToMemory(EnsembleResult<float> result, string fingerprint) => new(
+    public MlpReplayMemory ToMemory(EnsembleResult<float> result, string fingerprint) => new(
         fingerprint, _rowCount, _rows with { Folds = [.. _indices.Select(row => result.Folds?.OfRows[row] ?? RowFolds.None)] },
         _columns, [.. result.Moments])
     {

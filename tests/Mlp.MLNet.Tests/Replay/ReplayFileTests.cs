@@ -1,20 +1,20 @@
 using Microsoft.ML;
 using Mlp.TestSupport.Fuzzing;
 
-namespace Mlp.MLNet.Tests.Memories;
+namespace Mlp.MLNet.Tests.Replay;
 
 /// <summary>A memory is a file like others: whatever is wrong with one ends in a message about it.</summary>
-public class MemoryFileTests
+public class ReplayFileTests
 {
     private readonly MLContext _ml = new(seed: 1);
     private readonly byte[] _file;
 
-    public MemoryFileTests() => _file = ToBytes(Create(seed: 1));
+    public ReplayFileTests() => _file = ToBytes(Create(seed: 1));
 
     [Fact]
     public void Memory_IsTheSame_AfterReading()
     {
-        MlpMemory memory = Create(seed: 1), read = MlpMemory.Load(new MemoryStream(_file));
+        MlpReplayMemory memory = Create(seed: 1), read = MlpReplayMemory.Load(new MemoryStream(_file));
         Assert.Equal(_file, ToBytes(read));
         Assert.Equal(
             (memory.Fingerprint, memory.RowsSeen, memory.RowCount, memory.Capacity),
@@ -29,13 +29,13 @@ public class MemoryFileTests
     {
         IDataView rows = MixedRows.View(_ml);
         MlpRegressionTrainer.Options options = MixedRows.Regression();
-        (options.MemoryRowCount, options.NumberOfEpochs) = (50, 2);
+        (options.ReplayRowCount, options.NumberOfEpochs) = (50, 2);
         MlpRegressionTrainer trainer = _ml.Regression.Trainers.Mlp(options);
         IDataView data = ((IEnumerable<ITransformer>)MixedRows.Fit(_ml, rows, trainer)).SkipLast(1)
             .Aggregate(rows, (view, step) => step.Transform(view));
         MlpRegressionTransformer model = trainer.Fit(data);
-        byte[] bytes = ToBytes(model.Memory!);
-        var read = MlpMemory.Load(new MemoryStream(bytes));
+        byte[] bytes = ToBytes(model.ReplayMemory!);
+        var read = MlpReplayMemory.Load(new MemoryStream(bytes));
         Assert.Equal(bytes, ToBytes(read));
         string expected = trainer.Update(model, data).Model.Fingerprint;
         model.Remember(read);
@@ -72,7 +72,7 @@ public class MemoryFileTests
             long before = GC.GetAllocatedBytesForCurrentThread();
             try
             {
-                _ = MlpMemory.Load(new MemoryStream(damaged));
+                _ = MlpReplayMemory.Load(new MemoryStream(damaged));
             }
             catch (ModelFileException)
             {
@@ -84,19 +84,19 @@ public class MemoryFileTests
     }
 
     private static string AssertDamaged(byte[] file) =>
-        Assert.Throws<ModelFileException>(() => MlpMemory.Load(new MemoryStream(file))).Message;
+        Assert.Throws<ModelFileException>(() => MlpReplayMemory.Load(new MemoryStream(file))).Message;
 
-    private static byte[] ToBytes(MlpMemory memory)
+    private static byte[] ToBytes(MlpReplayMemory memory)
     {
         var stream = new MemoryStream();
         memory.Save(stream);
         return stream.ToArray();
     }
 
-    private MlpMemory Create(int seed)
+    private MlpReplayMemory Create(int seed)
     {
         MlpMulticlassTrainer.Options options = Blobs.Multiclass();
-        (options.MemoryRowCount, options.Seed, options.ExampleWeightColumnName) = (20, seed, "Weight");
-        return _ml.MulticlassClassification.Trainers.Mlp(options).Fit(Blobs.View(_ml)).Memory!;
+        (options.ReplayRowCount, options.Seed, options.ExampleWeightColumnName) = (20, seed, "Weight");
+        return _ml.MulticlassClassification.Trainers.Mlp(options).Fit(Blobs.View(_ml)).ReplayMemory!;
     }
 }

@@ -6,13 +6,13 @@ using Mlp.Tool.Pipelines;
 namespace Mlp.Tool.Commands;
 
 /// <summary>The options that say what a model keeps of its training, for <c>mlp update</c>.</summary>
-internal sealed class MemoryArguments
+internal sealed class ReplayArguments
 {
     private readonly Option<int?> _memory = ParsedOption.Number<int>(
-        "--memory", "Keeps so many training rows beside the model, with their labels, for mlp update: 10000 serve most tables.", "rows");
+        "--replay", "Keeps so many training rows beside the model, with their labels, for mlp update: 10000 serve most tables.", "rows");
 
     private readonly Option<bool> _isInModel =
-        new("--memory-in-model") { Description = "Keeps them in the model's file instead: whoever gets it gets them." };
+        new("--replay-in-model") { Description = "Keeps them in the model's file instead: whoever gets it gets them." };
 
     public void AddTo(Command command)
     {
@@ -24,29 +24,29 @@ internal sealed class MemoryArguments
 
     /// <summary>Null for no memory.</summary>
     /// <exception cref="ToolException">The options make no sense, or there is no place for the file.</exception>
-    public MemoryPlan? Read(ParseResult result, string modelPath)
+    public ReplayPlan? Read(ParseResult result, string modelPath)
     {
         int? count = result.GetValue(_memory);
         bool isInModel = result.GetValue(_isInModel);
         if (count is null)
             return !isInModel ? null : throw new ToolException(
-                ExitCode.Usage, "--memory-in-model says where, and nothing how many rows are kept. Give --memory, too.");
+                ExitCode.Usage, "--replay-in-model says where, and nothing how many rows are kept. Give --replay, too.");
         if (count < 0)
-            throw new ToolException(ExitCode.Usage, $"--memory {count}: it must be at least 0.");
-        var place = isInModel ? MlpMemoryPlace.InModel : MlpMemoryPlace.BesideModel;
-        CheckPlace("--memory", place, modelPath);
-        return new MemoryPlan(count.Value, place);
+            throw new ToolException(ExitCode.Usage, $"--replay {count}: it must be at least 0.");
+        var place = isInModel ? MlpReplayPlace.InModel : MlpReplayPlace.BesideModel;
+        CheckPlace("--replay", place, modelPath);
+        return new ReplayPlan(count.Value, place);
     }
 
     /// <exception cref="ToolException">The model goes through a pipe, and beside it is no place.</exception>
-    public static void CheckPlace(string option, MlpMemoryPlace place, string modelPath)
+    public static void CheckPlace(string option, MlpReplayPlace place, string modelPath)
     {
-        if (place == MlpMemoryPlace.BesideModel && (modelPath == OutputFile.Standard || FileTarget.At(modelPath).IsStream))
+        if (place == MlpReplayPlace.BesideModel && (modelPath == OutputFile.Standard || FileTarget.At(modelPath).IsStream))
         {
             throw new ToolException(
                 ExitCode.Usage,
                 $"{option}: the model goes to {modelPath}, beside which nothing can be kept. Give --out a file, or keep it in the model "
-                    + "(--memory-in-model).");
+                    + "(--replay-in-model).");
         }
     }
 }

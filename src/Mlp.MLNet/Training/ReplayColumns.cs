@@ -1,13 +1,13 @@
 using Mlp.Data;
 using Mlp.MLNet.Evaluation;
-using Mlp.MLNet.Memories;
+using Mlp.MLNet.Replay;
 using Mlp.MLNet.Reading;
 
 namespace Mlp.MLNet.Training;
 
 /// <summary>The columns whose distribution a memory keeps: numbers, categories, key columns, what rows have of sparse slots,
 /// label.</summary>
-internal static class MemoryColumns
+internal static class ReplayColumns
 {
     /// <summary>Counts all values of rows.</summary>
     /// <param name="rows">Not scaled.</param>

@@ -1,4 +1,4 @@
-using Mlp.MLNet.Memories;
+using Mlp.MLNet.Replay;
 using Mlp.Optimizers;
 
 namespace Mlp.MLNet;
@@ -8,7 +8,7 @@ namespace Mlp.MLNet;
 /// <remarks>
 /// <para>
 /// It holds <b>rows of the training as they were</b>: scaled by nothing, labels included. Whoever has the file can read them. Where rows
-/// must not leave their place, keep none (<see cref="MlpOptions.MemoryRowCount"/> of 0): then the memory holds counts and the optimizers'
+/// must not leave their place, keep none (<see cref="MlpOptions.ReplayRowCount"/> of 0): then the memory holds counts and the optimizers'
 /// state alone.
 /// </para>
 /// <para>
@@ -16,9 +16,9 @@ namespace Mlp.MLNet;
 /// the old ones by new ones. They never leave the size that was asked for.
 /// </para>
 /// </remarks>
-public sealed class MlpMemory
+public sealed class MlpReplayMemory
 {
-    internal MlpMemory(string fingerprint, long rowsSeen, Reservoir rows, ColumnHistogram[] columns, OptimizerMoments?[] moments) =>
+    internal MlpReplayMemory(string fingerprint, long rowsSeen, Reservoir rows, ColumnHistogram[] columns, OptimizerMoments?[] moments) =>
         (Fingerprint, RowsSeen, Rows, Columns, Moments) = (fingerprint, rowsSeen, rows, columns, moments);
 
     /// <summary>Of the model that it belongs to (<see cref="MlpTransformerBase.Fingerprint"/>). No other model takes it.</summary>
@@ -47,16 +47,16 @@ public sealed class MlpMemory
     /// <summary>Reads a memory that <see cref="Save(Stream)"/> wrote.</summary>
     /// <param name="stream">Seekable, read from its position to its end; not closed. It is not trusted.</param>
     /// <exception cref="ModelFileException">It is not an intact memory; the message says where and why.</exception>
-    public static MlpMemory Load(Stream stream)
+    public static MlpReplayMemory Load(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return MemoryFile.Read(stream);
+        return ReplayFile.Read(stream);
     }
 
     /// <inheritdoc cref="Load(Stream)"/>
     /// <param name="path">Of the file.</param>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static MlpMemory Load(string path)
+    public static MlpReplayMemory Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using FileStream file = File.OpenRead(path);
@@ -68,7 +68,7 @@ public sealed class MlpMemory
     public void Save(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        MemoryFile.Write(stream, this);
+        ReplayFile.Write(stream, this);
     }
 
     /// <inheritdoc cref="Save(Stream)"/>

@@ -1,4 +1,4 @@
-namespace Mlp.MLNet.Memories;
+namespace Mlp.MLNet.Replay;
 
 /// <summary>Compares two histograms of a column: see <see cref="ColumnDrift"/>.</summary>
 internal static class StabilityIndex

@@ -1,8 +1,8 @@
-using Mlp.MLNet.Memories;
+using Mlp.MLNet.Replay;
 using Mlp.MLNet.Reading;
 using Mlp.Data;
 
-namespace Mlp.MLNet.Tests.Memories;
+namespace Mlp.MLNet.Tests.Replay;
 
 public class ReservoirTests
 {
