@@ -13,7 +13,8 @@ public abstract partial class MlpTrainerBase<TTransformer>
 {
     /// <summary>Goes on from a model with new rows, in a fraction of the time of a training.</summary>
     /// <param name="model">Fitted by a trainer with these options. It is not changed. With a
-    /// <see cref="MlpTransformerBase.ReplayMemory"/>, old rows are trained on beside the new ones; without, it learns from the new rows alone and forgets what they do not show.</param>
+    /// <see cref="MlpTransformerBase.ReplayMemory"/>, old rows are trained on beside the new ones; without, it learns from the new rows
+    /// alone and forgets what they do not show.</param>
     /// <param name="newRows">Has the columns that the model was fitted on, transformed by the same fitted transformers. One-hot vectors
     /// and key columns may have further values at their ends.</param>
     /// <param name="settings">How far it goes; null for the defaults.</param>
