@@ -34,8 +34,9 @@ const string Usage = """
     quality --data DIR --validate [--compare A,B] ...    the same on a part of the training rows, recipes beside each other
     quality --data DIR --inner [--presets A,B] [--inner-rows N] ...
                                                          a line a table, quickly: at most 3,000 training rows to fit on, others to judge by
-    quality ... [--missing replace|learn] [--set Name=Value]...
-                                                         what our trainer gets for missing numbers; its options at other values
+    quality ... [--missing replace|learn] [--without A,B] [--set Name=Value]...
+                                                         what our trainer gets for missing numbers; categories that it does not get; its
+                                                         options at other values
     quality --data DIR --results FILE,FILE               the tables of what --json wrote
     intervals --data DIR [--sets A,B] [--level P] [--seeds N] [--preset NAME] [--inner] [--no-peer] [--rounds N]
                                                          what prediction intervals hold and how wide they are, beside LightGBM's quantiles

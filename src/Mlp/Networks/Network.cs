@@ -176,6 +176,10 @@ public sealed class Network<T>
                 fanIn += inputs.SparseCount;
                 FillSparse(layer, weights, inputs, random);
             }
+            // Embeddings begin at 0. With weights of 0 behind them, as presets have them in the last layer, which is the first of a linear
+            // model, neither would ever move.
+            if (layer == network.Layers[0] && inputs.Categories.Count > 0 && !layer.Weights.ContainsAnyExcept(T.Zero))
+                Initializer.DefaultFor(description.Activation).Fill(layer.Weights, fanIn, layer.UnitCount, random);
             description.BiasInitializer.Fill(layer.Biases, fanIn, layer.UnitCount, random);
         }
         return network;

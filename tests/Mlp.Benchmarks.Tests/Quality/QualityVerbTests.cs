@@ -77,6 +77,23 @@ public sealed class QualityVerbTests : IDisposable
     }
 
     [Fact]
+    public void Run_WithoutACategory_FitsOnTheOtherColumns()
+    {
+        _data.AddMixed();
+        string with = Path.Combine(_data.Folder, "with.json"), without = Path.Combine(_data.Folder, "without.json");
+        string[] arguments = ["--inner", "--inner-rows", "80", "--sets", "again", "--presets", "linear", "--peers", "none", "--json"];
+
+        Assert.Equal(0, Run([.. arguments, with]));
+        Assert.Equal(0, Run([.. arguments, without, "--without", "colour"]));
+
+        Measurement all = Assert.Single(QualityResults.Read([with]).Measurements),
+            others = Assert.Single(QualityResults.Read([without]).Measurements);
+        Assert.Equal("linear without=colour", others.Recipe);
+        Assert.NotEqual(all.Metrics["log_loss"], others.Metrics["log_loss"]);
+        Assert.Equal(2, Run([.. arguments, without, "--without", "colours"]));
+    }
+
+    [Fact]
     public void Run_MixedSets_NeedNoQuotedPeers()
     {
         _data.AddMixed();

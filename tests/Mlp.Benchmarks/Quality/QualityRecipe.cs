@@ -28,6 +28,13 @@ internal sealed record QualityRecipe(string Name, string Summary, Action<MlpOpti
     public QualityRecipe WithMissing(MissingNumbers? missing) =>
         missing is null ? this : this with { Name = $"{Name} missing={missing}", Missing = missing };
 
+    /// <summary>The same without some categories, whatever set has them, and a name that says so.</summary>
+    public QualityRecipe Without(IReadOnlyList<string> columns) =>
+        columns.Count == 0 ? this : this with { Name = $"{Name} without={string.Join(',', columns)}", LeftOut = columns };
+
+    /// <summary>Categories that are left out.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
     /// <summary>What becomes of missing numbers; null for what the set says.</summary>
     public MissingNumbers? Missing { get; init; }
 
@@ -36,8 +43,9 @@ internal sealed record QualityRecipe(string Name, string Summary, Action<MlpOpti
 
     public ITransformer Fit(TrainingPart part)
     {
-        ITransformer model = QualityPipeline
-            .Create(part.ML, part.Set, CreateTrainer(part.ML, part.Set.Task), Missing ?? part.Set.Missing).Fit(part.View);
+        ITransformer model = QualityPipeline.Create(
+            part.ML, part.Set with { Categorical = [.. part.Set.Categorical.Except(LeftOut)] }, CreateTrainer(part.ML, part.Set.Task),
+            Missing ?? part.Set.Missing).Fit(part.View);
         return Distills ? part.ML.Model.DistillMlp(model, part.View) : model;
     }
 

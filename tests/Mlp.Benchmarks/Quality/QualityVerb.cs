@@ -56,6 +56,8 @@ internal static class QualityVerb
         int? innerRows = given.Has(Inner) ? given.Count(InnerRows, InnerSplit.FittedRows) : null;
         bool validating = given.Has("--validate") || innerRows is not null;
         int seeds = given.Count("--seeds", innerRows is null ? 3 : 1);
+        if (given.List("--without").FirstOrDefault(name => !sets.Any(set => set.Categorical.Contains(name))) is { } unknown)
+            throw new ArgumentException($"--without has '{unknown}', which is a category of none of the sets.");
         IReadOnlyList<IContender> contenders = Contenders(given, validating, innerRows is not null);
         var sklearn = new Sklearn(validating ? QualityArguments.None : given.Option("--python") ?? "python3", folder);
         string? absence = sklearn.Absence();
@@ -103,7 +105,7 @@ internal static class QualityVerb
         [
             .. (compared.Count > 0 ? compared : [given.Option("--preset") ?? QualityRecipes.Default])
                 .Where(name => name != QualityArguments.None)
-                .Select(name => QualityRecipes.Find(name).With(overrides).WithMissing(missing)),
+                .Select(name => QualityRecipes.Find(name).With(overrides).WithMissing(missing).Without(given.List("--without"))),
             .. peers,
         ];
         return contenders.Length > 0

@@ -105,6 +105,41 @@ public class ExplainKeysTests
     }
 
     [Fact]
+    public void AKey_IsWhatItsOneHotRangeIs()
+    {
+        IDataView rows = _ml.Data.LoadFromEnumerable(KeyRows.Rows());
+        MlpRegressionTrainer.Options ofKey = KeyRows.Regression(5), ofRange = KeyRows.Regression(5);
+        (ofRange.CategoricalColumnNames, ofRange.CategoricalEmbedding) = (null, new CategoricalEmbedding());
+        (ofKey.LabelColumnName, ofRange.LabelColumnName) = ("Numbers", "Numbers");
+        ITransformer key = KeyRows.Keys(_ml).Append(_ml.Regression.Trainers.Mlp(ofKey)).Fit(rows),
+            range = _ml.Transforms.Categorical.OneHotEncoding("ShopKey", "Shop")
+                .Append(_ml.Transforms.Concatenate("Features", "Features", "ShopKey"))
+                .Append(_ml.Regression.Trainers.Mlp(ofRange)).Fit(rows);
+
+        // The same bits, in another place.
+        Assert.Equal(
+            range.Transform(rows).GetColumn<float[]>("Score"), key.Transform(rows).GetColumn<float[]>("Score"));
+        foreach (IDataView? background in (IDataView?[])[null, rows])
+        {
+            float[][] ofSlots = [.. _ml.Model.ExplainMlp(range, rows, background).GetColumn<float[]>("FeatureContributions")],
+                ofKeys = [.. _ml.Model.ExplainMlp(key, rows, background).GetColumn<float[]>("FeatureContributions")];
+            for (int row = 0; row < ofSlots.Length; row++)
+            {
+                float[] expected = [ofSlots[row][0], ofSlots[row][1], ofSlots[row][2..].Sum()];
+                // The shares of slots are means of floats, those of keys are exact.
+                if (background is null)
+                    Assert.Equal(expected, ofKeys[row]);
+                else
+                    Assert.Equal(expected, ofKeys[row], (one, other) => Math.Abs(one - other) <= 1e-5f * (1 + Math.Abs(one)));
+            }
+        }
+        var importances = _ml.Regression.PermutationFeatureImportanceMultiTarget(key, rows, "Numbers");
+        Assert.Equal(
+            _ml.Regression.PermutationFeatureImportanceMultiTarget(range, rows, "Numbers")["ShopKey"], importances["ShopKey"]);
+        Assert.True(importances["ShopKey"].MeanRSquared.Mean < -0.1);
+    }
+
+    [Fact]
     public void ASingleFeature_GivesItsName()
     {
         IDataView data = KeyRows.View(_ml);
