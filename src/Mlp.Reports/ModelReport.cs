@@ -12,7 +12,8 @@ namespace Mlp.Reports;
 
 /// <summary>What a model learned and how well it predicts, as numbers and as one self-contained HTML file.</summary>
 /// <remarks>
-/// Computed in double; bit-for-bit repeatable on any number of threads. The file has no scripts and loads nothing; names are escaped.
+/// Computed in double; bit-for-bit repeatable on any number of threads. The file loads nothing; names are escaped. It has
+/// one script, for thresholds, sorting, searching and reading values off curves; without it the same numbers are there.
 /// Metrics are those of the test rows that <see cref="ReportRows"/> kept; their 95 % intervals are Wilson's (1927) for shares of rows and
 /// percentile bootstraps otherwise. Importances use at most 2,000 of the rows.
 /// </remarks>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Mlp.TestSupport;
 using Mlp.Tool.Output;
 
@@ -80,7 +81,8 @@ public sealed class CompareCommandTests(CompareCommandTests.Models models) : ICl
         double evaluated = ToolRun.Metrics(ToolRun.Json("evaluate", models.Prices, models.PricesTable))["rootMeanSquaredError"].Value;
         Assert.Equal(evaluated, first, 1e-4 * evaluated);
         string html = File.ReadAllText(page);
-        Assert.DoesNotContain("<script", html);
+        Assert.Single(Regex.Matches(html, "<script"));
+        Assert.Contains("script-src 'sha256-", html);
         Assert.Contains("<h2 id=\"first-h\">prices.zip</h2>", html);
         Assert.Contains("<h2 id=\"second-h\">other.zip</h2>", html);
         Assert.Equal(2, html.Split("Predicted against actual</h3>").Length - 1);

@@ -48,7 +48,7 @@ internal static class CalibrationFigure
             chart.Rectangle(chart.X(bin.Low) + 1, chart.Bottom - height, chart.X(bin.High) - chart.X(bin.Low) - 2, height, "f0 softer");
         }
         chart.Line([(chart.X(0), chart.Y(0)), (chart.X(1), chart.Y(1))], "guide");
-        chart.Line(bins.Select(bin => (chart.X(bin.MeanProbability), chart.Y(bin.Share))), "s0 faint");
+        chart.Line(bins.Select(bin => (chart.X(bin.MeanProbability), chart.Y(bin.Share))), "s0 faint", "");
         foreach (CalibrationBin bin in bins)
         {
             (double low, double high) = ConfidenceIntervals.Wilson(bin.Share * bin.Count, bin.Count);

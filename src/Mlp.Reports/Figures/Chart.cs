@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Mlp.Reports.Writing;
 
@@ -65,6 +66,7 @@ internal sealed class Chart
             Text(Math.Clamp(X(value), half + 1, Width - half - 1), _bottom + 16, text, "tick", "middle");
         }
         Segment(_left, _bottom, _right, _bottom, "axis");
+        WritePlot(x, y);
         Text(4, 12, Texts.Fit(y.Label, Width - 8, LabelSize), "label");
         Text((_left + _right) / 2, Height - 6, Texts.Fit(x.Label, _right - _left, LabelSize), "label", "middle");
     }
@@ -74,8 +76,14 @@ internal sealed class Chart
     public double Y(double value) => _bottom - _y!.Place(value) * (_bottom - _top);
 
     /// <summary>A line through points.</summary>
-    public void Line(IEnumerable<(double X, double Y)> points, string style) =>
-        _markup.Empty("path", ("class", $"line {style}"), ("d", PathOf(points)));
+    /// <param name="points">In the drawing's coordinates.</param>
+    /// <param name="style">Classes of the style sheet.</param>
+    /// <param name="name">What it is of, where a reader can read values off it; null for a line that only guides the eye.</param>
+    public void Line(IEnumerable<(double X, double Y)> points, string style, string? name = null)
+    {
+        (string, string)[] named = name is null || _markup.StyleOfDrawings is not null ? [] : [("data-name", name)];
+        _markup.Empty("path", [("class", $"line {style}"), ("d", PathOf(points)), .. named]);
+    }
 
     /// <summary>The points in the drawing's coordinates, joined.</summary>
     public void Polygon(IEnumerable<(double X, double Y)> points, string style) => _markup.Empty(
@@ -137,6 +145,23 @@ internal sealed class Chart
         }
         foreach ((double y, string text, string style) in placed)
             Text(_right + 6, y, Texts.Fit(text, Width - _right - 8, FontSize), style);
+    }
+
+    /// <summary>The frame as the page's script reads it: where it is, and what its sides stand for. A drawing in a file of its own has no
+    /// script.</summary>
+    private void WritePlot(Axis x, Axis y)
+    {
+        if (_markup.StyleOfDrawings is not null)
+            return;
+        _markup.Empty("rect", [("class", "plot"), ("x", Markup.Number(_left)), ("y", Markup.Number(_top)),
+            ("width", Markup.Number(_right - _left)), ("height", Markup.Number(_bottom - _top)), .. Describe("x", x), .. Describe("y", y)]);
+
+        static (string, string)[] Describe(string name, Axis axis) =>
+        [
+            ($"data-{name}-label", axis.Label), ($"data-{name}-low", axis.Minimum.ToString("R", CultureInfo.InvariantCulture)),
+            ($"data-{name}-high", axis.Maximum.ToString("R", CultureInfo.InvariantCulture)),
+            ($"data-{name}-kind", axis.IsLogarithmic ? "log" : axis.IsShare ? "share" : "linear"),
+        ];
     }
 
     private static string PathOf(IEnumerable<(double X, double Y)> points)

@@ -88,7 +88,10 @@ internal static class DecisionDrawing
             }
         }
         for (int series = 0; series < names.Length; series++)
-            chart.Line(xs.Select((value, index) => (chart.X(value), chart.Y(values[index * outputCount + series]))), $"s{series}");
+        {
+            chart.Line(
+                xs.Select((value, index) => (chart.X(value), chart.Y(values[index * outputCount + series]))), $"s{series}", names[series]);
+        }
         if (!isNumber)
             chart.EndLabels([.. names.Select((name, series) => (values[(xs.Length - 1) * outputCount + series], name, $"t{series}"))]);
         chart.End();

@@ -4,10 +4,11 @@ using Mlp.Reports.Writing;
 
 namespace Mlp.Reports.Figures;
 
-/// <summary>ROC and precision-recall curves: what thresholds other than 0.5 would do.</summary>
+/// <summary>ROC and precision-recall curves: what other thresholds would do.</summary>
 internal static class RankingFigures
 {
     private const int MaxCurves = 6, MaxPoints = 200, TablePoints = 11;
+    private const string OwnDot = " The dot is the model's own threshold.";
 
     /// <param name="page">To write to.</param>
     /// <param name="rows">At least one.</param>
@@ -22,14 +23,14 @@ internal static class RankingFigures
         page.Figure(
             "ROC curve",
             $"{each}. Up: the share of its rows that are found. Right: the share of other rows that are mistaken for it. The closer to "
-            + $"the upper left corner, the better; the dashed line is guessing.{limit}",
+            + $"the upper left corner, the better; the dashed line is guessing.{(curves.Length == 1 ? OwnDot : "")}{limit}",
             (markup, id) => DrawRoc(markup, id, drawn),
             new ReportTable("Area under the ROC curve", ["Class", "Area", "Rows"], [.. curves.Select(curve =>
                 (string[])[curve.Name, Texts.Short(curve.Area), Texts.Count(curve.Positives)])]));
         page.Figure(
             "Precision and recall",
             $"{each}. Up: the share of rows predicted as positive that are positive. Right: the share of positive rows that are found. "
-            + $"The dot is the threshold 0.5.{limit}",
+            + $"{(rows.ClassCount == 2 ? OwnDot.TrimStart() : "Marks are at the threshold 0.5.")}{limit}",
             (markup, id) => DrawPrecision(markup, id, drawn),
             curves.Length == 1 ? Thresholds(curves[0]) : new ReportTable("Area under precision-recall", ["Class", "Area", "Rows"],
                 [.. curves.Select(curve => (string[])[curve.Name, Texts.Short(curve.Precision), Texts.Count(curve.Positives)])]));
@@ -48,8 +49,11 @@ internal static class RankingFigures
             var ranked = new RankedScores(scores, applies);
             double area = ranked.AreaUnderRoc(all);
             if (double.IsFinite(area))
+            {
                 yield return new Curve(
-                    index, rows.OutputNames[index], area, ranked.AreaUnderPrecisionRecall(all), ranked.Steps(), scores, applies);
+                    index, rows.OutputNames[index], area, ranked.AreaUnderPrecisionRecall(all), ranked.Steps(), scores, applies,
+                    [.. rows.ClassCount == 2 ? predictions.Predicted.Select(each => each == index) : scores.Select(score => score > 0.5)]);
+            }
         }
     }
 
@@ -67,8 +71,10 @@ internal static class RankingFigures
             Curve curve = curves[index];
             chart.Line(
                 Thin(curve.Steps).Select(step => (chart.X(step.Negatives / curve.Negatives), chart.Y(step.Positives / curve.Positives))),
-                $"s{index}");
+                $"s{index}", curve.Name);
         }
+        if (curves is [var only])
+            chart.Mark(only.Own.Negatives / only.Negatives, only.Own.Positives / only.Positives, 0, "f0 own roc", size: 4);
         if (curves.Length == 1)
             chart.Text(chart.Right - 8, chart.Bottom - 12, $"area {Texts.Short(curves[0].Area)}", "label", "end");
         else
@@ -87,10 +93,14 @@ internal static class RankingFigures
             Curve curve = curves[index];
             chart.Line(
                 RankedScores.PrecisionCurve(Thin(curve.Steps), curve.Positives)
-                    .Select(point => (chart.X(point.Recall), chart.Y(point.Precision))), $"s{index}");
-            (double positives, double negatives) = curve.At(0.5);
+                    .Select(point => (chart.X(point.Recall), chart.Y(point.Precision))), $"s{index}", curve.Name);
+            (double positives, double negatives) = curve.Own;
             if (positives + negatives > 0)
-                chart.Mark(positives / curve.Positives, positives / (positives + negatives), index, $"f{index}", size: 4);
+            {
+                chart.Mark(
+                    positives / curve.Positives, positives / (positives + negatives), index,
+                    curves.Length == 1 ? "f0 own" : $"f{index} point", size: 4);
+            }
         }
         if (curves.Length > 1)
             chart.EndLabels([.. curves.Select((curve, index) => (curve.Precision, curve.Name, $"t{index}"))]);
@@ -127,19 +137,24 @@ internal static class RankingFigures
 
     private sealed record Curve(
         int Index, string Name, double Area, double Precision, List<(double Positives, double Negatives)> Steps, double[] Scores,
-        bool[] Applies)
+        bool[] Applies, bool[] Predicted)
     {
         public double Positives => Steps[^1].Positives;
 
         public double Negatives => Steps[^1].Negatives;
 
+        /// <summary>Rows that are predicted as the class: those of it, and others.</summary>
+        public (double Positives, double Negatives) Own => Count(row => Predicted[row]);
+
         /// <summary>Rows above a threshold: those of the class, and others.</summary>
-        public (double Positives, double Negatives) At(double threshold)
+        public (double Positives, double Negatives) At(double threshold) => Count(row => Scores[row] > threshold);
+
+        private (double Positives, double Negatives) Count(Func<int, bool> isSelected)
         {
             double positives = 0, negatives = 0;
             for (int row = 0; row < Scores.Length; row++)
             {
-                if (Scores[row] > threshold)
+                if (isSelected(row))
                     (positives, negatives) = Applies[row] ? (positives + 1, negatives) : (positives, negatives + 1);
             }
             return (positives, negatives);

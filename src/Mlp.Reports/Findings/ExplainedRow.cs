@@ -1,5 +1,6 @@
 using Mlp.Explanations;
 using Mlp.Reports.Content;
+using Mlp.Reports.Writing;
 
 namespace Mlp.Reports.Findings;
 
@@ -16,15 +17,25 @@ internal sealed record ExplainedRow(
     // The most multiply-adds of one explanation: it limits the points of large networks that are not smooth.
     private const double MaxWork = 1e10;
 
-    /// <summary>Two rows with the largest losses, two in the middle and two with the smallest, fewer if there are not enough
-    /// rows.</summary>
+    // Those of rows that are explained in a table alone, at so many points each, which smooth networks need: a second or two.
+    private const double MaxWorkOfTable = 1e10, UsualPointCount = 256;
+    private const int MaxRowsOfTable = 40;
+
+    /// <summary>Whether it is one of those that stand for all: the worst, the median, the best.</summary>
+    public bool IsExample { get; private init; }
+
+    /// <summary>Among all rows by their losses, the largest first; zero-based.</summary>
+    public int Rank { get; private init; }
+
+    /// <summary>Two rows with the largest losses, two in the middle and two with the smallest, fewer if there are not enough rows; then
+    /// others, from large losses to small ones, as many as can be explained in a moment.</summary>
     /// <param name="content">Has predictions.</param>
     public static IEnumerable<ExplainedRow> Choose(ReportContent content)
     {
         TestPredictions predictions = content.Predictions!;
         double[] losses = predictions.RowLosses(predictions.Values);
         int[] order = [.. Enumerable.Range(0, losses.Length).OrderByDescending(row => losses[row])];
-        (string, int)[] chosen =
+        (string Why, int Rank)[] chosen =
         [
             ("Largest error", 0), ("Second largest error", 1), ("Median", order.Length / 2), ("Next to the median", order.Length / 2 + 1),
             ("Second smallest error", order.Length - 2), ("Smallest error", order.Length - 1),
@@ -36,11 +47,18 @@ internal sealed record ExplainedRow(
             PointLimit = (int)Math.Clamp(MaxWork / workOfPoint, 512, IntegratedGradients<double>.MaxPointCount),
         };
         var taken = new HashSet<int>();
-        foreach ((string why, int rank) in chosen)
+        int half = (int)Math.Min(MaxRowsOfTable, MaxWorkOfTable / (workOfPoint * UsualPointCount)) / 2;
+        // Half of them those with the largest losses, which a reader looks for; the others all through.
+        IEnumerable<int> others = Enumerable.Range(0, half).Concat(
+            Enumerable.Range(1, half).Select(part => (int)((long)part * (order.Length - 1) / half)));
+        foreach ((string why, int rank) in chosen.Concat(others.Order().Select(rank => ("", rank))))
         {
             content.Settings.CancellationToken.ThrowIfCancellationRequested();
-            if (rank >= 0 && rank < order.Length && taken.Add(order[rank]))
-                yield return Explain(content, gradients, order[rank], why);
+            if (rank < 0 || rank >= order.Length || !taken.Add(order[rank]))
+                continue;
+            bool isExample = why.Length > 0;
+            yield return Explain(content, gradients, order[rank], isExample ? why : $"Error {rank + 1} of {Texts.Count(order.Length)}")
+                with { IsExample = isExample, Rank = rank };
         }
     }
 

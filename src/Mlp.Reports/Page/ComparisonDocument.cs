@@ -5,7 +5,7 @@ using Mlp.Reports.Writing;
 
 namespace Mlp.Reports.Page;
 
-/// <summary>The page of two models on the same rows: one file, no scripts, nothing loaded.</summary>
+/// <summary>The page of two models on the same rows: one file with one script, nothing loaded.</summary>
 internal static class ComparisonDocument
 {
     private const double Quantile975 = 1.96;
@@ -20,7 +20,7 @@ internal static class ComparisonDocument
         Markup markup = page.Markup;
         markup.DocumentType();
         markup.Open("html", ("lang", "en"));
-        PageHead.Write(markup, title, style: StyleSheet.Pair);
+        PageHead.Write(markup, title, PageScript.Policy, StyleSheet.Pair);
         markup.Open("body");
         markup.Open("header");
         markup.Leaf("h1", title);
@@ -44,6 +44,7 @@ internal static class ComparisonDocument
         markup.CloseBlock();
         markup.CloseBlock();
         WriteFooter(markup, comparison);
+        PageScript.Write(markup);
         markup.Close();
         markup.CloseBlock();
         return markup.ToString();

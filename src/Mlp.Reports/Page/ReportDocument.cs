@@ -5,7 +5,7 @@ using Mlp.Reports.Writing;
 
 namespace Mlp.Reports.Page;
 
-/// <summary>The HTML of a report: one file, no scripts, nothing loaded.</summary>
+/// <summary>The HTML of a report: one file with one script, nothing loaded.</summary>
 internal static class ReportDocument
 {
     public static string Write(ReportContent content, ReportFindings findings)
@@ -14,7 +14,7 @@ internal static class ReportDocument
         Markup markup = page.Markup;
         markup.DocumentType();
         markup.Open("html", ("lang", "en"));
-        PageHead.Write(markup, content.Settings.Title);
+        PageHead.Write(markup, content.Settings.Title, PageScript.Policy);
         markup.Open("body");
         markup.Leaf("a", "Skip to the report", ("class", "skip"), ("href", "#main"));
         WriteHeader(markup, content, findings);
@@ -30,6 +30,7 @@ internal static class ReportDocument
         }
         markup.CloseBlock();
         WriteFooter(markup, content);
+        PageScript.Write(markup);
         markup.Close();
         markup.CloseBlock();
         return markup.ToString();

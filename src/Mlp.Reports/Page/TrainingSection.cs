@@ -58,13 +58,14 @@ internal static class TrainingSection
         foreach (LearningCurve curve in curves)
         {
             bool isRefit = refits.Contains(curve);
-            chart.Line(curve.Drawn.Select(epoch => (chart.X(epoch.Epoch), chart.Y(epoch.Loss))), $"{(isRefit ? "s2" : "s0")} {weight}");
+            chart.Line(curve.Drawn.Select(epoch => (chart.X(epoch.Epoch), chart.Y(epoch.Loss))), $"{(isRefit ? "s2" : "s0")} {weight}",
+                NameOf(curve, curves.Count, isRefit ? "all rows" : "training"));
             if (curve.HasValidation)
             {
                 chart.Line(
                     curve.Drawn.Where(epoch => epoch.ValidationLoss is not null)
                         .Select(epoch => (chart.X(epoch.Epoch), chart.Y(epoch.ValidationLoss!.Value))),
-                    $"s1 {weight}");
+                    $"s1 {weight}", NameOf(curve, curves.Count, "validation"));
             }
         }
         // On top of all lines.
@@ -81,6 +82,9 @@ internal static class TrainingSection
         chart.End();
     }
 
+    private static string NameOf(LearningCurve curve, int count, string rows) =>
+        count == 1 ? rows : $"network {curve.NetworkIndex + 1}{(rows.Length == 0 ? "" : ", ")}{rows}";
+
     private static double LastValidationLoss(LearningCurve curve) =>
         curve.Epochs.Last(epoch => epoch.ValidationLoss is not null).ValidationLoss!.Value;
 
@@ -95,7 +99,8 @@ internal static class TrainingSection
         chart.Frame(EpochAxis(curves), new Axis("learning rate", 0, highest > 0 ? 1.05 * highest : 1));
         foreach (LearningCurve curve in curves)
             chart.Line(
-                curve.Drawn.Select(epoch => (chart.X(epoch.Epoch), chart.Y(epoch.LearningRate))), curves.Count > 1 ? "s0 faint" : "s0");
+                curve.Drawn.Select(epoch => (chart.X(epoch.Epoch), chart.Y(epoch.LearningRate))), curves.Count > 1 ? "s0 faint" : "s0",
+                NameOf(curve, curves.Count, ""));
         chart.End();
     }
 

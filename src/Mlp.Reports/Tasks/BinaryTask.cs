@@ -91,6 +91,8 @@ public sealed class BinaryTask : PredictionTask
         string positive = rows.OutputNames[1];
         page.BeginFigures();
         ConfusionFigure.Write(page, rows);
+        if (content is not null)
+            ThresholdFigure.Write(page, rows, content.Settings.Threshold);
         RankingFigures.Write(page, rows, $"{positive} is the positive class");
         CalibrationFigure.Write(
             page, new Calibration(predictions.Values, Applies(predictions)), $"predicted probability of {positive}",

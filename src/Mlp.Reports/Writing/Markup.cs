@@ -98,6 +98,14 @@ internal sealed class Markup
         Close();
     }
 
+    /// <summary>A script of this project. HTML does not unescape scripts, so it is not escaped.</summary>
+    public void Script(string script)
+    {
+        Open("script");
+        _writer.WriteRaw(script);
+        Close();
+    }
+
     /// <summary>All that was written.</summary>
     /// <exception cref="InvalidOperationException">An element is not closed.</exception>
     public override string ToString()

@@ -9,11 +9,14 @@ internal sealed record ReportTable(string Caption, IReadOnlyList<string> Headers
     /// <summary>Columns from the left that hold texts, and are not aligned as numbers are.</summary>
     public int TextColumns { get; init; } = 1;
 
+    /// <summary>A class of the style sheet; empty for none.</summary>
+    public string Style { get; init; } = "";
+
     public void Write(Markup markup)
     {
         // Wide tables scroll in their own frame, also with the keyboard.
         markup.Open("div", ("class", "scroll"), ("role", "region"), ("aria-label", Caption), ("tabindex", "0"));
-        markup.Open("table");
+        markup.Open("table", Style.Length == 0 ? [] : [("class", Style)]);
         markup.Leaf("caption", Caption);
         markup.Open("thead");
         markup.Open("tr");
