@@ -33,7 +33,20 @@ public static class MlpReportExtensions
     /// </code></example>
     public static ModelReport ReportMlp(
         this ModelOperationsCatalog catalog, ITransformer model, IDataView? trainData, IDataView testData,
-        string labelColumnName = "Label", ReportSettings? settings = null)
+        string labelColumnName = "Label", ReportSettings? settings = null) =>
+        ReportMlp(catalog, model, trainData, testData, labelColumnName, settings, new Dictionary<string, string>());
+
+    /// <summary>The same, with the units of features.</summary>
+    /// <param name="catalog">As above, and so are the others.</param>
+    /// <param name="model">See above.</param>
+    /// <param name="trainData">See above.</param>
+    /// <param name="testData">See above.</param>
+    /// <param name="labelColumnName">See above.</param>
+    /// <param name="settings">See above.</param>
+    /// <param name="units">Of some features, by their names: "kg" of "weight" makes it "weight (kg)" wherever the report names it.</param>
+    internal static ModelReport ReportMlp(
+        this ModelOperationsCatalog catalog, ITransformer model, IDataView? trainData, IDataView testData,
+        string labelColumnName, ReportSettings? settings, IReadOnlyDictionary<string, string> units)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(testData);
@@ -55,7 +68,8 @@ public static class MlpReportExtensions
             Intervals = network.Model.Coverage.Intervals,
             Threshold = network is MlpBinaryTransformer binary ? 1 / (1 + Math.Exp(-binary.ScoreThreshold)) : settings.Threshold,
             LabelName = settings.LabelName == new ReportSettings().LabelName ? labelColumnName : settings.LabelName,
-            FeatureNames = settings.FeatureNames ?? columns.FeatureNames(),
+            FeatureNames = settings.FeatureNames
+                ?? columns.FeatureNames()?.Select(name => units.TryGetValue(name, out string? unit) ? $"{name} ({unit})" : name).ToArray(),
             OutputNames = settings.OutputNames ?? columns.OutputNames(),
             FeatureGroups = settings.FeatureGroups ?? columns.FeatureGroups(),
             KeyNames = columns.KeyNames(),

@@ -6,7 +6,7 @@ namespace Mlp.Reports.Figures;
 /// <summary>Which classes are confused: a table whose cells are coloured by their share of the row.</summary>
 internal static class ConfusionFigure
 {
-    private const int MaxClassCount = 26, MaxConfusions = 10, MaxNameLength = 18;
+    private const int FewClasses = 4, MaxClassCount = 26, MaxConfusions = 10, MaxNameLength = 18;
     private const double LeastStrength = 0.3;
 
     public static void Write(ReportPage page, ScoredRows rows)
@@ -32,7 +32,7 @@ internal static class ConfusionFigure
     {
         int classCount = rows.ClassCount;
         markup.Open("div", ("class", "scroll"), ("role", "region"), ("aria-label", "Confusion matrix"), ("tabindex", "0"));
-        markup.Open("table", ("class", "confusion"));
+        markup.Open("table", ("class", classCount <= FewClasses ? "confusion large" : "confusion"));
         markup.Leaf("caption", $"Rows by true (down) and predicted (across) {rows.LabelName}");
         markup.Open("thead");
         markup.Open("tr");

@@ -28,6 +28,21 @@ internal static class ImportanceSection
             new ReportTable($"All columns: {unit}", ["Column", "Mean", "Standard deviation"], [.. findings.Importances.Select(importance =>
                 (string[])[importance.Name, Texts.Signed(importance.Mean), Texts.Short(importance.Deviation)])]));
         page.EndFigures();
+        WriteDependences(page, content, [.. PartialDependence.Of(content, findings.Importances)]);
+    }
+
+    private static void WriteDependences(ReportPage page, ReportContent content, PartialDependence[] dependences)
+    {
+        if (dependences.Length == 0)
+            return;
+        page.Markup.Leaf("h3", "How predictions change with a column");
+        page.Paragraph(
+            "Partial dependence: one column is set to a value in all rows, the others stay as they are. Where columns belong together, some "
+            + "of these rows can be ones that never occur.");
+        page.BeginFigures();
+        foreach (PartialDependence dependence in dependences)
+            DependenceFigure.Write(page, content, dependence, dependences);
+        page.EndFigures();
     }
 
     private static void Draw(Markup markup, string id, FeatureImportance[] importances, string unit)

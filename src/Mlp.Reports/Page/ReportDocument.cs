@@ -47,6 +47,8 @@ internal static class ReportDocument
             yield return new("decision", "How it decides", page => DecisionSection.Write(page, content, surface));
         if (content.Predictions is not null)
             yield return new("rows", "Single rows", page => RowsSection.Write(page, content));
+        if (Disagreement.Find(content) is { } disagreement)
+            yield return new("networks", "Where its networks disagree", page => DisagreementSection.Write(page, content, disagreement));
         if (content.History.Count > 0)
             yield return new("training", "The training", page => TrainingSection.Write(page, content));
         yield return new("network", "The network", page => NetworkSection.Write(page, content));

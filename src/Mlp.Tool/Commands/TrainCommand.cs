@@ -311,10 +311,11 @@ internal sealed class TrainCommand : ToolCommand
             ModelReport report = ml.Model.ReportMlp(model, split.Train, split.Test, plan.Label.Name, new ReportSettings
             {
                 Title = $"{label} in {data}",
-                LabelName = label,
+                LabelName = plan.Label.NumberForm is { Unit: { Length: > 0 } unit } ? $"{label} ({unit})" : label,
                 Seed = plan.Trainer.Seed,
                 CancellationToken = cancellationToken,
-            });
+            }, plan.Inputs.Where(input => input is { IsFeature: true, NumberForm.Unit.Length: > 0 }).ToDictionary(
+                input => input.Name, input => input.NumberForm!.Unit));
             OutputFile.Write(reportPath, stream =>
             {
                 using var writer = new StreamWriter(stream, leaveOpen: true);
