@@ -1,7 +1,6 @@
 // A model that learns on: how many bicycles will be lent? Rows come day by day; the model goes on from each day, and says how far the day
 // is from those before. In the end a new station opens, and then the weather turns. The rows are made up.
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Mlp.MLNet;
 
 var ml = new MLContext(seed: 1);

@@ -1,8 +1,8 @@
 using Microsoft.ML.Data;
 using Mlp;
 using Mlp.MLNet;
-using Mlp.MLNet.Replay;
 using Mlp.MLNet.Models;
+using Mlp.MLNet.Replay;
 using Mlp.MLNet.Training;
 
 namespace Microsoft.ML;

@@ -33,6 +33,20 @@ public sealed class EverydayTableTests : IDisposable
     }
 
     [Fact]
+    public void UnitsOfTheTable_AreThoseOfTheReport()
+    {
+        string report = _folder.PathOf("report.html");
+        ToolRun.Json(
+            "train", Write(EverydayTables.Invoices()), "-l", "total", "--preset", "fast", "--epochs", "3", "--out",
+            _folder.PathOf("model.zip"), "--report", report);
+        string page = File.ReadAllText(report);
+        foreach (string column in (string[])["price (€)", "rebate (%)", "weight (kg)"])
+            Assert.Contains($"<th scope=\"row\" class=\"text\">{column}</th>", page);
+        Assert.Contains("Predicts total (€) from 4 columns", page);
+        Assert.Contains("<th scope=\"row\" class=\"text\">balance</th>", page);
+    }
+
+    [Fact]
     public void SpellingsOfYes_AreOneClass_InTrainingAndAfterwards()
     {
         JsonElement trained = Train(EverydayTables.Leavers(), "leaves");

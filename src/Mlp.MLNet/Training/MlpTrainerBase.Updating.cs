@@ -1,9 +1,9 @@
-using Mlp.Data;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using Mlp.MLNet.Replay;
+using Mlp.Data;
 using Mlp.MLNet.Models;
 using Mlp.MLNet.Reading;
+using Mlp.MLNet.Replay;
 using Mlp.MLNet.Training;
 
 namespace Mlp.MLNet;

@@ -1,7 +1,7 @@
 using Mlp.Data;
 using Mlp.MLNet.Evaluation;
-using Mlp.MLNet.Replay;
 using Mlp.MLNet.Reading;
+using Mlp.MLNet.Replay;
 
 namespace Mlp.MLNet.Training;
 

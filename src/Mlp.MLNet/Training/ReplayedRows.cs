@@ -1,6 +1,6 @@
 using Mlp.Data;
-using Mlp.MLNet.Replay;
 using Mlp.MLNet.Reading;
+using Mlp.MLNet.Replay;
 using Mlp.State;
 
 namespace Mlp.MLNet.Training;

@@ -106,7 +106,8 @@ internal sealed class Disagreement
     private string ValueOf(FeatureGroup column, ReadOnlySpan<double> features) => _content.IsKey(column)
         ? _content.KeyName(column, features[column.FirstFeature]) : FeatureSlots.ValueOf(column, features, _content.FeatureNames);
 
-    private int OutputOf(int row) => _content.ClassCount > 0 ? _content.Predictions!.Predicted[row] : _content.Predictions!.WorstOutput(row);
+    private int OutputOf(int row) =>
+        _content.ClassCount > 0 ? _content.Predictions!.Predicted[row] : _content.Predictions!.WorstOutput(row);
 
     /// <summary>Of a class its probability, of a label or number its output.</summary>
     private double ValueOf(double[] predictions, int row, int output)

@@ -56,9 +56,9 @@ internal sealed record ExplainedRow(
             content.Settings.CancellationToken.ThrowIfCancellationRequested();
             if (rank < 0 || rank >= order.Length || !taken.Add(order[rank]))
                 continue;
-            bool isExample = why.Length > 0;
-            yield return Explain(content, gradients, order[rank], isExample ? why : $"Error {rank + 1} of {Texts.Count(order.Length)}")
-                with { IsExample = isExample, Rank = rank };
+            string name = why.Length > 0 ? why : $"Error {rank + 1} of {Texts.Count(order.Length)}";
+            ExplainedRow explained = Explain(content, gradients, order[rank], name);
+            yield return explained with { IsExample = why.Length > 0, Rank = rank };
         }
     }
 

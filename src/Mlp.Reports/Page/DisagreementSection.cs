@@ -40,7 +40,8 @@ internal static class DisagreementSection
     private static void WriteGroups(ReportPage page, ReportContent content, Disagreement disagreement, Func<double, string> text)
     {
         bool areClasses = content.ClassCount > 0;
-        string unit = areClasses ? "rows that are predicted wrongly" : content.Task.PredictsNumbers ? "root mean squared error" : "log-loss";
+        string unit = areClasses ? "rows that are predicted wrongly"
+            : content.Task.PredictsNumbers ? "root mean squared error" : "log-loss";
         Func<double, string> errorText = areClasses ? Texts.Percent : Texts.Short;
         (int Count, double MeanSpread, double Error)[] groups = [.. disagreement.Groups()];
         page.Figure(

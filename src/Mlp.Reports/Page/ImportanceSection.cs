@@ -37,8 +37,8 @@ internal static class ImportanceSection
             return;
         page.Markup.Leaf("h3", "How predictions change with a column");
         page.Paragraph(
-            "Partial dependence: one column is set to a value in all rows, the others stay as they are. Where columns belong together, some "
-            + "of these rows can be ones that never occur.");
+            "Partial dependence: one column is set to a value in all rows, the others stay as they are. Where columns belong together, "
+            + "some of these rows can be ones that never occur.");
         page.BeginFigures();
         foreach (PartialDependence dependence in dependences)
             DependenceFigure.Write(page, content, dependence, dependences);

@@ -11,9 +11,10 @@ internal static class PageScript
     private static readonly string Text = "\n//<![CDATA[\n" + StyleSheet.Read("report.js") + "//]]>\n";
 
     /// <summary>What a content security policy says to allow this script and no other: its hash.</summary>
-    public static string Policy { get; } = $"; script-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Text)))}'; "
-        + "base-uri 'none'; form-action 'none'";
+    public static string Policy { get; } = $"; script-src 'sha256-{Hash()}'; base-uri 'none'; form-action 'none'";
 
     /// <summary>Behind all that it works on.</summary>
     public static void Write(Markup markup) => markup.Script(Text);
+
+    private static string Hash() => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
 }

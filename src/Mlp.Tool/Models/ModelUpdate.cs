@@ -17,10 +17,10 @@ internal static class ModelUpdate
     {
         TrainerPlan plan = (model.Notes.Trainer ?? new TrainerPlan { Task = model.Notes.Task, LabelColumn = "", Seed = 1 })
             with
-            {
-                Task = model.Notes.Task,
-                LabelColumn = model.Notes.Label.Name,
-            };
+        {
+            Task = model.Notes.Task,
+            LabelColumn = model.Notes.Label.Name,
+        };
         try
         {
             MlpOptions options = plan.ToOptions();

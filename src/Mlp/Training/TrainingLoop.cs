@@ -63,7 +63,7 @@ internal sealed class TrainingLoop<T> : ICheckpointed, IDisposable
             _best.Restore();
         if (FindInfinite() is { } infinite)
             throw _method.Diverged($"largest of the {infinite.Name}", infinite.Value, _history.Count);
-        return new TrainingResult(_history, BestEpoch: _best?.Epoch ?? _history.Count) 
+        return new TrainingResult(_history, BestEpoch: _best?.Epoch ?? _history.Count)
         {
             WasCanceled = wasCanceled,
             Moments = _settings.KeepsMoments ? _method.Moments : null,

@@ -1,6 +1,6 @@
-using Mlp.MLNet.Replay;
-using Mlp.MLNet.Reading;
 using Mlp.Data;
+using Mlp.MLNet.Reading;
+using Mlp.MLNet.Replay;
 
 namespace Mlp.MLNet.Tests.Replay;
 

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Mlp.MLNet.Replay;
 
 namespace Mlp.MLNet.Tests.Training;
 

@@ -7,7 +7,7 @@ namespace Mlp.Pages.Tests.Pages;
 /// prints.</summary>
 public sealed class CodeBlockTests(PageCompiler compiler, ITestOutputHelper output) : IClassFixture<PageCompiler>
 {
-    private static readonly string[] Languages = ["csharp", "text", "sh", "diff", "python", "mermaid", "json"];
+    private static readonly string[] Languages = ["csharp", "fsharp", "text", "sh", "diff", "python", "mermaid", "json"];
 
     public static TheoryData<string> Programs => [.. PageProgram.All.Select(program => program.Name)];
 
@@ -76,7 +76,7 @@ public sealed class CodeBlockTests(PageCompiler compiler, ITestOutputHelper outp
         string assembly = compiler.Compile(program);
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.PathOf("samples/data"));
-        foreach (string table in Directory.EnumerateFiles(Repository.Path("samples/data"), "*.csv"))
+        foreach (string table in Directory.EnumerateFiles(Repository.Path("samples/data"), "*.?sv"))
             File.Copy(table, folder.PathOf($"samples/data/{Path.GetFileName(table)}"));
         ProgramRun run = ConsoleProgram.Run(assembly, folder.FullPath, switchedOff, []);
         Assert.True(run.ExitCode == 0, $"{program.Name} ended with {run.ExitCode}:\n{run.Output}{run.Errors}");

@@ -39,7 +39,9 @@ public sealed class PageCompiler : IDisposable
     internal string Compile(PageProgram program)
     {
         string name = "Page-" + string.Concat(program.Name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'));
-        CSharpParseOptions options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
+        // A single file for dotnet run begins with lines that name its packages; here they are references already.
+        CSharpParseOptions options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest)
+            .WithFeatures([new("FileBasedProgram", "true")]);
         var compilation = CSharpCompilation.Create(
             name,
             [CSharpSyntaxTree.ParseText(program.Source, options), CSharpSyntaxTree.ParseText(ImplicitUsings, options)],

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using Mlp.TestSupport;
 
 namespace Mlp.Reports.Tests.Page;
 
@@ -21,7 +20,8 @@ public class PageScriptTests
         string policy = Regex.Match(page, "Content-Security-Policy\" content=\"([^\"]*)\"").Groups[1].Value;
 
         Assert.Equal(
-            $"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'",
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+                + $"script-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'",
             policy);
         Assert.DoesNotContain("<!--", script);
         Assert.DoesNotContain("]]>", script[..^"]]>\n".Length]);

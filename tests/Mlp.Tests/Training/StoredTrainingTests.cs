@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Mlp.Data.Stores;
-using Mlp.TestSupport;
 using Mlp.Tests.Data.Stores;
+using Mlp.TestSupport;
 
 namespace Mlp.Tests.Training;
 

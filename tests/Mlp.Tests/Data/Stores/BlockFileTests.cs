@@ -1,4 +1,3 @@
-using Mlp.Data;
 using Mlp.Data.Stores;
 
 namespace Mlp.Tests.Data.Stores;
