@@ -102,8 +102,6 @@ public static class MlpUpdateExtensions
     {
         ITransformer model = catalog.LoadChecked(filePath, out inputSchema);
         MlpTransformerBase network = TrainedModels.Find(model);
-        if (ReplayPlaces.Find(filePath, network.Fingerprint).ReplayMemory is { } memory)
-            network.Remember(memory);
-        return model;
+        return ReplayPlaces.Find(filePath, network.Fingerprint).ReplayMemory is { } memory ? TrainedModels.Remember(model, memory) : model;
     }
 }

@@ -59,7 +59,7 @@ public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<M
 
     internal IHost Host { get; }
 
-    internal TransformerContent Content { get; private set; }
+    internal TransformerContent Content { get; }
 
     /// <summary>What was learnt.</summary>
     internal TaskDefinition Task => Model.Task;
@@ -127,9 +127,6 @@ public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<M
     /// <param name="output">Gets the file.</param>
     internal void WritePart(MemoryStream zip, Stream output) => PartFile.Write(
         output, Content.Part!, PartZip.FindEntry(zip, Model.Model), zip.GetBuffer().AsSpan(0, (int)zip.Length));
-
-    /// <summary>Gives a model that was loaded its memory back.</summary>
-    internal void Remember(MlpReplayMemory memory) => Content = Content with { ReplayMemory = memory };
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => TransformerFile.Save(new ModelEntryWriter(ctx), Content, Task);
 

@@ -47,6 +47,14 @@ internal static class TrainedModels
         _ => model,
     };
 
+    /// <summary>The same model with the memory of its training.</summary>
+    /// <exception cref="ArgumentException">There is no network in it.</exception>
+    public static ITransformer Remember(ITransformer model, MlpReplayMemory memory)
+    {
+        MlpTransformerBase network = Find(model);
+        return Replace(model, network, network.With(network.Content with { ReplayMemory = memory }));
+    }
+
     private static MlpTransformerBase? FindOrNull(ITransformer model) => model switch
     {
         MlpTransformerBase found => found,

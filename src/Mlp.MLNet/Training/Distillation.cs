@@ -48,7 +48,7 @@ internal sealed class Distillation(Model<float> model, TrainingSettings settings
         };
         log.Info($"One network learns what {model.Networks.Count} predict for {features.RowCount:N0} rows.");
         var student = new MlpModelParameters(new Distillation(model, settings).Fit(features));
-        return transformer.With(transformer.Content with { Model = student, Part = null });
+        return transformer.With(transformer.Content with { Model = student, Part = null, ReplayMemory = null });
 
         void CheckCancellation()
         {

@@ -57,7 +57,7 @@ internal sealed class UpdateCommand : ToolCommand
         else
         {
             ReplayArguments.CheckPlace("--out", place, outPath);
-            model.Network.Remember(memory);
+            model = model.With(memory);
         }
         using var data = request.Open(_table.Read(result), cancellationToken);
         terminal.Rename(data.Path, data.Title);

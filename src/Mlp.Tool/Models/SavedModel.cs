@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.MLNet;
+using Mlp.MLNet.Models;
 using Mlp.MLNet.Replay;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
@@ -114,6 +115,13 @@ internal sealed class SavedModel
             ?? (readsTables ? NotesOfSchema.Create(path, transformer, schema, network, label) : NotesOfSchema.OfNoColumns(network));
         CheckColumns(path, schema, known);
         return new SavedModel(path, transformer, schema, network, known, notes is not null);
+    }
+
+    /// <summary>The same with the memory of its training.</summary>
+    public SavedModel With(MlpReplayMemory memory)
+    {
+        ITransformer transformer = TrainedModels.Remember(Transformer, memory);
+        return new SavedModel(Path, transformer, Schema, TrainedModels.Find(transformer), Notes, IsFromTool);
     }
 
     private static ModelNotes? ReadNotes(string path)

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Mlp.MLNet.Models;
 using Mlp.TestSupport.Fuzzing;
 
 namespace Mlp.MLNet.Tests.Replay;
@@ -38,8 +39,8 @@ public class ReplayFileTests
         var read = MlpReplayMemory.Load(new MemoryStream(bytes));
         Assert.Equal(bytes, ToBytes(read));
         string expected = trainer.Update(model, data).Model.Fingerprint;
-        model.Remember(read);
-        Assert.Equal(expected, trainer.Update(model, data).Model.Fingerprint);
+        var remembering = (MlpRegressionTransformer)TrainedModels.Remember(model, read);
+        Assert.Equal(expected, trainer.Update(remembering, data).Model.Fingerprint);
     }
 
     [Fact]

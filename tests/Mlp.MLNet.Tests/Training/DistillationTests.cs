@@ -28,9 +28,12 @@ public class DistillationTests
     {
         IDataView rows = KeyRows.View(_ml);
         MlpRegressionTrainer.Options options = KeyRows.Regression();
-        options.NumberOfNetworks = NetworkCount;
+        (options.NumberOfNetworks, options.ReplayRowCount) = (NetworkCount, 100);
         MlpRegressionTransformer model = _ml.Regression.Trainers.Mlp(options).Fit(rows);
         ITransformer distilled = _ml.Model.DistillMlp(model, rows);
+        // What the several networks keep for an update is not the one's.
+        Assert.NotNull(model.ReplayMemory);
+        Assert.Null(Assert.IsType<MlpRegressionTransformer>(distilled).ReplayMemory);
         Assert.Equal(["ShopKey"], Assert.IsType<MlpRegressionTransformer>(distilled).CategoricalColumnNames);
         CheckClose(Scores(model, rows), Scores(distilled, rows), part: 0.01);
     }

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Mlp.MLNet.Models;
 
 namespace Mlp.MLNet.Tests.Training;
 
@@ -83,16 +84,18 @@ public class UpdateRefusalTests
         MlpRegressionTrainer trainer = _ml.Regression.Trainers.Mlp(options);
         MlpRegressionTransformer first = trainer.Fit(Blobs.View(_ml)), second = trainer.Fit(Blobs.View(_ml, Blobs.Rows(90)));
         MlpReplayMemory memory = second.ReplayMemory!;
-        first.Remember(memory);
-        AssertRefused(() => trainer.Update(first, Blobs.View(_ml)), "The memory belongs to a model with the fingerprint ");
+        AssertRefused(() => trainer.Update(With(memory), Blobs.View(_ml)), "The memory belongs to a model with the fingerprint ");
         // The right fingerprint, and rows that the model cannot have.
         options.LabelColumnName = "Targets";
         MlpReplayMemory others = _ml.Regression.Trainers.Mlp(options).Fit(Blobs.View(_ml)).ReplayMemory!;
-        first.Remember(new MlpReplayMemory(first.Fingerprint, others.RowsSeen, others.Rows, others.Columns, others.Moments)
+        var foreign = new MlpReplayMemory(first.Fingerprint, others.RowsSeen, others.Rows, others.Columns, others.Moments)
         {
             FirstBestEpoch = 1,
-        });
-        AssertRefused(() => trainer.Update(first, Blobs.View(_ml)), "The memory of the model has rows that the model cannot have been");
+        };
+        AssertRefused(
+            () => trainer.Update(With(foreign), Blobs.View(_ml)), "The memory of the model has rows that the model cannot have been");
+
+        MlpRegressionTransformer With(MlpReplayMemory other) => (MlpRegressionTransformer)TrainedModels.Remember(first, other);
     }
 
     [Fact]
