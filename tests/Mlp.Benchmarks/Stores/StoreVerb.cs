@@ -37,36 +37,46 @@ internal static class StoreVerb
         }
     }
 
-    /// <summary>Fit on the same rows, from memory and from disk in turns; what an epoch more takes is the time of an epoch. Of the
-    /// processors, not of the clock: other work of the machine does not count, the thread that reads ahead does.</summary>
+    /// <summary>Fit on the same rows, from memory and from disk in turns; what an epoch more takes is the time of an epoch: of the processors,
+    /// which other work of the machine does not lengthen and the thread that reads ahead does, and by the clock.</summary>
     private static void Rates(int rowCount, int rounds)
     {
         var ml = new MLContext(seed: 1);
         IDataView data = ml.Data.Cache(View(ml, rowCount));
-        var rates = new Dictionary<RowStorePlace, List<double>>
-        {
-            [RowStorePlace.Memory] = [],
-            [RowStorePlace.Disk] = [],
-        };
+        var inMemory = new List<(double OfProcessor, double OfClock)>();
+        var onDisk = new List<(double OfProcessor, double OfClock)>();
+        // The JIT takes part in the first round.
         for (int round = 0; round <= rounds; round++)
         {
-            foreach (RowStorePlace place in rates.Keys)
-            {
-                var ends = new List<double>();
-                MlpBinaryTrainer.Options options = Options(epochs: 3);
-                options.RowStore = new RowStore { Place = place };
-                options.EpochCallback = _ => ends.Add(Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds);
-                ml.BinaryClassification.Trainers.Mlp(options).Fit(data);
-                // The JIT takes part in the first.
-                if (round > 0)
-                    rates[place].Add(2 * rowCount / (ends[2] - ends[0]));
-            }
+            (double, double) memory = Rate(RowStorePlace.Memory), disk = Rate(RowStorePlace.Disk);
+            if (round == 0)
+                continue;
+            inMemory.Add(memory);
+            onDisk.Add(disk);
         }
-        double memory = Median(rates[RowStorePlace.Memory]), disk = Median(rates[RowStorePlace.Disk]);
         Print($"{Machine.Processor}, {Environment.ProcessorCount} threads; 28-256-256-256-1, batches of 64, {rowCount:N0} rows");
-        Print($"memory {memory:N0} rows a processor second, disk {disk:N0}, ratio {disk / memory:F3} (medians of {rounds})");
-        Print($"ratios by round: {string.Join(' ', rates[RowStorePlace.Disk].Zip(
-            rates[RowStorePlace.Memory], (onDisk, inMemory) => FormattableString.Invariant($"{onDisk / inMemory:F2}")))}");
+        PrintRatio("a processor second", rates => rates.OfProcessor);
+        PrintRatio("a second by the clock", rates => rates.OfClock);
+
+        (double, double) Rate(RowStorePlace place)
+        {
+            var ends = new List<(double Processor, double Clock)>();
+            var clock = Stopwatch.StartNew();
+            MlpBinaryTrainer.Options options = Options(epochs: 3);
+            options.RowStore = new RowStore { Place = place };
+            options.EpochCallback =
+                _ => ends.Add((Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds, clock.Elapsed.TotalSeconds));
+            ml.BinaryClassification.Trainers.Mlp(options).Fit(data);
+            return (2 * rowCount / (ends[2].Processor - ends[0].Processor), 2 * rowCount / (ends[2].Clock - ends[0].Clock));
+        }
+
+        void PrintRatio(string unit, Func<(double OfProcessor, double OfClock), double> select)
+        {
+            double memory = Median([.. inMemory.Select(select)]), disk = Median([.. onDisk.Select(select)]);
+            Print($"rows {unit}: memory {memory:N0}, disk {disk:N0}, ratio {disk / memory:F3} (medians of {rounds})");
+            Print($"  by round: {string.Join(' ', onDisk.Zip(
+                inMemory, (one, other) => FormattableString.Invariant($"{select(one) / select(other):F2}")))}");
+        }
     }
 
     /// <summary>A training on made-up rows of so many gigabytes, of which nobody knows how many there are.</summary>
