@@ -37,8 +37,8 @@ internal static class StoreVerb
         }
     }
 
-    /// <summary>Fit on the same rows, from memory and from disk in turns; what an epoch more takes is the time of an epoch: of the processors,
-    /// which other work of the machine does not lengthen and the thread that reads ahead does, and by the clock.</summary>
+    /// <summary>Fit on the same rows, from memory and from disk in turns; what an epoch more takes is the time of an epoch: of the
+    /// processors, which other work of the machine does not lengthen and the thread that reads ahead does, and by the clock.</summary>
     private static void Rates(int rowCount, int rounds)
     {
         var ml = new MLContext(seed: 1);
