@@ -89,7 +89,7 @@ internal sealed class TrainCommand : ToolCommand
         if (request.Replay is { Place: MlpReplayPlace.BesideModel })
         {
             string memoryPath = ReplayPlaces.PathOf(request.ModelPath);
-            written["memory"] = memoryPath;
+            written["replay"] = memoryPath;
             terminal.Detail($"Written: {memoryPath}{OutputFile.SizeOf(memoryPath)}, training rows for mlp update");
         }
         if (request.ReportPath is string reportPath)
