@@ -126,7 +126,7 @@ public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<M
     /// <param name="zip">The saved model with this network.</param>
     /// <param name="output">Gets the file.</param>
     internal void WritePart(MemoryStream zip, Stream output) => PartFile.Write(
-        output, Content.Part!, PartZip.FindEntry(zip, Model.Model), zip.GetBuffer().AsSpan(0, (int)zip.Length));
+        output, Content.Part!, PartZip.FindEntry(zip, Model.Model), zip.GetBuffer().AsMemory(0, (int)zip.Length));
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => TransformerFile.Save(new ModelEntryWriter(ctx), Content, Task);
 

@@ -1,6 +1,5 @@
 using System.Runtime.Intrinsics;
 using System.Text;
-using Mlp.Numerics;
 using Mlp.State;
 using Mlp.Training.Ensembles;
 
@@ -29,15 +28,15 @@ namespace Mlp.MLNet.Parts;
 /// </remarks>
 internal sealed class PartFile : IDisposable
 {
-    private const ushort FormatVersion = 1;
     private const int MaxNameBytes = 10_000;
-    private const string Kind = "Part";
+
+    private static readonly FileFrame Frame = new(
+        "MLPPARTS", Version: 1, Kind: "Part", Article: "a part of a training", Damaged: ". It is damaged; copy or train it again.",
+        OtherVersion: "Join with the build that wrote it.", BodyName: "body");
 
     private readonly FileStream _file;
 
     private PartFile(string path, FileStream file) => (Path, _file) = (path, file);
-
-    private static ReadOnlySpan<byte> Magic => "MLPPARTS"u8;
 
     public string Path { get; }
 
@@ -56,19 +55,8 @@ internal sealed class PartFile : IDisposable
     /// <param name="part">Of the trained networks.</param>
     /// <param name="entryName">Of the network in the zip.</param>
     /// <param name="zip">The model of the part's networks.</param>
-    public static void Write(Stream stream, TrainedPart<float> part, string entryName, ReadOnlySpan<byte> zip)
-    {
-        // The checksum stands before the body, so the body is written twice: once to be summed up.
-        var counting = new LittleEndianWriter(Stream.Null);
-        WriteBody(counting, part, entryName, zip);
-        var writer = new LittleEndianWriter(stream);
-        writer.Write(Magic);
-        writer.WriteUInt16(FormatVersion);
-        writer.WriteUInt16(0);
-        writer.WriteInt32((int)counting.Checksum);
-        writer.WriteInt64(counting.Length);
-        WriteBody(writer, part, entryName, zip);
-    }
+    public static void Write(Stream stream, TrainedPart<float> part, string entryName, ReadOnlyMemory<byte> zip) =>
+        Frame.Write(stream, writer => WriteBody(writer, part, entryName, zip.Span));
 
     /// <param name="path">Of a part. It stays open until this is disposed.</param>
     /// <exception cref="ModelFileException">It is not an intact part.</exception>
@@ -79,7 +67,6 @@ internal sealed class PartFile : IDisposable
         bool isRead = false;
         try
         {
-            part.CheckChecksum();
             part.ReadBody();
             isRead = true;
             return part;
@@ -107,8 +94,7 @@ internal sealed class PartFile : IDisposable
 
     private void ReadBody()
     {
-        _file.Position = 0;
-        LittleEndianReader reader = ReadHeader(out _);
+        LittleEndianReader reader = Frame.Open(_file);
         Part = TrainedPart<float>.Read(reader);
         reader.StartSection("name of the network", 2 * sizeof(int));
         VectorBits = reader.ReadInt32();
@@ -121,43 +107,5 @@ internal sealed class PartFile : IDisposable
         if (zipLength != reader.Remaining)
             throw reader.Error($"Part claims a model of {zipLength:N0} bytes and has {reader.Remaining:N0}. It is damaged; copy it again.");
         Zip = new StreamWindow(_file, _file.Length - zipLength);
-    }
-
-    private void CheckChecksum()
-    {
-        LittleEndianReader reader = ReadHeader(out uint checksum);
-        reader.StartSection("body", 0);
-        byte[] portion = new byte[Limits.PortionLength];
-        while (reader.Remaining > 0)
-            reader.Read(portion.AsSpan(0, (int)Math.Min(portion.Length, reader.Remaining)));
-        if (reader.Checksum != checksum)
-        {
-            throw reader.Error(
-                $"Part has checksum {reader.Checksum:x8} where its header says {checksum:x8}. It is damaged; copy or train it again.");
-        }
-        if (_file.Position != _file.Length)
-        {
-            throw reader.Error(
-                $"Part has {_file.Length - _file.Position:N0} bytes after the end that its header names. It is damaged; copy it again.");
-        }
-    }
-
-    private LittleEndianReader ReadHeader(out uint checksum)
-    {
-        var reader = new LittleEndianReader(_file, Kind);
-        reader.StartSection("header", LittleEndianReader.HeaderSize);
-        Span<byte> magic = stackalloc byte[8];
-        reader.Read(magic);
-        if (!magic.SequenceEqual(Magic))
-            throw reader.Error("This is not a part of a training: it does not begin with MLPPARTS.");
-        int version = reader.ReadUInt16();
-        if (version != FormatVersion)
-            throw reader.Error(
-                $"Part has format version {version}; this build reads version {FormatVersion}. Join with the build that wrote it.");
-        if (reader.ReadUInt16() != 0)
-            throw reader.Error("Part has a value other than 0 in the reserved field of its header. It is damaged; copy it again.");
-        checksum = (uint)reader.ReadInt32();
-        reader.StartBody(reader.ReadInt64());
-        return reader;
     }
 }

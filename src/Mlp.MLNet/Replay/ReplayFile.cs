@@ -1,5 +1,4 @@
 using Mlp.MLNet.Reading;
-using Mlp.Numerics;
 using Mlp.Optimizers;
 using Mlp.State;
 
@@ -30,36 +29,22 @@ namespace Mlp.MLNet.Replay;
 /// </remarks>
 internal static class ReplayFile
 {
-    private const ushort FormatVersion = 1;
     private const int MaxNetworkCount = 1_000, FingerprintBytes = 32;
     private const string Kind = "Replay file";
 
-    private static ReadOnlySpan<byte> Magic => "MLPMEMRY"u8;
+    private static readonly FileFrame Frame = new(
+        "MLPMEMRY", Version: 1, Kind, Article: "the memory of a model", Damaged: ". It is damaged; save or transfer it again.",
+        OtherVersion: "Update the package to load it.", BodyName: "body");
 
     /// <param name="stream">Takes the file; it need not be seekable.</param>
     /// <param name="memory">Not changed.</param>
-    public static void Write(Stream stream, MlpReplayMemory memory)
-    {
-        // The checksum stands before the body, so the body is written twice: once to be summed up.
-        var counting = new LittleEndianWriter(Stream.Null);
-        WriteBody(counting, memory);
-        var writer = new LittleEndianWriter(stream);
-        writer.Write(Magic);
-        writer.WriteUInt16(FormatVersion);
-        writer.WriteUInt16(0);
-        writer.WriteInt32((int)counting.Checksum);
-        writer.WriteInt64(counting.Length);
-        WriteBody(writer, memory);
-    }
+    public static void Write(Stream stream, MlpReplayMemory memory) => Frame.Write(stream, writer => WriteBody(writer, memory));
 
     /// <param name="stream">Seekable; the file is all that follows.</param>
     /// <exception cref="ModelFileException">It is not an intact memory.</exception>
     public static MlpReplayMemory Read(Stream stream)
     {
-        long start = stream.Position;
-        CheckChecksum(stream);
-        stream.Position = start;
-        LittleEndianReader reader = ReadHeader(stream, out _);
+        LittleEndianReader reader = Frame.Open(stream);
         reader.StartSection("fingerprint", FingerprintBytes + sizeof(long) + sizeof(int));
         string fingerprint = Convert.ToHexStringLower(reader.ReadBytes(FingerprintBytes));
         long seen = reader.ReadInt64();
@@ -79,8 +64,7 @@ internal static class ReplayFile
             reader.StartSection("networks", 1);
             moments[network] = reader.ReadBoolean("the state of an optimizer") ? OptimizerMoments.Read(reader) : null;
         }
-        if (reader.Remaining != 0)
-            throw reader.Error($"{Kind} has {reader.Remaining:N0} bytes after its last field. It is damaged; save or transfer it again.");
+        Frame.CheckEnd(reader);
         return new MlpReplayMemory(fingerprint, seen, new Reservoir(capacity, rows, folds), columns, moments)
         {
             FirstBestEpoch = bestEpoch,
@@ -151,44 +135,5 @@ internal static class ReplayFile
         long value = reader.ReadInt64();
         return value is >= 0 and <= (1L << 52) / 4 ? value
             : throw reader.Error($"{Kind} claims {value:N0} rows in a bin. It is damaged; save or transfer it again.");
-    }
-
-    private static void CheckChecksum(Stream stream)
-    {
-        LittleEndianReader reader = ReadHeader(stream, out uint checksum);
-        reader.StartSection("body", 0);
-        byte[] portion = new byte[Limits.PortionLength];
-        while (reader.Remaining > 0)
-            reader.Read(portion.AsSpan(0, (int)Math.Min(portion.Length, reader.Remaining)));
-        if (reader.Checksum != checksum)
-        {
-            throw reader.Error(
-                $"{Kind} has checksum {reader.Checksum:x8} where its header says {checksum:x8}. It is damaged; save or transfer it again.");
-        }
-        if (stream.Position != stream.Length)
-        {
-            throw reader.Error(
-                $"{Kind} has {stream.Length - stream.Position:N0} bytes after the end that its header names. It is damaged; save or "
-                    + "transfer it again.");
-        }
-    }
-
-    private static LittleEndianReader ReadHeader(Stream stream, out uint checksum)
-    {
-        var reader = new LittleEndianReader(stream, Kind);
-        reader.StartSection("header", LittleEndianReader.HeaderSize);
-        Span<byte> magic = stackalloc byte[8];
-        reader.Read(magic);
-        if (!magic.SequenceEqual(Magic))
-            throw reader.Error("This is not the memory of a model: it does not begin with MLPMEMRY.");
-        int version = reader.ReadUInt16();
-        if (version != FormatVersion)
-            throw reader.Error(
-                $"{Kind} has format version {version}; this build reads version {FormatVersion}. Update the package to load it.");
-        if (reader.ReadUInt16() != 0)
-            throw reader.Error($"{Kind} has a value other than 0 in the reserved field of its header. It is damaged; transfer it again.");
-        checksum = (uint)reader.ReadInt32();
-        reader.StartBody(reader.ReadInt64());
-        return reader;
     }
 }

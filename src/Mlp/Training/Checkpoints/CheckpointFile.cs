@@ -1,4 +1,3 @@
-using Mlp.Numerics;
 using Mlp.State;
 
 namespace Mlp.Training.Checkpoints;
@@ -22,8 +21,9 @@ namespace Mlp.Training.Checkpoints;
 /// </remarks>
 internal static class CheckpointFile
 {
-    private const ushort FormatVersion = 2;
-    private static ReadOnlySpan<byte> Magic => "MLPCHECK"u8;
+    private static readonly FileFrame Frame = new(
+        "MLPCHECK", Version: 2, Kind: "Checkpoint", Article: "a checkpoint", Damaged: ": it is damaged.",
+        OtherVersion: "Resume with the build that wrote it.", BodyName: "state");
 
     /// <param name="stream">Seekable, at its start.</param>
     /// <param name="identity">Of the training.</param>
@@ -35,12 +35,7 @@ internal static class CheckpointFile
         identity.Write(body);
         state.Exchange(new StateWriter(body));
         stream.Position = 0;
-        var header = new LittleEndianWriter(stream);
-        header.Write(Magic);
-        header.WriteUInt16(FormatVersion);
-        header.WriteUInt16(0);
-        header.WriteInt32((int)body.Checksum);
-        header.WriteInt64(body.Length);
+        Frame.WriteHeader(stream, body.Checksum, body.Length);
     }
 
     /// <param name="stream">Seekable, at its start.</param>
@@ -50,47 +45,11 @@ internal static class CheckpointFile
     /// <exception cref="InvalidOperationException">It is that of another training; the message names what differs.</exception>
     public static void Read(Stream stream, TrainingIdentity identity, ICheckpointed state)
     {
-        CheckChecksum(stream);
-        stream.Position = 0;
-        LittleEndianReader reader = Open(stream, out _);
+        LittleEndianReader reader = Frame.Open(stream);
         string? difference = identity.DifferenceFrom(TrainingIdentity.Read(reader));
         if (difference is not null)
             throw new InvalidOperationException(difference);
         state.Exchange(new StateReader(reader));
-        if (reader.Remaining != 0)
-            throw reader.Error($"Checkpoint has {reader.Remaining:N0} bytes after its last field.");
-    }
-
-    private static void CheckChecksum(Stream stream)
-    {
-        LittleEndianReader reader = Open(stream, out uint checksum);
-        reader.StartSection("state", 0);
-        Span<byte> portion = new byte[Limits.PortionLength];
-        while (reader.Remaining > 0)
-            reader.Read(portion[..(int)Math.Min(portion.Length, reader.Remaining)]);
-        if (reader.Checksum != checksum)
-            throw reader.Error($"Checkpoint has checksum {reader.Checksum:x8} where its header says {checksum:x8}: it is damaged.");
-        if (stream.Position != stream.Length)
-            throw reader.Error(
-                $"Checkpoint has {stream.Length - stream.Position:N0} bytes after the end that its header names: it is damaged.");
-    }
-
-    private static LittleEndianReader Open(Stream stream, out uint checksum)
-    {
-        var reader = new LittleEndianReader(stream, "Checkpoint");
-        reader.StartSection("header", LittleEndianReader.HeaderSize);
-        Span<byte> magic = stackalloc byte[8];
-        reader.Read(magic);
-        if (!magic.SequenceEqual(Magic))
-            throw reader.Error("This is not a checkpoint: it does not begin with MLPCHECK.");
-        int version = reader.ReadUInt16();
-        if (version != FormatVersion)
-            throw reader.Error(
-                $"Checkpoint has format version {version}; this build reads version {FormatVersion}. Resume with the build that wrote it.");
-        if (reader.ReadUInt16() != 0)
-            throw reader.Error("Checkpoint has a value other than 0 in the reserved field of its header.");
-        checksum = (uint)reader.ReadInt32();
-        reader.StartBody(reader.ReadInt64());
-        return reader;
+        Frame.CheckEnd(reader);
     }
 }
