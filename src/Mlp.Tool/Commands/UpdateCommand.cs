@@ -45,6 +45,7 @@ internal sealed class UpdateCommand : ToolCommand
         OutputFile.Check("--out", outPath, [.. request.Paths], []);
         terminal.LeaveOutputTo("--out", outPath);
         var ml = new MLContext(seed: 1);
+        var warnings = ModelWarnings.Show(ml, terminal);
         using var modelFile = InputFile.Open(modelPath, cancellationToken);
         var model = SavedModel.Load(ml, modelFile, result.GetValue(_label));
         (MlpReplayMemory? memory, MlpReplayPlace place) = FindMemory(modelFile, model);
@@ -64,6 +65,7 @@ internal sealed class UpdateCommand : ToolCommand
         var table = ModelTable.Open(model, data, _table.Read(result), splitColumn: null, needsLabel: true, cancellationToken);
         IDataView rows = table.LabeledRows(model, cancellationToken, out TestLabels labels, mayBeOfOneClass: true);
         table.WriteWarnings(terminal);
+        warnings.KnowsOfMissing = table.WarnsOfMissing;
 
         MlpUpdate<ITransformer> update = ModelUpdate.Run(ml, model, rows, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
