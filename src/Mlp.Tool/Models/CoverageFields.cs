@@ -9,7 +9,7 @@ namespace Mlp.Tool.Models;
 /// classes and semicolons between them.</remarks>
 internal static class CoverageFields
 {
-    private const string SlotNames = "SlotNames", Separator = ";";
+    private const string SlotNames = "SlotNames";
 
     /// <summary>The columns of the scored rows that are there.</summary>
     public static IReadOnlyList<DataViewSchema.Column> Sources(DataViewSchema schema) =>
@@ -26,42 +26,5 @@ internal static class CoverageFields
         VBuffer<ReadOnlyMemory<char>> names = default;
         source.Annotations.GetValue(SlotNames, ref names);
         return [.. names.DenseValues().Select(name => $"{source.Name}.{name}")];
-    }
-
-    /// <summary>Reads the fields of a source.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="source">Of it.</param>
-    /// <param name="classes">Their names.</param>
-    /// <param name="toText">Of a number.</param>
-    public static Func<IEnumerable<string>> CreateReader(
-        DataViewRow row, DataViewSchema.Column source, IReadOnlyList<string> classes, Func<float, string> toText)
-    {
-        if (source.Name == MLNetColumns.PredictedLabelSet)
-        {
-            ValueGetter<VBuffer<bool>> getSet = row.GetGetter<VBuffer<bool>>(source);
-            VBuffer<bool> set = default;
-            return () =>
-            {
-                getSet(ref set);
-                return [string.Join(Separator, set.DenseValues().Zip(classes).Where(pair => pair.First).Select(pair => pair.Second))];
-            };
-        }
-        if (source.Type is VectorDataViewType)
-        {
-            ValueGetter<VBuffer<float>> getBounds = row.GetGetter<VBuffer<float>>(source);
-            VBuffer<float> bounds = default;
-            return () =>
-            {
-                getBounds(ref bounds);
-                return bounds.DenseValues().Select(toText);
-            };
-        }
-        ValueGetter<float> getBound = row.GetGetter<float>(source);
-        return () =>
-        {
-            float bound = 0;
-            getBound(ref bound);
-            return [toText(bound)];
-        };
     }
 }

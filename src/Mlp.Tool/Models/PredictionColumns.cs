@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Mlp.Tables;
 using Mlp.Tool.Pipelines;
 
@@ -13,9 +12,10 @@ namespace Mlp.Tool.Models;
 /// </remarks>
 internal sealed class PredictionColumns
 {
+    private const string SetSeparator = ";";
+
     private readonly IReadOnlyList<string> _classes;
     private readonly TableTask _task;
-    private readonly int _coverageStart;
 
     /// <param name="notes">Of the model.</param>
     /// <param name="scored">Of the scored rows, which may have intervals or sets.</param>
@@ -26,7 +26,6 @@ internal sealed class PredictionColumns
         HashSet<string> names = [.. taken];
         string[] wanted = _task == TableTask.Regression
             ? [MLNetColumns.Score] : [MLNetColumns.PredictedLabel, .. _classes.Select(name => $"{MLNetColumns.Probability}.{name}")];
-        _coverageStart = wanted.Length;
         Names = [.. wanted.Concat(CoverageFields.Sources(scored).SelectMany(CoverageFields.NamesOf)).Select(Free)];
 
         string Free(string name)
@@ -41,70 +40,35 @@ internal sealed class PredictionColumns
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>The columns of the scored rows that <see cref="CreateReader"/> reads.</summary>
-    public IEnumerable<DataViewSchema.Column> Sources(DataViewSchema schema) =>
-    [
-        .. _task == TableTask.Binary
-            ? (DataViewSchema.Column[])[schema[MLNetColumns.Probability], schema[MLNetColumns.PredictedLabel]]
-            : [schema[MLNetColumns.Score]],
-        .. CoverageFields.Sources(schema),
-    ];
+    public IEnumerable<DataViewSchema.Column> Sources(DataViewSchema schema) => PredictionReader.Sources(_task, schema);
 
     /// <summary>Reads the fields of the cursor's row; the array is reused.</summary>
     public Func<string[]> CreateReader(DataViewRow row)
     {
+        var reader = new PredictionReader(_task, _classes, row);
         string[] fields = new string[Names.Count];
-        Func<string[]> readScores = CreateScoreReader(row, fields);
-        Func<IEnumerable<string>>[] readers = [.. CoverageFields.Sources(row.Schema)
-            .Select(source => CoverageFields.CreateReader(row, source, _classes, Text))];
         return () =>
         {
-            readScores();
-            int next = _coverageStart;
-            foreach (string field in readers.SelectMany(read => read()))
+            int next = 0;
+            foreach (string field in FieldsOf(reader.Read()))
                 fields[next++] = field;
             return fields;
         };
     }
 
-    private Func<string[]> CreateScoreReader(DataViewRow row, string[] fields)
+    /// <summary>In the order of the names.</summary>
+    private IEnumerable<string> FieldsOf(RowPrediction prediction)
     {
-        switch (_task)
-        {
-            case TableTask.Binary:
-                ValueGetter<float> getProbability = row.GetGetter<float>(row.Schema[MLNetColumns.Probability]);
-                ValueGetter<bool> getLabel = row.GetGetter<bool>(row.Schema[MLNetColumns.PredictedLabel]);
-                return () =>
-                {
-                    float probability = 0;
-                    bool isPositive = false;
-                    getProbability(ref probability);
-                    getLabel(ref isPositive);
-                    fields[0] = float.IsNaN(probability) ? "" : _classes[isPositive ? 1 : 0];
-                    (fields[1], fields[2]) = (Text(1 - probability), Text(probability));
-                    return fields;
-                };
-            case TableTask.Multiclass:
-                ValueGetter<VBuffer<float>> getScores = row.GetGetter<VBuffer<float>>(row.Schema[MLNetColumns.Score]);
-                VBuffer<float> scores = default;
-                return () =>
-                {
-                    getScores(ref scores);
-                    float[] values = [.. scores.DenseValues()];
-                    fields[0] = values.Any(float.IsNaN) ? "" : _classes[Array.IndexOf(values, values.Max())];
-                    for (int index = 0; index < values.Length; index++)
-                        fields[index + 1] = Text(values[index]);
-                    return fields;
-                };
-            default:
-                ValueGetter<float> getScore = row.GetGetter<float>(row.Schema[MLNetColumns.Score]);
-                return () =>
-                {
-                    float score = 0;
-                    getScore(ref score);
-                    fields[0] = Text(score);
-                    return fields;
-                };
-        }
+        if (_task != TableTask.Regression)
+            yield return prediction.ClassIndex is int index ? _classes[index] : "";
+        foreach (float value in prediction.Values)
+            yield return Text(value);
+        foreach (PredictedInterval interval in prediction.Intervals)
+            yield return Text(interval.Lower);
+        foreach (PredictedInterval interval in prediction.Intervals)
+            yield return Text(interval.Upper);
+        if (prediction.Set is { } set)
+            yield return string.Join(SetSeparator, set.Select(index => _classes[index]));
     }
 
     private static string Text(float value) => float.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);

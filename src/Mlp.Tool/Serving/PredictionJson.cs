@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mlp.Reports.Findings;
+using Mlp.Tool.Models;
 
 namespace Mlp.Tool.Serving;
 

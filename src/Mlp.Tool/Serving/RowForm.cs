@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Mlp.Reports.Page;
 using Mlp.Tables;
+using Mlp.Tool.Models;
 
 namespace Mlp.Tool.Serving;
 

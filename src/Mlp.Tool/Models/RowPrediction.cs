@@ -1,4 +1,4 @@
-namespace Mlp.Tool.Serving;
+namespace Mlp.Tool.Models;
 
 /// <summary>What a model predicts for a row.</summary>
 /// <param name="ClassIndex">Of the predicted class; null for a number, and where there is no prediction.</param>
@@ -11,9 +11,3 @@ internal sealed record RowPrediction(
     /// <summary>Columns with a category that training did not see.</summary>
     public IReadOnlyList<string> UnknownCategories { get; init; } = [];
 }
-
-/// <summary>Where a number lies.</summary>
-/// <param name="Level">How often it does, in (0, 1).</param>
-/// <param name="Lower">NaN where there is no prediction.</param>
-/// <param name="Upper">NaN where there is no prediction.</param>
-internal sealed record PredictedInterval(double Level, float Lower, float Upper);

@@ -1,10 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.Tables;
-using Mlp.Tool.Models;
 using Mlp.Tool.Pipelines;
 
-namespace Mlp.Tool.Serving;
+namespace Mlp.Tool.Models;
 
 /// <summary>Reads predictions from scored rows.</summary>
 internal sealed class PredictionReader
