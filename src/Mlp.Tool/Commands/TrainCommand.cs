@@ -43,7 +43,7 @@ internal sealed class TrainCommand : ToolCommand
         var ml = new MLContext(plan.Trainer.Seed);
         IDataView data = TableFile.Load(table, [.. plan.Inputs.Select(input => input.ToTableColumn())]);
         var split = TableSplit.Create(data, plan, cancellationToken);
-        terminal.Detail(SplitText(plan, split));
+        terminal.Detail(TrainText.OfSplit(plan, split));
         document["split"] = new JsonObject
         {
             ["trainRows"] = split.TrainLabels.RowCount,
@@ -54,7 +54,7 @@ internal sealed class TrainCommand : ToolCommand
 
         var trial = new Trial(ml, plan, split, cancellationToken);
         if (request.FoldCount is int folds)
-            WriteFolds(terminal, document, trial.CrossValidate(folds));
+            TrainText.WriteFolds(terminal, document, trial.CrossValidate(folds));
         if (request.Threshold is ThresholdRule rule)
             plan = WithThreshold(plan, rule, trial, terminal);
         TransformerChain<ITransformer> model = Train(
@@ -78,7 +78,7 @@ internal sealed class TrainCommand : ToolCommand
         }
         bool isNoBetter = Verdict.IsNoBetterThanGuess(plan.Task, metrics, split.TestLabels.Summary.RowCount);
         document["noBetterThanGuess"] = isNoBetter;
-        WriteDoubts(terminal, document, table, plan, split, metrics, cancellationToken);
+        TrainText.WriteDoubts(terminal, document, table, plan, split, metrics, cancellationToken);
         if (isNoBetter)
             terminal.Warning(Verdict.NoBetterText(plan.Task, metrics, guess));
 
@@ -105,7 +105,7 @@ internal sealed class TrainCommand : ToolCommand
         document["seconds"] = Json.Number(watch.Elapsed.TotalSeconds);
         document["interrupted"] = wasInterrupted;
         if (request.ModelPath != OutputFile.Standard)
-            terminal.Detail($"Next: mlp predict {Quoted(request.ModelPath)} new.csv --out scored.csv");
+            terminal.Detail($"Next: mlp predict {TrainText.Quoted(request.ModelPath)} new.csv --out scored.csv");
         return wasInterrupted ? ExitCode.Interrupted : isNoBetter ? ExitCode.NoBetterThanGuess : ExitCode.Success;
     }
 
@@ -126,65 +126,6 @@ internal sealed class TrainCommand : ToolCommand
         };
         terminal.Detail($"Threshold: {plan.Classes[1]} from a probability of {Figures.Value(threshold, "G4")} on{why}.");
         return plan with { Threshold = threshold };
-    }
-
-    /// <summary>The metrics of the parts of a cross-validation: their mean, and how far they differ.</summary>
-    private static void WriteFolds(Terminal terminal, JsonObject document, IReadOnlyList<IReadOnlyList<Metric>> parts)
-    {
-        var metrics = parts[0].Select((metric, index) =>
-        {
-            double[] values = [.. parts.Select(part => part[index].Value)];
-            double mean = values.Average();
-            double variance = values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1);
-            return (Metric: metric, Mean: mean, Deviation: Math.Sqrt(variance));
-        }).ToList();
-        terminal.Heading($"Cross-validation of the training rows in {parts.Count} parts");
-        var lines = new TextTable(false, true, true);
-        lines.Add("", "mean", "standard deviation");
-        foreach (var (metric, mean, deviation) in metrics)
-            lines.Add(metric.Title, Figures.Value(mean, metric.Format), Figures.Value(deviation, metric.Format));
-        foreach (string line in lines.Lines())
-            terminal.Result(line);
-        document["crossValidation"] = new JsonObject
-        {
-            ["parts"] = parts.Count,
-            ["metrics"] = new JsonArray([.. metrics.Select(each => (JsonNode?)new JsonObject
-            {
-                ["name"] = each.Metric.Name,
-                ["mean"] = Json.Number(each.Mean),
-                ["standardDeviation"] = Json.Number(each.Deviation),
-            })]),
-        };
-    }
-
-    /// <summary>Says beside the metrics why they may promise too much.</summary>
-    private static void WriteDoubts(
-        Terminal terminal, JsonObject document, TableDescription table, PipelinePlan plan, TableSplit split, IReadOnlyList<Metric> metrics,
-        CancellationToken cancellationToken)
-    {
-        long rows = split.TestLabels.Summary.RowCount;
-        long known = cancellationToken.IsCancellationRequested ? 0 : KnownTestRows.Count(table, plan, split, cancellationToken);
-        document["knownTestRows"] = known;
-        if (known > 0)
-            terminal.Warning(
-                $"{Figures.Count(known)} of {Figures.Count(rows, "test row is", "test rows are")} also among the training "
-                    + "rows, with the same label: if they are copies, the figures above are better than they would be on new rows. "
-                    + "Remove them, and train again.");
-        string[] leaks = [.. table.Warnings.Where(warning => warning.Code == "leaking-column").SelectMany(warning => warning.Columns)];
-        if (leaks.Length > 0)
-            terminal.Warning(
-                $"The figures above say nothing if {string.Join(", ", leaks)} {(leaks.Length == 1 ? "is" : "are")} not known before "
-                    + "the label is: it can be told from it alone. Leave it out with --ignore, and train again.");
-        else if (Verdict.IsTooGood(plan.Task, metrics, rows))
-            terminal.Warning(
-                "The figures above are nearly perfect, which real tables seldom allow. Look for a column that is filled in after the "
-                    + "label is known, and leave it out with --ignore.");
-        string[] dates = [.. table.Columns.Where(column => column.Kind == ColumnKind.Date).Select(column => column.Name)];
-        if (dates.Length > 0 && plan.Split is { Column: null, TimeColumn: null })
-            terminal.Warning(
-                $"The rows have dates ({string.Join(", ", dates)}), and test rows lie between training rows in time. If the model "
-                    + $"is for rows of the future, the figures above are too good: "
-                    + $"--test-latest {Quoted(dates[0])} tests on the latest rows.");
     }
 
     private static TransformerChain<ITransformer> Train(
@@ -354,19 +295,4 @@ internal sealed class TrainCommand : ToolCommand
         written["code"] = codePath;
         terminal.Detail($"Written: {codePath}, a program that trains the same model");
     }
-
-    private static string SplitText(PipelinePlan plan, TableSplit split)
-    {
-        string rows =
-            $"Training on {Figures.Count(split.TrainLabels.RowCount, "row", "rows")}, testing on "
-                + $"{Figures.Count(split.TestLabels.Summary.RowCount)}";
-        if (plan.Split.TimeColumn is string time)
-            return $"{rows}: the latest by column '{time}' (--test {plan.Split.TestFraction}, --test-latest).";
-        return plan.Split.Column is string column
-            ? $"{rows}, as column '{column}' says."
-            : $"{rows} (--test {plan.Split.TestFraction}{(plan.Classes.Count > 0 ? ", the same part of each class" : "")}, drawn by "
-                    + $"--seed {plan.Split.Seed}; a column can say it with --split-column).";
-    }
-
-    private static string Quoted(string path) => path.Contains(' ') ? $"\"{path}\"" : path;
 }
