@@ -111,7 +111,11 @@ public sealed class MlpUpdateExtensionsTests : IDisposable
             Assert.Throws<FormatException>(() => _ml.Model.LoadMlpWithReplay(path, out _)).Message);
         File.WriteAllText(path + ".replay", "hello");
         Assert.StartsWith(
-            $"'{path}.replay' cannot be read: Replay file ends after 5 of 24 bytes",
+            $"'{path}.replay' cannot be read: This is not the memory of a model: it does not begin with MLPMEMRY.",
+            Assert.Throws<FormatException>(() => _ml.Model.LoadMlpWithReplay(path, out _)).Message);
+        File.WriteAllText(path + ".replay", "MLPMEMRY");
+        Assert.StartsWith(
+            $"'{path}.replay' cannot be read: Replay file ends ",
             Assert.Throws<FormatException>(() => _ml.Model.LoadMlpWithReplay(path, out _)).Message);
         File.Delete(path + ".replay");
         Assert.Null(NetworkOf(_ml.Model.LoadMlpWithReplay(path, out _)).ReplayMemory);
