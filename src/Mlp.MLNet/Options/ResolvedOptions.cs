@@ -87,6 +87,9 @@ internal sealed record ResolvedOptions
 
     public required bool RefitOnAllRows { get; init; }
 
+    /// <summary>Null: by the number of rows.</summary>
+    public required bool? RefitsContinue { get; init; }
+
     public double LabelSmoothing { get; init; }
 
     public bool CalibrateProbabilities { get; init; }
@@ -164,6 +167,7 @@ internal sealed record ResolvedOptions
             NumberOfNetworks = refits ? (networkCount + 1) / 2 : networkCount,
             RefitOnAllRows = refits && networkCount > 1,
             MaximumRefitCount = refits ? networkCount / 2 : null,
+            RefitsContinue = refits && (RefitsContinue ?? RecipeBySize.For(rowCount).RefitsContinue),
             ValidationFraction = ValidationFraction,
             CalibrateProbabilities = CalibrateProbabilities,
             Part = Part,
@@ -247,6 +251,7 @@ internal sealed record ResolvedOptions
         (nameof(ValidationFraction), ValidationFraction),
         (nameof(NumberOfNetworks), NumberOfNetworks),
         (nameof(RefitOnAllRows), RefitOnAllRows),
+        (nameof(RefitsContinue), RefitsContinue),
         (nameof(Seed), Seed),
         (nameof(NumberOfThreads), NumberOfThreads),
         (nameof(ReturnBestOnCancellation), ReturnBestOnCancellation),
@@ -259,7 +264,8 @@ internal sealed record ResolvedOptions
     /// <summary>Of an option by its name; what the data or the loss decides, in words.</summary>
     public static string Describe(string name, object? value) => (name, value) switch
     {
-        (nameof(HiddenLayerSizes) or nameof(BatchSize) or nameof(LearningRate) or nameof(NumberOfEpochs), null) => "by the number of rows",
+        (nameof(HiddenLayerSizes) or nameof(BatchSize) or nameof(LearningRate) or nameof(NumberOfEpochs) or nameof(RefitsContinue), null) =>
+            "by the number of rows",
         (nameof(OutputActivation), null) => "by the loss",
         (nameof(NormalizeFeatures), null) => "unless they are annotated as normalized",
         (nameof(Seed), null) => "drawn in each Fit",

@@ -1,4 +1,5 @@
 using Mlp.Data.Stores;
+using Mlp.MLNet.Options;
 using Mlp.MLNet.Reading;
 using Mlp.MLNet.Tasks;
 using Mlp.MLNet.Training;
@@ -81,9 +82,13 @@ public abstract partial class MlpTrainerBase<TTransformer>
 
         Checkpoint? checkpoint = CheckpointFor(request, () => $"{survey.Checksum:x8}{survey.RowCount:x8}");
         TrainingSettings settings = CreateSettings(log, seed, survey.RowCount, columns) with { Checkpoint = checkpoint };
+        inputs.Scale(sample, targetScaling, CheckCancellation);
+        FrequencyRange frequencies = FindFrequencies(request, inputs, stages, sample, seed, ensemble);
         log.Start(_options.NetworkCountFor(survey.RowCount, request.HasValidation), stages, survey.RowCount, settings);
         EnsembleResult<float> result = EnsembleTraining.Fit(
-            (index, networkSeed) => CreateNetwork(index, networkSeed, request, inputs, stages, targetScaling),
+            (index, networkSeed) => CreateNetwork(
+                index, networkSeed, request, inputs, WithFrequencies(stages, frequencies.Of(index, ensemble.NumberOfNetworks)),
+                targetScaling),
             rows, validation is null ? null : _task.ToRowSource(validation, columns), [], settings,
             ensemble with { ContinuesTraining = request.Start is not null }, targetScaling);
         return (

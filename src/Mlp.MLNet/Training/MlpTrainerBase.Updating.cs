@@ -82,6 +82,7 @@ public abstract partial class MlpTrainerBase<TTransformer>
             NumberOfNetworks = refits ? (networkCount + 1) / 2 : networkCount,
             RefitOnAllRows = refits && networkCount > 1,
             MaximumRefitCount = refits ? networkCount / 2 : null,
+            RefitsContinue = false,
             Moments = memory?.Moments ?? [],
             ContinuesTraining = true,
         };

@@ -150,7 +150,8 @@ internal sealed class TrainCommand : ToolCommand
                 var time = Stopwatch.StartNew();
                 string metric = plan.Task == TableTask.Regression ? "RMSE" : "accuracy";
                 observed = new TrainingProgress(
-                    ensemble.NumberOfNetworks, ensemble.RefitCount, resolved.NumberOfThreads, metric, () => time.Elapsed.TotalSeconds);
+                    ensemble.NumberOfNetworks, ensemble.RefitCount, ensemble.RefitsContinue, resolved.NumberOfThreads, metric,
+                    () => time.Elapsed.TotalSeconds);
                 options.EpochCallback = report =>
                 {
                     report = report with { NetworkIndex = Array.IndexOf(jobs, report.NetworkIndex) };

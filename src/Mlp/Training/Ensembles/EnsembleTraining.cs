@@ -230,6 +230,9 @@ public static class EnsembleTraining
             stop.Token.ThrowIfCancellationRequested();
             bool refits = job >= _networkCount;
             _networks[job] = _createNetwork(job, _seeds[job]);
+            bool continues = refits && _ensemble.RefitsContinue;
+            if (continues)
+                _networks[job - _networkCount].Parameters.Values.CopyTo(_networks[job].Parameters.Values);
             IRowSource<T> all = _ensemble is { TaughtRowCount: > 0, TaughtLabelPart: < 1, ContinuesTraining: true } && _weighing is null
                 ? new TaughtRows<T>(_rows, _networks[job], _ensemble.TaughtRowCount, _ensemble.TaughtLabelPart, _settings) : _rows;
             (IRowSource<T> rows, IRowSource<T>? validation) = refits ? (all, null) : RowsOf(job, all);
@@ -245,8 +248,10 @@ public static class EnsembleTraining
                 Moments = _ensemble.Moments.ElementAtOrDefault(job),
                 StopAfterEpoch = refits ? _results[job - _networkCount]!.BestEpoch : _settings.StopAfterEpoch,
             };
+            if (continues)
+                settings = settings with { NumberOfEpochs = EnsembleSettings.EpochsOfContinuedRefit(settings.StopAfterEpoch!.Value) };
             Trainer.CheckFits(_networks[job], rows, validation, settings);
-            if (!_ensemble.ContinuesTraining)
+            if (!_ensemble.ContinuesTraining && !continues)
                 UnseenSlots.Clear(_networks[job], rows, CheckCancellation);
             if (job == _jobs[0])
             {
