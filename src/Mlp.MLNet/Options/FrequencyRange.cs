@@ -15,6 +15,9 @@ internal readonly record struct FrequencyRange(double Least, double Most)
     /// <summary>For tables that steep functions do no harm to.</summary>
     public static FrequencyRange Wide { get; } = new(DefaultDeviation, 30 * DefaultDeviation);
 
+    /// <summary>Whether networks differ by their frequencies.</summary>
+    public bool Varies => Most != Least;
+
     /// <summary>Of one network.</summary>
     /// <param name="index">Zero-based; refits follow.</param>
     /// <param name="networkCount">Networks that are no refits.</param>

@@ -7,7 +7,7 @@ namespace Mlp.MLNet.Options;
 /// <param name="LearningRate">Before the schedule: larger batches allow larger steps.</param>
 /// <param name="NumberOfEpochs">Passes over the rows: a large table has seen as many steps after fewer of them.</param>
 /// <param name="TriesFrequencies">Whether the first frequencies of an ensemble are found by a trial.</param>
-/// <param name="RefitsContinue">Whether refits begin with the networks that they join, which takes a quarter of the time.</param>
+/// <param name="RefitsContinue">Whether refits begin with the networks that they join, where these differ.</param>
 internal sealed record RecipeBySize(
     int[] HiddenLayerSizes, int BatchSize, double LearningRate, int NumberOfEpochs, bool TriesFrequencies, bool RefitsContinue)
 {

@@ -175,6 +175,11 @@ internal sealed record ResolvedOptions
         };
     }
 
+    /// <summary>The same, once the first frequencies are known: networks that begin alike have fresh refits, so that these
+    /// differ.</summary>
+    public EnsembleSettings ForFrequencies(EnsembleSettings ensemble, FrequencyRange frequencies) =>
+        RefitsContinue is null && !frequencies.Varies ? ensemble with { RefitsContinue = false } : ensemble;
+
     /// <summary>What the engine is to do.</summary>
     /// <param name="seed">Of the training.</param>
     /// <param name="rowCount">Training rows.</param>
@@ -264,8 +269,8 @@ internal sealed record ResolvedOptions
     /// <summary>Of an option by its name; what the data or the loss decides, in words.</summary>
     public static string Describe(string name, object? value) => (name, value) switch
     {
-        (nameof(HiddenLayerSizes) or nameof(BatchSize) or nameof(LearningRate) or nameof(NumberOfEpochs) or nameof(RefitsContinue), null) =>
-            "by the number of rows",
+        (nameof(HiddenLayerSizes) or nameof(BatchSize) or nameof(LearningRate) or nameof(NumberOfEpochs), null) => "by the number of rows",
+        (nameof(RefitsContinue), null) => "where networks differ by their frequencies",
         (nameof(OutputActivation), null) => "by the loss",
         (nameof(NormalizeFeatures), null) => "unless they are annotated as normalized",
         (nameof(Seed), null) => "drawn in each Fit",

@@ -60,8 +60,9 @@ internal sealed class FrequencyTrial(
             (ratio, found) = (double.PositiveInfinity, $" ({exception.Message})");
         }
         FrequencyRange range = ratio <= MostLossRatio ? FrequencyRange.Wide : FrequencyRange.Smooth;
-        log.Info($"A trial on {sample.Length:N0} rows: with frequencies of a deviation of {deviations[1]} the held-out loss is {ratio:G3} times "
-            + $"that of {deviations[0]}{found}, so the networks begin with {range.Least:G3} to {range.Most:G3}.");
+        log.Info(
+            $"A trial on {sample.Length:N0} rows: with frequencies of a deviation of {deviations[1]} the held-out loss is {ratio:G3} "
+                + $"times that of {deviations[0]}{found}, so the networks begin with {range.Least:G3} to {range.Most:G3}.");
         return range;
 
         SelectedRows<float> Select(int[] indices) => new(rows, [.. indices.Select(index => sample[index])]);

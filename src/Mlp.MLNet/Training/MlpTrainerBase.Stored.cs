@@ -84,6 +84,7 @@ public abstract partial class MlpTrainerBase<TTransformer>
         TrainingSettings settings = CreateSettings(log, seed, survey.RowCount, columns) with { Checkpoint = checkpoint };
         inputs.Scale(sample, targetScaling, CheckCancellation);
         FrequencyRange frequencies = FindFrequencies(request, inputs, stages, sample, seed, ensemble);
+        ensemble = _options.ForFrequencies(ensemble, frequencies);
         log.Start(_options.NetworkCountFor(survey.RowCount, request.HasValidation), stages, survey.RowCount, settings);
         EnsembleResult<float> result = EnsembleTraining.Fit(
             (index, networkSeed) => CreateNetwork(

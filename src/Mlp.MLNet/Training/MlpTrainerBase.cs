@@ -178,6 +178,7 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
         };
         var ensemble = _options.ToEnsembleSettings(rows.RowCount, hasValidation);
         FrequencyRange frequencies = FindFrequencies(request, inputs, stages, rows, seed, ensemble);
+        ensemble = _options.ForFrequencies(ensemble, frequencies);
         log.Start(_options.NetworkCountFor(rows.RowCount, hasValidation), stages, rows.RowCount, settings);
         EnsembleResult<float> result = EnsembleTraining.Fit(
             (index, networkSeed) => CreateNetwork(

@@ -10,7 +10,7 @@ namespace Mlp.Tool.Training;
 /// </remarks>
 /// <param name="firstCount">Trainings that are no refits, at least 1.</param>
 /// <param name="refitCount">Refits of the first of them, which follow.</param>
-/// <param name="refitsContinue">As in <see cref="EnsembleSettings"/>.</param>
+/// <param name="refitsContinue">What to expect until a refit has reported: see <see cref="EnsembleSettings.RefitsContinue"/>.</param>
 /// <param name="threadCount">Trainings at the same time, at most.</param>
 /// <param name="metricName">What <see cref="EpochResult.ValidationMetric"/> is called.</param>
 /// <param name="elapsedSeconds">Seconds since the training began.</param>
@@ -102,6 +102,10 @@ internal sealed class TrainingProgress(
             _isOver[running.MinBy(training => _lastReportNumber[training])] = true;
     }
 
+    /// <summary>One that continues has fewer epochs than its first training could have had.</summary>
+    private bool RefitsContinue =>
+        _last.Skip(firstCount).FirstOrDefault(report => report is not null) is { } refit ? refit.NumberOfEpochs < _maximum : refitsContinue;
+
     private double ExpectedEpochs(int training)
     {
         if (_isOver[training])
@@ -115,5 +119,5 @@ internal sealed class TrainingProgress(
         return Math.Max(Math.Max(expected, 1), _last[training]?.Epoch ?? 0);
     }
 
-    private int RefitEpochs(int bestEpoch) => refitsContinue ? EnsembleSettings.EpochsOfContinuedRefit(bestEpoch) : bestEpoch;
+    private int RefitEpochs(int bestEpoch) => RefitsContinue ? EnsembleSettings.EpochsOfContinuedRefit(bestEpoch) : bestEpoch;
 }

@@ -32,6 +32,8 @@ public sealed class FrequencyTrialTests
         double[] deviations = [.. model.Model.Networks.Select(DeviationOfFrequencies)];
         Assert.True(deviations[0] < deviations[1] && deviations[1] < deviations[2], string.Join(", ", deviations));
         Assert.InRange(deviations[2] / deviations[0], 10, 90);
+        // Refits are short trainings that go on from the networks they join.
+        Assert.True(RefitEpochs(model) < RefitEpochs(_ml.Regression.Trainers.Mlp(Options(refitsContinue: false)).Fit(View(noise: 0))));
     }
 
     [Fact]
@@ -42,6 +44,8 @@ public sealed class FrequencyTrialTests
         MlpRegressionTransformer model = _ml.Regression.Trainers.Mlp(Options()).Fit(data);
         Assert.Contains(_messages, message => message.Contains("so the networks begin with 0.1 to 0.1."));
         Assert.All(model.Model.Networks, network => Assert.InRange(DeviationOfFrequencies(network), 0.05, 0.2));
+        // Networks that begin alike have fresh refits.
+        Assert.Equal(RefitEpochs(_ml.Regression.Trainers.Mlp(Options(refitsContinue: false)).Fit(data)), RefitEpochs(model));
     }
 
     [Fact]
@@ -96,8 +100,12 @@ public sealed class FrequencyTrialTests
         Assert.Equal(one.Fingerprint, _ml.Regression.Trainers.Mlp(options).Fit(data).Fingerprint);
     }
 
-    private static MlpRegressionTrainer.Options Options() => new()
+    private static int RefitEpochs(MlpRegressionTransformer model) =>
+        model.Model.History.Count(report => report.ValidationLoss is null);
+
+    private static MlpRegressionTrainer.Options Options(bool? refitsContinue = null) => new()
     {
+        RefitsContinue = refitsContinue,
         LabelColumnName = nameof(Row.Number),
         Seed = 1,
         NumberOfNetworks = 6,

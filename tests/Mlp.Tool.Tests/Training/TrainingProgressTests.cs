@@ -77,6 +77,17 @@ public class TrainingProgressTests
         Assert.Equal(1, progress.SecondsLeft!.Value, 9);
     }
 
+    [Fact]
+    public void ARefitThatWasExpectedToContinue_AndBeginsAfresh_IsReckonedAsSuch()
+    {
+        TrainingProgress progress = Create(count: 1, refits: 1, threads: 1, continues: true);
+        for (int epoch = 1; epoch <= 8; epoch++)
+            Report(progress, 0, epoch, epoch, validation: 1.0 / epoch);
+        Report(progress, 1, 1, 9, validation: null);
+        // 8 of 8 and 1 of 8.
+        Assert.Equal(9 / 16.0, progress.Fraction, 12);
+    }
+
     private TrainingProgress Create(int count, int refits, int threads, bool continues = false) =>
         new(count, refits, continues, threads, "accuracy", () => _elapsed);
 
