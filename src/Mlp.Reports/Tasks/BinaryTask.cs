@@ -94,6 +94,7 @@ public sealed class BinaryTask : PredictionTask
         if (content is not null)
             ThresholdFigure.Write(page, rows, content.Settings.Threshold);
         RankingFigures.Write(page, rows, $"{positive} is the positive class");
+        GainsFigure.Write(page, rows);
         CalibrationFigure.Write(
             page, new Calibration(predictions.Values, Applies(predictions)), $"predicted probability of {positive}",
             $"share that are {positive}");
