@@ -74,6 +74,8 @@ public sealed class BinaryTask : PredictionTask
 
     internal override string? FindLeak(double[] values, ReportRows rows) => LabelLeak.OfClasses(values, rows);
 
+    internal override string? FindLeak(int[] values, ReportRows rows) => LabelLeak.OfClassesByCategory(values, rows);
+
     internal override string? WarnOf(ReportContent content, int[] rowsOfClasses)
     {
         int least = rowsOfClasses.Min(), rowCount = rowsOfClasses.Sum();
