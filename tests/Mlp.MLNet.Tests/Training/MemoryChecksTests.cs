@@ -106,7 +106,7 @@ public class MemoryChecksTests
 
         static void AssertEnds(Action fit) => Assert.Matches(
             @"^Training on the [2-8],\d{3} rows read so far, with more to come, needs about \d+\.\d KB: .* This process can use 100\.0 KB\. (Train on fewer rows|Set a smaller BatchSize)[^.]+\.$",
-            Assert.Throws<InvalidOperationException>(fit).Message);
+            Assert.Throws<NotEnoughMemoryException>(fit).Message);
     }
 
     [Fact]
