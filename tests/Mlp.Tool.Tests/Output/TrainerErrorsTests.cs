@@ -10,7 +10,7 @@ public class TrainerErrorsTests
         var needed = MemoryEstimate.OfData<float>(rowCount: 1_000_000, featureCount: 10, targetCount: 1, hasWeights: false);
         ToolException memory = TrainerErrors.Of(Assert.ThrowsAny<InvalidOperationException>(() => needed.Check(availableBytes: 1e6)));
         Assert.Equal(ExitCode.Failed, memory.ExitCode);
-        Assert.Contains("This process can use 1 MB.", memory.Message);
+        Assert.Contains("This process can use 1.0 MB.", memory.Message);
 
         Assert.Equal(ExitCode.BadInput, TrainerErrors.Of(new InvalidOperationException("Label column 'y' is NaN.")).ExitCode);
     }
