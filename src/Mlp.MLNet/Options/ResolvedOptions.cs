@@ -138,7 +138,6 @@ internal sealed record ResolvedOptions
         { Shuffle: false } => (nameof(Shuffle), "is false, and rows on disk are in a random order"),
         { BatchSize: TrainingSettings.FullBatch } => (nameof(BatchSize), "is FullBatch, all rows in every step"),
         { ReplayRowCount: not null } => (nameof(ReplayRowCount), "is set, and what is kept is taken from rows in memory"),
-        { AskedCoverage: { } asked } => (asked.Option, "is set, and it is found from rows in memory"),
         _ => null,
     };
 

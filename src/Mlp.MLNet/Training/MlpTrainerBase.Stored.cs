@@ -1,7 +1,6 @@
 using Mlp.Data.Stores;
 using Mlp.MLNet.Options;
 using Mlp.MLNet.Reading;
-using Mlp.MLNet.Tasks;
 using Mlp.MLNet.Training;
 
 namespace Mlp.MLNet;
@@ -51,6 +50,8 @@ public abstract partial class MlpTrainerBase<TTransformer>
                 inputs.LearnsMissing, CreateLabelReader, CheckCancellation, purpose: "validation",
                 weightsOfClasses: request.WeightsOfClasses,
                 checkRows: (count, features) => request.Memory.CheckWhileReading(0, count, inputs.Description, features.Bytes));
+        var coverage = new CoverageTraining(_options, request.HasValidation, log);
+        coverage.CheckRows(survey.RowCount, validation);
         double[]? weightsOfClasses = WeightsOfClasses(targets, columns);
         if (weightsOfClasses is not null)
             (sample, validation) = (sample.Weight(weightsOfClasses), validation?.Weight(weightsOfClasses));
@@ -93,7 +94,10 @@ public abstract partial class MlpTrainerBase<TTransformer>
             rows, validation is null ? null : _task.ToRowSource(validation, columns), [], settings,
             ensemble with { ContinuesTraining = request.Start is not null }, targetScaling);
         return (
-            ToTransformer(request, inputs, layers, result, range, targetScaling, () => Coverage.None), result.WasCanceled);
+            ToTransformer(
+                request, inputs, layers, result, range, targetScaling,
+                () => coverage.Fit(result, validation, columns.TargetCount, inputs, range, targetScaling, settings)),
+            result.WasCanceled);
     }
 
     private double[]? WeightsOfClasses(TargetSurvey targets, TrainingColumns columns)

@@ -59,7 +59,8 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
     /// contradict those of the training data: other slot names, key values in another order.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or some cannot be learnt from: NaN or
     /// infinite features, labels that name no class, negative weights (a row of weight 0 is as if absent, whatever it holds); or rows and
-    /// network do not fit in memory; or <see cref="MlpOptions.Checkpoint"/> is that of another training, or in use by one.</exception>
+    /// network do not fit in memory (<see cref="NotEnoughMemoryException"/>); or <see cref="MlpOptions.Checkpoint"/> is that of another
+    /// training, or in use by one.</exception>
     /// <exception cref="ArgumentException"><see cref="MlpOptions.Checkpoint"/> cannot be written.</exception>
     /// <exception cref="ModelFileException">There are checkpoints, but none is intact.</exception>
     /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
@@ -150,7 +151,7 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
                     rows.RowCount, count, inputs.Description, rows.Features.Bytes + features.Bytes));
         if (rows.LeftOut.Count > 0)
             log.Info($"{rows.LeftOut.Count:N0} rows of weight 0 are left out; {rows.RowCount:N0} are there to train on.");
-        coverage.CheckRows(rows, validation);
+        coverage.CheckRows(rows.RowCount, validation);
         int seed = _options.Seed ?? DrawSeed();
         Checkpoint? checkpoint = CheckpointFor(request, () => rows.Fingerprint(validation));
 
@@ -192,7 +193,7 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
             targetScaling);
         return ToTransformer(
             request, inputs, layers, result, range, targetScaling,
-            () => coverage.Fit(result, rows, validation, inputs, range, targetScaling, settings),
+            () => coverage.Fit(result, validation ?? rows, rows.Targets.RowLength, inputs, range, targetScaling, settings),
             kept is null ? null : fingerprint => kept.ToMemory(result, ensemble.NumberOfNetworks, fingerprint));
     }
 

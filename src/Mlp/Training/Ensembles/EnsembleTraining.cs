@@ -304,14 +304,16 @@ public static class EnsembleTraining
                 return HeldOutRows<T>.Join([mean], _weighingValidation ?? Enumerable.Range(0, _validation.RowCount));
             }
             // More networks than folds begin again with the first fold.
-            int[] first = [.. jobs.DistinctBy(job => _splits[job].Validation[0])];
-            return HeldOutRows<T>.Join(
-                [.. first.Select(job => _heldOut[job]!)],
-                first.SelectMany(job => _splits[job].Validation).Select(row => _weighing?[row] ?? row)) with
+            int[] first = [.. jobs.DistinctBy(job => _streamed is null ? _splits[job].Validation[0] : job % _streamed.FoldCount)];
+            HeldOutOutputs<T>[] parts = [.. first.Select(job => _heldOut[job]!)];
+            // Rows of a stream cannot be picked: they are counted as they come.
+            IEnumerable<int> rowIndices = _streamed is not null ? Enumerable.Range(0, parts.Sum(part => part.ExampleWeights.Length))
+                : first.SelectMany(job => _splits[job].Validation).Select(row => _weighing?[row] ?? row);
+            return HeldOutRows<T>.Join(parts, rowIndices) with
             {
                 NetworkCount = _networks.Length,
                 Seen = first.Length == 1 ? null : SeenPredictions.Compute(
-                    [.. first.Select(job => (_networks[job], _splits[job].Validation))], _rows, _settings.Loss.Link, CheckCancellation),
+                    [.. first.Select(job => (_networks[job], RowsOf(job, _rows).Validation!))], _settings.Loss.Link, CheckCancellation),
             };
         }
 
