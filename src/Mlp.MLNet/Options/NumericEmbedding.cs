@@ -1,4 +1,5 @@
 using Mlp.Data;
+using Mlp.Numerics;
 
 namespace Mlp.MLNet;
 
@@ -19,6 +20,10 @@ public sealed record NumericEmbedding
     /// <summary>Numbers per feature that are made of them, at least 1. Default: 3.</summary>
     public int Outputs { get; init; } = 3;
 
+    /// <summary>Of the first frequencies, in turns per unit of the scaled feature, in (0, ∞). Larger values suit labels that change steeply
+    /// with a feature. Default: 0.1.</summary>
+    public double FrequencyDeviation { get; init; } = 0.1;
+
     /// <summary>With more numeric features than this there is no embedding, at least 0: for pixels and the like it
     /// costs much. Default: 100.</summary>
     public int MaximumFeatureCount { get; init; } = 100;
@@ -37,7 +42,16 @@ public sealed record NumericEmbedding
         Check(Frequencies, atLeast: 1, nameof(Frequencies));
         Check(Outputs, atLeast: 1, nameof(Outputs));
         Check(MaximumFeatureCount, atLeast: 0, nameof(MaximumFeatureCount));
+        if (!(FrequencyDeviation > 0 && double.IsFinite(FrequencyDeviation)))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(FrequencyDeviation),
+                $"FrequencyDeviation of NumericEmbedding is {FrequencyDeviation}; it must be in (0, ∞).");
+        }
     }
+
+    /// <summary>Name and values, whatever the culture.</summary>
+    public override string ToString() => RecordText.Of(GetType().Name, PrintMembers);
 
     /// <summary>The stage for these features; null for none.</summary>
     /// <param name="features">To train on.</param>
@@ -47,7 +61,8 @@ public sealed record NumericEmbedding
         if (MaximumFeatureCount == 0)
             return null;
         int[] columns = NumericFeatures(features, checkCancellation);
-        return columns.Length == 0 || columns.Length > MaximumFeatureCount ? null : Layer.PeriodicEmbedding(columns, Frequencies, Outputs);
+        return columns.Length == 0 || columns.Length > MaximumFeatureCount
+            ? null : Layer.PeriodicEmbedding(columns, Frequencies, Outputs) with { FrequencyDeviation = FrequencyDeviation };
     }
 
     /// <summary>The features that are learnt as bins, too.</summary>

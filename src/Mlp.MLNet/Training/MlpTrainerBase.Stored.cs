@@ -80,7 +80,7 @@ public abstract partial class MlpTrainerBase<TTransformer>
             });
 
         Checkpoint? checkpoint = CheckpointFor(request, () => $"{survey.Checksum:x8}{survey.RowCount:x8}");
-        TrainingSettings settings = CreateSettings(log, seed, survey.RowCount, columns) with { Checkpoint = checkpoint };
+        TrainingSettings settings = CreateSettings(_options, log, seed, survey.RowCount, columns) with { Checkpoint = checkpoint };
         log.Start(_options.NetworkCountFor(survey.RowCount, request.HasValidation), stages, survey.RowCount, settings);
         EnsembleResult<float> result = EnsembleTraining.Fit(
             (index, networkSeed) => CreateNetwork(index, networkSeed, request, inputs, stages, targetScaling),

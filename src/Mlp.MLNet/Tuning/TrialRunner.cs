@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using Mlp.MLNet.Training;
+using Mlp.Training.Tuning;
+
+namespace Mlp.MLNet.Tuning;
+
+/// <summary>Trains the networks of a search, or finds them in its folder.</summary>
+/// <param name="trainer">Whose options are varied.</param>
+/// <param name="space">How.</param>
+/// <param name="folds">The rows.</param>
+/// <param name="truths">Of the rows that each fold holds out.</param>
+/// <param name="seed">Of the search.</param>
+/// <param name="settings">Of the search.</param>
+/// <param name="team">Does the work.</param>
+internal sealed class TrialRunner<TTransformer>(
+    MlpTrainerBase<TTransformer> trainer, MlpSearchSpace space, IReadOnlyList<PreparedRows> folds, IReadOnlyList<FoldRows<float>> truths,
+    int seed, MlpTuningSettings settings, JobTeam team)
+    where TTransformer : MlpTransformerBase
+{
+    private readonly Lock _lock = new();
+    private readonly string[] _fingerprints = [.. folds.Select(fold => fold.Rows.Fingerprint(fold.Validation))];
+    private int _networkCount;
+
+    /// <summary>That all trainings took together.</summary>
+    public double Seconds { get; private set; }
+
+    /// <summary>The options of a trial, the values of all hyper-parameters set.</summary>
+    public MlpOptions OptionsOf(int number)
+    {
+        MlpOptions options = trainer.CopyOptions();
+        space.Apply(options, space.Draw(seed, number));
+        return options;
+    }
+
+    /// <summary>What became of jobs, in their order.</summary>
+    public TrialOutcome[] Run(IReadOnlyList<TrialJob> jobs) => team.Run(jobs, Find, Train);
+
+    private TrialOutcome? Find(TrialJob job)
+    {
+        if (settings.Folder is not { } folder)
+            return null;
+        TrialOutcome? outcome = TrialFile.Read(Path.Combine(folder, job.FileName), IdentityOf(job), truths[job.Fold].Targets.Length);
+        if (outcome is not null)
+            Report(job, outcome);
+        return outcome;
+    }
+
+    private TrialOutcome Train(TrialJob job, int threadCount, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        float[]? outputs = null;
+        try
+        {
+            outputs = trainer.TrainHeldOut(
+                folds[job.Fold], OptionsOf(job.Number), job.SeedFor(seed), threadCount, cancellationToken);
+        }
+        catch (TrainingDivergedException) when (job.Number > 0)
+        {
+            // A result as any other: such settings are no good. Those of the trainer itself are for its user to change.
+        }
+        var outcome = new TrialOutcome(outputs, watch.Elapsed.TotalSeconds);
+        if (settings.Folder is { } folder)
+            TrialFile.Write(Path.Combine(folder, job.FileName), IdentityOf(job), outcome);
+        Report(job, outcome);
+        return outcome;
+    }
+
+    private void Report(TrialJob job, TrialOutcome outcome)
+    {
+        lock (_lock)
+        {
+            Seconds += outcome.Seconds;
+            _networkCount++;
+            settings.Progress?.Invoke(new MlpTuningProgress(job.Number, job.Rung, _networkCount, Seconds));
+        }
+    }
+
+    /// <summary>All that the outputs depend on.</summary>
+    private string IdentityOf(TrialJob job)
+    {
+        MlpOptions options = OptionsOf(job.Number);
+        (options.NumberOfThreads, options.Checkpoint) = (1, null);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+            $"{_fingerprints[job.Fold]} {job.SeedFor(seed)} {options}")));
+    }
+}
