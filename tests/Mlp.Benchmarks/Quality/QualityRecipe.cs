@@ -71,7 +71,7 @@ internal sealed record QualityRecipe(string Name, string Summary, Action<MlpOpti
             Console.Error.WriteLine(FormattableString.Invariant(
                 $"{part.Set.Name}, {Name}, seed {part.Seed}: held out {result.DefaultLoss:G6} -> {result.Loss:G6} ")
                 + $"with trials {string.Join(", ", result.Trials.Where(trial => trial.IsChosen).Select(
-                    trial => $"{trial.Number} in {trial.Places}"))}; {result.Network.Model.Networks.Count} networks");
+                    trial => $"{trial.Number} in {trial.Places}"))}; {result.Network.Model.Networks.Count} networks\n{result.ToTable()}");
             return result.Model;
         }
     }
