@@ -59,7 +59,7 @@ public sealed class MlpSearchSpace
                 Choice(nameof(MlpOptions.NumberOfEpochs), settings.NumberOfEpochs, [settings.NumberOfEpochs, 2 * settings.NumberOfEpochs]),
                 (target, value) => target.NumberOfEpochs = (int)value)),
             (given.HiddenLayerSizes is null && units > 0, new Row(
-                Choice(UnitsName, units, [units / 2, units, 3 * units / 2, 2 * units]),
+                Choice(UnitsName, units, [units / 2, units, 3 * units / 2]),
                 (target, value) =>
                     target.HiddenLayerSizes = [.. sizes.Select(size => Math.Max(1, (int)Math.Round(size * value / units)))])),
             (given.HiddenLayerSizes is null && units > 0 && PaddedNetwork.CanRepeat(resolved.Activation), new Row(

@@ -26,28 +26,33 @@ public sealed record MlpTuningResult<TTransformer>(
     /// <summary>Of the difference between both, row by row; 0 where nothing was changed.</summary>
     public required double DifferenceStandardError { get; init; }
 
-    /// <summary>What was tried, as lines of text: a head, and a line a trial.</summary>
+    /// <summary>What was tried, as lines of text: a head, and a line a trial, the trainer's own settings first. Of the hyper-parameters it
+    /// names those that a trial has otherwise.</summary>
     public string ToTable()
     {
-        string[] names = [.. Trials[0].Values.Keys];
         string[][] rows =
         [
-            ["trial", "rung", "loss", "± s.e.", "default", "± of difference", "seconds", "places", .. names],
+            ["trial", "rung", "loss", "to default", "± s.e.", "seconds", "places", "settings"],
             .. Trials.Select(trial => (string[])
             [
                 trial.Number == 0 ? "default" : Text($"{trial.Number}"), Text($"{trial.Rung}"),
-                trial.Failure is null ? Text($"{trial.Loss:G5}") : "diverged", Text($"{trial.LossStandardError:G2}"),
-                Text($"{trial.DefaultLoss:G5}"), Text($"{trial.DifferenceStandardError:G2}"), Text($"{trial.Seconds:F1}"),
-                Text($"{trial.Places}"),
-                .. names.Select(name => Text($"{trial.Values[name]:G3}")),
+                trial.Failure is null ? Text($"{trial.Loss:G5}") : "diverged", Text($"{trial.Loss - trial.DefaultLoss:+0.00000;-0.00000;0}"),
+                Text($"{trial.DifferenceStandardError:F5}"), Text($"{trial.Seconds:F1}"), Text($"{trial.Places}"), SettingsOf(trial),
             ]),
         ];
-        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
+        int last = rows[0].Length - 1;
+        int[] widths = [.. Enumerable.Range(0, last).Select(column => rows.Max(row => row[column].Length))];
         var table = new StringBuilder();
         foreach (string[] row in rows)
-            table.AppendLine(string.Join("  ", row.Select((cell, column) => cell.PadLeft(widths[column]))));
+        {
+            string line = string.Join("  ", row[..last].Select((cell, column) => cell.PadLeft(widths[column])));
+            table.AppendLine($"{line}  {row[last]}".TrimEnd());
+        }
         return table.ToString();
     }
+
+    private string SettingsOf(MlpTrial trial) => string.Join(", ", trial.Values
+        .Where(value => value.Value != Trials[0].Values[value.Key]).Select(value => Text($"{value.Key} {value.Value:G3}")));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

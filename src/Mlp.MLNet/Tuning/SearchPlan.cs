@@ -15,7 +15,10 @@ internal static class SearchPlan
     /// <summary>Networks of a model that the user does not set a number for, if none is larger than the trainer's own.</summary>
     public const int NetworkCount = 20;
 
-    /// <summary>What a prediction may cost, in networks of the trainer's own shape.</summary>
+    /// <summary>Two that hold rows out, and a refit.</summary>
+    public const int LeastNetworksOfPlace = 3;
+
+    /// <summary>What a prediction may cost, in networks of the trainer's own shape, as long as each place has the least.</summary>
     public const double MostWork = 30;
 
     // Of the trials of a round, those that come to the second rung and to the third: one of three, one of six.

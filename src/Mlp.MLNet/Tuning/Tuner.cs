@@ -163,11 +163,13 @@ internal sealed class Tuner<TTransformer>(
         if (_options.NumberOfNetworks is int asked)
             return Math.Max(1, asked / SearchPlan.PlaceCount);
         IReadOnlyList<int> own = _inForce.HiddenLayerSizesFor(rows.Rows.RowCount);
-        double growth = (double)trainer.CountParameters(
-            rows, Networks.PaddedNetwork.CommonSizes([.. places.Select(options => options.HiddenLayerSizes ?? own)]))
-            / trainer.CountParameters(rows, own);
+        int[] padded = Networks.PaddedNetwork.CommonSizes([.. places.Select(options => options.HiddenLayerSizes ?? own)]);
+        // A table of few rows has small networks, of which more cost little.
+        int[] reference = Networks.PaddedNetwork.CommonSizes([own, MlpOptions.HiddenLayerSizesFor(long.MaxValue)]);
+        double growth = (double)trainer.CountParameters(rows, padded) / trainer.CountParameters(rows, reference);
         return (int)Math.Clamp(
-            SearchPlan.MostWork / SearchPlan.PlaceCount / growth, 2, SearchPlan.NetworkCount / SearchPlan.PlaceCount);
+            SearchPlan.MostWork / SearchPlan.PlaceCount / growth, SearchPlan.LeastNetworksOfPlace,
+            SearchPlan.NetworkCount / SearchPlan.PlaceCount);
     }
 
     /// <summary>What a search has found.</summary>
