@@ -77,12 +77,12 @@ internal sealed class TrialRunner<TTransformer>(
         }
     }
 
-    /// <summary>All that the outputs depend on.</summary>
+    /// <summary>All that the outputs depend on; another version may give other bits.</summary>
     private string IdentityOf(TrialJob job)
     {
         MlpOptions options = OptionsOf(job.Number);
         (options.NumberOfThreads, options.Checkpoint) = (1, null);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-            $"{_fingerprints[job.Fold]} {job.SeedFor(seed)} {options}")));
+            $"{typeof(MlpOptions).Assembly.GetName().Version} {_fingerprints[job.Fold]} {job.SeedFor(seed)} {options}")));
     }
 }
