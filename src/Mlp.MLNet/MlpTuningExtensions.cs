@@ -15,7 +15,7 @@ namespace Microsoft.ML;
 /// </para>
 /// <para>
 /// The same data, options, seed and number of trials give the same bits, whatever the number of threads or of jobs. What the options set is
-/// not varied. The model is an ordinary one, with up to 20 networks.
+/// not varied. The model is an ordinary one, with up to 16 networks; where no trial takes a place, it is the one of the trainer's Fit.
 /// </para>
 /// </remarks>
 /// <exception cref="ArgumentException">A setting or an option does not go with a search; the message names it.</exception>

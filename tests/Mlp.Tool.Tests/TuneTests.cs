@@ -52,7 +52,8 @@ public sealed class TuneTests : IDisposable
         Assert.Equal(Fingerprint("whole.zip"), Fingerprint("first.zip"));
         Assert.Equal(Fingerprint("whole.zip"), Fingerprint("second.zip"));
         string other = ToolRun.Fails(
-            ExitCode.BadInput, "train", data, "--label", "price", "--epochs", "3", "--tune", "2", "--tune-folder", _folder.PathOf("search"));
+            ExitCode.BadInput, "train", data, "--label", "price", "--epochs", "3", "--tune", "2", "--tune-folder",
+            _folder.PathOf("search"));
         Assert.Contains("is a trial of another search", other, StringComparison.Ordinal);
     }
 
@@ -79,7 +80,8 @@ public sealed class TuneTests : IDisposable
                 $"--tune {wrong}: it must be a time, as in 90s, 10m or 2h, or a number of trials from 1, as in 24.",
                 ToolRun.Fails(ExitCode.Usage, "train", data, "--label", "price", $"--tune={wrong}"), StringComparison.Ordinal);
         }
-        AssertRefused("--checkpoint is for one training, and --tune is a search of many", "--tune", "3", "--checkpoint", _folder.PathOf("c"));
+        AssertRefused(
+            "--checkpoint is for one training, and --tune is a search of many", "--tune", "3", "--checkpoint", _folder.PathOf("c"));
         AssertRefused("--code is for one training", "--tune", "3", "--code", _folder.PathOf("p.cs"));
         AssertRefused("--intervals is for one training", "--tune", "3", "--intervals", "0.9");
         AssertRefused("--replay is for one training", "--tune", "3", "--replay", "10");

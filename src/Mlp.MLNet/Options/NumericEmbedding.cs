@@ -20,8 +20,8 @@ public sealed record NumericEmbedding
     /// <summary>Numbers per feature that are made of them, at least 1. Default: 3.</summary>
     public int Outputs { get; init; } = 3;
 
-    /// <summary>Of the first frequencies, in turns per unit of the scaled feature, in (0, ∞). Larger values suit labels that change steeply
-    /// with a feature. Default: 0.1.</summary>
+    /// <summary>Of the first frequencies, in turns per unit of the scaled feature, in (0, ∞). Larger values suit labels that change
+    /// steeply with a feature. Default: 0.1.</summary>
     public double FrequencyDeviation { get; init; } = 0.1;
 
     /// <summary>With more numeric features than this there is no embedding, at least 0: for pixels and the like it

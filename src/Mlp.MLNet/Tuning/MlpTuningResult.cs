@@ -36,7 +36,8 @@ public sealed record MlpTuningResult<TTransformer>(
             .. Trials.Select(trial => (string[])
             [
                 trial.Number == 0 ? "default" : Text($"{trial.Number}"), Text($"{trial.Rung}"),
-                trial.Failure is null ? Text($"{trial.Loss:G5}") : "diverged", Text($"{trial.Loss - trial.DefaultLoss:+0.00000;-0.00000;0}"),
+                trial.Failure is null ? Text($"{trial.Loss:G5}") : "diverged",
+                Text($"{trial.Loss - trial.DefaultLoss:+0.00000;-0.00000;0}"),
                 Text($"{trial.DifferenceStandardError:F5}"), Text($"{trial.Seconds:F1}"), Text($"{trial.Places}"), SettingsOf(trial),
             ]),
         ];

@@ -8,13 +8,14 @@ public sealed record MlpTuningSettings
     /// <summary>The trials of a search that has neither <see cref="NumberOfTrials"/> nor <see cref="Time"/>.</summary>
     public const int DefaultNumberOfTrials = 24;
 
-    /// <summary>Settings that are tried beside the trainer's own, at least 1. The same number gives the same model, on any number of threads
-    /// and machines. Null: as many as there is <see cref="Time"/> for, or <see cref="DefaultNumberOfTrials"/>. Default: null.</summary>
+    /// <summary>Settings that are tried beside the trainer's own, at least 1. The same number gives the same model, on any number of
+    /// threads and machines. Null: as many as there is <see cref="Time"/> for, or <see cref="DefaultNumberOfTrials"/>. Default:
+    /// null.</summary>
     public int? NumberOfTrials { get; init; }
 
     /// <summary>About how long the search may take, the training of its model included; positive. It decides the number of trials, and
-    /// <see cref="MlpTuningResult{TTransformer}.Trials"/> says how many there were. The trainer's own settings are tried however short it is.
-    /// With <see cref="NumberOfTrials"/> the search ends at whichever comes first. Default: null, no limit.</summary>
+    /// <see cref="MlpTuningResult{TTransformer}.Trials"/> says how many there were. The trainer's own settings are tried however short it
+    /// is. With <see cref="NumberOfTrials"/> the search ends at whichever comes first. Default: null, no limit.</summary>
     public TimeSpan? Time { get; init; }
 
     /// <summary>The folder where the search keeps what is done, so that the same call goes on from there after it was killed; made if there
@@ -23,7 +24,8 @@ public sealed record MlpTuningSettings
     public string? Folder { get; init; }
 
     /// <summary>Which of several jobs this is that share a <see cref="Folder"/>: each trains its part of the networks, waits for those of
-    /// the others and returns the same model. Needs <see cref="NumberOfTrials"/>. A job alone, without it, does what others have left undone.
+    /// the others and returns the same model. Needs <see cref="NumberOfTrials"/>. A job alone, without it, does what others have left
+    /// undone.
     /// Default: null, one job.</summary>
     public EnsemblePart? Part { get; init; }
 

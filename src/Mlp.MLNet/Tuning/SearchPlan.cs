@@ -12,14 +12,14 @@ internal static class SearchPlan
     /// <summary>Trials that are looked at together: the best of them come to the next rung.</summary>
     public const int RoundSize = 12;
 
-    /// <summary>Networks of a model that the user does not set a number for, if none is larger than the trainer's own.</summary>
-    public const int NetworkCount = 20;
+    /// <summary>Networks of a model that the user does not set a number for, if none is much larger than the trainer's own.</summary>
+    public const int NetworkCount = 16;
 
-    /// <summary>Two that hold rows out, and a refit.</summary>
-    public const int LeastNetworksOfPlace = 3;
+    /// <summary>One that holds rows out, and its refit.</summary>
+    public const int LeastNetworksOfPlace = 2;
 
     /// <summary>What a prediction may cost, in networks of the trainer's own shape, as long as each place has the least.</summary>
-    public const double MostWork = 30;
+    public const double MostWork = 40;
 
     // Of the trials of a round, those that come to the second rung and to the third: one of three, one of six.
     private const int PartOfSecond = 3, PartOfThird = 6;

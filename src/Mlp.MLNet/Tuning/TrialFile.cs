@@ -27,13 +27,14 @@ internal static class TrialFile
         "MLPTRIAL", Version: 1, Kind: "Trial", Article: "a trial of a search", Damaged: ". It is damaged; delete it.",
         OtherVersion: "Go on with the build that wrote it, or in another folder.", BodyName: "body");
 
-    public static void Write(string path, string identity, TrialOutcome outcome) => FileTarget.Write(path, stream => Frame.Write(stream, writer =>
-    {
-        writer.Write(Encoding.ASCII.GetBytes(identity));
-        writer.WriteDouble(outcome.Seconds);
-        writer.WriteInt32(outcome.Outputs?.Length ?? 0);
-        writer.WriteValues<float>(outcome.Outputs ?? []);
-    }));
+    public static void Write(string path, string identity, TrialOutcome outcome) =>
+        FileTarget.Write(path, stream => Frame.Write(stream, writer =>
+        {
+            writer.Write(Encoding.ASCII.GetBytes(identity));
+            writer.WriteDouble(outcome.Seconds);
+            writer.WriteInt32(outcome.Outputs?.Length ?? 0);
+            writer.WriteValues<float>(outcome.Outputs ?? []);
+        }));
 
     /// <param name="path">Of a file that may be there.</param>
     /// <param name="identity">It must have.</param>

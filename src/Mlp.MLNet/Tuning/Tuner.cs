@@ -125,9 +125,11 @@ internal sealed class Tuner<TTransformer>(
         return trainer.PrepareRows(fitted?.Transform(train) ?? train, fitted?.Transform(heldOut) ?? heldOut, log);
     }
 
-    /// <summary>Trains the networks of the model on all rows.</summary>
+    /// <summary>Trains the networks of the model on all rows; where no trial has a place, the trainer's own model.</summary>
     private TTransformer TrainModel(IDataView transformed, Search search, int seed, JobTeam team, TrainingLog log)
     {
+        if (search.Members.All(member => member == 0))
+            return trainer.Fit(transformed);
         PreparedRows rows = trainer.PrepareRows(transformed, validationData: null, log);
         int networkCount = NetworksOfPlace(rows, search.Options);
         foreach (MlpOptions options in search.Options)
@@ -157,7 +159,8 @@ internal sealed class Tuner<TTransformer>(
             settings.Folder!, string.Create(CultureInfo.InvariantCulture, $"place-{place}.trial-{search.Members[place]}.{networkCount}"));
     }
 
-    /// <summary>As many as the user asked for, or as keep a prediction from taking much longer than that of the trainer's own model.</summary>
+    /// <summary>As many as the user asked for, or as keep a prediction from taking much longer than that of the trainer's own
+    /// model.</summary>
     private int NetworksOfPlace(PreparedRows rows, IReadOnlyList<MlpOptions> places)
     {
         if (_options.NumberOfNetworks is int asked)
@@ -167,9 +170,9 @@ internal sealed class Tuner<TTransformer>(
         // A table of few rows has small networks, of which more cost little.
         int[] reference = Networks.PaddedNetwork.CommonSizes([own, MlpOptions.HiddenLayerSizesFor(long.MaxValue)]);
         double growth = (double)trainer.CountParameters(rows, padded) / trainer.CountParameters(rows, reference);
-        return (int)Math.Clamp(
-            SearchPlan.MostWork / SearchPlan.PlaceCount / growth, SearchPlan.LeastNetworksOfPlace,
-            SearchPlan.NetworkCount / SearchPlan.PlaceCount);
+        // Half of them are refits: all of them or the least, no odd number between.
+        return growth * SearchPlan.NetworkCount <= SearchPlan.MostWork
+            ? SearchPlan.NetworkCount / SearchPlan.PlaceCount : SearchPlan.LeastNetworksOfPlace;
     }
 
     /// <summary>What a search has found.</summary>

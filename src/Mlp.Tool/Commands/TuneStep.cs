@@ -19,7 +19,8 @@ internal static class TuneStep
     /// <param name="terminal">Is told what was tried.</param>
     /// <param name="document">As well.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <exception cref="ToolException">An option does not go with a search, or rows cannot be learnt from, or it was interrupted.</exception>
+    /// <exception cref="ToolException">An option does not go with a search, or rows cannot be learnt from, or it was
+    /// interrupted.</exception>
     public static TransformerChain<ITransformer> Run(
         MLContext ml, PipelinePlan plan, TableSplit split, TrainRequest request, Terminal terminal, JsonObject document,
         CancellationToken cancellationToken)

@@ -15,10 +15,10 @@ internal static class TuneText
             terminal.Detail($"  {line}");
         int places = tuned.Trials.Where(trial => trial.Number > 0).Sum(trial => trial.Places);
         terminal.Detail(places == 0
-            ? $"Loss on held-out rows: {Figures.Value(tuned.Loss, "G5")}. No trial lowers it by more than noise: the preset keeps all places."
-            : $"Loss on held-out rows: {Figures.Value(tuned.DefaultLoss, "G5")} before, {Figures.Value(tuned.Loss, "G5")} after (± "
-                + $"{Figures.Value(tuned.DifferenceStandardError, "G2")}); trials have {places} of {tuned.Trials.Sum(trial => trial.Places)} "
-                + "places.");
+            ? $"Loss on held-out rows: {Figures.Value(tuned.Loss, "G5")}. No trial lowers it by more than noise: the model is the preset's."
+            : $"Loss on held-out rows: {Figures.Value(tuned.DefaultLoss, "G5")} before, {Figures.Value(tuned.Loss, "G5")} after "
+                + $"(± {Figures.Value(tuned.DifferenceStandardError, "G2")}); trials have {places} of "
+                + $"{tuned.Trials.Sum(trial => trial.Places)} places.");
         document["tuning"] = new JsonObject
         {
             ["defaultLoss"] = Json.Number(tuned.DefaultLoss),

@@ -79,7 +79,8 @@ public class SearchSpaceTests
                 Optimizer = new Adam(),
                 NumericEmbedding = NumericEmbedding.None,
             }).Order());
-        Assert.Equal(["HiddenUnits", "HiddenLayers", "FrequencyDeviation"], NamesOf(new MlpRegressionTrainer.Options { Optimizer = new Lbfgs() }));
+        Assert.Equal(
+            ["HiddenUnits", "HiddenLayers", "FrequencyDeviation"], NamesOf(new MlpRegressionTrainer.Options { Optimizer = new Lbfgs() }));
 
         static IEnumerable<string> NamesOf(MlpOptions options) =>
             MlpSearchSpace.For(options, RowCount).Dimensions.Select(dimension => dimension.Name);
@@ -119,11 +120,13 @@ public class SearchSpaceTests
                 () => space.Apply(options, new Dictionary<string, double> { ["LearningRate"] = double.NaN })).Message,
             StringComparison.Ordinal);
         Assert.StartsWith(
-            "rowCount is 0", Assert.Throws<ArgumentOutOfRangeException>(() => MlpSearchSpace.For(options, 0)).Message, StringComparison.Ordinal);
+            "rowCount is 0", Assert.Throws<ArgumentOutOfRangeException>(() => MlpSearchSpace.For(options, 0)).Message,
+            StringComparison.Ordinal);
     }
 
-    /// <summary>As Microsoft.ML.AutoML takes a trainer that it does not know: a space of named options, and a factory from a parameter to an
-    /// estimator. The package is not among those that the tests restore; these types have the shapes of its SearchSpace and Parameter.</summary>
+    /// <summary>As Microsoft.ML.AutoML takes a trainer that it does not know: a space of named options, and a factory from a parameter to
+    /// an estimator. The package is not among those that the tests restore; this has the shape of its SearchSpace and
+    /// Parameter.</summary>
     [Fact]
     public void AForeignSearch_FitsATrainerFromItsParameter()
     {

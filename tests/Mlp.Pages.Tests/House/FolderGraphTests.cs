@@ -13,8 +13,8 @@ public class FolderGraphTests(ITestOutputHelper output)
         ["Mlp"] =
         [
             "Numerics", "State", "Activations", "Losses", "Networks", "Data", "Data/Stores", "Optimizers", "Schedules", "Models/Files",
-            "Models", "Models/Intervals", "Training/Checkpoints", "Training", "Training/Ensembles", "Training/Intervals", "Training/Tuning", "Explanations",
-            "Evaluation",
+            "Models", "Models/Intervals", "Training/Checkpoints", "Training", "Training/Ensembles", "Training/Intervals",
+            "Training/Tuning", "Explanations", "Evaluation",
         ],
         ["Mlp.MLNet"] =
         [

@@ -45,9 +45,11 @@ public class PaddedNetworkTests
         Network<double> silu = Create([4], Activation.Silu), relu = Create([4, 4], Activation.Relu);
 
         Assert.Contains(
-            "A layer after Silu", Assert.Throws<ArgumentException>(() => PaddedNetwork.Create(silu, [4, 4])).Message, StringComparison.Ordinal);
+            "A layer after Silu", Assert.Throws<ArgumentException>(() => PaddedNetwork.Create(silu, [4, 4])).Message,
+            StringComparison.Ordinal);
         Assert.Contains(
-            "hiddenSizes[1] is 3", Assert.Throws<ArgumentException>(() => PaddedNetwork.Create(relu, [4, 3])).Message, StringComparison.Ordinal);
+            "hiddenSizes[1] is 3", Assert.Throws<ArgumentException>(() => PaddedNetwork.Create(relu, [4, 3])).Message,
+            StringComparison.Ordinal);
         Assert.Contains(
             "2 hidden layers", Assert.Throws<ArgumentException>(() => PaddedNetwork.Create(relu, [4])).Message, StringComparison.Ordinal);
         Assert.Equal([9], PaddedNetwork.Create(silu, [9]).Layers.SkipLast(1).Select(layer => layer.UnitCount));

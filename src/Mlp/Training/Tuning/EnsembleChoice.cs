@@ -27,8 +27,7 @@ internal static class EnsembleChoice
         while (true)
         {
             (int[] Members, HeldOutLoss Loss)? best = null;
-            // Members that are the same make the same ensemble, whichever of them goes.
-            foreach (int slot in Enumerable.Range(0, members.Length).DistinctBy(slot => members[slot]).ToArray())
+            foreach (int slot in SlotsOf(members, start))
             {
                 // What is there from the start differs by its seed alone, and a seed is no reason for a change either.
                 foreach (int candidate in Enumerable.Range(0, candidates.Count).Except(start).Where(index => index != members[slot]))
@@ -48,5 +47,16 @@ internal static class EnsembleChoice
         }
 
         HeldOutLoss LossOf(int[] chosen) => loss.Of([.. chosen.Select(index => candidates[index])], foldCount);
+    }
+
+    /// <summary>
+    /// The places whose member may go. Of those from the start it is always the last: they differ by their seeds alone, and the one with
+    /// the worst seed would be missed by no ensemble, whoever took its place. Members that are the same make the same ensemble.
+    /// </summary>
+    private static int[] SlotsOf(int[] members, IReadOnlyList<int> start)
+    {
+        int last = Array.FindLastIndex(members, start.Contains);
+        return [.. Enumerable.Range(0, members.Length).Where(slot => slot == last || !start.Contains(members[slot]))
+            .DistinctBy(slot => members[slot])];
     }
 }

@@ -90,7 +90,8 @@ public class EnsembleChoiceTests
     {
         double[] weights = [.. Enumerable.Repeat(1.0, RowCount)];
         return new(
-            Loss.SquaredError, outputCount: 1, findsTemperature: true, [new(_truth[..80], weights[..80]), new(_truth[80..], weights[80..])]);
+            Loss.SquaredError, outputCount: 1, findsTemperature: true,
+            [new(_truth[..80], weights[..80]), new(_truth[80..], weights[80..])]);
     }
 
     private HeldOutLoss LossOf(params Candidate<double>[] members) => CreateLoss().Of(members, foldCount: 2);
