@@ -212,30 +212,6 @@ public sealed class TuningTests : IDisposable
     }
 
     [Fact]
-    public void ASettingThatDiverges_IsNoted_AndNotChosen()
-    {
-        // Plain descent bears this rate and no weight decay of that size; the search has no optimizer of its own to save it.
-        MlpRegressionTrainer.Options options = Options();
-        (options.LearningRate, options.NormalizeLabel, options.BoundScores, options.Activation) = (0.05, false, false, Activation.Identity);
-        options.Optimizer = new Sgd { LearningRate = 0.05 };
-        options.Schedule = LearningRateSchedule.Constant;
-        (options.NumberOfEpochs, options.BatchSize) = (40, null);
-        options.HiddenLayerSizes = null;
-        var rows = Noise.Rows(RowCount);
-        foreach (Noise.Row row in rows)
-            row.Label *= 12;
-        var result = _ml.Regression.Tune(
-            _ml.Data.LoadFromEnumerable(rows), trainer: _ml.Regression.Trainers.Mlp(options), settings: new() { NumberOfTrials = 12 });
-
-        Assert.Contains(result.Trials, trial => trial.Failure is not null);
-        Assert.All(
-            result.Trials.Where(trial => trial.Failure is not null),
-            trial => Assert.True(double.IsNaN(trial.Loss) && !trial.IsChosen));
-        Assert.Contains("diverged", result.ToTable(), StringComparison.Ordinal);
-        Assert.True(result.Loss <= result.DefaultLoss);
-    }
-
-    [Fact]
     public void AllTasks_CanBeTuned()
     {
         IDataView blobs = Blobs.View(_ml, Blobs.Rows(RowCount));
