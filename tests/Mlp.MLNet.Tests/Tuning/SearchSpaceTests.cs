@@ -94,7 +94,11 @@ public class SearchSpaceTests
 
         space.Apply(options, new Dictionary<string, double>
         {
-            ["HiddenUnits"] = 192, ["HiddenLayers"] = 3, ["WeightDecay"] = 0.1, ["LearningRate"] = 0.002, ["LabelSmoothing"] = 0,
+            ["HiddenUnits"] = 192,
+            ["HiddenLayers"] = 3,
+            ["WeightDecay"] = 0.1,
+            ["LearningRate"] = 0.002,
+            ["LabelSmoothing"] = 0,
         });
         // Again, on the same options.
         space.Apply(options, new Dictionary<string, double> { ["HiddenUnits"] = 64, ["HiddenLayers"] = 3, ["WeightDecay"] = 0.1 });
