@@ -101,6 +101,21 @@ public class TaskSamplesTests
     }
 
     [Fact]
+    public void Tuning_FindsWhatTheTrainersOwnSettingsMiss()
+    {
+        var output = SampleOutput.Of("Tuning");
+        // Observed: 0.274 and 0.137.
+        double before = output.Numbers("  error # m on rows that it has not seen")[0];
+        double[] after = output.Numbers("  error # m, with # networks");
+        Assert.InRange(before, 0.2, 0.35);
+        Assert.InRange(after[0], 0.1, 0.19);
+        Assert.InRange(after[1], 8, 16);
+        Assert.Equal(after[0], output.Numbers("  error # m, loaded from tides.zip")[0]);
+        double[] losses = output.Numbers("  loss on held-out rows # before, # after");
+        Assert.True(losses[1] < 0.6 * losses[0], $"{losses[0]} -> {losses[1]}");
+    }
+
+    [Fact]
     public void MultiLabel_FindsThreeLabels()
     {
         var output = SampleOutput.Of("MultiLabel");

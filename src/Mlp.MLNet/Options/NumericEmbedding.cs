@@ -1,5 +1,6 @@
 using Mlp.Data;
 using Mlp.MLNet.Options;
+using Mlp.Numerics;
 
 namespace Mlp.MLNet;
 
@@ -52,6 +53,9 @@ public sealed record NumericEmbedding
         }
         Check(MaximumFeatureCount, atLeast: 0, nameof(MaximumFeatureCount));
     }
+
+    /// <summary>Name and values, whatever the culture.</summary>
+    public override string ToString() => RecordText.Of(GetType().Name, PrintMembers);
 
     /// <summary>The stage for these features, with the first frequencies of one network; null for none.</summary>
     /// <param name="features">To train on.</param>

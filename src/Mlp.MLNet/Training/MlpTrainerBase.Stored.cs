@@ -82,7 +82,7 @@ public abstract partial class MlpTrainerBase<TTransformer>
             });
 
         Checkpoint? checkpoint = CheckpointFor(request, () => $"{survey.Checksum:x8}{survey.RowCount:x8}");
-        TrainingSettings settings = CreateSettings(log, seed, survey.RowCount, columns) with { Checkpoint = checkpoint };
+        TrainingSettings settings = CreateSettings(_options, log, seed, survey.RowCount, columns) with { Checkpoint = checkpoint };
         inputs.Scale(sample, targetScaling, CheckCancellation);
         FrequencyRange frequencies = FindFrequencies(request, inputs, stages, sample, seed, ensemble);
         ensemble = _options.ForFrequencies(ensemble, frequencies);

@@ -86,7 +86,7 @@ public abstract partial class MlpTrainerBase<TTransformer>
             Moments = memory?.Moments ?? [],
             ContinuesTraining = true,
         };
-        TrainingSettings training = CreateSettings(log, seed, ToCount(seen + fresh.RowCount), columns);
+        TrainingSettings training = CreateSettings(_options, log, seed, ToCount(seen + fresh.RowCount), columns);
         var plan = UpdatePlan.For(settings, memory, training.NumberOfEpochs);
         ensemble = ensemble with { TaughtRowCount = old.RowCount, TaughtLabelPart = plan.LabelPart };
         if (old.RowCount > 0 && holdsOut)

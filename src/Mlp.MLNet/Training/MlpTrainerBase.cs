@@ -90,6 +90,32 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
     public TTransformer Fit(IDataView trainData, IDataView? validationData, MlpModelParameters? start)
     {
         ArgumentNullException.ThrowIfNull(trainData);
+        using IChannel channel = Host.Start("Training");
+        var log = new TrainingLog(channel);
+        FitRequest request = CreateRequest(trainData, validationData, start, log);
+        using ClaimedCheckpoint? claimed = _options.Checkpoint?.Claim();
+        request = request with { Checkpoint = claimed?.Checkpoint };
+        log.Info($"Options in force: {string.Join("; ", _settings.ToString().Split(Environment.NewLine))}.");
+        log.WarnOfNormalization(request.Columns, request.ValidationColumns, start);
+        if (_options.RowStore.Place == RowStorePlace.Disk)
+            return FitFromDisk(request);
+        try
+        {
+            return FitInMemory(request);
+        }
+        catch (InvalidOperationException exception) when (
+            request.Memory.HasRefused && _options is { RowStore.Place: RowStorePlace.Auto, NeedOfMemory: null }
+            && request.Memory.MayFitOnDisk(trainData.GetRowCount()))
+        {
+            log.Info($"The rows do not fit in memory. {exception.Message}");
+        }
+        return FitFromDisk(request);
+    }
+
+    /// <summary>Checks all that can be checked before rows are read.</summary>
+    /// <returns>Without a checkpoint.</returns>
+    private FitRequest CreateRequest(IDataView trainData, IDataView? validationData, MlpModelParameters? start, TrainingLog log)
+    {
         bool hasValidation = validationData is not null;
         CoverageTraining.CheckBeforeReading(_options, hasValidation);
         TrainingColumns columns = SchemaChecks.FindTrainingColumns(trainData.Schema, _options, _task.CheckLabel);
@@ -101,103 +127,14 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
             WarmStart.Check(start, columns, ToLayers(rowCount: 0), _outputLayer, networkCount);
             WarmStart.CheckNames(start, columns, _task.NamesOf(columns.Label));
         }
-
-        double[]? weightsOfClasses = GivenWeightsOfClasses(columns);
-        using ClaimedCheckpoint? claimed = _options.Checkpoint?.Claim();
-        var memory = new MemoryChecks(columns, _options, hasValidation, ToLayers, _settings.MemoryLimit);
-        using IChannel channel = Host.Start("Training");
-        var log = new TrainingLog(channel);
-        log.Info($"Options in force: {string.Join("; ", _settings.ToString().Split(Environment.NewLine))}.");
-        log.WarnOfNormalization(columns, validationColumns, start);
-        var request = new FitRequest(
-            trainData, validationData, start, columns, validationColumns, weightsOfClasses, claimed?.Checkpoint, memory, log);
-        if (_options.RowStore.Place == RowStorePlace.Disk)
-            return FitFromDisk(request);
-        try
-        {
-            return FitInMemory(request);
-        }
-        catch (InvalidOperationException exception) when (
-            memory.HasRefused && _options is { RowStore.Place: RowStorePlace.Auto, NeedOfMemory: null }
-            && memory.MayFitOnDisk(trainData.GetRowCount()))
-        {
-            log.Info($"The rows do not fit in memory. {exception.Message}");
-        }
-        return FitFromDisk(request);
+        return new FitRequest(
+            trainData, validationData, start, columns, validationColumns, GivenWeightsOfClasses(columns), Checkpoint: null,
+            new MemoryChecks(columns, _options, hasValidation, ToLayers, _settings.MemoryLimit), log);
 
         DenseLayerDescription[] ToLayers(long rowCount) => LayersFor(rowCount, start, columns);
     }
 
-    private TTransformer FitInMemory(FitRequest request)
-    {
-        (IDataView trainData, IDataView? validationData, MlpModelParameters? start, TrainingColumns columns,
-            TrainingColumns? validationColumns, double[]? weightsOfClasses, _, MemoryChecks memory, TrainingLog log) = request;
-        bool hasValidation = request.HasValidation;
-        memory.CheckBeforeReading(trainData, validationData);
-        var coverage = new CoverageTraining(_options, hasValidation, log);
-        var inputs = new TrainingInputs(_options, columns, start, log);
-        TrainingRows rows = FeatureReader.Read(
-            trainData, columns, inputs.CreateBuilder(trainData.GetRowCount()), inputs.LearnsMissing, CreateLabelReader, CheckCancellation,
-            weightsOfClasses: weightsOfClasses,
-            checkRows: (count, features) => memory.CheckWhileReading(count, validationRowCount: 0, features.Inputs, features.Bytes));
-        rows = inputs.Take(rows, CheckCancellation);
-        _task.CheckTargets(rows.SummarizeTargets(), columns);
-        TrainingRows? validation = validationColumns is null
-            ? null : FeatureReader.Read(
-                validationData!, validationColumns, inputs.CreateBuilder(validationData!.GetRowCount()), inputs.LearnsMissing,
-                CreateLabelReader, CheckCancellation, purpose: "validation",
-                weightsOfClasses: weightsOfClasses,
-                checkRows: (count, features) => memory.CheckWhileReading(
-                    rows.RowCount, count, inputs.Description, rows.Features.Bytes + features.Bytes));
-        if (rows.LeftOut.Count > 0)
-            log.Info($"{rows.LeftOut.Count:N0} rows of weight 0 are left out; {rows.RowCount:N0} are there to train on.");
-        coverage.CheckRows(rows.RowCount, validation);
-        int seed = _options.Seed ?? DrawSeed();
-        Checkpoint? checkpoint = CheckpointFor(request, () => rows.Fingerprint(validation));
-
-        CheckCancellation();
-        ReplayOfTraining? kept = _options.ReplayRowCount is int count
-            ? new ReplayOfTraining(rows, count, _task.CountClasses(columns), seed) : null;
-        (rows, validation) = WeightClasses(rows, validation, columns);
-        PeriodicEmbeddingDescription? embedding = inputs.CreateEmbedding(rows, CheckCancellation);
-        DenseLayerDescription[] layers = LayersFor(rows.RowCount, start, columns);
-        Layer[] stages = embedding is null ? layers : [embedding, .. layers];
-        memory.CheckAfterReading(rows, validation, inputs.Description, stages);
-        inputs.CreateScaling(rows, CheckCancellation);
-        CheckCancellation();
-        TargetRange<float>? range = _options.BoundScores ? TargetRange<float>.Of(rows.Targets) : null;
-        TargetScaling<float>? targetScaling = _options.NormalizeLabel
-            ? TargetScaling<float>.Standardize(rows.Targets, exampleWeights: rows.ExampleWeights) : null;
-        inputs.Scale(rows, targetScaling, CheckCancellation);
-        if (validation is not null)
-            inputs.Scale(validation, targetScaling, CheckCancellation);
-
-        TrainingSettings settings = CreateSettings(log, seed, rows.RowCount, columns) with
-        {
-            Checkpoint = checkpoint,
-            KeepsMoments = kept is not null,
-        };
-        var ensemble = _options.ToEnsembleSettings(rows.RowCount, hasValidation);
-        FrequencyRange frequencies = FindFrequencies(request, inputs, stages, rows, seed, ensemble);
-        ensemble = _options.ForFrequencies(ensemble, frequencies);
-        log.Start(_options.NetworkCountFor(rows.RowCount, hasValidation), stages, rows.RowCount, settings);
-        EnsembleResult<float> result = EnsembleTraining.Fit(
-            (index, networkSeed) => CreateNetwork(
-                index, networkSeed, request, inputs, WithFrequencies(stages, frequencies.Of(index, ensemble.NumberOfNetworks)),
-                targetScaling),
-            _task.ToRowSource(rows, columns),
-            validation is null ? null : _task.ToRowSource(validation, columns),
-            _task.CountClasses(columns) > 0 ? rows.ClassIndices() : [],
-            settings,
-            ensemble with { ContinuesTraining = start is not null },
-            targetScaling);
-        return ToTransformer(
-            request, inputs, layers, result, range, targetScaling,
-            () => coverage.Fit(result, validation ?? rows, rows.Targets.RowLength, inputs, range, targetScaling, settings),
-            kept is null ? null : fingerprint => kept.ToMemory(result, ensemble.NumberOfNetworks, fingerprint));
-    }
-
-    /// <summary>What a training has come to, as a model.</summary>
+    /// <summary>What a training has come to, as a transformer.</summary>
     private TTransformer ToTransformer(
         FitRequest request, TrainingInputs inputs, DenseLayerDescription[] layers, EnsembleResult<float> result,
         TargetRange<float>? range, TargetScaling<float>? targetScaling, Func<Coverage> createCoverage,
@@ -208,20 +145,9 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
             log.Info(
                 $"The training was cancelled after {result.History.Count:N0} epochs of its networks together; those with one behind them "
                     + "are the model.");
-        foreach (Network<float> network in result.Networks)
-            targetScaling?.FoldInto(network);
+        Model<float> model = ToModel(inputs, layers, result, range, targetScaling);
         log.Info($"Epochs of the networks: {string.Join(", ", result.BestEpochs)}; temperature {result.Temperature:G4}.");
-        var model = new Model<float>(
-            [.. result.Networks.Select(network => Store(network, layers))], inputs.Scaling, _outputLayer.Link, result.History)
-        {
-            Layout = inputs.LayoutOfModel,
-            Middles = inputs.Middles,
-            SparseScaling = inputs.SparseScaling,
-            Temperature = result.Temperature,
-            Range = range,
-        };
-        var content = TransformerContent.Of(
-            new MlpModelParameters(model), request.Columns, inputs.Categories, _task.Describe(request.Columns.Label));
+        TransformerContent content = ContentOf(request, inputs, model);
         return CreateTransformer(content with
         {
             Part = result.Part,
@@ -230,44 +156,35 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
         });
     }
 
+    /// <summary>The networks of a training with all that predictions need.</summary>
+    private Model<float> ToModel(
+        TrainingInputs inputs, DenseLayerDescription[] layers, EnsembleResult<float> result, TargetRange<float>? range,
+        TargetScaling<float>? targetScaling)
+    {
+        foreach (Network<float> network in result.Networks)
+            targetScaling?.FoldInto(network);
+        return CreateModel(
+            inputs, [.. result.Networks.Select(network => Store(network, layers))], result.History, result.Temperature, range);
+    }
+
+    private Model<float> CreateModel(
+        TrainingInputs inputs, IReadOnlyList<Network<float>> networks, IReadOnlyList<EpochResult> history, double temperature,
+        TargetRange<float>? range) => new(networks, inputs.Scaling, _outputLayer.Link, history)
+        {
+            Layout = inputs.LayoutOfModel,
+            Middles = inputs.Middles,
+            SparseScaling = inputs.SparseScaling,
+            Temperature = temperature,
+            Range = range,
+        };
+
+    private TransformerContent ContentOf(FitRequest request, TrainingInputs inputs, Model<float> model) => TransformerContent.Of(
+        new MlpModelParameters(model), request.Columns, inputs.Categories, _task.Describe(request.Columns.Label));
+
     private DenseLayerDescription[] LayersFor(long rowCount, MlpModelParameters? start, TrainingColumns columns) => _options.ToLayers(
         start is not null && _settings.HiddenLayerSizes is null
             ? WarmStart.HiddenLayerSizesOf(start) : _options.HiddenLayerSizesFor(rowCount),
         _task.CountOutputs(columns), _outputLayer.Trained);
-
-    /// <summary>The first frequencies of the networks of an ensemble.</summary>
-    /// <param name="request">Of the training.</param>
-    /// <param name="inputs">Of its features.</param>
-    /// <param name="stages">Of its networks.</param>
-    /// <param name="rows">To train on, or a sample of them; scaled.</param>
-    /// <param name="seed">Of the training.</param>
-    /// <param name="ensemble">How many networks there will be.</param>
-    private FrequencyRange FindFrequencies(
-        FitRequest request, TrainingInputs inputs, Layer[] stages, TrainingRows rows, int seed, EnsembleSettings ensemble)
-    {
-        if (_options.NumericEmbedding.FrequencyDeviation is double given)
-            return new FrequencyRange(given, given);
-        if (request.Start is not null || ensemble.NumberOfNetworks == 1 || stages[0] is not PeriodicEmbeddingDescription
-            || !RecipeBySize.For(rows.RowCount).TriesFrequencies || !_options.FollowsRowCount || _options.EarlyStopping.IsNone)
-            return FrequencyRange.Smooth;
-        var trial = new FrequencyTrial(
-            _task.ToRowSource(rows, request.Columns), _task.CountClasses(request.Columns) > 0 ? rows.ClassIndices() : [],
-            CreateSettings(request.Log, seed, Math.Min(rows.RowCount, FrequencyTrial.MostRows), request.Columns),
-            deviation => Network<float>.Create(inputs.Description, WithFrequencies(stages, deviation), seed));
-        return trial.Run(request.Log);
-    }
-
-    private static Layer[] WithFrequencies(Layer[] stages, double deviation) => stages[0] is PeriodicEmbeddingDescription embedding
-        ? [embedding with { FrequencyDeviation = deviation }, .. stages[1..]] : stages;
-
-    private static Network<float> CreateNetwork(
-        int index, int seed, FitRequest request, TrainingInputs inputs, Layer[] stages, TargetScaling<float>? targetScaling)
-    {
-        var network = Network<float>.Create(inputs.Description, stages, seed);
-        if (request.Start is not null)
-            WarmStart.Copy(request.Start, index, network, targetScaling);
-        return network;
-    }
 
     /// <inheritdoc/>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
@@ -287,8 +204,9 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
     private LabelReader CreateLabelReader(DataViewRow row, DataViewSchema.Column label) =>
         _task.CreateLabelReader(row, label, _outputLayer.Link);
 
-    private TrainingSettings CreateSettings(TrainingLog log, int seed, long rowCount, TrainingColumns columns) =>
-        _options.ToTrainingSettings(seed, rowCount) with
+    private TrainingSettings CreateSettings(
+        ResolvedOptions options, TrainingLog log, int seed, long rowCount, TrainingColumns columns) =>
+        options.ToTrainingSettings(seed, rowCount) with
         {
             FeatureNames = FeatureAnnotations.Of(columns.Features).SlotNames,
             OutputNames = _task.NamesOf(columns.Label)?.ToTexts(),
@@ -308,15 +226,6 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
         _options.ClassWeights is not { } given || given == ClassWeights.Balanced
         ? null : given.For<float>([], _task.CountClasses(columns), []);
 
-    private (TrainingRows Rows, TrainingRows? Validation) WeightClasses(
-        TrainingRows rows, TrainingRows? validation, TrainingColumns columns)
-    {
-        if (_options.ClassWeights is not { } classWeights)
-            return (rows, validation);
-        double[] weights = rows.WeightsOfClasses(classWeights, _task.CountClasses(columns));
-        return (rows.Weight(weights), validation?.Weight(weights));
-    }
-
     /// <summary>The network as the model has it: without an output activation that the link has taken over.</summary>
     private Network<float> Store(Network<float> trained, DenseLayerDescription[] layers)
     {
@@ -333,21 +242,6 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
     {
         lock (_lock)
             return Host.Rand.Next();
-    }
-
-    /// <summary>
-    /// That of the options; but a trainer that is fitted again on another part of the same data, as for each fold of a cross-validation,
-    /// has a file of its own for each part, whose name ends with a fingerprint of the rows.
-    /// </summary>
-    private Checkpoint? CheckpointFor(FitRequest request, Func<string> computeFingerprint)
-    {
-        Checkpoint? checkpoint = request.Checkpoint;
-        if (checkpoint is null || !CrossValidation.IsPart(request.Data))
-            return checkpoint;
-        string fingerprint = computeFingerprint();
-        lock (_lock)
-            _checkpointRows ??= fingerprint;
-        return _checkpointRows == fingerprint ? checkpoint : checkpoint with { Path = $"{checkpoint.Path}.{fingerprint}" };
     }
 
     private void CheckCancellation()

@@ -79,6 +79,7 @@ internal sealed class TrainArguments
         "--threads", "Threads, which change no result [default: one per processor].", "count");
     private readonly Option<EnsemblePart?> _member = MemberOption.Create();
     private readonly Option<double[]?> _intervals = IntervalsOption.Create();
+    private readonly TuneArguments _tune = new();
     private readonly ReplayArguments _memory = new();
     private readonly Option<string[]> _number = Columns("--number", "Columns that are numbers.");
     private readonly Option<string[]> _category = Columns("--category", "Columns that are categories.");
@@ -117,6 +118,7 @@ internal sealed class TrainArguments
         Command.Add(_rowStore);
         Command.Add(_rowFolder);
         Command.Add(_member);
+        _tune.AddTo(Command);
         _memory.AddTo(Command);
         Command.Add(_out);
         Command.Add(_report);
@@ -154,8 +156,12 @@ internal sealed class TrainArguments
                 ExitCode.Usage, $"--cv {result.GetValue(_cv)}: a cross-validation has two parts at least, for example 5.");
 
         EnsemblePart? member = result.GetValue(_member);
-        CheckMember(member, result);
-        string modelPath = member is not null && result.GetResult(_out) is null or { Implicit: true }
+        TunePlan? tune = _tune.Read(result, member);
+        if (tune is null)
+            CheckMember(member, result);
+        else
+            CheckTune(result);
+        string modelPath = member is not null && tune is null && result.GetResult(_out) is null or { Implicit: true }
             ? $"part{member!.Number}" : result.GetValue(_out)!;
         string? reportPath = result.GetValue(_report), codePath = result.GetValue(_code);
         DataRequest data = _data.Read(result);
@@ -213,6 +219,7 @@ internal sealed class TrainArguments
             FoldCount = result.GetValue(_cv),
             CheckpointPath = checkpointPath,
             Member = member,
+            Tune = tune,
             Replay = _memory.Read(result, modelPath),
             ModelPath = modelPath,
             ReportPath = reportPath,
@@ -265,6 +272,23 @@ internal sealed class TrainArguments
             throw new ToolException(
                 ExitCode.Usage,
                 $"{other} needs all networks, and --member {member} trains some of them. Leave {other} out, or train without --member.");
+        }
+    }
+
+    /// <summary>A search trains networks in its own way.</summary>
+    private void CheckTune(ParseResult result)
+    {
+        string? other = result.GetValue(_checkpoint) is not null ? "--checkpoint"
+            : result.GetValue(_code) is not null ? "--code"
+            : result.GetValue(_watch) ? "--watch"
+            : result.GetValue(_intervals) is not null ? "--intervals"
+            : _memory.IsGiven(result) ? "--replay"
+            : null;
+        if (other is not null)
+        {
+            throw new ToolException(
+                ExitCode.Usage, $"{other} is for one training, and --tune is a search of many. Leave one of them out."
+                    + (other == "--checkpoint" ? " What --tune-folder names keeps a search." : ""));
         }
     }
 

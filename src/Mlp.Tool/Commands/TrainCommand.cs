@@ -57,20 +57,22 @@ internal sealed class TrainCommand : ToolCommand
             TrainText.WriteFolds(terminal, document, trial.CrossValidate(folds));
         if (request.Threshold is ThresholdRule rule)
             plan = WithThreshold(plan, rule, trial, terminal);
-        TransformerChain<ITransformer> model = Train(
-            ml, plan, split, request, terminal, cancellationToken, out TrainingProgress progress);
+        TrainingProgress? progress = null;
+        TransformerChain<ITransformer> model = WithThreshold(plan, request.Tune is not null
+            ? TuneStep.Run(ml, plan, split, request, terminal, document, cancellationToken)
+            : Train(ml, plan, split, request, terminal, cancellationToken, out progress));
         document["threshold"] = plan.Threshold is double chosen ? Json.Number(chosen) : null;
         bool wasInterrupted = cancellationToken.IsCancellationRequested;
         if (wasInterrupted)
-            terminal.Warning(progress.CutShort);
+            terminal.Warning(progress?.CutShort ?? "Interrupted after the search was done.");
         IReadOnlyList<Metric> metrics = ModelEvaluation.Of(
             ml, plan, model, split.Test, split.TrainLabels, split.TestLabels);
         string guess = ModelEvaluation.NameOfGuess(plan.Task, split.TrainLabels, plan.Classes);
-        string alone = request.Member is null ? "" : ", the networks of this part alone";
+        string alone = request.Member is null || request.Tune is not null ? "" : ", the networks of this part alone";
         MetricsText.Write(terminal, $"Test rows ({Figures.Count(split.TestLabels.Summary.RowCount)}){alone}", guess, metrics);
         document["metrics"] = Json.Metrics(metrics);
         document["baseline"] = guess;
-        if (request.Member is EnsemblePart member)
+        if (request is { Tune: null, Member: { } member })
         {
             WritePart(ml, model, data.Schema, CreateNotes(table, plan, split), member, request.ModelPath, terminal, document);
             document["seconds"] = Json.Number(watch.Elapsed.TotalSeconds);
@@ -128,6 +130,12 @@ internal sealed class TrainCommand : ToolCommand
         return plan with { Threshold = threshold };
     }
 
+    private static TransformerChain<ITransformer> WithThreshold(PipelinePlan plan, TransformerChain<ITransformer> model) =>
+        plan.Threshold is double threshold
+            ? new TransformerChain<ITransformer>([.. model.Select(step =>
+                step is MlpBinaryTransformer network ? network.WithThreshold((float)threshold) : step)])
+            : model;
+
     private static TransformerChain<ITransformer> Train(
         MLContext ml, PipelinePlan plan, TableSplit split, TrainRequest request, Terminal terminal, CancellationToken cancellationToken,
         out TrainingProgress progress)
@@ -174,11 +182,7 @@ internal sealed class TrainCommand : ToolCommand
         progress = observed!;
         try
         {
-            var model = ProgressBar.Show(terminal.ProgressConsole, observed!, () => pipeline.Fit(split.Train));
-            return plan.Threshold is double threshold
-                ? new TransformerChain<ITransformer>([.. model.Select(step =>
-                    step is MlpBinaryTransformer network ? network.WithThreshold((float)threshold) : step)])
-                : model;
+            return ProgressBar.Show(terminal.ProgressConsole, observed!, () => pipeline.Fit(split.Train));
         }
         catch (InvalidOperationException exception) when (exception.InnerException is null)
         {

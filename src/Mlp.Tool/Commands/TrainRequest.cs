@@ -40,6 +40,9 @@ internal sealed record TrainRequest
     /// <summary>Which of several jobs this is; null for all networks.</summary>
     public EnsemblePart? Member { get; init; }
 
+    /// <summary>A search for a better model; null for none.</summary>
+    public TunePlan? Tune { get; init; }
+
     /// <summary>Where a page shows the training while it goes on, 0 for any free port; null for no page.</summary>
     public int? WatchPort { get; init; }
 

@@ -27,4 +27,11 @@ internal static partial class ToolWords
         @"\b(NumberOfEpochs|HiddenLayerSizes|LearningRate|BatchSize|NumberOfNetworks|NumberOfThreads|Seed|Checkpoint|RowStore"
             + @"|Part(?= is \d))\b")]
     private static partial Regex Property();
+
+    /// <summary>The message without the parameter name that .NET appends, which means nothing to the user of an option.</summary>
+    public static string SentencesOf(ArgumentException exception)
+    {
+        int end = exception.Message.LastIndexOf($" (Parameter '{exception.ParamName}')", StringComparison.Ordinal);
+        return Of(end < 0 ? exception.Message : exception.Message[..end]);
+    }
 }

@@ -10,7 +10,7 @@ internal static class ProgressBar
     /// <param name="console">Null for no bar.</param>
     /// <param name="progress">What it shows.</param>
     /// <param name="work">The training.</param>
-    public static T Show<T>(IAnsiConsole? console, TrainingProgress progress, Func<T> work)
+    public static T Show<T>(IAnsiConsole? console, IProgressText progress, Func<T> work)
     {
         if (console is null)
             return work();

@@ -15,7 +15,7 @@ namespace Mlp.Tool.Training;
 /// <param name="metricName">What <see cref="EpochResult.ValidationMetric"/> is called.</param>
 /// <param name="elapsedSeconds">Seconds since the training began.</param>
 internal sealed class TrainingProgress(
-    int firstCount, int refitCount, bool refitsContinue, int threadCount, string metricName, Func<double> elapsedSeconds)
+    int firstCount, int refitCount, bool refitsContinue, int threadCount, string metricName, Func<double> elapsedSeconds) : IProgressText
 {
     private readonly EpochResult?[] _last = new EpochResult?[firstCount + refitCount];
     private readonly (int Epoch, double Loss)[] _best = [.. Enumerable.Repeat((0, double.PositiveInfinity), firstCount + refitCount)];

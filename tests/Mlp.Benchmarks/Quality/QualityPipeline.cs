@@ -20,7 +20,11 @@ internal static class QualityPipeline
     /// <param name="missing">Whether the trainer is given missing numbers. Those that skip rows with one, which are all of ML.NET's own,
     /// are not.</param>
     public static IEstimator<ITransformer> Create(
-        MLContext ml, QualitySet set, IEstimator<ITransformer> trainer, MissingNumbers missing)
+        MLContext ml, QualitySet set, IEstimator<ITransformer> trainer, MissingNumbers missing) =>
+        CreateTransforms(ml, set, missing).Append(trainer);
+
+    /// <summary>The same without the trainer.</summary>
+    public static IEstimator<ITransformer> CreateTransforms(MLContext ml, QualitySet set, MissingNumbers missing)
     {
         string[] numbers = set.IsMixed ? set.Numeric : [QualityRows.Numbers];
         IEstimator<ITransformer> steps = new EstimatorChain<ITransformer>();
@@ -36,7 +40,7 @@ internal static class QualityPipeline
         steps = steps.Append(ml.Transforms.Concatenate(Features, [.. numbers, .. set.Categorical, .. set.Texts]));
         if (set.Task == QualityTask.Multiclass)
             steps = steps.Append(ml.Transforms.Conversion.MapValueToKey(QualityRows.Label));
-        return steps.Append(trainer);
+        return steps;
     }
 
     private static InputOutputColumnPair[] Each(string[] columns) => [.. columns.Select(name => new InputOutputColumnPair(name))];

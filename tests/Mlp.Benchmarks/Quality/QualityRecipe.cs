@@ -41,28 +41,59 @@ internal sealed record QualityRecipe(string Name, string Summary, Action<MlpOpti
     /// <summary>Whether the fitted model is distilled to one network, with the rows that it was fitted to.</summary>
     public bool Distills { get; init; }
 
+    /// <summary>Trials of a search; null for none.</summary>
+    public int? Trials { get; init; }
+
     public ITransformer Fit(TrainingPart part)
     {
+        if (Trials is int trials)
+            return Tune(part, new MlpTuningSettings { NumberOfTrials = trials });
         ITransformer model = QualityPipeline.Create(
             part.ML, part.Set with { Categorical = [.. part.Set.Categorical.Except(LeftOut)] }, CreateTrainer(part.ML, part.Set.Task),
             Missing ?? part.Set.Missing).Fit(part.View);
         return Distills ? part.ML.Model.DistillMlp(model, part.View) : model;
     }
 
-    private IEstimator<ITransformer> CreateTrainer(MLContext ml, QualityTask task)
+    private ITransformer Tune(TrainingPart part, MlpTuningSettings settings)
     {
-        return task switch
+        MLContext ml = part.ML;
+        IEstimator<ITransformer> transforms = QualityPipeline.CreateTransforms(ml, part.Set, Missing ?? part.Set.Missing);
+        return part.Set.Task switch
         {
-            QualityTask.Binary => ml.BinaryClassification.Trainers.Mlp(With(new MlpBinaryTrainer.Options(Preset))),
-            QualityTask.Multiclass => ml.MulticlassClassification.Trainers.Mlp(With(new MlpMulticlassTrainer.Options(Preset))),
-            _ => ml.Regression.Trainers.Mlp(With(new MlpRegressionTrainer.Options(Preset))),
+            QualityTask.Binary => Told(ml.BinaryClassification.Tune(part.View, transforms, Binary(ml), settings)),
+            QualityTask.Multiclass => Told(ml.MulticlassClassification.Tune(part.View, transforms, Multiclass(ml), settings)),
+            _ => Told(ml.Regression.Tune(part.View, transforms, Regression(ml), settings)),
         };
 
-        TOptions With<TOptions>(TOptions options)
-            where TOptions : MlpOptions
+        ITransformer Told<TTransformer>(MlpTuningResult<TTransformer> result)
+            where TTransformer : MlpTransformerBase
         {
-            Apply(options);
-            return options;
+            Console.Error.WriteLine(FormattableString.Invariant(
+                $"{part.Set.Name}, {Name}, seed {part.Seed}: held out {result.DefaultLoss:G6} -> {result.Loss:G6} ")
+                + $"with trials {string.Join(", ", result.Trials.Where(trial => trial.IsChosen).Select(
+                    trial => $"{trial.Number} in {trial.Places}"))}; {result.Network.Model.Networks.Count} networks\n{result.ToTable()}");
+            return result.Model;
         }
+    }
+
+    private IEstimator<ITransformer> CreateTrainer(MLContext ml, QualityTask task) => task switch
+    {
+        QualityTask.Binary => Binary(ml),
+        QualityTask.Multiclass => Multiclass(ml),
+        _ => Regression(ml),
+    };
+
+    private MlpBinaryTrainer Binary(MLContext ml) => ml.BinaryClassification.Trainers.Mlp(Set(new MlpBinaryTrainer.Options(Preset)));
+
+    private MlpMulticlassTrainer Multiclass(MLContext ml) =>
+        ml.MulticlassClassification.Trainers.Mlp(Set(new MlpMulticlassTrainer.Options(Preset)));
+
+    private MlpRegressionTrainer Regression(MLContext ml) => ml.Regression.Trainers.Mlp(Set(new MlpRegressionTrainer.Options(Preset)));
+
+    private TOptions Set<TOptions>(TOptions options)
+        where TOptions : MlpOptions
+    {
+        Apply(options);
+        return options;
     }
 }

@@ -13,13 +13,13 @@ public class FolderGraphTests(ITestOutputHelper output)
         ["Mlp"] =
         [
             "Numerics", "State", "Activations", "Losses", "Networks", "Data", "Data/Stores", "Optimizers", "Schedules", "Models/Files",
-            "Models", "Models/Intervals", "Training/Checkpoints", "Training", "Training/Ensembles", "Training/Intervals", "Explanations",
-            "Evaluation",
+            "Models", "Models/Intervals", "Training/Checkpoints", "Training", "Training/Ensembles", "Training/Intervals",
+            "Training/Tuning", "Explanations", "Evaluation",
         ],
         ["Mlp.MLNet"] =
         [
             "Onnx", "Options", "Interop", "Reading", "Scoring", "Explanations", "Tasks", "Parts", "Replay", "Models", "Evaluation",
-            "Training", "Tasks/Binary", "Tasks/MultiLabel", "Tasks/Multiclass", "Tasks/Regression", "",
+            "Training", "Tuning", "Tasks/Binary", "Tasks/MultiLabel", "Tasks/Multiclass", "Tasks/Regression", "",
         ],
         ["Mlp.Reports"] = ["Metrics", "Writing", "Content", "Findings", "Figures", "Page", "Tasks", ""],
         ["Mlp.Scoring"] = ["Numerics", "Files", "Networks", "", "Features"],

@@ -1,0 +1,160 @@
+using Microsoft.ML;
+using Mlp.MLNet.Interop;
+using Mlp.MLNet.Options;
+using Mlp.MLNet.Reading;
+using Mlp.MLNet.Training;
+
+namespace Mlp.MLNet;
+
+/// <content>Rows in memory: read, scaled, and trained on.</content>
+public abstract partial class MlpTrainerBase<TTransformer>
+{
+    private TTransformer FitInMemory(FitRequest request)
+    {
+        PreparedRows prepared = Prepare(request);
+        TrainingSettings settings = CreateSettings(_options, request.Log, prepared.Seed, prepared.Rows.RowCount, request.Columns) with
+        {
+            Checkpoint = prepared.Checkpoint,
+            KeepsMoments = prepared.Kept is not null,
+        };
+        var ensemble = _options.ToEnsembleSettings(prepared.Rows.RowCount, request.HasValidation);
+        FrequencyRange frequencies = FindFrequencies(
+            request, prepared.Inputs, prepared.Stages, prepared.Rows, prepared.Seed, ensemble);
+        ensemble = _options.ForFrequencies(ensemble, frequencies) with { ContinuesTraining = request.Start is not null };
+        request.Log.Start(
+            _options.NetworkCountFor(prepared.Rows.RowCount, request.HasValidation), prepared.Stages, prepared.Rows.RowCount, settings);
+        EnsembleResult<float> result = TrainOn(
+            prepared, index => WithFrequencies(prepared.Stages, frequencies.Of(index, ensemble.NumberOfNetworks)), settings, ensemble);
+        return ToTransformer(
+            request, prepared.Inputs, prepared.Layers, result, prepared.Range, prepared.TargetScaling,
+            () => prepared.Coverage.Fit(
+                result, prepared.Validation ?? prepared.Rows, prepared.Rows.Targets.RowLength, prepared.Inputs, prepared.Range,
+                prepared.TargetScaling, settings),
+            prepared.Kept is null ? null : fingerprint => prepared.Kept.ToMemory(result, ensemble.NumberOfNetworks, fingerprint));
+    }
+
+    /// <summary>Reads rows into memory, checks them, and scales them.</summary>
+    private PreparedRows Prepare(FitRequest request)
+    {
+        (IDataView trainData, IDataView? validationData, MlpModelParameters? start, TrainingColumns columns,
+            TrainingColumns? validationColumns, double[]? weightsOfClasses, _, MemoryChecks memory, TrainingLog log) = request;
+        bool hasValidation = request.HasValidation;
+        memory.CheckBeforeReading(trainData, validationData);
+        var coverage = new CoverageTraining(_options, hasValidation, log);
+        var inputs = new TrainingInputs(_options, columns, start, log);
+        TrainingRows rows = FeatureReader.Read(
+            trainData, columns, inputs.CreateBuilder(trainData.GetRowCount()), inputs.LearnsMissing, CreateLabelReader, CheckCancellation,
+            weightsOfClasses: weightsOfClasses,
+            checkRows: (count, features) => memory.CheckWhileReading(count, validationRowCount: 0, features.Inputs, features.Bytes));
+        rows = inputs.Take(rows, CheckCancellation);
+        _task.CheckTargets(rows.SummarizeTargets(), columns);
+        TrainingRows? validation = validationColumns is null
+            ? null : FeatureReader.Read(
+                validationData!, validationColumns, inputs.CreateBuilder(validationData!.GetRowCount()), inputs.LearnsMissing,
+                CreateLabelReader, CheckCancellation, purpose: "validation",
+                weightsOfClasses: weightsOfClasses,
+                checkRows: (count, features) => memory.CheckWhileReading(
+                    rows.RowCount, count, inputs.Description, rows.Features.Bytes + features.Bytes));
+        if (rows.LeftOut.Count > 0)
+            log.Info($"{rows.LeftOut.Count:N0} rows of weight 0 are left out; {rows.RowCount:N0} are there to train on.");
+        coverage.CheckRows(rows.RowCount, validation);
+        int seed = _options.Seed ?? DrawSeed();
+        Checkpoint? checkpoint = CheckpointFor(request, () => rows.Fingerprint(validation));
+
+        CheckCancellation();
+        ReplayOfTraining? kept = _options.ReplayRowCount is int count
+            ? new ReplayOfTraining(rows, count, _task.CountClasses(columns), seed) : null;
+        (rows, validation) = WeightClasses(rows, validation, columns);
+        PeriodicEmbeddingDescription? embedding = inputs.CreateEmbedding(rows, CheckCancellation);
+        DenseLayerDescription[] layers = LayersFor(rows.RowCount, start, columns);
+        var prepared = new PreparedRows(request, rows, validation, inputs, embedding, layers)
+        {
+            Seed = seed,
+            Checkpoint = checkpoint,
+            Kept = kept,
+            Coverage = coverage,
+        };
+        memory.CheckAfterReading(rows, validation, inputs.Description, prepared.Stages);
+        inputs.CreateScaling(rows, CheckCancellation);
+        CheckCancellation();
+        TargetRange<float>? range = _options.BoundScores ? TargetRange<float>.Of(rows.Targets) : null;
+        TargetScaling<float>? targetScaling = _options.NormalizeLabel
+            ? TargetScaling<float>.Standardize(rows.Targets, exampleWeights: rows.ExampleWeights) : null;
+        inputs.Scale(rows, targetScaling, CheckCancellation);
+        if (validation is not null)
+            inputs.Scale(validation, targetScaling, CheckCancellation);
+        return prepared with { Range = range, TargetScaling = targetScaling };
+    }
+
+    /// <summary>Trains networks on rows that are ready for it.</summary>
+    /// <param name="prepared">The rows.</param>
+    /// <param name="stagesOf">Of each network, by its index.</param>
+    /// <param name="settings">Of each training.</param>
+    /// <param name="ensemble">How many networks.</param>
+    private EnsembleResult<float> TrainOn(
+        PreparedRows prepared, Func<int, Layer[]> stagesOf, TrainingSettings settings, EnsembleSettings ensemble) => EnsembleTraining.Fit(
+        (index, networkSeed) => CreateNetwork(
+            index, networkSeed, prepared.Request, prepared.Inputs, stagesOf(index), prepared.TargetScaling),
+        _task.ToRowSource(prepared.Rows, prepared.Request.Columns),
+        prepared.Validation is null ? null : _task.ToRowSource(prepared.Validation, prepared.Request.Columns),
+        _task.CountClasses(prepared.Request.Columns) > 0 ? prepared.Rows.ClassIndices() : [],
+        settings, ensemble, prepared.TargetScaling);
+
+    /// <summary>The first frequencies of the networks of an ensemble.</summary>
+    /// <param name="request">Of the training.</param>
+    /// <param name="inputs">Of its features.</param>
+    /// <param name="stages">Of its networks.</param>
+    /// <param name="rows">To train on, or a sample of them; scaled.</param>
+    /// <param name="seed">Of the training.</param>
+    /// <param name="ensemble">How many networks there will be.</param>
+    private FrequencyRange FindFrequencies(
+        FitRequest request, TrainingInputs inputs, Layer[] stages, TrainingRows rows, int seed, EnsembleSettings ensemble)
+    {
+        if (_options.NumericEmbedding.FrequencyDeviation is double given)
+            return new FrequencyRange(given, given);
+        if (request.Start is not null || ensemble.NumberOfNetworks == 1 || stages[0] is not PeriodicEmbeddingDescription
+            || !RecipeBySize.For(rows.RowCount).TriesFrequencies || !_options.FollowsRowCount || _options.EarlyStopping.IsNone)
+            return FrequencyRange.Smooth;
+        var trial = new FrequencyTrial(
+            _task.ToRowSource(rows, request.Columns), _task.CountClasses(request.Columns) > 0 ? rows.ClassIndices() : [],
+            CreateSettings(_options, request.Log, seed, Math.Min(rows.RowCount, FrequencyTrial.MostRows), request.Columns),
+            deviation => Network<float>.Create(inputs.Description, WithFrequencies(stages, deviation), seed));
+        return trial.Run(request.Log);
+    }
+
+    private static Layer[] WithFrequencies(Layer[] stages, double deviation) => stages[0] is PeriodicEmbeddingDescription embedding
+        ? [embedding with { FrequencyDeviation = deviation }, .. stages[1..]] : stages;
+
+    private static Network<float> CreateNetwork(
+        int index, int seed, FitRequest request, TrainingInputs inputs, Layer[] stages, TargetScaling<float>? targetScaling)
+    {
+        var network = Network<float>.Create(inputs.Description, stages, seed);
+        if (request.Start is not null)
+            WarmStart.Copy(request.Start, index, network, targetScaling);
+        return network;
+    }
+
+    private (TrainingRows Rows, TrainingRows? Validation) WeightClasses(
+        TrainingRows rows, TrainingRows? validation, TrainingColumns columns)
+    {
+        if (_options.ClassWeights is not { } classWeights)
+            return (rows, validation);
+        double[] weights = rows.WeightsOfClasses(classWeights, _task.CountClasses(columns));
+        return (rows.Weight(weights), validation?.Weight(weights));
+    }
+
+    /// <summary>
+    /// That of the options; but a trainer that is fitted again on another part of the same data, as for each fold of a cross-validation,
+    /// has a file of its own for each part, whose name ends with a fingerprint of the rows.
+    /// </summary>
+    private Checkpoint? CheckpointFor(FitRequest request, Func<string> computeFingerprint)
+    {
+        Checkpoint? checkpoint = request.Checkpoint;
+        if (checkpoint is null || !CrossValidation.IsPart(request.Data))
+            return checkpoint;
+        string fingerprint = computeFingerprint();
+        lock (_lock)
+            _checkpointRows ??= fingerprint;
+        return _checkpointRows == fingerprint ? checkpoint : checkpoint with { Path = $"{checkpoint.Path}.{fingerprint}" };
+    }
+}
