@@ -63,22 +63,41 @@ internal sealed class Backpropagation<T> : IDisposable
         return loss;
     }
 
+    /// <summary>Forward and backward pass of a part of a batch.</summary>
+    /// <param name="inputs">Of the part.</param>
+    /// <param name="targets">[rows x outputs].</param>
+    /// <param name="exampleWeights">One per row.</param>
+    /// <param name="divisor">What the losses of the whole batch are divided by.</param>
+    /// <param name="gradients">Takes the place of <see cref="Gradients"/>.</param>
+    public BatchLoss ComputePart(
+        InputBatch<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights, double divisor, Span<T> gradients)
+    {
+        BatchLoss loss = ComputeLoss(inputs, targets, exampleWeights, divisor);
+        _network.Backward(inputs, exampleWeights.Length, Workspace, gradients);
+        return loss;
+    }
+
     /// <summary>Forward pass only; the last layer's delta is set for a backward pass.</summary>
-    public BatchLoss ComputeLoss(InputBatch<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights)
+    /// <param name="inputs">As the network has it.</param>
+    /// <param name="targets">[rows x outputs].</param>
+    /// <param name="exampleWeights">One per row.</param>
+    /// <param name="divisor">Of a part of a batch what the losses of the whole are divided by; null for a whole one.</param>
+    public BatchLoss ComputeLoss(
+        InputBatch<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights, double? divisor = null)
     {
         int rowCount = exampleWeights.Length;
         Span<T> outputs = _network.Forward(inputs, rowCount, Workspace);
         _network.AddOutputOffsets(outputs);
         Span<T> delta = Workspace.Delta(_network.Layers.Count - 1, rowCount), rowLosses = _rowLosses.Span[..rowCount];
         _loss.Evaluate(outputs, targets, rowLosses, delta);
-        return WeightRows(rowLosses, exampleWeights, delta);
+        return WeightRows(rowLosses, exampleWeights, delta, divisor);
     }
 
     public void Dispose() => Workspace.Dispose();
 
     /// <summary>Turns ∂lossᵢ/∂o into ∂loss/∂o: times wᵢ, and for the mean divided by Σ w. A batch whose weights are all 0 has loss
     /// 0.</summary>
-    private BatchLoss WeightRows(ReadOnlySpan<T> rowLosses, ReadOnlySpan<T> exampleWeights, Span<T> delta)
+    private BatchLoss WeightRows(ReadOnlySpan<T> rowLosses, ReadOnlySpan<T> exampleWeights, Span<T> delta, double? givenDivisor)
     {
         double lossSum = 0, weightSum = 0;
         for (int row = 0; row < rowLosses.Length; row++)
@@ -88,7 +107,7 @@ internal sealed class Backpropagation<T> : IDisposable
                 lossSum += double.CreateTruncating(exampleWeights[row]) * double.CreateTruncating(rowLosses[row]);
             weightSum += double.CreateTruncating(exampleWeights[row]);
         }
-        double divisor = _reduction == LossReduction.Mean && weightSum > 0 ? weightSum : 1;
+        double divisor = givenDivisor ?? (_reduction == LossReduction.Mean && weightSum > 0 ? weightSum : 1);
         int outputCount = _network.OutputCount;
         // Rows of the same weight in a row (all of them, mostly) are scaled in one go.
         for (int row = 0, next; row < rowLosses.Length; row = next)

@@ -58,6 +58,9 @@ internal sealed class Dropout<T> : ICheckpointed
         }
     }
 
+    /// <summary>Draws what is drawn next from the seed, the step and the shard alone, whatever was drawn before.</summary>
+    public void Restart(int seed, long step, int shard) => _random.Restart(seed, step, shard);
+
     public void Exchange(StateExchange state) => _random.Exchange(state);
 
     private readonly ref struct DropLoop(T threshold, T kept, ReadOnlySpan<ushort> draws, Span<T> activations, Span<T> slopes)
