@@ -38,7 +38,7 @@ public sealed class MpiRanks : Ranks, IDisposable
     private readonly bool _spins;
     private bool _isDisposed;
 
-    private MpiRanks(MpiLibrary? library)
+    private MpiRanks(MpiLibrary? library, Action<RankFailedException>? failed)
     {
         (_library, Count, Rank) = (library, library?.RankCount ?? 1, library?.Rank ?? 0);
         (_sentStarts, _receivedStarts) = (new int[Count], new int[Count]);
@@ -50,7 +50,7 @@ public sealed class MpiRanks : Ranks, IDisposable
         int here = places.Count(place => place.Host == own.Host);
         ProcessorCount = Math.Max(1, Environment.ProcessorCount / here);
         _spins = here <= Environment.ProcessorCount;
-        _watch = RankWatch.Start(listener, places, Rank);
+        _watch = RankWatch.Start(listener, places, Rank, failed ?? (failure => Console.Error.WriteLine(failure.Message)));
         _signal = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGTERM, LearnReason);
     }
 
@@ -64,12 +64,14 @@ public sealed class MpiRanks : Ranks, IDisposable
     public override int ProcessorCount { get; }
 
     /// <summary>Starts MPI in this process, if mpirun has started it; once in a process.</summary>
+    /// <param name="failed">Called once, by any thread, when a rank has failed, this one included: mpirun soon ends all of them, so that
+    /// this is the time to tell why. Null writes the message to standard error.</param>
     /// <exception cref="MpiException">There is no MPI library, or not that of the mpirun; or a rank cannot connect to rank 0.</exception>
     /// <exception cref="InvalidOperationException">It was called before: MPI starts once in a process.</exception>
-    public static MpiRanks Start()
+    public static MpiRanks Start(Action<RankFailedException>? failed = null)
     {
         if (Launcher.Of(Environment.GetEnvironmentVariable) is not { } launcher)
-            return new MpiRanks(null);
+            return new MpiRanks(null, failed);
         if (Interlocked.Exchange(ref s_started, 1) != 0)
             throw new InvalidOperationException("MpiRanks.Start was called before; MPI starts once in a process. Keep what it returned.");
         var library = MpiLibrary.Load(launcher.Kind);
@@ -79,7 +81,7 @@ public sealed class MpiRanks : Ranks, IDisposable
                 $"mpirun has started {count} processes, but {library.Name} knows of {library.RankCount}: it belongs to another MPI. Start them "
                     + $"with its own mpirun, or name the library of this one in the variable {MpiLibrary.Variable}.");
         }
-        return new MpiRanks(library);
+        return new MpiRanks(library, failed);
     }
 
     /// <summary>
@@ -93,16 +95,18 @@ public sealed class MpiRanks : Ranks, IDisposable
         _watch?.Fail(reason);
     }
 
-    /// <summary>Waits until all ranks are done, and ends MPI. Where a rank has failed it returns at once, and the process should end with an
-    /// exit code other than 0.</summary>
+    /// <summary>Waits until all ranks are done, and ends MPI. Where a rank has failed it waits until all ranks know, some seconds at most;
+    /// then the process should end with an exit code other than 0.</summary>
     public void Dispose()
     {
         if (_isDisposed)
             return;
         _isDisposed = true;
-        // The library must not be told to end while others still count on this rank, or never come.
+        // To end MPI is to wait for all ranks, without giving the processor away: they are done first, or never come.
         if (_watch is null || (_watch.Failure is null && _watch.Finish()))
             _library?.End();
+        if (_watch?.Failure is not null)
+            _watch.WaitUntilKnown();
         _signal?.Dispose();
         _watch?.Dispose();
     }

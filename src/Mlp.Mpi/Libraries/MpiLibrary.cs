@@ -19,11 +19,10 @@ internal sealed unsafe class MpiLibrary
     // More than any library says of itself or of an error.
     private const int MostTextBytes = 8192;
 
-    private readonly nint _handle, _world, _byte;
-    private readonly void* _noStatus;
+    private readonly nint _handle, _world, _byte, _noStatus;
     private readonly delegate* unmanaged<byte*, int*, int*, nint, byte*, int*, int*, nint, nint, nint*, int> _exchange;
     private readonly delegate* unmanaged<byte*, int, nint, byte*, int*, int*, nint, nint, nint*, int> _gather;
-    private readonly delegate* unmanaged<nint*, int*, void*, int> _test;
+    private readonly delegate* unmanaged<nint*, int*, nint, int> _test;
     private readonly delegate* unmanaged<int, byte*, int*, int> _errorText;
     private readonly delegate* unmanaged<int> _finalize;
 
@@ -33,14 +32,12 @@ internal sealed unsafe class MpiLibrary
         Kind = NativeLibrary.TryGetExport(handle, "ompi_mpi_comm_world", out _world) ? MpiKind.OpenMpi : MpiKind.Mpich;
         nint returnErrors;
         if (Kind == MpiKind.OpenMpi)
-        {
-            (_byte, returnErrors, _noStatus) = (Find("ompi_mpi_byte"), Find("ompi_mpi_errors_return"), null);
-        }
+            (_byte, returnErrors, _noStatus) = (Find("ompi_mpi_byte"), Find("ompi_mpi_errors_return"), 0);
         else
-            (_world, _byte, returnErrors, _noStatus) = (0x44000000, 0x4c00010d, 0x54000001, (void*)1);
+            (_world, _byte, returnErrors, _noStatus) = (0x44000000, 0x4c00010d, 0x54000001, 1);
         _exchange = (delegate* unmanaged<byte*, int*, int*, nint, byte*, int*, int*, nint, nint, nint*, int>)Find("MPI_Ialltoallv");
         _gather = (delegate* unmanaged<byte*, int, nint, byte*, int*, int*, nint, nint, nint*, int>)Find("MPI_Iallgatherv");
-        _test = (delegate* unmanaged<nint*, int*, void*, int>)Find("MPI_Test");
+        _test = (delegate* unmanaged<nint*, int*, nint, int>)Find("MPI_Test");
         _errorText = (delegate* unmanaged<int, byte*, int*, int>)Find("MPI_Error_string");
         _finalize = (delegate* unmanaged<int>)Find("MPI_Finalize");
         Start(returnErrors);

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Mlp.Mpi.Watching;
 
@@ -14,21 +13,27 @@ internal sealed class RankWatch : IDisposable
 {
     private const int TokenBytes = 16;
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(20), AddressLimit = TimeSpan.FromSeconds(3);
+    // mpirun ends all ranks when the first one ends: none does before all have said why, or this time is over.
+    private static readonly TimeSpan KnownLimit = TimeSpan.FromSeconds(3), TimeWithoutFirst = TimeSpan.FromMilliseconds(300);
 
     private readonly RankPlace[] _places;
     private readonly int _rank;
+    private readonly Action<RankFailedException> _report;
     // By rank; of another rank than 0 only that to rank 0.
     private readonly WatchLink?[] _links;
     private readonly TaskCompletionSource<RankFailedException> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _allDone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _allKnow = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
-    private readonly bool[] _isDone;
+    // Of rank 0, by rank.
+    private readonly bool[] _isDone, _knows;
+    private int _isNoted;
 
-    private RankWatch(RankPlace[] places, int rank)
+    private RankWatch(RankPlace[] places, int rank, Action<RankFailedException> report)
     {
-        (_places, _rank) = (places, rank);
+        (_places, _rank, _report) = (places, rank, report);
         _links = new WatchLink?[places.Length];
-        _isDone = new bool[places.Length];
+        (_isDone, _knows) = (new bool[places.Length], new bool[places.Length]);
     }
 
     /// <summary>Null as long as all ranks are well.</summary>
@@ -51,10 +56,11 @@ internal sealed class RankWatch : IDisposable
     /// <param name="listener">Of rank 0, which this disposes; null on others.</param>
     /// <param name="places">Of all ranks.</param>
     /// <param name="rank">This one.</param>
+    /// <param name="report">Called once, by any thread, when a rank has failed, this one included.</param>
     /// <exception cref="MpiException">A rank cannot be reached.</exception>
-    public static RankWatch Start(Socket? listener, RankPlace[] places, int rank)
+    public static RankWatch Start(Socket? listener, RankPlace[] places, int rank, Action<RankFailedException> report)
     {
-        var watch = new RankWatch(places, rank);
+        var watch = new RankWatch(places, rank, report);
         if (listener is not null)
             watch.Accept(listener).GetAwaiter().GetResult();
         else
@@ -70,20 +76,15 @@ internal sealed class RankWatch : IDisposable
     public string Describe(int rank) => $"rank {rank} (host {_places[rank].Host}, process {_places[rank].ProcessId})";
 
     /// <summary>Tells all others that this rank has failed.</summary>
-    public void Fail(string reason)
-    {
-        string text = $"{Describe(_rank)} failed: {reason}";
-        if (_failed.TrySetResult(new RankFailedException(_rank, text)))
-            Tell(new WatchMessage(WatchKind.Failed, _rank, text)).GetAwaiter().GetResult();
-    }
+    public void Fail(string reason) => Note(_rank, $"{Describe(_rank)} failed: {reason}").GetAwaiter().GetResult();
+
+    /// <summary>After a failure, waits until all ranks have reported it, some seconds at most.</summary>
+    public void WaitUntilKnown() => _allKnow.Task.Wait(KnownLimit);
 
     /// <summary>Says that this rank has done its work, and waits for the others. False when one of them fails instead.</summary>
     public bool Finish()
     {
-        if (_rank == 0)
-            NoteDone(0);
-        else
-            _links[0]!.Send(new WatchMessage(WatchKind.Done, _rank, "")).GetAwaiter().GetResult();
+        (_rank == 0 ? Count(WatchKind.Done, 0) : Tell(new WatchMessage(WatchKind.Done, _rank, ""))).GetAwaiter().GetResult();
         return Task.WhenAny(_allDone.Task, _failed.Task).GetAwaiter().GetResult() == _allDone.Task;
     }
 
@@ -171,49 +172,61 @@ internal sealed class RankWatch : IDisposable
                 + "to rank 0, by TCP to any free port, to learn when another one fails; let the firewall between the machines pass them.");
     }
 
-    /// <summary>Reads what another rank says, until it says that all is done, or its end.</summary>
+    /// <summary>Reads what another rank says, until its end.</summary>
     private async Task Follow(int other, WatchLink link)
     {
         while (await link.Receive() is { } message)
         {
             if (message.Kind == WatchKind.Failed)
-            {
-                int rank = Math.Clamp(message.Rank, 0, _places.Length - 1);
-                await Note(rank, message.Text);
-                return;
-            }
-            if (_rank != 0)
-            {
-                _allDone.TrySetResult();
-                return;
-            }
-            NoteDone(other);
+                await Note(Math.Clamp(message.Rank, 0, _places.Length - 1), message.Text);
+            else
+                await Count(message.Kind, other);
         }
-        if (!_allDone.Task.IsCompleted)
-        {
-            await Note(
-                other, $"{Describe(other)} has ended: it was killed, ran out of memory, or its machine or the network to it is down.");
-        }
+        if (_allDone.Task.IsCompleted)
+            return;
+        await Note(other, $"{Describe(other)} has ended: it was killed, ran out of memory, or its machine or the network to it is down.");
+        // Who has ended will not say that it knows.
+        if (_rank != 0)
+            await Task.Delay(TimeWithoutFirst);
+        await Count(WatchKind.Known, other);
     }
 
+    /// <summary>Takes note of a failure: rank 0 passes it on, every rank reports it, and says so.</summary>
     private async Task Note(int rank, string text)
     {
-        if (_failed.TrySetResult(new RankFailedException(rank, text)) && _rank == 0)
-            await Tell(new WatchMessage(WatchKind.Failed, rank, text));
+        if (Interlocked.Exchange(ref _isNoted, 1) != 0)
+            return;
+        // Before this rank's own threads learn of it and end the process.
+        if (_rank == 0 || rank == _rank)
+            await Tell(new WatchMessage(WatchKind.Failed, rank, text), except: rank);
+        var failure = new RankFailedException(rank, text);
+        _report(failure);
+        _failed.TrySetResult(failure);
+        if (_rank == 0)
+            await Count(WatchKind.Known, 0);
+        else
+            await Tell(new WatchMessage(WatchKind.Known, _rank, ""));
     }
 
-    private void NoteDone(int rank)
+    /// <summary>Of rank 0, notes that a rank is done or knows, and tells all once all are or do; of another rank, that all are or
+    /// do.</summary>
+    private async Task Count(WatchKind kind, int rank)
     {
-        lock (_lock)
+        TaskCompletionSource reached = kind == WatchKind.Done ? _allDone : _allKnow;
+        if (_rank == 0)
         {
-            _isDone[rank] = true;
-            if (!_isDone.All(isDone => isDone))
-                return;
+            bool[] are = kind == WatchKind.Done ? _isDone : _knows;
+            lock (_lock)
+            {
+                are[rank] = true;
+                if (!are.All(isSo => isSo) || reached.Task.IsCompleted)
+                    return;
+            }
+            await Tell(new WatchMessage(kind, 0, ""));
         }
-        Tell(new WatchMessage(WatchKind.Done, 0, "")).GetAwaiter().GetResult();
-        _allDone.TrySetResult();
+        reached.TrySetResult();
     }
 
-    private Task Tell(WatchMessage message) =>
-        Task.WhenAll(_links.Select((link, rank) => link is null || rank == message.Rank && _rank == 0 ? Task.CompletedTask : link.Send(message)));
+    private Task Tell(WatchMessage message, int except = -1) =>
+        Task.WhenAll(_links.Select((link, rank) => link is null || (rank == except && _rank == 0) ? Task.CompletedTask : link.Send(message)));
 }

@@ -55,7 +55,7 @@ internal sealed class WatchLink(Socket socket) : IDisposable
             return null;
         int length = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(5));
         // Nothing that a rank sends.
-        if (length is < 0 or > MostTextBytes || header[0] is < (byte)WatchKind.Failed or > (byte)WatchKind.Done)
+        if (length is < 0 or > MostTextBytes || header[0] is < (byte)WatchKind.Failed or > (byte)WatchKind.Known)
             return null;
         byte[] text = new byte[length];
         return !await Fill(text) ? null : new WatchMessage(
@@ -93,6 +93,9 @@ internal enum WatchKind : byte
 
     /// <summary>A rank has done its work; from rank 0: all have.</summary>
     Done = 2,
+
+    /// <summary>A rank has told its user of a failure; from rank 0: all have.</summary>
+    Known = 3,
 }
 
 /// <param name="Kind">What it tells.</param>
