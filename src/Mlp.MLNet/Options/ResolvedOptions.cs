@@ -114,6 +114,14 @@ internal sealed record ResolvedOptions
 
     public required int NumberOfThreads { get; init; }
 
+    public required int GradientShards { get; init; }
+
+    /// <summary>Null for this process alone.</summary>
+    public required Ranks? Ranks { get; init; }
+
+    /// <summary>Of the ranks, the first alone has files.</summary>
+    public Checkpoint? OwnCheckpoint => Ranks is null or { Rank: 0 } ? Checkpoint : null;
+
     public required bool ReturnBestOnCancellation { get; init; }
 
     public required Checkpoint? Checkpoint { get; init; }
@@ -193,6 +201,8 @@ internal sealed record ResolvedOptions
         EarlyStopping = EarlyStopping,
         Seed = seed,
         NumberOfThreads = NumberOfThreads,
+        GradientShards = GradientShards,
+        Ranks = Ranks,
         ReturnBestOnCancellation = ReturnBestOnCancellation,
         Checkpoint = Checkpoint,
     };
@@ -249,6 +259,8 @@ internal sealed record ResolvedOptions
         (nameof(RefitOnAllRows), RefitOnAllRows),
         (nameof(Seed), Seed),
         (nameof(NumberOfThreads), NumberOfThreads),
+        (nameof(GradientShards), GradientShards),
+        (nameof(Ranks), Ranks),
         (nameof(ReturnBestOnCancellation), ReturnBestOnCancellation),
         (nameof(Checkpoint), Checkpoint),
         (nameof(Part), Part),

@@ -89,6 +89,25 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
     public TTransformer Fit(IDataView trainData, IDataView? validationData, MlpModelParameters? start)
     {
         ArgumentNullException.ThrowIfNull(trainData);
+        try
+        {
+            return FitOnRank(trainData, validationData, start);
+        }
+        catch (Exception exception) when (TellOthers(exception))
+        {
+            throw;
+        }
+
+        // The other ranks of a training must not wait for this one. Always false.
+        bool TellOthers(Exception exception)
+        {
+            _options.Ranks?.Fail(exception);
+            return false;
+        }
+    }
+
+    private TTransformer FitOnRank(IDataView trainData, IDataView? validationData, MlpModelParameters? start)
+    {
         bool hasValidation = validationData is not null;
         CoverageTraining.CheckBeforeReading(_options, hasValidation);
         TrainingColumns columns = SchemaChecks.FindTrainingColumns(trainData.Schema, _options, _task.CheckLabel);
@@ -102,7 +121,7 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
         }
 
         double[]? weightsOfClasses = GivenWeightsOfClasses(columns);
-        using ClaimedCheckpoint? claimed = _options.Checkpoint?.Claim();
+        using ClaimedCheckpoint? claimed = _options.OwnCheckpoint?.Claim();
         var memory = new MemoryChecks(columns, _options, hasValidation, ToLayers, _settings.MemoryLimit);
         using IChannel channel = Host.Start("Training");
         var log = new TrainingLog(channel);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Mlp.Mpi;
 using Mlp.Tables;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pictures;
@@ -39,6 +40,12 @@ internal sealed record TrainRequest
 
     /// <summary>Which of several jobs this is; null for all networks.</summary>
     public EnsemblePart? Member { get; init; }
+
+    /// <summary>Which of the processes that train together this is; null without MPI.</summary>
+    public MpiRanks? Ranks { get; init; }
+
+    /// <summary>Whether another rank writes the files and tells the results.</summary>
+    public bool IsSilent => Ranks is { Rank: > 0 };
 
     /// <summary>Where a page shows the training while it goes on, 0 for any free port; null for no page.</summary>
     public int? WatchPort { get; init; }

@@ -27,6 +27,9 @@ internal sealed record TrainerPlan
 
     public int? NumberOfThreads { get; init; }
 
+    /// <summary>Ranges of a batch's rows that ranks share; null for the whole batch.</summary>
+    public int? GradientShards { get; init; }
+
     /// <summary>Where the training rows are; null for the trainer to decide.</summary>
     public RowStore? RowStore { get; init; }
 
@@ -68,6 +71,7 @@ internal sealed record TrainerPlan
         options.BatchSize = BatchSize;
         options.NumberOfNetworks = NumberOfNetworks;
         options.NumberOfThreads = NumberOfThreads;
+        options.GradientShards = GradientShards;
         options.RowStore = RowStore;
         if (Level is not double level)
             return options;
@@ -99,6 +103,8 @@ internal sealed record TrainerPlan
             yield return $"    NumberOfNetworks = {CSharp.Literal(networks)},";
         if (NumberOfThreads is int threads)
             yield return $"    NumberOfThreads = {CSharp.Literal(threads)},";
+        if (GradientShards is int shards)
+            yield return $"    GradientShards = {CSharp.Literal(shards)},";
         if (RowStore is not null)
         {
             string folder = RowStore.Directory is string directory ? $" with {{ Directory = {CSharp.Literal(directory)} }}" : "";

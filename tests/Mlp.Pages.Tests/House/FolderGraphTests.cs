@@ -13,7 +13,7 @@ public class FolderGraphTests(ITestOutputHelper output)
         ["Mlp"] =
         [
             "Numerics", "State", "Activations", "Losses", "Networks", "Data", "Data/Stores", "Optimizers", "Schedules", "Models/Files",
-            "Models", "Models/Intervals", "Training/Checkpoints", "Training", "Training/Ensembles", "Training/Intervals", "Explanations",
+            "Models", "Models/Intervals", "Training/Checkpoints", "Training/Sharding", "Training", "Training/Ensembles", "Training/Intervals", "Explanations",
             "Evaluation",
         ],
         ["Mlp.MLNet"] =
@@ -21,6 +21,7 @@ public class FolderGraphTests(ITestOutputHelper output)
             "Onnx", "Options", "Interop", "Reading", "Scoring", "Explanations", "Tasks", "Parts", "Replay", "Models", "Evaluation",
             "Training", "Tasks/Binary", "Tasks/MultiLabel", "Tasks/Multiclass", "Tasks/Regression", "",
         ],
+        ["Mlp.Mpi"] = ["Libraries", "Watching", ""],
         ["Mlp.Reports"] = ["Metrics", "Writing", "Content", "Findings", "Figures", "Page", "Tasks", ""],
         ["Mlp.Scoring"] = ["Numerics", "Files", "Networks", "", "Features"],
         ["Mlp.Tables"] = ["Descriptions", "Reading", "ParquetFiles", "Queries", "Inference", ""],

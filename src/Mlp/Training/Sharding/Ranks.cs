@@ -23,6 +23,9 @@ public abstract class Ranks
     /// <summary>Processors of this machine for each of its ranks, at least 1.</summary>
     public abstract int ProcessorCount { get; }
 
+    /// <summary>"rank 0 of 4".</summary>
+    public override string ToString() => $"rank {Rank} of {Count}";
+
     /// <summary>For messages: "rank 2 (host b, process 123)".</summary>
     internal abstract string Describe(int rank);
 
