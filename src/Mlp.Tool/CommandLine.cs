@@ -97,8 +97,8 @@ internal sealed class CommandLine
         catch (Exception exception)
         {
             (_exitCode, error) = Describe(exception);
-            // What ended another rank was told when it was learnt.
-            if (exception is not RankFailedException)
+            // Of a rank, the reason was told as soon as it was known.
+            if (!_terminal.IsErrorTold)
                 _terminal.Error(error);
             if (result.GetValue(_debug))
                 _terminal.Trace(exception.ToString());

@@ -23,7 +23,7 @@ internal static unsafe class DelayedLink
 
     public static int Run(string[] args)
     {
-        TimeSpan delay = TimeSpan.FromMilliseconds(double.Parse(args[2], CultureInfo.InvariantCulture));
+        var delay = TimeSpan.FromMilliseconds(double.Parse(args[2], CultureInfo.InvariantCulture));
         using var tap = new FileStream("/dev/net/tun", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
         byte[] request = new byte[40];
         Encoding.ASCII.GetBytes(args[1], request);

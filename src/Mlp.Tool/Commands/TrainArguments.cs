@@ -154,9 +154,15 @@ internal sealed class TrainArguments
     {
         if (!result.GetValue(_mpi))
             return null;
-        var ranks = MpiRanks.Start(failure => terminal.Error(failure.Message));
+        var ranks = MpiRanks.Start(Tell);
         terminal.IsSilent = ranks.Rank > 0;
         return ranks;
+
+        void Tell(RankFailedException failure)
+        {
+            terminal.IsErrorTold = true;
+            terminal.Error(ToolWords.Of(failure.Message));
+        }
     }
 
     /// <param name="result">What was given.</param>

@@ -40,6 +40,9 @@ internal sealed class Terminal
     /// <summary>Nothing but errors: another process tells the rest.</summary>
     public bool IsSilent { get; set; }
 
+    /// <summary>The error that ends the command is told already.</summary>
+    public bool IsErrorTold { get; set; }
+
     /// <summary>Where a progress bar may be shown, or null.</summary>
     public IAnsiConsole? ProgressConsole => IsQuiet || IsSilent ? null : _errorColors;
 

@@ -63,18 +63,26 @@ internal sealed class Backpropagation<T> : IDisposable
         return loss;
     }
 
-    /// <summary>Forward and backward pass of a part of a batch.</summary>
-    /// <param name="inputs">Of the part.</param>
+    /// <summary>Forward pass, and the backward pass as far as rows know nothing of each other; <see cref="SumGradients"/> follows.</summary>
+    /// <param name="inputs">Of a part of a batch.</param>
     /// <param name="targets">[rows x outputs].</param>
     /// <param name="exampleWeights">One per row.</param>
     /// <param name="divisor">What the losses of the whole batch are divided by.</param>
-    /// <param name="gradients">Takes the place of <see cref="Gradients"/>.</param>
-    public BatchLoss ComputePart(
-        InputBatch<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights, double divisor, Span<T> gradients)
+    public void ComputeRows(InputBatch<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights, double divisor)
     {
-        BatchLoss loss = ComputeLoss(inputs, targets, exampleWeights, divisor);
-        _network.Backward(inputs, exampleWeights.Length, Workspace, gradients);
-        return loss;
+        ComputeLoss(inputs, targets, exampleWeights, divisor);
+        _network.BackwardRows(exampleWeights.Length, Workspace);
+    }
+
+    /// <summary>The gradient of some of the rows of <see cref="ComputeRows"/>, and Σ wᵢ lossᵢ of them.</summary>
+    /// <param name="inputs">Of these rows.</param>
+    /// <param name="exampleWeights">Of these rows.</param>
+    /// <param name="first">The first of them.</param>
+    /// <param name="gradients">As <see cref="Gradients"/>.</param>
+    public double SumGradients(InputBatch<T> inputs, ReadOnlySpan<T> exampleWeights, int first, Span<T> gradients)
+    {
+        _network.SumGradients(inputs, first, first + exampleWeights.Length, Workspace, gradients);
+        return WeighLosses(_rowLosses.Span.Slice(first, exampleWeights.Length), exampleWeights).LossSum;
     }
 
     /// <summary>Forward pass only; the last layer's delta is set for a backward pass.</summary>
@@ -99,14 +107,7 @@ internal sealed class Backpropagation<T> : IDisposable
     /// 0.</summary>
     private BatchLoss WeightRows(ReadOnlySpan<T> rowLosses, ReadOnlySpan<T> exampleWeights, Span<T> delta, double? givenDivisor)
     {
-        double lossSum = 0, weightSum = 0;
-        for (int row = 0; row < rowLosses.Length; row++)
-        {
-            // A row of weight 0 is not there: 0 · ∞ must not make the loss NaN.
-            if (exampleWeights[row] != T.Zero)
-                lossSum += double.CreateTruncating(exampleWeights[row]) * double.CreateTruncating(rowLosses[row]);
-            weightSum += double.CreateTruncating(exampleWeights[row]);
-        }
+        (double lossSum, double weightSum) = WeighLosses(rowLosses, exampleWeights);
         double divisor = givenDivisor ?? (_reduction == LossReduction.Mean && weightSum > 0 ? weightSum : 1);
         int outputCount = _network.OutputCount;
         // Rows of the same weight in a row (all of them, mostly) are scaled in one go.
@@ -122,6 +123,20 @@ internal sealed class Backpropagation<T> : IDisposable
                 Elementwise.Shrink(factor, rowDelta);
         }
         return new BatchLoss(lossSum, weightSum, lossSum / divisor);
+    }
+
+    /// <summary>Σ wᵢ lossᵢ and Σ wᵢ.</summary>
+    private static (double LossSum, double WeightSum) WeighLosses(ReadOnlySpan<T> rowLosses, ReadOnlySpan<T> exampleWeights)
+    {
+        double lossSum = 0, weightSum = 0;
+        for (int row = 0; row < rowLosses.Length; row++)
+        {
+            // A row of weight 0 is not there: 0 · ∞ must not make the loss NaN.
+            if (exampleWeights[row] != T.Zero)
+                lossSum += double.CreateTruncating(exampleWeights[row]) * double.CreateTruncating(rowLosses[row]);
+            weightSum += double.CreateTruncating(exampleWeights[row]);
+        }
+        return (lossSum, weightSum);
     }
 }
 

@@ -11,12 +11,13 @@ internal sealed class RandomSource : ICheckpointed
 
     public RandomSource(int seed) => Seed((uint)seed);
 
-    /// <summary>Begins anew with numbers that depend on these three alone.</summary>
-    public void Restart(int seed, long step, int part)
+    /// <summary>Begins anew with numbers that depend on these four alone.</summary>
+    public void Restart(int seed, long step, int part, int layer)
     {
         ulong state = (uint)seed;
         state = SplitMix64(ref state) ^ (ulong)step;
         state = SplitMix64(ref state) ^ (uint)part;
+        state = SplitMix64(ref state) ^ (uint)layer;
         Seed(SplitMix64(ref state));
     }
 

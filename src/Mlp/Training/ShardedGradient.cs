@@ -40,7 +40,8 @@ internal sealed class ShardedGradient<T> : IDisposable
         _ranks = settings.ManyRanks;
         _tree = new ShardTree(settings.GradientShards, _ranks?.Count ?? 1);
         Touched = TouchedRows.For(network.Parameters);
-        int mostRows = (batchSize + _tree.ShardCount - 1) / _tree.ShardCount;
+        (int firstShard, int endShard) = _tree.ShardsOf(Rank);
+        int mostRows = (endShard - firstShard) * ((batchSize + _tree.ShardCount - 1) / _tree.ShardCount);
         _backpropagation = new Backpropagation<T>(
             network, settings.Loss, settings.LossReduction, mostRows, settings.NumberOfThreads, dropout, hasGradients: Touched is not null);
         ReadOnlySpan<ShardNode> nodes = _tree.NodesOf(Rank);
@@ -70,6 +71,9 @@ internal sealed class ShardedGradient<T> : IDisposable
 
     private int Rank => _ranks?.Rank ?? 0;
 
+    /// <summary>The first row of the batch that is this rank's.</summary>
+    private int FirstRow => _tree.RowsOf(_tree.ShardsOf(Rank).First, _batch.ExampleWeights.Length).First;
+
     private int SumLength => _network.Parameters.DenseLength + (Touched?.Length ?? 0);
 
     /// <summary>Forward and backward passes over the shards, and their sum.</summary>
@@ -83,6 +87,7 @@ internal sealed class ShardedGradient<T> : IDisposable
             weightSum += double.CreateTruncating(weight);
         _divisor = _settings.LossReduction == LossReduction.Mean && weightSum > 0 ? weightSum : 1;
         FindTouched(batch.Inputs, batch.ExampleWeights.Length);
+        ComputeRows();
         ReadOnlySpan<ShardNode> nodes = _tree.NodesOf(Rank);
         for (int index = 0; index < nodes.Length; index++)
             Sum(nodes[index], ref _nodes[index]);
@@ -104,7 +109,7 @@ internal sealed class ShardedGradient<T> : IDisposable
             sum = new AlignedBuffer<T>(Math.Max(SumLength, 2 * sum.Length));
         if (node.Count == 1)
         {
-            ComputeShard(node.First, sum.Span[..SumLength]);
+            SumShard(node.First, sum.Span[..SumLength]);
             return;
         }
         int half = node.Count / 2;
@@ -114,7 +119,26 @@ internal sealed class ShardedGradient<T> : IDisposable
         Elementwise.Add<T>(second.Span[..SumLength], sum.Span[..SumLength], Team);
     }
 
-    private void ComputeShard(int shard, Span<T> gradient)
+    /// <summary>What rows do not share: of all shards of this rank at once, as products of many rows cost less than those of few.</summary>
+    private void ComputeRows()
+    {
+        (int firstShard, int endShard) = _tree.ShardsOf(Rank);
+        _dropout?.StartShards(~_settings.Seed, _step);
+        int start = FirstRow, end = start;
+        for (int shard = firstShard; shard < endShard; shard++)
+        {
+            (int first, end) = _tree.RowsOf(shard, _batch.ExampleWeights.Length);
+            _dropout?.AddShard(shard, end - first);
+        }
+        if (start == end)
+            return;
+        int targetCount = _network.OutputCount;
+        _backpropagation.ComputeRows(
+            _batch.InputsOf(start, end - start), _batch.Targets[(start * targetCount)..(end * targetCount)],
+            _batch.ExampleWeights[start..end], _divisor);
+    }
+
+    private void SumShard(int shard, Span<T> gradient)
     {
         (int first, int end) = _tree.RowsOf(shard, _batch.ExampleWeights.Length);
         _lossSums[shard] = 0;
@@ -123,12 +147,9 @@ internal sealed class ShardedGradient<T> : IDisposable
             gradient.Clear();
             return;
         }
-        _dropout?.Restart(~_settings.Seed, _step, shard);
-        int targetCount = _network.OutputCount;
-        BatchLoss loss = _backpropagation.ComputePart(
-            _batch.InputsOf(first, end - first), _batch.Targets[(first * targetCount)..(end * targetCount)],
-            _batch.ExampleWeights[first..end], _divisor, Touched is null ? gradient : _backpropagation.Gradients);
-        _lossSums[shard] = loss.LossSum;
+        _lossSums[shard] = _backpropagation.SumGradients(
+            _batch.InputsOf(first, end - first), _batch.ExampleWeights[first..end], first - FirstRow,
+            Touched is null ? gradient : _backpropagation.Gradients);
         TakeRowsOfShard(gradient);
     }
 
