@@ -11,7 +11,7 @@ public class HostsTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Network namespaces are Linux's.");
         string script = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "..", ".ci", "mpi-hosts"));
-        MpiRun run = MpiRun.Run(new ProcessStartInfo("bash", [script, "2", "dotnet", MpiRun.RankProgram, "rank", "adam-dropout", "8"])
+        var run = MpiRun.Run(new ProcessStartInfo("bash", [script, "2", "dotnet", MpiRun.RankProgram, "rank", "adam-dropout", "8"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -34,7 +34,7 @@ public sealed class MpiRanksTests : IDisposable
     [MemberData(nameof(LibrariesAndCounts))]
     public void AnyNumberOfRanks_GivesTheBitsOfOneProcess(string library, int count)
     {
-        MpiRun run = MpiRun.OfRanks(library, count, Case, Shards);
+        var run = MpiRun.OfRanks(library, count, Case, Shards);
         Assert.True(run.Code == 0, run.Error);
         Assert.Equal(Enumerable.Range(0, count).Select(rank => $"rank {rank} of {count}: {Expected}"), run.Out.Order(StringComparer.Ordinal));
     }
@@ -44,7 +44,7 @@ public sealed class MpiRanksTests : IDisposable
     [MemberData(nameof(Libraries))]
     public void WideNetwork_GivesTheBitsOfOneProcess(string library)
     {
-        MpiRun run = MpiRun.OfRanks(library, 3, "wide", "4");
+        var run = MpiRun.OfRanks(library, 3, "wide", "4");
         string expected = TrainingCase.Wide.Run(settings => settings with { GradientShards = 4 }).Hash;
         Assert.True(run.Code == 0, run.Error);
         Assert.Equal(3, run.Out.Count(line => line.EndsWith($" of 3: {expected}", StringComparison.Ordinal)));
@@ -53,7 +53,7 @@ public sealed class MpiRanksTests : IDisposable
     [Fact]
     public void WithoutMpirun_ThereIsOneRank()
     {
-        MpiRun run = MpiRun.Run(new("dotnet", [MpiRun.RankProgram, "rank", Case, Shards])
+        var run = MpiRun.Run(new("dotnet", [MpiRun.RankProgram, "rank", Case, Shards])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -72,7 +72,7 @@ public sealed class MpiRanksTests : IDisposable
         string[] arguments = [Case, Shards, "--checkpoint", _folder.PathOf("training.checkpoint")];
         Assert.NotEqual(0, MpiRun.OfRanks(library, 3, [.. arguments, "--at", "1:15", "kill"]).Code);
         Assert.True(File.Exists(arguments[^1]));
-        MpiRun run = MpiRun.OfRanks(library, 2, arguments);
+        var run = MpiRun.OfRanks(library, 2, arguments);
         Assert.True(run.Code == 0, run.Error);
         Assert.All(run.Out, line => Assert.EndsWith(Expected, line, StringComparison.Ordinal));
     }
@@ -81,7 +81,7 @@ public sealed class MpiRanksTests : IDisposable
     [MemberData(nameof(Libraries))]
     public void RankThatFails_EndsTheOthers_WithItsNameAndReason(string library)
     {
-        MpiRun run = MpiRun.OfRanks(library, 3, Case, Shards, "--at", "2:13", "throw");
+        var run = MpiRun.OfRanks(library, 3, Case, Shards, "--at", "2:13", "throw");
         Assert.NotEqual(0, run.Code);
         Assert.Empty(run.Out);
         string[] lines = LinesOf(run, "rank 2 (host ");
@@ -94,7 +94,7 @@ public sealed class MpiRanksTests : IDisposable
     [MemberData(nameof(Libraries))]
     public void RankThatIsKilled_EndsTheJob(string library)
     {
-        MpiRun run = MpiRun.OfRanks(library, 3, Case, Shards, "--at", "2:13", "kill");
+        var run = MpiRun.OfRanks(library, 3, Case, Shards, "--at", "2:13", "kill");
         Assert.NotEqual(0, run.Code);
         Assert.Empty(run.Out);
         string all = run.Error + string.Join('\n', run.Out);
@@ -108,7 +108,7 @@ public sealed class MpiRanksTests : IDisposable
     [MemberData(nameof(Libraries))]
     public void Divergence_EndsEveryRank_WithItsReason(string library)
     {
-        MpiRun run = MpiRun.OfRanks(library, 2, "sgd", Shards, "--rate", "1e9");
+        var run = MpiRun.OfRanks(library, 2, "sgd", Shards, "--rate", "1e9");
         Assert.NotEqual(0, run.Code);
         Assert.Empty(run.Out);
         Assert.Equal(
@@ -119,7 +119,7 @@ public sealed class MpiRanksTests : IDisposable
     [MemberData(nameof(Libraries))]
     public void RankWithOtherSettings_IsNamed(string library)
     {
-        MpiRun run = MpiRun.OfRanks(library, 3, "sgd", Shards, "--seed", "1:9");
+        var run = MpiRun.OfRanks(library, 3, "sgd", Shards, "--seed", "1:9");
         Assert.NotEqual(0, run.Code);
         Assert.Contains(" do not train the same. From the first to the second: Seed was 5 and is 9. ", run.Error, StringComparison.Ordinal);
     }
@@ -128,7 +128,7 @@ public sealed class MpiRanksTests : IDisposable
     [MemberData(nameof(Libraries))]
     public void RankThatIsCancelled_CancelsAllAfterTheSameStep(string library)
     {
-        MpiRun run = MpiRun.OfRanks(library, 3, Case, Shards, "--at", "1:13", "cancel");
+        var run = MpiRun.OfRanks(library, 3, Case, Shards, "--at", "1:13", "cancel");
         Assert.True(run.Code == 0, run.Error);
         Assert.Single(run.Out.Select(line => line.Split(": ")[1]).Distinct());
         Assert.All(run.Out, line => Assert.EndsWith(" cancelled", line, StringComparison.Ordinal));

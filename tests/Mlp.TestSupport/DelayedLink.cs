@@ -66,7 +66,14 @@ internal static unsafe class DelayedLink
         {
             while (Stopwatch.GetTimestamp() < due)
                 Thread.Sleep(TimeSpan.FromMilliseconds(0.2));
-            tap.Write(packet);
+            try
+            {
+                tap.Write(packet);
+            }
+            catch (IOException)
+            {
+                // The interface is not up yet: the packet is lost, as on any link.
+            }
         }
     }
 }

@@ -87,8 +87,8 @@ public static class Trainer
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         settings.CheckDropoutRates(network.Layers.Count - 1);
-        settings.CheckShards(FeatureRows.CountOf(rows));
         CheckRows(network, rows);
+        settings.CheckShards(FeatureRows.CountOf(rows));
         if (validation is not null)
             CheckRows(network, validation);
         else if (settings.EarlyStopping is not null)

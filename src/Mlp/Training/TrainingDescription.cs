@@ -78,8 +78,7 @@ internal static class TrainingDescription
         identity.AddRecord(nameof(TrainingSettings.EarlyStopping), settings.EarlyStopping);
         identity.Add(nameof(TrainingSettings.Seed), settings.Seed);
         // Files from before there were shards do not have it.
-        if (settings.GradientShards > 1)
-            identity.Add(nameof(TrainingSettings.GradientShards), settings.GradientShards);
+        identity.Add(nameof(TrainingSettings.GradientShards), settings.GradientShards > 1 ? settings.GradientShards : null);
         identity.AddNames(nameof(TrainingSettings.FeatureNames), settings.FeatureNames);
         identity.AddNames(nameof(TrainingSettings.OutputNames), settings.OutputNames);
     }

@@ -4,7 +4,7 @@ using Mlp.TestSupport;
 namespace Mlp.Tests.Training;
 
 /// <summary>Batches by shards, on one rank and on several, which are threads here: src/Mlp.Mpi has those that are processes.</summary>
-public class ShardedGradientTests
+public class ShardedGradientTests(ITestOutputHelper output)
 {
     // Those that divide the shards, and those that do not.
     private static readonly int[] RankCounts = [2, 3, 4, 5, 8];
@@ -112,9 +112,10 @@ public class ShardedGradientTests
             float[][] parameters = ThreadRanks.Run(rankCount, ranks => Train(settings with { Ranks = ranks }));
             Assert.All(parameters, values => Tolerance.AssertSameBits<float>("parameters", values, expected));
         }
-        // Rounding apart, shards change nothing: of the largest parameter, 4E-6 here.
-        double largest = whole.Max(Math.Abs);
-        Assert.All(whole.Zip(sharded), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 1e-4 * largest));
+        // Rounding apart, shards change nothing. Adam makes steps of its rate even of gradients that are rounding alone.
+        double difference = whole.Zip(sharded, (one, other) => Math.Abs(one - other)).Max() / whole.Max(Math.Abs);
+        output.WriteLine($"largest difference {difference:E1} of the largest parameter");
+        Assert.InRange(difference, 0, 1e-4);
 
         static float[] Train(TrainingSettings settings)
         {
