@@ -78,8 +78,8 @@ public sealed class MpiRanks : Ranks, IDisposable
         if (launcher.RankCount is int count && count != library.RankCount)
         {
             throw new MpiException(
-                $"mpirun has started {count} processes, but {library.Name} knows of {library.RankCount}: it belongs to another MPI. Start them "
-                    + $"with its own mpirun, or name the library of this one in the variable {MpiLibrary.Variable}.");
+                $"mpirun has started {count} processes, but {library.Name} knows of {library.RankCount}: it belongs to another MPI. "
+                    + $"Start them with its own mpirun, or name the library of this one in the variable {MpiLibrary.Variable}.");
         }
         return new MpiRanks(library, failed);
     }

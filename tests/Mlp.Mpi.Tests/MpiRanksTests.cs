@@ -2,7 +2,8 @@ using Mlp.TestSupport;
 
 namespace Mlp.Mpi.Tests;
 
-/// <summary>Trainings on ranks that are processes, started by mpirun. The tests of the engine do the same on ranks that are threads.</summary>
+/// <summary>Trainings on ranks that are processes, started by mpirun. The tests of the engine do the same on ranks that are
+/// threads.</summary>
 [Trait("Speed", "Slow")]
 public sealed class MpiRanksTests : IDisposable
 {
@@ -36,7 +37,8 @@ public sealed class MpiRanksTests : IDisposable
     {
         var run = MpiRun.OfRanks(library, count, Case, Shards);
         Assert.True(run.Code == 0, run.Error);
-        Assert.Equal(Enumerable.Range(0, count).Select(rank => $"rank {rank} of {count}: {Expected}"), run.Out.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Enumerable.Range(0, count).Select(rank => $"rank {rank} of {count}: {Expected}"), run.Out.Order(StringComparer.Ordinal));
     }
 
     /// <summary>Several portions of validation rows, and gradients of more than a portion.</summary>
@@ -112,7 +114,8 @@ public sealed class MpiRanksTests : IDisposable
         Assert.NotEqual(0, run.Code);
         Assert.Empty(run.Out);
         Assert.Equal(
-            2, LinesOf(run, "rank ").Count(line => line.Contains(") failed: The training loss became Infinity in epoch 1", StringComparison.Ordinal)));
+            2, LinesOf(run, "rank ").Count(
+                line => line.Contains(") failed: The training loss became Infinity in epoch 1", StringComparison.Ordinal)));
     }
 
     [Theory]

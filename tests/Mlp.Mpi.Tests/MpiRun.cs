@@ -25,7 +25,8 @@ public sealed record MpiRun(int Code, string[] Out, string Error)
     public static MpiRun Of(string library, int count, string[] command)
     {
         string? launcher = Find(library);
-        Assert.SkipWhen(launcher is null, $"{library} is not installed (Debian: apt-get install {(library == "MPICH" ? "mpich" : "openmpi-bin")}).");
+        string package = library == "MPICH" ? "mpich" : "openmpi-bin";
+        Assert.SkipWhen(launcher is null, $"{library} is not installed (Debian: apt-get install {package}).");
         string[] options = library == "MPICH" ? [] : ["--oversubscribe", "--bind-to", "none"];
         var start = new ProcessStartInfo(launcher!, [.. options, "-n", $"{count}", .. command])
         {

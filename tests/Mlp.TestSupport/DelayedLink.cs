@@ -31,7 +31,8 @@ internal static unsafe class DelayedLink
         nint ioctl = NativeLibrary.GetExport(NativeLibrary.Load("libc.so.6"), "ioctl");
         fixed (byte* pointer = request)
         {
-            if (((delegate* unmanaged<int, nuint, byte*, int>)ioctl)((int)tap.SafeFileHandle.DangerousGetHandle(), SetInterface, pointer) < 0)
+            var handle = (int)tap.SafeFileHandle.DangerousGetHandle();
+            if (((delegate* unmanaged<int, nuint, byte*, int>)ioctl)(handle, SetInterface, pointer) < 0)
                 throw new InvalidOperationException($"The interface {args[1]} cannot be made.");
         }
         using Stream output = Console.OpenStandardOutput(), input = Console.OpenStandardInput();

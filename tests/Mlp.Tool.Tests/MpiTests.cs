@@ -52,14 +52,16 @@ public sealed class MpiTests : IDisposable
         Assert.NotEqual(0, run.Code);
         string[] lines = [.. run.Error.Split('\n').Where(line => line.StartsWith("mlp: rank ", StringComparison.Ordinal))];
         Assert.Equal(2, lines.Length);
-        Assert.All(lines, line => Assert.EndsWith(") failed: --shards is 3; it must be a power of two from 1 to 1,024.", line, StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.EndsWith(
+            ") failed: --shards is 3; it must be a power of two from 1 to 1,024.", line, StringComparison.Ordinal));
     }
 
     [Fact]
     public void WhatContradictsMpi_IsRefused()
     {
         Assert.StartsWith(
-            "mlp: --mpi and --member 1/2 contradict each other:", ToolRun.Fails(ExitCode.Usage, [.. Arguments(), "--mpi", "--member", "1/2"]),
+            "mlp: --mpi and --member 1/2 contradict each other:",
+            ToolRun.Fails(ExitCode.Usage, [.. Arguments(), "--mpi", "--member", "1/2"]),
             StringComparison.Ordinal);
         Assert.StartsWith(
             "mlp: --mpi and - contradict each other:", ToolRun.Fails(ExitCode.Usage, "train", "-", "--label", "buys?", "--mpi"),

@@ -132,8 +132,8 @@ internal sealed unsafe class MpiLibrary
         if (provided < Serialized)
         {
             throw new MpiException(
-                $"{Name} was built without support for threads: it offers level {provided}, and {Serialized} is needed. Install a build with "
-                    + "MPI_THREAD_SERIALIZED.");
+                $"{Name} was built without support for threads: it offers level {provided}, and {Serialized} is needed. Install a "
+                    + "build with MPI_THREAD_SERIALIZED.");
         }
     }
 

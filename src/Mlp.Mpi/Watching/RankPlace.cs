@@ -29,8 +29,8 @@ internal sealed record RankPlace(string Host, int ProcessId, int Port, string To
         }
         catch (Exception exception) when (exception is FormatException or OverflowException or IndexOutOfRangeException)
         {
-            throw new MpiException("A rank describes itself in a form that this build does not know. Start the same build on every machine.",
-                exception);
+            throw new MpiException(
+                "A rank describes itself in a form that this build does not know. Start the same build on every machine.", exception);
         }
     }
 
@@ -41,7 +41,8 @@ internal sealed record RankPlace(string Host, int ProcessId, int Port, string To
     /// <summary>Those that another machine may reach, and last that of the machine itself.</summary>
     private static IEnumerable<IPAddress> FindAddresses() =>
         NetworkInterface.GetAllNetworkInterfaces()
-            .Where(network => network.OperationalStatus == OperationalStatus.Up || network.NetworkInterfaceType == NetworkInterfaceType.Loopback)
+            .Where(network => network.OperationalStatus == OperationalStatus.Up
+                || network.NetworkInterfaceType == NetworkInterfaceType.Loopback)
             .SelectMany(network => network.GetIPProperties().UnicastAddresses)
             .Select(unicast => unicast.Address)
             .Where(address => address.AddressFamily == AddressFamily.InterNetwork

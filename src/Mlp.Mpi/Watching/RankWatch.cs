@@ -6,8 +6,8 @@ using System.Security.Cryptography;
 namespace Mlp.Mpi.Watching;
 
 /// <summary>
-/// How ranks learn that one of them has failed or ended, whatever they are waiting for: each has a TCP connection to rank 0, which passes on
-/// what it is told, and which the system closes when a process ends, however it ends.
+/// How ranks learn that one of them has failed or ended, whatever they are waiting for: each has a TCP connection to rank 0, which passes
+/// on what it is told, and which the system closes when a process ends, however it ends.
 /// </summary>
 internal sealed class RankWatch : IDisposable
 {
@@ -118,10 +118,11 @@ internal sealed class RankWatch : IDisposable
             }
             catch (OperationCanceledException)
             {
-                string missing = string.Join(", ", Enumerable.Range(1, _places.Length - 1).Where(rank => _links[rank] is null).Select(Describe));
+                string missing = string.Join(
+                    ", ", Enumerable.Range(1, _places.Length - 1).Where(rank => _links[rank] is null).Select(Describe));
                 throw new MpiException(
-                    $"Within {ConnectLimit.TotalSeconds} seconds there was no connection from {missing}. Every rank needs one to rank 0, by "
-                        + "TCP to any free port, to learn when another one fails; let the firewall between the machines pass them.");
+                    $"Within {ConnectLimit.TotalSeconds} seconds there was no connection from {missing}. Every rank needs one to rank 0, "
+                        + "by TCP to any free port, to learn when another one fails; let the firewall between the machines pass them.");
             }
         }
     }
@@ -168,8 +169,8 @@ internal sealed class RankWatch : IDisposable
             }
         }
         throw new MpiException(
-            $"{Describe(_rank)} cannot reach {Describe(0)} at port {first.Port} ({string.Join("; ", problems)}). Every rank needs a connection "
-                + "to rank 0, by TCP to any free port, to learn when another one fails; let the firewall between the machines pass them.");
+            $"{Describe(_rank)} cannot reach {Describe(0)} at port {first.Port} ({string.Join("; ", problems)}). Every rank needs a "
+                + "connection to rank 0, by TCP to any free port, to learn when another one fails; let the firewall between the machines pass them.");
     }
 
     /// <summary>Reads what another rank says, until its end.</summary>
@@ -228,5 +229,6 @@ internal sealed class RankWatch : IDisposable
     }
 
     private Task Tell(WatchMessage message, int except = -1) =>
-        Task.WhenAll(_links.Select((link, rank) => link is null || (rank == except && _rank == 0) ? Task.CompletedTask : link.Send(message)));
+        Task.WhenAll(_links.Select((link, rank) => link is null || (rank == except && _rank == 0)
+            ? Task.CompletedTask : link.Send(message)));
 }

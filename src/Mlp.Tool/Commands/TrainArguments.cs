@@ -81,8 +81,8 @@ internal sealed class TrainArguments
     private readonly Option<int?> _threads = ParsedOption.Number<int>(
         "--threads", "Threads, which change no result [default: one per processor].", "count");
     private readonly Option<int?> _shards = ParsedOption.Number<int>(
-        "--shards", "Ranges of a batch's rows whose gradients are added in a fixed order, so that --mpi can share them; a power of two, and "
-            + "as much a part of the result as the seed [default: 1, with --mpi 8].", "count");
+        "--shards", "Ranges of a batch's rows whose gradients are added in a fixed order, so that --mpi can share them; a power of two, "
+            + "and as much a part of the result as the seed [default: 1, with --mpi 8].", "count");
     private readonly Option<bool> _mpi = new("--mpi")
     {
         Description =
@@ -204,8 +204,8 @@ internal sealed class TrainArguments
         if (ranks is not null && dataPaths.Contains(OutputFile.Standard))
         {
             throw new ToolException(
-                ExitCode.Usage, "--mpi and - contradict each other: every process reads the table, and only one has standard input. Give the "
-                    + "name of a file that all of them see.");
+                ExitCode.Usage, "--mpi and - contradict each other: every process reads the table, and only one has standard input. Give "
+                    + "the name of a file that all of them see.");
         }
         string? checkpointPath = result.GetValue(_checkpoint);
         if (checkpointPath is not null && FileTarget.At(checkpointPath).IsStream | checkpointPath == OutputFile.Standard)

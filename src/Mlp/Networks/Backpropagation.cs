@@ -63,7 +63,8 @@ internal sealed class Backpropagation<T> : IDisposable
         return loss;
     }
 
-    /// <summary>Forward pass, and the backward pass as far as rows know nothing of each other; <see cref="SumGradients"/> follows.</summary>
+    /// <summary>Forward pass, and the backward pass as far as rows know nothing of each other; <see cref="SumGradients"/>
+    /// follows.</summary>
     /// <param name="inputs">Of a part of a batch.</param>
     /// <param name="targets">[rows x outputs].</param>
     /// <param name="exampleWeights">One per row.</param>

@@ -12,8 +12,8 @@ namespace Mlp.Training;
 /// the same bits whichever rank and thread computes what.
 /// </summary>
 /// <remarks>
-/// What is added is [parameters outside of tables | rows of tables that the batch has, in the order of its rows]. Without tables that is the
-/// layout of the parameters, and each shard's backward pass writes straight to where its gradient is added.
+/// What is added is [parameters outside of tables | rows of tables that the batch has, in the order of its rows]. Without tables that is
+/// the layout of the parameters, and each shard's backward pass writes straight to where its gradient is added.
 /// </remarks>
 internal sealed class ShardedGradient<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -14,7 +14,9 @@ internal static class ShardVerb
     public static void CompareShards(int rounds, int threadCount)
     {
         Console.WriteLine($"{Machine.Processor}, {Machine.Tier}, {threadCount} threads");
-        Console.WriteLine("\n| network | rows a shard | shards | whole batch, ms of the processor | by shards | cost of a shard |\n|---|---|---|---|---|---|");
+        Console.WriteLine(
+            "\n| network | rows a shard | shards | whole batch, ms of the processor | by shards | cost of a shard |"
+                + "\n|---|---|---|---|---|---|");
         foreach (int[] sizes in (int[][])[[784, 512, 512, 10], [28, 256, 256, 256, 2], [30, 64, 32, 2]])
         {
             foreach (int shards in (int[])[2, 8])
@@ -31,7 +33,8 @@ internal static class ShardVerb
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"| {whole.Name} | {RowsPerShard} | {shards} | {Median(pairs.Select(pair => pair.Whole)):F2} | "
-                        + $"{Median(pairs.Select(pair => pair.Sharded)):F2} | {ratios[ratios.Length / 2]:F2} ({ratios[0]:F2} to {ratios[^1]:F2}) |"));
+                        + $"{Median(pairs.Select(pair => pair.Sharded)):F2} | {ratios[ratios.Length / 2]:F2} "
+                        + $"({ratios[0]:F2} to {ratios[^1]:F2}) |"));
             }
         }
     }
@@ -45,8 +48,8 @@ internal static class ShardVerb
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{training.Name}, batch {training.BatchSize}, {training.ShardCount} shards, {ranks.Count} ranks: {times.Median:F2} ms a step "
-                    + $"(one in ten below {times.Tenth:F2}), {times.Processor:F2} ms of the processor on rank 0, hash {times.Hash}"));
+                $"{training.Name}, batch {training.BatchSize}, {training.ShardCount} shards, {ranks.Count} ranks: {times.Median:F2} ms "
+                    + $"a step (one in ten below {times.Tenth:F2}), {times.Processor:F2} ms of the processor on rank 0, hash {times.Hash}"));
         }
     }
 

@@ -43,7 +43,8 @@ public class RanksTests
     [Fact]
     public void OptionsThatContradictRanks_AreRefused()
     {
-        (_, Exception?[] failures) = ThreadRanks.Try(2, ranks => new MlpBinaryTrainer.Options { GradientShards = 4, Ranks = ranks }.Validate());
+        (_, Exception?[] failures) = ThreadRanks.Try(
+            2, ranks => new MlpBinaryTrainer.Options { GradientShards = 4, Ranks = ranks }.Validate());
         Assert.All(failures, failure => Assert.StartsWith(
             "Ranks is set, but Seed is not; all ranks draw the same numbers. Set Seed, for example to 1.", failure!.Message,
             StringComparison.Ordinal));

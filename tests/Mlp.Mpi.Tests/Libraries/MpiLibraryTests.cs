@@ -12,8 +12,8 @@ public class MpiLibraryTests
         MpiRun run = Start(("PMI_RANK", "0"), ("PMI_SIZE", "1"), (MpiLibrary.Variable, "libnothing.so"));
         Assert.Equal(3, run.Code);
         Assert.Contains(
-            "rank -1: MpiException: mpirun has started this process, but its MPI library cannot be loaded: tried libnothing.so. Install MPICH "
-                + "on this machine (Debian: apt-get install mpich), or name its library in the variable MLP_MPI_LIBRARY.",
+            "rank -1: MpiException: mpirun has started this process, but its MPI library cannot be loaded: tried libnothing.so. Install "
+                + "MPICH on this machine (Debian: apt-get install mpich), or name its library in the variable MLP_MPI_LIBRARY.",
             run.Error, StringComparison.Ordinal);
     }
 

@@ -13,8 +13,8 @@ public class FolderGraphTests(ITestOutputHelper output)
         ["Mlp"] =
         [
             "Numerics", "State", "Activations", "Losses", "Networks", "Data", "Data/Stores", "Optimizers", "Schedules", "Models/Files",
-            "Models", "Models/Intervals", "Training/Checkpoints", "Training/Sharding", "Training", "Training/Ensembles", "Training/Intervals", "Explanations",
-            "Evaluation",
+            "Models", "Models/Intervals", "Training/Checkpoints", "Training/Sharding", "Training", "Training/Ensembles",
+            "Training/Intervals", "Explanations", "Evaluation",
         ],
         ["Mlp.MLNet"] =
         [

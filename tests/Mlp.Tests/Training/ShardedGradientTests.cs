@@ -10,7 +10,8 @@ public class ShardedGradientTests(ITestOutputHelper output)
     private static readonly int[] RankCounts = [2, 3, 4, 5, 8];
 
     public static TheoryData<string> Cases =>
-        [.. TrainingCase.All.Append(TrainingCase.Wide).Where(trainingCase => !trainingCase.IsLbfgs).Select(trainingCase => trainingCase.Name)];
+        [.. TrainingCase.All.Append(TrainingCase.Wide).Where(trainingCase => !trainingCase.IsLbfgs)
+            .Select(trainingCase => trainingCase.Name)];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -46,7 +47,8 @@ public class ShardedGradientTests(ITestOutputHelper output)
     {
         const int InputCount = 3, RowCount = 21, BatchSize = 8, ShardCount = 4, EpochCount = 2;
         const double Rate = 0.05;
-        double[] features = GemmChecks.Random<double>(RowCount * InputCount, seed: 1), targets = GemmChecks.Random<double>(RowCount, seed: 2);
+        double[] features = GemmChecks.Random<double>(RowCount * InputCount, seed: 1),
+            targets = GemmChecks.Random<double>(RowCount, seed: 2);
         double[] weights = [.. Enumerable.Range(0, RowCount).Select(row => 0.5 + row % 3)];
         Network<double> trained = Create(), naive = Create();
         Trainer.Fit(trained, new DenseRows<double>(features, targets, InputCount, exampleWeights: weights), new TrainingSettings

@@ -6,8 +6,8 @@ using Mlp.Numerics;
 namespace Mlp.Training.Sharding;
 
 /// <summary>
-/// Adds what the ranks have computed, in the tree of the shards: each rank gets a slice of every node, adds the slices as the tree says, and
-/// gives the sum to all. So every rank sends and receives about twice the gradient, however many there are.
+/// Adds what the ranks have computed, in the tree of the shards: each rank gets a slice of every node, adds the slices as the tree says,
+/// and gives the sum to all. So every rank sends and receives about twice the gradient, however many there are.
 /// </summary>
 /// <param name="ranks">More than one.</param>
 /// <param name="tree">Which nodes each rank has.</param>
