@@ -170,7 +170,8 @@ internal sealed class RankWatch : IDisposable
         }
         throw new MpiException(
             $"{Describe(_rank)} cannot reach {Describe(0)} at port {first.Port} ({string.Join("; ", problems)}). Every rank needs a "
-                + "connection to rank 0, by TCP to any free port, to learn when another one fails; let the firewall between the machines pass them.");
+                + "connection to rank 0, by TCP to any free port, to learn when another one fails; let the "
+                + "firewall between the machines pass them.");
     }
 
     /// <summary>Reads what another rank says, until its end.</summary>

@@ -273,7 +273,8 @@ public sealed record TrainingSettings
         if (GradientShards > BatchSizeFor(rowCount))
         {
             throw new ArgumentException(
-                $"GradientShards is {GradientShards}, but a batch has {BatchSizeFor(rowCount)} rows. Set BatchSize to at least as many rows "
+                $"GradientShards is {GradientShards}, but a batch has {BatchSizeFor(rowCount)} rows. Set "
+                    + "BatchSize to at least as many rows "
                     + "as there are shards, better 128 for each of them, or GradientShards to fewer.", nameof(GradientShards));
         }
     }

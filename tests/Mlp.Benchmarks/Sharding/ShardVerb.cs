@@ -49,7 +49,8 @@ internal static class ShardVerb
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{training.Name}, batch {training.BatchSize}, {training.ShardCount} shards, {ranks.Count} ranks: {times.Median:F2} ms "
-                    + $"a step (one in ten below {times.Tenth:F2}), {times.Processor:F2} ms of the processor on rank 0, hash {times.Hash}"));
+                    + $"a step (one in ten below {times.Tenth:F2}), {times.Processor:F2} ms of the processor "
+                    + $"on rank 0, hash {times.Hash}"));
         }
     }
 

@@ -75,7 +75,8 @@ internal sealed class RankAgreement(Ranks ranks, CancellationToken wanted, Actio
         {
             throw new InvalidOperationException(
                 $"{ranks.Describe(0)} and {ranks.Describe(other)} do not train the same. From the first to the second: "
-                    + $"{differences[other]} Give every rank the same table, options and program, on processors with the same vector instructions.");
+                    + $"{differences[other]} Give every rank the same table, options and program, on "
+                    + "processors with the same vector instructions.");
         }
     }
 
