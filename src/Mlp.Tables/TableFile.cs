@@ -6,7 +6,7 @@ using Mlp.Tables.Reading;
 
 namespace Mlp.Tables;
 
-/// <summary>Table files: CSV and similar formats, also compressed with gzip or Brotli (<c>.br</c>), and Parquet.</summary>
+/// <summary>Table files: CSV and similar formats, also compressed with gzip, zstd or Brotli (<c>.br</c>), and Parquet.</summary>
 public static class TableFile
 {
     /// <summary>Reads the whole file once, with bounded memory, and says what it holds.</summary>

@@ -4,11 +4,11 @@ namespace Mlp.Tables.Tests;
 public class DependencyTests
 {
     [Fact]
-    public void TheLibrary_RefersToDataViewsAndParquetAlone()
+    public void TheLibrary_RefersToDataViewsParquetAndZstdAlone()
     {
         string[] references = [.. typeof(TableFile).Assembly.GetReferencedAssemblies().Select(name => name.Name!)
             .Where(name => !name.StartsWith("System", StringComparison.Ordinal))];
 
-        Assert.Equal(["Microsoft.ML.DataView", "Parquet"], references.Order());
+        Assert.Equal(["Microsoft.ML.DataView", "Parquet", "ZstdSharp"], references.Order());
     }
 }

@@ -25,7 +25,8 @@ public sealed class FuzzTests : IDisposable
     {
         var random = new Random(5);
         byte[][] seeds = [.. Seeds.Select(Encoding.UTF8.GetBytes), Encoding.Unicode.GetBytes("\uFEFF" + Seeds[0]),
-            Encoding.Latin1.GetBytes(Seeds[1]), TableFolder.Gzip(Encoding.UTF8.GetBytes(Seeds[0]))];
+            Encoding.Latin1.GetBytes(Seeds[1]), TableFolder.Gzip(Encoding.UTF8.GetBytes(Seeds[0])),
+            TableFolder.Zstd(Encoding.UTF8.GetBytes(Seeds[0]))];
         int described = 0;
         for (int i = 0; i < 2000; i++)
         {

@@ -74,7 +74,7 @@ internal static partial class LoadedTable
     }
 
     private static IEnumerable<ColumnDescription> Used(TableDescription table) => table.Columns.Where(column =>
-        column.Kind is ColumnKind.Number or ColumnKind.Category or ColumnKind.Date or ColumnKind.Label or ColumnKind.Split);
+        column.IsFeature || column.Kind is ColumnKind.Label or ColumnKind.Split);
 
     private static bool IsNumber(TableDescription table, ColumnDescription column) =>
         column.Kind is ColumnKind.Number or ColumnKind.Date || column.Kind == ColumnKind.Label && table.Label!.Task == TableTask.Regression;

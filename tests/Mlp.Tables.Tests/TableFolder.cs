@@ -57,5 +57,13 @@ internal sealed class TableFolder : IDisposable
         return stream.ToArray();
     }
 
+    public static byte[] Zstd(byte[] bytes)
+    {
+        var stream = new MemoryStream();
+        using (var zstd = new ZstdSharp.CompressionStream(stream))
+            zstd.Write(bytes);
+        return stream.ToArray();
+    }
+
     public void Dispose() => _folder.Dispose();
 }

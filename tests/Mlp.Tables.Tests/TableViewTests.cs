@@ -110,14 +110,24 @@ public sealed class TableViewTests : IDisposable
         LoadedTable.AssertAsDescribed(table);
     }
 
-    [Fact]
-    public void Load_Compressed_GivesWhatIsDescribed()
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("zstd")]
+    [InlineData("zstd, two frames")]
+    public void Load_Compressed_GivesWhatIsDescribed(string how)
     {
-        byte[] text = TableFolder.Gzip("a,b\n1,x\n2,y\n3,x\n"u8.ToArray());
+        (byte[] first, byte[] second) = ("a,b\n1,x\n2,"u8.ToArray(), "y\n3,x\n"u8.ToArray());
+        byte[] bytes = how switch
+        {
+            "gzip" => TableFolder.Gzip([.. first, .. second]),
+            "zstd" => TableFolder.Zstd([.. first, .. second]),
+            _ => [.. TableFolder.Zstd(first), .. TableFolder.Zstd(second)],
+        };
 
-        var table = _folder.Inspect(text);
+        var table = _folder.Inspect(bytes);
 
         Assert.True(table.IsCompressed);
+        Assert.Equal(3, table.RowCount);
         LoadedTable.AssertAsDescribed(table);
     }
 

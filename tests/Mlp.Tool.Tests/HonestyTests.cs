@@ -81,9 +81,13 @@ public sealed class HonestyTests : IDisposable
 
         Assert.Contains("The figures above say nothing if result is not known before the label is", Train(leak, "y").Error);
 
-        // Several values for each class: no column is one to one, but the figures are too good.
+        // Several values for each class.
         string codes = Table("a,code,y", 600, i => $"{i * 37 % 401},c{i % 6},{(i % 6 < 2 ? "x" : "z")}");
-        Assert.Contains("nearly perfect", Train(codes, "y").Error);
+        Assert.Contains("The figures above say nothing if code is not known before the label is", Train(codes, "y").Error);
+
+        // Two columns tell the label, and none alone, but the figures are too good.
+        string both = Table("a,b,y", 600, i => $"a{i % 2},b{i / 2 % 2},{(i % 4 == 0 ? "x" : "z")}");
+        Assert.Contains("nearly perfect", Train(both, "y").Error);
     }
 
     [Fact]

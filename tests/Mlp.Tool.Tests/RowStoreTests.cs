@@ -41,12 +41,12 @@ public sealed class RowStoreTests : IDisposable
     }
 
     [Fact]
-    public void IntervalsFromDisk_AreRefused_InTheWordsOfTheCommand()
+    public void ReplayFromDisk_IsRefused_InTheWordsOfTheCommand()
     {
         string data = Write("data.csv", ExampleTables.Prices());
         string message = ToolRun.Fails(
-            ExitCode.Usage, ["train", data, "--label", "price", "--row-store", "disk", "--intervals", "0.9"]);
-        Assert.StartsWith("mlp: --row-store is Disk, and PredictionIntervals is set", message, StringComparison.Ordinal);
+            ExitCode.Usage, ["train", data, "--label", "price", "--row-store", "disk", "--replay", "100"]);
+        Assert.StartsWith("mlp: --row-store is Disk, and ReplayRowCount is set", message, StringComparison.Ordinal);
     }
 
     private string Write(string name, string text)

@@ -96,6 +96,7 @@ public abstract partial class MlpOptions
             NumberOfNetworks = NumberOfNetworks ?? (refits && !earlyStopping.IsNone ? 2 * withoutRefits : withoutRefits),
             NumberOfNetworksWithoutRefits = NumberOfNetworks ?? withoutRefits,
             RefitOnAllRows = refits,
+            RefitsContinue = RefitsContinue ?? preset.RefitsContinue,
             Seed = Seed,
             NumberOfThreads = NumberOfThreads ?? Ranks?.ProcessorCount ?? Environment.ProcessorCount,
             GradientShards = GradientShards ?? 1,

@@ -1,4 +1,5 @@
 using Mlp.Data;
+using Mlp.MLNet.Options;
 
 namespace Mlp.MLNet;
 
@@ -19,6 +20,13 @@ public sealed record NumericEmbedding
     /// <summary>Numbers per feature that are made of them, at least 1. Default: 3.</summary>
     public int Outputs { get; init; } = 3;
 
+    /// <summary>
+    /// Deviation of the first frequencies, in (0, ∞), in turns per unit of a scaled feature: larger ones for steep functions, smaller
+    /// ones for smooth functions. Default: null: 0.1 for one network and below 1,000 rows; else two networks are trained on at most 5,000
+    /// of the rows first, with 0.1 and 1, and unless 1 does harm, the networks that hold rows out begin with 0.1 to 3, by equal factors.
+    /// </summary>
+    public double? FrequencyDeviation { get; init; }
+
     /// <summary>With more numeric features than this there is no embedding, at least 0: for pixels and the like it
     /// costs much. Default: 100.</summary>
     public int MaximumFeatureCount { get; init; } = 100;
@@ -36,10 +44,16 @@ public sealed record NumericEmbedding
         Check(MaximumBins, atLeast: 0, nameof(MaximumBins));
         Check(Frequencies, atLeast: 1, nameof(Frequencies));
         Check(Outputs, atLeast: 1, nameof(Outputs));
+        if (FrequencyDeviation is { } deviation && !(deviation > 0 && double.IsFinite(deviation)))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(FrequencyDeviation),
+                $"FrequencyDeviation of NumericEmbedding is {deviation}; it must be positive and finite, or null.");
+        }
         Check(MaximumFeatureCount, atLeast: 0, nameof(MaximumFeatureCount));
     }
 
-    /// <summary>The stage for these features; null for none.</summary>
+    /// <summary>The stage for these features, with the first frequencies of one network; null for none.</summary>
     /// <param name="features">To train on.</param>
     /// <param name="checkCancellation">Called before every block of rows; what it throws ends the work.</param>
     internal PeriodicEmbeddingDescription? For(RowBlocks<float> features, Action checkCancellation)
@@ -47,7 +61,11 @@ public sealed record NumericEmbedding
         if (MaximumFeatureCount == 0)
             return null;
         int[] columns = NumericFeatures(features, checkCancellation);
-        return columns.Length == 0 || columns.Length > MaximumFeatureCount ? null : Layer.PeriodicEmbedding(columns, Frequencies, Outputs);
+        return columns.Length == 0 || columns.Length > MaximumFeatureCount ? null
+            : Layer.PeriodicEmbedding(columns, Frequencies, Outputs) with
+            {
+                FrequencyDeviation = FrequencyDeviation ?? FrequencyRange.DefaultDeviation,
+            };
     }
 
     /// <summary>The features that are learnt as bins, too.</summary>

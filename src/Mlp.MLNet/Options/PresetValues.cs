@@ -23,6 +23,7 @@ internal sealed record PresetValues
         ValidationFraction = 0.1,
         NumberOfNetworks = 1,
         RefitOnAllRows = false,
+        RefitsContinue = false,
         LabelSmoothing = 0,
         CalibrateProbabilities = false,
         BoundScores = false,
@@ -47,6 +48,7 @@ internal sealed record PresetValues
         ValidationFraction = 0.2,
         NumberOfNetworks = 1,
         RefitOnAllRows = false,
+        RefitsContinue = null,
         LabelSmoothing = 0.05,
         CalibrateProbabilities = true,
         BoundScores = true,
@@ -111,6 +113,9 @@ internal sealed record PresetValues
     public required int NumberOfNetworks { get; init; }
 
     public required bool RefitOnAllRows { get; init; }
+
+    /// <summary>Null: by <see cref="RecipeBySize"/>.</summary>
+    public required bool? RefitsContinue { get; init; }
 
     public required double LabelSmoothing { get; init; }
 

@@ -87,6 +87,9 @@ internal sealed record ResolvedOptions
 
     public required bool RefitOnAllRows { get; init; }
 
+    /// <summary>Null: by the number of rows.</summary>
+    public required bool? RefitsContinue { get; init; }
+
     public double LabelSmoothing { get; init; }
 
     public bool CalibrateProbabilities { get; init; }
@@ -143,7 +146,6 @@ internal sealed record ResolvedOptions
         { Shuffle: false } => (nameof(Shuffle), "is false, and rows on disk are in a random order"),
         { BatchSize: TrainingSettings.FullBatch } => (nameof(BatchSize), "is FullBatch, all rows in every step"),
         { ReplayRowCount: not null } => (nameof(ReplayRowCount), "is set, and what is kept is taken from rows in memory"),
-        { AskedCoverage: { } asked } => (asked.Option, "is set, and it is found from rows in memory"),
         _ => null,
     };
 
@@ -172,12 +174,18 @@ internal sealed record ResolvedOptions
             NumberOfNetworks = refits ? (networkCount + 1) / 2 : networkCount,
             RefitOnAllRows = refits && networkCount > 1,
             MaximumRefitCount = refits ? networkCount / 2 : null,
+            RefitsContinue = refits && (RefitsContinue ?? RecipeBySize.For(rowCount).RefitsContinue),
             ValidationFraction = ValidationFraction,
             CalibrateProbabilities = CalibrateProbabilities,
             Part = Part,
             KeepsHeldOutOutputs = AskedCoverage is not null,
         };
     }
+
+    /// <summary>The same, once the first frequencies are known: networks that begin alike have fresh refits, so that these
+    /// differ.</summary>
+    public EnsembleSettings ForFrequencies(EnsembleSettings ensemble, FrequencyRange frequencies) =>
+        RefitsContinue is null && !frequencies.Varies ? ensemble with { RefitsContinue = false } : ensemble;
 
     /// <summary>What the engine is to do.</summary>
     /// <param name="seed">Of the training.</param>
@@ -257,6 +265,7 @@ internal sealed record ResolvedOptions
         (nameof(ValidationFraction), ValidationFraction),
         (nameof(NumberOfNetworks), NumberOfNetworks),
         (nameof(RefitOnAllRows), RefitOnAllRows),
+        (nameof(RefitsContinue), RefitsContinue),
         (nameof(Seed), Seed),
         (nameof(NumberOfThreads), NumberOfThreads),
         (nameof(GradientShards), GradientShards),
@@ -272,6 +281,7 @@ internal sealed record ResolvedOptions
     public static string Describe(string name, object? value) => (name, value) switch
     {
         (nameof(HiddenLayerSizes) or nameof(BatchSize) or nameof(LearningRate) or nameof(NumberOfEpochs), null) => "by the number of rows",
+        (nameof(RefitsContinue), null) => "where networks differ by their frequencies",
         (nameof(OutputActivation), null) => "by the loss",
         (nameof(NormalizeFeatures), null) => "unless they are annotated as normalized",
         (nameof(Seed), null) => "drawn in each Fit",

@@ -25,12 +25,15 @@ internal sealed class CoverageTraining(ResolvedOptions options, bool hasValidati
     }
 
     /// <summary>Before the training.</summary>
+    /// <param name="rowCount">Rows to train on.</param>
+    /// <param name="validation">Null for none.</param>
     /// <exception cref="InvalidOperationException">Too few rows will be held out for a level.</exception>
-    public void CheckRows(TrainingRows rows, TrainingRows? validation)
+    public void CheckRows(long rowCount, TrainingRows? validation)
     {
         if (options.AskedCoverage is not { } asked)
             return;
-        int heldOut = validation?.RowCount ?? options.ToEnsembleSettings(rows.RowCount, hasValidation).HeldOutRowCount(rows.RowCount);
+        int heldOut = validation?.RowCount
+            ?? options.ToEnsembleSettings(rowCount, hasValidation).HeldOutRowCount((int)Math.Min(int.MaxValue, rowCount));
         double level = asked.Levels[^1];
         int least = options.PredictionSets is null
             ? WeightedQuantile.LeastRowCount(level) : WeightedQuantile.LeastRowCountOfOneSide(level);
@@ -38,21 +41,22 @@ internal sealed class CoverageTraining(ResolvedOptions options, bool hasValidati
         {
             throw new InvalidOperationException(
                 $"{asked.Option} is {asked.Levels}; the level {PredictionLevels.TextOf(level)} needs at least {least:N0} "
-                    + $"{(validation is null ? "held-out" : "validation")} rows, and there are {heldOut:N0} (of {rows.RowCount:N0} "
+                    + $"{(validation is null ? "held-out" : "validation")} rows, and there are {heldOut:N0} (of {rowCount:N0} "
                     + "training rows). Lower the level, or give more rows.");
         }
     }
 
     /// <summary>Finds what was asked for.</summary>
     /// <param name="result">Of the training.</param>
-    /// <param name="rows">That it had, scaled.</param>
-    /// <param name="validation">That it had, scaled; null for none.</param>
+    /// <param name="known">The validation rows that it had, or its training rows, scaled; null for rows on disk, from whose features no
+    /// widths are learnt.</param>
+    /// <param name="targetCount">Targets of a row.</param>
     /// <param name="inputs">What becomes of features.</param>
     /// <param name="range">Of its scores; null for none.</param>
     /// <param name="targetScaling">That the labels went through; null for none.</param>
     /// <param name="settings">Of the training.</param>
     public Coverage Fit(
-        EnsembleResult<float> result, TrainingRows rows, TrainingRows? validation, TrainingInputs inputs,
+        EnsembleResult<float> result, TrainingRows? known, int targetCount, TrainingInputs inputs,
         TargetRange<float>? range, TargetScaling<float>? targetScaling, TrainingSettings settings)
     {
         // Held-out outputs are those of the training, which a loss without a link of its own may have had go through a sigmoid.
@@ -67,9 +71,8 @@ internal sealed class CoverageTraining(ResolvedOptions options, bool hasValidati
         }
         if (options.PredictionIntervals is not { } levels)
             return Coverage.None;
-        TrainingRows known = validation ?? rows;
         var request = new IntervalRequest<float>([.. levels], linkInTraining, settings) { Range = range, Scaling = targetScaling };
-        var features = new FeatureAccess<float>(
+        FeatureAccess<float>? features = known is null ? null : new FeatureAccess<float>(
             known.RowCount, inputs.Description, targets => new RowTable<float>(known.Features, targets, known.ExampleWeights),
             (networks, rangeOfScales) => new Model<float>(networks, inputs.Scaling)
             {
@@ -79,7 +82,6 @@ internal sealed class CoverageTraining(ResolvedOptions options, bool hasValidati
                 Range = rangeOfScales,
             });
         bool learns = !result.WasCanceled;
-        int targetCount = rows.Targets.RowLength;
         try
         {
             var intervals = IntervalTraining.Fit(result.HeldOut, targetCount, learns ? request with { Features = features } : request);

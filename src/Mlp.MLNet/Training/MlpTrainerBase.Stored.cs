@@ -1,6 +1,6 @@
 using Mlp.Data.Stores;
+using Mlp.MLNet.Options;
 using Mlp.MLNet.Reading;
-using Mlp.MLNet.Tasks;
 using Mlp.MLNet.Training;
 
 namespace Mlp.MLNet;
@@ -50,6 +50,8 @@ public abstract partial class MlpTrainerBase<TTransformer>
                 inputs.LearnsMissing, CreateLabelReader, CheckCancellation, purpose: "validation",
                 weightsOfClasses: request.WeightsOfClasses,
                 checkRows: (count, features) => request.Memory.CheckWhileReading(0, count, inputs.Description, features.Bytes));
+        var coverage = new CoverageTraining(_options, request.HasValidation, log);
+        coverage.CheckRows(survey.RowCount, validation);
         double[]? weightsOfClasses = WeightsOfClasses(targets, columns);
         if (weightsOfClasses is not null)
             (sample, validation) = (sample.Weight(weightsOfClasses), validation?.Weight(weightsOfClasses));
@@ -81,13 +83,21 @@ public abstract partial class MlpTrainerBase<TTransformer>
 
         Checkpoint? checkpoint = CheckpointFor(request, () => $"{survey.Checksum:x8}{survey.RowCount:x8}");
         TrainingSettings settings = CreateSettings(log, seed, survey.RowCount, columns) with { Checkpoint = checkpoint };
+        inputs.Scale(sample, targetScaling, CheckCancellation);
+        FrequencyRange frequencies = FindFrequencies(request, inputs, stages, sample, seed, ensemble);
+        ensemble = _options.ForFrequencies(ensemble, frequencies);
         log.Start(_options.NetworkCountFor(survey.RowCount, request.HasValidation), stages, survey.RowCount, settings);
         EnsembleResult<float> result = EnsembleTraining.Fit(
-            (index, networkSeed) => CreateNetwork(index, networkSeed, request, inputs, stages, targetScaling),
+            (index, networkSeed) => CreateNetwork(
+                index, networkSeed, request, inputs, WithFrequencies(stages, frequencies.Of(index, ensemble.NumberOfNetworks)),
+                targetScaling),
             rows, validation is null ? null : _task.ToRowSource(validation, columns), [], settings,
             ensemble with { ContinuesTraining = request.Start is not null }, targetScaling);
         return (
-            ToTransformer(request, inputs, layers, result, range, targetScaling, () => Coverage.None), result.WasCanceled);
+            ToTransformer(
+                request, inputs, layers, result, range, targetScaling,
+                () => coverage.Fit(result, validation, columns.TargetCount, inputs, range, targetScaling, settings)),
+            result.WasCanceled);
     }
 
     private double[]? WeightsOfClasses(TargetSurvey targets, TrainingColumns columns)

@@ -82,6 +82,7 @@ public abstract partial class MlpTrainerBase<TTransformer>
             NumberOfNetworks = refits ? (networkCount + 1) / 2 : networkCount,
             RefitOnAllRows = refits && networkCount > 1,
             MaximumRefitCount = refits ? networkCount / 2 : null,
+            RefitsContinue = false,
             Moments = memory?.Moments ?? [],
             ContinuesTraining = true,
         };
@@ -90,7 +91,7 @@ public abstract partial class MlpTrainerBase<TTransformer>
         ensemble = ensemble with { TaughtRowCount = old.RowCount, TaughtLabelPart = plan.LabelPart };
         if (old.RowCount > 0 && holdsOut)
             ensemble = ensemble with { Folds = ReplayedRows.FoldsOf(old, fresh.RowCount, ensemble, seed) };
-        new CoverageTraining(_options, hasValidation: false, log).CheckRows(rows, validation: null);
+        new CoverageTraining(_options, hasValidation: false, log).CheckRows(rows.RowCount, validation: null);
         rows = ReplayedRows.Weigh(rows, old.RowCount, seen);
         (rows, _) = WeightClasses(rows, validation: null, columns);
         memoryChecks.CheckAfterReading(rows, validation: null, inputs.Description, embedding is null ? layers : [embedding, .. layers]);
@@ -135,7 +136,7 @@ public abstract partial class MlpTrainerBase<TTransformer>
                     FirstBestEpoch = memory?.FirstBestEpoch ?? training.NumberOfEpochs,
                 },
                 Coverage = new CoverageTraining(_options, hasValidation: false, log)
-                    .Fit(result, rows, validation: null, inputs, range, targetScaling, training),
+                    .Fit(result, rows, rows.Targets.RowLength, inputs, range, targetScaling, training),
             }),
             drift);
 

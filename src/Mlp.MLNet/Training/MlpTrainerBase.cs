@@ -59,7 +59,8 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
     /// contradict those of the training data: other slot names, key values in another order.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or some cannot be learnt from: NaN or
     /// infinite features, labels that name no class, negative weights (a row of weight 0 is as if absent, whatever it holds); or rows and
-    /// network do not fit in memory; or <see cref="MlpOptions.Checkpoint"/> is that of another training, or in use by one.</exception>
+    /// network do not fit in memory (<see cref="NotEnoughMemoryException"/>); or <see cref="MlpOptions.Checkpoint"/> is that of another
+    /// training, or in use by one.</exception>
     /// <exception cref="ArgumentException"><see cref="MlpOptions.Checkpoint"/> cannot be written.</exception>
     /// <exception cref="ModelFileException">There are checkpoints, but none is intact.</exception>
     /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
@@ -169,7 +170,7 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
                     rows.RowCount, count, inputs.Description, rows.Features.Bytes + features.Bytes));
         if (rows.LeftOut.Count > 0)
             log.Info($"{rows.LeftOut.Count:N0} rows of weight 0 are left out; {rows.RowCount:N0} are there to train on.");
-        coverage.CheckRows(rows, validation);
+        coverage.CheckRows(rows.RowCount, validation);
         int seed = _options.Seed ?? DrawSeed();
         Checkpoint? checkpoint = CheckpointFor(request, () => rows.Fingerprint(validation));
 
@@ -195,19 +196,24 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
             Checkpoint = checkpoint,
             KeepsMoments = kept is not null,
         };
+        var ensemble = _options.ToEnsembleSettings(rows.RowCount, hasValidation);
+        FrequencyRange frequencies = FindFrequencies(request, inputs, stages, rows, seed, ensemble);
+        ensemble = _options.ForFrequencies(ensemble, frequencies);
         log.Start(_options.NetworkCountFor(rows.RowCount, hasValidation), stages, rows.RowCount, settings);
         EnsembleResult<float> result = EnsembleTraining.Fit(
-            (index, networkSeed) => CreateNetwork(index, networkSeed, request, inputs, stages, targetScaling),
+            (index, networkSeed) => CreateNetwork(
+                index, networkSeed, request, inputs, WithFrequencies(stages, frequencies.Of(index, ensemble.NumberOfNetworks)),
+                targetScaling),
             _task.ToRowSource(rows, columns),
             validation is null ? null : _task.ToRowSource(validation, columns),
             _task.CountClasses(columns) > 0 ? rows.ClassIndices() : [],
             settings,
-            _options.ToEnsembleSettings(rows.RowCount, hasValidation) with { ContinuesTraining = start is not null },
+            ensemble with { ContinuesTraining = start is not null },
             targetScaling);
         return ToTransformer(
             request, inputs, layers, result, range, targetScaling,
-            () => coverage.Fit(result, rows, validation, inputs, range, targetScaling, settings),
-            kept is null ? null : fingerprint => kept.ToMemory(result, fingerprint));
+            () => coverage.Fit(result, validation ?? rows, rows.Targets.RowLength, inputs, range, targetScaling, settings),
+            kept is null ? null : fingerprint => kept.ToMemory(result, ensemble.NumberOfNetworks, fingerprint));
     }
 
     /// <summary>What a training has come to, as a model.</summary>
@@ -247,6 +253,31 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
         start is not null && _settings.HiddenLayerSizes is null
             ? WarmStart.HiddenLayerSizesOf(start) : _options.HiddenLayerSizesFor(rowCount),
         _task.CountOutputs(columns), _outputLayer.Trained);
+
+    /// <summary>The first frequencies of the networks of an ensemble.</summary>
+    /// <param name="request">Of the training.</param>
+    /// <param name="inputs">Of its features.</param>
+    /// <param name="stages">Of its networks.</param>
+    /// <param name="rows">To train on, or a sample of them; scaled.</param>
+    /// <param name="seed">Of the training.</param>
+    /// <param name="ensemble">How many networks there will be.</param>
+    private FrequencyRange FindFrequencies(
+        FitRequest request, TrainingInputs inputs, Layer[] stages, TrainingRows rows, int seed, EnsembleSettings ensemble)
+    {
+        if (_options.NumericEmbedding.FrequencyDeviation is double given)
+            return new FrequencyRange(given, given);
+        if (request.Start is not null || ensemble.NumberOfNetworks == 1 || stages[0] is not PeriodicEmbeddingDescription
+            || !RecipeBySize.For(rows.RowCount).TriesFrequencies || !_options.FollowsRowCount || _options.EarlyStopping.IsNone)
+            return FrequencyRange.Smooth;
+        var trial = new FrequencyTrial(
+            _task.ToRowSource(rows, request.Columns), _task.CountClasses(request.Columns) > 0 ? rows.ClassIndices() : [],
+            CreateSettings(request.Log, seed, Math.Min(rows.RowCount, FrequencyTrial.MostRows), request.Columns),
+            deviation => Network<float>.Create(inputs.Description, WithFrequencies(stages, deviation), seed));
+        return trial.Run(request.Log);
+    }
+
+    private static Layer[] WithFrequencies(Layer[] stages, double deviation) => stages[0] is PeriodicEmbeddingDescription embedding
+        ? [embedding with { FrequencyDeviation = deviation }, .. stages[1..]] : stages;
 
     private static Network<float> CreateNetwork(
         int index, int seed, FitRequest request, TrainingInputs inputs, Layer[] stages, TargetScaling<float>? targetScaling)

@@ -28,11 +28,12 @@ internal sealed class ReplayOfTraining
     }
 
     /// <param name="result">Of the training.</param>
+    /// <param name="firstCount">Its networks that are no refits; they come first.</param>
     /// <param name="fingerprint">Of the model.</param>
-    public MlpReplayMemory ToMemory(EnsembleResult<float> result, string fingerprint) => new(
+    public MlpReplayMemory ToMemory(EnsembleResult<float> result, int firstCount, string fingerprint) => new(
         fingerprint, _rowCount, _rows with { Folds = [.. _indices.Select(row => result.Folds?.OfRows[row] ?? RowFolds.None)] },
         _columns, [.. result.Moments])
     {
-        FirstBestEpoch = result.BestEpochs.Average(),
+        FirstBestEpoch = result.BestEpochs.Take(firstCount).Average(),
     };
 }

@@ -49,6 +49,7 @@ internal sealed class StoredTable : IDisposable
         (_folder, _lock) = Claim(store.DirectoryOrDefault, fingerprint);
         try
         {
+            StoreLeftovers.Remove(Path.GetFullPath(store.DirectoryOrDefault), _folder, _log);
             TableSurvey? found = _folder.IsComplete ? Find(CreateSurvey, store.Source) : null;
             _isFound = found is not null;
             Survey = found ?? Scatter(CreateSurvey(BucketCountOf(request, store)));
@@ -135,19 +136,20 @@ internal sealed class StoredTable : IDisposable
     /// <summary>The folder of these rows, or another one where a training uses that.</summary>
     private static (StoreFolder Folder, CheckpointLock Lock) Claim(string directory, string fingerprint)
     {
-        string path = Path.Combine(Path.GetFullPath(directory), $"mlp-rows-{fingerprint}");
+        string path = Path.Combine(Path.GetFullPath(directory), StoreFolder.NamePrefix + fingerprint);
         for (int index = 0; index < MostNames; index++)
         {
-            string name = index == 0 ? path : $"{path}-{index}";
+            var folder = new StoreFolder(index == 0 ? path : $"{path}-{index}");
             try
             {
-                if (CheckpointLock.TryAcquire(name + ".lock") is { } held)
-                    return (new StoreFolder(name), held);
+                if (CheckpointLock.TryAcquire(folder.LockPath) is { } held)
+                    return (folder, held);
             }
             catch (UnauthorizedAccessException exception)
             {
                 throw new RowStoreException(
-                    $"'{name}.lock' of a row store cannot be made: {exception.Message} Give RowStore a Directory that lets files be made.",
+                    $"'{folder.LockPath}' of a row store cannot be made: {exception.Message} Give RowStore a Directory that lets files be "
+                        + "made.",
                     exception);
             }
         }
@@ -215,7 +217,7 @@ internal sealed class StoredTable : IDisposable
     {
         long start = Stopwatch.GetTimestamp();
         _log.Info($"The rows are written to disk, to '{_folder.Path}'.");
-        _folder.Begin();
+        _folder.Begin(_request.Checkpoint is not null);
         using var writer = new RawRowWriter(
             _reader.Layout, survey.BucketCount, _seed, index => _folder.CreateFile(_folder.BucketPath(index)));
         (long rowCount, long leftOutCount) = _reader.Read(_request.Data, writer, survey);

@@ -93,6 +93,12 @@ public abstract class PredictionTask
     /// <returns>A warning in words; null for none.</returns>
     internal abstract string? FindLeak(double[] values, ReportRows rows);
 
+    /// <summary>Whether one category alone determines the label.</summary>
+    /// <param name="values">Its value, one per row.</param>
+    /// <param name="rows">The labels.</param>
+    /// <returns>A warning in words; null for none.</returns>
+    internal abstract string? FindLeak(int[] values, ReportRows rows);
+
     /// <summary>A warning about the number of test rows of each class, as a sentence; null for none.</summary>
     internal virtual string? WarnOf(ReportContent content, int[] rowsOfClasses) => null;
 

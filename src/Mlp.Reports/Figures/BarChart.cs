@@ -8,6 +8,7 @@ internal sealed class BarChart
     private const double RowHeight = 22, NameWidth = 160, ValueWidth = 57, Footer = 26;
 
     private readonly Chart _chart;
+    private readonly string _unit;
     private readonly double _minimum, _maximum, _left, _right;
 
     /// <param name="markup">The drawing is written to it.</param>
@@ -23,7 +24,7 @@ internal sealed class BarChart
         Markup markup, string id, string title, string description, int barCount, string unit, double minimum, double maximum,
         bool hasNegative)
     {
-        (_minimum, _maximum) = (minimum, maximum);
+        (_minimum, _maximum, _unit) = (minimum, maximum, unit);
         _chart = new Chart(markup, id, title, description, barCount * RowHeight + 6 + Footer);
         _left = NameWidth + 8 + (hasNegative ? ValueWidth : 0);
         _right = Chart.Width - (maximum > 0 ? ValueWidth : 8);
@@ -46,7 +47,9 @@ internal sealed class BarChart
         _chart.Text(
             NameWidth, middle + 4, Texts.Fit(name, NameWidth - 2 - Texts.Width(ending, Chart.FontSize), Chart.FontSize) + ending,
             "", "end");
-        _chart.Rectangle(Math.Min(Place(0), Place(value)), top + 1, Math.Abs(Place(value) - Place(0)), RowHeight - 6, style);
+        _chart.Bar(
+            Math.Min(Place(0), Place(value)), top + 1, Math.Abs(Place(value) - Place(0)), RowHeight - 6, style,
+            (name + ending, $"{_unit}: {text}"));
         (double low, double high) = (Math.Min(0, value), Math.Max(0, value));
         if (spread is (double from, double to))
         {

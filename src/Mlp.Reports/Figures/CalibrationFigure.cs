@@ -45,7 +45,9 @@ internal static class CalibrationFigure
         foreach (CalibrationBin bin in bins)
         {
             double height = Math.Max(1, highest * bin.Count / most);
-            chart.Rectangle(chart.X(bin.Low) + 1, chart.Bottom - height, chart.X(bin.High) - chart.X(bin.Low) - 2, height, "f0 softer");
+            chart.Bar(
+                chart.X(bin.Low) + 1, chart.Bottom - height, chart.X(bin.High) - chart.X(bin.Low) - 2, height, "f0 softer",
+                ($"{probability} {Texts.Short(bin.Low)} to {Texts.Short(bin.High)}", Texts.Plural(bin.Count, "case")));
         }
         chart.Line([(chart.X(0), chart.Y(0)), (chart.X(1), chart.Y(1))], "guide");
         chart.Line(bins.Select(bin => (chart.X(bin.MeanProbability), chart.Y(bin.Share))), "s0 faint", "");

@@ -94,9 +94,26 @@ internal sealed class Chart
         "line", ("class", style), ("x1", Markup.Number(x1)), ("y1", Markup.Number(y1)),
         ("x2", Markup.Number(x2)), ("y2", Markup.Number(y2)));
 
-    public void Rectangle(double x, double y, double width, double height, string style) => _markup.Empty(
-        "rect", ("class", style), ("x", Markup.Number(x)), ("y", Markup.Number(y)), ("width", Markup.Number(Math.Max(0, width))),
-        ("height", Markup.Number(Math.Max(0, height))));
+    public void Rectangle(double x, double y, double width, double height, string style) => Bar(x, y, width, height, style, null);
+
+    /// <summary>A rectangle whose length is a value, in the drawing's coordinates.</summary>
+    /// <param name="x">Left.</param>
+    /// <param name="y">Top.</param>
+    /// <param name="width">At least 0.</param>
+    /// <param name="height">At least 0.</param>
+    /// <param name="style">Classes of the style sheet.</param>
+    /// <param name="reading">What the page's script shows at the pointer: what the bar is of, and its value; null for nothing.</param>
+    public void Bar(double x, double y, double width, double height, string style, (string Name, string Value)? reading)
+    {
+        (string, string)[] read = reading is not var (name, value) || _markup.StyleOfDrawings is not null
+            ? [] : [("data-name", name), ("data-value", value)];
+        _markup.Empty(
+            "rect",
+            [
+                ("class", style), ("x", Markup.Number(x)), ("y", Markup.Number(y)), ("width", Markup.Number(Math.Max(0, width))),
+                ("height", Markup.Number(Math.Max(0, height))), .. read,
+            ]);
+    }
 
     /// <summary>A mark at a value, in one of three shapes, so that it does not depend on colours.</summary>
     public void Mark(double x, double y, int shape, string style, double size = 3)

@@ -7,7 +7,7 @@ namespace Mlp.Reports.Figures;
 /// <summary>Predicted against actual numbers, and how the errors are spread.</summary>
 internal static class ResidualFigures
 {
-    private const int MaxPoints = 800, BinCount = 24, TableRows = 12;
+    private const int MaxPoints = 800, TableRows = 12;
 
     public static void WritePredicted(ReportPage page, ScoredRows rows, int target)
     {
@@ -41,9 +41,6 @@ internal static class ResidualFigures
         double[] errors =
             [.. Enumerable.Range(0, predictions.RowCount).Select(row => predictions.Value(row, target) - predictions.Target(row, target))];
         var axis = Axis.Around($"error: predicted minus actual {rows.OutputNames[target]}", errors.Append(0), room: 0);
-        var counts = new double[BinCount];
-        foreach (double error in errors)
-            counts[Math.Min(BinCount - 1, (int)(axis.Place(error) * BinCount))]++;
         double[] sorted = [.. errors.Order()];
         page.Figure(
             Title("Errors", rows, target),
@@ -52,11 +49,7 @@ internal static class ResidualFigures
             {
                 var chart = new Chart(
                     markup, id, "Errors", $"Median {Texts.Short(RobustStatistics.Quantile<double>(sorted, 0.5))}", height: 300);
-                chart.Frame(axis, new Axis("rows", 0, counts.Max() * 1.05));
-                double width = (chart.Right - chart.Left) / BinCount;
-                for (int bin = 0; bin < BinCount; bin++)
-                    chart.Rectangle(
-                        chart.Left + bin * width + 0.5, chart.Y(counts[bin]), width - 1, chart.Bottom - chart.Y(counts[bin]), "f0 soft");
+                Histogram.Draw(chart, axis, errors);
                 chart.Segment(chart.X(0), chart.Top, chart.X(0), chart.Bottom, "guide");
                 chart.End();
             },

@@ -59,39 +59,51 @@ internal sealed record ColumnSummary(FeatureGroup Column, string Kind, double[] 
     {
         var counts = new double[content.KeyCounts[column.FirstFeature - content.Model.FeatureCount]];
         int unknownCount = 0;
+        var values = new int[rows.RowCount];
         for (int row = 0; row < rows.RowCount; row++)
         {
             var value = (int)rows.Features[row][column.FirstFeature];
+            values[row] = value;
             if (value == 0)
                 unknownCount++;
             else
                 counts[value - 1]++;
         }
-        return new ColumnSummary(column, $"category of {Texts.Count(counts.Length)}", counts, unknownCount, NotesOf(counts, unknownCount))
+        string[] notes = NotesOf(counts, unknownCount, values, content.Task, rows);
+        return new ColumnSummary(column, $"category of {Texts.Count(counts.Length)}", counts, unknownCount, notes)
         {
             IsKey = true,
         };
     }
 
-    /// <summary>Whether a category has but one value, the others counted as one.</summary>
-    private static string[] NotesOf(double[] counts, int otherCount) =>
-        counts.Count(count => count > 0) + (otherCount > 0 ? 1 : 0) <= 1
-            ? ["constant: always the same, so nothing can be learnt from it"] : [];
+    /// <summary>Whether a category has but one value, the others counted as one, or tells the label.</summary>
+    private static string[] NotesOf(double[] counts, int otherCount, int[] values, PredictionTask task, ReportRows rows)
+    {
+        if (counts.Count(count => count > 0) + (otherCount > 0 ? 1 : 0) <= 1)
+            return ["constant: always the same, so nothing can be learnt from it"];
+        return task.FindLeak(values, rows) is string leak ? [leak] : [];
+    }
 
     private static ColumnSummary OfGroup(FeatureGroup column, ReportContent content, ReportRows rows)
     {
         var counts = new double[column.FeatureCount];
         int missingCount = 0;
+        var found = new int[rows.RowCount];
         for (int row = 0; row < rows.RowCount; row++)
         {
             ReadOnlySpan<double> values = rows.Features[row].Slice(column.FirstFeature, counts.Length);
             for (int index = 0; index < counts.Length; index++)
-                counts[index] += values[index] != 0 && !double.IsNaN(values[index]) ? 1 : 0;
+            {
+                if (values[index] == 0 || double.IsNaN(values[index]))
+                    continue;
+                counts[index]++;
+                found[row] = index + 1;
+            }
             missingCount += values.Contains(double.NaN) ? 1 : 0;
         }
         int sparseCount = content.Model.Layout?.SparseSlots
             .Count(slot => slot >= column.FirstFeature && slot < column.FirstFeature + column.FeatureCount) ?? 0;
-        string[] notes = sparseCount == 0 ? NotesOf(counts, otherCount: 0) : [];
+        string[] notes = sparseCount == 0 ? NotesOf(counts, otherCount: 0, found, content.Task, rows) : [];
         string kind = sparseCount == 0 ? $"category of {column.FeatureCount}" : Texts.Plural(sparseCount, "sparse slot");
         return new ColumnSummary(column, kind, counts, missingCount, notes);
     }

@@ -26,15 +26,61 @@ internal static class LabelLeak
     {
         if (values.Length < LeastRowCount)
             return null;
-        int[] classes = [.. Enumerable.Range(0, values.Length).Select(row => ReportContent.ClassOf(rows.Targets[row]))];
-        double majority = classes.CountBy(each => each).Max(pair => pair.Value) / (double)classes.Length;
-        // With only one class, every column determines the label.
-        if (majority == 1)
+        int[] classes = ClassesOf(rows);
+        return OfShare(ShareRight(values, classes), classes);
+    }
+
+    /// <param name="values">The value of a category, one per row; rows that have none have a value of their own.</param>
+    /// <param name="rows">The labels: classes that exclude each other.</param>
+    /// <returns>A warning in words; null for none.</returns>
+    public static string? OfClassesByCategory(int[] values, ReportRows rows)
+    {
+        if (values.Length < LeastRowCount)
             return null;
-        double share = ShareRight(values, classes);
-        // With a rare class, always guessing the other one is nearly always right.
-        return 1 - share <= (1 - SuspiciousShare) * Math.Min(1, 2 * (1 - majority))
+        int[] classes = ClassesOf(rows);
+        var counts = values.Zip(classes).CountBy(pair => pair).ToLookup(pair => pair.Key.First, pair => (long)pair.Value);
+        // Each row is told the class of most other rows of its value: where one class leads by two or more, its rows are told right. A
+        // value of one row tells nothing.
+        long right = counts.Sum(ofValue =>
+        {
+            long[] ordered = [.. ofValue.OrderDescending()];
+            return ordered[0] - (ordered.Length > 1 ? ordered[1] : 0) > 1 ? ordered[0] : 0;
+        });
+        return OfShare(right / (double)values.Length, classes);
+    }
+
+    /// <param name="values">The value of a category, one per row; rows that have none have a value of their own.</param>
+    /// <param name="rows">The labels: a number each.</param>
+    /// <returns>A warning in words; null for none.</returns>
+    public static string? OfNumbersByCategory(int[] values, ReportRows rows)
+    {
+        if (values.Length < LeastRowCount)
+            return null;
+        double[] labels = [.. Enumerable.Range(0, values.Length).Select(row => rows.Targets[row][0])];
+        var groups = values.Zip(labels).GroupBy(pair => pair.First, pair => pair.Second).ToList();
+        double all = SquaresAboutMean(labels), within = groups.Sum(SquaresAboutMean);
+        if (all == 0 || groups.Count == values.Length)
+            return null;
+        double explained = 1 - within / (values.Length - groups.Count) * ((values.Length - 1) / all);
+        return explained >= SuspiciousCorrelation * SuspiciousCorrelation
+            ? $"may leak the label: its values explain {100 * explained:F2} % of the variance" : null;
+    }
+
+    private static int[] ClassesOf(ReportRows rows) =>
+        [.. Enumerable.Range(0, rows.RowCount).Select(row => ReportContent.ClassOf(rows.Targets[row]))];
+
+    private static string? OfShare(double share, int[] classes)
+    {
+        double majority = classes.CountBy(each => each).Max(pair => pair.Value) / (double)classes.Length;
+        // With only one class, every column determines the label; with a rare class, always guessing the other one is nearly always right.
+        return majority < 1 && 1 - share <= (1 - SuspiciousShare) * Math.Min(1, 2 * (1 - majority))
             ? $"may leak the label: it alone tells the class in {100 * share:F1} % of the rows" : null;
+    }
+
+    private static double SquaresAboutMean(IEnumerable<double> values)
+    {
+        double mean = values.Average();
+        return values.Sum(value => (value - mean) * (value - mean));
     }
 
     /// <summary>The share of rows that are classified correctly by one cut within each bin. Bins have equal numbers of rows, in the order

@@ -14,19 +14,19 @@ internal static class ComparisonDocument
     /// <param name="lead">On which rows.</param>
     /// <param name="comparison">What is shown.</param>
     /// <param name="notes">What the reader should know, a sentence each; may be empty.</param>
-    public static string Write(string title, string lead, ModelComparison comparison, IReadOnlyList<string> notes)
+    public static string Write(string title, string lead, ModelComparison comparison, IReadOnlyList<string> notes) => TitledPage.Write(
+        title, PageScript.Policy, StyleSheet.Pair,
+        markup => markup.Leaf("p", lead, ("class", "lead")),
+        page => WriteMain(page, comparison, notes),
+        markup =>
+        {
+            WriteFooter(markup, comparison);
+            PageScript.Write(markup);
+        });
+
+    private static void WriteMain(ReportPage page, ModelComparison comparison, IReadOnlyList<string> notes)
     {
-        var page = new ReportPage();
         Markup markup = page.Markup;
-        markup.DocumentType();
-        markup.Open("html", ("lang", "en"));
-        PageHead.Write(markup, title, PageScript.Policy, StyleSheet.Pair);
-        markup.Open("body");
-        markup.Open("header");
-        markup.Leaf("h1", title);
-        markup.Leaf("p", lead, ("class", "lead"));
-        markup.CloseBlock();
-        markup.Open("main", ("id", "main"));
         page.BeginSection("verdict", "Which is better");
         page.Paragraph(comparison.Verdict, "better");
         foreach (string note in notes)
@@ -42,12 +42,6 @@ internal static class ComparisonDocument
         comparison.Second.Task.WriteResults(page, comparison.Second, content: null);
         page.EndSection();
         markup.CloseBlock();
-        markup.CloseBlock();
-        WriteFooter(markup, comparison);
-        PageScript.Write(markup);
-        markup.Close();
-        markup.CloseBlock();
-        return markup.ToString();
     }
 
     private static void WriteMetrics(ReportPage page, ModelComparison comparison)

@@ -9,7 +9,7 @@ namespace Mlp.Reports.Page;
 /// <summary>The columns, and the distribution of the label.</summary>
 internal static class DataSection
 {
-    private const int MaxColumns = 60, MaxClasses = 12, BinCount = 24;
+    private const int MaxColumns = 60, MaxClasses = 12;
 
     public static void Write(ReportPage page, ReportContent content, ReportFindings findings)
     {
@@ -65,20 +65,12 @@ internal static class DataSection
             double[] values = [.. Enumerable.Range(0, rows.RowCount).Select(row => rows.Targets[row][target]).Order()];
             string name = content.OutputNames[target];
             var axis = Axis.Around(name, values, room: 0);
-            var counts = new double[BinCount];
-            foreach (double value in values)
-                counts[Math.Min(BinCount - 1, (int)(axis.Place(value) * BinCount))]++;
             page.Figure(
                 $"Rows by {name}", "Where there are few rows, predictions are less certain.",
                 (markup, id) =>
                 {
                     var chart = new Chart(markup, id, $"Rows by {name}", $"From {Texts.Short(values[0])} to {Texts.Short(values[^1])}");
-                    chart.Frame(axis, new Axis("rows", 0, 1.05 * counts.Max()));
-                    double width = (chart.Right - chart.Left) / BinCount;
-                    for (int bin = 0; bin < BinCount; bin++)
-                        chart.Rectangle(
-                            chart.Left + bin * width + 0.5, chart.Y(counts[bin]), width - 1, chart.Bottom - chart.Y(counts[bin]),
-                            "f0 soft");
+                    Histogram.Draw(chart, axis, values);
                     chart.End();
                 },
                 new ReportTable("Summary", ["", "Value"],

@@ -15,29 +15,17 @@ internal static class RowFormPage
     /// <param name="lead">What the model does, and where more can be found.</param>
     /// <param name="fields">In the order of the columns.</param>
     /// <param name="result">Null before the first row, and where a field has a problem.</param>
-    public static string Write(string title, string lead, IReadOnlyList<FormField> fields, FormResult? result)
-    {
-        var page = new ReportPage();
-        Markup markup = page.Markup;
-        markup.DocumentType();
-        markup.Open("html", ("lang", "en"));
-        PageHead.Write(markup, title, "; form-action 'self'; base-uri 'none'", StyleSheet.Form);
-        markup.Open("body");
-        markup.Open("header");
-        markup.Leaf("h1", title);
-        markup.Leaf("p", lead, ("class", "lead"));
-        markup.CloseBlock();
-        markup.Open("main", ("id", "main"));
-        if (result is not null)
-            WriteResult(page, result);
-        page.BeginSection("row", "The row");
-        WriteForm(markup, fields);
-        page.EndSection();
-        markup.CloseBlock();
-        markup.Close();
-        markup.CloseBlock();
-        return markup.ToString();
-    }
+    public static string Write(string title, string lead, IReadOnlyList<FormField> fields, FormResult? result) => TitledPage.Write(
+        title, "; form-action 'self'; base-uri 'none'", StyleSheet.Form,
+        markup => markup.Leaf("p", lead, ("class", "lead")),
+        page =>
+        {
+            if (result is not null)
+                WriteResult(page, result);
+            page.BeginSection("row", "The row");
+            WriteForm(page.Markup, fields);
+            page.EndSection();
+        });
 
     private static void WriteResult(ReportPage page, FormResult result)
     {

@@ -9,21 +9,20 @@ internal static class WatchPage
     public static string Script { get; } = StyleSheet.Read("watch.js");
 
     /// <param name="title">What is trained.</param>
-    public static string Write(string title)
+    public static string Write(string title) => TitledPage.Write(
+        title, "; script-src 'self'; connect-src 'self'; base-uri 'none'", StyleSheet.Watch, WriteProgress, WriteCurves,
+        markup => markup.Leaf("script", "", ("src", "/watch.js")));
+
+    private static void WriteProgress(Markup markup)
     {
-        var page = new ReportPage();
-        Markup markup = page.Markup;
-        markup.DocumentType();
-        markup.Open("html", ("lang", "en"));
-        PageHead.Write(markup, title, "; script-src 'self'; connect-src 'self'; base-uri 'none'", StyleSheet.Watch);
-        markup.Open("body");
-        markup.Open("header");
-        markup.Leaf("h1", title);
         markup.Leaf("p", "reading the table", ("class", "lead"), ("id", "state"), ("role", "status"));
         markup.Leaf("progress", "", ("id", "progress"), ("max", "1"), ("value", "0"), ("aria-label", "done"));
         markup.Leaf("p", "", ("id", "note"));
-        markup.CloseBlock();
-        markup.Open("main", ("id", "main"));
+    }
+
+    private static void WriteCurves(ReportPage page)
+    {
+        Markup markup = page.Markup;
         page.BeginSection("loss", "Loss by epoch");
         markup.Open("p", ("class", "key"));
         WriteKey(markup, "train", "training rows");
@@ -33,11 +32,6 @@ internal static class WatchPage
             ("id", "curves"), ("viewBox", "0 0 760 380"), ("role", "img"), ("aria-label", "Loss by epoch, a line a network"));
         markup.CloseBlock();
         page.EndSection();
-        markup.CloseBlock();
-        markup.Leaf("script", "", ("src", "/watch.js"));
-        markup.Close();
-        markup.CloseBlock();
-        return markup.ToString();
     }
 
     private static void WriteKey(Markup markup, string style, string text)

@@ -168,11 +168,19 @@
     return points;
   }
 
+  // A bar is found by its place, however short it is: upright ones stand in a frame, lying ones have none.
+  function barAt(svg, place, isUpright) {
+    const [start, length, at, gap] = isUpright ? ['x', 'width', place.x, 1] : ['y', 'height', place.y, 3];
+    return [...svg.querySelectorAll('rect[data-value]')].find(bar => {
+      const first = Number(bar.getAttribute(start)) - gap;
+      return at >= first && at <= first + Number(bar.getAttribute(length)) + 2 * gap;
+    }) ?? null;
+  }
+
   function makeReadable(svg) {
     const plot = svg.querySelector('.plot'), side = name => Number(plot.getAttribute(name));
-    const x = axisOf(plot, 'x'), y = axisOf(plot, 'y');
-    const show = event => {
-      const place = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+    const [x, y] = plot === null ? [] : [axisOf(plot, 'x'), axisOf(plot, 'y')];
+    const linesOf = place => {
       let nearest = null, least = 30 * 30;
       // Anew each time: a threshold moves marks.
       for (const point of pointsOf(svg)) {
@@ -180,14 +188,20 @@
         if (distance < least)
           [nearest, least] = [point, distance];
       }
-      tip.hidden = nearest === null;
-      if (nearest === null)
-        return;
+      if (plot === null || nearest === null) {
+        const bar = barAt(svg, place, plot !== null);
+        return bar === null ? [] : [bar.getAttribute('data-name'), bar.getAttribute('data-value')];
+      }
       const lines = [
         `${x.label}: ${x.textAt((nearest.x - side('x')) / side('width'))}`,
         `${y.label}: ${y.textAt(1 - (nearest.y - side('y')) / side('height'))}`,
       ];
-      tip.replaceChildren(...(nearest.name ? [nearest.name, ...lines] : lines).map(line => make('span', {}, line)));
+      return nearest.name ? [nearest.name, ...lines] : lines;
+    };
+    const show = event => {
+      const lines = linesOf(new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse()));
+      tip.hidden = lines.length === 0;
+      tip.replaceChildren(...lines.map(line => make('span', {}, line)));
       const width = document.documentElement.clientWidth;
       tip.style.left = `${Math.max(4, Math.min(event.clientX + 14, width - tip.offsetWidth - 4)) + scrollX}px`;
       tip.style.top = `${Math.max(4, event.clientY - tip.offsetHeight - 12) + scrollY}px`;
@@ -204,7 +218,7 @@
   });
   document.querySelectorAll('.search').forEach(makeSearchable);
   document.querySelectorAll('svg.chart').forEach(svg => {
-    if (svg.querySelector('.plot') !== null && pointsOf(svg).length > 0)
+    if (svg.querySelector('rect[data-value]') !== null || (svg.querySelector('.plot') !== null && pointsOf(svg).length > 0))
       makeReadable(svg);
   });
   document.body.append(tip);

@@ -74,6 +74,8 @@ public sealed class BinaryTask : PredictionTask
 
     internal override string? FindLeak(double[] values, ReportRows rows) => LabelLeak.OfClasses(values, rows);
 
+    internal override string? FindLeak(int[] values, ReportRows rows) => LabelLeak.OfClassesByCategory(values, rows);
+
     internal override string? WarnOf(ReportContent content, int[] rowsOfClasses)
     {
         int least = rowsOfClasses.Min(), rowCount = rowsOfClasses.Sum();
@@ -94,6 +96,7 @@ public sealed class BinaryTask : PredictionTask
         if (content is not null)
             ThresholdFigure.Write(page, rows, content.Settings.Threshold);
         RankingFigures.Write(page, rows, $"{positive} is the positive class");
+        GainsFigure.Write(page, rows);
         CalibrationFigure.Write(
             page, new Calibration(predictions.Values, Applies(predictions)), $"predicted probability of {positive}",
             $"share that are {positive}");

@@ -53,6 +53,9 @@ public sealed class MultiLabelTask : PredictionTask
     /// <summary>Returns null: several labels are not checked.</summary>
     internal override string? FindLeak(double[] values, ReportRows rows) => null;
 
+    /// <inheritdoc cref="FindLeak(double[], ReportRows)"/>
+    internal override string? FindLeak(int[] values, ReportRows rows) => null;
+
     internal override bool CanBeDrawn(int outputCount) => false;
 
     internal override string Describe(ReportContent content) =>

@@ -56,6 +56,8 @@ public sealed class MulticlassTask : PredictionTask
 
     internal override string? FindLeak(double[] values, ReportRows rows) => LabelLeak.OfClasses(values, rows);
 
+    internal override string? FindLeak(int[] values, ReportRows rows) => LabelLeak.OfClassesByCategory(values, rows);
+
     internal override string Describe(ReportContent content) =>
         $"Classifies {content.Settings.LabelName} into {content.ClassCount} classes";
 
@@ -63,6 +65,7 @@ public sealed class MulticlassTask : PredictionTask
     {
         page.BeginFigures();
         ConfusionFigure.Write(page, rows);
+        ClassFigure.Write(page, rows);
         RankingFigures.Write(page, rows, "Each class against all others");
         CalibrationFigure.Write(
             page, Calibrate(rows.Predictions), "probability of the predicted class", "share that are right");

@@ -69,6 +69,10 @@ public sealed class RegressionTask : PredictionTask
     internal override string? FindLeak(double[] values, ReportRows rows) =>
         rows.Targets.RowLength > 1 ? null : LabelLeak.OfNumbers(values, rows);
 
+    /// <inheritdoc cref="FindLeak(double[], ReportRows)"/>
+    internal override string? FindLeak(int[] values, ReportRows rows) =>
+        rows.Targets.RowLength > 1 ? null : LabelLeak.OfNumbersByCategory(values, rows);
+
     internal override bool CanBeDrawn(int outputCount) => outputCount == 1;
 
     internal override string Describe(ReportContent content) => content.OutputNames.Count == 1

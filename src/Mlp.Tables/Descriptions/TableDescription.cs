@@ -46,7 +46,7 @@ public sealed record TableDescription
     /// <summary>Lines of comment in front of the header or the first row: they begin with # or //.</summary>
     public required int SkippedLineCount { get; init; }
 
-    /// <summary>Whether the file is compressed, with gzip or Brotli.</summary>
+    /// <summary>Whether the file is compressed, with gzip, zstd or Brotli.</summary>
     public required bool IsCompressed { get; init; }
 
     /// <summary>Rows without the header, those without a label included.</summary>

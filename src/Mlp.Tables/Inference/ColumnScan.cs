@@ -61,7 +61,7 @@ internal sealed class ColumnScan(int distinctLimit, bool isText = false)
 
     public long FirstTextLine { get; private set; }
 
-    /// <summary>Texts of three words or more.</summary>
+    /// <summary>Texts of several words.</summary>
     public long SentenceCount { get; private set; }
 
     /// <summary>How the numbers of digits alone are written.</summary>
@@ -147,8 +147,7 @@ internal sealed class ColumnScan(int distinctLimit, bool isText = false)
         }
         CountsRows = false;
         LastNumber = Numbers.AddText(text, line);
-        int words = 1 + text.Count((byte)' ');
-        SentenceCount += words >= 3 ? 1 : 0;
+        SentenceCount += SentenceText.IsOne(text) ? 1 : 0;
         Dates.AddText(text, line);
     }
 
@@ -162,7 +161,7 @@ internal sealed class ColumnScan(int distinctLimit, bool isText = false)
             FirstTextLine = line;
         }
         CountsRows = false;
-        SentenceCount += text.Count((byte)' ') >= 2 ? 1 : 0;
+        SentenceCount += SentenceText.IsOne(text) ? 1 : 0;
     }
 
     private void AddDistinct(ReadOnlySpan<byte> text, bool isNumber)

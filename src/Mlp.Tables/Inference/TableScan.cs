@@ -60,6 +60,9 @@ internal sealed class TableScan
     /// <summary>One per column, if there is a label.</summary>
     public LabelRelation[] Relations { get; private set; } = [];
 
+    /// <summary>One per column, if there is a label.</summary>
+    public CategoryRelation[] CategoryRelations { get; private set; } = [];
+
     public long RowCount { get; private set; }
 
     /// <summary>Rows that are equal to an earlier one, of those that were compared.</summary>
@@ -156,6 +159,9 @@ internal sealed class TableScan
         LabelIndex = Names.Find(_options.Label, _options.Names.Label);
         Label = new LabelScan();
         Relations = [.. header.Select(_ => new LabelRelation())];
+        int relatedLimit = Math.Clamp(
+            TableLimits.RelatedValuesOfTable / header.Count, 2 * TableLimits.Examples, TableLimits.RelatedValues);
+        CategoryRelations = [.. header.Select(_ => new CategoryRelation(relatedLimit))];
     }
 
     private void AddRow(RowReader reader)
@@ -184,7 +190,10 @@ internal sealed class TableScan
                 relation.DropClasses();
         }
         for (int i = 0; i < Columns.Length; i++)
+        {
             Relations[i].Add(index, column.LastNumber, Columns[i].LastHash, Columns[i].LastNumber);
+            CategoryRelations[i].Add(index, column.LastNumber, Columns[i].LastHash);
+        }
     }
 
     private InvalidText? Judge(RecordReader reader)

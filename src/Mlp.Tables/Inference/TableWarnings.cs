@@ -218,20 +218,34 @@ internal sealed class TableWarnings
         long rows = _table.RowCount - label.MissingCount;
         foreach (var column in _table.Columns.Where(column => column.IsFeature))
         {
-            var relation = _scan.Relations[column.Index];
-            // If there are hardly more rows than values, any two columns with distinct values are one to one.
-            bool isOneToOne = relation.IsOneToOne && rows >= 2 * _scan.Columns[label.Column.Index].DistinctCount;
-            if (!isOneToOne && (label.Task != TableTask.Regression || Math.Abs(relation.Correlation) < LeakingCorrelation))
+            if (HowItTells(column, label, rows) is not string how)
                 continue;
-            string how = isOneToOne
-                ? "each value of one goes with one value of the other"
-                : $"their correlation is {relation.Correlation:F5}";
             yield return Warn(
                 "leaking-column",
                 $"Column '{column.Name}' tells the label: {how}. If it is not known before the label is, use " +
                 $"{_options.OfKind(ColumnKind.Ignored, column.Name)}.",
                 column.Name);
         }
+    }
+
+    private string? HowItTells(ColumnDescription column, LabelDescription label, long rows)
+    {
+        var relation = _scan.Relations[column.Index];
+        // If there are hardly more rows than values, any two columns with distinct values are one to one.
+        if (relation.IsOneToOne && rows >= 2 * _scan.Columns[label.Column.Index].DistinctCount)
+            return "each value of one goes with one value of the other";
+        bool isNumber = label.Task == TableTask.Regression;
+        if (isNumber && Math.Abs(relation.Correlation) >= LeakingCorrelation)
+            return $"their correlation is {relation.Correlation:F5}";
+        if (column.Kind != ColumnKind.Category)
+            return null;
+        var values = _scan.CategoryRelations[column.Index];
+        if (isNumber)
+        {
+            return values.ExplainedVariance >= LeakingCorrelation * LeakingCorrelation
+                ? $"its values explain {100 * values.ExplainedVariance:F3} % of the label's variance" : null;
+        }
+        return values.CountOfValuesWithOneClass is > 0 and int count ? $"each of its {count:N0} values goes with one class" : null;
     }
 
     private IEnumerable<TableWarning> OfLabel()

@@ -26,6 +26,12 @@ internal static class TableLimits
     /// <summary>Different values counted in all columns together.</summary>
     public const int DistinctValuesOfTable = 4_000_000;
 
+    /// <summary>Values of a column of which it is remembered what labels they go with.</summary>
+    public const int RelatedValues = 1000;
+
+    /// <summary>The same of all columns together.</summary>
+    public const int RelatedValuesOfTable = 1_000_000;
+
     /// <summary>Rows among which equal ones are looked for.</summary>
     public const int RowsCompared = 1_000_000;
 

@@ -17,7 +17,6 @@ internal sealed class TableSource : IDisposable
         ("SQLite format 3"u8.ToArray(), "an SQLite database"),
         ("BZh"u8.ToArray(), "compressed with bzip2"),
         ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "compressed with xz"),
-        ([0x28, 0xB5, 0x2F, 0xFD], "compressed with zstd"),
     ];
 
     private TableSource(Stream stream, TableEncoding encoding, bool isCompressed)
@@ -71,14 +70,11 @@ internal sealed class TableSource : IDisposable
     {
         var stream = TakeHead(file, long.MaxValue, out byte[] head);
         // Brotli has no mark of its own.
-        bool isGzip = head is [0x1F, 0x8B, ..], isBrotli = path.EndsWith(".br", StringComparison.OrdinalIgnoreCase);
-        bool isCompressed = isGzip || isBrotli;
-        if (isCompressed)
-        {
-            Stream unpacked = isGzip ? new GZipStream(stream, CompressionMode.Decompress)
-                : new BrotliStream(stream, CompressionMode.Decompress);
+        Stream? unpacked = head is [0x1F, 0x8B, ..] ? new GZipStream(stream, CompressionMode.Decompress)
+            : ZstdStream.IsOne(head) ? new ZstdStream(stream)
+            : path.EndsWith(".br", StringComparison.OrdinalIgnoreCase) ? new BrotliStream(stream, CompressionMode.Decompress) : null;
+        if (unpacked is not null)
             stream = TakeHead(unpacked, TableLimits.DecompressedBytes, out head);
-        }
         foreach (var (start, what) in OtherFormats)
         {
             if (head.AsSpan().StartsWith(start))
@@ -86,7 +82,7 @@ internal sealed class TableSource : IDisposable
         }
         var found = encoding ?? TableEncodings.Find(head);
         stream.ReadExactly(new byte[TableEncodings.MarkLength(found)]);
-        return new TableSource(TableEncodings.ToUtf8(stream, found), found, isCompressed);
+        return new TableSource(TableEncodings.ToUtf8(stream, found), found, unpacked is not null);
     }
 
     /// <summary>The stream, and its first bytes, which can still be read from it.</summary>

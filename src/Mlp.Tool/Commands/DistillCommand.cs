@@ -52,28 +52,22 @@ internal sealed class DistillCommand : ToolCommand
         if (epochs < 1)
             throw new ToolException(ExitCode.Usage, $"--epochs is {epochs}; it must be at least 1.");
         DataRequest request = _data.Read(result);
-        InputFile.CheckOnlyOne(modelPath, request.Paths);
         OutputFile.Check("--out", outPath, [.. request.Paths, modelPath], []);
         terminal.LeaveOutputTo("--out", outPath);
-        var ml = new MLContext(seed: 1);
-        var warnings = ModelWarnings.Show(ml, terminal);
-        using var modelFile = InputFile.Open(modelPath, cancellationToken);
-        var model = SavedModel.Load(ml, modelFile);
+        using var opened = new OpenedModel(modelPath, label: null, request, _table.Read(result), terminal, cancellationToken);
+        (MLContext ml, SavedModel model) = (opened.Context, opened.Model);
         CheckNetworks(model);
-        using var data = request.Open(_table.Read(result), cancellationToken);
-        terminal.Rename(data.Path, data.Title);
-        var table = ModelTable.Open(model, data, _table.Read(result), splitColumn: null, needsLabel: false, cancellationToken);
-        table.WriteWarnings(terminal);
-        warnings.KnowsOfMissing = table.WarnsOfMissing;
+        ModelTable table = opened.OpenTable(needsLabel: false);
+        opened.WriteWarnings(table);
 
         ITransformer distilled;
         try
         {
             distilled = ml.Model.DistillMlp(model.Transformer, table.Data, epochs, result.GetValue(_seed), cancellationToken);
         }
-        catch (InvalidOperationException exception)
+        catch (InvalidOperationException exception) when (exception.InnerException is null)
         {
-            throw new ToolException(ExitCode.BadInput, exception.Message, exception);
+            throw TrainerErrors.Of(exception);
         }
         int networkCount = model.Network.Model.Networks.Count;
         SavedModel.Save(ml, distilled, model.Schema, model.Notes, outPath);
@@ -81,7 +75,7 @@ internal sealed class DistillCommand : ToolCommand
             $"Written: {outPath}{OutputFile.SizeOf(outPath)}, one network that predicts what {networkCount} of {model.Path} do. "
                 + "mlp evaluate says how well.");
         document["model"] = model.Path;
-        document["data"] = data.GivenPath;
+        document["data"] = opened.DataPath;
         document["networks"] = networkCount;
         document["written"] = new JsonObject { ["model"] = outPath };
         return ExitCode.Success;

@@ -32,30 +32,22 @@ internal sealed class EvaluateCommand : ToolCommand
 
     public override ExitCode Run(ParseResult result, Terminal terminal, JsonObject document, CancellationToken cancellationToken)
     {
-        string modelPath = result.GetValue(_model)!;
-        DataRequest request = _data.Read(result);
-        InputFile.CheckOnlyOne(modelPath, request.Paths);
-        var ml = new MLContext(seed: 1);
-        var warnings = ModelWarnings.Show(ml, terminal);
-        using var modelFile = InputFile.Open(modelPath, cancellationToken);
-        var model = SavedModel.Load(ml, modelFile, result.GetValue(_label));
-        using var data = request.Open(_table.Read(result), cancellationToken);
-        terminal.Rename(data.Path, data.Title);
-        var table = ModelTable.Open(
-            model, data, _table.Read(result), result.GetValue(_splitColumn), needsLabel: true, cancellationToken);
+        using var opened = new OpenedModel(
+            result.GetValue(_model)!, result.GetValue(_label), _data.Read(result), _table.Read(result), terminal, cancellationToken);
+        SavedModel model = opened.Model;
+        ModelTable table = opened.OpenTable(needsLabel: true, result.GetValue(_splitColumn));
         IDataView rows = table.LabeledRows(model, cancellationToken, out TestLabels labels);
-        table.WriteWarnings(terminal);
-        warnings.KnowsOfMissing = table.WarnsOfMissing;
+        opened.WriteWarnings(table);
         // A zip without notes has no summary of its training rows; the guess is then made from the labels of the evaluated rows.
         LabelSummary known = model.IsFromTool ? model.Notes.TrainingLabels : labels.Summary;
         IReadOnlyList<Metric> metrics = ModelEvaluation.Of(
-            ml, model.Notes.Task, model.Transformer, rows, model.Notes.Label.Name, known, labels);
+            opened.Context, model.Notes.Task, model.Transformer, rows, model.Notes.Label.Name, known, labels);
         string guess = ModelEvaluation.NameOfGuess(model.Notes.Task, known, model.Notes.Classes);
-        terminal.Detail($"{model.Path} on {data.GivenPath}");
+        terminal.Detail($"{model.Path} on {opened.DataPath}");
         MetricsText.Write(terminal, $"Rows: {Figures.Count(labels.Values.Count)}", guess, metrics);
 
         document["model"] = model.Path;
-        document["data"] = data.GivenPath;
+        document["data"] = opened.DataPath;
         document["task"] = TableJson.NameOf(model.Notes.Task);
         document["rows"] = labels.Values.Count;
         document["metrics"] = Json.Metrics(metrics);

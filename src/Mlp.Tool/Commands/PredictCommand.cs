@@ -45,18 +45,13 @@ internal sealed class PredictCommand : ToolCommand
     {
         string outPath = result.GetValue(_out)!, modelPath = result.GetValue(_model)!;
         DataRequest request = _data.Read(result);
-        InputFile.CheckOnlyOne(modelPath, request.Paths);
         OutputFile.Check("--out", outPath, [.. request.Paths, modelPath], []);
         terminal.LeaveOutputTo("--out", outPath);
-        var ml = new MLContext(seed: 1);
-        var warnings = ModelWarnings.Show(ml, terminal);
-        using var modelFile = InputFile.Open(modelPath, cancellationToken);
-        var model = SavedModel.Load(ml, modelFile, result.GetValue(_label));
-        using var data = request.Open(_table.Read(result), cancellationToken);
-        terminal.Rename(data.Path, data.Title);
-        var table = ModelTable.Open(model, data, _table.Read(result), splitColumn: null, needsLabel: false, cancellationToken);
-        table.WriteWarnings(terminal);
-        warnings.KnowsOfMissing = table.WarnsOfMissing;
+        using var opened = new OpenedModel(
+            modelPath, result.GetValue(_label), request, _table.Read(result), terminal, cancellationToken);
+        SavedModel model = opened.Model;
+        ModelTable table = opened.OpenTable(needsLabel: false);
+        opened.WriteWarnings(table);
 
         IDataView scored = model.Transformer.Transform(table.Data);
         var columns = new PredictionColumns(model.Notes, scored.Schema, table.Description.Columns.Select(column => column.Name));
@@ -73,7 +68,7 @@ internal sealed class PredictCommand : ToolCommand
         }
         terminal.Detail($"{outPath}: {Figures.Count(rowCount, "row", "rows")} with {string.Join(", ", columns.Names)}");
         document["model"] = model.Path;
-        document["data"] = data.GivenPath;
+        document["data"] = opened.DataPath;
         document["out"] = outPath;
         document["rows"] = rowCount;
         document["columns"] = Json.Texts(columns.Names);

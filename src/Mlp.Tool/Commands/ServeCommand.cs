@@ -52,6 +52,7 @@ internal sealed class ServeCommand : ToolCommand
     private static async Task Serve(
         ServeSettings settings, LocalServerSettings local, Terminal terminal, JsonObject document, CancellationToken cancellationToken)
     {
+        terminal.EndsByInterruption = true;
         await using var store = ModelStore.Open(settings.ModelPath, settings.Label, settings.WatchInterval, terminal);
         var server = new PredictionServer(store, settings, terminal);
         await using (var listening = await LocalServer.Start(local, server.Answer))

@@ -89,8 +89,7 @@ internal sealed class TrainArguments
             "The processes that mpirun has started train together, and get the result of one process with as many --shards.",
     };
     private readonly Option<EnsemblePart?> _member = MemberOption.Create();
-    private readonly Option<double?> _intervals = ParsedOption.Number<double>(
-        "--intervals", "Also predicts an interval, or a set of classes, that holds the label of so many new rows: 0.9.", "part");
+    private readonly Option<double[]?> _intervals = IntervalsOption.Create();
     private readonly ReplayArguments _memory = new();
     private readonly Option<string[]> _number = Columns("--number", "Columns that are numbers.");
     private readonly Option<string[]> _category = Columns("--category", "Columns that are categories.");
@@ -195,9 +194,6 @@ internal sealed class TrainArguments
         }
         string modelPath = member is not null && result.GetResult(_out) is null or { Implicit: true }
             ? $"part{member!.Number}" : result.GetValue(_out)!;
-        double? level = result.GetValue(_intervals);
-        if (level is not (null or (> 0 and < 1)))
-            throw new ToolException(ExitCode.Usage, $"--intervals {level}: it must lie between 0 and 1, for example 0.9.");
         string? reportPath = result.GetValue(_report), codePath = result.GetValue(_code);
         DataRequest data = _data.Read(result);
         string[] dataPaths = [.. data.Paths];
@@ -256,7 +252,7 @@ internal sealed class TrainArguments
                 NumberOfNetworks = result.GetValue(_networks),
                 NumberOfThreads = result.GetValue(_threads),
                 GradientShards = result.GetValue(_shards) ?? (ranks is null ? null : DefaultShards),
-                Level = level,
+                Levels = IntervalsOption.Read(result, _intervals),
                 RowStore = ReadRowStore(result),
             },
             HasTestFraction = test is not null,
@@ -308,7 +304,7 @@ internal sealed class TrainArguments
         string? other = result.GetValue(_report) is not null ? "--report"
             : result.GetValue(_code) is not null ? "--code"
             : result.GetValue(_cv) is not null ? "--cv"
-            : result.GetValue(_intervals) is not null ? "--intervals"
+            : result.GetResult(_intervals) is not null ? "--intervals"
             : _memory.IsGiven(result) ? "--replay"
             : result.GetValue(_threshold) is { Probability: null } rule ? $"--threshold {(rule.Kind == ThresholdKind.F1 ? "f1" : "auto")}"
             : null;

@@ -173,7 +173,8 @@ internal sealed class TrainCommand : ToolCommand
                 var time = Stopwatch.StartNew();
                 string metric = plan.Task == TableTask.Regression ? "RMSE" : "accuracy";
                 observed = new TrainingProgress(
-                    ensemble.NumberOfNetworks, ensemble.RefitCount, resolved.NumberOfThreads, metric, () => time.Elapsed.TotalSeconds);
+                    ensemble.NumberOfNetworks, ensemble.RefitCount, ensemble.RefitsContinue, resolved.NumberOfThreads, metric,
+                    () => time.Elapsed.TotalSeconds);
                 options.EpochCallback = report =>
                 {
                     report = report with { NetworkIndex = Array.IndexOf(jobs, report.NetworkIndex) };
@@ -191,7 +192,7 @@ internal sealed class TrainCommand : ToolCommand
         catch (ArgumentException exception)
         {
             // The trainer's own check of what the user asked for.
-            throw new ToolException(ExitCode.Usage, ToolWords.Of(SentencesOf(exception)), exception);
+            throw TrainerErrors.Of(exception, ExitCode.Usage);
         }
         progress = observed!;
         try
@@ -204,8 +205,7 @@ internal sealed class TrainCommand : ToolCommand
         }
         catch (InvalidOperationException exception) when (exception.InnerException is null)
         {
-            // The trainer names the rows and columns that it cannot learn from.
-            throw new ToolException(ExitCode.BadInput, ToolWords.Of(exception.Message), exception);
+            throw TrainerErrors.Of(exception);
         }
     }
 
@@ -222,13 +222,6 @@ internal sealed class TrainCommand : ToolCommand
         else
             terminal.Detail(text);
         return watch;
-    }
-
-    /// <summary>The message without the parameter name that .NET appends, which means nothing to the user of an option.</summary>
-    private static string SentencesOf(ArgumentException exception)
-    {
-        int end = exception.Message.LastIndexOf($" (Parameter '{exception.ParamName}')", StringComparison.Ordinal);
-        return end < 0 ? exception.Message : exception.Message[..end];
     }
 
     private static void WritePart(

@@ -41,14 +41,11 @@ internal sealed class UpdateCommand : ToolCommand
     {
         string modelPath = result.GetValue(_model)!, outPath = result.GetValue(_out) ?? modelPath;
         DataRequest request = _data.Read(result);
-        InputFile.CheckOnlyOne(modelPath, request.Paths);
         OutputFile.Check("--out", outPath, [.. request.Paths], []);
         terminal.LeaveOutputTo("--out", outPath);
-        var ml = new MLContext(seed: 1);
-        var warnings = ModelWarnings.Show(ml, terminal);
-        using var modelFile = InputFile.Open(modelPath, cancellationToken);
-        var model = SavedModel.Load(ml, modelFile, result.GetValue(_label));
-        (MlpReplayMemory? memory, MlpReplayPlace place) = FindMemory(modelFile, model);
+        using var opened = new OpenedModel(
+            modelPath, result.GetValue(_label), request, _table.Read(result), terminal, cancellationToken);
+        (MlpReplayMemory? memory, MlpReplayPlace place) = FindMemory(opened.File, opened.Model);
         if (memory is null)
         {
             terminal.Warning(
@@ -58,14 +55,12 @@ internal sealed class UpdateCommand : ToolCommand
         else
         {
             ReplayArguments.CheckPlace("--out", place, outPath);
-            model = model.With(memory);
+            opened.Model = opened.Model.With(memory);
         }
-        using var data = request.Open(_table.Read(result), cancellationToken);
-        terminal.Rename(data.Path, data.Title);
-        var table = ModelTable.Open(model, data, _table.Read(result), splitColumn: null, needsLabel: true, cancellationToken);
+        (MLContext ml, SavedModel model) = (opened.Context, opened.Model);
+        ModelTable table = opened.OpenTable(needsLabel: true);
         IDataView rows = table.LabeledRows(model, cancellationToken, out TestLabels labels, mayBeOfOneClass: true);
-        table.WriteWarnings(terminal);
-        warnings.KnowsOfMissing = table.WarnsOfMissing;
+        opened.WriteWarnings(table);
 
         MlpUpdate<ITransformer> update = ModelUpdate.Run(ml, model, rows, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.Tables;
@@ -7,7 +8,8 @@ using Mlp.Tool.Pipelines;
 namespace Mlp.Tool.Models;
 
 /// <summary>How often intervals, or sets of classes, hold the true label, and how large they are.</summary>
-/// <remarks>Nothing for a model without. A zip of several levels is judged by its highest; several targets are not judged.</remarks>
+/// <remarks>Nothing for a model without. Of several levels the highest comes first, and the others have their level in the name; several
+/// targets are not judged.</remarks>
 internal static class CoverageMetrics
 {
     private const string Levels = "Levels";
@@ -20,8 +22,8 @@ internal static class CoverageMetrics
         bool isNumber = task == TableTask.Regression;
         if (scored.Schema.GetColumnOrNull(isNumber ? MLNetColumns.Lower : MLNetColumns.PredictedLabelSet) is not { } column)
             return [];
-        double level = LevelsOf(column)[^1];
-        return isNumber ? OfIntervals(scored, labelColumn, level) : OfSets(task, scored, labelColumn, level);
+        double[] levels = LevelsOf(column);
+        return isNumber ? OfIntervals(scored, labelColumn, levels) : OfSets(task, scored, labelColumn, levels[^1]);
     }
 
     /// <summary>Those of a column of intervals or sets.</summary>
@@ -32,17 +34,22 @@ internal static class CoverageMetrics
         return [.. levels.DenseValues()];
     }
 
-    private static Metric[] OfIntervals(IDataView scored, string labelColumn, double level)
+    private static Metric[] OfIntervals(IDataView scored, string labelColumn, double[] levels)
     {
-        (float[] lower, float[] upper) = (Highest(scored, MLNetColumns.Lower), Highest(scored, MLNetColumns.Upper));
+        (float[][] lower, float[][] upper) = (Bounds(scored, MLNetColumns.Lower), Bounds(scored, MLNetColumns.Upper));
         float[] labels = [.. scored.GetColumn<float>(labelColumn)];
-        if (lower.Length == 0 || labels.Length == 0)
+        if (labels.Length == 0 || lower[0].Length != levels.Length)
             return [];
-        return Both(
-            level, labels.Select((label, row) => label >= lower[row] && label <= upper[row]),
-            new Metric(
-                "meanIntervalWidth", "mean width of intervals", lower.Zip(upper, (low, high) => (double)high - low).Average(), double.NaN,
-                "G6"));
+        return [.. Enumerable.Range(0, levels.Length).Reverse().SelectMany(index =>
+        {
+            string level = levels[index].ToString(CultureInfo.InvariantCulture);
+            (string ending, string title) = index == levels.Length - 1 ? ("", "") : ($".{level}", $" (level {level})");
+            return Both(
+                level, ending, labels.Select((label, row) => label >= lower[row][index] && label <= upper[row][index]),
+                new Metric(
+                    $"meanIntervalWidth{ending}", $"mean width of intervals{title}",
+                    lower.Zip(upper, (low, high) => (double)high[index] - low[index]).Average(), double.NaN, "G6"));
+        })];
     }
 
     private static Metric[] OfSets(TableTask task, IDataView scored, string labelColumn, double level)
@@ -54,24 +61,21 @@ internal static class CoverageMetrics
         if (labels.Length == 0)
             return [];
         return Both(
-            level, labels.Select((label, row) => label >= 0 && sets[row][label]),
+            level.ToString(CultureInfo.InvariantCulture), "", labels.Select((label, row) => label >= 0 && sets[row][label]),
             new Metric("meanSetSize", "mean number of classes", sets.Average(set => set.Count(isIn => isIn)), double.NaN, "F4"));
     }
 
-    private static Metric[] Both(double level, IEnumerable<bool> holds, Metric size) =>
+    private static Metric[] Both(string level, string ending, IEnumerable<bool> holds, Metric size) =>
     [
-        new Metric(
-            "coverage", FormattableString.Invariant($"hold the label (level {level})"), holds.Average(held => held ? 1.0 : 0), double.NaN,
-            "F4"),
+        new Metric($"coverage{ending}", $"hold the label (level {level})", holds.Average(held => held ? 1.0 : 0), double.NaN, "F4"),
         size,
     ];
 
-    /// <summary>The bound of the highest level; empty for several targets.</summary>
-    private static float[] Highest(IDataView scored, string name)
+    /// <summary>One row a row, with a bound for each level and target.</summary>
+    private static float[][] Bounds(IDataView scored, string name)
     {
         DataViewSchema.Column column = scored.Schema[name];
-        if (column.Type is not VectorDataViewType vector)
-            return [.. scored.GetColumn<float>(column)];
-        return vector.Size == LevelsOf(column).Length ? [.. scored.GetColumn<float[]>(column).Select(row => row[^1])] : [];
+        return column.Type is VectorDataViewType
+            ? [.. scored.GetColumn<float[]>(column)] : [.. scored.GetColumn<float>(column).Select(bound => (float[])[bound])];
     }
 }

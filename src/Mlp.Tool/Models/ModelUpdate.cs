@@ -39,14 +39,11 @@ internal static class ModelUpdate
         }
         catch (ArgumentException exception)
         {
-            int end = exception.Message.LastIndexOf($" (Parameter '{exception.ParamName}')", StringComparison.Ordinal);
-            throw new ToolException(
-                ExitCode.BadInput, ToolWords.Of(end < 0 ? exception.Message : exception.Message[..end]), exception);
+            throw TrainerErrors.Of(exception, ExitCode.BadInput);
         }
         catch (InvalidOperationException exception) when (exception.InnerException is null)
         {
-            // The trainer names the rows and columns that it cannot learn from.
-            throw new ToolException(ExitCode.BadInput, ToolWords.Of(exception.Message), exception);
+            throw TrainerErrors.Of(exception);
         }
     }
 }

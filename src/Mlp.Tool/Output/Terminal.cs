@@ -43,6 +43,9 @@ internal sealed class Terminal
     /// <summary>The error that ends the command is told already.</summary>
     public bool IsErrorTold { get; set; }
 
+    /// <summary>Whether the command works until it is interrupted, as a server does.</summary>
+    public bool EndsByInterruption { get; set; }
+
     /// <summary>Where a progress bar may be shown, or null.</summary>
     public IAnsiConsole? ProgressConsole => IsQuiet || IsSilent ? null : _errorColors;
 
@@ -123,6 +126,15 @@ internal sealed class Terminal
     {
         if (!IsQuiet && !IsSilent)
             Message("warning: ", "yellow", text);
+    }
+
+    /// <summary>Says that an interruption was heard, and what comes of it.</summary>
+    public void SayInterrupted()
+    {
+        if (EndsByInterruption)
+            Detail("Stopping.");
+        else
+            Warning("interrupted; ending with what there is so far. Press Ctrl-C again to end at once.");
     }
 
     public void Error(string text) => Message("mlp: ", "red", text);

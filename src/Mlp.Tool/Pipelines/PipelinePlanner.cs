@@ -62,6 +62,13 @@ internal static class PipelinePlanner
         if (split.TimeColumn is string time)
             split = split with { TimeColumn = FindDate(table, inputs, time) };
 
+        if (!isRegression && trainer.Levels is { Count: > 1 } levels)
+        {
+            throw new ToolException(
+                ExitCode.Usage,
+                $"--intervals {string.Join(',', levels.Select(CSharp.Literal))}: sets of classes have one level, and column "
+                    + $"'{label.Column.Name}' has classes. Give one level.");
+        }
         trainer = trainer with { Task = label.Task, LabelColumn = labelName };
         string[] classes = OrderOf(label);
         return new PipelinePlan

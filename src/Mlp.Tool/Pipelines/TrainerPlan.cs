@@ -33,8 +33,9 @@ internal sealed record TrainerPlan
     /// <summary>Where the training rows are; null for the trainer to decide.</summary>
     public RowStore? RowStore { get; init; }
 
-    /// <summary>The part of new labels that intervals, or sets of classes, are to hold; null for none.</summary>
-    public double? Level { get; init; }
+    /// <summary>The parts of new labels that intervals, or sets of classes, are to hold, ascending; null for none.</summary>
+    [JsonPropertyName("level"), JsonConverter(typeof(LevelsConverter))]
+    public IReadOnlyList<double>? Levels { get; init; }
 
     /// <summary>Type of the options, as C# writes it.</summary>
     [JsonIgnore]
@@ -73,14 +74,14 @@ internal sealed record TrainerPlan
         options.NumberOfThreads = NumberOfThreads;
         options.GradientShards = GradientShards;
         options.RowStore = RowStore;
-        if (Level is not double level)
+        if (Levels is null)
             return options;
         if (options is MlpRegressionTrainer.Options regression)
-            regression.PredictionIntervals = level;
+            regression.PredictionIntervals = PredictionLevels.Of([.. Levels]);
         else if (options is MlpBinaryTrainer.Options binary)
-            binary.PredictionSets = level;
+            binary.PredictionSets = Levels[0];
         else if (options is MlpMulticlassTrainer.Options multiclass)
-            multiclass.PredictionSets = level;
+            multiclass.PredictionSets = Levels[0];
         return options;
     }
 
@@ -110,11 +111,12 @@ internal sealed record TrainerPlan
             string folder = RowStore.Directory is string directory ? $" with {{ Directory = {CSharp.Literal(directory)} }}" : "";
             yield return $"    RowStore = RowStore.{RowStore.Place}{folder},";
         }
-        if (Level is double level)
+        if (Levels is not null)
         {
             string option = Task is TableTask.Binary or TableTask.Multiclass
                 ? nameof(MlpBinaryTrainer.Options.PredictionSets) : nameof(MlpRegressionTrainer.Options.PredictionIntervals);
-            yield return $"    {option} = {CSharp.Literal(level)},";
+            string levels = string.Join(", ", Levels.Select(CSharp.Literal));
+            yield return $"    {option} = {(Levels.Count == 1 ? levels : $"[{levels}]")},";
         }
         yield return "};";
     }

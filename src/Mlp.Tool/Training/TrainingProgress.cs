@@ -6,20 +6,23 @@ namespace Mlp.Tool.Training;
 /// <remarks>
 /// A network has a maximum number of epochs, but stops when it no longer improves. The remaining work is estimated from the epochs of the
 /// networks that have stopped, so the estimate improves with each of them. A refit trains for as many epochs as the best epoch of its first
-/// training.
+/// training, or for a quarter of them where it continues that training.
 /// </remarks>
 /// <param name="firstCount">Trainings that are no refits, at least 1.</param>
 /// <param name="refitCount">Refits of the first of them, which follow.</param>
+/// <param name="refitsContinue">What to expect until a refit has reported: see <see cref="EnsembleSettings.RefitsContinue"/>.</param>
 /// <param name="threadCount">Trainings at the same time, at most.</param>
 /// <param name="metricName">What <see cref="EpochResult.ValidationMetric"/> is called.</param>
 /// <param name="elapsedSeconds">Seconds since the training began.</param>
-internal sealed class TrainingProgress(int firstCount, int refitCount, int threadCount, string metricName, Func<double> elapsedSeconds)
+internal sealed class TrainingProgress(
+    int firstCount, int refitCount, bool refitsContinue, int threadCount, string metricName, Func<double> elapsedSeconds)
 {
     private readonly EpochResult?[] _last = new EpochResult?[firstCount + refitCount];
     private readonly (int Epoch, double Loss)[] _best = [.. Enumerable.Repeat((0, double.PositiveInfinity), firstCount + refitCount)];
     private readonly long[] _lastReportNumber = new long[firstCount + refitCount];
     private readonly bool[] _isOver = new bool[firstCount + refitCount];
     private long _reportCount;
+    private int _maximum;
     private EpochResult? _newest;
 
     /// <summary>After each report.</summary>
@@ -75,10 +78,12 @@ internal sealed class TrainingProgress(int firstCount, int refitCount, int threa
         if (report.ValidationLoss is double loss && loss < _best[index].Loss)
             _best[index] = (report.Epoch, loss);
 
+        // A refit may have fewer.
+        _maximum = Math.Max(_maximum, report.NumberOfEpochs);
         double done = 0, all = 0;
         for (int training = 0; training < _last.Length; training++)
         {
-            double epochs = ExpectedEpochs(training, report.NumberOfEpochs);
+            double epochs = ExpectedEpochs(training);
             done += Math.Min(_last[training]?.Epoch ?? 0, epochs);
             all += epochs;
         }
@@ -97,16 +102,22 @@ internal sealed class TrainingProgress(int firstCount, int refitCount, int threa
             _isOver[running.MinBy(training => _lastReportNumber[training])] = true;
     }
 
-    private double ExpectedEpochs(int training, int maximum)
+    /// <summary>One that continues has fewer epochs than its first training could have had.</summary>
+    private bool RefitsContinue =>
+        _last.Skip(firstCount).FirstOrDefault(report => report is not null) is { } refit ? refit.NumberOfEpochs < _maximum : refitsContinue;
+
+    private double ExpectedEpochs(int training)
     {
         if (_isOver[training])
             return _last[training]!.Epoch;
         bool isRefit = training >= firstCount;
         int first = isRefit ? training - firstCount : training;
         int[] over = [.. Enumerable.Range(0, firstCount).Where(other => _isOver[other])];
-        double expected = isRefit && _isOver[first] ? _best[first].Epoch
-            : over.Length == 0 ? maximum
-            : over.Average(other => isRefit ? _best[other].Epoch : _last[other]!.Epoch);
+        double expected = isRefit && _isOver[first] ? RefitEpochs(_best[first].Epoch)
+            : over.Length == 0 ? isRefit ? RefitEpochs(_maximum) : _maximum
+            : over.Average(other => isRefit ? RefitEpochs(_best[other].Epoch) : _last[other]!.Epoch);
         return Math.Max(Math.Max(expected, 1), _last[training]?.Epoch ?? 0);
     }
+
+    private int RefitEpochs(int bestEpoch) => RefitsContinue ? EnsembleSettings.EpochsOfContinuedRefit(bestEpoch) : bestEpoch;
 }

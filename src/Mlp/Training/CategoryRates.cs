@@ -9,7 +9,10 @@ namespace Mlp.Training;
 /// numbers of a rare value stay near those of an unknown one: from some five rows little can be learnt, and steps as
 /// long as those of other values would learn the rows by heart.
 /// </summary>
-/// <remarks>Form and k by inner validation; docs/quality.md tells how.</remarks>
+/// <remarks>
+/// Form and k by inner validation; docs/quality.md tells how. A row counts as its example weight, relative to the mean of all that are
+/// not 0: the loss is a weighted mean, too, so weights times a constant are the same weights.
+/// </remarks>
 internal sealed class CategoryRates
 {
     /// <summary>k: a value of so many rows moves by half a step.</summary>
@@ -45,20 +48,30 @@ internal sealed class CategoryRates
         ParameterTensor[] tables = [.. network.Parameters.Tensors.Where(tensor => tensor is { IsTable: true, Input: not null })];
         if (tables.Length == 0)
             return null;
-        long[][] counts = [.. tables.Select(table => new long[table.RowCount])];
+        double[][] counts = [.. tables.Select(table => new double[table.RowCount])];
+        double weightSum = 0;
+        long rowCount = 0;
         var batches = new MiniBatches<T>(rows, FeatureRows.PortionOf(rows), random: null);
         batches.StartEpoch();
         while (batches.MoveNext())
         {
             checkCancellation?.Invoke();
             ReadOnlySpan<int> categories = batches.Inputs.Categories;
-            for (int index = 0; index < categories.Length; index++)
+            ReadOnlySpan<T> exampleWeights = batches.ExampleWeights;
+            for (int row = 0; row < exampleWeights.Length; row++)
             {
-                if (categories[index] > 0)
-                    counts[index % tables.Length][categories[index] - 1]++;
+                double weight = double.CreateTruncating(exampleWeights[row]);
+                weightSum += weight;
+                rowCount += weight > 0 ? 1 : 0;
+                for (int category = 0; category < tables.Length; category++)
+                {
+                    if (categories[row * tables.Length + category] is > 0 and int value)
+                        counts[category][value - 1] += weight;
+                }
             }
         }
-        return new CategoryRates([.. counts.SelectMany(values => values).Select(RateOf)], tables);
+        double meanWeight = weightSum > 0 ? weightSum / rowCount : 1;
+        return new CategoryRates([.. counts.SelectMany(values => values).Select(count => RateOf(count / meanWeight))], tables);
     }
 
     /// <summary>The rates of all parameters: 1 for those that are of no category's value.</summary>
@@ -75,7 +88,7 @@ internal sealed class CategoryRates
         return rates;
     }
 
-    private static double RateOf(long count) => Cube(count) / (Cube(count) + Cube(PriorRowCount));
+    private static double RateOf(double count) => Cube(count) / (Cube(count) + Cube(PriorRowCount));
 
     private static double Cube(double value) => value * value * value;
 

@@ -22,11 +22,18 @@ public sealed record EnsembleSettings
     public double ValidationFraction { get; init; } = 0.1;
 
     /// <summary>
-    /// Whether each network that held rows out is joined by a fresh one, trained on all rows for as many epochs as the first was best
-    /// after. Default: false. Without early stopping there is nothing to find, and this changes nothing. scikit-learn: refit of
-    /// GridSearchCV, which keeps the second alone; PyTorch: none.
+    /// Whether each network that held rows out is joined by another one, trained on all rows: a fresh one for as many epochs as the first
+    /// was best after, or as <see cref="RefitsContinue"/> says. Default: false. Without early stopping there is nothing to find, and this
+    /// changes nothing. scikit-learn: refit of GridSearchCV, which keeps the second alone; PyTorch: none.
     /// </summary>
     public bool RefitOnAllRows { get; init; }
+
+    /// <summary>
+    /// With <see cref="RefitOnAllRows"/>: whether a refit begins with the parameters of the network that it joins instead of fresh ones,
+    /// and takes a quarter of that network's best epoch, rounded up, as its number of epochs. Default: false. It takes a quarter of the
+    /// time, and the two are more alike. scikit-learn: warm_start, for one network; PyTorch: none.
+    /// </summary>
+    public bool RefitsContinue { get; init; }
 
     /// <summary>With <see cref="RefitOnAllRows"/>: the first networks alone are joined by a refit, so many of them; null for all.</summary>
     internal int? MaximumRefitCount { get; init; }
@@ -53,6 +60,10 @@ public sealed record EnsembleSettings
 
     /// <summary>What the labels of those rows count, in [0, 1].</summary>
     internal double TaughtLabelPart { get; init; } = 1;
+
+    /// <summary>Epochs of a refit that continues.</summary>
+    /// <param name="bestEpoch">Of the network that it joins.</param>
+    internal static int EpochsOfContinuedRefit(int bestEpoch) => Math.Max(1, (bestEpoch + 3) / 4);
 
     /// <summary>Refits of networks that hold rows out.</summary>
     internal int RefitCount => RefitOnAllRows ? Math.Min(NumberOfNetworks, MaximumRefitCount ?? NumberOfNetworks) : 0;

@@ -124,7 +124,7 @@ public sealed record MemoryEstimate
     /// <param name="availableBytes"><see cref="AvailableBytes"/> unless given.</param>
     /// <param name="usedBytes">How much of it other things have taken; nothing unless given.</param>
     /// <param name="rowsSoFar">How many rows there are while more are to come; null when these are all.</param>
-    /// <exception cref="InvalidOperationException">The training does not fit.</exception>
+    /// <exception cref="NotEnoughMemoryException">The training does not fit.</exception>
     public void Check(double? availableBytes = null, double usedBytes = 0, long? rowsSoFar = null)
     {
         double available = availableBytes ?? AvailableBytes;
@@ -133,7 +133,7 @@ public sealed record MemoryEstimate
         string subject = rowsSoFar is null
             ? "Training needs" : $"Training on the {rowsSoFar:N0} rows read so far, with more to come, needs";
         string used = usedBytes > 0 ? $", and has used {Size(usedBytes)} of it for other things" : "";
-        throw new InvalidOperationException(
+        throw new NotEnoughMemoryException(
             $"{subject} about {Size(TotalBytes)}: {this}. This process can use {Size(available)}{used}. {Advice()}");
     }
 

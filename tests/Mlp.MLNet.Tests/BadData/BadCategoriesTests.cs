@@ -44,7 +44,7 @@ public class BadCategoriesTests
         var watched = new WatchedView(many);
         MlpRegressionTrainer.Options options = KeyRows.Regression(1);
         options.MemoryLimit = 1e9;
-        Assert.Throws<InvalidOperationException>(() => _ml.Regression.Trainers.Mlp(options).Fit(watched));
+        Assert.Throws<NotEnoughMemoryException>(() => _ml.Regression.Trainers.Mlp(options).Fit(watched));
         Assert.Equal(0, watched.CursorCount);
         // And so do hashes of a usual size.
         IDataView few = _ml.Transforms.Conversion.Hash("ShopKey", "Shop", numberOfBits: 10).Fit(data).Transform(data);

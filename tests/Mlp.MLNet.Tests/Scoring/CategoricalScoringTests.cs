@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
 using Mlp.MLNet.Interop;
 
 namespace Mlp.MLNet.Tests.Scoring;
@@ -117,12 +118,14 @@ public class CategoricalScoringTests
         MlpBinaryTrainer.Options options = Blobs.Binary(1);
         (options.CategoricalColumnNames, options.LabelColumnName) = (["ShopKey"], "ClassKey");
         MlpBinaryTrainer binary = _ml.BinaryClassification.Trainers.Mlp(options);
-        IDataView classes = _ml.Transforms.Conversion.MapValueToKey("ClassKey", "Number").Fit(_data).Transform(_data);
         // Before there is anything to fit.
         AssertRefused(() => _ml.MulticlassClassification.Trainers.OneVersusAll(binary, "ClassKey"));
-        AssertRefused(() => _ml.MulticlassClassification.Trainers.PairwiseCoupling(binary, "ClassKey").Fit(classes));
+        AssertRefused(() => _ml.MulticlassClassification.Trainers.PairwiseCoupling(binary, "ClassKey"));
+        AssertRefused(() => _ml.Transforms.CalculateFeatureContribution(_model));
+        // ML.NET's own call, which does not know the model's type.
+        ISingleFeaturePredictionTransformer<ICalculateFeatureContribution> untyped = _model;
         IDataView scored = _model.Transform(_data);
-        AssertRefused(() => _ml.Transforms.CalculateFeatureContribution(_model).Fit(scored).Transform(scored)
+        AssertRefused(() => _ml.Transforms.CalculateFeatureContribution(untyped).Fit(scored).Transform(scored)
             .GetColumn<float[]>("FeatureContributions").First());
         // Without the transformer the names are not known.
         using var stream = new MemoryStream();

@@ -58,7 +58,7 @@ public class KillTests(ITestOutputHelper output)
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Assert.Matches(
-            @"^InvalidOperationException: Training on the [\d,]+ rows read so far, with more to come, needs about [\d.]+ MB: .* This process can use 200\.0 MB, and has used [\d.]+ MB of it for other things\. [^.]+\.\n$",
+            @"^NotEnoughMemoryException: Training on the [\d,]+ rows read so far, with more to come, needs about [\d.]+ MB: .* This process can use 200\.0 MB, and has used [\d.]+ MB of it for other things\. [^.]+\.\n$",
             output);
     }
 

@@ -12,7 +12,7 @@ public class MemoryChecksTests
         MlpOptions options = EveryTask.Options("regression");
         (options.MemoryLimit, options.RowStore) = (8e9, RowStore.Memory);
         // 4 numbers of 4 bytes a row, and an integer.
-        EveryTask.AssertRefused<InvalidOperationException>(
+        EveryTask.AssertRefused<NotEnoughMemoryException>(
             "Training needs about 10.0 GB: 8.0 GB for the rows, 0.3 KB for 21 parameters, their gradients and the optimizer, 2.0 GB for "
                 + "batches of 32 rows. This process can use 8.0 GB. Train on fewer rows (TakeRows) or on fewer features.",
             options, table.View());
@@ -43,7 +43,7 @@ public class MemoryChecksTests
         options.HiddenLayerSizes = [20_000];
         options.MemoryLimit = 8e9;
         // Value, gradient and Adam's two numbers, 4 bytes each.
-        EveryTask.AssertRefused<InvalidOperationException>(
+        EveryTask.AssertRefused<NotEnoughMemoryException>(
             "Training needs about 32.0 GB: 1.6 MB for the rows, 32.0 GB for 2,000,040,001 parameters, their gradients and the optimizer, "
                 + "2.6 MB for batches of 4 rows. This process can use 8.0 GB. Use smaller hidden layers, fewer features, or an optimizer "
                     + "that keeps less: Sgd keeps least, Lbfgs with a large Memory most.",
@@ -78,11 +78,11 @@ public class MemoryChecksTests
             "Training needs about 24.6 GB: 160.0 MB for the rows, 169.6 KB for 10,601 parameters, their gradients and the optimizer, "
                 + "24.4 GB for batches of 10,000,000 rows. This process can use 8.0 GB. All rows are one batch: set a smaller BatchSize, "
                     + "with another optimizer than Lbfgs, or use smaller hidden layers.";
-        EveryTask.AssertRefused<InvalidOperationException>(Message, options, table.View());
+        EveryTask.AssertRefused<NotEnoughMemoryException>(Message, options, table.View());
         (options.BatchSize, options.Optimizer) = (null, new Lbfgs { Memory = 1 });
-        EveryTask.AssertRefused<InvalidOperationException>(Message.Replace("169.6 KB", "593.7 KB"), options, table.View());
+        EveryTask.AssertRefused<NotEnoughMemoryException>(Message.Replace("169.6 KB", "593.7 KB"), options, table.View());
         (options.BatchSize, options.Optimizer) = (5_000_000, new Adam());
-        EveryTask.AssertRefused<InvalidOperationException>(
+        EveryTask.AssertRefused<NotEnoughMemoryException>(
             "Training needs about 12.4 GB: 160.0 MB for the rows, 169.6 KB for 10,601 parameters, their gradients and the optimizer, "
                 + "12.2 GB for batches of 5,000,000 rows. This process can use 8.0 GB. Set a smaller BatchSize, or use smaller "
                     + "hidden layers.",
@@ -106,7 +106,7 @@ public class MemoryChecksTests
 
         static void AssertEnds(Action fit) => Assert.Matches(
             @"^Training on the [2-8],\d{3} rows read so far, with more to come, needs about \d+\.\d KB: .* This process can use 100\.0 KB\. (Train on fewer rows|Set a smaller BatchSize)[^.]+\.$",
-            Assert.Throws<InvalidOperationException>(fit).Message);
+            Assert.Throws<NotEnoughMemoryException>(fit).Message);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public class MemoryChecksTests
             claimedRowCount: null);
         MlpOptions options = EveryTask.Options("regression");
         options.MemoryLimit = 50_000;
-        EveryTask.AssertRefused<InvalidOperationException>(
+        EveryTask.AssertRefused<NotEnoughMemoryException>(
             "Training needs about 63.0 KB: 48.0 KB for the rows, 0.3 KB for 21 parameters, their gradients and the optimizer, 14.7 KB "
                 + "for batches of 32 rows. This process can use 50.0 KB. Train on fewer rows (TakeRows) or on fewer features.",
             options, rows);

@@ -125,6 +125,38 @@ public sealed class ReportScriptTests(Chromium chromium) : IClassFixture<Chromiu
     }
 
     [Fact]
+    public async Task Pointer_ReadsValuesOffBars()
+    {
+        await using Visit visit = await Visit.To(chromium.OpenOrSkip());
+        ILocator tip = visit.Page.Locator(".tip");
+        // Bars that lie, in no frame: a short one is found at the pointer's height.
+        ILocator lying = visit.Page.Locator("svg.chart", new() { HasText = "Permutation importance" });
+        await Hover(lying.Locator("rect[data-value]").Last);
+        Assert.Equal(
+            await ReadingOf(lying.Locator("rect[data-value]").Last), await tip.Locator("span").AllInnerTextsAsync());
+        Assert.StartsWith("balance", (await ReadingOf(lying.Locator("rect[data-value]").Last))[0], StringComparison.Ordinal);
+        await visit.Page.Mouse.MoveAsync(1, 1);
+        await Assertions.Expect(tip).ToBeHiddenAsync();
+
+        // Bars that stand below a curve: far from its points.
+        ILocator bar = visit.Page.Locator("svg.chart", new() { HasText = "Calibration" }).Locator("rect[data-value]").Last;
+        await Hover(bar);
+        Assert.Equal(await ReadingOf(bar), await tip.Locator("span").AllInnerTextsAsync());
+        Assert.Equal("32 cases", (await ReadingOf(bar))[1]);
+        Assert.Empty(visit.Problems);
+
+        async Task Hover(ILocator each)
+        {
+            await each.ScrollIntoViewIfNeededAsync();
+            LocatorBoundingBoxResult box = (await each.BoundingBoxAsync())!;
+            await visit.Page.Mouse.MoveAsync(box.X + box.Width / 2, box.Y + box.Height / 2);
+        }
+
+        static async Task<string[]> ReadingOf(ILocator each) =>
+            [(await each.GetAttributeAsync("data-name"))!, (await each.GetAttributeAsync("data-value"))!];
+    }
+
+    [Fact]
     public async Task WithoutScripts_EveryNumberIsThere_AndNothingThatWouldNotWork()
     {
         IBrowser browser = chromium.OpenOrSkip();

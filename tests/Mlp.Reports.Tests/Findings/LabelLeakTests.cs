@@ -47,6 +47,30 @@ public class LabelLeakTests
     }
 
     [Fact]
+    public void ACategory_TellsTheClass_WhateverTheNumberOfItsValues()
+    {
+        ReportRows rows = Rows(row => row % 3);
+        // Thirty values, ten a class, in no order.
+        Assert.Contains("tells the class in 100.0 %", LabelLeak.OfClassesByCategory(Codes(row => row * 7 % 30), rows));
+        // Two of 600 rows have another class.
+        Assert.Contains("in 99.7 %", LabelLeak.OfClassesByCategory(Codes(row => row is 4 or 9 ? row + 1 : row % 3), rows));
+        Assert.Null(LabelLeak.OfClassesByCategory(Codes(row => row % 4), rows));
+        // A value a row tells nothing of other rows.
+        Assert.Null(LabelLeak.OfClassesByCategory(Codes(row => row), rows));
+        Assert.Null(LabelLeak.OfClassesByCategory(Codes(row => row % 5), Rows(row => row % 100 == 0 ? 1 : 0)));
+    }
+
+    [Fact]
+    public void ACategory_TellsTheNumber_ByItsVariance()
+    {
+        ReportRows rows = Rows(row => row % 7 * (row % 7));
+        Assert.Contains("explain 100.00 % of the variance", LabelLeak.OfNumbersByCategory(Codes(row => row % 7), rows));
+        Assert.Null(LabelLeak.OfNumbersByCategory(Codes(row => row % 6), rows));
+        Assert.Null(LabelLeak.OfNumbersByCategory(Codes(row => row), rows));
+        Assert.Null(LabelLeak.OfNumbersByCategory(Codes(row => row % 7), Rows(_ => 5)));
+    }
+
+    [Fact]
     public void FewRows_SayNothing() =>
         Assert.Null(
             LabelLeak.OfClasses([0, 1], ReportRows.Of(new RowBlocks<double>([0, 1], 1), new RowBlocks<double>([0, 1], 1))));
@@ -55,4 +79,6 @@ public class LabelLeakTests
         new RowBlocks<double>(new double[600], 1), new RowBlocks<double>(Values(target), 1));
 
     private static double[] Values(Func<int, double> value) => [.. Enumerable.Range(0, 600).Select(value)];
+
+    private static int[] Codes(Func<int, int> value) => [.. Enumerable.Range(0, 600).Select(value)];
 }

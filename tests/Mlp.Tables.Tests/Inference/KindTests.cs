@@ -34,6 +34,13 @@ public sealed class KindTests : IDisposable
         { "x", "Identifier", Many(i => $"{i:X8}-{i:X4}") },
         { "x", "Text", Many(i => $"this is text number {i}") },
         { "x", "Text", Many(i => $"{i % 12} words of a text") },
+        // Chinese, Japanese, Thai: no blanks between words. Names are short.
+        { "x", "Text", Many(i => $"我的快递{i}号还没有到") },
+        { "x", "Text", Many(i => $"荷物{i}番がまだ届きません") },
+        { "x", "Text", Many(i => $"พัสดุ{i}ยังไม่มา") },
+        { "x", "Identifier", Many(i => $"张伟{i}号") },
+        { "x", "Category", Many(i => $"我的快递{i % 5}号还没有到") },
+        { "x", "Identifier", Many(i => $"naïveté-côté{i}") },
         { "x", "Category", Many(i => $"{i % 8} words of a text") },
         { "x", "Category", Many(i => $"word{i % 15}") },
         { "x", "Identifier", Many(i => $"word{i % 18}") },

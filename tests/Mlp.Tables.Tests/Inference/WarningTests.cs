@@ -56,6 +56,45 @@ public sealed class WarningTests : IDisposable
     }
 
     [Fact]
+    public void Inspect_CategoryWhoseValuesGoWithOneClass_Leaks()
+    {
+        // Twelve wards, the first three of which have the rare class.
+        var warning = Assert.Single(Warnings("x,ward,y", i => $"{i * 37 % 101}.5,w{i % 12},{(i % 12 < 3 ? "ill" : "well")}", rows: 120),
+            warning => warning.Code == "leaking-column");
+        Assert.Equal(["ward"], warning.Columns);
+        Assert.Contains("each of its 12 values goes with one class.", warning.Message);
+
+        // One row in which a ward has the other class.
+        AssertNoLeak(i => $"{i * 37 % 101}.5,w{i % 12},{(i % 12 < 3 || i == 119 ? "ill" : "well")}");
+        // The rows of the rare class have a ward each: a chance.
+        AssertNoLeak(i => $"{i * 37 % 101}.5,{(i % 40 == 0 ? $"v{i}" : $"w{i % 3}")},{(i % 40 == 0 ? "ill" : "well")}");
+        // Few rows a value.
+        AssertNoLeak(i => $"{i * 37 % 101}.5,w{i / 3},{(i / 3 % 4 == 0 ? "ill" : "well")}");
+        // Not given up, although every ward is new at first.
+        Assert.Contains(
+            Warnings("x,ward,y", i => $"{i * 37 % 101}.5,w{i % 40},{(i % 40 < 3 ? "ill" : "well")}", rows: 240),
+            warning => warning.Code == "leaking-column");
+
+        void AssertNoLeak(Func<int, string> row) =>
+            Assert.DoesNotContain(Warnings("x,ward,y", row, rows: 120), warning => warning.Code == "leaking-column");
+    }
+
+    [Fact]
+    public void Inspect_CategoryWhoseValuesExplainTheNumber_Leaks()
+    {
+        // Two models a number.
+        var warning = Assert.Single(
+            Warnings("x,model,y", i => $"{i * 37 % 101}.5,m{i % 24},{i % 12 * (i % 12)}.25", rows: 240, TableTask.Regression),
+            warning => warning.Code == "leaking-column");
+        Assert.Equal(["model"], warning.Columns);
+        Assert.Contains("its values explain 100.000 % of the label's variance.", warning.Message);
+
+        Assert.DoesNotContain(
+            Warnings("x,model,y", i => $"{i * 37 % 101}.5,m{i % 24},{i % 12 * (i % 12) + i % 5}.25", rows: 240, TableTask.Regression),
+            warning => warning.Code == "leaking-column");
+    }
+
+    [Fact]
     public void Inspect_EqualRows_AreCounted()
     {
         var warning = Assert.Single(Warnings("x,y", i => $"{i % 90}.5,{i % 90 % 2}", rows: 120), warning =>
@@ -86,7 +125,7 @@ public sealed class WarningTests : IDisposable
             Assert.Single(table.Warnings, warning => warning.Code == "many-categories").Message);
     }
 
-    private IReadOnlyList<TableWarning> Warnings(string header, Func<int, string> row, int rows = 110) =>
+    private IReadOnlyList<TableWarning> Warnings(string header, Func<int, string> row, int rows = 110, TableTask? task = null) =>
         _folder.Inspect(header + "\n" + string.Concat(Enumerable.Range(0, rows).Select(i => row(i) + "\n")),
-            new TableOptions { Label = "y" }).Warnings;
+            new TableOptions { Label = "y", Task = task }).Warnings;
 }

@@ -73,16 +73,33 @@ public sealed class BadFileTests : IDisposable
         _folder.Fail(bytes);
     }
 
-    [Fact]
-    public void Inspect_DamagedGzip_IsAnError()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Inspect_DamagedCompression_IsAnError(bool isZstd)
     {
-        byte[] good = TableFolder.Gzip(File.ReadAllBytes(Path.Combine(SharedTables.Samples, "wine.csv")));
+        byte[] text = File.ReadAllBytes(Path.Combine(SharedTables.Samples, "wine.csv"));
+        byte[] good = isZstd ? TableFolder.Zstd(text) : TableFolder.Gzip(text);
 
         byte[] damaged = [.. good];
         damaged[good.Length / 2] ^= 0x55;
         _folder.Fail(damaged);
         _folder.Fail(good[..(good.Length / 2)]);
     }
+
+    /// <summary>As a kill of the process that writes it leaves it, at every byte.</summary>
+    [Fact]
+    public void Inspect_ZstdThatIsCutOff_IsAnError()
+    {
+        byte[] good = TableFolder.Zstd("a,b\n1,x\n2,y\n3,x\n"u8.ToArray());
+        for (int length = 4; length < good.Length; length++)
+            _folder.Fail(good[..length]);
+    }
+
+    /// <summary>A header of 9 bytes that asks for 2 GB.</summary>
+    [Fact]
+    public void Inspect_ZstdThatAsksForMuchMemory_IsRefused() =>
+        Assert.Contains("it is no zstd file, or a damaged one", _folder.Fail([0x28, 0xB5, 0x2F, 0xFD, 0, 0xA8, 1, 0, 0]).Message);
 
     [Fact]
     public void Inspect_NoSuchFile_NamesThePath()

@@ -29,6 +29,35 @@ public class CategoryRatesTests
         Assert.Null(CategoryRates.Of(Network<float>.Create(1, [Layer.Dense(1)]), rows));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0.001)]
+    [InlineData(5000)]
+    public void Rates_FollowTheWeights_AndNotTheirScale(double scale)
+    {
+        // 30 rows of the first value, of weight 1, 10 of the second, of weight 5, and 10 of the third, of weight 0: of 40 rows with a mean
+        // weight of 2 they count as 15, 25 and none.
+        var layout = new FeatureLayout { SlotCount = 1, NumberSlots = [0], KeyCounts = [3] };
+        var builder = new FeatureTableBuilder<double>(layout, expectedRowCount: null);
+        var weights = new double[50];
+        for (int row = 0; row < weights.Length; row++)
+        {
+            int value = row < 30 ? 1 : row < 40 ? 2 : 3;
+            builder.Add(isDense: true, [], [0], [value], hasMissing: false);
+            weights[row] = scale * value switch { 1 => 1, 2 => 5, _ => 0 };
+        }
+        var network = Network<double>.Create(
+            new InputDescription(1) { Categories = [new CategoryDescription(3, 1)] }, [Layer.Dense(1)]);
+
+        CategoryRates rates = CategoryRates.Of(
+            network, new RowTable<double>(builder.ToTable(), new RowBlocks<double>(new double[50], 1), new RowBlocks<double>(weights, 1)))!;
+
+        int offset = network.Parameters.Tensors.First(tensor => tensor is { IsTable: true, Input: not null }).Offset;
+        Assert.Equal(27 / 152.0, rates.At(offset), 1e-12);
+        Assert.Equal(0.5, rates.At(offset + 1), 1e-12);
+        Assert.Equal(0, rates.At(offset + 2));
+    }
+
     [Fact]
     public void Lbfgs_HasRareValuesStayNearTheUnknownOne_AndCommonOnesLearnTheirs()
     {

@@ -88,7 +88,7 @@ public class MemoryEstimateTests
         Assert.Equal(
             "Training needs about 27.5 KB: 5.1 KB for 320 parameters, their gradients and the optimizer, 22.4 KB for batches of 50 rows. "
                 + "This process can use 27.0 KB. Set a smaller BatchSize, or use smaller hidden layers.",
-            Assert.Throws<InvalidOperationException>(() => estimate.Check(27_000)).Message);
+            Assert.Throws<NotEnoughMemoryException>(() => estimate.Check(27_000)).Message);
         Assert.InRange(MemoryEstimate.AvailableBytes, 1e6, 1e15);
     }
 
@@ -128,7 +128,7 @@ public class MemoryEstimateTests
     {
         // Nothing is allocated: the rows exist in their number alone.
         var network = Network<float>.Create(2_000, [Layer.Dense(1)]);
-        var exception = Assert.Throws<InvalidOperationException>(
+        var exception = Assert.Throws<NotEnoughMemoryException>(
             () => Trainer.Fit(network, new ManyRows(), Settings with { BatchSize = TrainingSettings.FullBatch }));
         Assert.StartsWith("Training needs about 17,", exception.Message);
         Assert.EndsWith(

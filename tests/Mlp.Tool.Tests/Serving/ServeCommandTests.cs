@@ -42,7 +42,10 @@ public sealed class ServeCommandTests(ServedModels models)
             Assert.Equal(5000, JsonDocument.Parse(await response.Content.ReadAsStringAsync(token)).RootElement.GetArrayLength());
             await process.WaitForExitAsync(token);
             Assert.Equal(0, process.ExitCode);
-            Assert.Contains("5,000 predicted rows", await process.StandardOutput.ReadToEndAsync(token));
+            string output = await process.StandardOutput.ReadToEndAsync(token);
+            Assert.Contains("Stopping.", output);
+            Assert.Contains("5,000 predicted rows", output);
+            Assert.DoesNotContain("interrupted", await process.StandardError.ReadToEndAsync(token));
         }
         finally
         {

@@ -63,13 +63,39 @@ public class TrainingProgressTests
         }
     }
 
-    private TrainingProgress Create(int count, int refits, int threads) => new(count, refits, threads, "accuracy", () => _elapsed);
+    [Fact]
+    public void ARefitThatContinues_TakesAQuarterOfThem()
+    {
+        TrainingProgress progress = Create(count: 1, refits: 1, threads: 1, continues: true);
+        for (int epoch = 1; epoch <= 8; epoch++)
+            Report(progress, 0, epoch, epoch, validation: 1.0 / epoch);
+        // 8 of 20, and 5 of the refit.
+        Assert.Equal(8 / 25.0, progress.Fraction, 12);
+        Report(progress, 1, 1, 9, validation: null, of: 2);
+        // 8 of 8 and 1 of 2.
+        Assert.Equal(0.9, progress.Fraction, 12);
+        Assert.Equal(1, progress.SecondsLeft!.Value, 9);
+    }
 
-    private void Report(TrainingProgress progress, int network, int epoch, double seconds, double? validation = 0.25)
+    [Fact]
+    public void ARefitThatWasExpectedToContinue_AndBeginsAfresh_IsReckonedAsSuch()
+    {
+        TrainingProgress progress = Create(count: 1, refits: 1, threads: 1, continues: true);
+        for (int epoch = 1; epoch <= 8; epoch++)
+            Report(progress, 0, epoch, epoch, validation: 1.0 / epoch);
+        Report(progress, 1, 1, 9, validation: null);
+        // 8 of 8 and 1 of 8.
+        Assert.Equal(9 / 16.0, progress.Fraction, 12);
+    }
+
+    private TrainingProgress Create(int count, int refits, int threads, bool continues = false) =>
+        new(count, refits, continues, threads, "accuracy", () => _elapsed);
+
+    private void Report(TrainingProgress progress, int network, int epoch, double seconds, double? validation = 0.25, int of = 20)
     {
         _elapsed = seconds;
         progress.Report(new EpochResult(
-            epoch, 20, 0.5, validation, 0.01, 1, seconds)
+            epoch, of, 0.5, validation, 0.01, 1, seconds)
         { NetworkIndex = network, ValidationMetric = validation is null ? null : 0.75 });
     }
 }

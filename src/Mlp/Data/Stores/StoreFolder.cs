@@ -9,13 +9,24 @@ internal sealed class StoreFolder(string path, Func<string, Stream>? create = nu
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    /// <summary>What the names of all such folders begin with.</summary>
+    public const string NamePrefix = "mlp-rows-";
+
     public string Path => path;
+
+    /// <summary>Beside the folder: locked for as long as a training uses it.</summary>
+    public string LockPath => path + ".lock";
 
     /// <summary>The blocks; it has this name when it is complete.</summary>
     public string BlockPath => System.IO.Path.Combine(path, "rows");
 
     /// <summary>What was found out about the rows; it has this name when it is complete.</summary>
     public string SurveyPath => System.IO.Path.Combine(path, "survey");
+
+    /// <summary>Whether the training has a checkpoint, with which it goes on after a kill and finds the rows again.</summary>
+    public bool HasCheckpoint => File.Exists(CheckpointMark);
+
+    private string CheckpointMark => System.IO.Path.Combine(path, "checkpoint");
 
     private string PartialBlockPath => BlockPath + ".part";
 
@@ -25,8 +36,9 @@ internal sealed class StoreFolder(string path, Func<string, Stream>? create = nu
     public string BucketPath(int bucket) => System.IO.Path.Combine(path, $"bucket.{bucket:D3}");
 
     /// <summary>Makes the folder, empty.</summary>
+    /// <param name="hasCheckpoint"><see cref="HasCheckpoint"/>.</param>
     /// <exception cref="RowStoreException">It cannot be made.</exception>
-    public void Begin()
+    public void Begin(bool hasCheckpoint = false)
     {
         try
         {
@@ -35,6 +47,8 @@ internal sealed class StoreFolder(string path, Func<string, Stream>? create = nu
                 Directory.CreateDirectory(path);
             else
                 Directory.CreateDirectory(path, OwnerOnly);
+            if (hasCheckpoint)
+                File.Create(CheckpointMark).Dispose();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

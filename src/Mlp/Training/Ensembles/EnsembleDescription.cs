@@ -30,6 +30,8 @@ internal static class EnsembleDescription
             identity.Add(nameof(TrainingSettings.NumberOfEpochs), settings.NumberOfEpochs);
         identity.Add("Networks side by side", ensemble.NumberOfNetworks);
         identity.Add("Refits", ensemble.RefitCount);
+        if (ensemble.RefitsContinue)
+            identity.Add(nameof(EnsembleSettings.RefitsContinue), true);
         identity.Add(nameof(EnsembleSettings.ValidationFraction), ensemble.ValidationFraction);
         identity.Add(nameof(EnsembleSettings.CalibrateProbabilities), ensemble.CalibrateProbabilities);
         identity.Add(nameof(EnsembleSettings.ContinuesTraining), ensemble.ContinuesTraining);

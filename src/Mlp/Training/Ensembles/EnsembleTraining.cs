@@ -246,6 +246,9 @@ public static class EnsembleTraining
             stop.Token.ThrowIfCancellationRequested();
             bool refits = job >= _networkCount;
             _networks[job] = _createNetwork(job, _seeds[job]);
+            bool continues = refits && _ensemble.RefitsContinue;
+            if (continues)
+                _networks[job - _networkCount].Parameters.Values.CopyTo(_networks[job].Parameters.Values);
             IRowSource<T> all = _ensemble is { TaughtRowCount: > 0, TaughtLabelPart: < 1, ContinuesTraining: true } && _weighing is null
                 ? new TaughtRows<T>(_rows, _networks[job], _ensemble.TaughtRowCount, _ensemble.TaughtLabelPart, _settings) : _rows;
             (IRowSource<T> rows, IRowSource<T>? validation) = refits ? (all, null) : RowsOf(job, all);
@@ -261,8 +264,10 @@ public static class EnsembleTraining
                 Moments = _ensemble.Moments.ElementAtOrDefault(job),
                 StopAfterEpoch = refits ? _results[job - _networkCount]!.BestEpoch : _settings.StopAfterEpoch,
             };
+            if (continues)
+                settings = settings with { NumberOfEpochs = EnsembleSettings.EpochsOfContinuedRefit(settings.StopAfterEpoch!.Value) };
             Trainer.CheckFits(_networks[job], rows, validation, settings);
-            if (!_ensemble.ContinuesTraining)
+            if (!_ensemble.ContinuesTraining && !continues)
                 UnseenSlots.Clear(_networks[job], rows, CheckCancellation);
             if (job == _jobs[0])
             {
@@ -315,14 +320,16 @@ public static class EnsembleTraining
                 return HeldOutRows<T>.Join([mean], _weighingValidation ?? Enumerable.Range(0, _validation.RowCount));
             }
             // More networks than folds begin again with the first fold.
-            int[] first = [.. jobs.DistinctBy(job => _splits[job].Validation[0])];
-            return HeldOutRows<T>.Join(
-                [.. first.Select(job => _heldOut[job]!)],
-                first.SelectMany(job => _splits[job].Validation).Select(row => _weighing?[row] ?? row)) with
+            int[] first = [.. jobs.DistinctBy(job => _streamed is null ? _splits[job].Validation[0] : job % _streamed.FoldCount)];
+            HeldOutOutputs<T>[] parts = [.. first.Select(job => _heldOut[job]!)];
+            // Rows of a stream cannot be picked: they are counted as they come.
+            IEnumerable<int> rowIndices = _streamed is not null ? Enumerable.Range(0, parts.Sum(part => part.ExampleWeights.Length))
+                : first.SelectMany(job => _splits[job].Validation).Select(row => _weighing?[row] ?? row);
+            return HeldOutRows<T>.Join(parts, rowIndices) with
             {
                 NetworkCount = _networks.Length,
                 Seen = first.Length == 1 ? null : SeenPredictions.Compute(
-                    [.. first.Select(job => (_networks[job], _splits[job].Validation))], _rows, _settings.Loss.Link, CheckCancellation),
+                    [.. first.Select(job => (_networks[job], RowsOf(job, _rows).Validation!))], _settings.Loss.Link, CheckCancellation),
             };
         }
 

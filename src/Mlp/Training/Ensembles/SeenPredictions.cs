@@ -1,5 +1,4 @@
 using System.Numerics;
-using Mlp.Data;
 using Mlp.Losses;
 
 namespace Mlp.Training.Ensembles;
@@ -10,28 +9,28 @@ namespace Mlp.Training.Ensembles;
 internal sealed record SeenPredictions(double[] Means, int NetworkCount)
 {
     /// <param name="networks">At least two, with the rows that each held out, no row twice.</param>
-    /// <param name="source">All rows.</param>
     /// <param name="link">What makes predictions of outputs.</param>
     /// <param name="checkCancellation">Called before every further portion of rows; what it throws ends the work. Null for nothing.</param>
     /// <returns>Of all rows that some network held out, network after network.</returns>
     public static SeenPredictions Compute<T>(
-        IReadOnlyList<(Network<T> Network, int[] HeldOut)> networks, IRowSource<T> source, OutputLink link, Action? checkCancellation)
+        IReadOnlyList<(Network<T> Network, IRowSource<T> HeldOut)> networks, OutputLink link, Action? checkCancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int outputCount = source.TargetCount, rowCount = networks.Sum(pair => pair.HeldOut.Length), start = 0;
-        var means = new double[rowCount * outputCount];
-        int[] rows = [.. networks.SelectMany(pair => pair.HeldOut)];
-        foreach ((Network<T> network, int[] heldOut) in networks)
+        var means = new List<double[]>();
+        for (int part = 0; part < networks.Count; part++)
         {
-            // All but its own, which lie side by side.
-            int[] seen = [.. rows[..start], .. rows[(start + heldOut.Length)..]];
-            T[] predictions = HeldOutOutputs<T>.Compute(network, new SelectedRows<T>(source, seen), checkCancellation).Outputs;
-            link.Apply<T>(predictions, outputCount);
-            (int first, int skipped) = (start * outputCount, heldOut.Length * outputCount);
-            for (int index = 0; index < predictions.Length; index++)
-                means[index < first ? index : index + skipped] += double.CreateTruncating(predictions[index]) / (networks.Count - 1);
-            start += heldOut.Length;
+            double[]? sums = null;
+            // All but its own.
+            foreach ((Network<T> network, _) in networks.Where((_, index) => index != part))
+            {
+                T[] predictions = HeldOutOutputs<T>.Compute(network, networks[part].HeldOut, checkCancellation).Outputs;
+                link.Apply<T>(predictions, network.OutputCount);
+                sums ??= new double[predictions.Length];
+                for (int index = 0; index < predictions.Length; index++)
+                    sums[index] += double.CreateTruncating(predictions[index]) / (networks.Count - 1);
+            }
+            means.Add(sums!);
         }
-        return new SeenPredictions(means, networks.Count - 1);
+        return new SeenPredictions([.. means.SelectMany(each => each)], networks.Count - 1);
     }
 }

@@ -1,0 +1,18 @@
+namespace Mlp.Tool.Output;
+
+/// <summary>What a trainer throws, as the command reports it.</summary>
+internal static class TrainerErrors
+{
+    /// <summary>Of rows and columns that it cannot learn from, and of too little memory for them.</summary>
+    public static ToolException Of(InvalidOperationException exception) => new(
+        exception is NotEnoughMemoryException ? ExitCode.Failed : ExitCode.BadInput, ToolWords.Of(exception.Message), exception);
+
+    /// <summary>Of what the trainer was asked for.</summary>
+    /// <param name="exception">Its message ends with the name of a parameter, which means nothing to the user of an option.</param>
+    /// <param name="exitCode">What the command ends with.</param>
+    public static ToolException Of(ArgumentException exception, ExitCode exitCode)
+    {
+        int end = exception.Message.LastIndexOf($" (Parameter '{exception.ParamName}')", StringComparison.Ordinal);
+        return new ToolException(exitCode, ToolWords.Of(end < 0 ? exception.Message : exception.Message[..end]), exception);
+    }
+}
