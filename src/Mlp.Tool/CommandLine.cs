@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Text.Json.Nodes;
+using Mlp.Mpi;
 using Mlp.Tables;
 using Mlp.Tool.Commands;
 using Mlp.Tool.Output;
@@ -96,7 +97,9 @@ internal sealed class CommandLine
         catch (Exception exception)
         {
             (_exitCode, error) = Describe(exception);
-            _terminal.Error(error);
+            // Of a rank, the reason was told as soon as it was known.
+            if (!_terminal.IsErrorTold)
+                _terminal.Error(error);
             if (result.GetValue(_debug))
                 _terminal.Trace(exception.ToString());
         }
@@ -109,6 +112,7 @@ internal sealed class CommandLine
         ToolException tool => (tool.ExitCode, tool.Message),
         TableException table => (ExitCode.BadInput, table.Message),
         OperationCanceledException => (ExitCode.Interrupted, "Interrupted before there was anything to keep; nothing was written."),
+        RankFailedException or MpiException => (ExitCode.Failed, exception.Message),
         TrainingDivergedException diverged => (ExitCode.Failed, ToolWords.Of(diverged.Message)),
         OutOfMemoryException memory => (ExitCode.Failed, ToolWords.Of(memory.Message)),
         IOException or UnauthorizedAccessException => (ExitCode.Failed, exception.Message),

@@ -6,6 +6,7 @@ using Mlp.Benchmarks.Instructions;
 using Mlp.Benchmarks.Intervals;
 using Mlp.Benchmarks.LearningOn;
 using Mlp.Benchmarks.Quality;
+using Mlp.Benchmarks.Sharding;
 using Mlp.Benchmarks.Stores;
 using Mlp.Benchmarks.Torch;
 using Mlp.MLNet;
@@ -47,6 +48,9 @@ const string Usage = """
                                                          a training on made-up rows, on disk where they do not fit in memory
     store kills [--kills N] [--seed S]                   such trainings, killed at random moments and started again, to the same bits
     store sorted --data DIR [--seeds N]                  models of tables sorted by label, from memory and from disk
+    shards [--rounds N] [--threads N]                    what gradient shards of 128 rows cost, beside the same batches as a whole
+    rank [--sizes A,B,C] [--batch N] [--shards N] [--steps N] [--threads N]
+                                                         a rank of a training, started by mpirun: rank 0 prints what a step takes
     torch write|check FOLDER                             networks to PyTorch and back: .ci/torch
     anything else                                        goes to BenchmarkDotNet, for example: --filter '*Gemm*'
     """;
@@ -108,6 +112,16 @@ switch (args[0])
         .Run(
             Option("--data") ?? throw new ArgumentException("--data is missing; give the folder with the tables."),
             Option("--sets")?.Split(',') ?? throw new ArgumentException("--sets is missing; name tables of --data."));
+        return 0;
+    case "shards":
+        ShardVerb.CompareShards(int.Parse(Option("--rounds") ?? "5"), threads);
+        return 0;
+    case "rank":
+        ShardVerb.RunRank(
+            new ShardTraining(
+                ShardTraining.ParseSizes(Option("--sizes") ?? "784,512,512,10"), int.Parse(Option("--batch") ?? "1024"),
+                int.Parse(Option("--shards") ?? "8"), threads),
+            int.Parse(Option("--steps") ?? "40"));
         return 0;
     case "store":
         return StoreVerb.Run(args[1..]);

@@ -52,6 +52,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         {
             "Mlp" or "Mlp.Scoring" => [],
             "Mlp.Tables" => [.. Others("Microsoft.ML.DataView"), "Parquet.Net [6.1.0]"],
+            "Mlp.Mpi" => [$"Mlp [{engine}]"],
             "Mlp.Reports" => [$"Mlp.MLNet [{engine}]"],
             _ => [.. Others("Google.Protobuf", "Microsoft.ML", "Microsoft.ML.DataView"), $"Mlp [{engine}]"],
         };

@@ -15,7 +15,7 @@ public sealed class PackedPackages : IDisposable
     }
 
     /// <summary>The packages of libraries, in the order of their dependencies.</summary>
-    public static IReadOnlyList<string> Libraries { get; } = ["Mlp", "Mlp.MLNet", "Mlp.Reports", "Mlp.Scoring", "Mlp.Tables"];
+    public static IReadOnlyList<string> Libraries { get; } = ["Mlp", "Mlp.MLNet", "Mlp.Mpi", "Mlp.Reports", "Mlp.Scoring", "Mlp.Tables"];
 
     public static IReadOnlyList<string> Projects { get; } = [.. Libraries, "Mlp.Tool"];
 

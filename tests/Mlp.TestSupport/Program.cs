@@ -7,8 +7,13 @@ using Mlp.TestSupport;
 
 // Runs the kernel checks in the tier that the environment allows: none, DOTNET_EnableAVX512=0, DOTNET_EnableAVX2=0 or
 // DOTNET_EnableHWIntrinsic=0. The first argument is the tier expected: 512, 256, 128, scalar, or any; a second one, tier-only, ends
-// the program after it has told its tier. Exit code 0 when all is well.
+// the program after it has told its tier. Exit code 0 when all is well. With the first argument rank it is a RankProgram, with
+// link a DelayedLink.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args.Length > 0 && args[0] == "rank")
+    return RankProgram.Run(args);
+if (args.Length > 0 && args[0] == "link")
+    return DelayedLink.Run(args);
 string tier = Vector512.IsHardwareAccelerated ? "512"
     : Vector256.IsHardwareAccelerated ? "256"
     : Vector128.IsHardwareAccelerated ? "128"

@@ -44,6 +44,7 @@ public abstract partial class MlpOptions
         }
         _ = OutputLayerOf(resolved);
         resolved.ToTrainingSettings(seed: 0, rowCount: 0).Validate();
+        resolved.ToTrainingSettings(seed: 0, rowCount: long.MaxValue).CheckShards(long.MaxValue);
         return resolved;
     }
 
@@ -97,7 +98,9 @@ public abstract partial class MlpOptions
             RefitOnAllRows = refits,
             RefitsContinue = RefitsContinue ?? preset.RefitsContinue,
             Seed = Seed,
-            NumberOfThreads = NumberOfThreads ?? Environment.ProcessorCount,
+            NumberOfThreads = NumberOfThreads ?? Ranks?.ProcessorCount ?? Environment.ProcessorCount,
+            GradientShards = GradientShards ?? 1,
+            Ranks = Ranks,
             ReturnBestOnCancellation = ReturnBestOnCancellation,
             Checkpoint = Checkpoint,
             Part = Part,

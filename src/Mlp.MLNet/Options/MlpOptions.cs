@@ -255,6 +255,21 @@ public abstract partial class MlpOptions
     /// </summary>
     public int? NumberOfThreads { get; set; }
 
+    /// <summary>
+    /// Ranges of rows into which a step's batch is divided, a power of two from 1 to 1,024 and at most <see cref="BatchSize"/>, so that
+    /// <see cref="Ranks"/> can share them. The result depends on it as on the seed, and not on how many ranks there are. 128 rows a shard
+    /// and more cost hardly any more time. Not with <see cref="Lbfgs"/>. scikit-learn: none; PyTorch: the world size of
+    /// DistributedDataParallel. Default: 1.
+    /// </summary>
+    public int? GradientShards { get; set; }
+
+    /// <summary>
+    /// The processes that train together, of which this is one: what MpiRanks.Start of the package Mlp.Mpi gives. Each fits the same rows
+    /// with the same options, a <see cref="Seed"/> among them, and gets the same model; save it on rank 0. Not with <see cref="Part"/>.
+    /// scikit-learn: none; PyTorch: torch.distributed. Default: none.
+    /// </summary>
+    public Ranks? Ranks { get; set; }
+
     /// <summary>Called after every epoch; it may call <see cref="EpochResult.StopTraining"/>. What it throws ends the training. Several
     /// networks call it one at a time, each from the thread that trains it. Default: none.</summary>
     public Action<EpochResult>? EpochCallback { get; set; }

@@ -44,6 +44,18 @@ internal static class OptionChecks
                 "Part is set, but Seed is not; all parts of a training draw from the same numbers. Set Seed, for example to 1.",
                 nameof(options.Seed));
         }
+        if (options is { Ranks.Count: > 1, Seed: null })
+        {
+            throw new ArgumentException(
+                "Ranks is set, but Seed is not; all ranks draw the same numbers. Set Seed, for example to 1.", nameof(options.Seed));
+        }
+        if (options is { Ranks.Count: > 1, Part: not null })
+        {
+            throw new ArgumentException(
+                "Part is set, and Ranks, too; either jobs share the networks, or all ranks train each of them together. Set one of them to "
+                    + "null.",
+                nameof(options.Part));
+        }
         if (options.ReplayRowCount < 0)
         {
             throw new ArgumentOutOfRangeException(

@@ -117,6 +117,14 @@ internal sealed record ResolvedOptions
 
     public required int NumberOfThreads { get; init; }
 
+    public required int GradientShards { get; init; }
+
+    /// <summary>Null for this process alone.</summary>
+    public required Ranks? Ranks { get; init; }
+
+    /// <summary>Of the ranks, the first alone has files.</summary>
+    public Checkpoint? OwnCheckpoint => Ranks is null or { Rank: 0 } ? Checkpoint : null;
+
     public required bool ReturnBestOnCancellation { get; init; }
 
     public required Checkpoint? Checkpoint { get; init; }
@@ -201,6 +209,8 @@ internal sealed record ResolvedOptions
         EarlyStopping = EarlyStopping,
         Seed = seed,
         NumberOfThreads = NumberOfThreads,
+        GradientShards = GradientShards,
+        Ranks = Ranks,
         ReturnBestOnCancellation = ReturnBestOnCancellation,
         Checkpoint = Checkpoint,
     };
@@ -258,6 +268,8 @@ internal sealed record ResolvedOptions
         (nameof(RefitsContinue), RefitsContinue),
         (nameof(Seed), Seed),
         (nameof(NumberOfThreads), NumberOfThreads),
+        (nameof(GradientShards), GradientShards),
+        (nameof(Ranks), Ranks),
         (nameof(ReturnBestOnCancellation), ReturnBestOnCancellation),
         (nameof(Checkpoint), Checkpoint),
         (nameof(Part), Part),

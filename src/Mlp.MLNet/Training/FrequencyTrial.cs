@@ -47,6 +47,8 @@ internal sealed class FrequencyTrial(
                 settings with
                 {
                     Checkpoint = null,
+                    // Each rank does the same.
+                    Ranks = null,
                     EpochCallback = null,
                     ReturnBestOnCancellation = false,
                 },

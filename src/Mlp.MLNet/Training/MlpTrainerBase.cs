@@ -90,10 +90,29 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
     public TTransformer Fit(IDataView trainData, IDataView? validationData, MlpModelParameters? start)
     {
         ArgumentNullException.ThrowIfNull(trainData);
+        try
+        {
+            return FitOnRank(trainData, validationData, start);
+        }
+        catch (Exception exception) when (TellOthers(exception))
+        {
+            throw;
+        }
+
+        // The other ranks of a training must not wait for this one. Always false.
+        bool TellOthers(Exception exception)
+        {
+            _options.Ranks?.Fail(exception);
+            return false;
+        }
+    }
+
+    private TTransformer FitOnRank(IDataView trainData, IDataView? validationData, MlpModelParameters? start)
+    {
         using IChannel channel = Host.Start("Training");
         var log = new TrainingLog(channel);
         FitRequest request = CreateRequest(trainData, validationData, start, log);
-        using ClaimedCheckpoint? claimed = _options.Checkpoint?.Claim();
+        using ClaimedCheckpoint? claimed = _options.OwnCheckpoint?.Claim();
         request = request with { Checkpoint = claimed?.Checkpoint };
         log.Info($"Options in force: {string.Join("; ", _settings.ToString().Split(Environment.NewLine))}.");
         log.WarnOfNormalization(request.Columns, request.ValidationColumns, start);

@@ -18,7 +18,7 @@ internal static class StoreFingerprint
     [
         nameof(ResolvedOptions.NumberOfThreads), nameof(ResolvedOptions.Checkpoint), nameof(ResolvedOptions.ReturnBestOnCancellation),
         nameof(ResolvedOptions.RowStore), nameof(ResolvedOptions.NumberOfEpochs), nameof(ResolvedOptions.Part),
-        nameof(ResolvedOptions.Seed),
+        nameof(ResolvedOptions.Seed), nameof(ResolvedOptions.GradientShards), nameof(ResolvedOptions.Ranks),
     ];
 
     /// <param name="request">Gives columns and rows.</param>

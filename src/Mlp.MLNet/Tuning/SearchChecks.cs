@@ -14,6 +14,8 @@ internal static class SearchChecks
             throw Refuse(nameof(MlpOptions.EarlyStopping), "none", "a search finds the best epoch of each network on held-out rows");
         if (options.Part is { } part)
             throw Refuse(nameof(MlpOptions.Part), part, "the jobs of a search are those of MlpTuningSettings.Part");
+        if (options.Ranks is { } ranks)
+            throw Refuse(nameof(MlpOptions.Ranks), $"set, on rank {ranks.Rank}", "the jobs of a search share it by MlpTuningSettings.Part");
         if (options.Checkpoint is { } checkpoint)
             throw Refuse(nameof(MlpOptions.Checkpoint), checkpoint.Path, "a search keeps what it has in MlpTuningSettings.Folder");
         if (options.ReplayRowCount is int count)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Mlp.MLNet;
+using Mlp.Mpi;
 using Mlp.Tables;
 using Mlp.Tables.Descriptions;
 using Mlp.Tool.Output;
@@ -14,6 +15,8 @@ internal sealed class TrainArguments
 {
     private const double DefaultTestFraction = 0.25;
     private const int DefaultSeed = 1;
+    // With --mpi: of batches of 1,024 rows 128 each.
+    private const int DefaultShards = 8;
     private const string DefaultModelPath = "model.zip";
 
     private readonly DataArguments _data = new(
@@ -77,6 +80,14 @@ internal sealed class TrainArguments
         "--seed", "Of the test rows, the first weights and the order of rows: the same seed gives the same model [default: 1].", "number");
     private readonly Option<int?> _threads = ParsedOption.Number<int>(
         "--threads", "Threads, which change no result [default: one per processor].", "count");
+    private readonly Option<int?> _shards = ParsedOption.Number<int>(
+        "--shards", "Ranges of a batch's rows whose gradients are added in a fixed order, so that --mpi can share them; a power of two, "
+            + "and as much a part of the result as the seed [default: 1, with --mpi 8].", "count");
+    private readonly Option<bool> _mpi = new("--mpi")
+    {
+        Description =
+            "The processes that mpirun has started train together, and get the result of one process with as many --shards.",
+    };
     private readonly Option<EnsemblePart?> _member = MemberOption.Create();
     private readonly Option<double[]?> _intervals = IntervalsOption.Create();
     private readonly TuneArguments _tune = new();
@@ -119,6 +130,8 @@ internal sealed class TrainArguments
         Command.Add(_rowFolder);
         Command.Add(_member);
         _tune.AddTo(Command);
+        Command.Add(_shards);
+        Command.Add(_mpi);
         _memory.AddTo(Command);
         Command.Add(_out);
         Command.Add(_report);
@@ -137,8 +150,26 @@ internal sealed class TrainArguments
 
     public Command Command { get; }
 
+    /// <summary>Those of --mpi, which are there before anything can fail on one of them; null without it.</summary>
+    public MpiRanks? StartRanks(ParseResult result, Terminal terminal)
+    {
+        if (!result.GetValue(_mpi))
+            return null;
+        var ranks = MpiRanks.Start(Tell);
+        terminal.IsSilent = ranks.Rank > 0;
+        return ranks;
+
+        void Tell(RankFailedException failure)
+        {
+            terminal.IsErrorTold = true;
+            terminal.Error(ToolWords.Of(failure.Message));
+        }
+    }
+
+    /// <param name="result">What was given.</param>
+    /// <param name="ranks">From <see cref="StartRanks"/>; the first of them alone writes files.</param>
     /// <exception cref="ToolException">Options contradict each other, or a path cannot be written to.</exception>
-    public TrainRequest Read(ParseResult result)
+    public TrainRequest Read(ParseResult result, MpiRanks? ranks)
     {
         double? test = result.GetValue(_test);
         string? splitColumn = result.GetValue(_splitColumn);
@@ -161,19 +192,34 @@ internal sealed class TrainArguments
             CheckMember(member, result);
         else
             CheckTune(result);
+        if (ranks is not null && (member is not null || tune is not null))
+        {
+            throw new ToolException(
+                ExitCode.Usage, $"--mpi and {(member is null ? "--tune" : $"--member {member}")} contradict each other: either all processes "
+                    + "train each network together, or each job trains some of them. Leave one of the two out.");
+        }
         string modelPath = member is not null && tune is null && result.GetResult(_out) is null or { Implicit: true }
             ? $"part{member!.Number}" : result.GetValue(_out)!;
         string? reportPath = result.GetValue(_report), codePath = result.GetValue(_code);
         DataRequest data = _data.Read(result);
         string[] dataPaths = [.. data.Paths];
-        OutputFile.Check("--out", modelPath, dataPaths, []);
+        if (ranks is not null && dataPaths.Contains(OutputFile.Standard))
+        {
+            throw new ToolException(
+                ExitCode.Usage, "--mpi and - contradict each other: every process reads the table, and only one has standard input. Give "
+                    + "the name of a file that all of them see.");
+        }
         string? checkpointPath = result.GetValue(_checkpoint);
         if (checkpointPath is not null && FileTarget.At(checkpointPath).IsStream | checkpointPath == OutputFile.Standard)
             throw new ToolException(ExitCode.Usage, $"--checkpoint {checkpointPath}: it must be a file, which can be read again.");
-        OutputFile.Check("--checkpoint", checkpointPath, dataPaths, [modelPath]);
-        OutputFile.Check("--report", reportPath, dataPaths, [modelPath]);
-        OutputFile.Check("--code", codePath, dataPaths, [modelPath, reportPath]);
-        OutputFile.Check("--code", TrainRequest.DataPathOf(codePath), dataPaths, [modelPath, reportPath]);
+        if (ranks is not { Rank: > 0 })
+        {
+            OutputFile.Check("--out", modelPath, dataPaths, []);
+            OutputFile.Check("--checkpoint", checkpointPath, dataPaths, [modelPath]);
+            OutputFile.Check("--report", reportPath, dataPaths, [modelPath]);
+            OutputFile.Check("--code", codePath, dataPaths, [modelPath, reportPath]);
+            OutputFile.Check("--code", TrainRequest.DataPathOf(codePath), dataPaths, [modelPath, reportPath]);
+        }
         int seed = result.GetValue(_seed) ?? DefaultSeed;
         return new TrainRequest
         {
@@ -211,6 +257,7 @@ internal sealed class TrainArguments
                 BatchSize = result.GetValue(_batchSize),
                 NumberOfNetworks = result.GetValue(_networks),
                 NumberOfThreads = result.GetValue(_threads),
+                GradientShards = result.GetValue(_shards) ?? (ranks is null ? null : DefaultShards),
                 Levels = IntervalsOption.Read(result, _intervals),
                 RowStore = ReadRowStore(result),
             },
@@ -220,6 +267,7 @@ internal sealed class TrainArguments
             CheckpointPath = checkpointPath,
             Member = member,
             Tune = tune,
+            Ranks = ranks,
             Replay = _memory.Read(result, modelPath),
             ModelPath = modelPath,
             ReportPath = reportPath,

@@ -7,6 +7,7 @@ using Microsoft.ML.Data;
 using Mlp.MLNet;
 using Mlp.MLNet.Options;
 using Mlp.MLNet.Replay;
+using Mlp.Mpi;
 using Mlp.Reports;
 using Mlp.Tables;
 using Mlp.Tool.Models;
@@ -26,8 +27,27 @@ internal sealed class TrainCommand : ToolCommand
 
     public override ExitCode Run(ParseResult result, Terminal terminal, JsonObject document, CancellationToken cancellationToken)
     {
+        using MpiRanks? ranks = _arguments.StartRanks(result, terminal);
+        try
+        {
+            return Run(_arguments.Read(result, ranks), terminal, document, cancellationToken);
+        }
+        catch (Exception exception) when (TellOthers(exception))
+        {
+            throw;
+        }
+
+        // The other ranks must not wait for this one. Always false: called before anything is undone.
+        bool TellOthers(Exception exception)
+        {
+            ranks?.Fail(exception);
+            return false;
+        }
+    }
+
+    private static ExitCode Run(TrainRequest request, Terminal terminal, JsonObject document, CancellationToken cancellationToken)
+    {
         var watch = Stopwatch.StartNew();
-        TrainRequest request = _arguments.Read(result);
         terminal.LeaveOutputTo("--out", request.ModelPath);
         terminal.LeaveOutputTo("--report", request.ReportPath);
         terminal.LeaveOutputTo("--code", request.CodePath);
@@ -52,7 +72,7 @@ internal sealed class TrainCommand : ToolCommand
             ["column"] = table.Split?.Column.Name,
         };
 
-        var trial = new Trial(ml, plan, split, cancellationToken);
+        var trial = new Trial(ml, plan, split, request.Ranks, cancellationToken);
         if (request.FoldCount is int folds)
             TrainText.WriteFolds(terminal, document, trial.CrossValidate(folds));
         if (request.Threshold is ThresholdRule rule)
@@ -61,6 +81,8 @@ internal sealed class TrainCommand : ToolCommand
         TransformerChain<ITransformer> model = WithThreshold(plan, request.Tune is not null
             ? TuneStep.Run(ml, plan, split, request, terminal, document, cancellationToken)
             : Train(ml, plan, split, request, terminal, cancellationToken, out progress));
+        if (request.IsSilent)
+            return ExitCode.Success;
         document["threshold"] = plan.Threshold is double chosen ? Json.Number(chosen) : null;
         bool wasInterrupted = cancellationToken.IsCancellationRequested;
         if (wasInterrupted)
@@ -148,6 +170,7 @@ internal sealed class TrainCommand : ToolCommand
             pipeline = plan.ToEstimator(ml, options =>
             {
                 options.Part = request.Member;
+                options.Ranks = request.Ranks;
                 options.ReplayRowCount = request.Replay?.RowCount;
                 ResolvedOptions resolved = options.Resolve();
                 // The tool gives no validation rows.
@@ -193,7 +216,7 @@ internal sealed class TrainCommand : ToolCommand
     /// <summary>The page that shows the training; null where nobody asked for one.</summary>
     private static TrainingWatch? StartWatch(TrainRequest request, PipelinePlan plan, Terminal terminal)
     {
-        if (request.WatchPort is not int port)
+        if (request.WatchPort is not int port || request.IsSilent)
             return null;
         var watch = new TrainingWatch(port, $"{plan.Label.Fields[0]} in {request.Data.Name}");
         string text = $"Watch the training at {watch.Address} while it goes on.";

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Mlp.Mpi;
 using Mlp.Tables;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pictures;
@@ -42,6 +43,12 @@ internal sealed record TrainRequest
 
     /// <summary>A search for a better model; null for none.</summary>
     public TunePlan? Tune { get; init; }
+
+    /// <summary>Which of the processes that train together this is; null without MPI.</summary>
+    public MpiRanks? Ranks { get; init; }
+
+    /// <summary>Whether another rank writes the files and tells the results.</summary>
+    public bool IsSilent => Ranks is { Rank: > 0 };
 
     /// <summary>Where a page shows the training while it goes on, 0 for any free port; null for no page.</summary>
     public int? WatchPort { get; init; }

@@ -44,7 +44,7 @@ internal static class TuneStep
         }
         catch (ArgumentException exception)
         {
-            throw new ToolException(ExitCode.Usage, ToolWords.SentencesOf(exception), exception);
+            throw TrainerErrors.Of(exception, ExitCode.Usage);
         }
         catch (ModelFileException exception)
         {
@@ -53,7 +53,7 @@ internal static class TuneStep
         catch (InvalidOperationException exception) when (exception.InnerException is null)
         {
             // The trainer names the rows and columns that it cannot learn from, or the file of another search.
-            throw new ToolException(ExitCode.BadInput, ToolWords.Of(exception.Message), exception);
+            throw TrainerErrors.Of(exception);
         }
         catch (OperationCanceledException exception) when (tune.Folder is not null)
         {

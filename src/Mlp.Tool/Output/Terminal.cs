@@ -37,11 +37,17 @@ internal sealed class Terminal
     /// <summary>Nothing but the result itself, and errors.</summary>
     public bool IsQuiet { get; set; }
 
+    /// <summary>Nothing but errors: another process tells the rest.</summary>
+    public bool IsSilent { get; set; }
+
+    /// <summary>The error that ends the command is told already.</summary>
+    public bool IsErrorTold { get; set; }
+
     /// <summary>Whether the command works until it is interrupted, as a server does.</summary>
     public bool EndsByInterruption { get; set; }
 
     /// <summary>Where a progress bar may be shown, or null.</summary>
-    public IAnsiConsole? ProgressConsole => IsQuiet ? null : _errorColors;
+    public IAnsiConsole? ProgressConsole => IsQuiet || IsSilent ? null : _errorColors;
 
     /// <summary>The console of this process.</summary>
     public static Terminal OfProcess()
@@ -85,14 +91,14 @@ internal sealed class Terminal
     /// <summary>A line with a detail of the work.</summary>
     public void Detail(string text = "")
     {
-        if (!IsQuiet && !IsJson)
+        if (!IsQuiet && !IsJson && !IsSilent)
             Details.WriteLine(Line(text));
     }
 
     /// <summary>The line above a part of the details.</summary>
     public void Heading(string text)
     {
-        if (IsQuiet || IsJson)
+        if (IsQuiet || IsJson || IsSilent)
             return;
         Details.WriteLine();
         IAnsiConsole? colors = _isOutputTaken ? _errorColors : _outColors;
@@ -105,16 +111,20 @@ internal sealed class Terminal
     /// <summary>A line of the result.</summary>
     public void Result(string text = "")
     {
-        if (!IsJson)
+        if (!IsJson && !IsSilent)
             Details.WriteLine(Line(text));
     }
 
-    public void Json(string document) => _out.WriteLine(Renamed(document));
+    public void Json(string document)
+    {
+        if (!IsSilent)
+            _out.WriteLine(Renamed(document));
+    }
 
     /// <summary>A message about a problem that does not stop the work.</summary>
     public void Warning(string text)
     {
-        if (!IsQuiet)
+        if (!IsQuiet && !IsSilent)
             Message("warning: ", "yellow", text);
     }
 

@@ -17,6 +17,8 @@ internal static partial class ToolWords
         ["Checkpoint"] = "--checkpoint",
         ["Part"] = "--member",
         ["RowStore"] = "--row-store",
+        ["GradientShards"] = "--shards",
+        ["Ranks"] = "--mpi",
     };
 
     /// <summary>The message with options in the place of properties, and without advice for programs.</summary>
@@ -25,13 +27,7 @@ internal static partial class ToolWords
 
     [GeneratedRegex(
         @"\b(NumberOfEpochs|HiddenLayerSizes|LearningRate|BatchSize|NumberOfNetworks|NumberOfThreads|Seed|Checkpoint|RowStore"
+            + @"|GradientShards|Ranks(?= (has|is))"
             + @"|Part(?= is \d))\b")]
     private static partial Regex Property();
-
-    /// <summary>The message without the parameter name that .NET appends, which means nothing to the user of an option.</summary>
-    public static string SentencesOf(ArgumentException exception)
-    {
-        int end = exception.Message.LastIndexOf($" (Parameter '{exception.ParamName}')", StringComparison.Ordinal);
-        return Of(end < 0 ? exception.Message : exception.Message[..end]);
-    }
 }

@@ -27,6 +27,9 @@ internal sealed record TrainerPlan
 
     public int? NumberOfThreads { get; init; }
 
+    /// <summary>Ranges of a batch's rows that ranks share; null for the whole batch.</summary>
+    public int? GradientShards { get; init; }
+
     /// <summary>Where the training rows are; null for the trainer to decide.</summary>
     public RowStore? RowStore { get; init; }
 
@@ -69,6 +72,7 @@ internal sealed record TrainerPlan
         options.BatchSize = BatchSize;
         options.NumberOfNetworks = NumberOfNetworks;
         options.NumberOfThreads = NumberOfThreads;
+        options.GradientShards = GradientShards;
         options.RowStore = RowStore;
         if (Levels is null)
             return options;
@@ -100,6 +104,8 @@ internal sealed record TrainerPlan
             yield return $"    NumberOfNetworks = {CSharp.Literal(networks)},";
         if (NumberOfThreads is int threads)
             yield return $"    NumberOfThreads = {CSharp.Literal(threads)},";
+        if (GradientShards is int shards)
+            yield return $"    GradientShards = {CSharp.Literal(shards)},";
         if (RowStore is not null)
         {
             string folder = RowStore.Directory is string directory ? $" with {{ Directory = {CSharp.Literal(directory)} }}" : "";

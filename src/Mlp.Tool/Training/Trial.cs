@@ -11,8 +11,9 @@ namespace Mlp.Tool.Training;
 /// <param name="ml">Trains.</param>
 /// <param name="plan">What to train.</param>
 /// <param name="split">Its training rows are divided; its test rows are not touched.</param>
+/// <param name="ranks">Train together; null for this process alone.</param>
 /// <param name="cancellationToken">Ends the training; nothing of it is kept then.</param>
-internal sealed class Trial(MLContext ml, PipelinePlan plan, TableSplit split, CancellationToken cancellationToken)
+internal sealed class Trial(MLContext ml, PipelinePlan plan, TableSplit split, Ranks? ranks, CancellationToken cancellationToken)
 {
     // A quarter of the training rows chooses the threshold.
     private const int PartsOfThreshold = 4;
@@ -49,7 +50,11 @@ internal sealed class Trial(MLContext ml, PipelinePlan plan, TableSplit split, C
     private (ITransformer Model, LabelSummary Others, TestLabels Part) Fit(BitArray fold)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var pipeline = plan.ToEstimator(ml, options => options.CancellationToken = cancellationToken);
+        var pipeline = plan.ToEstimator(ml, options =>
+        {
+            options.Ranks = ranks;
+            options.CancellationToken = cancellationToken;
+        });
         ITransformer model = pipeline.Fit(new RowSubset(split.Train, new BitArray(fold).Not()));
         float[] part = [.. split.TrainValues.Where((_, row) => fold[row])];
         var rest = LabelSummary.Of(split.TrainValues.Where((_, row) => !fold[row]), plan.Classes.Count);

@@ -50,6 +50,9 @@ internal sealed class MiniBatches<T> : ICheckpointed
 
     public InputBatch<T> Inputs => _features.Inputs;
 
+    /// <summary>The inputs of some rows of the batch.</summary>
+    public InputBatch<T> InputsOf(int start, int rowCount) => _features.InputsOf(start, rowCount);
+
     public ReadOnlySpan<T> Targets => _targets.Rows(_rowCount);
 
     public ReadOnlySpan<T> ExampleWeights => _exampleWeights.Span[.._rowCount];

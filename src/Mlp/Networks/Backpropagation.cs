@@ -63,32 +63,53 @@ internal sealed class Backpropagation<T> : IDisposable
         return loss;
     }
 
+    /// <summary>Forward pass, and the backward pass as far as rows know nothing of each other; <see cref="SumGradients"/>
+    /// follows.</summary>
+    /// <param name="inputs">Of a part of a batch.</param>
+    /// <param name="targets">[rows x outputs].</param>
+    /// <param name="exampleWeights">One per row.</param>
+    /// <param name="divisor">What the losses of the whole batch are divided by.</param>
+    public void ComputeRows(InputBatch<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights, double divisor)
+    {
+        ComputeLoss(inputs, targets, exampleWeights, divisor);
+        _network.BackwardRows(exampleWeights.Length, Workspace);
+    }
+
+    /// <summary>The gradient of some of the rows of <see cref="ComputeRows"/>, and Σ wᵢ lossᵢ of them.</summary>
+    /// <param name="inputs">Of these rows.</param>
+    /// <param name="exampleWeights">Of these rows.</param>
+    /// <param name="first">The first of them.</param>
+    /// <param name="gradients">As <see cref="Gradients"/>.</param>
+    public double SumGradients(InputBatch<T> inputs, ReadOnlySpan<T> exampleWeights, int first, Span<T> gradients)
+    {
+        _network.SumGradients(inputs, first, first + exampleWeights.Length, Workspace, gradients);
+        return WeighLosses(_rowLosses.Span.Slice(first, exampleWeights.Length), exampleWeights).LossSum;
+    }
+
     /// <summary>Forward pass only; the last layer's delta is set for a backward pass.</summary>
-    public BatchLoss ComputeLoss(InputBatch<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights)
+    /// <param name="inputs">As the network has it.</param>
+    /// <param name="targets">[rows x outputs].</param>
+    /// <param name="exampleWeights">One per row.</param>
+    /// <param name="divisor">Of a part of a batch what the losses of the whole are divided by; null for a whole one.</param>
+    public BatchLoss ComputeLoss(
+        InputBatch<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights, double? divisor = null)
     {
         int rowCount = exampleWeights.Length;
         Span<T> outputs = _network.Forward(inputs, rowCount, Workspace);
         _network.AddOutputOffsets(outputs);
         Span<T> delta = Workspace.Delta(_network.Layers.Count - 1, rowCount), rowLosses = _rowLosses.Span[..rowCount];
         _loss.Evaluate(outputs, targets, rowLosses, delta);
-        return WeightRows(rowLosses, exampleWeights, delta);
+        return WeightRows(rowLosses, exampleWeights, delta, divisor);
     }
 
     public void Dispose() => Workspace.Dispose();
 
     /// <summary>Turns ∂lossᵢ/∂o into ∂loss/∂o: times wᵢ, and for the mean divided by Σ w. A batch whose weights are all 0 has loss
     /// 0.</summary>
-    private BatchLoss WeightRows(ReadOnlySpan<T> rowLosses, ReadOnlySpan<T> exampleWeights, Span<T> delta)
+    private BatchLoss WeightRows(ReadOnlySpan<T> rowLosses, ReadOnlySpan<T> exampleWeights, Span<T> delta, double? givenDivisor)
     {
-        double lossSum = 0, weightSum = 0;
-        for (int row = 0; row < rowLosses.Length; row++)
-        {
-            // A row of weight 0 is not there: 0 · ∞ must not make the loss NaN.
-            if (exampleWeights[row] != T.Zero)
-                lossSum += double.CreateTruncating(exampleWeights[row]) * double.CreateTruncating(rowLosses[row]);
-            weightSum += double.CreateTruncating(exampleWeights[row]);
-        }
-        double divisor = _reduction == LossReduction.Mean && weightSum > 0 ? weightSum : 1;
+        (double lossSum, double weightSum) = WeighLosses(rowLosses, exampleWeights);
+        double divisor = givenDivisor ?? (_reduction == LossReduction.Mean && weightSum > 0 ? weightSum : 1);
         int outputCount = _network.OutputCount;
         // Rows of the same weight in a row (all of them, mostly) are scaled in one go.
         for (int row = 0, next; row < rowLosses.Length; row = next)
@@ -103,6 +124,20 @@ internal sealed class Backpropagation<T> : IDisposable
                 Elementwise.Shrink(factor, rowDelta);
         }
         return new BatchLoss(lossSum, weightSum, lossSum / divisor);
+    }
+
+    /// <summary>Σ wᵢ lossᵢ and Σ wᵢ.</summary>
+    private static (double LossSum, double WeightSum) WeighLosses(ReadOnlySpan<T> rowLosses, ReadOnlySpan<T> exampleWeights)
+    {
+        double lossSum = 0, weightSum = 0;
+        for (int row = 0; row < rowLosses.Length; row++)
+        {
+            // A row of weight 0 is not there: 0 · ∞ must not make the loss NaN.
+            if (exampleWeights[row] != T.Zero)
+                lossSum += double.CreateTruncating(exampleWeights[row]) * double.CreateTruncating(rowLosses[row]);
+            weightSum += double.CreateTruncating(exampleWeights[row]);
+        }
+        return (lossSum, weightSum);
     }
 }
 

@@ -102,6 +102,25 @@ public sealed class DenseLayer<T>
     {
         if (!slopes.IsEmpty)
             Elementwise.Multiply(slopes, delta);
+        BackwardToParameters(inputs, delta, gradients, rowCount, gemm, sparse, touched);
+        BackwardToInputs(delta, inputDelta, rowCount, gemm);
+    }
+
+    /// <summary>δ = ∂loss/∂a ⊙ f′(z); ∂loss/∂x = δW. A row's do not depend on the others'.</summary>
+    /// <inheritdoc cref="Backward" path="/param"/>
+    internal void BackwardToInputs(ReadOnlySpan<T> slopes, Span<T> delta, Span<T> inputDelta, int rowCount, Gemm<T> gemm)
+    {
+        if (!slopes.IsEmpty)
+            Elementwise.Multiply(slopes, delta);
+        BackwardToInputs(delta, inputDelta, rowCount, gemm);
+    }
+
+    /// <summary>∂loss/∂W = δᵀx; ∂loss/∂b = Σ over rows of δ.</summary>
+    /// <inheritdoc cref="Backward" path="/param"/>
+    internal void BackwardToParameters(
+        ReadOnlySpan<T> inputs, ReadOnlySpan<T> delta, Span<T> gradients, int rowCount, Gemm<T> gemm, SparseBatch<T> sparse = default,
+        TouchedRows? touched = null)
+    {
         if (InputCount > 0)
         {
             gemm.Multiply(
@@ -113,6 +132,10 @@ public sealed class DenseLayer<T>
             BackwardSparse(delta, gradients, rowCount, sparse, touched!);
         if (BiasTensor is not null)
             gemm.SumColumns(delta, rowCount, gradients.Slice(BiasTensor.Offset, BiasTensor.Length));
+    }
+
+    private void BackwardToInputs(ReadOnlySpan<T> delta, Span<T> inputDelta, int rowCount, Gemm<T> gemm)
+    {
         if (!inputDelta.IsEmpty)
         {
             gemm.Multiply(

@@ -22,6 +22,10 @@ internal sealed class Dropout<T> : ICheckpointed
 
     private readonly double[] _rates;
     private readonly RandomSource _random;
+    // Of batches by shards: which they are and how many rows each has.
+    private readonly List<(int Shard, int RowCount)> _shards = [];
+    private int _seed;
+    private long _step;
 
     /// <param name="rates">One per hidden layer, in [0, 1).</param>
     /// <param name="random">Drawn from layer by layer, row by row: by one thread, so that the draws do not depend on how many there
@@ -32,8 +36,40 @@ internal sealed class Dropout<T> : ICheckpointed
     /// <param name="layer">Which hidden layer.</param>
     /// <param name="activations">Its outputs; in place.</param>
     /// <param name="slopes">Their slopes, as many: by the same factors, so that the backward pass needs no other; in place.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(int layer, Span<T> activations, Span<T> slopes)
+    {
+        if (_shards.Count == 0)
+        {
+            Drop(layer, activations, slopes);
+            return;
+        }
+        int rows = 0;
+        foreach ((_, int rowCount) in _shards)
+            rows += rowCount;
+        int units = activations.Length / rows, start = 0;
+        foreach ((int shard, int rowCount) in _shards)
+        {
+            _random.Restart(_seed, _step, shard, layer);
+            Drop(layer, activations.Slice(start, rowCount * units), slopes.Slice(start, rowCount * units));
+            start += rowCount * units;
+        }
+    }
+
+    /// <summary>From now on rows are those of shards, and what is dropped of a shard depends on the seed, the step, the shard and the layer
+    /// alone.</summary>
+    public void StartShards(int seed, long step)
+    {
+        (_seed, _step) = (seed, step);
+        _shards.Clear();
+    }
+
+    /// <summary>The next rows of the batch are a shard's.</summary>
+    public void AddShard(int shard, int rowCount) => _shards.Add((shard, rowCount));
+
+    public void Exchange(StateExchange state) => _random.Exchange(state);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Drop(int layer, Span<T> activations, Span<T> slopes)
     {
         double threshold = Math.Round(_rates[layer] * (1 << DrawBits));
         // The rate that the draws really have.
@@ -57,8 +93,6 @@ internal sealed class Dropout<T> : ICheckpointed
             slopes = slopes[count..];
         }
     }
-
-    public void Exchange(StateExchange state) => _random.Exchange(state);
 
     private readonly ref struct DropLoop(T threshold, T kept, ReadOnlySpan<ushort> draws, Span<T> activations, Span<T> slopes)
         : IVectorLoop<T>

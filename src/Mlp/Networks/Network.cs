@@ -310,4 +310,50 @@ public sealed class Network<T>
         }
         Embedding?.Backward(inputs, firstDelta, rowCount, workspace.Waves, gradients, inputGradients);
     }
+
+    /// <summary>The part of <see cref="Backward"/> in which rows know nothing of each other: every layer's δ.</summary>
+    internal void BackwardRows(int rowCount, Workspace<T> workspace)
+    {
+        Span<T> firstDelta = Embedding is not null ? workspace.EmbeddedDelta(rowCount)
+            : Encoder is not null ? workspace.EncodedDelta(rowCount) : default;
+        for (int index = Layers.Count - 1; index >= 0; index--)
+        {
+            Span<T> inputDelta = index == 0 ? firstDelta : workspace.Delta(index - 1, rowCount);
+            Layers[index].BackwardToInputs(
+                workspace.Slopes(index, rowCount), workspace.Delta(index, rowCount), inputDelta, rowCount, workspace.Gemm);
+        }
+    }
+
+    /// <summary>The other part, for some of the rows of <see cref="BackwardRows"/>: their share of the gradients.</summary>
+    /// <param name="inputs">Of these rows alone.</param>
+    /// <param name="first">The first of them.</param>
+    /// <param name="end">The row after the last.</param>
+    /// <param name="workspace">As <see cref="BackwardRows"/> left it.</param>
+    /// <param name="gradients">As in <see cref="Backward"/>.</param>
+    internal void SumGradients(InputBatch<T> inputs, int first, int end, Workspace<T> workspace, Span<T> gradients)
+    {
+        int rowCount = end - first;
+        workspace.Touched?.StartBatch();
+        ReadOnlySpan<T> encoded = Encoder is null ? inputs.Numbers : Rows(workspace.Encoded(end), EncodedCount);
+        ReadOnlySpan<T> layerInputs = Embedding is null ? encoded : Rows(workspace.Embedded(end), Embedding.OutputCount);
+        for (int index = 0; index < Layers.Count; index++)
+        {
+            Layers[index].BackwardToParameters(
+                layerInputs, Rows(workspace.Delta(index, end), Layers[index].UnitCount), gradients, rowCount, workspace.Gemm,
+                index == 0 ? inputs.Sparse : default, workspace.Touched);
+            layerInputs = Rows(workspace.Activations(index, end), Layers[index].UnitCount);
+        }
+        Span<T> encodedDelta = Encoder is null ? default : Rows(workspace.EncodedDelta(end), EncodedCount);
+        if (Embedding is not null)
+        {
+            var waves = new Waves<T>(
+                Rows(workspace.Waves.Cosines[..(end * Embedding.WaveCount)], Embedding.WaveCount),
+                Rows(workspace.Waves.Sines[..(end * Embedding.WaveCount)], Embedding.WaveCount));
+            Embedding.Backward(
+                encoded, Rows(workspace.EmbeddedDelta(end), Embedding.OutputCount), rowCount, waves, gradients, encodedDelta);
+        }
+        Encoder?.Backward(inputs, encodedDelta, rowCount, gradients, workspace.Touched);
+
+        Span<T> Rows(Span<T> values, int columnCount) => values[(first * columnCount)..];
+    }
 }

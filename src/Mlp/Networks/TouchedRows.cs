@@ -8,6 +8,7 @@ internal sealed class TouchedRows
     private readonly ParameterTensor[] _tables;
     private readonly int[][] _batchOf;
     private (int Offset, int Length)[] _ranges = new (int, int)[64];
+    private (int Table, int Row)[] _rows = new (int, int)[64];
     private int _batch;
 
     private TouchedRows(ParameterTensor[] tables)
@@ -25,6 +26,12 @@ internal sealed class TouchedRows
     /// <summary>Where a row lies in the parameters.</summary>
     public (int Offset, int Length) this[int index] => _ranges[index];
 
+    /// <summary>Values of all of them together.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Whether another batch of the same network has touched a row of this one.</summary>
+    public bool IsIn(TouchedRows other, int index) => other._batchOf[_rows[index].Table][_rows[index].Row] == other._batch;
+
     /// <summary>Null for a network without tables.</summary>
     public static TouchedRows? For<T>(ParameterBlock<T> parameters)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -35,7 +42,7 @@ internal sealed class TouchedRows
 
     public void StartBatch()
     {
-        Count = 0;
+        (Count, Length) = (0, 0);
         if (++_batch != int.MaxValue)
             return;
         foreach (int[] batches in _batchOf)
@@ -51,9 +58,14 @@ internal sealed class TouchedRows
             return false;
         batch = _batch;
         if (Count == _ranges.Length)
+        {
             Array.Resize(ref _ranges, 2 * Count);
+            Array.Resize(ref _rows, 2 * Count);
+        }
         int length = _tables[table].ColumnCount;
+        _rows[Count] = (table, row);
         _ranges[Count++] = (_tables[table].Offset + row * length, length);
+        Length += length;
         return true;
     }
 }

@@ -25,6 +25,14 @@ internal static class Elementwise
         VectorLoop.Run<T, AddLoop<T>>(new AddLoop<T>(source, destination), source.Length);
     }
 
+    /// <summary>The same, shared among threads.</summary>
+    public static void Add<T>(ReadOnlySpan<T> source, Span<T> destination, ThreadTeam team)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Debug.Assert(source.Length == destination.Length);
+        VectorLoop.Run<T, AddLoop<T>>(new AddLoop<T>(source, destination), source.Length, team);
+    }
+
     /// <summary>destination += factor · sign(source), with sign(0) = 0.</summary>
     public static void AddScaledSign<T>(T factor, ReadOnlySpan<T> source, Span<T> destination)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

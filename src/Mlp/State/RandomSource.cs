@@ -9,13 +9,16 @@ internal sealed class RandomSource : ICheckpointed
 {
     private ulong _s0, _s1, _s2, _s3;
 
-    public RandomSource(int seed)
+    public RandomSource(int seed) => Seed((uint)seed);
+
+    /// <summary>Begins anew with numbers that depend on these four alone.</summary>
+    public void Restart(int seed, long step, int part, int layer)
     {
         ulong state = (uint)seed;
-        _s0 = SplitMix64(ref state);
-        _s1 = SplitMix64(ref state);
-        _s2 = SplitMix64(ref state);
-        _s3 = SplitMix64(ref state);
+        state = SplitMix64(ref state) ^ (ulong)step;
+        state = SplitMix64(ref state) ^ (uint)part;
+        state = SplitMix64(ref state) ^ (uint)layer;
+        Seed(SplitMix64(ref state));
     }
 
     public ulong NextUInt64()
@@ -85,6 +88,14 @@ internal sealed class RandomSource : ICheckpointed
         // From all zeros no other number ever follows.
         state.Check(words.ContainsAnyExcept(0UL), "random numbers without a state");
         (_s0, _s1, _s2, _s3) = (words[0], words[1], words[2], words[3]);
+    }
+
+    private void Seed(ulong state)
+    {
+        _s0 = SplitMix64(ref state);
+        _s1 = SplitMix64(ref state);
+        _s2 = SplitMix64(ref state);
+        _s3 = SplitMix64(ref state);
     }
 
     private static ulong SplitMix64(ref ulong state)

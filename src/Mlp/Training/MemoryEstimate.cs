@@ -156,7 +156,8 @@ public sealed record MemoryEstimate
         TrainingSettings settings, EnsembleSettings ensemble, double? streamBytes)
         where T : unmanaged
     {
-        int networkCount = ensemble.NumberOfNetworks, sideBySide = Math.Min(networkCount, settings.NumberOfThreads);
+        int networkCount = ensemble.NumberOfNetworks;
+        int sideBySide = settings.ManyRanks is null ? Math.Min(networkCount, settings.NumberOfThreads) : 1;
         bool holdsOut = validationRowCount == 0 && settings.EarlyStopping is not null;
         int doneCount = networkCount + (holdsOut ? ensemble.RefitCount : 0) - sideBySide;
         int valueBytes = Unsafe.SizeOf<T>();
@@ -184,6 +185,8 @@ public sealed record MemoryEstimate
             heldOut = Math.Min(heldOut, (double)networkCount * EnsembleSettings.MostStreamedRowsToCalibrate);
         }
         int copies = settings.EarlyStopping is null ? 2 : 3;
+        // One gradient for each level of the tree of shards.
+        copies += BitOperations.Log2((uint)settings.GradientShards);
         // With categories L-BFGS has a rate for every parameter.
         int rateBytes = settings.Optimizer is Lbfgs && inputs.Categories.Count > 0 ? sizeof(double) : 0;
         return new MemoryEstimate

@@ -12,7 +12,9 @@ namespace Mlp.Training;
 internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Backpropagation<T> _backpropagation;
+    // One of the two: batches as a whole, or by shards.
+    private readonly Backpropagation<T>? _backpropagation;
+    private readonly ShardedGradient<T>? _sharded;
     private readonly OptimizerState<T> _optimizer;
     private readonly ScheduleState _schedule;
     private readonly Dropout<T>? _dropout;
@@ -37,13 +39,18 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
             rows, batchSize, settings.Shuffle ? new RandomSource(settings.Seed) : null, settings.SmoothingFor(rows.TargetCount),
             _categoryDropout);
         _dropout = settings.CreateDropout<T>(network.Layers.Count - 1);
-        _backpropagation = new Backpropagation<T>(
-            network, settings.Loss, settings.LossReduction, batchSize, settings.NumberOfThreads, _dropout);
+        if (settings.GradientShards > 1)
+            _sharded = new ShardedGradient<T>(network, settings, batchSize, _dropout);
+        else
+        {
+            _backpropagation = new Backpropagation<T>(
+                network, settings.Loss, settings.LossReduction, batchSize, settings.NumberOfThreads, _dropout);
+        }
         // A training that is to return what it has when it is cancelled must come to have something.
         _categoryRates = CategoryRates.Of(network, rows, settings.ReturnBestOnCancellation ? null : settings.CheckCancellation);
-        _touched = _backpropagation.Workspace.Touched;
+        _touched = _sharded is null ? _backpropagation!.Workspace.Touched : _sharded.Touched;
         _optimizer = settings.Optimizer.CreateState<T>(network.Parameters.Length);
-        _optimizer.Team = _backpropagation.Team;
+        _optimizer.Team = _sharded?.Team ?? _backpropagation!.Team;
         _stepsBefore = settings.Moments?.GiveTo(settings.Optimizer, _optimizer, network.Parameters) ?? 0;
         long stepsPerEpoch = (rowCount + batchSize - 1) / batchSize;
         _schedule = settings.Schedule.Start(new ScheduleLength(settings.Optimizer.LearningRate, stepsPerEpoch, settings.NumberOfEpochs));
@@ -53,6 +60,8 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
 
     // The report needs the norm of an epoch's last step only; clipping needs it in every step.
     private bool GradientNormWanted => Batches.IsLast || !double.IsInfinity(Settings.MaximumGradientNorm);
+
+    private Span<T> Gradients => _sharded is null ? _backpropagation!.Gradients : _sharded.Gradients;
 
     /// <summary>What weights lose in this step, as a part of themselves.</summary>
     private double Decay => LearningRate * Settings.Optimizer.WeightDecay;
@@ -74,7 +83,8 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
             Batches.MoveNext();
             _rates = _schedule.At(StepCount);
             LearningRate = _rates.LearningRate;
-            BatchLoss loss = _backpropagation.Compute(Batches.Inputs, Batches.Targets, Batches.ExampleWeights);
+            BatchLoss loss = _sharded?.Compute(Batches, StepCount)
+                ?? _backpropagation!.Compute(Batches.Inputs, Batches.Targets, Batches.ExampleWeights);
             if (!double.IsFinite(loss.Loss))
                 throw Diverged("training loss", loss.Loss, epoch);
             (_lossSum, _weightSum) = (_lossSum + loss.LossSum, _weightSum + loss.WeightSum);
@@ -100,16 +110,22 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
         Batches.Exchange(state);
         _optimizer.Exchange(state);
         _schedule.Exchange(state);
-        _dropout?.Exchange(state);
+        // With shards what is dropped does not depend on what was dropped before.
+        if (_sharded is null)
+            _dropout?.Exchange(state);
         _categoryDropout?.Exchange(state);
     }
 
-    public override void Dispose() => _backpropagation.Dispose();
+    public override void Dispose()
+    {
+        _backpropagation?.Dispose();
+        _sharded?.Dispose();
+    }
 
     /// <summary>Clips the gradient, adds the penalties', updates the parameters. Returns the gradient's norm before all that.</summary>
     private double StepDownhill()
     {
-        Span<T> gradients = _backpropagation.Gradients, parameters = Network.Parameters.Values;
+        Span<T> gradients = Gradients, parameters = Network.Parameters.Values;
         double norm = GradientNormWanted ? Math.Sqrt(SumOfSquares()) : 0;
         // As PyTorch has it; the small number keeps a norm of 0 from dividing by 0.
         double shortening = Settings.MaximumGradientNorm / (norm + 1e-6);
@@ -153,7 +169,7 @@ internal sealed class MiniBatchEpochs<T> : EpochMethod<T>
 
     private double SumOfSquares()
     {
-        Span<T> gradients = _backpropagation.Gradients;
+        Span<T> gradients = Gradients;
         double sum = Elementwise.SumOfSquares<T>(gradients[..Network.Parameters.DenseLength]);
         for (int index = 0; index < (_touched?.Count ?? 0); index++)
         {

@@ -3,6 +3,7 @@ using Mlp.Data;
 using Mlp.Networks;
 using Mlp.Training;
 using Mlp.Training.Checkpoints;
+using Mlp.Training.Sharding;
 
 namespace Mlp;
 
@@ -48,11 +49,28 @@ public static class Trainer
         ArgumentNullException.ThrowIfNull(settings);
         settings.Validate();
         CheckFits(network, rows, validation, settings);
-        MemoryEstimate.OfTraining(network, rows, validation, settings).Check();
-        using ClaimedCheckpoint? claimed = settings.Checkpoint?.Claim();
-        rows = WeighingRows.Of(rows, "training", settings.CheckCancellation);
-        validation = validation is null ? null : WeighingRows.Of(validation, "validation", settings.CheckCancellation);
-        return Run(network, rows, validation, settings with { Checkpoint = claimed?.Checkpoint }, targetScaling);
+        using RankAgreement? agreement = TrainingSettings.Agree(ref settings);
+        try
+        {
+            MemoryEstimate.OfTraining(network, rows, validation, settings).Check();
+            using ClaimedCheckpoint? claimed = settings.Checkpoint?.Claim();
+            rows = WeighingRows.Of(rows, "training", settings.CheckCancellation);
+            validation = validation is null ? null : WeighingRows.Of(validation, "validation", settings.CheckCancellation);
+            return Run(network, rows, validation, settings with { Checkpoint = claimed?.Checkpoint }, targetScaling);
+        }
+        catch (Exception exception) when (TellOthers(settings, exception))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Of a training on several ranks, tells the others why this one ends. Always false: to be called while nothing is undone
+    /// yet.</summary>
+    internal static bool TellOthers(TrainingSettings settings, Exception exception)
+    {
+        if (exception is not OperationCanceledException || settings.Agreement?.Token.IsCancellationRequested == false)
+            settings.ManyRanks?.Fail(exception);
+        return false;
     }
 
     /// <summary>Trains with what was checked before; no row weighs 0.</summary>
@@ -70,6 +88,7 @@ public static class Trainer
     {
         settings.CheckDropoutRates(network.Layers.Count - 1);
         CheckRows(network, rows);
+        settings.CheckShards(FeatureRows.CountOf(rows));
         if (validation is not null)
             CheckRows(network, validation);
         else if (settings.EarlyStopping is not null)

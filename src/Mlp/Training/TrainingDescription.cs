@@ -1,5 +1,8 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 using Mlp.Data;
 using Mlp.Networks;
 using Mlp.State;
@@ -42,6 +45,16 @@ internal static class TrainingDescription
         return identity;
     }
 
+    /// <summary>What ranks must have in common besides: how long they train, and what their processors and programs compute.</summary>
+    public static void AddForRanks(TrainingIdentity identity, TrainingSettings settings)
+    {
+        identity.Add("Last epoch", settings.NumberOfEpochs);
+        identity.Add("Moments to start from", settings.Moments is not null);
+        identity.Add("Bits of a vector", Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128);
+        identity.Add("Fused multiply-add", Fma.IsSupported || AdvSimd.IsSupported);
+        identity.Add("Build of Mlp", typeof(Trainer).Module.ModuleVersionId);
+    }
+
     /// <summary>Adds every setting that the bits of a training depend on.</summary>
     private static void AddSettings(TrainingIdentity identity, TrainingSettings settings, long rowCount)
     {
@@ -64,6 +77,8 @@ internal static class TrainingDescription
         identity.Add(nameof(TrainingSettings.DropoutRates), settings.DropoutRates);
         identity.AddRecord(nameof(TrainingSettings.EarlyStopping), settings.EarlyStopping);
         identity.Add(nameof(TrainingSettings.Seed), settings.Seed);
+        // Files from before there were shards do not have it.
+        identity.Add(nameof(TrainingSettings.GradientShards), settings.GradientShards > 1 ? settings.GradientShards : null);
         identity.AddNames(nameof(TrainingSettings.FeatureNames), settings.FeatureNames);
         identity.AddNames(nameof(TrainingSettings.OutputNames), settings.OutputNames);
     }

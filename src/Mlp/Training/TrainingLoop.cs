@@ -25,10 +25,17 @@ internal sealed class TrainingLoop<T> : ICheckpointed, IDisposable
         Network<T> network, IRowSource<T> rows, IRowSource<T>? validation, TrainingSettings settings, TargetScaling<T>? targetScaling)
     {
         (_network, _settings) = (network, settings);
-        if (settings.Checkpoint is not null)
+        if (settings.Checkpoint is not null || settings.Agreement is not null)
         {
             var identity = TrainingDescription.Of(network, rows, validation, settings);
-            _checkpoints = new CheckpointKeeper(settings.Checkpoint, identity, state: this, settings.WarningCallback);
+            if (settings.Agreement is not null)
+            {
+                TrainingIdentity ofRank = identity.Copy();
+                TrainingDescription.AddForRanks(ofRank, settings);
+                settings.Agreement.Check(ofRank);
+            }
+            _checkpoints = settings.Checkpoint is null
+                ? null : new CheckpointKeeper(settings.Checkpoint, identity, state: this, settings.WarningCallback);
         }
         Action? afterStep = _checkpoints is null ? null : SaveIfTime;
         _method = settings.Optimizer is Lbfgs lbfgs
@@ -46,7 +53,8 @@ internal sealed class TrainingLoop<T> : ICheckpointed, IDisposable
     {
         bool wasCanceled = false;
         _start = Stopwatch.GetTimestamp();
-        _checkpoints?.Resume();
+        bool isResumed = _checkpoints?.Resume() == true;
+        _settings.Agreement?.ShareState(this, isResumed);
         try
         {
             if (IsRunning)
@@ -121,7 +129,14 @@ internal sealed class TrainingLoop<T> : ICheckpointed, IDisposable
         bool improving = _best is null || _best.Continue(epoch, validationLoss!.Value);
         _isOver = summary.IsLast || !improving;
         _settings.EpochCallback?.Invoke(report);
-        _isOver |= report.StopRequested;
+        _isOver |= _settings.Agreement?.AnySays(report.StopRequested, ChecksumOfParameters()) ?? report.StopRequested;
+    }
+
+    private uint ChecksumOfParameters()
+    {
+        var checksum = new Crc32C();
+        checksum.AddValues<T>(_network.Parameters.Values);
+        return checksum.Value;
     }
 
     private void ExchangeSteppedEpoch(StateExchange state)

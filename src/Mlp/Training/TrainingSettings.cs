@@ -1,8 +1,10 @@
+using System.Numerics;
 using Mlp.Data;
 using Mlp.Networks;
 using Mlp.Numerics;
 using Mlp.Optimizers;
 using Mlp.State;
+using Mlp.Training.Sharding;
 
 namespace Mlp;
 
@@ -104,6 +106,22 @@ public sealed record TrainingSettings
     /// </summary>
     public int NumberOfThreads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>
+    /// Ranges of rows into which a step's batch is divided, a power of two from 1 to 1,024. Their gradients are computed one by one and
+    /// added in a binary tree, so that <see cref="Ranks"/> can share them. The result depends on it as on the seed, and not on how many
+    /// ranks there are. From 2 on what is dropped out depends on seed, step and shard alone. At most the rows of a batch; 1 with
+    /// <see cref="Lbfgs"/>. Default: 1, the batch as a whole. scikit-learn: none; PyTorch: the world size of DistributedDataParallel.
+    /// </summary>
+    public int GradientShards { get; init; } = 1;
+
+    /// <summary>
+    /// The processes that train together, of which this is one; at most as many as <see cref="GradientShards"/>. Each has the same rows
+    /// and settings, and ends with the same network. Callbacks are called on every rank; a rank that is cancelled cancels all after the
+    /// same step. Rank 0 alone uses the <see cref="Checkpoint"/>. Default: null, this process alone. scikit-learn: none; PyTorch:
+    /// torch.distributed.
+    /// </summary>
+    public Ranks? Ranks { get; init; }
+
     /// <summary>Called after every epoch; it may call <see cref="EpochResult.StopTraining"/>. What it throws ends the training. The
     /// networks of an ensemble call it one at a time, each from the thread that trains it.</summary>
     public Action<EpochResult>? EpochCallback { get; init; }
@@ -152,6 +170,12 @@ public sealed record TrainingSettings
     /// </summary>
     public IReadOnlyList<string>? OutputNames { get; init; }
 
+    /// <summary>Null for this process alone.</summary>
+    internal Ranks? ManyRanks => Ranks is { Count: > 1 } ? Ranks : null;
+
+    /// <summary>With several ranks, how they stop together.</summary>
+    internal RankAgreement? Agreement { get; private init; }
+
     /// <summary>What the optimizer knew when an earlier training ended; null for nothing.</summary>
     internal OptimizerMoments? Moments { get; init; }
 
@@ -186,6 +210,29 @@ public sealed record TrainingSettings
         RangeCheck.Require(MaximumGradientNorm > 0, MaximumGradientNorm, "positive");
         RangeCheck.Require(MaximumGradientValue > 0, MaximumGradientValue, "positive");
         RangeCheck.Require(NumberOfThreads is >= 1 and <= 1024, NumberOfThreads, "from 1 to 1,024");
+        RangeCheck.Require(
+            GradientShards is >= 1 and <= 1024 && BitOperations.IsPow2(GradientShards), GradientShards, "a power of two from 1 to 1,024");
+        RangeCheck.Require(
+            Ranks is null || Ranks.Count <= GradientShards, GradientShards,
+            $"at least the {Ranks?.Count} ranks of this training, each of which computes a shard at least. The number of shards shows in "
+                + "the bits; the number of ranks does not, so rather start fewer");
+    }
+
+    /// <summary>The settings of a training on several ranks: they are cancelled together, and rank 0 alone has files. Null for one
+    /// process.</summary>
+    internal static RankAgreement? Agree(ref TrainingSettings settings)
+    {
+        if (settings.ManyRanks is not { } ranks || settings.Agreement is not null)
+            return null;
+        var agreement = new RankAgreement(ranks, settings.CancellationToken, settings.StepCallback);
+        settings = settings with
+        {
+            Agreement = agreement,
+            CancellationToken = agreement.Token,
+            StepCallback = agreement.BeforeStep,
+            Checkpoint = ranks.Rank == 0 ? settings.Checkpoint : null,
+        };
+        return agreement;
     }
 
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
@@ -211,13 +258,25 @@ public sealed record TrainingSettings
 
     /// <summary>Null when nothing is dropped.</summary>
     internal Dropout<T>? CreateDropout<T>(int hiddenLayerCount)
-        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (DropoutRates.All(rate => rate == 0))
             return null;
         // Another stream than the one that shuffles.
         return new Dropout<T>(
             DropoutRates.Count == 1 ? [.. Enumerable.Repeat(DropoutRates[0], hiddenLayerCount)] : DropoutRates, new RandomSource(~Seed));
+    }
+
+    /// <exception cref="ArgumentException">A batch has fewer rows than there are shards.</exception>
+    internal void CheckShards(long rowCount)
+    {
+        if (GradientShards > BatchSizeFor(rowCount))
+        {
+            throw new ArgumentException(
+                $"GradientShards is {GradientShards}, but a batch has {BatchSizeFor(rowCount)} rows. Set "
+                    + "BatchSize to at least as many rows "
+                    + "as there are shards, better 128 for each of them, or GradientShards to fewer.", nameof(GradientShards));
+        }
     }
 
     internal LabelSmoothing SmoothingFor(int targetCount) =>
@@ -229,6 +288,7 @@ public sealed record TrainingSettings
     private void ValidateForLbfgs()
     {
         const string Why = "L-BFGS takes all rows in every step and searches its own step length";
+        RangeCheck.Require(GradientShards == 1, GradientShards, "1: L-BFGS takes all rows in every step, on one machine");
         RangeCheck.Require(BatchSize is null or FullBatch, BatchSize, $"left out or TrainingSettings.FullBatch: {Why}");
         RangeCheck.Require(Schedule == LearningRateSchedule.Constant, Schedule, $"left out: {Why}");
         RangeCheck.Require(DropoutRates.All(rate => rate == 0), DropoutRates.Count, "empty: L-BFGS needs the same objective in every step",

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Mlp.Data;
 using Mlp.Networks;
+using Mlp.Training.Sharding;
 
 namespace Mlp.Training;
 
@@ -12,6 +13,8 @@ internal sealed class Validation<T> : IDisposable
     private readonly Backpropagation<T> _forward;
     private readonly TrainingSettings _settings;
     private readonly ValidationMetric<T> _metric;
+    // Of trainings with shards: portions are dealt out to the ranks.
+    private readonly PortionSums? _portions;
 
     public Validation(Network<T> network, IRowSource<T> rows, TrainingSettings settings, TargetScaling<T>? targetScaling)
     {
@@ -21,6 +24,8 @@ internal sealed class Validation<T> : IDisposable
         _forward = new Backpropagation<T>(
             network, settings.Loss, settings.LossReduction, portion, settings.NumberOfThreads, hasGradients: false);
         _metric = new ValidationMetric<T>(rows, settings.Loss, targetScaling);
+        _portions = settings.GradientShards == 1
+            ? null : new PortionSums(settings.ManyRanks, (int)((FeatureRows.CountOf(rows) + portion - 1) / portion));
     }
 
     /// <summary>Mean (or sum) of the rows' losses, with their weights, without penalties; and the metric.</summary>
@@ -29,12 +34,25 @@ internal sealed class Validation<T> : IDisposable
         double lossSum = 0, weightSum = 0;
         _metric.Clear();
         _batches.StartEpoch();
-        while (_batches.MoveNext())
+        for (int portion = 0; _batches.MoveNext(); portion++)
         {
             _settings.BeforeStep();
+            if (_portions?.IsMine(portion) == false)
+                continue;
             BatchLoss loss = _forward.ComputeLoss(_batches.Inputs, _batches.Targets, _batches.ExampleWeights);
             (lossSum, weightSum) = (lossSum + loss.LossSum, weightSum + loss.WeightSum);
             _metric.Add(_forward.Outputs(_batches.ExampleWeights.Length), _batches.Targets, _batches.ExampleWeights);
+            if (_portions is not null)
+            {
+                _portions[portion] = new(lossSum, weightSum, _metric.Sums.Sum, _metric.Sums.WeightSum);
+                (lossSum, weightSum) = (0, 0);
+                _metric.Clear();
+            }
+        }
+        if (_portions is not null)
+        {
+            PortionSum all = _portions.Total();
+            (lossSum, weightSum, _metric.Sums) = (all.LossSum, all.WeightSum, (all.MetricSum, all.MetricWeightSum));
         }
         return new(_settings.LossReduction == LossReduction.Mean && weightSum > 0 ? lossSum / weightSum : lossSum, _metric.Value);
     }

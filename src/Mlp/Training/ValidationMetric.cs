@@ -29,6 +29,9 @@ internal sealed class ValidationMetric<T>
 
     private bool HasClasses => _hasOneClass || _loss.HasClassTargets;
 
+    /// <summary>What <see cref="Value"/> is made of.</summary>
+    public (double Sum, double WeightSum) Sums { get => (_sum, _weightSum); set => (_sum, _weightSum) = value; }
+
     public void Clear() => (_sum, _weightSum) = (0, 0);
 
     public void Add(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> exampleWeights)

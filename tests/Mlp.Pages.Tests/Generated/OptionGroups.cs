@@ -42,7 +42,12 @@ internal static class OptionGroups
             nameof(MlpOptions.EarlyStopping), nameof(MlpOptions.ValidationFraction), nameof(MlpOptions.DropoutRates),
             nameof(MlpOptions.L2Regularization), nameof(MlpOptions.L1Regularization), nameof(MlpOptions.RegularizeBiases),
         ]),
-        ("Several networks", [nameof(MlpOptions.NumberOfNetworks), nameof(MlpOptions.RefitOnAllRows), nameof(MlpOptions.RefitsContinue), nameof(MlpOptions.Part)]),
+        ("Several networks",
+        [
+            nameof(MlpOptions.NumberOfNetworks), nameof(MlpOptions.RefitOnAllRows), nameof(MlpOptions.RefitsContinue),
+            nameof(MlpOptions.Part),
+        ]),
+        ("Several processes", [nameof(MlpOptions.GradientShards), nameof(MlpOptions.Ranks)]),
         ("The run",
         [
             nameof(MlpOptions.Seed), nameof(MlpOptions.NumberOfThreads), nameof(MlpOptions.EpochCallback),

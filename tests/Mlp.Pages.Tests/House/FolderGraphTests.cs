@@ -13,14 +13,15 @@ public class FolderGraphTests(ITestOutputHelper output)
         ["Mlp"] =
         [
             "Numerics", "State", "Activations", "Losses", "Networks", "Data", "Data/Stores", "Optimizers", "Schedules", "Models/Files",
-            "Models", "Models/Intervals", "Training/Checkpoints", "Training", "Training/Ensembles", "Training/Intervals",
-            "Training/Tuning", "Explanations", "Evaluation",
+            "Models", "Models/Intervals", "Training/Checkpoints", "Training/Sharding", "Training", "Training/Ensembles",
+            "Training/Intervals", "Training/Tuning", "Explanations", "Evaluation",
         ],
         ["Mlp.MLNet"] =
         [
             "Onnx", "Options", "Interop", "Reading", "Scoring", "Explanations", "Tasks", "Parts", "Replay", "Models", "Evaluation",
             "Training", "Tuning", "Tasks/Binary", "Tasks/MultiLabel", "Tasks/Multiclass", "Tasks/Regression", "",
         ],
+        ["Mlp.Mpi"] = ["Libraries", "Watching", ""],
         ["Mlp.Reports"] = ["Metrics", "Writing", "Content", "Findings", "Figures", "Page", "Tasks", ""],
         ["Mlp.Scoring"] = ["Numerics", "Files", "Networks", "", "Features"],
         ["Mlp.Tables"] = ["Descriptions", "Reading", "ParquetFiles", "Queries", "Inference", ""],

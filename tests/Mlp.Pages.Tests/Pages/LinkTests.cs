@@ -35,6 +35,7 @@ public class LinkTests
     [Theory]
     [InlineData("src/Mlp/README.md")]
     [InlineData("src/Mlp.MLNet/README.md")]
+    [InlineData("src/Mlp.Mpi/README.md")]
     [InlineData("src/Mlp.Scoring/README.md")]
     [InlineData("src/Mlp.Tables/README.md")]
     [InlineData("src/Mlp.Tool/README.md")]

@@ -28,14 +28,15 @@ internal sealed class CheckpointKeeper
     public bool IsTimeAfter(int epoch) => epoch % _checkpoint.EveryEpochs == 0 || IsTime;
 
     /// <summary>Replaces the state by the saved one, if there is one.</summary>
+    /// <returns>Whether there was one.</returns>
     /// <exception cref="InvalidOperationException">The file is that of another training.</exception>
     /// <exception cref="ModelFileException">There are files, but none is intact.</exception>
-    public void Resume()
+    public bool Resume()
     {
         // What a killed process left.
         DeleteTemporary();
         if (!_checkpoint.Resume)
-            return;
+            return false;
         string[] candidates = [.. new[] { _checkpoint.Path, _checkpoint.PreviousPath }.Where(File.Exists)];
         for (int index = 0; index < candidates.Length; index++)
         {
@@ -43,7 +44,7 @@ internal sealed class CheckpointKeeper
             {
                 Read(candidates[index]);
                 _newestIsIntact = candidates[index] == _checkpoint.Path;
-                return;
+                return true;
             }
             catch (Exception exception) when (exception is ModelFileException or IOException && index + 1 < candidates.Length)
             {
@@ -52,6 +53,7 @@ internal sealed class CheckpointKeeper
                         + $"'{candidates[index + 1]}'.");
             }
         }
+        return false;
     }
 
     /// <summary>Saves the state; a failure ends in a warning.</summary>

@@ -34,6 +34,14 @@ internal sealed class TrainingIdentity
         return identity;
     }
 
+    public TrainingIdentity Copy()
+    {
+        var copy = new TrainingIdentity();
+        foreach ((string name, string value) in _entries)
+            copy._entries.Add(name, value);
+        return copy;
+    }
+
     public void Write(LittleEndianWriter writer)
     {
         writer.WriteInt32(_entries.Count);

@@ -4,6 +4,7 @@ using Mlp.Data;
 using Mlp.State;
 using Mlp.Training.Checkpoints;
 using Mlp.Training.Ensembles;
+using Mlp.Training.Sharding;
 
 namespace Mlp;
 
@@ -48,10 +49,24 @@ public static class EnsembleTraining
         ensemble.Validate();
         if (!classIndices.IsEmpty && classIndices.Length != rows.RowCount)
             throw new ArgumentException($"There are {classIndices.Length} class indices for {rows.RowCount} rows.", nameof(classIndices));
-        using ClaimedCheckpoint? claimed = settings.Checkpoint?.Claim();
-        return new Trainings<T>(
-            createNetwork, rows, validation, classIndices, settings with { Checkpoint = claimed?.Checkpoint }, ensemble, targetScaling)
-                .Run();
+        if (ensemble.Part is not null && settings.ManyRanks is not null)
+        {
+            throw new ArgumentException(
+                $"Part is {ensemble.Part} and Ranks has {settings.Ranks!.Count} ranks. Either the networks of an ensemble are shared among "
+                    + "jobs, or all ranks train each of them together: leave one of the two out.", nameof(ensemble));
+        }
+        using RankAgreement? agreement = TrainingSettings.Agree(ref settings);
+        try
+        {
+            using ClaimedCheckpoint? claimed = settings.Checkpoint?.Claim();
+            return new Trainings<T>(
+                createNetwork, rows, validation, classIndices, settings with { Checkpoint = claimed?.Checkpoint }, ensemble, targetScaling)
+                    .Run();
+        }
+        catch (Exception exception) when (Trainer.TellOthers(settings, exception))
+        {
+            throw;
+        }
     }
 
     /// <summary>The trainings of one ensemble, spread over threads: first every network with its held-out rows, then every refit.</summary>
@@ -107,7 +122,8 @@ public static class EnsembleTraining
             _networkCount = ensemble.NumberOfNetworks;
             int jobCount = _networkCount + (holdsOut ? ensemble.RefitCount : 0);
             _jobs = ensemble.JobsFor(holdsOut);
-            _sideBySideCount = _jobs.Count(job => job < _networkCount);
+            // All ranks together train one network after the other.
+            _sideBySideCount = settings.ManyRanks is null ? _jobs.Count(job => job < _networkCount) : 1;
             _threadCount = Math.Min(settings.NumberOfThreads, _sideBySideCount);
             _seeds = CreateSeeds(settings.Seed, jobCount);
             _networks = new Network<T>[jobCount];

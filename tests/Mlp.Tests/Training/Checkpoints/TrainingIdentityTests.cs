@@ -15,7 +15,7 @@ public sealed class TrainingIdentityTests : IDisposable
         nameof(TrainingSettings.NumberOfThreads), nameof(TrainingSettings.EpochCallback), nameof(TrainingSettings.StepCallback),
         nameof(TrainingSettings.WarningCallback), nameof(TrainingSettings.CancellationToken),
             nameof(TrainingSettings.ReturnBestOnCancellation),
-        nameof(TrainingSettings.Checkpoint),
+        nameof(TrainingSettings.Checkpoint), nameof(TrainingSettings.Ranks),
     ];
 
     private static readonly TrainingSettings Settings = new() { Loss = Loss.Huber(1.5), NumberOfEpochs = 2, NumberOfThreads = 1 };
@@ -88,6 +88,7 @@ public sealed class TrainingIdentityTests : IDisposable
         Train(Settings);
         AssertRefused("Seed was 0 and is 1.", Settings with { Seed = 1 });
         AssertRefused("StopAfterEpoch was none and is 1.", Settings with { StopAfterEpoch = 1 });
+        AssertRefused("GradientShards was none and is 4.", Settings with { GradientShards = 4 });
         AssertRefused("BatchSize was 32 and is 16.", Settings with { BatchSize = 16 });
         AssertRefused("Loss was Huber(1.5) and is Huber(2).", Settings with { Loss = Loss.Huber(2) });
         AssertRefused("Optimizer.LearningRate was 0.001 and is 0.01.", Settings with { Optimizer = new Adam { LearningRate = 0.01 } });
