@@ -112,7 +112,7 @@ public sealed class HonestyTests : IDisposable
     [Fact]
     public void TrainingCutShort_SaysWhatWasNotDone()
     {
-        var progress = new TrainingProgress(firstCount: 10, refitCount: 10, threadCount: 1, "accuracy", () => 1);
+        var progress = new TrainingProgress(firstCount: 10, refitCount: 10, refitsContinue: false, threadCount: 1, "accuracy", () => 1);
         progress.Report(Epoch(network: 0, epoch: 7));
         progress.Report(Epoch(network: 1, epoch: 3));
 

@@ -46,7 +46,7 @@ public sealed class ServedPagesTests(Chromium chromium, ServedModels models) : I
     public async Task Watch_DrawsEpochsAsTheyCome_AndEndsWithTheTraining()
     {
         IBrowser browser = chromium.OpenOrSkip();
-        var progress = new TrainingProgress(firstCount: 2, refitCount: 0, threadCount: 2, "accuracy", () => 1);
+        var progress = new TrainingProgress(firstCount: 2, refitCount: 0, refitsContinue: false, threadCount: 2, "accuracy", () => 1);
         Visit visit;
         using (var watch = new TrainingWatch(port: 0, "<late> in flights.csv"))
         {

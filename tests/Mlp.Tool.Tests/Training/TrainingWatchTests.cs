@@ -14,7 +14,7 @@ public class TrainingWatchTests
     {
         CancellationToken token = TestContext.Current.CancellationToken;
         using var client = new HttpClient();
-        var progress = new TrainingProgress(firstCount: 1, refitCount: 0, threadCount: 1, "accuracy", () => 4);
+        var progress = new TrainingProgress(firstCount: 1, refitCount: 0, refitsContinue: false, threadCount: 1, "accuracy", () => 4);
         Task<string> early, late;
         using (var watch = new TrainingWatch(port: 0, "late in flights.csv"))
         {

@@ -118,7 +118,8 @@ public class ContinuedRefitTests
         float[] features = GemmChecks.Random<float>(RowCount * 2, seed: 1);
         return new(
             features,
-            [.. Enumerable.Range(0, RowCount).Select(row => (features[2 * row] + features[2 * row + 1] > 0) == (row % 7 != 0) ? 1f : 0f)],
+            Enumerable.Range(0, RowCount).Select(row => (features[2 * row] + features[2 * row + 1] > 0) == (row % 7 != 0) ? 1f : 0f)
+                .ToArray(),
             inputs: 2);
     }
 }
