@@ -54,7 +54,8 @@ internal sealed class Tuner<TTransformer>(
         FoldRows<float>[] truths = [.. folds.Select(trainer.TruthOf)];
         EnsembleLoss<float> loss = trainer.CreateLoss(folds[0], truths);
         var table = new TrialTable(space, seed);
-        var runner = new TrialRunner<TTransformer>(trainer, space, folds, truths, trainer.FrequenciesOf(folds[0], seed), seed, settings, team);
+        FrequencyRange frequencies = trainer.FrequenciesOf(folds[0], seed);
+        var runner = new TrialRunner<TTransformer>(trainer, space, folds, truths, frequencies, seed, settings, team);
         TrialJob[] defaults =
         [
             .. Enumerable.Range(0, SearchPlan.PlaceCount).SelectMany(replica =>

@@ -195,8 +195,9 @@ internal sealed class TrainArguments
         if (ranks is not null && (member is not null || tune is not null))
         {
             throw new ToolException(
-                ExitCode.Usage, $"--mpi and {(member is null ? "--tune" : $"--member {member}")} contradict each other: either all processes "
-                    + "train each network together, or each job trains some of them. Leave one of the two out.");
+                ExitCode.Usage,
+                $"--mpi and {(member is null ? "--tune" : $"--member {member}")} contradict each other: either all processes train each "
+                    + "network together, or each job trains some of them. Leave one of the two out.");
         }
         string modelPath = member is not null && tune is null && result.GetResult(_out) is null or { Implicit: true }
             ? $"part{member!.Number}" : result.GetValue(_out)!;
