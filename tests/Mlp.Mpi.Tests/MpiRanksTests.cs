@@ -98,12 +98,10 @@ public sealed class MpiRanksTests : IDisposable
     {
         var run = MpiRun.OfRanks(library, 3, Case, Shards, "--at", "2:13", "kill");
         Assert.NotEqual(0, run.Code);
-        Assert.Empty(run.Out);
-        string all = run.Error + string.Join('\n', run.Out);
+        // MPICH's mpirun writes of the killed process, and to where the results would be.
+        Assert.DoesNotContain(run.Out, line => line.Contains(" of 3: ", StringComparison.Ordinal));
         if (library == "OpenMPI")
             Assert.Contains(LinesOf(run, "rank 2 (host "), line => line.Contains(") has ended: it was killed, ", StringComparison.Ordinal));
-        else
-            Assert.DoesNotContain("of 3:", all, StringComparison.Ordinal);
     }
 
     [Theory]

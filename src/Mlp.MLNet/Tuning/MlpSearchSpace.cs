@@ -81,7 +81,8 @@ public sealed class MlpSearchSpace
                 Range(
                     nameof(NumericEmbedding.FrequencyDeviation),
                     resolved.NumericEmbedding.FrequencyDeviation ?? FrequencyRange.DefaultDeviation, 0.03, FrequencyRange.Wide.Most),
-                (target, value) => target.NumericEmbedding = resolved.NumericEmbedding with { FrequencyDeviation = value })),
+                (target, value) => target.NumericEmbedding = resolved.NumericEmbedding with { FrequencyDeviation = value },
+                SetsDefault: false)),
             (given is MlpClassificationOptions { LabelSmoothing: null } && smoothing > 0, new Row(
                 Choice(nameof(MlpClassificationOptions.LabelSmoothing), smoothing, [0, 0.02, 0.05, 0.1]),
                 (target, value) => ((MlpClassificationOptions)target).LabelSmoothing = value)),
@@ -92,7 +93,8 @@ public sealed class MlpSearchSpace
         return new MlpSearchSpace([.. all.Where(one => one.IsThere).Select(one => one.Row)]);
     }
 
-    /// <summary>Sets the options that the values name; a hyper-parameter that has none gets its default.</summary>
+    /// <summary>Sets the options that the values name; a hyper-parameter that has none gets its default, but for the frequencies, which
+    /// the trainer then finds by itself.</summary>
     /// <param name="options">Of the kind that the space was made for. Changed.</param>
     /// <param name="values">By the names of <see cref="Dimensions"/>.</param>
     /// <exception cref="ArgumentException">A value is of no dimension, or not finite.</exception>
@@ -112,7 +114,11 @@ public sealed class MlpSearchSpace
                 throw new ArgumentException($"{name} is {value}; it must be finite.", nameof(values));
         }
         foreach (Row row in _rows)
-            row.Set(options, values.TryGetValue(row.Dimension.Name, out double value) ? value : row.Dimension.Default);
+        {
+            bool isGiven = values.TryGetValue(row.Dimension.Name, out double value);
+            if (isGiven || row.SetsDefault)
+                row.Set(options, isGiven ? value : row.Dimension.Default);
+        }
     }
 
     /// <summary>What a trial has: the same for a seed and a number, however many trials there are.</summary>
@@ -145,5 +151,5 @@ public sealed class MlpSearchSpace
         Maximum = choices.Max(),
     };
 
-    private sealed record Row(MlpSearchDimension Dimension, Action<MlpOptions, double> Set);
+    private sealed record Row(MlpSearchDimension Dimension, Action<MlpOptions, double> Set, bool SetsDefault = true);
 }

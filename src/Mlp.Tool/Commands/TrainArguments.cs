@@ -330,7 +330,7 @@ internal sealed class TrainArguments
         string? other = result.GetValue(_checkpoint) is not null ? "--checkpoint"
             : result.GetValue(_code) is not null ? "--code"
             : result.GetValue(_watch) ? "--watch"
-            : result.GetValue(_intervals) is not null ? "--intervals"
+            : result.GetResult(_intervals) is not null ? "--intervals"
             : _memory.IsGiven(result) ? "--replay"
             : null;
         if (other is not null)

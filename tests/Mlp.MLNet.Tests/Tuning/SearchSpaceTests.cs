@@ -54,7 +54,8 @@ public class SearchSpaceTests
             });
         Assert.Equal(MlpOptions.HiddenLayerSizesFor(rowCount), options.HiddenLayerSizes!);
         Assert.Equal(plain.Validate().DropoutRates, options.Validate().DropoutRates);
-        Assert.Equal(plain.Validate().NumericEmbedding, options.Validate().NumericEmbedding);
+        // That of the first network; the search gives the others of the start their own.
+        Assert.Equal(plain.Validate().NumericEmbedding with { FrequencyDeviation = 0.1 }, options.Validate().NumericEmbedding);
         Assert.Equal(plain.Validate().CategoricalEmbedding, options.Validate().CategoricalEmbedding);
     }
 
@@ -106,6 +107,8 @@ public class SearchSpaceTests
         Assert.Equal([64, 64, 64], options.HiddenLayerSizes!);
         Assert.Equal((0.1, 0.0045), (options.Optimizer!.WeightDecay, options.LearningRate));
         Assert.Equal((64, 0.05), (options.BatchSize, options.LabelSmoothing));
+        // A trainer finds its frequencies by itself.
+        Assert.Null(options.NumericEmbedding);
     }
 
     [Fact]
