@@ -26,7 +26,7 @@ public sealed class MpiRanks : Ranks, IDisposable
     // Looking out for bytes without giving the processor away: some 20 µs.
     private const int SpinCount = 200;
 
-    private static int s_started;
+    private static int _started;
 
     // How long a rank waits to learn why it is told to end.
     private static readonly TimeSpan TimeForReason = TimeSpan.FromMilliseconds(500);
@@ -72,7 +72,7 @@ public sealed class MpiRanks : Ranks, IDisposable
     {
         if (Launcher.Of(Environment.GetEnvironmentVariable) is not { } launcher)
             return new MpiRanks(null, failed);
-        if (Interlocked.Exchange(ref s_started, 1) != 0)
+        if (Interlocked.Exchange(ref _started, 1) != 0)
             throw new InvalidOperationException("MpiRanks.Start was called before; MPI starts once in a process. Keep what it returned.");
         var library = MpiLibrary.Load(launcher.Kind);
         if (launcher.RankCount is int count && count != library.RankCount)

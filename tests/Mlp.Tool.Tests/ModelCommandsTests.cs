@@ -1,13 +1,8 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.IO.Compression;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using Mlp.Tables;
 using Mlp.TestSupport;
-using Mlp.Tool.Models;
 using Mlp.Tool.Output;
 
 namespace Mlp.Tool.Tests;

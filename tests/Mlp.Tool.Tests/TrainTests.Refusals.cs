@@ -1,7 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
-using Microsoft.ML;
-using Mlp.TestSupport;
 using Mlp.Tool.Output;
 
 namespace Mlp.Tool.Tests;

@@ -67,7 +67,10 @@ public sealed class FrequencyTrialTests
     {
         var options = new MlpRegressionTrainer.Options(preset)
         {
-            LabelColumnName = nameof(Row.Number), Seed = 1, NumberOfEpochs = 1, NumberOfNetworks = networkCount,
+            LabelColumnName = nameof(Row.Number),
+            Seed = 1,
+            NumberOfEpochs = 1,
+            NumberOfNetworks = networkCount,
         };
         _ml.Regression.Trainers.Mlp(options).Fit(View(noise: 0, rowCount: rowCount));
         Assert.DoesNotContain(_messages, message => message.Contains(Trial));

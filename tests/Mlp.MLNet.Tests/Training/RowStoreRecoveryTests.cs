@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace Mlp.MLNet.Tests;
 
 /// <summary>What becomes of rows on disk when a training ends before its time, and who finds them again.</summary>

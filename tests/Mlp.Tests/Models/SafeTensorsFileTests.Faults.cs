@@ -1,8 +1,3 @@
-using System.Buffers.Binary;
-using System.Numerics;
-using System.Text;
-using Mlp.Data;
-using Mlp.Networks;
 using Mlp.TestSupport;
 using Mlp.TestSupport.Fuzzing;
 

@@ -1,4 +1,3 @@
-using Mlp.Data;
 using Mlp.TestSupport;
 
 namespace Mlp.Tests.Training;

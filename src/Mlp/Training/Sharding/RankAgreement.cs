@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using Mlp.Training.Checkpoints;
 using Mlp.State;
+using Mlp.Training.Checkpoints;
 
 namespace Mlp.Training.Sharding;
 
