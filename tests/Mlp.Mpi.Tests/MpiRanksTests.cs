@@ -85,9 +85,10 @@ public sealed class MpiRanksTests : IDisposable
     {
         var run = MpiRun.OfRanks(library, 3, Case, Shards, "--at", "2:13", "throw");
         Assert.NotEqual(0, run.Code);
-        Assert.Empty(run.Out);
+        AssertNoResults(run, rankCount: 3);
+        // On each rank; on a busy machine mpirun may end one before its line is out.
         string[] lines = LinesOf(run, "rank 2 (host ");
-        Assert.Equal(3, lines.Length);
+        Assert.InRange(lines.Length, 1, 3);
         Assert.All(lines, line => Assert.EndsWith(") failed: The cable was cut.", line, StringComparison.Ordinal));
     }
 
@@ -98,8 +99,7 @@ public sealed class MpiRanksTests : IDisposable
     {
         var run = MpiRun.OfRanks(library, 3, Case, Shards, "--at", "2:13", "kill");
         Assert.NotEqual(0, run.Code);
-        // MPICH's mpirun writes of the killed process, and to where the results would be.
-        Assert.DoesNotContain(run.Out, line => line.Contains(" of 3: ", StringComparison.Ordinal));
+        AssertNoResults(run, rankCount: 3);
         if (library == "OpenMPI")
             Assert.Contains(LinesOf(run, "rank 2 (host "), line => line.Contains(") has ended: it was killed, ", StringComparison.Ordinal));
     }
@@ -110,10 +110,10 @@ public sealed class MpiRanksTests : IDisposable
     {
         var run = MpiRun.OfRanks(library, 2, "sgd", Shards, "--rate", "1e9");
         Assert.NotEqual(0, run.Code);
-        Assert.Empty(run.Out);
-        Assert.Equal(
-            2, LinesOf(run, "rank ").Count(
-                line => line.Contains(") failed: The training loss became Infinity in epoch 1", StringComparison.Ordinal)));
+        AssertNoResults(run, rankCount: 2);
+        Assert.InRange(
+            LinesOf(run, "rank ").Count(
+                line => line.Contains(") failed: The training loss became Infinity in epoch 1", StringComparison.Ordinal)), 1, 2);
     }
 
     [Theory]
@@ -134,6 +134,10 @@ public sealed class MpiRanksTests : IDisposable
         Assert.Single(run.Out.Select(line => line.Split(": ")[1]).Distinct());
         Assert.All(run.Out, line => Assert.EndsWith(" cancelled", line, StringComparison.Ordinal));
     }
+
+    /// <summary>MPICH's mpirun writes of a process that has ended to where results would be.</summary>
+    private static void AssertNoResults(MpiRun run, int rankCount) =>
+        Assert.DoesNotContain(run.Out, line => line.Contains($" of {rankCount}: ", StringComparison.Ordinal));
 
     private static string[] LinesOf(MpiRun run, string start) =>
         [.. run.Error.Split('\n').Where(line => line.StartsWith(start, StringComparison.Ordinal))];
