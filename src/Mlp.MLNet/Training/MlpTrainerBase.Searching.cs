@@ -59,15 +59,7 @@ public abstract partial class MlpTrainerBase<TTransformer>
         PreparedRows prepared, MlpOptions options, int seed, int threadCount, CancellationToken cancellationToken)
     {
         ResolvedOptions resolved = options.Validate();
-        TrainingSettings settings = CreateSettings(
-            resolved, prepared.Request.Log, seed, prepared.Rows.RowCount, prepared.Request.Columns) with
-        {
-            Checkpoint = null,
-            ReturnBestOnCancellation = false,
-            EpochCallback = null,
-            NumberOfThreads = threadCount,
-            CancellationToken = cancellationToken,
-        };
+        TrainingSettings settings = SearchSettings(prepared, resolved, seed, threadCount, checkpoint: null, cancellationToken);
         EnsembleResult<float> result = TrainOn(
             prepared, _ => StagesOf(prepared, resolved), settings, new EnsembleSettings { KeepsHeldOutOutputs = true });
         return result.HeldOut!.Outputs;
@@ -84,15 +76,7 @@ public abstract partial class MlpTrainerBase<TTransformer>
         PreparedRows prepared, MlpOptions options, int seed, int threadCount, Checkpoint? checkpoint, CancellationToken cancellationToken)
     {
         ResolvedOptions resolved = options.Validate();
-        TrainingSettings settings = CreateSettings(
-            resolved, prepared.Request.Log, seed, prepared.Rows.RowCount, prepared.Request.Columns) with
-        {
-            Checkpoint = checkpoint,
-            ReturnBestOnCancellation = false,
-            EpochCallback = null,
-            NumberOfThreads = threadCount,
-            CancellationToken = cancellationToken,
-        };
+        TrainingSettings settings = SearchSettings(prepared, resolved, seed, threadCount, checkpoint, cancellationToken);
         EnsembleResult<float> result = TrainOn(
             prepared, _ => StagesOf(prepared, resolved), settings,
             // All begin alike.
@@ -125,6 +109,19 @@ public abstract partial class MlpTrainerBase<TTransformer>
             prepared.Inputs, [.. networks.Select(network => PaddedNetwork.Create(network, sizes))], history, temperature, prepared.Range);
         return CreateTransformer(ContentOf(prepared.Request, prepared.Inputs, model));
     }
+
+    /// <summary>Of one training of a search, which reports and ends as a whole.</summary>
+    private TrainingSettings SearchSettings(
+        PreparedRows prepared, ResolvedOptions resolved, int seed, int threadCount, Checkpoint? checkpoint,
+        CancellationToken cancellationToken) =>
+        CreateSettings(resolved, prepared.Request.Log, seed, prepared.Rows.RowCount, prepared.Request.Columns) with
+        {
+            Checkpoint = checkpoint,
+            ReturnBestOnCancellation = false,
+            EpochCallback = null,
+            NumberOfThreads = threadCount,
+            CancellationToken = cancellationToken,
+        };
 
     private DenseLayerDescription[] LayersOf(PreparedRows prepared, ResolvedOptions resolved) => resolved.ToLayers(
         resolved.HiddenLayerSizesFor(prepared.Rows.RowCount), _task.CountOutputs(prepared.Request.Columns), _outputLayer.Trained);
