@@ -1,5 +1,5 @@
 using System.Numerics;
-using Mlp.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Mlp.Networks;
 
@@ -19,7 +19,7 @@ internal sealed class InputEncoder<T>
     private readonly ParameterBlock<T> _parameters;
     private readonly ParameterTensor? _missing;
     private readonly ParameterTensor[] _bases, _tables;
-    private readonly int[] _offsets;
+    private readonly int[] _missingColumns, _offsets;
 
     private InputEncoder(InputDescription inputs, ParameterBlock<T> parameters)
     {
@@ -28,6 +28,7 @@ internal sealed class InputEncoder<T>
         _missing = own.FirstOrDefault(tensor => tensor.Input!.Value.Category < 0);
         _bases = [.. own.Where(tensor => tensor.Input!.Value.Category >= 0 && !tensor.IsTable)];
         _tables = [.. own.Where(tensor => tensor.IsTable)];
+        _missingColumns = [.. inputs.MissingColumns];
         _offsets = new int[inputs.Categories.Count];
         OutputCount = inputs.NumberCount + inputs.MissingColumns.Count;
         for (int category = 0; category < _offsets.Length; category++)
@@ -83,8 +84,7 @@ internal sealed class InputEncoder<T>
     /// <param name="rowCount">Rows of both.</param>
     public void Forward(InputBatch<T> inputs, Span<T> outputs, int rowCount)
     {
-        int numberCount = _inputs.NumberCount, categoryCount = _offsets.Length;
-        IReadOnlyList<int> missingColumns = _inputs.MissingColumns;
+        int numberCount = _inputs.NumberCount;
         ReadOnlySpan<T> missing = MissingValues;
         for (int row = 0; row < rowCount; row++)
         {
@@ -92,22 +92,15 @@ internal sealed class InputEncoder<T>
             inputs.Numbers.Slice(row * numberCount, numberCount).CopyTo(output);
             for (int index = 0; index < missing.Length; index++)
             {
-                ref T number = ref output[missingColumns[index]];
+                ref T number = ref output[_missingColumns[index]];
                 bool isMissing = T.IsNaN(number);
                 output[numberCount + index] = isMissing ? T.One : T.Zero;
                 if (isMissing)
                     number = missing[index];
             }
-            for (int category = 0; category < categoryCount; category++)
-            {
-                int value = inputs.Categories[row * categoryCount + category];
-                ReadOnlySpan<T> start = Base(category);
-                Span<T> embedding = output.Slice(_offsets[category], start.Length);
-                start.CopyTo(embedding);
-                if (value > 0)
-                    Elementwise.Add(Table(category).Slice((value - 1) * start.Length, start.Length), embedding);
-            }
         }
+        for (int category = 0; category < _offsets.Length; category++)
+            LookUp(category, inputs.Categories, outputs, rowCount);
     }
 
     /// <summary>From ∂loss/∂outputs to the gradients of the parameters.</summary>
@@ -119,35 +112,67 @@ internal sealed class InputEncoder<T>
     /// <param name="touched">Gets those rows.</param>
     public void Backward(InputBatch<T> inputs, ReadOnlySpan<T> delta, int rowCount, Span<T> gradients, TouchedRows? touched)
     {
-        int numberCount = _inputs.NumberCount, categoryCount = _offsets.Length;
+        int numberCount = _inputs.NumberCount;
         Span<T> missing = _missing is null ? [] : gradients.Slice(_missing.Offset, _missing.Length);
         missing.Clear();
-        foreach (ParameterTensor tensor in _bases)
-            gradients.Slice(tensor.Offset, tensor.Length).Clear();
+        for (int index = 0; index < missing.Length; index++)
+        {
+            int column = _missingColumns[index];
+            for (int row = 0; row < rowCount; row++)
+            {
+                if (T.IsNaN(inputs.Numbers[row * numberCount + column]))
+                    missing[index] += delta[row * OutputCount + column];
+            }
+        }
+        for (int category = 0; category < _offsets.Length; category++)
+            AddGradients(category, inputs.Categories, delta, rowCount, gradients, touched!);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void LookUp(int category, ReadOnlySpan<int> values, Span<T> outputs, int rowCount)
+    {
+        int categoryCount = _offsets.Length, offset = _offsets[category];
+        ReadOnlySpan<T> start = Base(category), table = Table(category);
         for (int row = 0; row < rowCount; row++)
         {
-            ReadOnlySpan<T> rowDelta = delta.Slice(row * OutputCount, OutputCount);
-            for (int index = 0; index < missing.Length; index++)
+            int value = values[row * categoryCount + category];
+            Span<T> embedding = outputs.Slice(row * OutputCount + offset, start.Length);
+            if (value == 0)
             {
-                int column = _inputs.MissingColumns[index];
-                if (T.IsNaN(inputs.Numbers[row * numberCount + column]))
-                    missing[index] += rowDelta[column];
+                start.CopyTo(embedding);
+                continue;
             }
-            for (int category = 0; category < categoryCount; category++)
+            // Of at most some eight numbers: a loop over vectors would take longer to begin than this does to end.
+            ReadOnlySpan<T> difference = table.Slice((value - 1) * start.Length, start.Length);
+            for (int index = 0; index < embedding.Length; index++)
+                embedding[index] = start[index] + difference[index];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddGradients(
+        int category, ReadOnlySpan<int> values, ReadOnlySpan<T> delta, int rowCount, Span<T> gradients, TouchedRows touched)
+    {
+        int categoryCount = _offsets.Length, offset = _offsets[category];
+        ParameterTensor table = _tables[category];
+        Span<T> start = gradients.Slice(_bases[category].Offset, _bases[category].Length);
+        start.Clear();
+        for (int row = 0; row < rowCount; row++)
+        {
+            ReadOnlySpan<T> part = delta.Slice(row * OutputCount + offset, start.Length);
+            for (int index = 0; index < part.Length; index++)
+                start[index] += part[index];
+            int value = values[row * categoryCount + category];
+            if (value == 0)
+                continue;
+            Span<T> gradient = gradients.Slice(table.Offset + (value - 1) * part.Length, part.Length);
+            if (touched.Add(category, value - 1))
             {
-                (ParameterTensor start, ParameterTensor table) = (_bases[category], _tables[category]);
-                ReadOnlySpan<T> part = rowDelta.Slice(_offsets[category], start.Length);
-                Elementwise.Add(part, gradients.Slice(start.Offset, start.Length));
-                int value = inputs.Categories[row * categoryCount + category];
-                if (value == 0)
-                    continue;
-                bool isFirst = touched!.Add(category, value - 1);
-                Span<T> gradient = gradients.Slice(table.Offset + (value - 1) * start.Length, start.Length);
-                if (isFirst)
-                    part.CopyTo(gradient);
-                else
-                    Elementwise.Add(part, gradient);
+                part.CopyTo(gradient);
+                continue;
             }
+            for (int index = 0; index < part.Length; index++)
+                gradient[index] += part[index];
         }
     }
 }
