@@ -16,7 +16,9 @@ internal sealed record PeerResult(string Kind, string Workload, string Peer, dou
 /// <param name="script">Its path; null or a missing file for no peers.</param>
 /// <param name="python">The interpreter that has numpy, torch and scikit-learn.</param>
 /// <param name="seconds">Per measurement.</param>
-internal sealed class Peers(string? script, string python, double seconds)
+/// <param name="openBlasCore">Which processor's kernels OpenBLAS takes; null for its own choice. It treats a processor that is newer than
+/// itself as one of 2004.</param>
+internal sealed class Peers(string? script, string python, double seconds, string? openBlasCore)
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNameCaseInsensitive = true };
 
@@ -37,8 +39,10 @@ internal sealed class Peers(string? script, string python, double seconds)
             [script!, "--only", only, "--threads", $"{threadCount}", "--seconds", seconds.ToString(CultureInfo.InvariantCulture)];
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
-        // OpenBLAS chooses its kernels by the processor; a setting left in the environment must not make it choose slower ones.
+        // A setting left in the environment must not make it choose slower ones.
         start.Environment.Remove("OPENBLAS_CORETYPE");
+        if (openBlasCore is not null)
+            start.Environment["OPENBLAS_CORETYPE"] = openBlasCore;
         start.Environment.Remove("OPENBLAS_L2_SIZE");
         using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{python} did not start.");
         Task<string> errors = process.StandardError.ReadToEndAsync();

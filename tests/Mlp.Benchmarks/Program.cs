@@ -12,8 +12,9 @@ using Mlp.Benchmarks.Torch;
 using Mlp.MLNet;
 
 const string Usage = """
-    table [--peers PATH] [--python NAME] [--rounds N] [--seconds S] [--only TEXT] [--json FILE]
-                                                         every workload, alternating with bench/peers.py
+    table [--peers PATH] [--python NAME] [--openblas CORE] [--rounds N] [--seconds S] [--only TEXT] [--json FILE]
+                                                         every workload, alternating with bench/peers.py; OpenBLAS with the kernels for
+                                                         CORE (SkylakeX) where it does not know the processor
     engine [--threads N] [--seconds S] [--only TEXT]     every workload on this engine alone
     gemm [--threads N] [--seconds S]                     matrix products on this engine alone
     products [--threads N] [--seconds S] [--only TEXT]   the products of the workloads' training steps on this engine alone
@@ -67,8 +68,8 @@ switch (args[0])
 {
     case "table":
         ComparisonTable.Run(
-            new Peers(Option("--peers"), Option("--python") ?? "python3", seconds), only, int.Parse(Option("--rounds") ?? "5"), seconds,
-            Option("--json"));
+            new Peers(Option("--peers"), Option("--python") ?? "python3", seconds, Option("--openblas")), only,
+            int.Parse(Option("--rounds") ?? "5"), seconds, Option("--json"));
         return 0;
     case EngineProcess.Verb:
         EngineProcess.Run(args);
