@@ -14,7 +14,7 @@ public sealed class Scorer
     public const int BatchRowCount = 96;
 
     // "MLPS" and the version of the format.
-    private const int Magic = 0x53504C4D, Version = 1;
+    private const int Magic = 0x53504C4D, Version = 2;
 
     private readonly NetworkShape _shape;
     private readonly Scaling? _scaling, _sparseScaling;
@@ -41,10 +41,10 @@ public sealed class Scorer
         if (reader.ReadInt32("first bytes") != Magic)
             throw reader.Error("other first bytes than weights have,");
         int version = reader.ReadInt32("version");
-        if (version != Version)
+        if (version is < 1 or > Version)
         {
             throw new InvalidDataException(
-                $"The weights have version {version}, and this scorer reads version {Version}. Export both again.");
+                $"The weights have version {version}, and this scorer reads versions 1 to {Version}. Export both again.");
         }
         Id = reader.ReadTexts("name of the model") is [var id] ? id : throw reader.Error("other than one name of a model");
         _tables = new CategoryTable[reader.ReadInt32(0, 1 << 24, "number of tables")];
@@ -53,7 +53,7 @@ public sealed class Scorer
         _numbers = new float[reader.ReadInt32(0, 1 << 24, "number of parameters of vectors")][];
         for (int index = 0; index < _numbers.Length; index++)
             _numbers[index] = reader.ReadFloats(reader.ReadInt32(0, int.MaxValue, "length of a vector"), "parameters of a vector");
-        var layout = new InputLayout(reader);
+        var layout = new InputLayout(reader, hasCrosses: version > 1);
         _scaling = Scaling.Read(reader, layout.NumberCount, "scaling");
         _sparseScaling = Scaling.Read(reader, layout.SparseCount, "scaling of sparse slots");
         _middles = reader.ReadFloats(reader.ReadInt32(0, 1, "flag of middles") * layout.NumberCount, "middles");

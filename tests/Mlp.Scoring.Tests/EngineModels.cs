@@ -28,16 +28,16 @@ internal static class EngineModels
         float[] Draw() => [.. Enumerable.Range(0, inputs).Select(_ => random.NextSingle())];
     }
 
-    /// <summary>Five numbers: two have curves, and two, one of them among these, have bins.</summary>
+    /// <summary>Five numbers: two have curves, and two, one of them among these, have bins; two are a pair.</summary>
     public static Model<float> WithBinsAndCurves(float? limit)
     {
-        var inputs = new InputDescription(5) { Categories = [new CategoryDescription(2, 2), new CategoryDescription(4, 3)] };
+        var inputs = new InputDescription(5) { Categories = [new CategoryDescription(2, 2), new CategoryDescription(4, 3), new CategoryDescription(6, 2)] };
         Layer[] layers = [Layer.PeriodicEmbedding([0, 1, 4]), Layer.Dense(20, Activation.Relu), Layer.Dense(3)];
         Network<float>[] networks = [.. Enumerable.Range(1, 2).Select(seed => Network<float>.Create(inputs, layers, seed))];
         var random = new Random(2);
         foreach (Network<float> network in networks)
         {
-            for (int category = 0; category < 2; category++)
+            for (int category = 0; category < 3; category++)
             {
                 foreach (ref float value in network.Encoder!.Table(category))
                     value = random.NextSingle();
@@ -56,6 +56,7 @@ internal static class EngineModels
                 SlotCount = 5,
                 NumberSlots = [0, 1, 2, 3, 4],
                 Bins = [new(1, [0]), new(3, [-0.5, 0.125, 0.75])],
+                Crosses = [new(CrossedColumn.Of(new BinnedNumber(0, [0.25])), CrossedColumn.Of(new BinnedNumber(3, [-0.5, 0.5])))],
             },
             Middles = [0, 0.5f, 0, 0, 0],
         };

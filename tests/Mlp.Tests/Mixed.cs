@@ -9,13 +9,19 @@ internal static class Mixed
 {
     public const int NumberCount = 3, SlotCount = NumberCount + 4 + 2 + SparseCount, SparseCount = 40;
 
-    /// <summary>Numbers, of which two have bins, two categories of 4 and 2 values, and sparse slots.</summary>
+    /// <summary>Numbers, of which two have bins, two categories of 4 and 2 values, two pairs of columns, and sparse slots.</summary>
     public static FeatureLayout Layout { get; } = new()
     {
         SlotCount = SlotCount,
         NumberSlots = [0, 1, 2],
         Categories = [new CategorySlots(NumberCount, 4), new CategorySlots(NumberCount + 4, 2)],
         Bins = [new BinnedNumber(0, [0]), new BinnedNumber(1, [-0.25, 0, 0.25])],
+        Crosses =
+        [
+            new CrossedCategory(CrossedColumn.Of(category: 0, valueCount: 4), CrossedColumn.Of(new BinnedNumber(2, [-0.25, 0.25]))),
+            // As if the category had got its second value later.
+            new CrossedCategory(CrossedColumn.Of(new BinnedNumber(1, [0])), CrossedColumn.Of(category: 1, valueCount: 1)),
+        ],
         SparseSlots = [.. Enumerable.Range(NumberCount + 6, SparseCount)],
     };
 
@@ -23,7 +29,10 @@ internal static class Mixed
     {
         MissingColumns = [0, 2],
         Categories =
-            [new CategoryDescription(4, 3), new CategoryDescription(2, 2), new CategoryDescription(2, 1), new CategoryDescription(4, 2)],
+        [
+            new CategoryDescription(4, 3), new CategoryDescription(2, 2), new CategoryDescription(2, 1), new CategoryDescription(4, 2),
+            new CategoryDescription(12, 2), new CategoryDescription(2, 1),
+        ],
         SparseCount = SparseCount,
     };
 

@@ -61,6 +61,44 @@ internal static class CategoryNodes
         }
     }
 
+    /// <summary>The value of each pair of columns, int64 [rows]; 0 where one of the two is not known.</summary>
+    /// <param name="graph">Gets the nodes.</param>
+    /// <param name="crosses">The pairs.</param>
+    /// <param name="indices">Of the categories with slots.</param>
+    /// <param name="numbers">[rows x numbers], not scaled; null where there are none.</param>
+    public static IReadOnlyList<string> AddCrosses(
+        IOnnxGraph graph, IReadOnlyList<CrossedCategory> crosses, IReadOnlyList<string> indices, string? numbers)
+    {
+        if (crosses.Count == 0)
+            return [];
+        string zero = graph.AddConstant("crosses/unknown", (long[])[0]);
+        return [.. crosses.Select((cross, index) => AddCross(cross, $"crosses{index + 1}"))];
+
+        string AddCross(CrossedCategory cross, string name)
+        {
+            (string first, string second) = (AddColumn(cross.First, $"{name}/first"), AddColumn(cross.Second, $"{name}/second"));
+            // (first − 1) · count + second, as first · count + (second − count).
+            string count = graph.AddConstant($"{name}/count", (long[])[cross.Second.ValueCount]);
+            string value = graph.AddNode(
+                "Add", $"{name}/value",
+                [graph.AddNode("Mul", $"{name}/before", [first, count]), graph.AddNode("Sub", $"{name}/within", [second, count])]);
+            string product = graph.AddNode("Mul", $"{name}/product", [first, second]);
+            return graph.AddNode(
+                "Where", $"{name}/index", [graph.AddNode("Equal", $"{name}/isUnknown", [product, zero]), zero, value]);
+        }
+
+        string AddColumn(CrossedColumn column, string name)
+        {
+            if (column.Bins is { } bins)
+                return AddBin(graph, bins, name, numbers!);
+            // A value that has come to the category since is none of the pair's.
+            string isBeyond = graph.AddNode(
+                "Greater", $"{name}/isBeyond",
+                [indices[column.Category], graph.AddConstant($"{name}/last", (long[])[column.ValueCount])]);
+            return graph.AddNode("Where", $"{name}/known", [isBeyond, zero, indices[column.Category]]);
+        }
+    }
+
     /// <summary>The bin of each of some numbers, int64 [rows]: 1 and one more for every edge that is not above the number; 0 for NaN.
     /// </summary>
     /// <param name="graph">Gets the nodes.</param>
@@ -70,23 +108,22 @@ internal static class CategoryNodes
     {
         if (bins.Count == 0)
             return [];
-        return [.. bins.Select((each, index) => AddBin(each, $"bins{index + 1}"))];
+        return [.. bins.Select((each, index) => AddBin(graph, each, $"bins{index + 1}", numbers))];
+    }
 
-        string AddBin(BinnedNumber each, string name)
-        {
-            string column = graph.AddNode(
-                "Gather", $"{name}/number", [numbers, graph.AddConstant($"{name}/column", (long[])[each.Number], 1)],
-                OnnxAttribute.Axis(1));
-            // Any number is above the first of these, and NaN above none.
-            float[] edges = [float.NegativeInfinity, .. each.Edges.Select(edge => (float)edge)];
-            string limits = graph.AddConstant($"{name}/edges", edges, 1, edges.Length);
-            string areAbove = graph.AddNode("GreaterOrEqual", $"{name}/areAbove", [column, limits]);
-            string counts = graph.AddNode(
-                "Cast", $"{name}/counts", [areAbove], new OnnxAttribute("to", (long)OnnxElement.Single));
-            string sum = graph.AddNode(
-                "ReduceSum", $"{name}/sum", [counts], new OnnxAttribute("axes", Integers: [1]), new OnnxAttribute("keepdims", 0));
-            return graph.AddNode("Cast", $"{name}/index", [sum], new OnnxAttribute("to", (long)OnnxElement.Int64));
-        }
+    private static string AddBin(IOnnxGraph graph, BinnedNumber each, string name, string numbers)
+    {
+        string column = graph.AddNode(
+            "Gather", $"{name}/number", [numbers, graph.AddConstant($"{name}/column", (long[])[each.Number], 1)],
+            OnnxAttribute.Axis(1));
+        // Any number is above the first of these, and NaN above none.
+        float[] edges = [float.NegativeInfinity, .. each.Edges.Select(edge => (float)edge)];
+        string limits = graph.AddConstant($"{name}/edges", edges, 1, edges.Length);
+        string areAbove = graph.AddNode("GreaterOrEqual", $"{name}/areAbove", [column, limits]);
+        string counts = graph.AddNode("Cast", $"{name}/counts", [areAbove], new OnnxAttribute("to", (long)OnnxElement.Single));
+        string sum = graph.AddNode(
+            "ReduceSum", $"{name}/sum", [counts], new OnnxAttribute("axes", Integers: [1]), new OnnxAttribute("keepdims", 0));
+        return graph.AddNode("Cast", $"{name}/index", [sum], new OnnxAttribute("to", (long)OnnxElement.Int64));
     }
 
     /// <summary>e(0) = base, e(v) = base + table[v − 1], as [rows x width].</summary>

@@ -22,9 +22,10 @@ internal sealed class InputNodes
         var indices = new List<string>();
         if (model.Layout is { Categories.Length: > 0 } layout)
             indices.AddRange(CategoryNodes.AddIndices(graph, layout.Categories, features));
+        string? unscaled = null;
         if (inputs.NumberCount > 0)
         {
-            string numbers = AddNumbers(graph, model.Layout, features);
+            string numbers = unscaled = AddNumbers(graph, model.Layout, features);
             indices.AddRange(CategoryNodes.AddBins(graph, model.Layout?.Bins ?? [], numbers));
             // Missing is what the engine has NaN for after the scaling.
             (_numbers, string raw) = model.Scaling is null ? (numbers, numbers) : ScalingNodes.Add(graph, model.Scaling, numbers);
@@ -35,6 +36,7 @@ internal sealed class InputNodes
             else if (_middles is not null)
                 _numbers = AddFilled(graph, "inputs/numbers", _middles, _middles.Length);
         }
+        indices.AddRange(CategoryNodes.AddCrosses(graph, model.Layout?.Crosses ?? [], indices, unscaled));
         indices.AddRange(CategoryNodes.AddKeys(graph, model.Layout?.KeyCounts ?? [], names.Keys));
         _indices = indices;
         if (inputs.SparseCount > 0)

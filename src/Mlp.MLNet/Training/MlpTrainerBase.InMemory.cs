@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Mlp.Data;
 using Mlp.MLNet.Interop;
 using Mlp.MLNet.Options;
 using Mlp.MLNet.Reading;
@@ -9,9 +10,13 @@ namespace Mlp.MLNet;
 /// <content>Rows in memory: read, scaled, and trained on.</content>
 public abstract partial class MlpTrainerBase<TTransformer>
 {
+    // A pair of columns that makes no difference is not worth its parameters.
+    private const double MostLossRatioOfCrosses = 0.995;
+
     private TTransformer FitInMemory(FitRequest request)
     {
-        PreparedRows prepared = Prepare(request);
+        PreparedRows prepared = Prepare(request, looksForCrosses: true);
+        (prepared, double? trialLoss) = TryCrosses(prepared);
         TrainingSettings settings = CreateSettings(_options, request.Log, prepared.Seed, prepared.Rows.RowCount, request.Columns) with
         {
             Checkpoint = prepared.Checkpoint,
@@ -19,7 +24,7 @@ public abstract partial class MlpTrainerBase<TTransformer>
         };
         var ensemble = _options.ToEnsembleSettings(prepared.Rows.RowCount, request.HasValidation);
         FrequencyRange frequencies = FindFrequencies(
-            request, prepared.Inputs, prepared.Stages, prepared.Rows, prepared.Seed, ensemble);
+            request, prepared.Inputs, prepared.Stages, prepared.Rows, prepared.Seed, ensemble, trialLoss);
         ensemble = _options.ForFrequencies(ensemble, frequencies) with { ContinuesTraining = request.Start is not null };
         request.Log.Start(
             _options.NetworkCountFor(prepared.Rows.RowCount, request.HasValidation), prepared.Stages, prepared.Rows.RowCount, settings);
@@ -34,7 +39,9 @@ public abstract partial class MlpTrainerBase<TTransformer>
     }
 
     /// <summary>Reads rows into memory, checks them, and scales them.</summary>
-    private PreparedRows Prepare(FitRequest request)
+    /// <param name="request">Names the rows.</param>
+    /// <param name="looksForCrosses">Whether pairs of columns may become categories, which <see cref="TryCrosses"/> has to judge.</param>
+    private PreparedRows Prepare(FitRequest request, bool looksForCrosses = false)
     {
         (IDataView trainData, IDataView? validationData, MlpModelParameters? start, TrainingColumns columns,
             TrainingColumns? validationColumns, double[]? weightsOfClasses, _, MemoryChecks memory, TrainingLog log) = request;
@@ -46,8 +53,11 @@ public abstract partial class MlpTrainerBase<TTransformer>
             trainData, columns, inputs.CreateBuilder(trainData.GetRowCount()), inputs.LearnsMissing, CreateLabelReader, CheckCancellation,
             weightsOfClasses: weightsOfClasses,
             checkRows: (count, features) => memory.CheckWhileReading(count, validationRowCount: 0, features.Inputs, features.Bytes));
+        int seed = _options.Seed ?? DrawSeed();
         rows = inputs.Take(rows, CheckCancellation);
         _task.CheckTargets(rows.SummarizeTargets(), columns);
+        if (looksForCrosses && _options.ReplayRowCount is null && !_options.CategoricalEmbedding.IsNone && HasTrials(request, rows.RowCount))
+            rows = inputs.TakeCrosses(rows, _task.CountClasses(columns), seed, CheckCancellation);
         TrainingRows? validation = validationColumns is null
             ? null : FeatureReader.Read(
                 validationData!, validationColumns, inputs.CreateBuilder(validationData!.GetRowCount()), inputs.LearnsMissing,
@@ -58,7 +68,6 @@ public abstract partial class MlpTrainerBase<TTransformer>
         if (rows.LeftOut.Count > 0)
             log.Info($"{rows.LeftOut.Count:N0} rows of weight 0 are left out; {rows.RowCount:N0} are there to train on.");
         coverage.CheckRows(rows.RowCount, validation);
-        int seed = _options.Seed ?? DrawSeed();
         Checkpoint? checkpoint = CheckpointFor(request, () => rows.Fingerprint(validation));
 
         CheckCancellation();
@@ -100,6 +109,64 @@ public abstract partial class MlpTrainerBase<TTransformer>
         _task.CountClasses(prepared.Request.Columns) > 0 ? prepared.Rows.ClassIndices() : [],
         settings, ensemble, prepared.TargetScaling);
 
+    /// <summary>Whether parts of the recipe are found by trials: in ensembles whose networks hold rows out, of tables that are not
+    /// small.</summary>
+    private bool HasTrials(FitRequest request, long rowCount) =>
+        request.Start is null && _options.ToEnsembleSettings(rowCount, request.HasValidation).NumberOfNetworks > 1
+        && RecipeBySize.For(rowCount).HasTrials && _options.FollowsRowCount && !_options.EarlyStopping.IsNone;
+
+    /// <summary>Keeps the pairs of columns that were found where a network is better with them.</summary>
+    /// <returns>The rows with them or without, and the held-out loss of a network trained on some of these; null where there were
+    /// none.</returns>
+    private (PreparedRows Prepared, double? Loss) TryCrosses(PreparedRows prepared)
+    {
+        TrainingInputs inputs = prepared.Inputs;
+        CrossedCategory[] crosses = prepared.Rows.Features.Layout.Crosses;
+        if (crosses.Length == 0)
+            return (prepared, null);
+        TrainingLog log = prepared.Request.Log;
+        RecipeTrial trial = CreateTrial(prepared.Request, prepared.Rows, prepared.Seed);
+        double with = LossOf(prepared);
+        PreparedRows plain = prepared with
+        {
+            Rows = WithoutCrosses(prepared.Rows),
+            Validation = prepared.Validation is null ? null : WithoutCrosses(prepared.Validation),
+        };
+        double without = LossOf(plain);
+        bool isBetter = with < MostLossRatioOfCrosses * without;
+        string pairs = string.Join("; ", crosses.Select(inputs.NameOf));
+        log.Info(
+            $"A trial on {trial.RowCount:N0} rows: with pairs of columns as categories ({pairs}) the held-out loss is "
+                + $"{with / without:G3} times that without, so they are {(isBetter ? "kept" : "dropped")}.");
+        if (!isBetter)
+            return (plain, double.IsFinite(without) ? without : null);
+        inputs.Describe(prepared.Rows);
+        return (prepared, with);
+
+        static TrainingRows WithoutCrosses(TrainingRows rows) => rows with { Features = rows.Features.WithCrosses([]) };
+
+        double LossOf(PreparedRows rows)
+        {
+            inputs.Describe(rows.Rows);
+            try
+            {
+                return trial.LossesOf(
+                    _task.ToRowSource(rows.Rows, rows.Request.Columns),
+                    () => Network<float>.Create(
+                        inputs.Description, WithFrequencies(rows.Stages, FrequencyRange.DefaultDeviation), rows.Seed))[0];
+            }
+            catch (TrainingDivergedException)
+            {
+                // The one that does not is better; where both do, the training will say so itself.
+                return double.PositiveInfinity;
+            }
+        }
+    }
+
+    private RecipeTrial CreateTrial(FitRequest request, TrainingRows rows, int seed) => new(
+        rows.RowCount, _task.CountClasses(request.Columns) > 0 ? rows.ClassIndices() : [],
+        CreateSettings(_options, request.Log, seed, Math.Min(rows.RowCount, RecipeTrial.MostRows), request.Columns));
+
     /// <summary>The first frequencies of the networks of an ensemble.</summary>
     /// <param name="request">Of the training.</param>
     /// <param name="inputs">Of its features.</param>
@@ -107,19 +174,20 @@ public abstract partial class MlpTrainerBase<TTransformer>
     /// <param name="rows">To train on, or a sample of them; scaled.</param>
     /// <param name="seed">Of the training.</param>
     /// <param name="ensemble">How many networks there will be.</param>
+    /// <param name="smoothLoss">Of a trial of a smooth network; null where none was.</param>
     private FrequencyRange FindFrequencies(
-        FitRequest request, TrainingInputs inputs, Layer[] stages, TrainingRows rows, int seed, EnsembleSettings ensemble)
+        FitRequest request, TrainingInputs inputs, Layer[] stages, TrainingRows rows, int seed, EnsembleSettings ensemble,
+        double? smoothLoss = null)
     {
         if (_options.NumericEmbedding.FrequencyDeviation is double given)
             return new FrequencyRange(given, given);
         if (request.Start is not null || ensemble.NumberOfNetworks == 1 || stages[0] is not PeriodicEmbeddingDescription
-            || !RecipeBySize.For(rows.RowCount).TriesFrequencies || !_options.FollowsRowCount || _options.EarlyStopping.IsNone)
+            || !RecipeBySize.For(rows.RowCount).HasTrials || !_options.FollowsRowCount || _options.EarlyStopping.IsNone)
             return FrequencyRange.Smooth;
         var trial = new FrequencyTrial(
-            _task.ToRowSource(rows, request.Columns), _task.CountClasses(request.Columns) > 0 ? rows.ClassIndices() : [],
-            CreateSettings(_options, request.Log, seed, Math.Min(rows.RowCount, FrequencyTrial.MostRows), request.Columns),
+            CreateTrial(request, rows, seed), _task.ToRowSource(rows, request.Columns),
             deviation => Network<float>.Create(inputs.Description, WithFrequencies(stages, deviation), seed));
-        return trial.Run(request.Log);
+        return trial.Run(smoothLoss, request.Log);
     }
 
     private static Layer[] WithFrequencies(Layer[] stages, double deviation) => stages[0] is PeriodicEmbeddingDescription embedding

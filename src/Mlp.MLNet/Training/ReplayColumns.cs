@@ -23,8 +23,8 @@ internal static class ReplayColumns
             AddNumber(table => Values(table.Features.Numbers!, number));
         for (int category = 0; category < layout.CategoryCount; category++)
         {
-            // Bins are those of a number, which is there already.
-            if (layout.BinsOf(category) is null)
+            // Bins and pairs are those of columns that are there already.
+            if (!layout.IsDerived(category))
                 AddCategory(row => rows.Features.CategoriesOf(row)[category], layout.ValueCountOf(category));
         }
         if (layout.SparseSlots.Length > 0)

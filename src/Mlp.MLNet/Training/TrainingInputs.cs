@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.Data;
 using Mlp.Data.Stores;
+using Mlp.MLNet.Evaluation;
 using Mlp.MLNet.Options;
 using Mlp.MLNet.Reading;
 using Mlp.Networks;
@@ -116,19 +117,39 @@ internal sealed class TrainingInputs
         if (bins.Length > 0)
             _log.Info($"{bins.Length} of {_columns.FeatureCount} features are one value in most rows; their bins are categories, too.");
         FeatureTable<float> features = rows.Features.WithBins(bins);
-        _layout = features.Layout;
-        Description = new InputDescription(_layout.NumberSlots.Length)
-        {
-            MissingColumns = features.MissingColumns,
-            Categories = [.. _layout.Categories.Select(category => _options.CategoricalEmbedding.For(category.ValueCount)),
-                .. _layout.Bins.Select(bins => _options.KeyEmbedding.For(bins.ValueCount)),
-                .. _layout.KeyCounts.Select(_options.KeyEmbedding.For)],
-            SparseCount = _layout.SparseSlots.Length,
-            SparseInputsPerRow = features.SparseInputsPerRow,
-        };
+        Describe(features);
         Log(features);
         checkCancellation();
         return rows with { Features = features };
+    }
+
+    /// <summary>Looks for pairs of columns that are worth being a category.</summary>
+    /// <param name="rows">To train on, not scaled.</param>
+    /// <param name="classCount">Of the label; 0 for numbers.</param>
+    /// <param name="seed">Draws rows.</param>
+    /// <param name="checkCancellation">Ends the work by what it throws.</param>
+    /// <returns>The rows, with those pairs as categories.</returns>
+    public TrainingRows TakeCrosses(TrainingRows rows, int classCount, int seed, Action checkCancellation)
+    {
+        CrossedCategory[] crosses = CrossSearch.Find(
+            rows.Features, rows.Targets, classCount, _options.CategoricalEmbedding.MaximumCrosses, seed, checkCancellation);
+        rows = rows with { Features = rows.Features.WithCrosses(crosses) };
+        Describe(rows);
+        return rows;
+    }
+
+    /// <summary>What a pair of columns is called in messages.</summary>
+    public string NameOf(CrossedCategory cross)
+    {
+        string[]? names = FeatureAnnotations.Of(_columns.Features).SlotNames;
+        return $"{NameOf(cross.First)} and {NameOf(cross.Second)}";
+
+        string NameOf(CrossedColumn column)
+        {
+            int slot = column.Bins is { } bins ? _layout!.NumberSlots[bins.Number] : _layout!.Categories[column.Category].First;
+            int count = column.Bins is null ? _layout.Categories[column.Category].ValueCount : 1;
+            return new PermutedFeature(slot, count, IsUsed: true).NameIn(names, _layout.SlotCount, []);
+        }
     }
 
     /// <summary>The stage for the numeric features; null for none.</summary>
@@ -228,6 +249,24 @@ internal sealed class TrainingInputs
                 found.Add(new CategorySlots(first, last - first + 1));
         }
         return [.. found];
+    }
+
+    /// <summary>Takes the rows as they are for those of the training.</summary>
+    public void Describe(TrainingRows rows) => Describe(rows.Features);
+
+    private void Describe(FeatureTable<float> features)
+    {
+        _layout = features.Layout;
+        Description = new InputDescription(_layout.NumberSlots.Length)
+        {
+            MissingColumns = features.MissingColumns,
+            Categories = [.. _layout.Categories.Select(category => _options.CategoricalEmbedding.For(category.ValueCount)),
+                .. _layout.Bins.Select(bins => _options.KeyEmbedding.For(bins.ValueCount)),
+                .. _layout.Crosses.Select(cross => _options.KeyEmbedding.For(cross.ValueCount)),
+                .. _layout.KeyCounts.Select(_options.KeyEmbedding.For)],
+            SparseCount = _layout.SparseSlots.Length,
+            SparseInputsPerRow = features.SparseInputsPerRow,
+        };
     }
 
     private void Log(FeatureTable<float> features)

@@ -15,10 +15,10 @@ internal sealed record NetworkStage(string Name, int Units, string Activation, i
         Network<double> network = content.Model.Network;
         InputDescription inputs = network.Inputs;
         // Categories, but no features of their own.
-        int binCount = content.Model.Layout?.Bins.Length ?? 0;
+        int derivedCount = content.Model.Layout is { } layout ? layout.Bins.Length + layout.Crosses.Length : 0;
         var stages = new List<NetworkStage>
         {
-            new("features", inputs.NumberCount + inputs.Categories.Count - binCount + inputs.SparseCount, "", 0),
+            new("features", inputs.NumberCount + inputs.Categories.Count - derivedCount + inputs.SparseCount, "", 0),
         };
         if (network.Encoder is not null)
         {

@@ -52,7 +52,8 @@ internal static class NetworkSection
     {
         InputDescription inputs = model.Network.Inputs;
         List<string> parts = [];
-        int binned = model.Layout?.Bins.Length ?? 0, categories = inputs.Categories.Count - binned;
+        int binned = model.Layout?.Bins.Length ?? 0, crossed = model.Layout?.Crosses.Length ?? 0;
+        int categories = inputs.Categories.Count - binned - crossed;
         if (binned > 0)
         {
             parts.Add(
@@ -62,8 +63,14 @@ internal static class NetworkSection
         if (categories > 0)
         {
             string noun = categories == 1 ? "1 category" : $"{Texts.Count(categories)} categories";
-            int width = inputs.Categories.Where((_, index) => model.Layout?.BinsOf(index) is null).Sum(category => category.Width);
+            int width = inputs.Categories.Where((_, index) => model.Layout?.IsDerived(index) != true).Sum(category => category.Width);
             parts.Add($"{noun} as {Texts.Plural(width, "number")} that are learnt for the values");
+        }
+        if (crossed > 0)
+        {
+            parts.Add(
+                $"{Texts.Plural(crossed, "pair")} of columns as {(crossed == 1 ? "a category" : "categories")} of "
+                    + $"{Texts.Plural(model.Layout!.Crosses.Sum(cross => cross.ValueCount), "value")}");
         }
         if (inputs.MissingColumns.Count > 0)
         {

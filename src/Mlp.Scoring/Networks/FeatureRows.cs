@@ -90,6 +90,7 @@ internal sealed class FeatureRows
         where TLanes : struct, ILanes<TLanes, float>
     {
         FindBins();
+        FindCrosses();
         if (Count > 0)
             numbers?.Apply<TLanes>(_numbers, _stride, Count);
         for (int index = 0; sparse is not null && index < (Count == 0 ? 0 : _ends[Count - 1]); index++)
@@ -118,6 +119,23 @@ internal sealed class FeatureRows
             }
         }
     }
+
+    /// <summary>Of the numbers before they are scaled, and of the categories with slots.</summary>
+    private void FindCrosses()
+    {
+        for (int index = 0; index < _layout.Crosses.Length; index++)
+        {
+            CrossedCategory cross = _layout.Crosses[index];
+            for (int row = 0; row < Count; row++)
+            {
+                _categories[row * _layout.CategoryCount + _layout.FirstCross + index] =
+                    cross.ValueOf(ValueOf(cross.First, row), ValueOf(cross.Second, row));
+            }
+        }
+    }
+
+    private int ValueOf(CrossedColumn column, int row) => column.Bins is { } bins
+        ? bins.ValueOf(_numbers.Span[row * _stride + bins.Number]) : _categories[row * _layout.CategoryCount + column.Category];
 
     private Span<int> CategoriesOfLast => _categories.AsSpan((Count - 1) * _layout.CategoryCount, _layout.CategoryCount);
 

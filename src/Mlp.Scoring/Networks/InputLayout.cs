@@ -9,9 +9,11 @@ internal sealed class InputLayout
     /// <summary>A place that no slot of a network has: it was 0 in all rows of the training, and is not looked at.</summary>
     public const int Ignored = -1;
 
-    private const int FirstOther = -2, MostSlots = 1 << 24, MostEdges = 1 << 20;
+    private const int FirstOther = -2, MostSlots = 1 << 24, MostEdges = 1 << 20, MostCrosses = 1 << 10;
 
-    public InputLayout(WeightsReader reader)
+    /// <param name="reader">At the layout.</param>
+    /// <param name="hasCrosses">Whether the weights can have pairs of columns.</param>
+    public InputLayout(WeightsReader reader, bool hasCrosses)
     {
         SlotCount = reader.ReadInt32(0, MostSlots, "number of features");
         NumberCount = reader.ReadInt32(0, SlotCount, "number of numbers");
@@ -22,13 +24,16 @@ internal sealed class InputLayout
         Bins = new BinnedNumber[reader.ReadInt32(0, NumberCount, "number of numbers with bins")];
         for (int index = 0; index < Bins.Length; index++)
             Bins[index] = ReadBins(reader, NumberCount);
+        Crosses = new CrossedCategory[hasCrosses ? reader.ReadInt32(0, MostCrosses, "number of pairs of columns") : 0];
+        for (int index = 0; index < Crosses.Length; index++)
+            Crosses[index] = ReadCross(reader, NumberCount, valueCounts);
         int keyCount = reader.ReadInt32(0, MostSlots, "number of key columns");
         int[] keySizes = reader.ReadIndices(keyCount, MostSlots, "sizes of key columns");
         SparseCount = reader.ReadInt32(0, SlotCount, "number of sparse slots");
         int[] sparseSlots = reader.ReadIndices(SparseCount, SlotCount, "sparse slots");
         IsIdentity = NumberCount == SlotCount && numberSlots.AsSpan().SequenceEqual([.. Enumerable.Range(0, NumberCount)]);
         (SlotCategoryCount, FirstSlots) = (categoryCount, firsts);
-        ValueCounts = [.. valueCounts, .. Bins.Select(bins => bins.ValueCount), .. keySizes];
+        ValueCounts = [.. valueCounts, .. Bins.Select(bins => bins.ValueCount), .. Crosses.Select(cross => cross.ValueCount), .. keySizes];
         Places = new int[SlotCount];
         Array.Fill(Places, Ignored);
         for (int index = 0; index < NumberCount; index++)
@@ -58,8 +63,14 @@ internal sealed class InputLayout
     /// <summary>Numbers whose bins are categories, after those that are slots.</summary>
     public BinnedNumber[] Bins { get; }
 
+    /// <summary>Pairs of columns that are categories, after the bins.</summary>
+    public CrossedCategory[] Crosses { get; }
+
+    /// <summary>Where those begin.</summary>
+    public int FirstCross => SlotCategoryCount + Bins.Length;
+
     /// <summary>Where the categories begin that have columns of their own.</summary>
-    public int FirstKey => SlotCategoryCount + Bins.Length;
+    public int FirstKey => FirstCross + Crosses.Length;
 
     /// <summary>The first slot of each category that has slots.</summary>
     public int[] FirstSlots { get; }
@@ -71,6 +82,20 @@ internal sealed class InputLayout
 
     /// <summary>Of each slot the number it is, or <see cref="Ignored"/>, or below that a category or a sparse slot.</summary>
     public int[] Places { get; }
+
+    private static CrossedCategory ReadCross(WeightsReader reader, int numberCount, int[] valueCounts)
+    {
+        var cross = new CrossedCategory(ReadColumn(reader, numberCount, valueCounts), ReadColumn(reader, numberCount, valueCounts));
+        return (long)cross.First.ValueCount * cross.Second.ValueCount <= MostSlots ? cross
+            : throw reader.Error($"a pair of columns of {cross.First.ValueCount:N0} and {cross.Second.ValueCount:N0} values");
+    }
+
+    private static CrossedColumn ReadColumn(WeightsReader reader, int numberCount, int[] valueCounts)
+    {
+        int category = reader.ReadInt32(-1, valueCounts.Length - 1, "category of a pair");
+        return category < 0 ? CrossedColumn.Of(ReadBins(reader, numberCount))
+            : CrossedColumn.Of(category, reader.ReadInt32(1, valueCounts[category], "values of a category of a pair"));
+    }
 
     private static BinnedNumber ReadBins(WeightsReader reader, int numberCount)
     {

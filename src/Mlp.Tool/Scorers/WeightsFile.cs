@@ -9,7 +9,7 @@ namespace Mlp.Tool.Scorers;
 internal sealed class WeightsFile
 {
     // "MLPS" and the version of the format.
-    private const int Magic = 0x53504C4D, Version = 1;
+    private const int Magic = 0x53504C4D, Version = 2;
 
     private readonly BinaryWriter _writer;
 
@@ -80,15 +80,33 @@ internal sealed class WeightsFile
         Write(layout.Categories.Select(category => category.ValueCount));
         Write(layout.Bins.Length);
         foreach (BinnedNumber bins in layout.Bins)
+            WriteBins(bins);
+        Write(layout.Crosses.Length);
+        foreach (CrossedCategory cross in layout.Crosses)
         {
-            Write(bins.Number);
-            Write(bins.Edges.Length);
-            Write([.. bins.Edges.Select(edge => (float)edge)]);
+            WriteColumn(cross.First);
+            WriteColumn(cross.Second);
         }
         Write(layout.KeyCounts.Length);
         Write(layout.KeyCounts);
         Write(layout.SparseSlots.Length);
         Write(layout.SparseSlots);
+    }
+
+    private void WriteBins(BinnedNumber bins)
+    {
+        Write(bins.Number);
+        Write(bins.Edges.Length);
+        Write([.. bins.Edges.Select(edge => (float)edge)]);
+    }
+
+    private void WriteColumn(CrossedColumn column)
+    {
+        Write(column.Category);
+        if (column.Bins is null)
+            Write(column.ValueCount);
+        else
+            WriteBins(column.Bins);
     }
 
     private void WriteScaling(FeatureScaling<float>? scaling)

@@ -49,6 +49,7 @@ internal sealed class FeatureEncoder<T>
         {
             vector.CopyTo(_numbers);
             SetBins();
+            SetCrosses();
             return;
         }
         int[] numberSlots = _layout.NumberSlots;
@@ -60,6 +61,7 @@ internal sealed class FeatureEncoder<T>
             CategorySlots slots = _layout.Categories[category];
             _categories[category] = Find(category, vector.Slice(slots.First, slots.ValueCount));
         }
+        SetCrosses();
         int[] sparseSlots = _layout.SparseSlots;
         for (int index = 0; index < sparseSlots.Length; index++)
         {
@@ -95,6 +97,7 @@ internal sealed class FeatureEncoder<T>
             }
         }
         SetBins();
+        SetCrosses();
     }
 
     /// <summary>Takes the keys of the last row beside its vector.</summary>
@@ -119,6 +122,19 @@ internal sealed class FeatureEncoder<T>
                 bins[index].ValueOf(double.CreateTruncating(_numbers[bins[index].Number]));
         }
     }
+
+    private void SetCrosses()
+    {
+        CrossedCategory[] crosses = _layout.Crosses;
+        for (int index = 0; index < crosses.Length; index++)
+        {
+            CrossedCategory cross = crosses[index];
+            _categories[_layout.FirstCross + index] = cross.ValueOf(ValueOf(cross.First), ValueOf(cross.Second));
+        }
+    }
+
+    private int ValueOf(CrossedColumn column) => column.Bins is { } bins
+        ? bins.ValueOf(double.CreateTruncating(_numbers[bins.Number])) : _categories[column.Category];
 
     private int Find(int category, ReadOnlySpan<T> flags)
     {

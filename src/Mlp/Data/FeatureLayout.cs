@@ -18,6 +18,9 @@ internal sealed record FeatureLayout
     /// <summary>Numbers whose bins are categories, too, after those with slots.</summary>
     public BinnedNumber[] Bins { get; init; } = [];
 
+    /// <summary>Pairs of columns that are categories, too, after the bins.</summary>
+    public CrossedCategory[] Crosses { get; init; } = [];
+
     /// <summary>Categories that come from columns of their own, after those of the vector: the number of values of each.</summary>
     public int[] KeyCounts { get; init; } = [];
 
@@ -25,17 +28,27 @@ internal sealed record FeatureLayout
     public int[] SparseSlots { get; init; } = [];
 
     /// <summary>Whether a row's numbers are its vector.</summary>
-    public bool IsIdentity => NumberSlots.Length == SlotCount && KeyCounts.Length == 0 && Bins.Length == 0;
+    public bool IsIdentity => NumberSlots.Length == SlotCount && KeyCounts.Length == 0 && Bins.Length + Crosses.Length == 0;
 
     /// <summary>Categories of a row, those of columns of their own included.</summary>
     public int CategoryCount => FirstKey + KeyCounts.Length;
 
     /// <summary>Where the categories of columns of their own begin among all.</summary>
-    public int FirstKey => Categories.Length + Bins.Length;
+    public int FirstKey => FirstCross + Crosses.Length;
+
+    /// <summary>Where those begin that are pairs of columns.</summary>
+    public int FirstCross => Categories.Length + Bins.Length;
 
     /// <summary>The bins that a category is made of; null for one with slots or a column of its own.</summary>
     public BinnedNumber? BinsOf(int category) =>
-        category >= Categories.Length && category < FirstKey ? Bins[category - Categories.Length] : null;
+        category >= Categories.Length && category < FirstCross ? Bins[category - Categories.Length] : null;
+
+    /// <summary>The pair that a category is; null for any other.</summary>
+    public CrossedCategory? CrossOf(int category) =>
+        category >= FirstCross && category < FirstKey ? Crosses[category - FirstCross] : null;
+
+    /// <summary>Whether a category repeats what other features say: it is no feature of its own.</summary>
+    public bool IsDerived(int category) => category >= Categories.Length && category < FirstKey;
 
     /// <summary>The layout of a vector of numbers alone.</summary>
     public static FeatureLayout Dense(int slotCount) =>
@@ -44,7 +57,8 @@ internal sealed record FeatureLayout
     /// <summary>Values of a category.</summary>
     public int ValueCountOf(int category) =>
         category < Categories.Length ? Categories[category].ValueCount
-        : category < FirstKey ? Bins[category - Categories.Length].ValueCount : KeyCounts[category - FirstKey];
+        : category < FirstCross ? Bins[category - Categories.Length].ValueCount
+        : category < FirstKey ? Crosses[category - FirstCross].ValueCount : KeyCounts[category - FirstKey];
 
     /// <summary>What a network of such rows is given, as counts.</summary>
     public InputDescription ToInputs() => new(NumberSlots.Length)

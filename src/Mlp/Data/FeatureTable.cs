@@ -73,6 +73,37 @@ internal sealed class FeatureTable<T>
         };
     }
 
+    /// <summary>The same rows, of which pairs of columns are categories, too.</summary>
+    /// <param name="crosses">Of categories with slots, and of numbers.</param>
+    public FeatureTable<T> WithCrosses(CrossedCategory[] crosses)
+    {
+        FeatureLayout layout = Layout with { Crosses = crosses };
+        if (layout.CategoryCount == Layout.CategoryCount && crosses.Length == 0)
+            return this;
+        RowBlocks<int>? categories = layout.CategoryCount == 0 ? null : new RowBlocks<int>(layout.CategoryCount, RowCount);
+        for (int row = 0; row < RowCount && categories is not null; row++)
+        {
+            ReadOnlySpan<int> before = CategoriesOf(row);
+            Span<int> values = categories.Add();
+            before[..layout.FirstCross].CopyTo(values);
+            for (int index = 0; index < crosses.Length; index++)
+            {
+                CrossedCategory cross = crosses[index];
+                values[layout.FirstCross + index] = cross.ValueOf(ValueOf(cross.First, row), ValueOf(cross.Second, row));
+            }
+            before[Layout.FirstKey..].CopyTo(values[layout.FirstKey..]);
+        }
+        return new FeatureTable<T>(layout, _numbers, categories, _sparse, RowCount)
+        {
+            MissingColumns = MissingColumns,
+            MissingSparseCount = MissingSparseCount,
+        };
+    }
+
+    /// <summary>From 1 on; 0 for a value that is not known.</summary>
+    public int ValueOf(CrossedColumn column, int row) => column.Bins is { } bins
+        ? bins.ValueOf(double.CreateTruncating(_numbers![row][bins.Number])) : CategoriesOf(row)[column.Category];
+
     /// <summary>The same rows, as a part of others that may miss more.</summary>
     /// <param name="columns">The numbers that are NaN in some row of all, ascending.</param>
     /// <param name="sparseCount">Missing values of sparse slots of all rows.</param>

@@ -105,13 +105,20 @@ internal sealed class PathIntegral
         (int start, int count) = _path.Block(block);
         ReadOnlySpan<double> from = _path.From.Slice(start, count), to = _path.To.Slice(start, count);
         ReadOnlySpan<int> contributors = _path.Contributors.Slice(start, count);
+        ReadOnlySpan<int> others = start < _path.OtherContributors.Length ? _path.OtherContributors.Slice(start, count) : [];
         ReadOnlySpan<double> gradients = _gradients.AsSpan(start * pointCount + point * count, Nodes.Length * count);
         for (int index = 0; index < count; index++)
         {
             double sum = 0;
             for (int node = 0; node < Nodes.Length; node++)
                 sum += NodeWeights[node] * gradients[node * count + index];
-            integrals[contributors[index]] += sum * length * (to[index] - from[index]);
+            double contribution = sum * length * (to[index] - from[index]);
+            if (!others.IsEmpty && others[index] >= 0)
+            {
+                contribution /= 2;
+                integrals[others[index]] += contribution;
+            }
+            integrals[contributors[index]] += contribution;
         }
     }
 

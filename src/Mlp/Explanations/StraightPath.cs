@@ -14,7 +14,7 @@ namespace Mlp.Explanations;
 /// </para>
 /// <para>
 /// A contributor is what gets one contribution: a number with its indicator and its bins, a category with its embeddings in all networks,
-/// or a sparse slot.
+/// or a sparse slot. What a pair of columns contributes is halved between them.
 /// </para>
 /// </remarks>
 internal sealed class StraightPath
@@ -29,6 +29,7 @@ internal sealed class StraightPath
     private readonly int[] _baselineSlots;
     private readonly double[] _baselineValues;
     private double[] _from, _to;
+    private readonly int[] _others;
     private int[] _contributors, _slots, _starts = [], _repeatedSlots = [];
     private int _sparseCount;
 
@@ -48,6 +49,7 @@ internal sealed class StraightPath
         _from = new double[_encodedBlockCount * _encodedCount];
         _to = new double[_from.Length];
         _contributors = [.. Enumerable.Repeat(ContributorsOf(inputs, model.Layout), _encodedBlockCount).SelectMany(each => each)];
+        _others = [.. Enumerable.Repeat(OthersOf(inputs, model.Layout), _encodedBlockCount).SelectMany(each => each)];
         // The bins of a number have no slot: they contribute with it.
         _slots = new int[_firstSparse];
         Array.Fill(_slots, -1);
@@ -75,6 +77,9 @@ internal sealed class StraightPath
 
     /// <summary>Who gets what a coordinate contributes, one contributor per coordinate.</summary>
     public ReadOnlySpan<int> Contributors => _contributors;
+
+    /// <summary>Who gets half of that; −1 for nobody. Those of sparse slots are not there.</summary>
+    public ReadOnlySpan<int> OtherContributors => _others;
 
     /// <summary>The feature at which each contributor is reported: of a category the slot of the row's value, or its first slot where that
     /// is not known; of a key column its index behind all features; -1 for none.</summary>
@@ -139,8 +144,19 @@ internal sealed class StraightPath
         .. inputs.Categories.SelectMany((category, index) => Enumerable.Repeat(ContributorOf(inputs, layout, index), category.Width)),
     ];
 
+    private static int[] OthersOf(InputDescription inputs, FeatureLayout? layout) =>
+    [
+        .. Enumerable.Repeat(-1, inputs.NumberCount + inputs.MissingColumns.Count),
+        .. inputs.Categories.SelectMany((category, index) => Enumerable.Repeat(
+            layout?.CrossOf(index) is { } cross ? ContributorOf(inputs, cross.Second) : -1, category.Width)),
+    ];
+
     private static int ContributorOf(InputDescription inputs, FeatureLayout? layout, int category) =>
-        layout?.BinsOf(category)?.Number ?? inputs.NumberCount + category;
+        layout?.CrossOf(category) is { } cross ? ContributorOf(inputs, cross.First)
+        : layout?.BinsOf(category)?.Number ?? inputs.NumberCount + category;
+
+    private static int ContributorOf(InputDescription inputs, CrossedColumn column) =>
+        column.Bins?.Number ?? inputs.NumberCount + column.Category;
 
     private void Encode(ReadOnlySpan<double> features, ReadOnlySpan<int> keys, double[] coordinates)
     {

@@ -9,10 +9,16 @@ namespace Mlp;
 public static partial class ModelFile
 {
     // In place of the first slot of a category.
-    private const int OwnColumn = -1, Binned = -2;
+    private const int OwnColumn = -1, Binned = -2, Crossed = -3;
+
+    // In place of the category that is half of a pair.
+    private const int BinsOfNumber = -1;
 
     private static bool HasBins<T>(Model<T> model)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => model.Layout is { Bins.Length: > 0 };
+
+    private static bool HasCrosses<T>(Model<T> model)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => model.Layout is { Crosses.Length: > 0 };
 
     private static bool HasCurves<T>(Model<T> model)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => model.Scaling is { Curves.Length: > 0 };
@@ -40,14 +46,20 @@ public static partial class ModelFile
         {
             writer.WriteInt32(
                 category < layout.Categories.Length ? layout.Categories[category].First
-                : layout.BinsOf(category) is null ? OwnColumn : Binned);
+                : layout.BinsOf(category) is not null ? Binned : layout.CrossOf(category) is not null ? Crossed : OwnColumn);
             writer.WriteInt32(inputs.Categories[category].ValueCount);
             writer.WriteInt32(inputs.Categories[category].Width);
-            if (layout.BinsOf(category) is not { } bins)
+            if (layout.BinsOf(category) is { } bins)
+                WriteBins(writer, bins);
+            if (layout.CrossOf(category) is not { } cross)
                 continue;
-            writer.WriteInt32(bins.Number);
-            foreach (double edge in bins.Edges)
-                writer.WriteDouble(edge);
+            foreach (CrossedColumn column in (CrossedColumn[])[cross.First, cross.Second])
+            {
+                writer.WriteInt32(column.Bins is null ? column.Category : BinsOfNumber);
+                writer.WriteInt32(column.ValueCount);
+                if (column.Bins is not null)
+                    WriteBins(writer, column.Bins);
+            }
         }
         WriteIntegers(writer, layout.SparseSlots);
         writer.WriteBoolean(model.SparseScaling is not null);
@@ -57,6 +69,13 @@ public static partial class ModelFile
         writer.WriteBoolean(scaling.Limit is not null);
         if (scaling.Limit is { } limit)
             writer.WriteValues<T>([limit]);
+    }
+
+    private static void WriteBins(LittleEndianWriter writer, BinnedNumber bins)
+    {
+        writer.WriteInt32(bins.Number);
+        foreach (double edge in bins.Edges)
+            writer.WriteDouble(edge);
     }
 
     private static void WriteIntegers(LittleEndianWriter writer, IReadOnlyList<int> values)
@@ -97,15 +116,16 @@ public static partial class ModelFile
         reader.StartSection("categories", sizeof(int));
         int categoryCount = reader.ReadCount("categories", minimum: 0, maximum: (int)Math.Min(int.MaxValue, reader.Remaining / 12));
         reader.StartSection("categories", 12L * categoryCount);
-        var (ranges, bins) = (new List<CategorySlots>(), new List<BinnedNumber>());
+        var (ranges, bins, crosses) = (new List<CategorySlots>(), new List<BinnedNumber>(), new List<CrossedCategory>());
         var (keys, descriptions) = (new List<int>(), new List<CategoryDescription>());
         for (int next = 0; descriptions.Count < categoryCount;)
         {
             int first = reader.ReadInt32();
             int valueCount = reader.ReadCount("values of a category", minimum: 1, maximum: Array.MaxLength);
             int width = reader.ReadCount("numbers per value of a category", minimum: 1, maximum: Array.MaxLength);
-            bool isKey = first == OwnColumn, isBinned = first == Binned && version >= VersionWithBins && keys.Count == 0;
-            if (!isKey && !isBinned && (first < next || keys.Count + bins.Count > 0 || valueCount > slotCount - first))
+            bool isKey = first == OwnColumn, isBinned = first == Binned && version >= VersionWithBins && keys.Count + crosses.Count == 0,
+                isCrossed = first == Crossed && version >= VersionWithCrosses && keys.Count == 0;
+            if (!isKey && !isBinned && !isCrossed && (first < next || keys.Count + bins.Count + crosses.Count > 0 || valueCount > slotCount - first))
                 throw reader.Error(
                     $"Model file has a category in slots {first:N0} to {first + (long)valueCount - 1:N0} of {slotCount:N0}, the ones "
                         + $"before {next:N0} being taken. It is damaged; save or transfer it again.");
@@ -114,6 +134,8 @@ public static partial class ModelFile
                 keys.Add(valueCount);
             else if (isBinned)
                 bins.Add(ReadBins(reader, valueCount, bins.Count == 0 ? 0 : bins[^1].Number + 1, architecture.Inputs.NumberCount));
+            else if (isCrossed)
+                crosses.Add(ReadCross(reader, valueCount, ranges, architecture.Inputs.NumberCount));
             else
             {
                 ranges.Add(new CategorySlots(first, valueCount));
@@ -132,9 +154,38 @@ public static partial class ModelFile
             NumberSlots = numberSlots,
             Categories = [.. ranges],
             Bins = [.. bins],
+            Crosses = [.. crosses],
             KeyCounts = [.. keys],
             SparseSlots = sparseSlots,
         };
+    }
+
+    private static CrossedCategory ReadCross(LittleEndianReader reader, int valueCount, List<CategorySlots> categories, int numberCount)
+    {
+        (CrossedColumn first, CrossedColumn second) = (ReadColumn(), ReadColumn());
+        if ((long)first.ValueCount * second.ValueCount != valueCount)
+        {
+            throw reader.Error(
+                $"Model file has a pair of columns of {first.ValueCount:N0} and {second.ValueCount:N0} values as a category of "
+                    + $"{valueCount:N0}. It is damaged; save or transfer it again.");
+        }
+        return new CrossedCategory(first, second);
+
+        CrossedColumn ReadColumn()
+        {
+            reader.StartSection("a column of a pair", 2 * sizeof(int));
+            int category = reader.ReadInt32();
+            int count = reader.ReadCount("values of a column of a pair", minimum: 1, maximum: Array.MaxLength);
+            if (category == BinsOfNumber)
+                return CrossedColumn.Of(ReadBins(reader, count, leastNumber: 0, numberCount));
+            if (category < 0 || category >= categories.Count || categories[category].ValueCount < count)
+            {
+                throw reader.Error(
+                    $"Model file has category {category:N0}, of {count:N0} values, as half of a pair; there are {categories.Count:N0} "
+                        + "with slots. It is damaged; save or transfer it again.");
+            }
+            return CrossedColumn.Of(category, count);
+        }
     }
 
     private static BinnedNumber ReadBins(LittleEndianReader reader, int valueCount, int leastNumber, int numberCount)

@@ -56,11 +56,12 @@ namespace Mlp;
 /// </remarks>
 public static partial class ModelFile
 {
-    internal const ushort FormatVersion = 5;
+    internal const ushort FormatVersion = 6;
     internal const int MaxLayerCount = 1_000, MaxLayersOfAllNetworks = 10_000;
 
     // What builds before the output offsets read, too.
-    private const ushort VersionWithoutOffsets = 2, VersionWithOffsets = 3, VersionWithInputs = 4, VersionWithBins = 5;
+    private const ushort VersionWithoutOffsets = 2, VersionWithOffsets = 3, VersionWithInputs = 4, VersionWithBins = 5,
+        VersionWithCrosses = 6;
 
     internal static ReadOnlySpan<byte> Magic => "MLPMODEL"u8;
 
@@ -83,7 +84,7 @@ public static partial class ModelFile
         var writer = new LittleEndianWriter(stream);
         writer.Write(Magic);
         writer.WriteUInt16(
-            HasBins(model) || HasCurves(model) ? VersionWithBins : HasInputs(model) ? VersionWithInputs
+            HasCrosses(model) ? VersionWithCrosses : HasBins(model) || HasCurves(model) ? VersionWithBins : HasInputs(model) ? VersionWithInputs
             : HasOffsets(model) ? VersionWithOffsets : VersionWithoutOffsets);
         writer.WriteUInt16((ushort)Marshal.SizeOf<T>());
         writer.WriteInt32((int)counting.Checksum);
@@ -213,7 +214,7 @@ public static partial class ModelFile
             writer.WriteBoolean(scaling.Limit is not null);
             if (scaling.Limit is { } limit)
                 writer.WriteValues<T>([limit]);
-            if (HasBins(model) || HasCurves(model))
+            if (HasBins(model) || HasCurves(model) || HasCrosses(model))
                 WriteCurves(writer, scaling.Curves);
         }
     }

@@ -187,6 +187,12 @@ public static class SafeTensorsFile
                 texts[$"{name}.number"] = Text<int>([layout.Bins[index].Number]);
                 texts[$"{name}.edges"] = Text<double>(layout.Bins[index].Edges);
             }
+            for (int index = 0; index < layout.Crosses.Length; index++)
+            {
+                string name = SafeTensorsLayers.CategoryName(layout.FirstCross + index);
+                DescribeColumn($"{name}.first", layout.Crosses[index].First, texts);
+                DescribeColumn($"{name}.second", layout.Crosses[index].Second, texts);
+            }
             if (layout.SparseSlots.Length > 0)
                 texts["sparse.slots"] = Text<int>(layout.SparseSlots);
         }
@@ -200,6 +206,18 @@ public static class SafeTensorsFile
             texts["missing.columns"] = Text<int>([.. inputs.MissingColumns]);
         if (model.Middles is { } middles)
             texts["missing.middles"] = Text<T>(middles);
+    }
+
+    /// <summary>Half of a category that is a pair.</summary>
+    private static void DescribeColumn(string name, CrossedColumn column, Dictionary<string, string> texts)
+    {
+        if (column.Bins is not { } bins)
+        {
+            texts[name] = SafeTensorsLayers.CategoryName(column.Category);
+            return;
+        }
+        texts[$"{name}.number"] = Text<int>([bins.Number]);
+        texts[$"{name}.edges"] = Text<double>(bins.Edges);
     }
 
     /// <summary>The shortest digits that give the same bits again.</summary>

@@ -21,6 +21,14 @@ internal static class MixedCases
         new("curves, missing values, middles, limit", Dense(5), Scaling: 3, NetworkCount: 1, HasCurves: true),
         new("categories", new() { SlotCount = 12, NumberSlots = [0, 7, 10], Categories = [new(2, 4), new(8, 2), new(11, 1)] }),
         new("numbers with bins", new() { SlotCount = 2, NumberSlots = [0, 1], Bins = [new(1, [-0.5, 0.25])] }, NetworkCount: 1),
+        new("pairs of columns",
+            new()
+            {
+                SlotCount = 8,
+                NumberSlots = [0, 7],
+                Categories = [new(1, 4), new(5, 2)],
+                Crosses = [Pair(Of(0, 4), Of(new BinnedNumber(1, [-0.5, 0.25]))), Pair(Of(0, 3), Of(1, 2))],
+            }),
         new("categories alone", new() { SlotCount = 6, NumberSlots = [], Categories = [new(0, 4), new(4, 2)] }, NetworkCount: 1),
         new("sparse slots", new() { SlotCount = 303, NumberSlots = [1, 2], SparseSlots = Range(3, 300) }),
         new("sparse slots alone", new() { SlotCount = 300, NumberSlots = [], SparseSlots = Range(0, 290) }),
@@ -34,6 +42,7 @@ internal static class MixedCases
                 NumberSlots = [0, 5, 6],
                 Categories = [new(1, 4), new(8, 2)],
                 Bins = [new(1, [0.5]), new(2, [-1, -0.25, 0.75])],
+                Crosses = [Pair(Of(new BinnedNumber(0, [0])), Of(new BinnedNumber(2, [-0.25, 0.75])))],
                 SparseSlots = Range(10, 300),
             },
             MissingColumns: [1, 2], NetworkCount: 5, Scaling: 3, HasEmbedding: true),
@@ -52,6 +61,12 @@ internal static class MixedCases
             Layout = new FeatureLayout { SlotCount = 1, NumberSlots = [0], KeyCounts = [7, 3] },
         };
     }
+
+    private static CrossedCategory Pair(CrossedColumn first, CrossedColumn second) => new(first, second);
+
+    private static CrossedColumn Of(int category, int valueCount) => CrossedColumn.Of(category, valueCount);
+
+    private static CrossedColumn Of(BinnedNumber bins) => CrossedColumn.Of(bins);
 
     private static OnnxCase Create(NetworkCases.Kind kind, Part part, int seed)
     {

@@ -90,8 +90,8 @@ public class DamagedModelFileTests
     }
 
     [Theory]
-    [InlineData(8, 6, "Model file has format version 6; this build reads versions 1 to 5. Update the package to load it.")]
-    [InlineData(8, 0, "Model file has format version 0; this build reads versions 1 to 5.")]
+    [InlineData(8, 7, "Model file has format version 7; this build reads versions 1 to 6. Update the package to load it.")]
+    [InlineData(8, 0, "Model file has format version 0; this build reads versions 1 to 6.")]
     [InlineData(10, 8, "Model file holds numbers of 8 bytes and is read as Single; read it as Double.")]
     [InlineData(10, 3, "Model file holds numbers of 3 bytes; only 4 and 8 exist.")]
     [InlineData(0, 'X', "This is not a model file: it does not begin with MLPMODEL.")]

@@ -113,9 +113,10 @@ public partial class SafeTensorsFileTests
                 "features":"49","number.slots":"0, 1, 2","category0.slots":"3, 4, 5, 6","category1.slots":"7, 8",
                 """,
                 """
-                "category3.slots":"","category2.number":"0","category2.edges":"0","category3.number":"1",
+                "category5.slots":"","category2.number":"0","category2.edges":"0","category3.number":"1",
                 """,
-                "\"category3.edges\":\"-0.25, 0, 0.25\",\"sparse.slots\":\"" + sparseSlots + "\"",
+                "\"category3.edges\":\"-0.25, 0, 0.25\",\"category4.first\":\"category0\",\"category4.second.number\":\"2\"",
+                "\"category5.second\":\"category1\",\"sparse.slots\":\"" + sparseSlots + "\"",
                 "\"sparse.factors\":\"1.5, 1.5, ", "\"sparse.limit\":\"3\"", "\"missing.columns\":\"0, 2\"",
                 "\"missing.middles\":\"0, 0, 0\"",
                 """

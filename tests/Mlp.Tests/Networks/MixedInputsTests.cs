@@ -18,8 +18,10 @@ public class MixedInputsTests
         Assert.Equal(
             ["values of missing numbers (2)", "embedding of unknown values of category 1 (3)",
                 "embedding of unknown values of category 2 (2)", "embedding of unknown values of category 3 (1)",
-                "embedding of unknown values of category 4 (2)", "embedding of category 1 (4 x 3)", "embedding of category 2 (2 x 2)",
-                "embedding of category 3 (2 x 1)", "embedding of category 4 (4 x 2)",
+                "embedding of unknown values of category 4 (2)", "embedding of unknown values of category 5 (2)",
+                "embedding of unknown values of category 6 (1)", "embedding of category 1 (4 x 3)", "embedding of category 2 (2 x 2)",
+                "embedding of category 3 (2 x 1)", "embedding of category 4 (4 x 2)", "embedding of category 5 (12 x 2)",
+                "embedding of category 6 (2 x 1)",
                 "weights of the sparse slots (40 x 5)"],
             network.Parameters.Tensors.Skip(4).Select(tensor => tensor.Name));
         Assert.All(result.Tensors, tensor => Assert.InRange(tensor.RelativeDifference, 0, 1e-6));
