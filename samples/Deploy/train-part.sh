@@ -3,8 +3,8 @@
 #SBATCH --array=1-5
 #SBATCH --cpus-per-task=2
 #SBATCH --output=mlp-train-%a.log
-# Trains one part of a model: a task of a Slurm array, or a pod of a Kubernetes Indexed Job. Arguments: those of mlp train, but for --member,
-# --out and --checkpoint. Given again after a kill, it goes on from its checkpoint; a part that is there is not trained again.
+# Trains one part of a model: a task of a Slurm array, or a pod of a Kubernetes Indexed Job. Arguments: those of mlp train, but for
+# --member, --out and --checkpoint. Given again after a kill, it goes on from its checkpoint; a part that is there is not trained again.
 #   MLP_PARTS  how many parts there are: as many as the array has tasks, or the job has completions (5)
 #   MLP_OUT    the folder of the parts, which all machines share (parts)
 #   MLP        the command (mlp)

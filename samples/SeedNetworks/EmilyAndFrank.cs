@@ -8,7 +8,8 @@ internal static class EmilyAndFrank
         using var article = new Article("seed-001");
         Comparison.Title("seed-001: four people with 2-2-1, a step after each row; mean squared error after an epoch");
         Network<double> network = Article.CreateNetwork<double>(article["initialWeights"], outputsAreLogits: false);
-        var rows = new DenseRows<double>(Article.Values(article["data", "inputs"]), Article.Values(article["data", "targets"]), inputs: 2);
+        var rows = new DenseRows<double>(
+            Article.Values(article["data", "inputs"]), Article.Values(article["data", "targets"]), inputCount: 2);
         int[] epochs = Article.Integers(article["lossTrajectory", "epochs"]);
         double[] losses = Article.Values(article["lossTrajectory", "values"]);
         var gradient = new double[network.Parameters.Length];

@@ -10,7 +10,8 @@ internal static class FiveTimesX
     public static void Run(bool full)
     {
         using var article = new Article("seed-000");
-        var rows = new DenseRows<double>(Article.Values(article["data", "inputs"]), Article.Values(article["data", "targets"]), inputs: 1);
+        var rows = new DenseRows<double>(
+            Article.Values(article["data", "inputs"]), Article.Values(article["data", "targets"]), inputCount: 1);
         FollowTheGradient(article, rows, lastEpoch: full ? 1_000_000 : 20_000);
         SolveProperly(article, rows);
     }
@@ -52,8 +53,10 @@ internal static class FiveTimesX
     private static void SolveProperly(Article article, DenseRows<double> rows)
     {
         Console.WriteLine("  Solved properly:");
-        Solve("no hidden layer, L-BFGS", Network<double>.Create(inputs: 1, [Layer.Dense(1)], seed: 1), maximumSeconds: 1);
-        Solve("one tanh layer of 5, L-BFGS", Network<double>.Create(inputs: 1, [Layer.Dense(5, Activation.Tanh), Layer.Dense(1)], seed: 1));
+        Solve("no hidden layer, L-BFGS", Network<double>.Create(inputCount: 1, [Layer.Dense(1)], seed: 1), maximumSeconds: 1);
+        Solve(
+            "one tanh layer of 5, L-BFGS",
+            Network<double>.Create(inputCount: 1, [Layer.Dense(5, Activation.Tanh), Layer.Dense(1)], seed: 1));
         Solve("the article's network, L-BFGS", Article.CreateNetwork<double>(article["initialWeights"], outputsAreLogits: false));
 
         void Solve(string how, Network<double> network, double maximumSeconds = double.PositiveInfinity)

@@ -17,7 +17,7 @@ internal static class TenRows
         Comparison.Title($"seed-004: ten rows with {name}, cross-entropy summed over the rows");
         Network<double> network = Article.CreateNetwork<double>(net.GetProperty("initialWeights"), outputsAreLogits: true);
         JsonElement[] epochs = [.. net.GetProperty("epochs").EnumerateArray()];
-        Trainer.Fit(network, new DenseRows<double>(inputs, targets, inputs: 2), new TrainingSettings
+        Trainer.Fit(network, new DenseRows<double>(inputs, targets, inputCount: 2), new TrainingSettings
         {
             Loss = Loss.BinaryCrossEntropy,
             LossReduction = LossReduction.Sum,

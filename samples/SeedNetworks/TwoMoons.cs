@@ -14,7 +14,7 @@ internal static class TwoMoons
         double[] inputs = Article.Values(article["data", "inputs"]);
         int[] labels = Article.Integers(article["data", "labels"]);
         var rows = new DenseRows<double>(
-            inputs, labels.SelectMany(label => (double[])[1 - label, label]).ToArray(), inputs: 2, targetCount: 2);
+            inputs, labels.SelectMany(label => (double[])[1 - label, label]).ToArray(), inputCount: 2, targetCount: 2);
         Comparison.Title("seed-002: two moons with six numbers of hidden units (--full: all of them over 30,000 iterations)");
         foreach (JsonElement net in article["nets"].EnumerateArray())
         {

@@ -2,6 +2,7 @@ using Mlp;
 using Mlp.MLNet;
 using Mlp.MLNet.Models;
 using Mlp.MLNet.Training;
+using Mlp.Numerics;
 
 namespace Microsoft.ML;
 
@@ -43,11 +44,7 @@ public static class MlpDistillationExtensions
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(data);
         MlpTransformerBase network = TrainedModels.Find(model);
-        if (numberOfEpochs < 1)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(numberOfEpochs), $"numberOfEpochs is {numberOfEpochs}; it must be at least 1, or null for the preset's.");
-        }
+        RangeCheck.Require(numberOfEpochs is null or >= 1, numberOfEpochs, "at least 1, or null for the preset's");
         network.CheckCanBeDistilled();
         MlpTransformerBase distilled = Distillation.Of(network, model.Transform(data), numberOfEpochs, seed, cancellationToken);
         return TrainedModels.Replace(model, network, distilled);

@@ -53,10 +53,10 @@ public static class MlpExplanationExtensions
         IDataView transformed = model.Transform(data);
         InputColumns columns = TrainedModels.FindInputs(transformed.Schema, network);
         Baseline<float> baseline = background is null
-            ? Baseline<float>.CentreOf(network.Model.Model) : MeanOf(model.Transform(background), network);
-        return new ExplainingDataView(transformed, columns, network.Model.Model, baseline, outputIndex);
+            ? Baseline<float>.CentreOf(network.Model.EngineModel) : MeanOf(model.Transform(background), network);
+        return new ExplainingDataView(transformed, columns, network.Model.EngineModel, baseline, outputIndex);
     }
 
     private static Baseline<float> MeanOf(IDataView background, MlpTransformerBase network) =>
-        BackgroundRows.Read(background, TrainedModels.FindInputs(background.Schema, network), network.Model.Model);
+        BackgroundRows.Read(background, TrainedModels.FindInputs(background.Schema, network), network.Model.EngineModel);
 }

@@ -5,6 +5,7 @@ using Mlp.MLNet.Evaluation;
 using Mlp.MLNet.Models;
 using Mlp.MLNet.Tasks.MultiLabel;
 using Mlp.MLNet.Tasks.Regression;
+using Mlp.Numerics;
 
 namespace Microsoft.ML;
 
@@ -177,7 +178,7 @@ public static class MlpImportanceExtensions
 
     private static ImmutableArray<TStatistics> BySlot<TStatistics>(MlpTransformerBase network, IEnumerable<TStatistics> features) =>
     [
-        .. PermutedFeature.Of(network.Model.Model).Zip(features)
+        .. PermutedFeature.Of(network.Model.EngineModel).Zip(features)
             .SelectMany(pair => Enumerable.Repeat(pair.Second, pair.First.SlotCount)),
     ];
 
@@ -186,17 +187,13 @@ public static class MlpImportanceExtensions
     {
         string[]? names = network.Model.Features?.SlotNames;
         IReadOnlyList<string> keyNames = network.CategoricalColumnNames;
-        return PermutedFeature.Of(network.Model.Model).Zip(features).ToImmutableDictionary(
+        return PermutedFeature.Of(network.Model.EngineModel).Zip(features).ToImmutableDictionary(
             pair => pair.First.NameIn(names, network.Model.InputCount, keyNames), pair => pair.Second);
     }
 
     private static void Check(int? rowCount, int permutationCount)
     {
-        if (rowCount < 1)
-            throw new ArgumentOutOfRangeException(
-                "numberOfExamplesToUse", $"numberOfExamplesToUse is {rowCount}; it must be at least 1, or null for all rows.");
-        if (permutationCount < 1)
-            throw new ArgumentOutOfRangeException(
-                nameof(permutationCount), $"permutationCount is {permutationCount}; it must be at least 1.");
+        RangeCheck.Require(rowCount is null or >= 1, rowCount, "at least 1, or null for all rows", "numberOfExamplesToUse");
+        RangeCheck.AtLeast(1, permutationCount);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.ML.Trainers;
 using Microsoft.ML.Transforms;
 using Mlp.MLNet;
 using Mlp.MLNet.Interop;
+using Mlp.Numerics;
 
 namespace Microsoft.ML;
 
@@ -89,7 +90,7 @@ public static class MlpMetaTrainerExtensions
         return catalog.CalculateFeatureContribution(model, numberOfPositiveContributions, numberOfNegativeContributions, normalize);
     }
 
-    /// <summary>The same model with another threshold, as ML.NET's ChangeModelThreshold does it with its own models.</summary>
+    /// <summary>A copy of a model with another threshold, as ML.NET's ChangeModelThreshold makes it of its own models.</summary>
     /// <param name="catalog"><see cref="MLContext.BinaryClassification"/>.</param>
     /// <param name="model">Is not changed.</param>
     /// <param name="threshold">Rows whose Score is larger are predicted to be of the positive class. For a threshold of the probability see
@@ -100,9 +101,8 @@ public static class MlpMetaTrainerExtensions
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(model);
-        return float.IsFinite(threshold) ? model.WithScoreThreshold(threshold)
-            : throw new ArgumentOutOfRangeException(
-                nameof(threshold), $"threshold is {threshold}; it must be finite. It is compared with the column Score.");
+        RangeCheck.Require(float.IsFinite(threshold), threshold, "finite. It is compared with the column Score");
+        return model.WithScoreThreshold(threshold);
     }
 
     /// <summary>Before networks are trained in vain.</summary>

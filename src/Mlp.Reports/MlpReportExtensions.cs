@@ -36,7 +36,7 @@ public static class MlpReportExtensions
         string labelColumnName = "Label", ReportSettings? settings = null) =>
         ReportMlp(catalog, model, trainData, testData, labelColumnName, settings, new Dictionary<string, string>());
 
-    /// <summary>The same, with the units of features.</summary>
+    /// <summary>A report with the units of features.</summary>
     /// <param name="catalog">As above, and so are the others.</param>
     /// <param name="model">See above.</param>
     /// <param name="trainData">See above.</param>
@@ -62,7 +62,7 @@ public static class MlpReportExtensions
         }
         ReportRows? train = trainData is null ? null
             : ReportColumns.Find(model.Transform(trainData), network, labelColumnName).Read(settings.Seed, settings.CancellationToken);
-        return ModelReport.Create(network.Model.Model, train, test, settings with
+        return ModelReport.Create(network.Model.EngineModel, train, test, settings with
         {
             Task = KnownTasks.Of(network),
             Intervals = network.Model.Coverage.Intervals,

@@ -221,7 +221,7 @@ public class ModelReportTests
         using var folder = new TemporaryFolder();
         string path = folder.PathOf("report.html");
         var network = Network<float>.Create(2, [Layer.Dense(3, Activation.Tanh), Layer.Dense(1)], seed: 1);
-        var rows = new DenseRows<float>((float[])[0, 0, 0, 1, 1, 0, 1, 1], (float[])[0, 1, 1, 0], inputs: 2);
+        var rows = new DenseRows<float>((float[])[0, 0, 0, 1, 1, 0, 1, 1], (float[])[0, 1, 1, 0], inputCount: 2);
         TrainingResult result = Trainer.Fit(network, rows, new TrainingSettings { Loss = Loss.BinaryCrossEntropy, NumberOfEpochs = 5 });
         var model = new Model<float>(network, link: OutputLink.Sigmoid, history: result.History);
 

@@ -9,7 +9,7 @@ namespace Mlp.MLNet.Evaluation;
 /// <param name="IsUsed">Whether the model looks at it: slots that were 0 in all rows of the training are left out.</param>
 internal readonly record struct PermutedFeature(int FirstSlot, int SlotCount, bool IsUsed)
 {
-    /// <summary>Those of a model, which have every slot once, in ascending order, and behind them its key columns.</summary>
+    /// <summary>The parts of a model's features: every slot once, in ascending order, and behind them the key columns.</summary>
     public static IReadOnlyList<PermutedFeature> Of(Model<float> model)
     {
         if (model.Layout is not { } layout)

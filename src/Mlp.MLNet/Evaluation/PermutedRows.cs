@@ -50,8 +50,8 @@ internal sealed class PermutedRows<T>
     public IEnumerable<TMetrics[]> Permute<TMetrics>(
         int permutationCount, Random random, TMetrics before, Func<IEnumerable<(T[] Labels, float[] Predictions)>, TMetrics> evaluate)
     {
-        using var predictor = new Predictor<float>(_model.Model, BatchRowCount);
-        foreach (PermutedFeature feature in PermutedFeature.Of(_model.Model))
+        using var predictor = new Predictor<float>(_model.EngineModel, BatchRowCount);
+        foreach (PermutedFeature feature in PermutedFeature.Of(_model.EngineModel))
         {
             var metrics = new TMetrics[permutationCount];
             bool changesNothing = !feature.IsUsed || IsConstant(feature);
@@ -69,7 +69,7 @@ internal sealed class PermutedRows<T>
     /// <param name="evaluate">Gets labels and predictions of all rows, row by row, and gives the metrics.</param>
     public TMetrics Evaluate<TMetrics>(Func<IEnumerable<(T[] Labels, float[] Predictions)>, TMetrics> evaluate)
     {
-        using var predictor = new Predictor<float>(_model.Model, BatchRowCount);
+        using var predictor = new Predictor<float>(_model.EngineModel, BatchRowCount);
         return evaluate(Predict(predictor, feature: null, [.. Enumerable.Range(0, _rows.Count)]));
     }
 

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms;
+using Mlp.Numerics;
 
 namespace Mlp.MLNet.Interop;
 
@@ -24,8 +25,7 @@ internal static class CrossValidation
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(estimator);
-        if (numberOfFolds < 2)
-            throw new ArgumentOutOfRangeException(nameof(numberOfFolds), $"numberOfFolds is {numberOfFolds}; it must be at least 2.");
+        RangeCheck.AtLeast(2, numberOfFolds);
         IReadOnlyList<DataOperationsCatalog.TrainTestData> folds =
             new DataOperationsCatalog(environment).CrossValidationSplit(data, numberOfFolds, samplingKeyColumnName, seed);
         return [.. folds.Select((fold, index) =>

@@ -7,7 +7,7 @@ namespace Mlp.MLNet.Interop;
 /// loaders, each transformer).</summary>
 internal static class InteropCheck
 {
-    /// <summary>Every one of them, as in Microsoft.ML 5.0.0.</summary>
+    /// <summary>Every one of them, as in Microsoft.ML 5.0.0 and 5.0.1.</summary>
     public static IReadOnlyList<InternalMember> Members { get; } =
     [
         new("Microsoft.ML.Data.CatalogUtils", "GetEnvironment", "IInternalCatalog"),

@@ -20,7 +20,7 @@ internal abstract class OnnxDataView(IDataView input) : ITransformCanSaveOnnx
 
     protected IDataView Input => input;
 
-    /// <summary>Of the input.</summary>
+    /// <summary>The feature column of the input.</summary>
     protected abstract DataViewSchema.Column Features { get; }
 
     /// <summary>The key columns of the input that are read beside them.</summary>

@@ -33,7 +33,7 @@ internal static class CoverageParts
     {
         IntervalModel<float>? intervals = null;
         LabelSets? sets = null;
-        file.TryReadPart(IntervalsEntryName, reader => intervals = IntervalFile.Read(reader, model.Model.Network));
+        file.TryReadPart(IntervalsEntryName, reader => intervals = IntervalFile.Read(reader, model.EngineModel.Network));
         file.TryReadPart(SetsEntryName, reader => sets = ReadSets(reader));
         return intervals is null && sets is null ? Coverage.None : new Coverage(intervals, sets);
     }

@@ -34,13 +34,13 @@ public sealed class MlpModelParameters : IPredictorParameters
     private MlpModelParameters(
         Model<float> model, TaskDefinition task, LabelContent label, FeatureAnnotations? features, IReadOnlyList<CategoryValues> categories,
         IReadOnlyList<MlpNetwork> networks) =>
-        (Model, Task, Label, Features, Categories, Networks) = (model, task, label, features, categories, networks);
+        (EngineModel, Task, Label, Features, Categories, Networks) = (model, task, label, features, categories, networks);
 
     /// <summary>Number of features the network takes.</summary>
-    public int InputCount => Model.FeatureCount;
+    public int InputCount => EngineModel.FeatureCount;
 
     /// <summary>Number of values the network gives.</summary>
-    public int OutputCount => Model.Network.OutputCount;
+    public int OutputCount => EngineModel.Network.OutputCount;
 
     /// <summary>The networks, all of the same shape; at least one.</summary>
     public IReadOnlyList<MlpNetwork> Networks { get; }
@@ -50,29 +50,30 @@ public sealed class MlpModelParameters : IPredictorParameters
     public IReadOnlyList<MlpLayer> Layers => Networks[0].Layers;
 
     /// <inheritdoc cref="Model{T}.Temperature"/>
-    public double Temperature => Model.Temperature;
+    public double Temperature => EngineModel.Temperature;
 
     /// <inheritdoc cref="Model{T}.Range"/>
-    public TargetRange<float>? ScoreRange => Model.Range;
+    public TargetRange<float>? ScoreRange => EngineModel.Range;
 
     /// <summary>What is done to features before they enter the first layer; null for nothing.</summary>
-    public FeatureScaling<float>? FeatureScaling => Model.Scaling;
+    public FeatureScaling<float>? FeatureScaling => EngineModel.Scaling;
 
     /// <summary>What turns the outputs of the last layer into predictions.</summary>
-    public OutputLink Link => Model.Link;
+    public OutputLink Link => EngineModel.Link;
 
-    /// <summary>One report per epoch, training after training: those of the networks that held rows out, and with a refit then those of
+    /// <summary>One result per epoch, training after training: those of the networks that held rows out, and with a refit then those of
     /// the networks on all rows.</summary>
-    public IReadOnlyList<EpochResult> History => Model.History;
+    public IReadOnlyList<EpochResult> History => EngineModel.History;
 
     /// <summary>
     /// SHA-256, in 64 hexadecimal digits, of everything that scores come from: networks, scaling, link, temperature and range. Two
     /// trainings with the same rows, options and seed share it, and a saved model keeps it; their zips differ in the
     /// <see cref="History"/>, which has seconds in it. Names of columns, classes and labels are not part of it.
     /// </summary>
-    public string Fingerprint => _fingerprint ??= Model.Fingerprint;
+    public string Fingerprint => _fingerprint ??= EngineModel.Fingerprint;
 
-    internal Model<float> Model { get; }
+    /// <summary>What all of this is read from: the engine's own model.</summary>
+    internal Model<float> EngineModel { get; }
 
     /// <summary>What was learnt; without a trainer, what the network can be taken for.</summary>
     internal TaskDefinition Task { get; }
@@ -90,7 +91,7 @@ public sealed class MlpModelParameters : IPredictorParameters
     internal IReadOnlyList<CategoryValues> Categories { get; }
 
     /// <summary>How many values of each of those it knows.</summary>
-    internal int[] KeyCounts => Model.Layout?.KeyCounts ?? [];
+    internal int[] KeyCounts => EngineModel.Layout?.KeyCounts ?? [];
 
     /// <summary>Reads a network that <see cref="Save"/> wrote.</summary>
     /// <param name="stream">Read from its position; not closed. It is not trusted.</param>
@@ -100,7 +101,7 @@ public sealed class MlpModelParameters : IPredictorParameters
     /// <summary>Writes the network in the format of <see cref="ModelFile"/>, which programs without ML.NET can read.</summary>
     /// <param name="stream">Written to at its position; not closed.</param>
     /// <remarks>Reading it gives the same bits.</remarks>
-    public void Save(Stream stream) => ModelFile.Write(stream, Model);
+    public void Save(Stream stream) => ModelFile.Write(stream, EngineModel);
 
     /// <summary>
     /// Writes the whole model as a standard ONNX file: categories, missing values and scaling of the features, networks, the mean of their
@@ -172,11 +173,11 @@ public sealed class MlpModelParameters : IPredictorParameters
     /// <param name="stream">Written to at its position; not closed.</param>
     /// <param name="prefix">What all names begin with; nothing unless given.</param>
     /// <inheritdoc cref="SafeTensorsFile.Write" path="/remarks"/>
-    public void SaveSafeTensors(Stream stream, string prefix = "") => SafeTensorsFile.Write(stream, Model, prefix);
+    public void SaveSafeTensors(Stream stream, string prefix = "") => SafeTensorsFile.Write(stream, EngineModel, prefix);
 
-    /// <summary>The same parameters, with what their inputs and outputs stand for.</summary>
+    /// <summary>These parameters, with what their inputs and outputs stand for.</summary>
     internal MlpModelParameters For(TaskDefinition task, TransformerContent content) =>
-        new(Model, task, content.Label, content.Features, content.Categories, Networks) { Coverage = content.Coverage };
+        new(EngineModel, task, content.Label, content.Features, content.Categories, Networks) { Coverage = content.Coverage };
 
     /// <summary>Ends what has a row's features and nothing else: it would predict as if all keys were unknown.</summary>
     /// <param name="keyCount">Key columns that a model reads beside the features.</param>
@@ -199,13 +200,13 @@ public sealed class MlpModelParameters : IPredictorParameters
     void IPredictorParameters.CheckCanMap() =>
         CheckTakesFeaturesAlone(KeyCounts.Length, Categories.Select(category => category.Name));
 
-    Delegate IPredictorParameters.CreateScoreMapper() => VectorScorer.CreateScoreMapper(Model);
+    Delegate IPredictorParameters.CreateScoreMapper() => VectorScorer.CreateScoreMapper(EngineModel);
 
-    Delegate IPredictorParameters.CreateProbabilityMapper() => VectorScorer.CreateProbabilityMapper(Model);
+    Delegate IPredictorParameters.CreateProbabilityMapper() => VectorScorer.CreateProbabilityMapper(EngineModel);
 
     /// <summary>Integrated gradients of what is predicted, from the centre of the scaling, as ExplainMlp gives them.</summary>
     ValueMapper<VBuffer<float>, VBuffer<float>> IPredictorParameters.CreateContributionMapper(int top, int bottom, bool normalize) =>
-        new FeatureContributions(Model, top, bottom, normalize).Compute;
+        new FeatureContributions(EngineModel, top, bottom, normalize).Compute;
 
     void IPredictorParameters.Save(ModelEntryWriter writer) => TransformerFile.SaveParameters(writer, this);
 
@@ -217,6 +218,7 @@ public sealed class MlpModelParameters : IPredictorParameters
     }
 
     internal ModelProto ToOnnx() => OnnxFile.Create(
-        Model, Task.Name, Label.Values?.ToTexts(), (graph, names) => PredictionNodes.Add(graph, Task, Model, Label, Coverage, names),
+        EngineModel, Task.Name, Label.Values?.ToTexts(),
+        (graph, names) => PredictionNodes.Add(graph, Task, EngineModel, Label, Coverage, names),
         [.. Categories.Select(category => category.Name)]);
 }

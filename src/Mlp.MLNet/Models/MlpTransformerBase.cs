@@ -90,7 +90,7 @@ public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<M
         return new ScoringDataView(input, CreateMapper(input.Schema, nameof(input)));
     }
 
-    /// <summary>The same transformer with another model of the same inputs and outputs.</summary>
+    /// <summary>A copy of this transformer with another model of the same inputs and outputs.</summary>
     internal abstract MlpTransformerBase With(TransformerContent content);
 
     /// <exception cref="ArgumentException">There is nothing to distill, or it would break a promise.</exception>
@@ -126,7 +126,7 @@ public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<M
     /// <param name="zip">The saved model with this network.</param>
     /// <param name="output">Gets the file.</param>
     internal void WritePart(MemoryStream zip, Stream output) => PartFile.Write(
-        output, Content.Part!, PartZip.FindEntry(zip, Model.Model), zip.GetBuffer().AsMemory(0, (int)zip.Length));
+        output, Content.Part!, PartZip.FindEntry(zip, Model.EngineModel), zip.GetBuffer().AsMemory(0, (int)zip.Length));
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => TransformerFile.Save(new ModelEntryWriter(ctx), Content, Task);
 
@@ -139,9 +139,9 @@ public abstract class MlpTransformerBase : ISingleFeaturePredictionTransformer<M
         IReadOnlyList<OutputColumn> outputs = Task.CreateOutputColumns(
             OutputAnnotations.NextScoreColumnSetId(inputSchema), Model.OutputCount, Content.Label, Content.Coverage);
         return new ScoringMapper(
-            inputSchema, columns, Model.Model, Content.Coverage.Intervals?.Scales, outputs,
-            new MissingFeatures(Host, features, Model.Model, Task.DescribeMissing(Content.Label)),
-            (graph, names) => PredictionNodes.AddWithKeys(graph, Task, Model.Model, Content.Label, Content.Coverage, names));
+            inputSchema, columns, Model.EngineModel, Content.Coverage.Intervals?.Scales, outputs,
+            new MissingFeatures(Host, features, Model.EngineModel, Task.DescribeMissing(Content.Label)),
+            (graph, names) => PredictionNodes.AddWithKeys(graph, Task, Model.EngineModel, Content.Label, Content.Coverage, names));
     }
 
     /// <summary>Says in the log that features or keys are named otherwise than in training, for the first data that has it.</summary>

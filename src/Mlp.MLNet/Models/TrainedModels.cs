@@ -36,7 +36,7 @@ internal static class TrainedModels
             SchemaChecks.FindCategories(transformed, model.CategoricalColumnNames));
     }
 
-    /// <summary>The same steps, but for one.</summary>
+    /// <summary>A copy of a model with one step replaced.</summary>
     /// <param name="model">The transformer itself, or a chain with it.</param>
     /// <param name="old">What <see cref="Find"/> found.</param>
     /// <param name="replacement">Takes its place.</param>
@@ -47,7 +47,7 @@ internal static class TrainedModels
         _ => model,
     };
 
-    /// <summary>The same model with the memory of its training.</summary>
+    /// <summary>A copy of a model with the memory of its training.</summary>
     /// <exception cref="ArgumentException">There is no network in it.</exception>
     public static ITransformer Remember(ITransformer model, MlpReplayMemory memory)
     {

@@ -25,7 +25,7 @@ internal sealed record TransformerContent(
     /// <summary>Intervals or sets.</summary>
     public Coverage Coverage { get; init; } = Coverage.None;
 
-    /// <summary>That of a training's result.</summary>
+    /// <summary>The content that a training's result gives.</summary>
     public static TransformerContent Of(
         MlpModelParameters model, TrainingColumns columns, IReadOnlyList<CategoryValues> categories, LabelContent label) =>
         new(model, columns.Features.Name, columns.IsFeatureVector, label, FeatureAnnotations.Of(columns.Features))

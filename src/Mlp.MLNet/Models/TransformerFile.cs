@@ -79,7 +79,7 @@ internal static class TransformerFile
                     "The model file predicts one of two classes without their names. It is damaged; save or transfer it again.");
             return new TransformerContent(model, featureColumnName, isFeatureVector == 1, label with { Decision = decision }, features)
             {
-                Categories = ReadCategories(file, model.Model.Layout?.KeyCounts ?? []),
+                Categories = ReadCategories(file, model.EngineModel.Layout?.KeyCounts ?? []),
                 Coverage = CoverageParts.Read(file, model),
             };
         }

@@ -140,7 +140,7 @@ internal static class CategoryNodes
         return graph.AddNode("Gather", name, [values, index], OnnxAttribute.Axis(0));
     }
 
-    /// <summary>The same of several networks, [networks x rows x width].</summary>
+    /// <summary>The embeddings of several networks, [networks x rows x width].</summary>
     /// <param name="graph">Gets the nodes.</param>
     /// <param name="name">Of the result.</param>
     /// <param name="networks">Their encoders have what they learnt.</param>

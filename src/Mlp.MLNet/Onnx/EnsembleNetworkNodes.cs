@@ -31,7 +31,7 @@ internal static class EnsembleNetworkNodes
     /// <summary>Numbers of each network, one network after the other.</summary>
     public static float[] Stack(IEnumerable<float[]> parts) => [.. parts.SelectMany(part => part)];
 
-    /// <summary>The same values for every network: [rows x values] becomes [networks x rows x values].</summary>
+    /// <summary>Repeats values for every network: [rows x values] becomes [networks x rows x values].</summary>
     public static string AddRepeated(IOnnxGraph graph, string name, string values, int networkCount)
     {
         var ones = new float[networkCount];

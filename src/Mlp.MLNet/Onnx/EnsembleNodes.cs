@@ -1,4 +1,4 @@
-using Mlp.Models;
+using Mlp.Losses;
 
 namespace Mlp.MLNet.Onnx;
 
@@ -10,7 +10,7 @@ namespace Mlp.MLNet.Onnx;
 internal static class EnsembleNodes
 {
     // As the predictor bounds them.
-    private const float LargestLogit = (float)EnsembleOutputs.LargestLogit;
+    private const float LargestLogit = (float)LogitBound.Largest;
 
     /// <param name="graph">Gets the nodes.</param>
     /// <param name="link">What the outputs are.</param>

@@ -71,7 +71,8 @@ internal sealed class InputNodes
         return parts.Count > 1 ? graph.AddNode("Concat", name, parts, OnnxAttribute.Axis(1)) : parts.SingleOrDefault();
     }
 
-    /// <summary>The same for several networks at once: [networks x rows x values], or [rows x values] where all get the same.</summary>
+    /// <summary>The encoded inputs of several networks at once: [networks x rows x values], or [rows x values] where all get the
+    /// same.</summary>
     /// <param name="graph">Gets the nodes.</param>
     /// <param name="networks">Their encoders have what they learnt.</param>
     /// <param name="name">What the names of its values begin with.</param>
@@ -121,7 +122,8 @@ internal sealed class InputNodes
     private string AddFilled(IOnnxGraph graph, string name, float[] fillings, params ReadOnlySpan<long> dimensions) =>
         graph.AddNode("Where", name, [_areMissing!, graph.AddConstant($"{name}/fillings", fillings, dimensions), _numbers!]);
 
-    /// <summary>Of each number: the learnt value, otherwise its middle, and NaN where there is none of both.</summary>
+    /// <summary>What stands for each number that is missing: the learnt value, otherwise its middle, and NaN where there is
+    /// neither.</summary>
     private float[] FillingsOf(Network<float> network)
     {
         var fillings = new float[network.InputCount];

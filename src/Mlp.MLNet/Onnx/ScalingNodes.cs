@@ -21,7 +21,7 @@ internal static class ScalingNodes
         return (scaled, unlimited);
     }
 
-    /// <summary>The same of slots that are mostly 0, where all offsets are 0: what is 0 stays it.</summary>
+    /// <summary>The nodes for sparse slots: all offsets are 0, so that a 0 stays 0.</summary>
     public static string AddSparse(IOnnxGraph graph, FeatureScaling<float> scaling, string slots) =>
         AddFactors(graph, "sparse", scaling, slots).Scaled;
 

@@ -40,15 +40,10 @@ public sealed record CategoricalEmbedding
 
     internal void Validate()
     {
-        if (MaximumWidth < 0)
-            throw new ArgumentOutOfRangeException(
-                nameof(MaximumWidth), $"MaximumWidth of CategoricalEmbedding is {MaximumWidth}; it must be at least 1.");
-        if (MaximumCrosses < 0)
-            throw new ArgumentOutOfRangeException(
-                nameof(MaximumCrosses), $"MaximumCrosses of CategoricalEmbedding is {MaximumCrosses}; it must be at least 0.");
-        if (!(UnknownRate is >= 0 and < 1))
-            throw new ArgumentOutOfRangeException(
-                nameof(UnknownRate), $"UnknownRate of CategoricalEmbedding is {UnknownRate}; it must be in [0, 1).");
+        // 0 is None.
+        RangeCheck.Require(MaximumWidth >= 0, MaximumWidth, "at least 1", of: nameof(CategoricalEmbedding));
+        RangeCheck.Require(MaximumCrosses >= 0, MaximumCrosses, "at least 0", of: nameof(CategoricalEmbedding));
+        RangeCheck.Fraction(UnknownRate, of: nameof(CategoricalEmbedding));
     }
 
     /// <summary>The embedding of a category.</summary>

@@ -9,7 +9,7 @@ internal readonly record struct FrequencyRange(double Least, double Most)
     /// <summary>Where nothing tells what is better.</summary>
     public const double DefaultDeviation = 0.1;
 
-    /// <summary>The same for all networks.</summary>
+    /// <summary>The range of no width: all networks begin with the default deviation.</summary>
     public static FrequencyRange Smooth { get; } = new(DefaultDeviation, DefaultDeviation);
 
     /// <summary>For tables that steep functions do no harm to.</summary>
@@ -18,7 +18,7 @@ internal readonly record struct FrequencyRange(double Least, double Most)
     /// <summary>Whether networks differ by their frequencies.</summary>
     public bool Varies => Most != Least;
 
-    /// <summary>Of one network.</summary>
+    /// <summary>The deviation of one network's first frequencies.</summary>
     /// <param name="index">Zero-based; refits follow.</param>
     /// <param name="networkCount">Networks that are no refits.</param>
     public double Of(int index, int networkCount) => networkCount == 1

@@ -17,7 +17,7 @@ public abstract partial class MlpOptions
 
     /// <summary>The output layer in training and in the model.</summary>
     /// <exception cref="ArgumentException">Loss and output activation make no sense together, or for the task.</exception>
-    internal abstract OutputLayer OutputLayerOf(ResolvedOptions resolved);
+    internal abstract OutputFunctions OutputFunctionsOf(ResolvedOptions resolved);
 
     /// <summary>Names and values of all options but callbacks.</summary>
     internal virtual IEnumerable<(string Name, object? Value)> Values(ResolvedOptions resolved) => resolved.CommonValues();
@@ -42,7 +42,7 @@ public abstract partial class MlpOptions
                     + "key as an embedding. Set CategoricalEmbedding to null, or CategoricalColumnNames to null.",
                 nameof(CategoricalEmbedding));
         }
-        _ = OutputLayerOf(resolved);
+        _ = OutputFunctionsOf(resolved);
         resolved.ToTrainingSettings(seed: 0, rowCount: 0).Validate();
         resolved.ToTrainingSettings(seed: 0, rowCount: long.MaxValue).CheckShards(long.MaxValue);
         return resolved;

@@ -216,7 +216,7 @@ public abstract partial class MlpOptions
 
     /// <summary>
     /// Whether a refit begins with the parameters of the network that it joins and takes a quarter of its epochs, instead of beginning
-    /// afresh. It takes a quarter of the time, but the two are more alike, and an average lives by differences. Null: from 1,000 rows on,
+    /// afresh. It takes a quarter of the time, but the two networks are more alike, and averaging helps less. Null: from 1,000 rows on,
     /// where the networks that hold rows out differ by their first frequencies, see <see cref="NumericEmbedding.FrequencyDeviation"/>.
     /// scikit-learn: warm_start; PyTorch: none. Default: where networks differ by their frequencies (Plain: false).
     /// </summary>

@@ -42,16 +42,13 @@ public sealed record NumericEmbedding
 
     internal void Validate()
     {
-        Check(MaximumBins, atLeast: 0, nameof(MaximumBins));
-        Check(Frequencies, atLeast: 1, nameof(Frequencies));
-        Check(Outputs, atLeast: 1, nameof(Outputs));
-        if (FrequencyDeviation is { } deviation && !(deviation > 0 && double.IsFinite(deviation)))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(FrequencyDeviation),
-                $"FrequencyDeviation of NumericEmbedding is {deviation}; it must be positive and finite, or null.");
-        }
-        Check(MaximumFeatureCount, atLeast: 0, nameof(MaximumFeatureCount));
+        RangeCheck.AtLeast(0, MaximumBins, of: nameof(NumericEmbedding));
+        RangeCheck.AtLeast(1, Frequencies, of: nameof(NumericEmbedding));
+        RangeCheck.AtLeast(1, Outputs, of: nameof(NumericEmbedding));
+        RangeCheck.Require(
+            FrequencyDeviation is not { } deviation || (deviation > 0 && double.IsFinite(deviation)), FrequencyDeviation,
+            "positive and finite, or null", of: nameof(NumericEmbedding));
+        RangeCheck.AtLeast(0, MaximumFeatureCount, of: nameof(NumericEmbedding));
     }
 
     /// <summary>Name and values, whatever the culture.</summary>
@@ -95,11 +92,5 @@ public sealed record NumericEmbedding
             }
         }
         return [.. Enumerable.Range(0, isNumeric.Length).Where(feature => isNumeric[feature])];
-    }
-
-    private static void Check(int value, int atLeast, string name)
-    {
-        if (value < atLeast)
-            throw new ArgumentOutOfRangeException(name, $"{name} of NumericEmbedding is {value}; it must be at least {atLeast}.");
     }
 }

@@ -1,10 +1,10 @@
+using Mlp.Numerics;
+
 namespace Mlp.MLNet.Options;
 
 /// <summary>The checks of option values that no engine setting has.</summary>
 internal static class OptionChecks
 {
-    private const int MaxNetworkCount = 1000;
-
     /// <exception cref="ArgumentException">A value is out of range; the message names it.</exception>
     public static void Validate(ResolvedOptions options)
     {
@@ -14,29 +14,16 @@ internal static class OptionChecks
             CheckColumnName(options.ExampleWeightColumnName, nameof(options.ExampleWeightColumnName), "example weight");
         CheckCategoricalColumns(options);
         CheckHiddenLayers(options);
-        CheckDefined(options.Activation, nameof(options.Activation));
-        CheckDefined(options.Normalization, nameof(options.Normalization));
+        RangeCheck.Defined(options.Activation, nameof(options.Activation));
+        RangeCheck.Defined(options.Normalization, nameof(options.Normalization));
         options.NumericEmbedding.Validate();
-        CheckDefined(options.MissingValues, nameof(options.MissingValues));
+        RangeCheck.Defined(options.MissingValues, nameof(options.MissingValues));
         options.CategoricalEmbedding.Validate();
-        if (options.MinimumExampleCountPerSlot < 1)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(options.MinimumExampleCountPerSlot),
-                $"MinimumExampleCountPerSlot is {options.MinimumExampleCountPerSlot}; it must be at least 1.");
-        }
-        if (options.NumberOfNetworks is < 1 or > MaxNetworkCount)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(options.NumberOfNetworks),
-                $"NumberOfNetworks is {options.NumberOfNetworks}; it must be from 1 to {MaxNetworkCount:N0}.");
-        }
-        if (options.PredictionSets is not (null or > 0 and < 1))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(options.PredictionSets),
-                $"PredictionSets is {options.PredictionSets}; it must be in (0, 1). For nine of ten rows give 0.9.");
-        }
+        RangeCheck.AtLeast(1, options.MinimumExampleCountPerSlot, nameof(options.MinimumExampleCountPerSlot));
+        EnsembleSettings.CheckNetworkCount(options.NumberOfNetworks, nameof(options.NumberOfNetworks));
+        RangeCheck.Require(
+            options.PredictionSets is null or > 0 and < 1, options.PredictionSets, "in (0, 1). For nine of ten rows give 0.9",
+            nameof(options.PredictionSets));
         options.ToEnsembleSettings(rowCount: long.MaxValue, hasValidation: false).Validate();
         if (options is { Part: not null, Seed: null })
         {
@@ -56,12 +43,9 @@ internal static class OptionChecks
                     + "null.",
                 nameof(options.Part));
         }
-        if (options.ReplayRowCount < 0)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(options.ReplayRowCount),
-                $"ReplayRowCount is {options.ReplayRowCount}; it must be at least 0, or null for no memory.");
-        }
+        RangeCheck.Require(
+            options.ReplayRowCount is null or >= 0, options.ReplayRowCount, "at least 0, or null for no memory",
+            nameof(options.ReplayRowCount));
         if (options is { Part: not null, ReplayRowCount: not null })
         {
             throw new ArgumentException(
@@ -141,13 +125,6 @@ internal static class OptionChecks
                 $"DropoutRates has {options.DropoutRates.Count} values for {layers}. Give one per hidden layer, or one for all.",
                 nameof(options.DropoutRates));
         }
-    }
-
-    private static void CheckDefined<T>(T value, string name)
-        where T : struct, Enum
-    {
-        if (!Enum.IsDefined(value))
-            throw new ArgumentOutOfRangeException(name, $"{name} is {value}; it must be one of {string.Join(", ", Enum.GetNames<T>())}.");
     }
 
     private static void CheckColumnName(string name, string property, string role)

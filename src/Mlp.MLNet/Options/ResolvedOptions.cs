@@ -25,12 +25,12 @@ internal sealed record ResolvedOptions
 
     public required MissingValues MissingValues { get; init; }
 
-    /// <summary>Of ranges of the features.</summary>
+    /// <summary>The embedding of ranges of the features.</summary>
     public required CategoricalEmbedding CategoricalEmbedding { get; init; }
 
     public required int MinimumExampleCountPerSlot { get; init; }
 
-    /// <summary>Of columns of their own and of the bins of numbers, which only an embedding can take.</summary>
+    /// <summary>The embedding of key columns and of the bins of numbers, which only an embedding can take.</summary>
     public CategoricalEmbedding KeyEmbedding => CategoricalEmbedding.IsNone ? new CategoricalEmbedding() : CategoricalEmbedding;
 
     public required IReadOnlyList<int>? HiddenLayerSizes { get; init; }
@@ -82,7 +82,7 @@ internal sealed record ResolvedOptions
 
     public required double ValidationFraction { get; init; }
 
-    /// <summary>Of the model, refits included.</summary>
+    /// <summary>Networks of the model, refits included.</summary>
     public required int NumberOfNetworks { get; init; }
 
     public required bool RefitOnAllRows { get; init; }
@@ -122,7 +122,7 @@ internal sealed record ResolvedOptions
     /// <summary>Null for this process alone.</summary>
     public required Ranks? Ranks { get; init; }
 
-    /// <summary>Of the ranks, the first alone has files.</summary>
+    /// <summary>The checkpoint that this process writes: with several ranks only the first has files.</summary>
     public Checkpoint? OwnCheckpoint => Ranks is null or { Rank: 0 } ? Checkpoint : null;
 
     public required bool ReturnBestOnCancellation { get; init; }
@@ -163,7 +163,7 @@ internal sealed record ResolvedOptions
     public int NetworkCountFor(long rowCount, bool hasValidation) =>
         RefitOnAllRows && !HoldsOut(rowCount, hasValidation) ? NumberOfNetworksWithoutRefits : NumberOfNetworks;
 
-    /// <summary>The same for the engine, which counts the networks that hold rows out, and their refits beside them.</summary>
+    /// <summary>The settings of the engine, which counts the networks that hold rows out, and their refits beside them.</summary>
     /// <inheritdoc cref="HoldsOut" path="/param"/>
     public EnsembleSettings ToEnsembleSettings(long rowCount, bool hasValidation)
     {
@@ -182,7 +182,7 @@ internal sealed record ResolvedOptions
         };
     }
 
-    /// <summary>The same, once the first frequencies are known: networks that begin alike have fresh refits, so that these
+    /// <summary>The engine's settings once the first frequencies are known: networks that begin alike have fresh refits, so that these
     /// differ.</summary>
     public EnsembleSettings ForFrequencies(EnsembleSettings ensemble, FrequencyRange frequencies) =>
         RefitsContinue is null && !frequencies.Varies ? ensemble with { RefitsContinue = false } : ensemble;
@@ -227,7 +227,7 @@ internal sealed record ResolvedOptions
         ];
     }
 
-    /// <summary>Those of all tasks.</summary>
+    /// <summary>The options that all tasks have.</summary>
     public IEnumerable<(string Name, object? Value)> CommonValues() =>
     [
         (nameof(Preset), Preset),
@@ -277,7 +277,7 @@ internal sealed record ResolvedOptions
         (nameof(ReplayRowCount), ReplayRowCount),
     ];
 
-    /// <summary>Of an option by its name; what the data or the loss decides, in words.</summary>
+    /// <summary>The value of an option as text; what the data or the loss decides, in words.</summary>
     public static string Describe(string name, object? value) => (name, value) switch
     {
         (nameof(HiddenLayerSizes) or nameof(BatchSize) or nameof(LearningRate) or nameof(NumberOfEpochs), null) => "by the number of rows",

@@ -1,3 +1,5 @@
+using Mlp.Numerics;
+
 namespace Mlp.MLNet;
 
 /// <summary>Where the rows of a training are: in memory, or on disk when they do not fit.</summary>
@@ -49,11 +51,7 @@ public sealed record RowStore
     /// <exception cref="ArgumentException">A value is out of range; the message names it.</exception>
     internal void Validate()
     {
-        if (!Enum.IsDefined(Place))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(Place), $"Place of RowStore is {Place}; it must be one of {string.Join(", ", Enum.GetNames<RowStorePlace>())}.");
-        }
+        RangeCheck.Defined(Place, of: nameof(RowStore));
         if (Directory is not null && !System.IO.Directory.Exists(Directory))
         {
             throw new ArgumentException(

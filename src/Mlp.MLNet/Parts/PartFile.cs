@@ -45,7 +45,7 @@ internal sealed class PartFile : IDisposable
     /// <summary>The widest vectors of the processor, on which the last bits of a training depend.</summary>
     public int VectorBits { get; private set; }
 
-    /// <summary>Of the network in the zip.</summary>
+    /// <summary>The name of the network's entry in the zip.</summary>
     public string EntryName { get; private set; } = "";
 
     /// <summary>The model of the part's networks.</summary>

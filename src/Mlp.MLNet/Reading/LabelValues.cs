@@ -123,7 +123,7 @@ internal abstract class LabelValues
     /// <summary>Annotates a column with all of them.</summary>
     public abstract void AddTo(DataViewSchema.Annotations.Builder builder, string kind);
 
-    /// <summary>The same values from the last to the first.</summary>
+    /// <summary>These values from the last to the first.</summary>
     public abstract LabelValues Reversed();
 
     /// <summary>One of them as text, for messages.</summary>

@@ -37,7 +37,7 @@ internal static class SchemaChecks
         return new TrainingColumns(features, SizeOf(features), label, weight) { Categories = categories };
     }
 
-    /// <summary>The same checks where only the shape is known.</summary>
+    /// <summary>Checks the training columns where only the shape is known.</summary>
     public static void CheckTrainingColumns(SchemaShape inputSchema, ResolvedOptions options, Action<ColumnDescription> checkLabel)
     {
         CheckFeatures(Find(inputSchema, options.FeatureColumnName, "feature", nameof(options.FeatureColumnName)));

@@ -34,7 +34,7 @@ internal sealed record TrainingRows(FeatureTable<float> Features, RowBlocks<floa
 
     public RowTable<float> ToRowSource() => new(Features, Targets, ExampleWeights);
 
-    /// <summary>The same rows with their class as one target per class.</summary>
+    /// <summary>These rows with their class as one target per class.</summary>
     public ClassRows<float> ToClassRows(int classCount) => new(ToRowSource(), classCount);
 
     /// <summary>The target of all rows, if they have one target each and it is the same.</summary>
@@ -67,7 +67,7 @@ internal sealed record TrainingRows(FeatureTable<float> Features, RowBlocks<floa
     /// <summary>What each class counts.</summary>
     public double[] WeightsOfClasses(ClassWeights weights, int classCount) => weights.For<float>(ClassIndices(), classCount, Weights());
 
-    /// <summary>The same rows with their weights multiplied by those of their classes.</summary>
+    /// <summary>These rows with their weights multiplied by those of their classes.</summary>
     public TrainingRows Weight(double[] weightsOfClasses) =>
         this with { ExampleWeights = new RowBlocks<float>(ClassWeights.Apply<float>(weightsOfClasses, ClassIndices(), Weights()), 1) };
 

@@ -19,7 +19,7 @@ internal sealed record ColumnHistogram(float[]? Edges, long[] Counts, long Missi
         return new ColumnHistogram(edges, new long[edges.Length + 1], 0);
     }
 
-    /// <summary>The same bins with the counts of these values alone.</summary>
+    /// <summary>A histogram of the same bins with the counts of these values alone.</summary>
     /// <param name="values">Numbers.</param>
     public ColumnHistogram Count(IEnumerable<float> values)
     {
@@ -38,7 +38,7 @@ internal sealed record ColumnHistogram(float[]? Edges, long[] Counts, long Missi
         return new ColumnHistogram(Edges, counts, missing);
     }
 
-    /// <summary>That of a category.</summary>
+    /// <summary>The histogram of a category.</summary>
     /// <param name="values">0 for one that is not known.</param>
     /// <param name="valueCount">Values that are known.</param>
     public static ColumnHistogram CountCategory(IEnumerable<int> values, int valueCount)

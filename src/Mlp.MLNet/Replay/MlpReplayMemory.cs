@@ -21,7 +21,8 @@ public sealed class MlpReplayMemory
     internal MlpReplayMemory(string fingerprint, long rowsSeen, Reservoir rows, ColumnHistogram[] columns, OptimizerMoments?[] moments) =>
         (Fingerprint, RowsSeen, Rows, Columns, Moments) = (fingerprint, rowsSeen, rows, columns, moments);
 
-    /// <summary>Of the model that it belongs to (<see cref="MlpTransformerBase.Fingerprint"/>). No other model takes it.</summary>
+    /// <summary>The fingerprint of the model that the memory belongs to (<see cref="MlpTransformerBase.Fingerprint"/>). No other model
+    /// takes it.</summary>
     public string Fingerprint { get; }
 
     /// <summary>Rows that the model was trained on, in its first training and in all updates, each counted once.</summary>

@@ -4,7 +4,7 @@ using Mlp.State;
 
 namespace Mlp.MLNet.Replay;
 
-/// <summary>Reads and writes memories.</summary>
+/// <summary>Reads and writes the file of a replay memory.</summary>
 /// <remarks>
 /// <para>All numbers are little-endian.</para>
 /// <code>

@@ -89,7 +89,7 @@ internal static class ReplayPlaces
             return null;
         if (entry.Length > LargestEntry)
             throw new FormatException($"The entry {EntryName} of '{path}' unpacks to {entry.Length:N0} bytes, more than a memory has.");
-        // The length that the entry states is not trusted either: a file takes what comes, and no more than is stated.
+        // The length that the entry states is not trusted either: the content goes to a file, not to memory, and is cut off at that length.
         using var file = new FileStream(
             Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16, FileOptions.DeleteOnClose);
         using (Stream stream = entry.Open())

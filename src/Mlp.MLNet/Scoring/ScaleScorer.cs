@@ -16,7 +16,7 @@ internal sealed class ScaleScorer(Model<float> scales, int maxRowCount) : IDispo
     public void Compute(FeatureBatch<float> features) => _predictor.PredictScaled(
         features.Inputs, features.RowCount, _values.AsSpan(0, features.RowCount * _outputCount));
 
-    /// <summary>Those of a row.</summary>
+    /// <summary>The scales of a row.</summary>
     public ReadOnlySpan<float> Of(int row) => _values.AsSpan(row * _outputCount, _outputCount);
 
     public void Dispose() => _predictor.Dispose();

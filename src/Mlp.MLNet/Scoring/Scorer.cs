@@ -9,7 +9,7 @@ internal abstract class Scorer : IDisposable
     /// <summary>What the outputs stand for: the link of the model applied to <see cref="Outputs"/>.</summary>
     public abstract ReadOnlySpan<float> Predictions { get; }
 
-    /// <summary>Of the intervals around them; empty where these are as wide for every row.</summary>
+    /// <summary>The scales of the intervals around the predictions; empty where these are as wide for every row.</summary>
     public abstract ReadOnlySpan<float> Scales { get; }
 
     public abstract void Dispose();

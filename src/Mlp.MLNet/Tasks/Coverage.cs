@@ -7,6 +7,6 @@ namespace Mlp.MLNet.Tasks;
 /// <param name="Sets">Of the classes of a classification; null where none were asked for.</param>
 internal sealed record Coverage(IntervalModel<float>? Intervals = null, LabelSets? Sets = null)
 {
-    /// <summary>That of a model that was not asked for any.</summary>
+    /// <summary>The coverage of a model that was not asked for any.</summary>
     public static Coverage None { get; } = new();
 }

@@ -38,7 +38,7 @@ internal abstract class TaskDefinition
     /// <summary>What ML.NET calls it.</summary>
     public abstract PredictionKind KindOf(int outputCount);
 
-    /// <summary>The same task, reading labels as a model was trained on them.</summary>
+    /// <summary>This task, reading labels as a model was trained on them.</summary>
     public virtual TaskDefinition ReadingAs(LabelContent trained) => this;
 
     /// <exception cref="ArgumentOutOfRangeException">The task cannot learn from a label of this type.</exception>

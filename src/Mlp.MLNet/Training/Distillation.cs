@@ -27,7 +27,7 @@ internal sealed class Distillation(Model<float> model, TrainingSettings settings
     public static MlpTransformerBase Of(
         MlpTransformerBase transformer, IDataView data, int? numberOfEpochs, int seed, CancellationToken cancellationToken)
     {
-        Model<float> model = transformer.Model.Model;
+        Model<float> model = transformer.Model.EngineModel;
         using IChannel channel = transformer.Host.Start(nameof(Distillation));
         var log = new TrainingLog(channel);
         FeatureTable<float> features = DistillationRows.Read(data, transformer, CheckCancellation);

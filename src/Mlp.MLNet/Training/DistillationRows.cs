@@ -20,7 +20,7 @@ internal static class DistillationRows
         DataViewSchema.Column column =
             SchemaChecks.FindScoringFeatures(data.Schema, transformer.FeatureColumnName, transformer.Model.InputCount);
         DataViewSchema.Column[] keyColumns = SchemaChecks.FindCategories(data.Schema, transformer.CategoricalColumnNames);
-        FeatureLayout layout = transformer.Model.Model.Layout ?? FeatureLayout.Dense(transformer.Model.InputCount);
+        FeatureLayout layout = transformer.Model.EngineModel.Layout ?? FeatureLayout.Dense(transformer.Model.InputCount);
         var table = new FeatureTableBuilder<float>(layout, data.GetRowCount());
         var problems = new RowProblems();
         string problem = $"Feature column '{column.Name}' is infinite";
@@ -52,6 +52,6 @@ internal static class DistillationRows
         return problems.Any ? throw problems.ToException(rowCount, "distillation") : table.ToTable(weights: null);
 
         MemoryEstimate SizeOf(int count) => MemoryEstimate
-            .OfData<float>(count, featureCount: 0, transformer.Model.OutputCount, hasWeights: true).WithBytes(table.Bytes);
+            .OfData<float>(count, inputCount: 0, transformer.Model.OutputCount, hasWeights: true).WithBytes(table.Bytes);
     }
 }

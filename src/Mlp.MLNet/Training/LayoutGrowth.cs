@@ -14,7 +14,7 @@ internal sealed record LayoutGrowth(FeatureLayout Layout, int[] Places)
     /// <returns>Null where the vector is not that of the model with further values.</returns>
     public static LayoutGrowth? Find(MlpModelParameters start, TrainingColumns columns)
     {
-        FeatureLayout layout = start.Model.Layout ?? FeatureLayout.Dense(start.InputCount);
+        FeatureLayout layout = start.EngineModel.Layout ?? FeatureLayout.Dense(start.InputCount);
         int[] places = [.. Enumerable.Range(0, start.InputCount)];
         if (columns.FeatureCount == start.InputCount)
             return new LayoutGrowth(layout, places);

@@ -118,7 +118,7 @@ internal sealed class MemoryChecks(
         options.ToEnsembleSettings(rowCount == 0 ? long.MaxValue : rowCount, hasValidation).OfPart();
 
     private MemoryEstimate DataOf(long count, double featureBytes) => MemoryEstimate
-        .OfData<float>(count, featureCount: 0, columns.TargetCount, columns.ExampleWeight is not null).WithBytes(featureBytes);
+        .OfData<float>(count, inputCount: 0, columns.TargetCount, columns.ExampleWeight is not null).WithBytes(featureBytes);
 
     private MemoryEstimate OnDisk(
         long rowCount, TrainingRows? validation, InputDescription inputs, Layer[] stages, double? tableBytes)

@@ -211,10 +211,8 @@ public abstract partial class MlpTrainerBase<TTransformer>
         return (rows.Weight(weights), validation?.Weight(weights));
     }
 
-    /// <summary>
-    /// That of the options; but a trainer that is fitted again on another part of the same data, as for each fold of a cross-validation,
-    /// has a file of its own for each part, whose name ends with a fingerprint of the rows.
-    /// </summary>
+    /// <summary>The checkpoint of the options; but a trainer that is fitted again on another part of the same data, as for each fold of a
+    /// cross-validation, has a file of its own for each part, whose name ends with a fingerprint of the rows.</summary>
     private Checkpoint? CheckpointFor(FitRequest request, Func<string> computeFingerprint)
     {
         Checkpoint? checkpoint = request.Checkpoint;

@@ -18,7 +18,7 @@ public abstract partial class MlpTrainerBase<TTransformer>
 
     internal IChannel StartChannel(string name) => Host.Start(name);
 
-    /// <summary>That of the options, or the next random number of the context.</summary>
+    /// <summary>The seed of the options, or the next random number of the context.</summary>
     internal int FindSeed() => _options.Seed ?? DrawSeed();
 
     /// <exception cref="OperationCanceledException">The context or the options' token was cancelled.</exception>
@@ -88,7 +88,7 @@ public abstract partial class MlpTrainerBase<TTransformer>
     /// <summary>Parameters of a network of these options, with other hidden layers.</summary>
     internal int CountParameters(PreparedRows prepared, IReadOnlyList<int> hiddenSizes) => Network<float>.CreateBlank(
         prepared.Inputs.Description, prepared.Embedding,
-        _options.ToLayers(hiddenSizes, _task.CountOutputs(prepared.Request.Columns), _outputLayer.Trained)).Parameters.Length;
+        _options.ToLayers(hiddenSizes, _task.CountOutputs(prepared.Request.Columns), _outputFunctions.Trained)).Parameters.Length;
 
     /// <summary>One model of the networks of all places.</summary>
     /// <param name="prepared">All rows.</param>
@@ -110,7 +110,7 @@ public abstract partial class MlpTrainerBase<TTransformer>
         return CreateTransformer(ContentOf(prepared.Request, prepared.Inputs, model));
     }
 
-    /// <summary>Of one training of a search, which reports and ends as a whole.</summary>
+    /// <summary>The settings of one training of a search, which reports and ends as a whole.</summary>
     private TrainingSettings SearchSettings(
         PreparedRows prepared, ResolvedOptions resolved, int seed, int threadCount, Checkpoint? checkpoint,
         CancellationToken cancellationToken) =>
@@ -124,7 +124,7 @@ public abstract partial class MlpTrainerBase<TTransformer>
         };
 
     private DenseLayerDescription[] LayersOf(PreparedRows prepared, ResolvedOptions resolved) => resolved.ToLayers(
-        resolved.HiddenLayerSizesFor(prepared.Rows.RowCount), _task.CountOutputs(prepared.Request.Columns), _outputLayer.Trained);
+        resolved.HiddenLayerSizesFor(prepared.Rows.RowCount), _task.CountOutputs(prepared.Request.Columns), _outputFunctions.Trained);
 
     private Layer[] StagesOf(PreparedRows prepared, ResolvedOptions resolved) => WithFrequencies(
         PreparedRows.StagesOf(prepared.Embedding, LayersOf(prepared, resolved)),

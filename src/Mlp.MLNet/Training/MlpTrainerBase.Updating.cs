@@ -44,7 +44,7 @@ public abstract partial class MlpTrainerBase<TTransformer>
         MlpModelParameters start = model.Model;
         TrainingColumns columns = SchemaChecks.FindTrainingColumns(newRows.Schema, _options, _task.CheckLabel);
         var growth = LayoutGrowth.Find(start, columns);
-        SchemaChanges.Check(start, model.FeatureColumnName, columns, growth, _task, _outputLayer);
+        SchemaChanges.Check(start, model.FeatureColumnName, columns, growth, _task, _outputFunctions);
         CheckCoverage(model);
         int classCount = _task.CountClasses(columns);
         MlpReplayMemory? memory = model.ReplayMemory;
@@ -54,7 +54,7 @@ public abstract partial class MlpTrainerBase<TTransformer>
         using IChannel channel = Host.Start("Update");
         var log = new TrainingLog(channel);
         var inputs = new TrainingInputs(_options, columns, start, log, growth!.Layout);
-        PeriodicEmbeddingDescription? embedding = WarmStart.EmbeddingOf(start.Model.Network);
+        PeriodicEmbeddingDescription? embedding = WarmStart.EmbeddingOf(start.EngineModel.Network);
         DenseLayerDescription[] layers = LayersOf(start);
         var memoryChecks = new MemoryChecks(columns, _options, hasValidation: false, _ => layers, _settings.MemoryLimit);
         memoryChecks.CheckBeforeReading(newRows, validationData: null);
@@ -95,7 +95,7 @@ public abstract partial class MlpTrainerBase<TTransformer>
         rows = ReplayedRows.Weigh(rows, old.RowCount, seen);
         (rows, _) = WeightClasses(rows, validation: null, columns);
         memoryChecks.CheckAfterReading(rows, validation: null, inputs.Description, embedding is null ? layers : [embedding, .. layers]);
-        TargetRange<float>? range = start.Model.Range is { } before ? ReplayedRows.Widen(before, rows.Targets) : null;
+        TargetRange<float>? range = start.EngineModel.Range is { } before ? ReplayedRows.Widen(before, rows.Targets) : null;
         TargetScaling<float>? targetScaling = _options.NormalizeLabel
             ? TargetScaling<float>.Standardize(rows.Targets, exampleWeights: rows.ExampleWeights) : null;
         inputs.Scale(rows, targetScaling, CheckCancellation);
@@ -116,7 +116,7 @@ public abstract partial class MlpTrainerBase<TTransformer>
             targetScaling?.FoldInto(network);
         int heldOutCount = result.Folds?.OfRows.Count(fold => fold != RowFolds.None) ?? 0;
         var updated = new Model<float>(
-            [.. result.Networks.Select(network => Store(network, layers))], inputs.Scaling, _outputLayer.Link, result.History)
+            [.. result.Networks.Select(network => Store(network, layers))], inputs.Scaling, _outputFunctions.Link, result.History)
         {
             Layout = inputs.LayoutOfModel,
             Middles = inputs.Middles,
@@ -151,10 +151,10 @@ public abstract partial class MlpTrainerBase<TTransformer>
     /// <summary>The layers of a model as they are trained.</summary>
     private DenseLayerDescription[] LayersOf(MlpModelParameters model) =>
     [
-        .. _options.ToLayers(WarmStart.HiddenLayerSizesOf(model), model.OutputCount, _outputLayer.Trained)
+        .. _options.ToLayers(WarmStart.HiddenLayerSizesOf(model), model.OutputCount, _outputFunctions.Trained)
             .Zip(model.Layers, (layer, found) => layer with
             {
-                Activation = found == model.Layers[^1] ? _outputLayer.Trained : found.Activation,
+                Activation = found == model.Layers[^1] ? _outputFunctions.Trained : found.Activation,
                 HasBiases = !found.Biases.IsEmpty,
             }),
     ];

@@ -29,14 +29,14 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
     // What the user set, and the values in force: decided once, when the trainer is created.
     private readonly MlpOptions _settings;
     private readonly ResolvedOptions _options;
-    private readonly OutputLayer _outputLayer;
+    private readonly OutputFunctions _outputFunctions;
 
     private protected MlpTrainerBase(IHostEnvironment environment, MlpOptions options, TaskDefinition task)
     {
         _task = task;
         _settings = options.Copy();
         _options = _settings.Validate();
-        _outputLayer = _settings.OutputLayerOf(_options);
+        _outputFunctions = _settings.OutputFunctionsOf(_options);
         Host = environment.Register(GetType().Name);
         // All rows are copied in one pass, so a cached view is of no use; features are scaled here unless the user forbids it.
         Info = MLNetInternals.CreateTrainerInfo(needsNormalization: _options.NormalizeFeatures == false, wantsCaching: false);
@@ -143,7 +143,7 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
         if (start is not null)
         {
             int networkCount = _options.NetworkCountFor(trainData.GetRowCount() ?? long.MaxValue, hasValidation);
-            WarmStart.Check(start, columns, ToLayers(rowCount: 0), _outputLayer, networkCount);
+            WarmStart.Check(start, columns, ToLayers(rowCount: 0), _outputFunctions, networkCount);
             WarmStart.CheckNames(start, columns, _task.NamesOf(columns.Label));
         }
         return new FitRequest(
@@ -188,7 +188,7 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
 
     private Model<float> CreateModel(
         TrainingInputs inputs, IReadOnlyList<Network<float>> networks, IReadOnlyList<EpochResult> history, double temperature,
-        TargetRange<float>? range) => new(networks, inputs.Scaling, _outputLayer.Link, history)
+        TargetRange<float>? range) => new(networks, inputs.Scaling, _outputFunctions.Link, history)
         {
             Layout = inputs.LayoutOfModel,
             Middles = inputs.Middles,
@@ -203,7 +203,7 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
     private DenseLayerDescription[] LayersFor(long rowCount, MlpModelParameters? start, TrainingColumns columns) => _options.ToLayers(
         start is not null && _settings.HiddenLayerSizes is null
             ? WarmStart.HiddenLayerSizesOf(start) : _options.HiddenLayerSizesFor(rowCount),
-        _task.CountOutputs(columns), _outputLayer.Trained);
+        _task.CountOutputs(columns), _outputFunctions.Trained);
 
     /// <inheritdoc/>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
@@ -221,7 +221,7 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
     private protected abstract TTransformer CreateTransformer(TransformerContent content);
 
     private LabelReader CreateLabelReader(DataViewRow row, DataViewSchema.Column label) =>
-        _task.CreateLabelReader(row, label, _outputLayer.Link);
+        _task.CreateLabelReader(row, label, _outputFunctions.Link);
 
     private TrainingSettings CreateSettings(
         ResolvedOptions options, TrainingLog log, int seed, long rowCount, TrainingColumns columns) =>
@@ -248,10 +248,10 @@ public abstract partial class MlpTrainerBase<TTransformer> : ITrainerEstimator<T
     /// <summary>The network as the model has it: without an output activation that the link has taken over.</summary>
     private Network<float> Store(Network<float> trained, DenseLayerDescription[] layers)
     {
-        if (_outputLayer.Stored == _outputLayer.Trained)
+        if (_outputFunctions.Stored == _outputFunctions.Trained)
             return trained;
         var stored = Network<float>.CreateBlank(
-            trained.Inputs, trained.Embedding?.Describe(), [.. layers[..^1], layers[^1] with { Activation = _outputLayer.Stored }]);
+            trained.Inputs, trained.Embedding?.Describe(), [.. layers[..^1], layers[^1] with { Activation = _outputFunctions.Stored }]);
         trained.Parameters.Values.CopyTo(stored.Parameters.Values);
         return stored;
     }

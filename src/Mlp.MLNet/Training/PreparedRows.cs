@@ -13,7 +13,7 @@ internal sealed record PreparedRows(
     FitRequest Request, TrainingRows Rows, TrainingRows? Validation, TrainingInputs Inputs, PeriodicEmbeddingDescription? Embedding,
     DenseLayerDescription[] Layers)
 {
-    /// <summary>That of the options, or drawn.</summary>
+    /// <summary>The seed of the options, or one that was drawn.</summary>
     public required int Seed { get; init; }
 
     /// <summary>Null for none.</summary>
@@ -24,7 +24,7 @@ internal sealed record PreparedRows(
 
     public required CoverageTraining Coverage { get; init; }
 
-    /// <summary>Of the labels; null where scores are not bounded.</summary>
+    /// <summary>The range of the labels; null where scores are not bounded.</summary>
     public TargetRange<float>? Range { get; init; }
 
     /// <summary>That the labels went through; null for none.</summary>

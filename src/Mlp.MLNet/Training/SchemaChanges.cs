@@ -18,7 +18,7 @@ internal static class SchemaChanges
     /// <exception cref="ArgumentException">Something has changed; the message says what, all of it.</exception>
     public static void Check(
         MlpModelParameters start, string featureColumnName, TrainingColumns columns, LayoutGrowth? growth, TaskDefinition task,
-        OutputLayer output)
+        OutputFunctions output)
     {
         string[] changes = [.. Find(start, featureColumnName, columns, growth, task, output)];
         if (changes.Length > 0)
@@ -32,7 +32,7 @@ internal static class SchemaChanges
 
     private static IEnumerable<string> Find(
         MlpModelParameters start, string featureColumnName, TrainingColumns columns, LayoutGrowth? growth, TaskDefinition task,
-        OutputLayer output)
+        OutputFunctions output)
     {
         if (columns.Features.Name != featureColumnName)
             yield return $"The model reads feature column '{featureColumnName}', and FeatureColumnName is '{columns.Features.Name}'.";

@@ -29,19 +29,19 @@ internal sealed class TrainingInputs
     {
         (_options, _columns, _start, _log) = (options, columns, start, log);
         // A model that has not learnt what to make of missing values cannot begin to.
-        LearnsMissing = options.MissingValues == MissingValues.Learn && (start is null || start.Model.Middles is not null);
+        LearnsMissing = options.MissingValues == MissingValues.Learn && (start is null || start.EngineModel.Middles is not null);
         if (start is not null)
         {
-            _layout = layout ?? start.Model.Layout ?? FeatureLayout.Dense(columns.FeatureCount);
+            _layout = layout ?? start.EngineModel.Layout ?? FeatureLayout.Dense(columns.FeatureCount);
             // A key that has got further values since gets rows for them.
             _layout = _layout with { KeyCounts = [.. _layout.KeyCounts.Zip(CountsOfKeys(columns), Math.Max)] };
-            InputDescription inputs = start.Model.Network.Inputs;
+            InputDescription inputs = start.EngineModel.Network.Inputs;
             Description = inputs with
             {
                 Categories = [.. inputs.Categories.Select(
                     (category, index) => category with { ValueCount = _layout.ValueCountOf(index) })],
             };
-            (Scaling, SparseScaling, Middles) = (start.Model.Scaling, start.Model.SparseScaling, start.Model.Middles);
+            (Scaling, SparseScaling, Middles) = (start.EngineModel.Scaling, start.EngineModel.SparseScaling, start.EngineModel.Middles);
         }
     }
 
@@ -51,10 +51,10 @@ internal sealed class TrainingInputs
     /// <summary>What the networks take.</summary>
     public InputDescription Description { get; private set; } = new(1);
 
-    /// <summary>Of the numbers; null for numbers as they are.</summary>
+    /// <summary>The scaling of the numbers; null for numbers as they are.</summary>
     public FeatureScaling<float>? Scaling { get; private set; }
 
-    /// <summary>Of the sparse slots; null where there are none, or for slots as they are.</summary>
+    /// <summary>The scaling of the sparse slots; null where there are none, or for slots as they are.</summary>
     public FeatureScaling<float>? SparseScaling { get; private set; }
 
     /// <summary>What stands for a number that is missing, in scaled units; null where NaN is refused.</summary>
@@ -156,7 +156,7 @@ internal sealed class TrainingInputs
     public PeriodicEmbeddingDescription? CreateEmbedding(TrainingRows rows, Action checkCancellation)
     {
         if (_start is not null)
-            return WarmStart.EmbeddingOf(_start.Model.Network);
+            return WarmStart.EmbeddingOf(_start.EngineModel.Network);
         PeriodicEmbeddingDescription? embedding = rows.Features.Numbers is { } numbers
             ? _options.NumericEmbedding.For(numbers, checkCancellation) : null;
         if (embedding is not null)

@@ -10,12 +10,12 @@ internal sealed class TrainingLog(IChannel channel)
 
     public void Warn(string message) => channel.Warning(MessageSensitivity.UserData, message);
 
-    public void Epoch(EpochResult report)
+    public void Epoch(EpochResult result)
     {
-        string validation = report.ValidationLoss is double loss
-            ? $", validation loss {loss:G6}, metric {report.ValidationMetric:G4}" : "";
-        Info($"Network {report.NetworkIndex + 1}, epoch {report.Epoch} of {report.NumberOfEpochs}: loss {report.Loss:G6}{validation}, "
-            + $"{report.Seconds:F1} s.");
+        string validation = result.ValidationLoss is double loss
+            ? $", validation loss {loss:G6}, metric {result.ValidationMetric:G4}" : "";
+        Info($"Network {result.NetworkIndex + 1}, epoch {result.Epoch} of {result.NumberOfEpochs}: loss {result.Loss:G6}{validation}, "
+            + $"{result.Seconds:F1} s.");
     }
 
     public void Start(int networkCount, Layer[] stages, long rowCount, TrainingSettings settings)

@@ -13,7 +13,7 @@ internal static class WarmStart
     /// <param name="networkCount">How many networks will be trained. A start with fewer is the start of several.</param>
     /// <exception cref="ArgumentException">The model has other layers; the message names the first that differs.</exception>
     public static void Check(
-        MlpModelParameters start, TrainingColumns columns, DenseLayerDescription[] layers, OutputLayer output, int networkCount)
+        MlpModelParameters start, TrainingColumns columns, DenseLayerDescription[] layers, OutputFunctions output, int networkCount)
     {
         if (start.Networks.Count > networkCount)
         {
@@ -92,7 +92,7 @@ internal static class WarmStart
     /// <param name="targetScaling">The start's outputs are in the label's unit, the network's are not; null when both are.</param>
     public static void Copy(MlpModelParameters start, int index, Network<float> network, TargetScaling<float>? targetScaling)
     {
-        Network<float> source = start.Model.Networks[index % start.Networks.Count];
+        Network<float> source = start.EngineModel.Networks[index % start.Networks.Count];
         // Values that a key has got since have rows at the end of their table, which stay 0: as unknown values they begin.
         foreach ((ParameterTensor from, ParameterTensor to) in source.Parameters.Tensors.Zip(network.Parameters.Tensors))
             source.Parameters[from].CopyTo(network.Parameters[to]);

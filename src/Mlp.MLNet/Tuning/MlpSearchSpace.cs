@@ -1,5 +1,6 @@
 using Mlp.MLNet.Options;
 using Mlp.Networks;
+using Mlp.Numerics;
 using Mlp.State;
 
 namespace Mlp.MLNet;
@@ -39,8 +40,7 @@ public sealed class MlpSearchSpace
     public static MlpSearchSpace For(MlpOptions options, long rowCount)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (rowCount < 1)
-            throw new ArgumentOutOfRangeException(nameof(rowCount), $"rowCount is {rowCount}; it must be at least 1.");
+        RangeCheck.AtLeast(1, rowCount);
         var given = options.Copy();
         ResolvedOptions resolved = given.Validate();
         var settings = resolved.ToTrainingSettings(seed: 0, rowCount);
@@ -127,7 +127,7 @@ public sealed class MlpSearchSpace
     /// <returns>A value for each dimension.</returns>
     public IReadOnlyDictionary<string, double> Draw(int seed, int number)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(number);
+        RangeCheck.AtLeast(0, number);
         var values = new OrderedDictionary<string, double>();
         var random = new RandomSource(unchecked(seed * 31 + number));
         foreach (MlpSearchDimension dimension in Dimensions)

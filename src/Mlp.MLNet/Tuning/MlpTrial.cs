@@ -12,13 +12,13 @@ public sealed record MlpTrial(int Number, IReadOnlyDictionary<string, double> Va
     /// classes with the temperature that suits them best. NaN where a training diverged.</summary>
     public required double Loss { get; init; }
 
-    /// <summary>Of <see cref="Loss"/>, over rows.</summary>
+    /// <summary>The standard error of <see cref="Loss"/>, over rows.</summary>
     public required double LossStandardError { get; init; }
 
     /// <summary>What the trainer's own settings lose on the same rows, with as many networks.</summary>
     public required double DefaultLoss { get; init; }
 
-    /// <summary>Of the difference between both losses, row by row.</summary>
+    /// <summary>The standard error of the difference between both losses, row by row.</summary>
     public required double DifferenceStandardError { get; init; }
 
     /// <summary>That its trainings took together.</summary>

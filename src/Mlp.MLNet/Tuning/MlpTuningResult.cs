@@ -16,14 +16,14 @@ public sealed record MlpTuningResult<TTransformer>(
     /// <summary>Places of the model that a trial can take.</summary>
     public int NumberOfPlaces => Trials.Sum(trial => trial.Places);
 
-    /// <summary>Of the ensemble of the trainer's own settings, on rows that its networks were not trained on.</summary>
+    /// <summary>The loss of the ensemble of the trainer's own settings, on rows that its networks were not trained on.</summary>
     public required double DefaultLoss { get; init; }
 
-    /// <summary>Of the ensemble that was chosen, on the same rows and with as many networks; never above
+    /// <summary>The loss of the ensemble that was chosen, on the same rows and with as many networks; never above
     /// <see cref="DefaultLoss"/>.</summary>
     public required double Loss { get; init; }
 
-    /// <summary>Of the difference between both, row by row; 0 where nothing was changed.</summary>
+    /// <summary>The standard error of the difference between both losses, row by row; 0 where nothing was changed.</summary>
     public required double DifferenceStandardError { get; init; }
 
     /// <summary>What was tried, as lines of text: a head, and a line a trial, the trainer's own settings first. Of the hyper-parameters it

@@ -36,8 +36,7 @@ public sealed record MlpTuningSettings
     internal void Validate(MlpOptions options)
     {
         RangeCheck.Require(NumberOfTrials is null or >= 1, NumberOfTrials, "at least 1, or null");
-        if (Time is { } time && time <= TimeSpan.Zero)
-            throw new ArgumentOutOfRangeException(nameof(Time), $"Time is {time}; it must be positive, or null for no limit.");
+        RangeCheck.Require(Time is not { } time || time > TimeSpan.Zero, Time, "positive, or null for no limit");
         if (Folder is not null && options.Seed is null)
         {
             throw new ArgumentException(

@@ -13,7 +13,7 @@ namespace Mlp.Mpi.Watching;
 /// <param name="Addresses">Of the machine.</param>
 internal sealed record RankPlace(string Host, int ProcessId, int Port, string Token, IReadOnlyList<IPAddress> Addresses)
 {
-    /// <summary>Of this process.</summary>
+    /// <summary>The place of this process.</summary>
     public static RankPlace Own(int port, string token) => new(
         Environment.MachineName, Environment.ProcessId, port, token, port == 0 ? [] : [.. FindAddresses()]);
 

@@ -210,7 +210,7 @@ internal sealed class RankWatch : IDisposable
             await Tell(new WatchMessage(WatchKind.Known, _rank, ""));
     }
 
-    /// <summary>Of rank 0, notes that a rank is done or knows, and tells all once all are or do; of another rank, that all are or
+    /// <summary>Notes, on rank 0, that a rank is done or knows, and tells all once all are or do; on another rank, that all are or
     /// do.</summary>
     private async Task Count(WatchKind kind, int rank)
     {

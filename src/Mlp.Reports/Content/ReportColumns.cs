@@ -40,7 +40,7 @@ internal sealed class ReportColumns
         int targetCount = _label.Type is VectorDataViewType vector ? vector.Size : 1, featureCount = _model.Model.InputCount;
         var rows = new ReportRows(featureCount + _keys.Count, targetCount, seed: seed)
         {
-            KeepsMissing = _model.Model.Model.Middles is not null,
+            KeepsMissing = _model.Model.EngineModel.Middles is not null,
         };
         // A key may be larger than the whole numbers that a float holds.
         var features = new float[featureCount];

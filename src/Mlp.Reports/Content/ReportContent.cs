@@ -31,7 +31,7 @@ internal sealed class ReportContent
 
     public Model<double> Model { get; }
 
-    /// <summary>Of the training; may be empty.</summary>
+    /// <summary>The results of the training's epochs; may be empty.</summary>
     public IReadOnlyList<EpochResult> History { get; }
 
     /// <summary>Null when none were given.</summary>
@@ -59,10 +59,10 @@ internal sealed class ReportContent
     /// <summary>Classes that exclude each other; 0 for other tasks.</summary>
     public int ClassCount => Task.CountClasses(Model.Network.OutputCount);
 
-    /// <summary>Of the test rows; null without any.</summary>
+    /// <summary>The predictions of the test rows; null without any.</summary>
     public TestPredictions? Predictions { get; }
 
-    /// <summary>The same, as metrics and figures take them; null without any.</summary>
+    /// <summary>These predictions as metrics and figures take them; null without any.</summary>
     public ScoredRows? Scored { get; }
 
     /// <summary>The class of a row: the only target, or the index of the largest.</summary>

@@ -32,7 +32,7 @@ public sealed class ReportRows
     /// <param name="seed">Of the sample.</param>
     public ReportRows(int inputCount, int targetCount, int maxRowCount = DefaultMaxRowCount, int seed = 1)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxRowCount, 1);
+        RangeCheck.AtLeast(1, maxRowCount);
         Features = new RowBlocks<double>(inputCount);
         Targets = new RowBlocks<double>(targetCount);
         MaxRowCount = Math.Clamp(MaxValueCount / inputCount, 1, maxRowCount);
@@ -46,7 +46,7 @@ public sealed class ReportRows
     /// <summary>The most rows that are kept.</summary>
     public int MaxRowCount { get; }
 
-    /// <summary>Of the sample.</summary>
+    /// <summary>The seed of the sample.</summary>
     public int Seed { get; }
 
     /// <summary>The number of rows that are kept.</summary>

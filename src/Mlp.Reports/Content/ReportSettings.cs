@@ -1,4 +1,5 @@
 using Mlp.Models.Intervals;
+using Mlp.Numerics;
 
 namespace Mlp.Reports;
 
@@ -30,7 +31,7 @@ public sealed record ReportSettings
     /// <summary>With two classes, the second is predicted where its probability is larger than this, in [0, 1]. Default: 0.5.</summary>
     public double Threshold { get; init; } = 0.5;
 
-    /// <summary>Of the bootstrap samples and the permutations. Default: 1.</summary>
+    /// <summary>The seed of the bootstrap samples and the permutations. Default: 1.</summary>
     public int Seed { get; init; } = 1;
 
     /// <summary>Permutations of each column, at least 2. Default: 5.</summary>
@@ -43,7 +44,7 @@ public sealed record ReportSettings
     /// can take minutes.</summary>
     public CancellationToken CancellationToken { get; init; }
 
-    /// <summary>Of a regression; null for none.</summary>
+    /// <summary>The intervals of a regression; null for none.</summary>
     internal IntervalModel<float>? Intervals { get; init; }
 
     /// <summary>What a value of each key column is called, by its key from 1 on; null for the key itself.</summary>
@@ -53,12 +54,8 @@ public sealed record ReportSettings
     {
         ArgumentNullException.ThrowIfNull(Title);
         ArgumentNullException.ThrowIfNull(LabelName);
-        if (Threshold is not (>= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(Threshold), $"Threshold is {Threshold}; it must be in [0, 1].");
-        if (NumberOfPermutations < 2)
-            throw new ArgumentOutOfRangeException(
-                nameof(NumberOfPermutations), $"NumberOfPermutations is {NumberOfPermutations}; a spread needs at least 2.");
-        if (NumberOfThreads < 1)
-            throw new ArgumentOutOfRangeException(nameof(NumberOfThreads), $"NumberOfThreads is {NumberOfThreads}; it must be at least 1.");
+        RangeCheck.Require(Threshold is >= 0 and <= 1, Threshold, "in [0, 1]");
+        RangeCheck.Require(NumberOfPermutations >= 2, NumberOfPermutations, "at least 2, which a spread needs");
+        RangeCheck.AtLeast(1, NumberOfThreads);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class TestPredictions
 
     public int RowCount => Targets.RowCount;
 
-    /// <summary>Of a row.</summary>
+    /// <summary>Outputs of a row.</summary>
     public int OutputCount { get; }
 
     /// <summary>[rows x outputs], with the link applied: probabilities, or values.</summary>

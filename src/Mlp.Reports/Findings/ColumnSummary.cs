@@ -44,7 +44,7 @@ internal sealed record ColumnSummary(FeatureGroup Column, string Kind, double[] 
         return bins;
     }
 
-    /// <summary>Of every column, in order.</summary>
+    /// <summary>The summaries of all columns, in order.</summary>
     /// <param name="content">Names and columns.</param>
     /// <param name="rows">At least one.</param>
     public static IReadOnlyList<ColumnSummary> Of(ReportContent content, ReportRows rows)

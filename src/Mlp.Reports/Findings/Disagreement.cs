@@ -28,7 +28,7 @@ internal sealed class Disagreement
         Order = [.. Enumerable.Range(0, Spreads.Length).OrderByDescending(row => Spreads[row])];
     }
 
-    /// <summary>Of each test row.</summary>
+    /// <summary>How far the networks are apart in each test row.</summary>
     public double[] Spreads { get; }
 
     /// <summary>The rows, those with the largest spread first.</summary>
@@ -109,7 +109,7 @@ internal sealed class Disagreement
     private int OutputOf(int row) =>
         _content.ClassCount > 0 ? _content.Predictions!.Predicted[row] : _content.Predictions!.WorstOutput(row);
 
-    /// <summary>Of a class its probability, of a label or number its output.</summary>
+    /// <summary>The probability of a class, or the output of a label or number.</summary>
     private double ValueOf(double[] predictions, int row, int output)
     {
         int outputCount = _content.Predictions!.OutputCount;

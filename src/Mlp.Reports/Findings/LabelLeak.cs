@@ -126,7 +126,7 @@ internal static class LabelLeak
         return best;
     }
 
-    /// <summary>Of the rows whose value is not missing; 0 for few of them.</summary>
+    /// <summary>The correlation over the rows whose value is not missing; 0 for few of them.</summary>
     private static double Correlation(double[] left, double[] right)
     {
         if (left.Any(double.IsNaN))

@@ -14,7 +14,7 @@ internal sealed record PartialDependence(
     private const double MaxWork = 1e10;
     private const int MaxColumnCount = 6, MaxValueCount = 20, MaxCategoryCount = 10, LeastRowCount = 20, MaxRowCount = 300;
 
-    /// <summary>Of the most important columns; texts and other vectors have no single values, and are left out.</summary>
+    /// <summary>The dependences on the most important columns; texts and other vectors have no single values, and are left out.</summary>
     /// <param name="content">Has test rows.</param>
     /// <param name="importances">The most important column first.</param>
     public static IEnumerable<PartialDependence> Of(ReportContent content, IReadOnlyList<FeatureImportance> importances)

@@ -38,7 +38,7 @@ internal sealed class RowExplainer
             .. FeatureSlots.NamesOf(features) ?? [.. Enumerable.Range(1, _featureCount).Select(slot => $"feature {slot}")],
             .. _keys.Select(key => key.Name),
         ];
-        _columns = ModelColumns.Create(WideModel.Of(network.Model.Model), _names, FeatureSlots.GroupsOf(features) ?? []);
+        _columns = ModelColumns.Create(WideModel.Of(network.Model.EngineModel), _names, FeatureSlots.GroupsOf(features) ?? []);
     }
 
     /// <summary>Explains every row.</summary>

@@ -41,7 +41,8 @@ function draw() {
   add('text', { x: width - right, y: height - 10, 'text-anchor': 'end' }, 'epoch ' + last);
   for (const epochs of networks.values()) {
     const line = (style, read) => {
-      const places = epochs.filter(each => Number.isFinite(read(each))).map(each => `${x(each.epoch).toFixed(1)},${y(read(each)).toFixed(1)}`);
+      const places = epochs.filter(each => Number.isFinite(read(each)))
+        .map(each => `${x(each.epoch).toFixed(1)},${y(read(each)).toFixed(1)}`);
       if (places.length)
         add('polyline', { class: style, points: places.join(' ') });
     };

@@ -72,7 +72,7 @@ public sealed class MulticlassTask : PredictionTask
         page.EndFigures();
     }
 
-    /// <summary>Of the classes that are predicted.</summary>
+    /// <summary>The calibration of the classes that are predicted.</summary>
     private static Calibration Calibrate(TestPredictions predictions) => new(
         [.. predictions.Predicted.Select((each, row) => predictions.Probability(row, each))],
         [.. predictions.Predicted.Select((each, row) => each == predictions.Actual[row])]);

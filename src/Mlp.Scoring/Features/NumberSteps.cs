@@ -9,7 +9,7 @@ public static class NumberSteps
     /// <summary>(number − offset) · factor.</summary>
     public static float Scale(float number, float offset, float factor) => (number - offset) * factor;
 
-    /// <summary>The same for each of some numbers, in place.</summary>
+    /// <summary>Replaces each number that is NaN by another one, in place.</summary>
     /// <param name="numbers">Get the others where they are NaN.</param>
     /// <param name="others">As many.</param>
     public static void ReplaceMissing(Span<float> numbers, ReadOnlySpan<float> others)
@@ -18,7 +18,7 @@ public static class NumberSteps
             numbers[index] = ReplaceMissing(numbers[index], others[index]);
     }
 
-    /// <summary>The same for each of some numbers, in place.</summary>
+    /// <summary>(number − offset) · factor of each number, in place.</summary>
     /// <param name="numbers">To be scaled.</param>
     /// <param name="offsets">As many.</param>
     /// <param name="factors">As many.</param>

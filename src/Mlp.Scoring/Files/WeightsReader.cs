@@ -44,6 +44,15 @@ internal sealed class WeightsReader
         return value >= least && value <= most ? value : throw Error($"{value:N0} as {what}, which is {least:N0} to {most:N0},");
     }
 
+    /// <summary>A member of an enumeration, by its number.</summary>
+    public TEnum ReadName<TEnum>(string what)
+        where TEnum : struct, Enum
+    {
+        TEnum[] names = Enum.GetValues<TEnum>();
+        // They count from 0 on.
+        return names[ReadInt32(0, names.Length - 1, what)];
+    }
+
     /// <summary>So many finite numbers.</summary>
     public float[] ReadFloats(long count, string what)
     {

@@ -106,7 +106,7 @@ internal sealed class FeatureRows
         }
     }
 
-    /// <summary>Of the numbers before they are scaled.</summary>
+    /// <summary>Finds the bins of the numbers before they are scaled.</summary>
     private void FindBins()
     {
         for (int index = 0; index < _layout.Bins.Length; index++)

@@ -75,12 +75,12 @@ internal sealed class InputLayout
     /// <summary>The first slot of each category that has slots.</summary>
     public int[] FirstSlots { get; }
 
-    /// <summary>Of each category how many values it has.</summary>
+    /// <summary>How many values each category has.</summary>
     public int[] ValueCounts { get; }
 
     public int CategoryCount => ValueCounts.Length;
 
-    /// <summary>Of each slot the number it is, or <see cref="Ignored"/>, or below that a category or a sparse slot.</summary>
+    /// <summary>For each slot the number it is, or <see cref="Ignored"/>, or below that a category or a sparse slot.</summary>
     public int[] Places { get; }
 
     private static CrossedCategory ReadCross(WeightsReader reader, int numberCount, int[] valueCounts)

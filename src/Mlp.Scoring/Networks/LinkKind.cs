@@ -1,6 +1,7 @@
 namespace Mlp.Scoring.Networks;
 
-/// <summary>What turns outputs into what they stand for; the numbers are those of the engine's files.</summary>
+/// <summary>What turns outputs into what they stand for: names and numbers of the engine's public enumeration, which is in its
+/// files.</summary>
 internal enum LinkKind
 {
     /// <summary>Nothing: the outputs are the values.</summary>

@@ -26,7 +26,7 @@ internal sealed class NetworkShape
         for (int index = 0; index < Layers.Length; index++)
         {
             int units = reader.ReadInt32(1, MostParts, "units of a layer");
-            var activation = (ActivationKind)reader.ReadInt32(0, (int)ActivationKind.Softplus, "activation of a layer");
+            var activation = reader.ReadName<ActivationKind>("activation of a layer");
             Layers[index] = new LayerShape(fanIn, units, activation, HasBiases: reader.ReadInt32(0, 1, "flag of biases") == 1);
             fanIn = units;
         }

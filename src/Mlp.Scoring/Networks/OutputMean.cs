@@ -1,3 +1,4 @@
+using Mlp.Losses;
 using Mlp.Scoring.Files;
 
 namespace Mlp.Scoring.Networks;
@@ -7,9 +8,6 @@ namespace Mlp.Scoring.Networks;
 /// <remarks>In double, as the engine has it.</remarks>
 internal sealed class OutputMean
 {
-    // Beyond, a probability is 0 or 1 to the last bit of a double; its logarithm must stay finite.
-    private const double LargestLogit = 700;
-
     private readonly int _networkCount, _outputCount;
     private readonly double _temperature;
     private readonly double[] _offsets;
@@ -18,7 +16,7 @@ internal sealed class OutputMean
     public OutputMean(WeightsReader reader, int outputCount)
     {
         _outputCount = outputCount;
-        Link = (LinkKind)reader.ReadInt32(0, (int)LinkKind.Exponential, "link");
+        Link = reader.ReadName<LinkKind>("link");
         _temperature = reader.ReadDouble("temperature");
         if (!(_temperature > 0 && double.IsFinite(_temperature)))
             throw reader.Error($"the temperature {_temperature}, which is above 0,");
@@ -94,7 +92,7 @@ internal sealed class OutputMean
         }
     }
 
-    private static double Clamp(float output) => Math.Clamp((double)output, -LargestLogit, LargestLogit);
+    private static double Clamp(float output) => Math.Clamp((double)output, -LogitBound.Largest, LogitBound.Largest);
 
     /// <summary>sums += e^oₖ / Σ e^o.</summary>
     private void AddClasses(ReadOnlySpan<float> outputs, Span<double> sums, Span<double> exponentials)
@@ -104,7 +102,7 @@ internal sealed class OutputMean
             max = Math.Max(max, output);
         for (int index = 0; index < outputs.Length; index++)
         {
-            exponentials[index] = Math.Exp(Math.Max(outputs[index] - max, -LargestLogit));
+            exponentials[index] = Math.Exp(Math.Max(outputs[index] - max, -LogitBound.Largest));
             sum += exponentials[index];
         }
         for (int index = 0; index < outputs.Length; index++)

@@ -1,6 +1,6 @@
 namespace Mlp.Scoring.Numerics;
 
-/// <summary>What a layer applies to its sums; the numbers are those of the engine's files.</summary>
+/// <summary>What a layer applies to its sums: names and numbers of the engine's public enumeration, which is in its files.</summary>
 internal enum ActivationKind
 {
     Identity = 0,

@@ -24,7 +24,8 @@ internal static class ActivationLoop
             case ActivationKind.Gelu: Run<TLanes, Gelu<float>>(ref values, count); break;
             case ActivationKind.Silu: Run<TLanes, Silu<float>>(ref values, count); break;
             case ActivationKind.Mish: Run<TLanes, Mish<float>>(ref values, count); break;
-            default: Run<TLanes, Softplus<float>>(ref values, count); break;
+            case ActivationKind.Softplus: Run<TLanes, Softplus<float>>(ref values, count); break;
+            default: throw new ArgumentOutOfRangeException(nameof(activation), $"Activation {activation} has no function.");
         }
     }
 

@@ -44,7 +44,7 @@ internal static class RowTiles
         TLanes.Store(c0, ref sums, 0); TLanes.Store(c1, ref sums, next);
     }
 
-    /// <summary>The same of some inputs.</summary>
+    /// <summary>A panel of two vectors, of the chosen inputs alone.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void TwoChosen<TLanes>(ref float a, ref float b, ref float start, ref float sums, ReadOnlySpan<int> chosen)
         where TLanes : struct, ILanes<TLanes, float>
@@ -88,7 +88,7 @@ internal static class RowTiles
         TLanes.Store(c6, ref sums, 6 * next); TLanes.Store(c7, ref sums, 7 * next);
     }
 
-    /// <summary>The same of some inputs.</summary>
+    /// <summary>Four panels of two vectors, of the chosen inputs alone.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void EightChosen<TLanes>(
         ref float a, ref float b, nint panelLength, ref float start, ref float sums, ReadOnlySpan<int> chosen)

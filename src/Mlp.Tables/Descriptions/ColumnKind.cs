@@ -18,7 +18,7 @@ public enum ColumnKind
     /// <summary>Free text of several words: read as text, missing values as the empty text.</summary>
     Text,
 
-    /// <summary>The same value in every row, or none: left out.</summary>
+    /// <summary>One value in every row, or none: left out.</summary>
     Constant,
 
     /// <summary>Left out because the user said so.</summary>

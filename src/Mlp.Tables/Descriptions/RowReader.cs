@@ -25,7 +25,7 @@ internal abstract class RowReader : IDisposable
         return false;
     }
 
-    /// <summary>The same as <see cref="float"/>; what is beyond its range counts as missing.</summary>
+    /// <summary>The number as <see cref="float"/>; what is beyond its range counts as missing.</summary>
     public virtual bool TrySingle(int index, out float value)
     {
         bool isNumber = TryNumber(index, out double number);

@@ -15,10 +15,10 @@ internal sealed class ColumnScan(int distinctLimit, bool isText = false)
     private readonly ValueSet _distinct = new(distinctLimit);
     private double _previousNumber = double.NaN;
 
-    /// <summary>Of the field added last.</summary>
+    /// <summary>The hash of the field added last.</summary>
     public ulong LastHash { get; private set; }
 
-    /// <summary>Of the field added last; NaN when it is no number.</summary>
+    /// <summary>The number in the field added last; NaN when it is none.</summary>
     public double LastNumber { get; private set; }
 
     /// <summary>A hash of all fields in order; equal columns have equal hashes.</summary>

@@ -15,6 +15,6 @@ internal enum NumberReading
     /// <summary>Some with a decimal comma, some with a point.</summary>
     MixedMarks,
 
-    /// <summary>Of different currencies or units.</summary>
+    /// <summary>Numbers of different currencies or units.</summary>
     MixedUnits,
 }

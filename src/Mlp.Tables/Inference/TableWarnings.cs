@@ -104,8 +104,9 @@ internal sealed class TableWarnings
             long others = counted.TextCount - counted.Numbers.QuantityCount;
             yield return Warn(
                 "nearly-number",
-                $"Column '{name}' would be a number but for {others:N0} of {_table.RowCount:N0} values{FirstNoNumber(", first ")}. " +
-                $"Correct them, or {_options.OfKind(ColumnKind.Number, name)} takes them for missing.",
+                $"Column '{name}' would be a number, but {others:N0} of {_table.RowCount:N0} values " +
+                $"{(others == 1 ? "is no number" : "are no numbers")}{FirstNoNumber(", first ")}. Correct the table, or make missing " +
+                $"values of them with {_options.OfKind(ColumnKind.Number, name)}.",
                 name);
         }
         if (column.TextForm != TextForm.AsWritten)

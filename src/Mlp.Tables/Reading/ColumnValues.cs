@@ -12,7 +12,7 @@ internal abstract class ColumnValues
     /// <param name="buffer">Memory for it; replaced where it is too small.</param>
     public abstract ReadOnlySpan<byte> Text(int row, ref byte[] buffer);
 
-    /// <summary>The same as text of .NET.</summary>
+    /// <summary>The text of a row as a string.</summary>
     public virtual string String(int row, ref byte[] buffer) => Encoding.UTF8.GetString(Text(row, ref buffer));
 
     /// <summary>All values as <see cref="float"/>, NaN for what is missing or beyond its range; null where they are no numbers.</summary>

@@ -29,7 +29,7 @@ internal static class TableLimits
     /// <summary>Values of a column of which it is remembered what labels they go with.</summary>
     public const int RelatedValues = 1000;
 
-    /// <summary>The same of all columns together.</summary>
+    /// <summary>Such values of all columns together.</summary>
     public const int RelatedValuesOfTable = 1_000_000;
 
     /// <summary>Rows among which equal ones are looked for.</summary>

@@ -21,7 +21,7 @@ internal abstract class TypedRows : RowReader
     /// <summary>One per column.</summary>
     protected ColumnValues[] Values { get; }
 
-    /// <summary>Of the current row in <see cref="Values"/>.</summary>
+    /// <summary>The index of the current row in <see cref="Values"/>.</summary>
     protected int Row { get; set; }
 
     public override ReadOnlySpan<byte> Field(int index) => Values[index].Text(Row, ref _buffers[index]);

@@ -26,7 +26,7 @@ internal sealed record DataRequest(IReadOnlyList<string> Paths, DatabaseQuery? Q
     public InputFile Open(TableOptions options, CancellationToken cancellationToken) =>
         Query is null ? JoinedTable.Open(Paths, options, cancellationToken) : InputFile.Of(Query.Open());
 
-    /// <summary>The same, where a folder of pictures is a table as well.</summary>
+    /// <summary>Opens the table of a training, for which a folder of pictures is a table as well.</summary>
     public TemporaryTable OpenForTraining(TableOptions options, CancellationToken cancellationToken) =>
         Query is null ? TemporaryTable.Open(Paths, options, cancellationToken) : TemporaryTable.Of(InputFile.Of(Query.Open()));
 }

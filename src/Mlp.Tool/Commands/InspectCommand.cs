@@ -30,7 +30,7 @@ internal sealed class InspectCommand : ToolCommand
         using var file = InputFile.Open(result.GetValue(_model)!, cancellationToken);
         var model = SavedModel.Load(ml, file, result.GetValue(_label));
         MlpModelParameters network = model.Network.Model;
-        long parameters = network.Model.Networks.Sum(each => (long)each.Parameters.Length);
+        long parameters = network.EngineModel.Networks.Sum(each => (long)each.Parameters.Length);
         TrainingHistory[] history = TrainingHistory.Of(network.History);
         var time = ScoringTime.Measure(ml, model.Network, cancellationToken);
         long bytes = new FileInfo(file.Path).Length;
@@ -41,7 +41,7 @@ internal sealed class InspectCommand : ToolCommand
         facts.Add("networks", Figures.Count(network.Networks.Count));
         facts.Add("layers", Layers(network));
         facts.Add("features", Figures.Count(network.InputCount) + (network.FeatureScaling is null ? "" : ", scaled inside the model"));
-        InputDescription inputs = network.Model.Network.Inputs;
+        InputDescription inputs = network.EngineModel.Network.Inputs;
         if (inputs.Categories.Count > 0)
         {
             facts.Add(
@@ -128,13 +128,14 @@ internal sealed class InspectCommand : ToolCommand
             ["fields"] = Json.Texts(input.Fields),
         })]);
         document["features"] = network.InputCount;
-        document["categories"] = new JsonArray([.. network.Model.Network.Inputs.Categories.Select(category => (JsonNode?)new JsonObject
+        InputDescription description = network.EngineModel.Network.Inputs;
+        document["categories"] = new JsonArray([.. description.Categories.Select(category => (JsonNode?)new JsonObject
         {
             ["values"] = category.ValueCount,
             ["width"] = category.Width,
         })]);
-        document["featuresWithMissingValues"] = network.Model.Network.Inputs.MissingColumns.Count;
-        document["sparseSlots"] = network.Model.Network.Inputs.SparseCount;
+        document["featuresWithMissingValues"] = description.MissingColumns.Count;
+        document["sparseSlots"] = description.SparseCount;
         document["networks"] = network.Networks.Count;
         document["layers"] = new JsonArray([.. network.Layers.Select(layer => (JsonNode?)new JsonObject
         {

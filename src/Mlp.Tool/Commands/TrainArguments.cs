@@ -150,7 +150,7 @@ internal sealed class TrainArguments
 
     public Command Command { get; }
 
-    /// <summary>Those of --mpi, which are there before anything can fail on one of them; null without it.</summary>
+    /// <summary>Starts the ranks of --mpi, before anything can fail on one of them; null without it.</summary>
     public MpiRanks? StartRanks(ParseResult result, Terminal terminal)
     {
         if (!result.GetValue(_mpi))
@@ -304,7 +304,8 @@ internal sealed class TrainArguments
         };
     }
 
-    /// <summary>What is made of the whole model, a job cannot make; what trains further models, each job would do again.</summary>
+    /// <summary>A job trains some of the networks: it cannot make what needs the whole model, and each job would repeat what trains further
+    /// models.</summary>
     private void CheckMember(EnsemblePart? member, ParseResult result)
     {
         if (member is null)

@@ -67,7 +67,7 @@ internal sealed record TrainRequest
         codePath is not null && (codePath == OutputFile.Standard || FileTarget.At(codePath).IsStream)
             ? Path.GetFullPath("Program.data.csv") : Path.ChangeExtension(codePath, ".data.csv");
 
-    /// <summary>The same for a folder of pictures, which defines its own test pictures.</summary>
+    /// <summary>This request for a folder of pictures, which defines its own test pictures.</summary>
     public TrainRequest ForPictures() => HasTestFraction || Table.SplitColumn is not null
         ? this
         : this with { Table = Table with { SplitColumn = IdxFolder.SplitColumn }, Split = Split with { TestFraction = null } };

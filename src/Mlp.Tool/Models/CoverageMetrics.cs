@@ -26,7 +26,7 @@ internal static class CoverageMetrics
         return isNumber ? OfIntervals(scored, labelColumn, levels) : OfSets(task, scored, labelColumn, levels[^1]);
     }
 
-    /// <summary>Those of a column of intervals or sets.</summary>
+    /// <summary>The levels of a column of intervals or sets.</summary>
     public static double[] LevelsOf(DataViewSchema.Column column)
     {
         VBuffer<double> levels = default;

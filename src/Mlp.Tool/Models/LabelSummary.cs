@@ -9,7 +9,7 @@ namespace Mlp.Tool.Models;
 /// <param name="Median">Median of the numbers; null for classes.</param>
 internal sealed record LabelSummary(long RowCount, IReadOnlyList<long>? Counts, double? Mean, double? Median)
 {
-    /// <summary>Of class indices or, with no classes, of numbers. NaN, which means no label, is not counted.</summary>
+    /// <summary>The summary of class indices or, with no classes, of numbers. NaN, which means no label, is not counted.</summary>
     public static LabelSummary Of(IEnumerable<float> labels, int classCount)
     {
         float[] known = [.. labels.Where(label => !float.IsNaN(label))];

@@ -59,7 +59,7 @@ internal sealed class SavedModel
             OutputFile.Write(path, file.WriteTo);
     }
 
-    /// <summary>The same in memory, because adding the entry reads the zip again, and a pipe cannot be read again.</summary>
+    /// <summary>The zip in memory, because adding the entry reads the zip again, and a pipe cannot be read again.</summary>
     public static MemoryStream ToZip(MLContext ml, ITransformer transformer, DataViewSchema schema, ModelNotes notes)
     {
         var file = new MemoryStream();
@@ -117,7 +117,7 @@ internal sealed class SavedModel
         return new SavedModel(path, transformer, schema, network, known, notes is not null);
     }
 
-    /// <summary>The same with the memory of its training.</summary>
+    /// <summary>This model with the memory of its training.</summary>
     public SavedModel With(MlpReplayMemory memory)
     {
         ITransformer transformer = TrainedModels.Remember(Transformer, memory);

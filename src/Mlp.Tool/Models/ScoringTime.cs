@@ -33,7 +33,7 @@ internal sealed record ScoringTime(double SingleRowMicroseconds, double BatchedR
         }
         var random = new Random(1);
         FeatureRow[] rows =
-            [.. Enumerable.Range(0, RowCount).Select(_ => new FeatureRow { Values = RandomRow(network.Model.Model, random) })];
+            [.. Enumerable.Range(0, RowCount).Select(_ => new FeatureRow { Values = RandomRow(network.Model.EngineModel, random) })];
         IDataView data = ml.Data.LoadFromEnumerable(rows, definition);
         double batched = Repeat(() => Score(network.Transform(data)), cancellationToken) / RowCount;
         return new ScoringTime(Repeat(CreateSingle(ml, network, rows[0], definition), cancellationToken), batched);

@@ -16,7 +16,7 @@ internal sealed class InputFile : IDisposable
     /// <summary>The path as it was given.</summary>
     public string GivenPath { get; }
 
-    /// <summary>Of the file, or of its copy.</summary>
+    /// <summary>The path of the file, or of its copy.</summary>
     public string Path { get; }
 
     public bool IsCopy => _folder is not null;

@@ -35,7 +35,7 @@ internal sealed record InputColumn(
         _ => TableColumn.Number(Name, Fields),
     };
 
-    /// <summary>The same as C#.</summary>
+    /// <summary>This column as C#.</summary>
     public string ToCode()
     {
         if (Part == DatePart.DaysSince)

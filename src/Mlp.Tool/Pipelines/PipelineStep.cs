@@ -12,7 +12,7 @@ internal abstract record PipelineStep
     /// <param name="observe">Sets further options of the trainer, which change no result; called by the step that trains.</param>
     public abstract IEstimator<ITransformer> ToEstimator(MLContext ml, Action<MlpOptions> observe);
 
-    /// <summary>The same as an expression of the variable <c>ml</c>, <c>options</c> and <c>classes</c>.</summary>
+    /// <summary>This step as an expression of the variables <c>ml</c>, <c>options</c> and <c>classes</c>.</summary>
     public abstract string ToCode();
 
     private static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(CSharp.Literal));

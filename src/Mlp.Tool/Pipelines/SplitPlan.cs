@@ -19,6 +19,6 @@ internal sealed record SplitPlan
     /// <summary>The value of the column for a test row.</summary>
     public string TestValue { get; init; } = "test";
 
-    /// <summary>Of the random split.</summary>
+    /// <summary>The seed of the random split.</summary>
     public required int Seed { get; init; }
 }

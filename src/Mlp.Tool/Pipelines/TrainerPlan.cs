@@ -85,7 +85,7 @@ internal sealed record TrainerPlan
         return options;
     }
 
-    /// <summary>The same as C#: statements that make the variable <c>options</c>.</summary>
+    /// <summary>The options as C#: statements that make the variable <c>options</c>.</summary>
     public IEnumerable<string> ToCode()
     {
         yield return $"var options = new {OptionsType}(MlpPreset.{Preset})";

@@ -67,7 +67,7 @@ internal abstract record NumberStep
 {
     public abstract void Apply(Span<float> numbers);
 
-    /// <summary>The same for some of the numbers.</summary>
+    /// <summary>This step for some of the numbers.</summary>
     public abstract NumberStep Of(int start, int count);
 }
 

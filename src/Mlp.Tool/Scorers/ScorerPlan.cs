@@ -66,7 +66,7 @@ internal sealed record ScorerPlan
             Members = statements.Members,
             Numbers = statements.Numbers,
             Output = ScorerOutput.Of(model, name),
-            Model = network.Model.Model,
+            Model = network.Model.EngineModel,
         };
     }
 

@@ -11,7 +11,7 @@ namespace Mlp.Tool.Serving;
 /// <summary>The page on which a row can be tried, and what it sends.</summary>
 internal static class RowForm
 {
-    /// <summary>Of more columns nobody fills in a form.</summary>
+    /// <summary>The most columns that a form has: nobody fills in more.</summary>
     public const int MostFields = 1000;
 
     // A longer list is easier to type into.

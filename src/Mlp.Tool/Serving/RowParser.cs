@@ -42,7 +42,7 @@ internal sealed class RowParser(IReadOnlyList<ServedField> fields, string labelN
         }
     }
 
-    /// <summary>The same of a document that was read.</summary>
+    /// <summary>The rows of a document that was read.</summary>
     public RowBatch Parse(JsonElement root)
     {
         bool isSingle = root.ValueKind == JsonValueKind.Object;

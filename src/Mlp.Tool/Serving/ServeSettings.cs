@@ -7,16 +7,17 @@ internal sealed record ServeSettings
 
     public const double DefaultSeconds = 30;
 
-    /// <summary>Of the zip.</summary>
+    /// <summary>The path of the model's zip.</summary>
     public required string ModelPath { get; init; }
 
     /// <summary>The label's column, for a zip without notes; null for "Label".</summary>
     public string? Label { get; init; }
 
-    /// <summary>Of a request, at least 1.</summary>
+    /// <summary>The most rows of a request, at least 1.</summary>
     public int MostRows { get; init; } = DefaultMostRows;
 
-    /// <summary>Of a request that asks for explanations, at least 1: each costs as much as some hundred predictions.</summary>
+    /// <summary>The most rows of a request that asks for explanations, at least 1: each costs as much as some hundred
+    /// predictions.</summary>
     public int MostExplainedRows { get; init; } = 100;
 
     /// <summary>For a request, from its headers to the last prediction.</summary>

@@ -58,7 +58,7 @@ internal sealed class ServedModel
     /// <summary>By index; empty for a regression.</summary>
     public IReadOnlyList<string> Classes => _model.Notes.Classes;
 
-    /// <summary>Of the networks' parameters.</summary>
+    /// <summary>The fingerprint of the networks' parameters.</summary>
     public string Fingerprint => _model.Network.Model.Fingerprint;
 
     /// <summary>Reads a zip, which is not trusted, and tries it.</summary>
@@ -91,7 +91,7 @@ internal sealed class ServedModel
     public void Write(Utf8JsonWriter json, RowBatch batch, CancellationToken cancellationToken) =>
         Write(json, batch, [.. Enumerable.Repeat<RowContributions?>(null, batch.Count)], cancellationToken);
 
-    /// <summary>The same, with explanations.</summary>
+    /// <summary>Writes predictions with explanations.</summary>
     /// <inheritdoc cref="Write(Utf8JsonWriter, RowBatch, CancellationToken)"/>
     public void WriteExplained(Utf8JsonWriter json, RowBatch batch, CancellationToken cancellationToken) =>
         Write(json, batch, Explain(batch, cancellationToken), cancellationToken);

@@ -19,13 +19,13 @@ internal sealed class TrainingProgress(
 {
     private readonly EpochResult?[] _last = new EpochResult?[firstCount + refitCount];
     private readonly (int Epoch, double Loss)[] _best = [.. Enumerable.Repeat((0, double.PositiveInfinity), firstCount + refitCount)];
-    private readonly long[] _lastReportNumber = new long[firstCount + refitCount];
+    private readonly long[] _lastResultNumber = new long[firstCount + refitCount];
     private readonly bool[] _isOver = new bool[firstCount + refitCount];
-    private long _reportCount;
+    private long _resultCount;
     private int _maximum;
     private EpochResult? _newest;
 
-    /// <summary>After each report.</summary>
+    /// <summary>After each result.</summary>
     public Action? Changed { get; set; }
 
     /// <summary>From 0 to 1.</summary>
@@ -40,14 +40,14 @@ internal sealed class TrainingProgress(
     {
         get
         {
-            if (_newest is not EpochResult report)
+            if (_newest is not EpochResult result)
                 return "reading the table";
-            bool isRefit = report.NetworkIndex >= firstCount;
+            bool isRefit = result.NetworkIndex >= firstCount;
             (string part, int index, int count) = isRefit
-                ? ("refit", report.NetworkIndex - firstCount, refitCount) : ("network", report.NetworkIndex, firstCount);
-            string validation = report.ValidationMetric is double metric ? $", {metricName} {metric:G3}" : "";
+                ? ("refit", result.NetworkIndex - firstCount, refitCount) : ("network", result.NetworkIndex, firstCount);
+            string validation = result.ValidationMetric is double metric ? $", {metricName} {metric:G3}" : "";
             string left = SecondsLeft is double seconds ? $", {Figures.Time(seconds)} left" : "";
-            return $"{part} {index + 1}/{count}, epoch {report.Epoch}: loss {report.Loss:G3}{validation}{left}";
+            return $"{part} {index + 1}/{count}, epoch {result.Epoch}: loss {result.Loss:G3}{validation}{left}";
         }
     }
 
@@ -56,11 +56,11 @@ internal sealed class TrainingProgress(
     {
         get
         {
-            int begun = _last.Take(firstCount).Count(report => report is not null);
-            int refits = _last.Skip(firstCount).Count(report => report is not null);
+            int begun = _last.Take(firstCount).Count(result => result is not null);
+            int refits = _last.Skip(firstCount).Count(result => result is not null);
             string networks = $"{begun} of {Figures.Count(firstCount, "network was", "networks were")} begun";
-            string epochs = _newest is EpochResult report
-                ? $", the last one in epoch {Figures.Count(report.Epoch)} of at most {Figures.Count(report.NumberOfEpochs)}" : "";
+            string epochs = _newest is EpochResult result
+                ? $", the last one in epoch {Figures.Count(result.Epoch)} of at most {Figures.Count(result.NumberOfEpochs)}" : "";
             string left = refitCount == 0 ? "" : $"; {refits} of {Figures.Count(refitCount, "refit", "refits")} on all rows were begun";
             return $"The training was cut short: {networks}{epochs}{left}. "
                 + "The model is what there was by then; train again for the whole of it.";
@@ -68,18 +68,18 @@ internal sealed class TrainingProgress(
     }
 
     /// <summary>To be called after each epoch, by one thread at a time.</summary>
-    public void Report(EpochResult report)
+    public void Report(EpochResult result)
     {
-        int index = report.NetworkIndex;
+        int index = result.NetworkIndex;
         if (_last[index] is null)
             EndOldest();
-        _newest = _last[index] = report;
-        _lastReportNumber[index] = ++_reportCount;
-        if (report.ValidationLoss is double loss && loss < _best[index].Loss)
-            _best[index] = (report.Epoch, loss);
+        _newest = _last[index] = result;
+        _lastResultNumber[index] = ++_resultCount;
+        if (result.ValidationLoss is double loss && loss < _best[index].Loss)
+            _best[index] = (result.Epoch, loss);
 
         // A refit may have fewer.
-        _maximum = Math.Max(_maximum, report.NumberOfEpochs);
+        _maximum = Math.Max(_maximum, result.NumberOfEpochs);
         double done = 0, all = 0;
         for (int training = 0; training < _last.Length; training++)
         {
@@ -93,18 +93,18 @@ internal sealed class TrainingProgress(
         Changed?.Invoke();
     }
 
-    /// <summary>A training that begins while all threads are in use begins because another one has ended: the one whose last report is
+    /// <summary>A training that begins while all threads are in use begins because another one has ended: the one whose last result is
     /// oldest.</summary>
     private void EndOldest()
     {
         int[] running = [.. Enumerable.Range(0, _last.Length).Where(training => _last[training] is not null && !_isOver[training])];
         if (running.Length >= threadCount && running.Length > 0)
-            _isOver[running.MinBy(training => _lastReportNumber[training])] = true;
+            _isOver[running.MinBy(training => _lastResultNumber[training])] = true;
     }
 
     /// <summary>One that continues has fewer epochs than its first training could have had.</summary>
     private bool RefitsContinue =>
-        _last.Skip(firstCount).FirstOrDefault(report => report is not null) is { } refit ? refit.NumberOfEpochs < _maximum : refitsContinue;
+        _last.Skip(firstCount).FirstOrDefault(result => result is not null) is { } refit ? refit.NumberOfEpochs < _maximum : refitsContinue;
 
     private double ExpectedEpochs(int training)
     {

@@ -32,23 +32,23 @@ internal sealed class TrainingWatch : IDisposable
         _server = LocalServer.Start(settings, Answer).GetAwaiter().GetResult();
     }
 
-    /// <summary>Of the page.</summary>
+    /// <summary>The address of the page.</summary>
     public Uri Address => _server.Address;
 
     /// <summary>Shows an epoch.</summary>
-    /// <param name="report">Of the epoch.</param>
+    /// <param name="result">Of the epoch.</param>
     /// <param name="progress">With that epoch.</param>
-    public void Report(EpochResult report, TrainingProgress progress)
+    public void Report(EpochResult result, TrainingProgress progress)
     {
-        int stride = 1 + report.NumberOfEpochs / MostEpochs;
-        if (report.Epoch % stride != 0 && report.Epoch > 1)
+        int stride = 1 + result.NumberOfEpochs / MostEpochs;
+        if (result.Epoch % stride != 0 && result.Epoch > 1)
             return;
         var epoch = new JsonObject
         {
-            ["network"] = report.NetworkIndex,
-            ["epoch"] = report.Epoch,
-            ["loss"] = Json.Number(report.Loss),
-            ["validationLoss"] = report.ValidationLoss is double loss ? Json.Number(loss) : null,
+            ["network"] = result.NetworkIndex,
+            ["epoch"] = result.Epoch,
+            ["loss"] = Json.Number(result.Loss),
+            ["validationLoss"] = result.ValidationLoss is double loss ? Json.Number(loss) : null,
             ["fraction"] = Json.Number(progress.Fraction),
             ["secondsLeft"] = progress.SecondsLeft is double seconds ? Json.Number(seconds) : null,
             ["description"] = progress.Description,

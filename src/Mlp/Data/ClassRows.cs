@@ -1,6 +1,7 @@
 using System.Numerics;
 using Mlp.Data;
 using Mlp.Networks;
+using Mlp.Numerics;
 
 namespace Mlp;
 
@@ -13,23 +14,23 @@ public sealed class ClassRows<T> : IFeatureRows<T>
     private readonly IRowSource<T> _rows;
 
     /// <summary>Wraps rows; they are not copied and must not change during training.</summary>
-    /// <param name="features">Row-major, rowCount x <paramref name="inputs"/>.</param>
+    /// <param name="features">Row-major, rowCount x <paramref name="inputCount"/>.</param>
     /// <param name="classIndices">One per row, 0 to <paramref name="classCount"/> − 1 where the row weighs something.</param>
-    /// <param name="inputs">Features of a row, at least 1.</param>
+    /// <param name="inputCount">Features of a row, at least 1.</param>
     /// <param name="classCount">Classes there are: targets of a row.</param>
     /// <param name="exampleWeights">One per row, finite and at least 0; empty for 1 everywhere.</param>
     /// <exception cref="ArgumentException">The lengths do not fit each other, or a class or weight is out of range.</exception>
     public ClassRows(
-        ReadOnlyMemory<T> features, ReadOnlyMemory<int> classIndices, int inputs, int classCount,
+        ReadOnlyMemory<T> features, ReadOnlyMemory<int> classIndices, int inputCount, int classCount,
             ReadOnlyMemory<T> exampleWeights = default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 1);
-        if ((long)classIndices.Length * inputs != features.Length)
+        RangeCheck.AtLeast(1, inputCount);
+        RangeCheck.AtLeast(1, classCount);
+        if ((long)classIndices.Length * inputCount != features.Length)
         {
             throw new ArgumentException(
-                $"features holds {features.Length} values; {classIndices.Length} rows with {inputs} inputs need "
-                    + $"{(long)classIndices.Length * inputs}.", nameof(features));
+                $"features holds {features.Length} values; {classIndices.Length} rows with {inputCount} inputs need "
+                    + $"{(long)classIndices.Length * inputCount}.", nameof(features));
         }
         if (!exampleWeights.IsEmpty && exampleWeights.Length != classIndices.Length)
             throw new ArgumentException(
@@ -45,7 +46,7 @@ public sealed class ClassRows<T> : IFeatureRows<T>
             }
             classes[row] = T.CreateTruncating(classIndex);
         }
-        _rows = new DenseRows<T>(features, classes, inputs, targetCount: 1, exampleWeights);
+        _rows = new DenseRows<T>(features, classes, inputCount, targetCount: 1, exampleWeights);
         TargetCount = classCount;
     }
 
@@ -56,7 +57,7 @@ public sealed class ClassRows<T> : IFeatureRows<T>
     public ClassRows(IRowSource<T> rows, int classCount)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 1);
+        RangeCheck.AtLeast(1, classCount);
         if (rows.TargetCount != 1)
             throw new ArgumentException($"The rows have {rows.TargetCount} targets; a class is one.", nameof(rows));
         (_rows, TargetCount) = (rows, classCount);

@@ -41,7 +41,7 @@ internal sealed class ColumnMoments<T>(int columnCount)
         }
     }
 
-    /// <summary>Of all rows so far, at least one.</summary>
+    /// <summary>Means and standard deviations of all rows so far, at least one.</summary>
     /// <returns>One value per column each. The deviation of a constant column is exactly 0.</returns>
     public (double[] Means, double[] Deviations) ToMeansAndDeviations() =>
         ([.. _means.Zip(_origin, (mean, origin) => mean + origin)], [.. _variances.Select(Math.Sqrt)]);

@@ -61,7 +61,7 @@ internal static class ColumnStatistics
         return (means, deviations);
     }
 
-    /// <summary>Of a column with missing values; 0 where all are.</summary>
+    /// <summary>Mean and standard deviation of a column with missing values; 0 where all are missing.</summary>
     private static (double Mean, double Deviation) ComputeWithoutMissing<T>(RowBlocks<T> rows, RowBlocks<T>? exampleWeights, int column)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

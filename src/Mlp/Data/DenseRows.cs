@@ -1,5 +1,6 @@
 using System.Numerics;
 using Mlp.Data;
+using Mlp.Numerics;
 
 namespace Mlp;
 
@@ -11,21 +12,22 @@ public sealed class DenseRows<T> : IRowSource<T>
     private readonly ReadOnlyMemory<T> _features, _targets, _exampleWeights;
 
     /// <summary>Wraps rows; they are not copied and must not change during training.</summary>
-    /// <param name="features">Row-major, rowCount x <paramref name="inputs"/>.</param>
+    /// <param name="features">Row-major, rowCount x <paramref name="inputCount"/>.</param>
     /// <param name="targets">Row-major, rowCount x <paramref name="targetCount"/>.</param>
-    /// <param name="inputs">Features of a row, at least 1.</param>
+    /// <param name="inputCount">Features of a row, at least 1.</param>
     /// <param name="targetCount">Targets of a row, at least 1.</param>
     /// <param name="exampleWeights">One per row, finite and at least 0; empty for 1 everywhere.</param>
     /// <exception cref="ArgumentException">The lengths do not fit each other, or a weight is negative or not finite.</exception>
     public DenseRows(
-        ReadOnlyMemory<T> features, ReadOnlyMemory<T> targets, int inputs, int targetCount = 1, ReadOnlyMemory<T> exampleWeights = default)
+        ReadOnlyMemory<T> features, ReadOnlyMemory<T> targets, int inputCount, int targetCount = 1,
+        ReadOnlyMemory<T> exampleWeights = default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(targetCount, 1);
-        RowCount = features.Length / inputs;
-        if ((long)RowCount * inputs != features.Length)
+        RangeCheck.AtLeast(1, inputCount);
+        RangeCheck.AtLeast(1, targetCount);
+        RowCount = features.Length / inputCount;
+        if ((long)RowCount * inputCount != features.Length)
             throw new ArgumentException(
-                $"features holds {features.Length} values, which rows of {inputs} inputs do not fill.", nameof(features));
+                $"features holds {features.Length} values, which rows of {inputCount} inputs do not fill.", nameof(features));
         if ((long)RowCount * targetCount != targets.Length)
         {
             throw new ArgumentException(
@@ -42,7 +44,7 @@ public sealed class DenseRows<T> : IRowSource<T>
                     $"The example weight of row {row} is {weight}; it must be finite and at least 0.", nameof(exampleWeights));
         }
         (_features, _targets, _exampleWeights) = (features, targets, exampleWeights);
-        (InputCount, TargetCount) = (inputs, targetCount);
+        (InputCount, TargetCount) = (inputCount, targetCount);
     }
 
     /// <inheritdoc/>

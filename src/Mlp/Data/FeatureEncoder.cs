@@ -25,10 +25,10 @@ internal sealed class FeatureEncoder<T>
         _valueCounts = new int[layout.Categories.Length];
     }
 
-    /// <summary>Of the last row.</summary>
+    /// <summary>The numbers of the last row.</summary>
     public Span<T> Numbers => _numbers;
 
-    /// <summary>Of the last row. Those of columns of their own are the caller's to set, by <see cref="SetKeys"/>.</summary>
+    /// <summary>The categories of the last row. Those of key columns are the caller's to set, by <see cref="SetKeys"/>.</summary>
     public Span<int> Categories => _categories;
 
     /// <summary>The positions among the layout's sparse slots that are not 0 in the last row, ascending.</summary>

@@ -26,8 +26,7 @@ public sealed class FeatureScaling<T>
     /// <exception cref="ArgumentException">The lengths differ, a value is not finite, or the limit is not positive.</exception>
     public FeatureScaling(ReadOnlySpan<T> offsets, ReadOnlySpan<T> factors, T? limit = null)
     {
-        if (limit is { } c && !(c > T.Zero && T.IsFinite(c)))
-            throw new ArgumentOutOfRangeException(nameof(limit), $"limit is {c}; it must be positive and finite, or null for no clip.");
+        RangeCheck.Require(limit is not { } c || (c > T.Zero && T.IsFinite(c)), limit, "positive and finite, or null for no clip");
         if (offsets.Length != factors.Length)
             throw new ArgumentException(
                 $"There are {offsets.Length} offsets and {factors.Length} factors; each feature needs one of both.", nameof(factors));
@@ -69,7 +68,7 @@ public sealed class FeatureScaling<T>
     /// <exception cref="ArgumentException">The example weights are others.</exception>
     public static FeatureScaling<T> Standardize(ReadOnlySpan<T> features, int inputCount, ReadOnlySpan<T> exampleWeights = default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputCount, 1);
+        RangeCheck.AtLeast(1, inputCount);
         ArgumentOutOfRangeException.ThrowIfLessThan(features.Length, inputCount, nameof(features));
         var (means, deviations) = ColumnStatistics.Compute(features, inputCount, exampleWeights);
         return Scale(means, deviations);

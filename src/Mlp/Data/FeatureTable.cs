@@ -48,7 +48,7 @@ internal sealed class FeatureTable<T>
     /// <summary>Missing values of sparse slots, which count as 0.</summary>
     public long MissingSparseCount { get; init; }
 
-    /// <summary>The same rows, of which the bins of some numbers are categories, too.</summary>
+    /// <summary>These rows, of which the bins of some numbers are categories, too.</summary>
     /// <param name="bins">Numbers ascending.</param>
     public FeatureTable<T> WithBins(BinnedNumber[] bins)
     {
@@ -73,7 +73,7 @@ internal sealed class FeatureTable<T>
         };
     }
 
-    /// <summary>The same rows, of which pairs of columns are categories, too.</summary>
+    /// <summary>These rows, of which pairs of columns are categories, too.</summary>
     /// <param name="crosses">Of categories with slots, and of numbers.</param>
     public FeatureTable<T> WithCrosses(CrossedCategory[] crosses)
     {
@@ -104,7 +104,7 @@ internal sealed class FeatureTable<T>
     public int ValueOf(CrossedColumn column, int row) => column.Bins is { } bins
         ? bins.ValueOf(double.CreateTruncating(_numbers![row][bins.Number])) : CategoriesOf(row)[column.Category];
 
-    /// <summary>The same rows, as a part of others that may miss more.</summary>
+    /// <summary>These rows, as a part of others that may miss more.</summary>
     /// <param name="columns">The numbers that are NaN in some row of all, ascending.</param>
     /// <param name="sparseCount">Missing values of sparse slots of all rows.</param>
     public FeatureTable<T> WithMissing(int[] columns, long sparseCount) => new(Layout, _numbers, _categories, _sparse, RowCount)

@@ -43,7 +43,7 @@ internal static class NumberBins
         return found.Count > MostColumnCount ? [] : [.. found];
     }
 
-    /// <summary>Of each column the value that more than half of the rows have; null where there is none. Source: Boyer and Moore 1981,
+    /// <summary>For each column the value that more than half of the rows have; null where there is none. Source: Boyer and Moore 1981,
     /// "MJRTY: a fast majority vote algorithm".</summary>
     private static double?[] Majorities<T>(RowBlocks<T> numbers, double[]? counts, Action? checkCancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Mlp.Numerics;
 
 namespace Mlp;
 
@@ -29,7 +30,7 @@ public sealed class RowBlocks<T>
     /// <param name="expectedRowCount">How many there will probably be; null when unknown.</param>
     public RowBlocks(int rowLength, long? expectedRowCount = null)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(rowLength, 1);
+        RangeCheck.AtLeast(1, rowLength);
         RowLength = rowLength;
         _expectedRowCount = expectedRowCount;
         _shift = BitOperations.Log2((uint)Math.Max(1, BlockLength / rowLength));
@@ -42,7 +43,7 @@ public sealed class RowBlocks<T>
     public RowBlocks(T[] values, int rowLength)
     {
         ArgumentNullException.ThrowIfNull(values);
-        ArgumentOutOfRangeException.ThrowIfLessThan(rowLength, 1);
+        RangeCheck.AtLeast(1, rowLength);
         if (values.Length % rowLength != 0)
             throw new ArgumentException($"There are {values.Length} values, which rows of {rowLength} do not fill.", nameof(values));
         (RowLength, RowCount, _blocks) = (rowLength, values.Length / rowLength, [values]);

@@ -1,14 +1,14 @@
 namespace Mlp.Data;
 
 /// <summary>Which network of an ensemble holds which row out.</summary>
-/// <param name="OfRows">Of each row the first network that holds it out; −1 for none. Where there are more networks than parts, the others
+/// <param name="OfRows">For each row the first network that holds it out; −1 for none. Where there are more networks than parts, the others
 /// begin again with the first part.</param>
 internal sealed record RowFolds(int[] OfRows)
 {
-    /// <summary>Of a row that every network is trained on.</summary>
+    /// <summary>The fold of a row that every network is trained on.</summary>
     public const int None = -1;
 
-    /// <summary>That of splits, the first of which are all different.</summary>
+    /// <summary>The folds that splits describe. Where there are more networks than parts, later splits repeat the first.</summary>
     public static RowFolds Of(IReadOnlyList<RowSplit> splits, int rowCount)
     {
         var folds = new int[rowCount];

@@ -61,7 +61,7 @@ internal sealed record RowSplit(int[] Training, int[] Validation)
         int rowCount = classIndices.Length;
         if (rowCount < 2)
             throw new ArgumentOutOfRangeException(nameof(classIndices), $"There are {rowCount} rows; holding some out needs at least 2.");
-        ArgumentOutOfRangeException.ThrowIfLessThan(partCount, 2);
+        RangeCheck.AtLeast(2, partCount);
         partCount = Math.Min(partCount, rowCount);
         int[] order = [.. Enumerable.Range(0, rowCount)];
         new RandomSource(seed).Shuffle(order);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Mlp.Data;
+using Mlp.Numerics;
 
 namespace Mlp;
 
@@ -38,7 +39,7 @@ public sealed class TargetScaling<T>
     public static TargetScaling<T> Standardize(
         ReadOnlySpan<T> targets, int targetCount, bool centered = true, ReadOnlySpan<T> exampleWeights = default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(targetCount, 1);
+        RangeCheck.AtLeast(1, targetCount);
         ArgumentOutOfRangeException.ThrowIfLessThan(targets.Length, targetCount, nameof(targets));
         return Standardize(ColumnStatistics.Compute(targets, targetCount, exampleWeights), centered);
     }

@@ -35,7 +35,7 @@ namespace Mlp;
 public sealed class IntegratedGradients<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Of Σ |contributions|: what the sum may differ from the difference of the scores.</summary>
+    /// <summary>What the sum may differ from the difference of the scores, as a part of Σ |contributions|.</summary>
     public const double RelativeTolerance = 1e-4;
 
     /// <summary>Gradients that are taken for one explanation at most. Large networks with kinks (relu) come near it, smooth ones need some
@@ -183,7 +183,7 @@ public sealed class IntegratedGradients<T> : IDisposable
         _predictor.Dispose();
     }
 
-    /// <summary>Of classes that exclude each other the one with the largest output, otherwise the first output.</summary>
+    /// <summary>The class with the largest output where classes exclude each other, otherwise the first output.</summary>
     private int PredictedOutput(ReadOnlySpan<double> features, ReadOnlySpan<int> keys)
     {
         if (_model.Link != OutputLink.Softmax)
@@ -205,7 +205,7 @@ public sealed class IntegratedGradients<T> : IDisposable
             throw new ArgumentException($"{name} holds {values.Length} values; the model has {inputCount} features.", name);
     }
 
-    /// <summary>Of one end of the path.</summary>
+    /// <summary>The score at one end of the path.</summary>
     private double ScoreOf(Span<double> end, int output)
     {
         double score = 0;

@@ -47,7 +47,7 @@ internal sealed class OutputScore(Model<double> model)
         double mean = Sigmoid(_mean[output] * model.Temperature), complement = Sigmoid(-_mean[output] * model.Temperature);
         for (int index = output; index < outputs.Length; index += _outputCount)
         {
-            double logit = Math.Clamp(outputs[index], -EnsembleOutputs.LargestLogit, EnsembleOutputs.LargestLogit);
+            double logit = Math.Clamp(outputs[index], -LogitBound.Largest, LogitBound.Largest);
             double slope = Sigmoid(logit) * Sigmoid(-logit) / _networkCount;
             slopes[index] = (slope / mean + slope / complement) / model.Temperature;
         }
@@ -105,7 +105,7 @@ internal sealed class OutputScore(Model<double> model)
         for (int index = output; index < outputs.Length; index += _outputCount)
         {
             double value = isLogarithm
-                ? Math.Exp(Math.Clamp(outputs[index], -EnsembleOutputs.LargestLogit, EnsembleOutputs.LargestLogit)) : 1;
+                ? Math.Exp(Math.Clamp(outputs[index], -LogitBound.Largest, LogitBound.Largest)) : 1;
             slopes[index] = value / _networkCount;
         }
         return mean;

@@ -16,7 +16,7 @@ internal static class OutputLinks
     public static void Apply<T>(this OutputLink link, Span<T> outputs, int outputCount)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(outputCount, 1);
+        RangeCheck.AtLeast(1, outputCount);
         switch (link)
         {
             case OutputLink.Identity:

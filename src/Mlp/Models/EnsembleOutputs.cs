@@ -1,4 +1,5 @@
 using System.Numerics;
+using Mlp.Losses;
 
 namespace Mlp.Models;
 
@@ -96,7 +97,7 @@ internal sealed class EnsembleOutputs<T>
     }
 
     private static double Logit(T output) =>
-        Math.Clamp(double.CreateTruncating(output), -EnsembleOutputs.LargestLogit, EnsembleOutputs.LargestLogit);
+        Math.Clamp(double.CreateTruncating(output), -LogitBound.Largest, LogitBound.Largest);
 
     /// <summary>sums += e^oₖ / Σ e^o.</summary>
     private void AddClasses(ReadOnlySpan<T> outputs, Span<double> sums)
@@ -106,17 +107,10 @@ internal sealed class EnsembleOutputs<T>
             max = Math.Max(max, double.CreateTruncating(output));
         for (int index = 0; index < outputs.Length; index++)
         {
-            _row[index] = Math.Exp(Math.Max(double.CreateTruncating(outputs[index]) - max, -EnsembleOutputs.LargestLogit));
+            _row[index] = Math.Exp(Math.Max(double.CreateTruncating(outputs[index]) - max, -LogitBound.Largest));
             sum += _row[index];
         }
         for (int index = 0; index < outputs.Length; index++)
             sums[index] += _row[index] / sum;
     }
-}
-
-/// <summary>What does not depend on the precision.</summary>
-internal static class EnsembleOutputs
-{
-    /// <summary>Beyond, a probability is 0 or 1 to the last bit of a double; its logarithm must stay finite.</summary>
-    public const double LargestLogit = 700;
 }

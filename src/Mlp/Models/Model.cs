@@ -26,7 +26,7 @@ public sealed class Model<T>
     /// <param name="network">Trained on scaled features.</param>
     /// <param name="scaling">One value per input of the network; null for a network that takes features as they are.</param>
     /// <param name="link">What turns the outputs into predictions.</param>
-    /// <param name="history">One report per epoch; empty unless given.</param>
+    /// <param name="history">One result per epoch; empty unless given.</param>
     /// <exception cref="ArgumentException">Scaling and network have different numbers of features.</exception>
     public Model(Network<T> network, FeatureScaling<T>? scaling = null, OutputLink link =
         OutputLink.Identity, IReadOnlyList<EpochResult>? history = null)
@@ -38,7 +38,7 @@ public sealed class Model<T>
     /// <param name="networks">At least one; of the same inputs, embedding, layers and activations. Trained on scaled features.</param>
     /// <param name="scaling">One value per input of the networks; null for networks that take features as they are.</param>
     /// <param name="link">What turns the outputs into predictions.</param>
-    /// <param name="history">The reports of all networks, network after network; empty unless given.</param>
+    /// <param name="history">The results of all networks, network after network; empty unless given.</param>
     /// <exception cref="ArgumentException">There is no network, or they and the scaling do not fit each other.</exception>
     public Model(
         IReadOnlyList<Network<T>> networks, FeatureScaling<T>? scaling = null, OutputLink link = OutputLink.Identity,
@@ -163,7 +163,7 @@ public sealed class Model<T>
         }
     }
 
-    /// <summary>One report per epoch, first epoch first; with several networks those of the first one first, each with its
+    /// <summary>One result per epoch, first epoch first; with several networks those of the first one first, each with its
     /// <see cref="EpochResult.NetworkIndex"/>.</summary>
     public IReadOnlyList<EpochResult> History { get; }
 

@@ -2,7 +2,7 @@ using Mlp.State;
 
 namespace Mlp;
 
-/// <content>The reports of the epochs.</content>
+/// <content>The results of the epochs.</content>
 public static partial class ModelFile
 {
     private const int EpochSize = 60, FirstEpochSize = 56;
@@ -10,16 +10,16 @@ public static partial class ModelFile
     internal static void WriteHistory(LittleEndianWriter writer, IReadOnlyList<EpochResult> history)
     {
         writer.WriteInt32(history.Count);
-        foreach (EpochResult report in history)
+        foreach (EpochResult result in history)
         {
-            writer.WriteInt32(report.Epoch);
-            writer.WriteInt32(report.NumberOfEpochs);
+            writer.WriteInt32(result.Epoch);
+            writer.WriteInt32(result.NumberOfEpochs);
             foreach (double? value in (ReadOnlySpan<double?>)
-                [report.Loss, report.ValidationLoss, report.ValidationMetric, report.LearningRate, report.GradientNorm, report.Seconds])
+                [result.Loss, result.ValidationLoss, result.ValidationMetric, result.LearningRate, result.GradientNorm, result.Seconds])
             {
                 writer.WriteDouble(value ?? double.NaN);
             }
-            writer.WriteInt32(report.NetworkIndex);
+            writer.WriteInt32(result.NetworkIndex);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Numerics;
 using Mlp.Data;
 using Mlp.Models;
 using Mlp.Networks;
+using Mlp.Numerics;
 
 namespace Mlp;
 
@@ -47,8 +48,8 @@ public sealed class Predictor<T> : IDisposable
     public Predictor(Model<T> model, int maxRowCount = DefaultMaxRowCount, int threadCount = 1)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxRowCount, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(threadCount, 1);
+        RangeCheck.AtLeast(1, maxRowCount);
+        RangeCheck.AtLeast(1, threadCount);
         (_inputCount, _outputCount, _maxRowCount) = (model.FeatureCount, model.Network.OutputCount, maxRowCount);
         _model = model;
         bool takesFeaturesAsTheyAre = model.Layout is null or { IsIdentity: true };
@@ -85,7 +86,7 @@ public sealed class Predictor<T> : IDisposable
     /// <exception cref="ArgumentException">The lengths do not fit each other.</exception>
     public void Predict(ReadOnlySpan<T> features, Span<T> outputs) => Predict(features, keys: [], outputs);
 
-    /// <summary>The same for rows with keys beside their features.</summary>
+    /// <summary>The outputs of rows with keys beside their features.</summary>
     /// <param name="features">As above.</param>
     /// <param name="keys">[rows x key columns of the layout]: 0 for a value that is not known, otherwise from 1 to its number of values.
     /// Empty where none is known.</param>
@@ -132,7 +133,7 @@ public sealed class Predictor<T> : IDisposable
         }
     }
 
-    /// <summary>The same for rows that were taken apart already.</summary>
+    /// <summary>The outputs of rows that were taken apart already.</summary>
     /// <param name="features">As the model's layout has them, not scaled: they will be, in place. At most as many rows as are computed at
     /// once.</param>
     /// <param name="outputs">As above.</param>

@@ -82,8 +82,8 @@ public static class SafeTensorsFile
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(prefix);
-        CheckDefined(activation, nameof(activation));
-        CheckDefined(outputActivation, nameof(outputActivation));
+        RangeCheck.Defined(activation, nameof(activation));
+        RangeCheck.Defined(outputActivation, nameof(outputActivation));
         var reader = new SafeTensorsReader(stream);
         List<SafeTensorsEntry> entries = reader.ReadHeader();
         var layers = SafeTensorsLayers.Find(entries, prefix);
@@ -121,15 +121,6 @@ public static class SafeTensorsFile
                 values[biases].CopyTo(layer.Biases);
         }
         return network;
-    }
-
-    private static void CheckDefined(Activation activation, string name)
-    {
-        if (!Enum.IsDefined(activation))
-        {
-            throw new ArgumentOutOfRangeException(
-                name, $"{name} is {(int)activation}; it must be one of {string.Join(", ", Enum.GetNames<Activation>())}.");
-        }
     }
 
     private static Dictionary<string, string> Describe<T>(Model<T> model)

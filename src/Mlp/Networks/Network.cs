@@ -67,7 +67,7 @@ public sealed class Network<T>
         {
             throw new ArgumentOutOfRangeException(
                 "descriptions",
-                $"The network has more than {parameterCount - 1:N0} parameters {where}; an array holds at most {Array.MaxLength:N0}. "
+                $"The network has more than {parameterCount - 1:N0} parameters {where}; an array holds at most {Limits.ArrayLength:N0}. "
                     + "Use fewer units.");
         }
     }
@@ -120,17 +120,16 @@ public sealed class Network<T>
     }
 
     /// <summary>Creates a network and draws its parameters.</summary>
-    /// <param name="inputs">Features of a row, at least 1.</param>
+    /// <param name="inputCount">Numbers of a row, at least 1.</param>
     /// <param name="layers">At least one dense layer, the output layer last. One alone is a linear model. A
     /// <see cref="Layer.PeriodicEmbedding"/> may come first.</param>
     /// <param name="seed">The same seed draws the same parameters on every platform.</param>
     /// <exception cref="ArgumentException">There is no layer, a size is below 1, or the parameters do not fit in an array.</exception>
-    public static Network<T> Create(int inputs, IReadOnlyList<Layer> layers, int seed = 0)
+    public static Network<T> Create(int inputCount, IReadOnlyList<Layer> layers, int seed = 0)
     {
         ArgumentNullException.ThrowIfNull(layers);
-        if (inputs < 1)
-            throw new ArgumentOutOfRangeException(nameof(inputs), $"inputs is {inputs}; a network needs at least 1 input.");
-        return Create(new InputDescription(inputs), layers, seed);
+        RangeCheck.AtLeast(1, inputCount);
+        return Create(new InputDescription(inputCount), layers, seed);
     }
 
     /// <inheritdoc cref="Create(int, IReadOnlyList{Layer}, int)"/>
@@ -230,7 +229,7 @@ public sealed class Network<T>
         return ForwardEncoded(encoded, inputs.Sparse, rowCount, workspace, packed, withoutLast);
     }
 
-    /// <summary>The same from what <see cref="Encoder"/> gives.</summary>
+    /// <summary>What the last layer gives for what <see cref="Encoder"/> gave, as <see cref="Forward"/>.</summary>
     /// <param name="encoded">[rows x <see cref="EncodedCount"/>].</param>
     /// <param name="sparse">The sparse slots of the rows.</param>
     /// <param name="rowCount">As in <see cref="Forward"/>.</param>
@@ -293,7 +292,7 @@ public sealed class Network<T>
         Encoder?.Backward(inputs, encodedDelta, rowCount, gradients, workspace.Touched);
     }
 
-    /// <summary>The same from what <see cref="Encoder"/> gave, without the gradients of its parameters.</summary>
+    /// <summary>The gradient from what <see cref="Encoder"/> gave, without the gradients of its parameters.</summary>
     internal void BackwardEncoded(
         ReadOnlySpan<T> inputs, SparseBatch<T> sparse, int rowCount, Workspace<T> workspace, Span<T> gradients, Span<T> inputGradients)
     {

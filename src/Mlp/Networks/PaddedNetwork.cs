@@ -21,7 +21,7 @@ internal static class PaddedNetwork
     /// <summary>Whether networks of different depth can have one shape.</summary>
     public static bool CanRepeat(Activation activation) => activation is Activation.Relu or Activation.Identity;
 
-    /// <summary>The same network with wider and more hidden layers.</summary>
+    /// <summary>A network that computes the same with wider and more hidden layers.</summary>
     /// <param name="network">Not changed.</param>
     /// <param name="hiddenSizes">At least as many layers, each with at least as many units as the network's own there, or its last hidden
     /// layer where it has none.</param>

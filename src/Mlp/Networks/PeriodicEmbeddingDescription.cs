@@ -16,7 +16,8 @@ namespace Mlp;
 /// </remarks>
 public sealed record PeriodicEmbeddingDescription(IReadOnlyList<int> Columns, int Frequencies = 16, int Outputs = 3) : Layer
 {
-    /// <summary>Of the first w, in turns per unit of the input, in (0, ∞). Default: 0.1, for inputs of a size around 1.</summary>
+    /// <summary>The standard deviation of the first w, in turns per unit of the input, in (0, ∞). Default: 0.1, for inputs of a size around
+    /// 1.</summary>
     public double FrequencyDeviation { get; init; } = 0.1;
 
     internal void Validate(int inputCount)

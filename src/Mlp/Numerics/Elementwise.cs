@@ -25,7 +25,7 @@ internal static class Elementwise
         VectorLoop.Run<T, AddLoop<T>>(new AddLoop<T>(source, destination), source.Length);
     }
 
-    /// <summary>The same, shared among threads.</summary>
+    /// <summary>destination += source, shared among threads.</summary>
     public static void Add<T>(ReadOnlySpan<T> source, Span<T> destination, ThreadTeam team)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -82,7 +82,7 @@ internal sealed partial class Gemm<T> : IParallelWork
         Multiply(
             1, sums.Length, rowCount, new MatrixView<T>([T.One], 0, 0), MatrixView<T>.Rows(values, sums.Length), sums, accumulate: false);
 
-    /// <summary>The same with a B that was packed before.</summary>
+    /// <summary>C = A·B + row, and then activations = f(C), with a B that was packed before.</summary>
     public unsafe void Multiply(
         int m, MatrixView<T> a, PackedMatrix<T> b, ReadOnlySpan<T> row, Span<T> c, ElementwiseFunction<T> function, Span<T> results)
     {

@@ -13,4 +13,8 @@ internal static class Limits
     /// <summary>Values or bytes that are read, written or summed at once: no more memory is taken ahead of what a file turns out to
     /// hold.</summary>
     public const int PortionLength = 1 << 16;
+
+    /// <summary>Values or bytes that ranks give each other at once: enough to make the time of a message that of its bytes, few enough for
+    /// any buffer.</summary>
+    public const int MessageLength = 1 << 20;
 }

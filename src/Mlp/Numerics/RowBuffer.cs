@@ -20,7 +20,7 @@ internal readonly struct RowBuffer<T>
             throw new ArgumentOutOfRangeException(
                 nameof(maxRowCount),
                 $"A batch of {maxRowCount:N0} rows x {columnCount:N0} columns has {length:N0} values; an array holds at most "
-                    + $"{Array.MaxLength:N0}. Use a smaller batch.");
+                    + $"{Limits.ArrayLength:N0}. Use a smaller batch.");
         }
         (_values, _columnCount) = (new AlignedBuffer<T>((int)length), columnCount);
     }

@@ -36,7 +36,7 @@ internal sealed class ThreadTeam : IDisposable
 
     public ThreadTeam(int threadCount)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(threadCount, 1);
+        RangeCheck.AtLeast(1, threadCount);
         ThreadCount = threadCount;
         _ticket = threadCount;
         _failures = new Exception?[threadCount];

@@ -39,7 +39,7 @@ internal static class VectorLoop
             RunLanes<T, TLoop, Lanes1<T>>(in loop, offset, end);
     }
 
-    /// <summary>The same, shared among threads where that pays. The bits are the same.</summary>
+    /// <summary>Runs a loop, shared among threads where that pays. The bits are those of one thread.</summary>
     public static unsafe void Run<T, TLoop>(TLoop loop, int count, ThreadTeam team)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TLoop : struct, IVectorLoop<T>, allows ref struct

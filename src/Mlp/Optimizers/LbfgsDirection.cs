@@ -75,7 +75,7 @@ internal sealed class LbfgsDirection(int memory, int parameterCount, double[]? r
         return sum;
     }
 
-    /// <summary>Of what the rates leave of a change of the gradient.</summary>
+    /// <summary>The sum of squares of what the rates leave of a change of the gradient.</summary>
     private double SumOfSquares(ReadOnlySpan<double> change)
     {
         if (rates is null)

@@ -23,7 +23,7 @@ internal sealed class LittleEndianReader(Stream stream, string kind = "Model fil
     /// <summary>Bytes up to the promised end.</summary>
     public long Remaining => _end - _position;
 
-    /// <summary>Of the body so far.</summary>
+    /// <summary>The checksum of the body so far.</summary>
     public uint Checksum => _checksum.Value;
 
     public static void CheckLittleEndian()

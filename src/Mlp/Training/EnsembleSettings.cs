@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mlp.Data;
 using Mlp.Numerics;
 using Mlp.Optimizers;
@@ -91,19 +92,23 @@ public sealed record EnsembleSettings
     /// <summary>A temperature from fewer held-out rows does more harm than good, unless they are all rows there are.</summary>
     public const int LeastRowsToCalibrate = 200;
 
-    /// <summary>Of rows on disk a network looks at so many held-out ones for the temperature: more would change it by less than one part
-    /// in a hundred.</summary>
+    /// <summary>Held-out rows of a network that are looked at for the temperature where rows are on disk: more would change it by less than
+    /// one part in a hundred.</summary>
     internal const int MostStreamedRowsToCalibrate = 200 * Limits.PortionRowCount;
 
     /// <summary>Checks every value against its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One of them is outside; the message names it.</exception>
     public void Validate()
     {
-        RangeCheck.Require(NumberOfNetworks is >= 1 and <= 1000, NumberOfNetworks, "from 1 to 1,000");
+        CheckNetworkCount(NumberOfNetworks);
         RangeCheck.Require(ValidationFraction is > 0 and < 1, ValidationFraction, "in (0, 1)");
         Part?.Validate();
         Part?.CheckFits(NumberOfNetworks);
     }
+
+    /// <exception cref="ArgumentOutOfRangeException">There are none, or too many.</exception>
+    internal static void CheckNetworkCount(int count, [CallerArgumentExpression(nameof(count))] string name = "") =>
+        RangeCheck.Require(count is >= 1 and <= 1000, count, "from 1 to 1,000", name);
 
     /// <summary>The zero-based indices of the trainings to run, refits last.</summary>
     /// <param name="holdsOut">Whether networks hold rows out; without that there are no refits.</param>
@@ -113,7 +118,8 @@ public sealed record EnsembleSettings
         return Part?.JobsOf(NumberOfNetworks, refitCount) ?? [.. Enumerable.Range(0, NumberOfNetworks + refitCount)];
     }
 
-    /// <summary>Of the networks that this process trains, as if there were no others: what they need in memory is theirs alone.</summary>
+    /// <summary>The settings of the networks that this process trains, as if there were no others: what they need in memory is theirs
+    /// alone.</summary>
     internal EnsembleSettings OfPart()
     {
         if (Part is null)

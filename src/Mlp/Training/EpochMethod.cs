@@ -13,7 +13,7 @@ internal abstract class EpochMethod<T>(Network<T> network, TrainingSettings sett
 
     protected TrainingSettings Settings { get; } = settings;
 
-    /// <summary>Called where the state is that after a step; null for nothing.</summary>
+    /// <summary>Called after each optimizer step, when the state is whole and can be saved; null for nothing.</summary>
     public Action? AfterStep { get; init; }
 
     protected abstract MiniBatches<T> Batches { get; }

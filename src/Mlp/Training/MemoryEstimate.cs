@@ -45,30 +45,30 @@ public sealed record MemoryEstimate
 
     /// <summary>What rows take in memory.</summary>
     /// <param name="rowCount">At least 0.</param>
-    /// <param name="featureCount">Features of a row.</param>
+    /// <param name="inputCount">Numbers of a row.</param>
     /// <param name="targetCount">Targets of a row, as they are stored: 1 for a class.</param>
     /// <param name="hasWeights">Whether each row has a weight.</param>
-    public static MemoryEstimate OfData<T>(long rowCount, int featureCount, int targetCount, bool hasWeights)
+    public static MemoryEstimate OfData<T>(long rowCount, int inputCount, int targetCount, bool hasWeights)
         where T : unmanaged =>
         new()
         {
             RowCount = rowCount,
-            DataBytes = (double)rowCount * ((double)featureCount + targetCount + (hasWeights ? 1 : 0)) * Unsafe.SizeOf<T>()
+            DataBytes = (double)rowCount * ((double)inputCount + targetCount + (hasWeights ? 1 : 0)) * Unsafe.SizeOf<T>()
         };
 
     /// <summary>What a training takes, besides data that is there already.</summary>
-    /// <param name="inputs">Features of a row.</param>
+    /// <param name="inputCount">Numbers of a row.</param>
     /// <param name="layers">As for <see cref="Network{T}.Create(int, IReadOnlyList{Layer}, int)"/>.</param>
     /// <param name="rowCount">Rows to train on.</param>
     /// <param name="validationRowCount">Rows to validate with; 0 for none.</param>
     /// <param name="settings">Optimizer, batch size, dropout, early stopping, threads.</param>
     /// <param name="ensemble">How many networks; null for one.</param>
     public static MemoryEstimate OfTraining<T>(
-        int inputs, IReadOnlyList<Layer> layers, long rowCount, long validationRowCount, TrainingSettings settings,
+        int inputCount, IReadOnlyList<Layer> layers, long rowCount, long validationRowCount, TrainingSettings settings,
             EnsembleSettings? ensemble = null)
         where T : unmanaged
     {
-        return OfTraining<T>(new InputDescription(inputs), layers, rowCount, validationRowCount, settings, ensemble);
+        return OfTraining<T>(new InputDescription(inputCount), layers, rowCount, validationRowCount, settings, ensemble);
     }
 
     /// <inheritdoc cref="OfTraining{T}(int, IReadOnlyList{Layer}, long, long, TrainingSettings, EnsembleSettings)"/>
@@ -100,7 +100,7 @@ public sealed record MemoryEstimate
             streamBytes);
     }
 
-    /// <summary>The same for a network that there is already.</summary>
+    /// <summary>What a training takes of a network that there is already.</summary>
     internal static MemoryEstimate OfTraining<T>(
         Network<T> network, IRowSource<T> rows, IRowSource<T>? validation, TrainingSettings settings, EnsembleSettings? ensemble = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
@@ -202,7 +202,7 @@ public sealed record MemoryEstimate
         };
     }
 
-    /// <summary>Of what comes before the layers.</summary>
+    /// <summary>Parameters of what comes before the layers.</summary>
     private static double ParametersOf(InputDescription inputs, int units) =>
         inputs.MissingColumns.Count + inputs.Categories.Sum(category => (category.ValueCount + 1.0) * category.Width)
             + (double)inputs.SparseCount * units;

@@ -64,8 +64,7 @@ public static class Trainer
         }
     }
 
-    /// <summary>Of a training on several ranks, tells the others why this one ends. Always false: to be called while nothing is undone
-    /// yet.</summary>
+    /// <summary>Tells the other ranks of a training why this one ends. Always false: to be called while nothing is undone yet.</summary>
     internal static bool TellOthers(TrainingSettings settings, Exception exception)
     {
         if (exception is not OperationCanceledException || settings.Agreement?.Token.IsCancellationRequested == false)

@@ -98,7 +98,7 @@ internal static class TrainingDescription
         identity.Add(nameof(TrainingSettings.CategoryDropoutRate), settings.CategoryDropoutRate);
     }
 
-    /// <summary>Of the columns a checksum: a list of thousands is too long for a setting.</summary>
+    /// <summary>Adds an embedding, with a checksum of its columns: a list of thousands is too long for a setting.</summary>
     private static void AddEmbedding<T>(TrainingIdentity identity, PeriodicEmbedding<T>? embedding)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -3,7 +3,7 @@ using Mlp.Optimizers;
 namespace Mlp;
 
 /// <summary>How a training went. The trained parameters are in the network that was given to it.</summary>
-/// <param name="History">One report per epoch, first epoch first; at least one, unless the training was
+/// <param name="History">One result per epoch, first epoch first; at least one, unless the training was
 /// cancelled in the first epoch.</param>
 /// <param name="BestEpoch">The epoch whose parameters the network has: the last one, or with early stopping the one of the lowest
 /// validation loss; 0 when no epoch was completed.</param>

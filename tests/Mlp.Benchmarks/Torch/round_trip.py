@@ -13,7 +13,8 @@ TOLERANCE = 1e-5
 TYPES = {"F64": torch.float64, "F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16}
 ACTIVATIONS = {
     "Identity": None, "Sigmoid": torch.nn.Sigmoid, "Tanh": torch.nn.Tanh, "Relu": torch.nn.ReLU, "LeakyRelu": torch.nn.LeakyReLU,
-    "Elu": torch.nn.ELU, "Selu": torch.nn.SELU, "Gelu": torch.nn.GELU, "Silu": torch.nn.SiLU, "Mish": torch.nn.Mish, "Softplus": torch.nn.Softplus,
+    "Elu": torch.nn.ELU, "Selu": torch.nn.SELU, "Gelu": torch.nn.GELU, "Silu": torch.nn.SiLU, "Mish": torch.nn.Mish,
+    "Softplus": torch.nn.Softplus,
 }
 
 
@@ -76,7 +77,10 @@ def main(folder):
     theirs = []
     for activation in ACTIVATIONS:
         for kind, dtype in TYPES.items():
-            one = {"File": f"{len(theirs):03}.safetensors", "Activation": activation, "Type": kind, "Sizes": [5, 12, 7, 2], "HasBiases": True}
+            one = {
+                "File": f"{len(theirs):03}.safetensors", "Activation": activation, "Type": kind, "Sizes": [5, 12, 7, 2],
+                "HasBiases": True,
+            }
             network = build(one, torch.float32).to(dtype)
             write(os.path.join(folder, "theirs", one["File"]), network.state_dict(), prefix="net.")
             features = torch.randn(32, 5, dtype=torch.float64)
@@ -88,7 +92,8 @@ def main(folder):
     with open(os.path.join(folder, "theirs.json"), "w") as file:
         json.dump(theirs, file)
     print(f"PyTorch {torch.__version__}")
-    print(f"to PyTorch: {len(ours)} networks loaded with strict=True, {count} outputs, largest difference {largest:.1e}; {failures} failures")
+    print(f"to PyTorch: {len(ours)} networks loaded with strict=True, {count} outputs, largest difference {largest:.1e}; "
+          f"{failures} failures")
     return 0 if ours and failures == 0 else 1
 
 

@@ -48,7 +48,7 @@ public class BadCategoriesTests
         Assert.Equal(0, watched.CursorCount);
         // And so do hashes of a usual size.
         IDataView few = _ml.Transforms.Conversion.Hash("ShopKey", "Shop", numberOfBits: 10).Fit(data).Transform(data);
-        Assert.Equal([1024], KeyRows.Fit(_ml, few, 1).Model.Model.Layout!.KeyCounts);
+        Assert.Equal([1024], KeyRows.Fit(_ml, few, 1).Model.EngineModel.Layout!.KeyCounts);
     }
 
     [Fact]

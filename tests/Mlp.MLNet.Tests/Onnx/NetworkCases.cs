@@ -130,7 +130,7 @@ internal static class NetworkCases
     {
         int outputCount = model.OutputCount;
         var outputs = new float[rowCount * outputCount];
-        using var predictor = new Predictor<float>(model.Model);
+        using var predictor = new Predictor<float>(model.EngineModel);
         predictor.Predict(features, outputs);
         float[] predictions = [.. outputs];
         model.Link.Apply<float>(predictions, outputCount);

@@ -13,7 +13,7 @@ internal sealed class OnnxExpectations(MlpModelParameters model, float[] feature
     private const double OfFunction = 4 * RoundingErrors.Unit;
 
     private readonly int _width = model.OutputCount;
-    private readonly double[] _errors = RoundingErrors.OfOutputs(model.Model, features, featureErrors);
+    private readonly double[] _errors = RoundingErrors.OfOutputs(model.EngineModel, features, featureErrors);
 
     /// <summary>Predictions of regression, probabilities of classes.</summary>
     public OnnxValues Predictions(string name, float[] values) => new(name, _width, values, Tolerances(values, areLogits: false));

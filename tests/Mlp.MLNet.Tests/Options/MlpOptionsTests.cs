@@ -110,7 +110,7 @@ public class MlpOptionsTests
         { options => options.HiddenLayerSizes = [8, 0], "HiddenLayerSizes",
             "HiddenLayerSizes[1] is 0; every hidden layer needs at least 1 unit. For a linear model pass an empty array." },
         { options => options.Activation = (Activation)99, "Activation",
-            "Activation is 99; it must be one of Identity, Sigmoid, Tanh, Relu, LeakyRelu, Elu, Selu, Gelu, Silu, Mish, Softplus." },
+            $"Activation is 99; it must be one of {string.Join(", ", Enum.GetNames<Activation>())}." },
         { options => options.BatchSize = 0, "BatchSize",
             "BatchSize is 0; it must be at least 1; for all rows use TrainingSettings.FullBatch." },
         { options => options.NumberOfEpochs = -1, "NumberOfEpochs", "NumberOfEpochs is -1; it must be at least 1." },

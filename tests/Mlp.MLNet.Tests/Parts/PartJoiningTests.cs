@@ -260,7 +260,7 @@ public sealed class PartJoiningTests : IDisposable
 
     /// <summary>Without the seconds, which no two trainings share.</summary>
     private static EpochResult[] Histories(ITransformer model) =>
-        [.. NetworkOf(model).Model.Model.History.Select(report => report with { Seconds = 0 })];
+        [.. NetworkOf(model).Model.EngineModel.History.Select(report => report with { Seconds = 0 })];
 
     private (string, uint)[] OthersThanTheNetwork(string name)
     {

@@ -42,7 +42,7 @@ public class SparseFeaturesTests
         };
         IDataView data = _ml.Data.LoadFromEnumerable(rows);
         MlpBinaryTransformer model = _ml.BinaryClassification.Trainers.Mlp(options).Fit(data);
-        Assert.Equal(expectedCount, model.Model.Model.Network.Inputs.SparseCount);
+        Assert.Equal(expectedCount, model.Model.EngineModel.Network.Inputs.SparseCount);
         Assert.All(
             _ml.Data.CreateEnumerable<Scored>(model.Transform(data), reuseRowObject: false),
             row => Assert.True(float.IsFinite(row.Score)));

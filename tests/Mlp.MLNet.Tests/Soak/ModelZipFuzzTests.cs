@@ -25,7 +25,7 @@ public class ModelZipFuzzTests
         var target = new ModelZipTarget();
         Assert.Contains(
             target.Samples.Select(target.Read).OfType<MlpBinaryTransformer>(),
-            network => network.Model.Model.Network.Inputs
+            network => network.Model.EngineModel.Network.Inputs
                 is { NumberCount: > 0, MissingColumns.Count: > 0, Categories.Count: > 0, SparseCount: > 0 });
     }
 

@@ -63,7 +63,7 @@ public sealed class BinnedNumbersTests
         MlpRegressionTransformer model = trainer.Fit(data, other);
         Assert.All(Moons.Scores(model, other), score => Assert.True(float.IsFinite(score)));
         MlpRegressionTransformer further = trainer.Fit(other, null, model.Model);
-        Assert.Equal(model.Model.Model.Layout!.Bins.Single().Edges, further.Model.Model.Layout!.Bins.Single().Edges);
+        Assert.Equal(model.Model.EngineModel.Layout!.Bins.Single().Edges, further.Model.EngineModel.Layout!.Bins.Single().Edges);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class BinnedNumbersTests
         MlpRegressionTrainer.Options plain = Options(numberOfEpochs: 1, MlpPreset.Plain), none = Options(numberOfEpochs: 1);
         none.NumericEmbedding = NumericEmbedding.None;
         foreach (MlpRegressionTrainer.Options options in (MlpRegressionTrainer.Options[])[plain, none])
-            Assert.Null(_ml.Regression.Trainers.Mlp(options).Fit(View()).Model.Model.Layout);
+            Assert.Null(_ml.Regression.Trainers.Mlp(options).Fit(View()).Model.EngineModel.Layout);
     }
 
     [Fact]

@@ -27,8 +27,8 @@ public sealed class CategoricalColumnsTests : IDisposable
         (ITransformer model, MlpModelParameters parameters) = EveryTask.Fit(options, data, data);
         (_, MlpModelParameters again) = EveryTask.Fit(options, data, data);
         Assert.Equal(parameters.Fingerprint, again.Fingerprint);
-        Assert.Equal([5, 7], parameters.Model.Layout!.KeyCounts);
-        Assert.Equal([5, 7], parameters.Model.Network.Inputs.Categories.Select(category => category.Width));
+        Assert.Equal([5, 7], parameters.EngineModel.Layout!.KeyCounts);
+        Assert.Equal([5, 7], parameters.EngineModel.Network.Inputs.Categories.Select(category => category.Width));
 
         var loaded = (MlpTransformerBase)ColumnText.SaveAndLoad(_ml, model, data.Schema);
         Assert.Equal(["ShopKey", "DayKey"], loaded.CategoricalColumnNames);
@@ -61,7 +61,7 @@ public sealed class CategoricalColumnsTests : IDisposable
             .Append(_ml.Transforms.Concatenate("Features", "Size", "Colour", "Words"))
             .Append(_ml.Regression.Trainers.Mlp(options)).Fit(rows);
         var network = (MlpRegressionTransformer)steps.Last();
-        FeatureLayout layout = network.Model.Model.Layout!;
+        FeatureLayout layout = network.Model.EngineModel.Layout!;
         Assert.Equal((2, 1), (layout.CategoryCount, layout.Categories.Length));
         Assert.Equal([3], layout.KeyCounts);
         Assert.NotEmpty(layout.SparseSlots);

@@ -25,8 +25,8 @@ public class CategoricalWarmStartTests
         (options.Optimizer, options.NumberOfEpochs, options.LearningRate) = (new Sgd(), 1, 1e-30);
         IDataView more = KeyRows.View(_ml, shops: MoreShops);
         MlpRegressionTransformer grown = Fit(options, more, _start.Model);
-        Assert.Equal([7], grown.Model.Model.Layout!.KeyCounts);
-        InputEncoder<float> before = _start.Model.Model.Network.Encoder!, after = grown.Model.Model.Network.Encoder!;
+        Assert.Equal([7], grown.Model.EngineModel.Layout!.KeyCounts);
+        InputEncoder<float> before = _start.Model.EngineModel.Network.Encoder!, after = grown.Model.EngineModel.Network.Encoder!;
         AssertSame([.. before.Table(0), .. new float[2 * 5]], after.Table(0));
         AssertSame(before.Base(0), after.Base(0));
         Assert.Equal(Moons.Scores(_start, more), Moons.Scores(grown, more), (a, b) => Math.Abs(a - b) < 1e-3f);
@@ -35,9 +35,9 @@ public class CategoricalWarmStartTests
         Assert.Equal(Moons.Scores(grown, more), Moons.Scores(loaded, more));
         // With fewer values the model keeps those it knows, and their names.
         MlpRegressionTransformer kept = Fit(options, _data, loaded.Model);
-        Assert.Equal([7], kept.Model.Model.Layout!.KeyCounts);
+        Assert.Equal([7], kept.Model.EngineModel.Layout!.KeyCounts);
         Assert.Equal("g", kept.Model.Categories[0].Values!.NameOf(6));
-        Assert.Equal([5], _start.Model.Model.Layout!.KeyCounts);
+        Assert.Equal([5], _start.Model.EngineModel.Layout!.KeyCounts);
 
         static void AssertSame(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual) =>
             Assert.Equal(expected.ToArray(), actual.ToArray(), (a, b) => Math.Abs(a - b) < 1e-20f);

@@ -13,7 +13,7 @@ public class LayoutGrowthTests
     public void SlotsBehindACategory_MoveWithItsFurtherValues()
     {
         MlpModelParameters start = Fit(["a", "b"], ["x", "y", "z"]);
-        Assert.Equal([new CategorySlots(1, 2), new CategorySlots(4, 3)], start.Model.Layout!.Categories);
+        Assert.Equal([new CategorySlots(1, 2), new CategorySlots(4, 3)], start.EngineModel.Layout!.Categories);
         var growth = LayoutGrowth.Find(start, Columns(["a", "b", "c", "d"], ["x", "y", "z", "u"]))!;
         Assert.Equal([0, 1, 2, 5, 6, 7, 8], growth.Places);
         Assert.Equal(10, growth.Layout.SlotCount);

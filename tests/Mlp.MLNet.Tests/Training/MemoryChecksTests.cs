@@ -57,11 +57,11 @@ public class MemoryChecksTests
         options.MemoryLimit = double.PositiveInfinity;
         options.HiddenLayerSizes = [50_000];
         AssertTooLarge(
-            "The network has more than 5,000,049,999 parameters up to layer 1 (50000 x 100000); an array holds at most 2,147,483,591. "
+            "The network has more than 5,000,049,999 parameters up to layer 1 (50000 x 100000); an array holds at most 2,147,483,527. "
                 + "Use fewer units.", new Table(rowCount: 4, featureCount: 100_000));
         options.HiddenLayerSizes = [int.MaxValue, int.MaxValue];
         AssertTooLarge(
-            "The network has more than 8,589,934,587 parameters up to layer 1 (2147483647 x 3); an array holds at most 2,147,483,591. "
+            "The network has more than 8,589,934,587 parameters up to layer 1 (2147483647 x 3); an array holds at most 2,147,483,527. "
                 + "Use fewer units.", new Table());
 
         void AssertTooLarge(string message, Table table) =>

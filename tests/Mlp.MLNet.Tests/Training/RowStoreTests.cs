@@ -62,16 +62,16 @@ public sealed class RowStoreTests : StoredTraining
             return chain.LastTransformer.Model;
         })];
 
-        Assert.Equal(models[0].Model.Network.Inputs.NumberCount, models[1].Model.Network.Inputs.NumberCount);
-        Assert.Equal(models[0].Model.Network.Inputs.SparseCount, models[1].Model.Network.Inputs.SparseCount);
-        Assert.Equal(models[0].Model.Network.Inputs.Categories, models[1].Model.Network.Inputs.Categories);
-        Assert.Equal(models[0].Model.Network.Inputs.MissingColumns, models[1].Model.Network.Inputs.MissingColumns);
-        Assert.Equal(models[0].Model.Layout!.SparseSlots, models[1].Model.Layout!.SparseSlots);
-        Assert.Equal(models[0].Model.Layout!.NumberSlots, models[1].Model.Layout!.NumberSlots);
+        Assert.Equal(models[0].EngineModel.Network.Inputs.NumberCount, models[1].EngineModel.Network.Inputs.NumberCount);
+        Assert.Equal(models[0].EngineModel.Network.Inputs.SparseCount, models[1].EngineModel.Network.Inputs.SparseCount);
+        Assert.Equal(models[0].EngineModel.Network.Inputs.Categories, models[1].EngineModel.Network.Inputs.Categories);
+        Assert.Equal(models[0].EngineModel.Network.Inputs.MissingColumns, models[1].EngineModel.Network.Inputs.MissingColumns);
+        Assert.Equal(models[0].EngineModel.Layout!.SparseSlots, models[1].EngineModel.Layout!.SparseSlots);
+        Assert.Equal(models[0].EngineModel.Layout!.NumberSlots, models[1].EngineModel.Layout!.NumberSlots);
         // So few rows are all in the sample.
-        Assert.Equal(models[0].Model.Scaling!.Offsets.ToArray(), models[1].Model.Scaling!.Offsets.ToArray());
-        Assert.Equal(models[0].Model.Scaling!.Factors.ToArray(), models[1].Model.Scaling!.Factors.ToArray());
-        Assert.Equal(models[0].Model.SparseScaling!.Factors.ToArray(), models[1].Model.SparseScaling!.Factors.ToArray());
+        Assert.Equal(models[0].EngineModel.Scaling!.Offsets.ToArray(), models[1].EngineModel.Scaling!.Offsets.ToArray());
+        Assert.Equal(models[0].EngineModel.Scaling!.Factors.ToArray(), models[1].EngineModel.Scaling!.Factors.ToArray());
+        Assert.Equal(models[0].EngineModel.SparseScaling!.Factors.ToArray(), models[1].EngineModel.SparseScaling!.Factors.ToArray());
     }
 
     [Fact]
@@ -112,8 +112,8 @@ public sealed class RowStoreTests : StoredTraining
         MlpModelParameters few = FitModel(Weighted, rows), many = FitModel(Weighted, more);
 
         Assert.Contains(Log, line => line.Contains("150 rows of weight 0 are left out; 150 are there", StringComparison.Ordinal));
-        Assert.Equal(few.Model.Scaling!.Offsets.ToArray(), many.Model.Scaling!.Offsets.ToArray());
-        Assert.Equal(few.Model.Range?.Maxima.ToArray(), many.Model.Range?.Maxima.ToArray());
+        Assert.Equal(few.EngineModel.Scaling!.Offsets.ToArray(), many.EngineModel.Scaling!.Offsets.ToArray());
+        Assert.Equal(few.EngineModel.Range?.Maxima.ToArray(), many.EngineModel.Range?.Maxima.ToArray());
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class RowStoreTests : StoredTraining
             ml.MulticlassClassification.Evaluate(model.Transform(data), labelColumnName: "BareKey").LogLoss;
         Assert.InRange(LossOf(second), 0, LossOf(first));
         Assert.Contains(second.Model.History, report => report.ValidationLoss is not null);
-        Assert.Equal(first.Model.Model.Scaling!.Offsets.ToArray(), second.Model.Model.Scaling!.Offsets.ToArray());
+        Assert.Equal(first.Model.EngineModel.Scaling!.Offsets.ToArray(), second.Model.EngineModel.Scaling!.Offsets.ToArray());
     }
 
     [Theory]

@@ -128,7 +128,7 @@ public class UpdateTests
         options.ReplayRowCount = 300;
         MlpRegressionTrainer trainer = _ml.Regression.Trainers.Mlp(options);
         MlpUpdate<MlpRegressionTransformer> update = trainer.Update(trainer.Fit(data), more, new() { NumberOfEpochs = 60 });
-        Assert.Equal([7], update.Model.Model.Model.Layout!.KeyCounts);
+        Assert.Equal([7], update.Model.Model.EngineModel.Layout!.KeyCounts);
         Assert.All(
             Moons.Scores(update.Model, more).Zip(more.GetColumn<float>("Number")),
             pair => Assert.Equal(pair.Second, pair.First, tolerance: 6));

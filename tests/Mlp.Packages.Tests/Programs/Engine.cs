@@ -7,8 +7,8 @@ if (args is ["train", string path])
     // Sixteen features; the target is whether the first is larger than the last.
     float[] features = [.. Enumerable.Range(0, 256 * 16).Select(index => MathF.Sin(index * 0.7f))];
     float[] targets = [.. features.Chunk(16).Select(row => row[0] - row[15] > 0 ? 1f : 0)];
-    var network = Network<float>.Create(inputs: 16, [Layer.Dense(32, Activation.Relu), Layer.Dense(1)], seed: 1);
-    Trainer.Fit(network, new DenseRows<float>(features, targets, inputs: 16), new TrainingSettings
+    var network = Network<float>.Create(inputCount: 16, [Layer.Dense(32, Activation.Relu), Layer.Dense(1)], seed: 1);
+    Trainer.Fit(network, new DenseRows<float>(features, targets, inputCount: 16), new TrainingSettings
     {
         Loss = Loss.BinaryCrossEntropy,
         Optimizer = new Adam { LearningRate = 0.01 },

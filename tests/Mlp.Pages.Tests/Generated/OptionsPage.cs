@@ -11,16 +11,28 @@ internal static class OptionsPage
     private const string Introduction = """
         # Options
 
-        Every hyper-parameter of the trainers, from the comments of
-        [`MlpOptions`](../src/Mlp.MLNet/Options/MlpOptions.cs) and of what belongs to it. This page is written by
+        Set nothing first: `MlpPreset.Default` is good on most tables. Then the option that is about what you want:
 
-        ```sh
-        MLP_WRITE_FILES=1 dotnet test tests/Mlp.Pages.Tests --filter GeneratedFiles
-        ```
+        | you want | set |
+        |---|---|
+        | a quick first model, or many trainings | `MlpPreset.Fast` |
+        | a better model for more time | `MlpPreset.Best`, or a [search](tuning.md) |
+        | a network of your own, as in a textbook or an article | `MlpPreset.Plain`, `HiddenLayerSizes`, `Activation`, `Optimizer` |
+        | the same model from every run | `Seed` |
+        | a smaller model that predicts faster | `NumberOfNetworks = 2`, or 1 |
+        | a shorter or a longer training | `NumberOfEpochs` |
+        | less overfitting | `DropoutRates`, `L2Regularization`, smaller `HiddenLayerSizes` |
+        | key columns as categories, without OneHotEncoding ([your table](your-table.md)) | `CategoricalColumnNames` |
+        | rows that count more than others | `ExampleWeightColumnName`; for a rare class `ClassWeights` |
+        | labels with outliers, counts, or a quantile instead of the mean | `Loss`: `Loss.Huber`, `Loss.Poisson`, `Loss.Quantile` |
+        | how sure a prediction is ([intervals and sets](intervals.md)) | `PredictionIntervals` or `PredictionSets`, both as 0.9 |
+        | a training that goes on after a crash ([checkpoints](reliability.md#checkpoints)) | `Checkpoint` and `Seed` |
+        | to see how it goes, or to stop it | `EpochCallback`, `CancellationToken`, `ReturnBestOnCancellation` |
+        | a model that learns on from new rows ([learning on](learning-on.md)) | `ReplayRowCount` |
+        | a table larger than memory ([scale](scale.md)) | nothing, or `RowStore` to say where rows are |
+        | a training on several machines ([scale](scale.md#many-machines)) | `Part`, or `Ranks` |
 
-        and a test fails when it is not what that gives.
-
-        Set what you care about; everything else is null, and null leaves it to the preset ([why these values](quality.md)):
+        Everything else is null, and null leaves it to the preset ([why these values](quality.md)):
 
         ```csharp
         using Mlp.MLNet;
@@ -30,10 +42,18 @@ internal static class OptionsPage
         Console.WriteLine(options);                                                       // every value in force; Fit logs them, too
         ```
 
-        The column *Default* has the values of `MlpPreset.Default`, the column *Plain* those of `MlpPreset.Plain`; `Fast` and `Best` differ from
-        `Default` only where a cell says so. What you set wins, and is refused where it contradicts another option. To have none of
-        what a preset has, say so: `EarlyStopping.None`, `NumericEmbedding.None`, `CategoricalEmbedding.None`, `DropoutRates = []`,
-        `LearningRateSchedule.Constant`, `Initializer.Automatic` (the customary one of the layer), `MlpOptions.HiddenLayerSizesFor(rowCount)` and `NumberOfEpochsFor(rowCount)` (by the number of rows).
+        Below is every hyper-parameter of the trainers. The column *Default* has the values of `MlpPreset.Default`, the column *Plain* those
+        of `MlpPreset.Plain`; `Fast` and `Best` differ from `Default` only where a cell says so. What you set wins, and is refused where it
+        contradicts another option. To have none of what a preset has, say so: `EarlyStopping.None`, `NumericEmbedding.None`,
+        `CategoricalEmbedding.None`, `DropoutRates = []`, `LearningRateSchedule.Constant`, `Initializer.Automatic` (the customary one of the
+        layer), `MlpOptions.HiddenLayerSizesFor(rowCount)` and `NumberOfEpochsFor(rowCount)` (by the number of rows).
+
+        This page is made from the comments of [`MlpOptions`](../src/Mlp.MLNet/Options/MlpOptions.cs) and of what belongs to it, and a test
+        fails when it is not what this gives:
+
+        ```sh
+        MLP_WRITE_FILES=1 dotnet test tests/Mlp.Pages.Tests --filter GeneratedFiles
+        ```
 
         """;
 
@@ -83,9 +103,8 @@ internal static class OptionsPage
         foreach (PropertyInfo option in options)
         {
             string tasks = OptionTasks.TasksWith(option.Name);
-            text.Append(
-                $"- **`{option.Name}`**{(tasks == "" ? "" : $" ({tasks})")}: "
-                    + $"{OptionText.Parse(XmlDocs.Summary(Symbols.Of(option))).Description}\n");
+            string description = OptionText.Parse(XmlDocs.Summary(Symbols.Of(option))).Description;
+            text.Append(WrappedProse.Of($"- **`{option.Name}`**{(tasks == "" ? "" : $" ({tasks})")}: {description}")).Append('\n');
         }
     }
 
@@ -107,9 +126,10 @@ internal static class OptionsPage
             INamedTypeSymbol symbol = Symbols.Of(record);
             var remarks = OptionText.Parse(XmlDocs.Remarks(symbol) ?? "");
             string peers = Peers(remarks);
-            text.Append($"\n### {record.Name}\n\n{XmlDocs.Summary(symbol)}{(peers == "" ? "" : $" {peers}")}\n\n");
+            string summary = WrappedProse.Of($"{XmlDocs.Summary(symbol)}{(peers == "" ? "" : $" {peers}")}");
+            text.Append($"\n### {record.Name}\n\n{summary}\n\n");
             if (record != typeof(Checkpoint) && remarks.Description != "")
-                text.Append($"{remarks.Description}\n\n");
+                text.Append($"{WrappedProse.Of(remarks.Description)}\n\n");
             text.Append("| option | type | range | Default | | scikit-learn | PyTorch |\n|---|---|---|---|---|---|---|\n");
             object? defaults = record.GetConstructor(Type.EmptyTypes) is null ? null : Activator.CreateInstance(record);
             foreach (PropertyInfo option in PropertiesOf(record))

@@ -1,12 +1,16 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Mlp.Pages.Tests.Pages;
 
 namespace Mlp.Pages.Tests.House;
 
-/// <summary>Lines of sources have at most 140 columns, as .editorconfig says. Verbatim and raw text is as it is.</summary>
+/// <summary>Lines have at most 140 columns, as .editorconfig says: of sources, where verbatim and raw text is as it is; of pages, but for
+/// tables, code blocks and links that stand alone; of project files and scripts.</summary>
 public class LineLengthTests
 {
     private const int MaxLength = 140;
+
+    private static readonly string[] ProjectFiles = [".csproj", ".props", ".targets"];
 
     [Fact]
     public void NoLine_IsTooLong()
@@ -36,6 +40,50 @@ public class LineLengthTests
             File.Delete(file);
         }
     }
+
+    [Fact]
+    public void NoLineOfAPage_IsTooLong()
+    {
+        Assert.True(MarkdownPage.All.Count > 30, $"There are only {MarkdownPage.All.Count} pages: they are looked for in the wrong place.");
+        Assert.Empty(MarkdownPage.All.SelectMany(LongLines));
+    }
+
+    [Fact]
+    public void LongLinesOfAPage_AreFound_ButNotInTablesAndCode()
+    {
+        string words = string.Concat(Enumerable.Repeat("word ", 30)).TrimEnd();
+        var page = new MarkdownPage(
+            "docs/made-up.md", ["# Page", words, $"| {words} |", "```text", words, "```", $"  ![{words}](picture.png)"]);
+        Assert.Equal(["docs/made-up.md(2): 149 columns"], LongLines(page));
+    }
+
+    [Fact]
+    public void NoLineOfAProjectOrScript_IsTooLong()
+    {
+        string[] files =
+        [
+            Repository.Path("check"), .. Directory.EnumerateFiles(Repository.Path(".ci")),
+            .. Directory.EnumerateFiles(Repository.Root).Where(IsOfProject),
+            .. ((string[])["src", "tests", "samples", "eng"])
+                .SelectMany(folder => Directory.EnumerateFiles(Repository.Path(folder), "*", SearchOption.AllDirectories))
+                .Where(file => IsOfProject(file) && !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin")),
+        ];
+
+        Assert.True(files.Length > 40, $"There are only {files.Length} files: they are looked for in the wrong place.");
+        Assert.Empty(files.SelectMany(file => File.ReadAllLines(file)
+            .Select((line, index) => (line, Place: $"{Path.GetRelativePath(Repository.Root, file)}({index + 1})"))
+            .Where(each => each.line.Length > MaxLength).Select(each => $"{each.Place}: {each.line.Length} columns")));
+
+        static bool IsOfProject(string file) => ProjectFiles.Contains(Path.GetExtension(file));
+    }
+
+    private static IEnumerable<string> LongLines(MarkdownPage page) => page.Prose
+        .Select((line, index) => (Line: line, Number: index + 1))
+        .Where(each => each.Line.Length > MaxLength && !each.Line.StartsWith('|') && !IsOneLink(page, each.Number, each.Line))
+        .Select(each => $"{page.Path}({each.Number}): {each.Line.Length} columns");
+
+    private static bool IsOneLink(MarkdownPage page, int number, string line) =>
+        page.Links.Any(link => link.Line == number && line.Trim().TrimStart('!') == $"[{link.Text}]({link.Target})");
 
     private static IEnumerable<string> LongLines(string file)
     {

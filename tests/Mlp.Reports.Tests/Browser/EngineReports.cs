@@ -101,7 +101,7 @@ internal static class EngineReports
 
     private static (Network<float> Network, IRowSource<float> Rows) XorRows(int hidden) =>
         (Network<float>.Create(2, [Layer.Dense(hidden, Activation.Tanh), Layer.Dense(1)], seed: 2),
-            new DenseRows<float>((float[])[0, 0, 0, 1, 1, 0, 1, 1], (float[])[0, 1, 1, 0], inputs: 2));
+            new DenseRows<float>((float[])[0, 0, 0, 1, 1, 0, 1, 1], (float[])[0, 1, 1, 0], inputCount: 2));
 
     /// <summary>Draws rows, trains on two thirds of them and reports.</summary>
     private static ModelReport Create(

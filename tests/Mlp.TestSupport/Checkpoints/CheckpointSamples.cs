@@ -44,7 +44,7 @@ public static class CheckpointSamples
     {
         TrainingSettings settings = isLbfgs ? LbfgsSettings : Settings;
         var network = Network<float>.Create(2, [Layer.Dense(3, Activation.Tanh), Layer.Dense(1)], seed: 1);
-        var rows = new DenseRows<float>(new float[] { 1, 2, -1, 0.5f, 0, 1, 2, -2 }, new float[] { 1, 0, 2, -1 }, inputs: 2);
+        var rows = new DenseRows<float>(new float[] { 1, 2, -1, 0.5f, 0, 1, 2, -2 }, new float[] { 1, 0, 2, -1 }, inputCount: 2);
         return new SmallTraining(new TrainingLoop<float>(network, rows, rows, settings, targetScaling: null), TrainingDescription.Of(
             network, rows, rows, settings));
     }

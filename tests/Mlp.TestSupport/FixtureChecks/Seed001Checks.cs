@@ -30,12 +30,12 @@ public static class Seed001Checks
 
     private static DenseRows<T> Rows<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        new(FixtureNetworks.Convert<T>(Fixture.Data.Inputs.Data), FixtureNetworks.Convert<T>(Fixture.Data.Targets), inputs: 2);
+        new(FixtureNetworks.Convert<T>(Fixture.Data.Inputs.Data), FixtureNetworks.Convert<T>(Fixture.Data.Targets), inputCount: 2);
 
     private static DenseRows<T> Row<T>(int row)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         new(FixtureNetworks.Convert<T>(
-            Fixture.Data.Inputs.Data[(2 * row)..(2 * row + 2)]), FixtureNetworks.Convert<T>([Fixture.Data.Targets[row]]), inputs: 2);
+            Fixture.Data.Inputs.Data[(2 * row)..(2 * row + 2)]), FixtureNetworks.Convert<T>([Fixture.Data.Targets[row]]), inputCount: 2);
 
     private static double Predict<T>(Network<T> network, double[] row)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>

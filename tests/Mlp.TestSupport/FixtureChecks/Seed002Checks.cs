@@ -38,7 +38,7 @@ public static class Seed002Checks
     private static DenseRows<T> Rows<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         new(FixtureNetworks.Convert<T>(Fixture.Data.Inputs.Data),
-            FixtureNetworks.Convert<T>([.. Fixture.Data.Labels.SelectMany(label => (double[])[1 - label, label])]), inputs: 2,
+            FixtureNetworks.Convert<T>([.. Fixture.Data.Labels.SelectMany(label => (double[])[1 - label, label])]), inputCount: 2,
             targetCount: 2);
 
     /// <summary>The article's output layer is sigmoid; here the sigmoid belongs to the loss.</summary>

@@ -23,7 +23,7 @@ public static class Seed004Checks
         Network<T> network = FixtureNetworks.Create<T>(
             [.. net.InitialWeights[..^1], net.InitialWeights[^1] with { Activation = "identity" }]);
         var rows = new DenseRows<T>(
-            FixtureNetworks.Convert<T>(Fixture.Data.Inputs.Data), FixtureNetworks.Convert<T>(Fixture.Data.Targets), inputs: 2);
+            FixtureNetworks.Convert<T>(Fixture.Data.Inputs.Data), FixtureNetworks.Convert<T>(Fixture.Data.Targets), inputCount: 2);
         var gradients = new T[network.Parameters.Length];
         check.Close("initial loss", LossNow(), net.Initial.LossSum, tolerance);
         check.Close<T>("initial gradient", gradients, [.. net.Initial.Gradient.SelectMany(matrix => matrix.Data)], tolerance);

@@ -6,7 +6,7 @@ public class ClassRowsTests
     public void Read_GivesOneOfManyTargets()
     {
         var rows = new ClassRows<float>(
-            new float[] { 1, 2, 3, 4, 5, 6 }, new[] { 2, 0, 1 }, inputs: 2, classCount: 3, new float[] { 1, 0.5f, 2 });
+            new float[] { 1, 2, 3, 4, 5, 6 }, new[] { 2, 0, 1 }, inputCount: 2, classCount: 3, new float[] { 1, 0.5f, 2 });
         Assert.Equal((3, 2, 3), (rows.RowCount, rows.InputCount, rows.TargetCount));
         float[] inputs = new float[4], targets = [9, 9, 9, 9, 9, 9], weights = new float[2];
         rows.Read([2, 0], inputs, targets, weights);
@@ -21,8 +21,8 @@ public class ClassRowsTests
         float[] features = [1, 2, -1, 0.5f, 3, -2, 0, 1], oneHot = [1, 0, 0, 0, 0, 1, 0, 1, 0, 1, 0, 0];
         var settings = new TrainingSettings { Loss = Loss.SoftmaxCrossEntropy, NumberOfEpochs = 5, BatchSize = 3 };
         Network<float> first = Create(), second = Create();
-        Trainer.Fit(first, new ClassRows<float>(features, new[] { 0, 2, 1, 0 }, inputs: 2, classCount: 3), settings);
-        Trainer.Fit(second, new DenseRows<float>(features, oneHot, inputs: 2, targetCount: 3), settings);
+        Trainer.Fit(first, new ClassRows<float>(features, new[] { 0, 2, 1, 0 }, inputCount: 2, classCount: 3), settings);
+        Trainer.Fit(second, new DenseRows<float>(features, oneHot, inputCount: 2, targetCount: 3), settings);
         Assert.Equal(second.Parameters.Values.ToArray(), first.Parameters.Values.ToArray());
 
         static Network<float> Create() => Network<float>.Create(2, [Layer.Dense(4, Activation.Tanh), Layer.Dense(3)], seed: 1);
@@ -39,6 +39,6 @@ public class ClassRowsTests
 
         static void AssertThrows(string message, float[] features, int[] classes, params float[] weights) =>
             Assert.StartsWith(message, Assert.Throws<ArgumentException>(
-                () => new ClassRows<float>(features, classes, inputs: 2, classCount: 2, weights)).Message);
+                () => new ClassRows<float>(features, classes, inputCount: 2, classCount: 2, weights)).Message);
     }
 }

@@ -48,6 +48,6 @@ public class MiniBatchesTests
     private static DenseRows<float> Rows(int count)
     {
         float[] values = [.. Enumerable.Range(0, count).Select(row => (float)row)];
-        return new DenseRows<float>(values, values, inputs: 1);
+        return new DenseRows<float>(values, values, inputCount: 1);
     }
 }

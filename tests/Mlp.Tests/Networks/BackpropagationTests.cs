@@ -43,7 +43,7 @@ public class BackpropagationTests(ITestOutputHelper output)
     [Fact]
     public void Compute_MatchesHandWorkedExample()
     {
-        var network = Network<double>.Create(inputs: 2, [Layer.Dense(2, Activation.LeakyRelu), Layer.Dense(1)]);
+        var network = Network<double>.Create(inputCount: 2, [Layer.Dense(2, Activation.LeakyRelu), Layer.Dense(1)]);
         ((double[])[0.5, -0.25, 1, -1, 0.5, 0.25, 2, 4, 1]).CopyTo(network.Parameters.Values);
         using var backpropagation = new Backpropagation<double>(
             network, Loss.HalfSquaredError, LossReduction.Mean, maxRowCount: 1, threadCount: 1);
@@ -63,7 +63,7 @@ public class BackpropagationTests(ITestOutputHelper output)
     public void Compute_WeightsRows_AndDividesByTheirWeights(LossReduction reduction, double loss, double gradient)
     {
         // o = b = 0 and targets −1 and −2: losses 1 and 4, slopes 2 and 4; weights 2, 3, and 0 for a row that overflows.
-        var network = Network<double>.Create(inputs: 1, [Layer.Dense(1) with { WeightInitializer = Initializer.Zero }]);
+        var network = Network<double>.Create(inputCount: 1, [Layer.Dense(1) with { WeightInitializer = Initializer.Zero }]);
         using var backpropagation = new Backpropagation<double>(network, Loss.SquaredError, reduction, maxRowCount: 3, threadCount: 1);
 
         BatchLoss result = backpropagation.Compute((double[])[0, 0, 0], [-1, -2, 1e300], [2, 3, 0]);
@@ -76,7 +76,7 @@ public class BackpropagationTests(ITestOutputHelper output)
     [Fact]
     public void Compute_WithNothingButZeroWeights_GivesLossAndGradientZero()
     {
-        var network = Network<float>.Create(inputs: 1, [Layer.Dense(3, Activation.Tanh), Layer.Dense(2)]);
+        var network = Network<float>.Create(inputCount: 1, [Layer.Dense(3, Activation.Tanh), Layer.Dense(2)]);
         using var backpropagation = new Backpropagation<float>(
             network, Loss.SoftmaxCrossEntropy, LossReduction.Mean, maxRowCount: 2, threadCount: 1);
 

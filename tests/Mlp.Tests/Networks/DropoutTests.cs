@@ -138,7 +138,7 @@ public class DropoutTests
             3, [Layer.Dense(6, Activation.Relu), Layer.Dense(4, Activation.Relu), Layer.Dense(1)], seed: 2);
         Trainer.Fit(
             network,
-            new DenseRows<double>(Features, Targets, inputs: 3),
+            new DenseRows<double>(Features, Targets, inputCount: 3),
             new TrainingSettings { Loss = Loss.SquaredError, NumberOfEpochs = 20, BatchSize = 3, DropoutRates = rates });
         return network.Parameters.Values.ToArray();
     }

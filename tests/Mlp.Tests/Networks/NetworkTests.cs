@@ -8,7 +8,7 @@ public class NetworkTests
     public void Parameters_LieLayerByLayer_WeightsBeforeBiases()
     {
         var network = Network<float>.Create(
-            inputs: 3, [Layer.Dense(4, Activation.Tanh), Layer.Dense(2, Activation.Relu) with { HasBiases = false }, Layer.Dense(1)]);
+            inputCount: 3, [Layer.Dense(4, Activation.Tanh), Layer.Dense(2, Activation.Relu) with { HasBiases = false }, Layer.Dense(1)]);
 
         Assert.Equal(
             [
@@ -49,8 +49,8 @@ public class NetworkTests
     public void Create_ImpossibleArchitecture_IsNamed()
     {
         Assert.StartsWith(
-            "inputs is 0; a network needs at least 1 input.",
-            Assert.Throws<ArgumentOutOfRangeException>("inputs", () => Network<float>.Create(0, [Layer.Dense(1)])).Message);
+            "inputCount is 0; it must be at least 1.",
+            Assert.Throws<ArgumentOutOfRangeException>("inputCount", () => Network<float>.Create(0, [Layer.Dense(1)])).Message);
         Assert.StartsWith(
             "The list of layers is empty; a network needs at least its output layer. Add Layer.Dense(units).",
             Assert.Throws<ArgumentException>("layers", () => Network<float>.Create(1, [])).Message);
@@ -58,7 +58,7 @@ public class NetworkTests
             "layers[1] has 0 units; every layer needs at least 1.",
             Assert.Throws<ArgumentOutOfRangeException>("layers", () => Network<float>.Create(1, [Layer.Dense(3), Layer.Dense(0)])).Message);
         Assert.StartsWith(
-            "Activation 77 is not one of the 11 of the Activation enumeration.",
+            $"Activation 77 is not one of the {Enum.GetValues<Activation>().Length} of the Activation enumeration.",
             Assert.Throws<ArgumentOutOfRangeException>(
                 "activation", () => Network<float>.Create(1, [Layer.Dense(1, (Activation)77)])).Message);
         Assert.Throws<ArgumentNullException>("layers", () => Network<float>.Create(1, null!));

@@ -48,7 +48,8 @@ public class PeriodicEmbeddingTests
     {
         Network<double> network = Create(frequencies, outputs);
         var rows = new DenseRows<double>(
-            GemmChecks.Random<double>(RowCount * 4, seed: 5), GemmChecks.Random<double>(RowCount * 2, seed: 6), inputs: 4, targetCount: 2);
+            GemmChecks.Random<double>(RowCount * 4, seed: 5), GemmChecks.Random<double>(RowCount * 2, seed: 6), inputCount: 4,
+            targetCount: 2);
         GradientCheckResult report = GradientCheck.Run(network, rows, Loss.SquaredError);
         Assert.True(report.MaxRelativeDifference < 1e-7, report.ToString());
         Assert.Equal(

@@ -29,9 +29,9 @@ public class AdamWTests
 
     private static double WeightAfterOneStep(Optimizer optimizer, double l2Regularization = 0)
     {
-        var network = Network<double>.Create(inputs: 1, [Layer.Dense(1) with { HasBiases = false }]);
+        var network = Network<double>.Create(inputCount: 1, [Layer.Dense(1) with { HasBiases = false }]);
         network.Parameters.Values[0] = 2;
-        Trainer.Fit(network, new DenseRows<double>((double[])[1], (double[])[0], inputs: 1), new TrainingSettings
+        Trainer.Fit(network, new DenseRows<double>((double[])[1], (double[])[0], inputCount: 1), new TrainingSettings
         {
             Loss = Loss.HalfSquaredError,
             Optimizer = optimizer,

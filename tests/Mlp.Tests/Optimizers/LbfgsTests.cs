@@ -16,7 +16,7 @@ public class LbfgsTests
     public void Fit_SolvesALinearModel_AndStopsThere()
     {
         Network<double> network = LinearModel<double>();
-        TrainingResult result = Trainer.Fit(network, new DenseRows<double>(Features, Targets, inputs: 2), Settings);
+        TrainingResult result = Trainer.Fit(network, new DenseRows<double>(Features, Targets, inputCount: 2), Settings);
         Assert.Equal([3, -2, 1], network.Parameters.Values.ToArray(), (expected, actual) => Math.Abs(expected - actual) < 1e-10);
         Assert.InRange(result.History.Count, 2, 30);
         Assert.True(result.Last.GradientNorm < 1e-11);
@@ -27,7 +27,7 @@ public class LbfgsTests
     {
         Network<float> network = LinearModel<float>();
         var rows = new DenseRows<float>(
-            Array.ConvertAll(Features, Convert.ToSingle), Array.ConvertAll(Targets, Convert.ToSingle), inputs: 2);
+            Array.ConvertAll(Features, Convert.ToSingle), Array.ConvertAll(Targets, Convert.ToSingle), inputCount: 2);
         TrainingResult result = Trainer.Fit(network, rows, Settings);
         Assert.Equal([3, -2, 1], network.Parameters.Values.ToArray(), (expected, actual) => Math.Abs(expected - actual) < 1e-5f);
         Assert.InRange(result.History.Count, 2, 60);
@@ -37,7 +37,7 @@ public class LbfgsTests
     public void Fit_WithAMemoryOfAnyLength_KeepsNoMoreThanTheSteps()
     {
         Network<double> all = LinearModel<double>(), ten = LinearModel<double>();
-        var rows = new DenseRows<double>(Features, Targets, inputs: 2);
+        var rows = new DenseRows<double>(Features, Targets, inputCount: 2);
         Trainer.Fit(all, rows, Settings with { Optimizer = new Lbfgs { Memory = int.MaxValue }, NumberOfEpochs = 10 });
         Trainer.Fit(ten, rows, Settings with { Optimizer = new Lbfgs { Memory = 10 }, NumberOfEpochs = 10 });
         Assert.Equal(ten.Parameters.Values.ToArray(), all.Parameters.Values.ToArray());
@@ -47,8 +47,8 @@ public class LbfgsTests
     public void Fit_WithL2_MinimizesTheObjective()
     {
         // One weight, no bias, rows (1, 2): ½ (w − 2)² + ½ · 3 · w² is least at w = 2 / (1 + 3).
-        var network = Network<double>.Create(inputs: 1, [Layer.Dense(1) with { HasBiases = false }]);
-        Trainer.Fit(network, new DenseRows<double>((double[])[1], (double[])[2], inputs: 1), Settings with { L2Regularization = 3 });
+        var network = Network<double>.Create(inputCount: 1, [Layer.Dense(1) with { HasBiases = false }]);
+        Trainer.Fit(network, new DenseRows<double>((double[])[1], (double[])[2], inputCount: 1), Settings with { L2Regularization = 3 });
         Assert.Equal(0.5, network.Parameters.Values[0], 12);
     }
 
@@ -57,7 +57,7 @@ public class LbfgsTests
     {
         Network<double> network = LinearModel<double>();
         ((double[])[3, -2, 1]).CopyTo(network.Parameters.Values);
-        TrainingResult result = Trainer.Fit(network, new DenseRows<double>(Features, Targets, inputs: 2), Settings);
+        TrainingResult result = Trainer.Fit(network, new DenseRows<double>(Features, Targets, inputCount: 2), Settings);
         Assert.Equal([3, -2, 1], network.Parameters.Values.ToArray());
         Assert.Equal((1, 0.0, 0.0, 0.0), (result.History.Count, result.Last.Loss, result.Last.GradientNorm, result.Last.LearningRate));
     }
@@ -65,9 +65,9 @@ public class LbfgsTests
     [Fact]
     public void Fit_NeverRaisesTheObjective()
     {
-        var network = Network<double>.Create(inputs: 2, [Layer.Dense(4, Activation.Tanh), Layer.Dense(1)], seed: 5);
+        var network = Network<double>.Create(inputCount: 2, [Layer.Dense(4, Activation.Tanh), Layer.Dense(1)], seed: 5);
         TrainingResult result = Trainer.Fit(
-            network, new DenseRows<double>(Features, Targets, inputs: 2), Settings with { NumberOfEpochs = 60 });
+            network, new DenseRows<double>(Features, Targets, inputCount: 2), Settings with { NumberOfEpochs = 60 });
         Assert.All(result.History.Zip(result.History.Skip(1)), pair => Assert.True(pair.Second.Loss <= pair.First.Loss));
         Assert.True(result.Last.Loss < 1e-6 * result.History[0].Loss);
     }
@@ -79,13 +79,13 @@ public class LbfgsTests
         using var source = new CancellationTokenSource();
         source.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() => Trainer.Fit(
-            LinearModel<double>(), new DenseRows<double>(Features, Targets, inputs: 2),
+            LinearModel<double>(), new DenseRows<double>(Features, Targets, inputCount: 2),
             Settings with { CancellationToken = source.Token }));
 
         static double[] Parameters()
         {
-            var network = Network<double>.Create(inputs: 2, [Layer.Dense(4, Activation.Tanh), Layer.Dense(1)], seed: 5);
-            Trainer.Fit(network, new DenseRows<double>(Features, Targets, inputs: 2), Settings with { NumberOfEpochs = 20 });
+            var network = Network<double>.Create(inputCount: 2, [Layer.Dense(4, Activation.Tanh), Layer.Dense(1)], seed: 5);
+            Trainer.Fit(network, new DenseRows<double>(Features, Targets, inputCount: 2), Settings with { NumberOfEpochs = 20 });
             return network.Parameters.Values.ToArray();
         }
     }
@@ -95,7 +95,7 @@ public class LbfgsTests
     {
         double[] features = [.. Features.Select(feature => feature * 1e200)];
         var exception = Assert.Throws<TrainingDivergedException>(
-            () => Trainer.Fit(LinearModel<double>(), new DenseRows<double>(features, Targets, inputs: 2), Settings));
+            () => Trainer.Fit(LinearModel<double>(), new DenseRows<double>(features, Targets, inputCount: 2), Settings));
         Assert.Contains("features range from -1E+200 to 2E+200", exception.Message);
     }
 
@@ -132,5 +132,5 @@ public class LbfgsTests
 
     private static Network<T> LinearModel<T>()
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> =>
-        Network<T>.Create(inputs: 2, [Layer.Dense(1) with { WeightInitializer = Initializer.Zero }]);
+        Network<T>.Create(inputCount: 2, [Layer.Dense(1) with { WeightInitializer = Initializer.Zero }]);
 }

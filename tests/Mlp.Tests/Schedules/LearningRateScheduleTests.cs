@@ -42,8 +42,8 @@ public class LearningRateScheduleTests
     {
         // One row per epoch, gradient 1 whatever the weight: the weight is the sum of the rates.
         var network = Network<double>.Create(
-            inputs: 1, [Layer.Dense(1) with { HasBiases = false, WeightInitializer = Initializer.Constant(10) }]);
-        Trainer.Fit(network, new DenseRows<double>((double[])[1], (double[])[0], inputs: 1), new TrainingSettings
+            inputCount: 1, [Layer.Dense(1) with { HasBiases = false, WeightInitializer = Initializer.Constant(10) }]);
+        Trainer.Fit(network, new DenseRows<double>((double[])[1], (double[])[0], inputCount: 1), new TrainingSettings
         {
             Loss = Loss.AbsoluteError,
             Optimizer = new Sgd { LearningRate = 1 },
@@ -71,8 +71,8 @@ public class LearningRateScheduleTests
     }
 
     private static TrainingResult Fit(LearningRateSchedule schedule, int numberOfEpochs) => Trainer.Fit(
-        Network<double>.Create(inputs: 1, [Layer.Dense(1)]), new DenseRows<double>(
-            (double[])[1, 2, 3, 4], (double[])[1, 2, 3, 4], inputs: 1),
+        Network<double>.Create(inputCount: 1, [Layer.Dense(1)]), new DenseRows<double>(
+            (double[])[1, 2, 3, 4], (double[])[1, 2, 3, 4], inputCount: 1),
         new TrainingSettings
         {
             Loss = Loss.SquaredError,

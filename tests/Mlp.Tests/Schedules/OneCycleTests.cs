@@ -55,9 +55,10 @@ public class OneCycleTests
 
     private static double Weight(Optimizer optimizer, LearningRateSchedule schedule)
     {
-        var network = Network<double>.Create(inputs: 1, [Layer.Dense(1) with { HasBiases = false, WeightInitializer = Initializer.Zero }]);
+        var network = Network<double>.Create(
+            inputCount: 1, [Layer.Dense(1) with { HasBiases = false, WeightInitializer = Initializer.Zero }]);
         // The target lies so low that the gradient of the absolute error is 1 in both steps.
-        Trainer.Fit(network, new DenseRows<double>((double[])[1], (double[])[-100], inputs: 1), new TrainingSettings
+        Trainer.Fit(network, new DenseRows<double>((double[])[1], (double[])[-100], inputCount: 1), new TrainingSettings
         {
             Loss = Loss.AbsoluteError,
             Optimizer = optimizer,

@@ -34,12 +34,12 @@ public class ReduceOnPlateauTests
     {
         // A weight of 1 that training moves towards 0, which its validation row does not like.
         Assert.Equal(
-            [1e-3, 1e-3, 1e-4], Fit(validation: new DenseRows<double>((double[])[1], (double[])[2], inputs: 1)), ScheduleRates.Close);
+            [1e-3, 1e-3, 1e-4], Fit(validation: new DenseRows<double>((double[])[1], (double[])[2], inputCount: 1)), ScheduleRates.Close);
         Assert.Equal([1e-3, 1e-3, 1e-3], Fit(validation: null), ScheduleRates.Close);
 
         static IEnumerable<double> Fit(IRowSource<double>? validation) => Trainer.Fit(
-            Network<double>.Create(inputs: 1, [Layer.Dense(1) with { HasBiases = false, WeightInitializer = Initializer.Constant(1) }]),
-            new DenseRows<double>((double[])[1], (double[])[0], inputs: 1), validation, new TrainingSettings
+            Network<double>.Create(inputCount: 1, [Layer.Dense(1) with { HasBiases = false, WeightInitializer = Initializer.Constant(1) }]),
+            new DenseRows<double>((double[])[1], (double[])[0], inputCount: 1), validation, new TrainingSettings
             {
                 Loss = Loss.SquaredError,
                 Optimizer = new Sgd { LearningRate = 1e-3 },

@@ -101,7 +101,7 @@ public class CancellationTests
         float[] features = GemmChecks.Random<float>(RowCount, seed: 1), targets = [.. features.Select(value => value > 0 ? 1f : 0)];
         // The weights of the first rows say nothing, so that all of them are looked at for one that does.
         float[] weights = [.. Enumerable.Range(0, RowCount).Select(row => row < RowCount / 2 ? 0f : 1)];
-        var rows = new WatchedRows(new DenseRows<float>(features, targets, inputs: 1, exampleWeights: weights));
+        var rows = new WatchedRows(new DenseRows<float>(features, targets, inputCount: 1, exampleWeights: weights));
         EnsembleResult<float> result = EnsembleTraining.Fit(
             (_, seed) => Network<float>.Create(1, [Layer.Dense(2, Activation.Tanh), Layer.Dense(1)], seed),
             rows,
@@ -124,7 +124,7 @@ public class CancellationTests
     [Fact]
     public void CheckpointOfManyRows_IsNotBegun_WhenTheTokenIsCanceled()
     {
-        var rows = new WatchedRows(new DenseRows<float>(new float[20_000], new float[20_000], inputs: 1));
+        var rows = new WatchedRows(new DenseRows<float>(new float[20_000], new float[20_000], inputCount: 1));
         using var folder = new TemporaryFolder();
         Assert.Throws<OperationCanceledException>(
             () => Trainer.Fit(Network<float>.Create(1, [Layer.Dense(1)], seed: 1), rows, new TrainingSettings

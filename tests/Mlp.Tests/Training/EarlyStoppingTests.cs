@@ -3,7 +3,7 @@ namespace Mlp.Tests.Training;
 public class EarlyStoppingTests
 {
     // One weight, which every epoch lowers by 1 from 10: the gradient of |w − 0| is 1.
-    private static readonly DenseRows<double> Rows = new((double[])[1], (double[])[-1000], inputs: 1);
+    private static readonly DenseRows<double> Rows = new((double[])[1], (double[])[-1000], inputCount: 1);
 
     private static readonly TrainingSettings Settings = new()
     {
@@ -73,14 +73,14 @@ public class EarlyStoppingTests
     [Fact]
     public void Fit_RestoresEveryParameter_BitForBit()
     {
-        var network = Network<float>.Create(inputs: 2, [Layer.Dense(7, Activation.Tanh), Layer.Dense(1)], seed: 4);
+        var network = Network<float>.Create(inputCount: 2, [Layer.Dense(7, Activation.Tanh), Layer.Dense(1)], seed: 4);
         var random = new Random(1);
         float[] features = [.. Enumerable.Range(0, 80).Select(_ => random.NextSingle())],
             targets = [.. Enumerable.Range(0, 40).Select(_ => random.NextSingle())];
         var snapshots = new List<float[]>();
         TrainingResult result = Trainer.Fit(
-            network, new DenseRows<float>(features.AsMemory(0, 40), targets.AsMemory(0, 20), inputs: 2),
-            new DenseRows<float>(features.AsMemory(40), targets.AsMemory(20), inputs: 2), new TrainingSettings
+            network, new DenseRows<float>(features.AsMemory(0, 40), targets.AsMemory(0, 20), inputCount: 2),
+            new DenseRows<float>(features.AsMemory(40), targets.AsMemory(20), inputCount: 2), new TrainingSettings
             {
                 Loss = Loss.SquaredError,
                 Optimizer = new Adam { LearningRate = 0.05 },
@@ -137,8 +137,8 @@ public class EarlyStoppingTests
         Assert.Equal(message.Split(' ')[0], exception.ParamName);
     }
 
-    private static DenseRows<double> Target(double target) => new((double[])[1], (double[])[target], inputs: 1);
+    private static DenseRows<double> Target(double target) => new((double[])[1], (double[])[target], inputCount: 1);
 
     private static Network<double> CreateNetwork() =>
-        Network<double>.Create(inputs: 1, [Layer.Dense(1) with { HasBiases = false, WeightInitializer = Initializer.Constant(10) }]);
+        Network<double>.Create(inputCount: 1, [Layer.Dense(1) with { HasBiases = false, WeightInitializer = Initializer.Constant(10) }]);
 }

@@ -79,8 +79,8 @@ public class GradientCheckTests(ITestOutputHelper output)
     {
         // ReLU at 0 with slope 0: one-sided differences see the slope 1 on one side. Weights stay clear of it, since x = 0.
         var network = Network<double>.Create(
-            inputs: 1, [Layer.Dense(1, Activation.Relu), Layer.Dense(1) with { WeightInitializer = Initializer.Constant(1) }]);
-        var rows = new DenseRows<double>(new double[] { 0 }, new double[] { 1 }, inputs: 1);
+            inputCount: 1, [Layer.Dense(1, Activation.Relu), Layer.Dense(1) with { WeightInitializer = Initializer.Constant(1) }]);
+        var rows = new DenseRows<double>(new double[] { 0 }, new double[] { 1 }, inputCount: 1);
 
         GradientCheckResult report = GradientCheck.Run(network, rows, Loss.SquaredError);
 
@@ -93,8 +93,8 @@ public class GradientCheckTests(ITestOutputHelper output)
     [Fact]
     public void Run_ShowsNaN()
     {
-        var network = Network<double>.Create(inputs: 1, [Layer.Dense(1)]);
-        var rows = new DenseRows<double>(new double[] { double.NaN }, new double[] { 1 }, inputs: 1);
+        var network = Network<double>.Create(inputCount: 1, [Layer.Dense(1)]);
+        var rows = new DenseRows<double>(new double[] { double.NaN }, new double[] { 1 }, inputCount: 1);
         Assert.True(double.IsNaN(GradientCheck.Run(network, rows, Loss.SquaredError).MaxRelativeDifference));
     }
 

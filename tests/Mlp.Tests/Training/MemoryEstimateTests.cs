@@ -73,7 +73,7 @@ public class MemoryEstimateTests
     [Fact]
     public void Data_IsAdded()
     {
-        MemoryEstimate both = Of(Settings).With(MemoryEstimate.OfData<float>(1000, featureCount: 10, targetCount: 5, hasWeights: true));
+        MemoryEstimate both = Of(Settings).With(MemoryEstimate.OfData<float>(1000, inputCount: 10, targetCount: 5, hasWeights: true));
         Assert.Equal(1000 * 16 * 4, both.DataBytes);
         Assert.Equal(both.DataBytes + both.ParameterBytes + both.BatchBytes, both.TotalBytes);
         Assert.Equal(9.223372036854775807e18 * 3 * 4, MemoryEstimate.OfData<float>(long.MaxValue, 2, 1, hasWeights: false).DataBytes);

@@ -4,10 +4,10 @@ namespace Mlp.Tests.Training;
 public class MiniBatchEpochsTests
 {
     // Weights 2 and −4, bias 3, input (0, 0), target 3: the loss and its gradient are 0, so that only penalties move anything.
-    private static readonly DenseRows<double> Still = new((double[])[0, 0], (double[])[3], inputs: 2);
+    private static readonly DenseRows<double> Still = new((double[])[0, 0], (double[])[3], inputCount: 2);
 
     // Input (1, 0), target 1: output 5, gradient of ½ (o − y)² is (4, 0; 4).
-    private static readonly DenseRows<double> Moving = new((double[])[1, 0], (double[])[1], inputs: 2);
+    private static readonly DenseRows<double> Moving = new((double[])[1, 0], (double[])[1], inputCount: 2);
 
     private static readonly TrainingSettings Settings = new()
     {
@@ -60,7 +60,7 @@ public class MiniBatchEpochsTests
     [Fact]
     public void Penalties_DoNotDependOnTheBatchSize()
     {
-        var four = new DenseRows<double>(new double[8], (double[])[3, 3, 3, 3], inputs: 2);
+        var four = new DenseRows<double>(new double[8], (double[])[3, 3, 3, 3], inputCount: 2);
         Assert.Equal(
             Step(Still, Settings with { L1Regularization = 0.1, L2Regularization = 0.2 }),
             Step(four, Settings with { L1Regularization = 0.1, L2Regularization = 0.2, BatchSize = TrainingSettings.FullBatch }));
@@ -102,7 +102,7 @@ public class MiniBatchEpochsTests
 
     private static Network<double> CreateNetwork(params double[] parameters)
     {
-        var network = Network<double>.Create(inputs: 2, [Layer.Dense(1)]);
+        var network = Network<double>.Create(inputCount: 2, [Layer.Dense(1)]);
         parameters.CopyTo(network.Parameters.Values);
         return network;
     }

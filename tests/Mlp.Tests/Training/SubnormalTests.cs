@@ -67,7 +67,7 @@ public class SubnormalTests
             NumberOfEpochs = 100,
             NumberOfThreads = 1,
         };
-        Trainer.Fit(network, new DenseRows<float>((float[])[1, 0, 0, 1], (float[])[0, 0], inputs: 2), settings);
+        Trainer.Fit(network, new DenseRows<float>((float[])[1, 0, 0, 1], (float[])[0, 0], inputCount: 2), settings);
         AssertNone<float>("parameters", network.Parameters.Values);
     }
 

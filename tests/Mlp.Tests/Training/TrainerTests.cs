@@ -32,7 +32,7 @@ public class TrainerTests(ITestOutputHelper output)
         double[] losses = [.. Enumerable.Range(0, 20).Select(seed =>
         {
             var network = Network<float>.Create(2, [Layer.Dense(8, Activation.Tanh), Layer.Dense(1)], seed);
-            TrainingResult result = Trainer.Fit(network, new DenseRows<float>(features, targets, inputs: 2), new TrainingSettings
+            TrainingResult result = Trainer.Fit(network, new DenseRows<float>(features, targets, inputCount: 2), new TrainingSettings
             {
                 Loss = Loss.BinaryCrossEntropy,
                 Optimizer = new Adam { LearningRate = 0.05 },
@@ -96,7 +96,7 @@ public class TrainerTests(ITestOutputHelper output)
         float[] Fit(float[] features, float[] targets, float[] exampleWeights)
         {
             var network = Network<float>.Create(1, [Layer.Dense(4, Activation.Tanh), Layer.Dense(1)], seed: 1);
-            var rows = new DenseRows<float>(features, targets, inputs: 1, exampleWeights: exampleWeights);
+            var rows = new DenseRows<float>(features, targets, inputCount: 1, exampleWeights: exampleWeights);
             TrainingResult result = Trainer.Fit(network, rows, new TrainingSettings
             {
                 Loss = Loss.SquaredError,
@@ -157,7 +157,7 @@ public class TrainerTests(ITestOutputHelper output)
         //   w = 1 − 0.1 · 2 · (1 − 2) · 1 = 1.2        loss 1
         //   w = 1.2 − 0.1 · 2 · (2.4 − 0) · 2 = 0.24   loss 5.76
         var network = Network<double>.Create(1, [Layer.Dense(1) with { HasBiases = false, WeightInitializer = Initializer.Constant(1) }]);
-        var rows = new DenseRows<double>(new double[] { 1, 2 }, new double[] { 2, 0 }, inputs: 1);
+        var rows = new DenseRows<double>(new double[] { 1, 2 }, new double[] { 2, 0 }, inputCount: 1);
         TrainingResult result = Trainer.Fit(network, rows, new TrainingSettings
         {
             Loss = Loss.SquaredError,
@@ -178,7 +178,7 @@ public class TrainerTests(ITestOutputHelper output)
         {
             var network = Network<double>.Create(
                 1, [Layer.Dense(1) with { WeightInitializer = Initializer.Constant(3), BiasInitializer = Initializer.Constant(5) }]);
-            Trainer.Fit(network, new DenseRows<double>(new double[] { 0 }, new double[] { 5 }, inputs: 1), new TrainingSettings
+            Trainer.Fit(network, new DenseRows<double>(new double[] { 0 }, new double[] { 5 }, inputCount: 1), new TrainingSettings
             {
                 Loss = Loss.SquaredError,
                 Optimizer = new Sgd { LearningRate = 0.1 },
@@ -199,6 +199,6 @@ public class TrainerTests(ITestOutputHelper output)
     {
         double[] features = [.. Enumerable.Range(0, 100).Select(row => row / 100.0)];
         T[] targets = FixtureNetworks.Convert<T>([.. features.Select(x => 5 * x)]);
-        return new DenseRows<T>(FixtureNetworks.Convert<T>(features), targets, inputs: 1);
+        return new DenseRows<T>(FixtureNetworks.Convert<T>(features), targets, inputCount: 1);
     }
 }

@@ -141,10 +141,11 @@ public class TrainingLoopTests
         var network = Network<float>.Create(2, [Layer.Dense(3)]);
         AssertRefused(
             "The rows have 1 features, the network has 2 inputs.",
-            new DenseRows<float>(new float[4], new float[12], inputs: 1, targetCount: 3));
-        AssertRefused("The rows have 1 targets, the network has 3 outputs.", new DenseRows<float>(new float[4], new float[2], inputs: 2));
+            new DenseRows<float>(new float[4], new float[12], inputCount: 1, targetCount: 3));
         AssertRefused(
-            "There are no rows; at least one is needed.", new DenseRows<float>(new float[0], new float[0], inputs: 2, targetCount: 3));
+            "The rows have 1 targets, the network has 3 outputs.", new DenseRows<float>(new float[4], new float[2], inputCount: 2));
+        AssertRefused(
+            "There are no rows; at least one is needed.", new DenseRows<float>(new float[0], new float[0], inputCount: 2, targetCount: 3));
         Assert.Throws<ArgumentNullException>("network", () => Trainer.Fit(null!, TrainerTests.FiveTimesX<float>(), Settings));
         Assert.Throws<ArgumentNullException>("rows", () => Trainer.Fit(network, null!, Settings));
         Assert.Throws<ArgumentNullException>("settings", () => Trainer.Fit(network, TrainerTests.FiveTimesX<float>(), null!));
@@ -177,6 +178,6 @@ public class TrainingLoopTests
 
     private static void FitOneRow(float x, float target, double learningRate) => Trainer.Fit(
         Network<float>.Create(1, [Layer.Dense(1) with { HasBiases = false, WeightInitializer = Initializer.Zero }]),
-        new DenseRows<float>(new[] { x }, new[] { target }, inputs: 1),
+        new DenseRows<float>(new[] { x }, new[] { target }, inputCount: 1),
         Settings with { Optimizer = new Sgd { LearningRate = learningRate }, NumberOfEpochs = 1 });
 }

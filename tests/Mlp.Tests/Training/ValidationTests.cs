@@ -14,8 +14,8 @@ public class ValidationTests
         Assert.Equal(Weight * Weight + 3 * 4 * Weight * Weight, Fit(LossReduction.Sum), 12);
 
         static double Fit(LossReduction reduction) => Trainer.Fit(
-            CreateNetwork(3), new DenseRows<double>((double[])[1], (double[])[1], inputs: 1),
-            new DenseRows<double>((double[])[1, 2], (double[])[0, 0], inputs: 1, exampleWeights: (double[])[1, 3]), new TrainingSettings
+            CreateNetwork(3), new DenseRows<double>((double[])[1], (double[])[1], inputCount: 1),
+            new DenseRows<double>((double[])[1, 2], (double[])[0, 0], inputCount: 1, exampleWeights: (double[])[1, 3]), new TrainingSettings
             {
                 Loss = Loss.SquaredError,
                 LossReduction = reduction,
@@ -37,7 +37,7 @@ public class ValidationTests
         double[] features = [.. Enumerable.Range(0, rowCount).Select(row => Math.Sin(row))],
             targets = [.. Enumerable.Range(0, rowCount).Select(row => row % 3.0)];
         Network<double> network = CreateNetwork(0.5);
-        var rows = new DenseRows<double>(features, targets, inputs: 1);
+        var rows = new DenseRows<double>(features, targets, inputCount: 1);
         using var validation = new Validation<double>(
             network, rows, new TrainingSettings { Loss = Loss.SquaredError, NumberOfThreads = 1 }, targetScaling: null);
         Assert.Equal(Trainer.Gradient(network, rows, Loss.SquaredError, new double[1]), validation.Compute().Loss, 12);
@@ -45,19 +45,20 @@ public class ValidationTests
 
     [Fact]
     public void Report_WithoutValidationRows_HasNoValidationLoss() => Assert.Null(Trainer.Fit(
-        CreateNetwork(1), new DenseRows<double>((double[])[1], (double[])[1], inputs: 1),
+        CreateNetwork(1), new DenseRows<double>((double[])[1], (double[])[1], inputCount: 1),
         new TrainingSettings { Loss = Loss.SquaredError, NumberOfEpochs = 1 }).Last.ValidationLoss);
 
     [Fact]
     public void Fit_ValidationRowsThatDoNotFit_AreRefused()
     {
         var exception = Assert.Throws<ArgumentException>(() => Trainer.Fit(
-            CreateNetwork(1), new DenseRows<double>((double[])[1], (double[])[1], inputs: 1), new DenseRows<double>(
-                (double[])[1, 2], (double[])[1], inputs: 2),
+            CreateNetwork(1), new DenseRows<double>((double[])[1], (double[])[1], inputCount: 1), new DenseRows<double>(
+                (double[])[1, 2], (double[])[1], inputCount: 2),
             new TrainingSettings { Loss = Loss.SquaredError }));
         Assert.StartsWith("The rows have 2 features, the network has 1 inputs.", exception.Message);
     }
 
     private static Network<double> CreateNetwork(double weight) =>
-        Network<double>.Create(inputs: 1, [Layer.Dense(1) with { HasBiases = false, WeightInitializer = Initializer.Constant(weight) }]);
+        Network<double>.Create(
+            inputCount: 1, [Layer.Dense(1) with { HasBiases = false, WeightInitializer = Initializer.Constant(weight) }]);
 }

@@ -7,7 +7,7 @@ public class TrainerErrorsTests
     [Fact]
     public void TooLittleMemory_IsWorkThatFailed_AndRowsAreBadInput()
     {
-        var needed = MemoryEstimate.OfData<float>(rowCount: 1_000_000, featureCount: 10, targetCount: 1, hasWeights: false);
+        var needed = MemoryEstimate.OfData<float>(rowCount: 1_000_000, inputCount: 10, targetCount: 1, hasWeights: false);
         ToolException memory = TrainerErrors.Of(Assert.ThrowsAny<InvalidOperationException>(() => needed.Check(availableBytes: 1e6)));
         Assert.Equal(ExitCode.Failed, memory.ExitCode);
         Assert.Contains("This process can use 1.0 MB.", memory.Message);

@@ -65,8 +65,8 @@ public sealed class MlpBinaryTrainer : MlpTrainerBase<MlpBinaryTransformer>
 
         private protected override Loss DefaultLoss => Loss.BinaryCrossEntropy;
 
-        internal override OutputLayer OutputLayerOf(ResolvedOptions resolved) =>
-            OutputLayer.ForClasses(
+        internal override OutputFunctions OutputFunctionsOf(ResolvedOptions resolved) =>
+            OutputFunctions.ForClasses(
                 resolved, "one output for two classes", allowsSoftmax: false, "BinaryCrossEntropy, or BinaryFocal for a rare class");
 
         internal override ResolvedOptions Resolve() => base.Resolve() with

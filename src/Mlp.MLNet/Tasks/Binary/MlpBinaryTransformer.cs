@@ -3,6 +3,7 @@ using Microsoft.ML.Runtime;
 using Mlp.MLNet.Interop;
 using Mlp.MLNet.Models;
 using Mlp.MLNet.Tasks.Binary;
+using Mlp.Numerics;
 
 // ml.Model.Load looks in the assembly that a file names for the class that says it loads such entries.
 [assembly: LoadableClass(
@@ -35,19 +36,15 @@ public sealed class MlpBinaryTransformer : MlpTransformerBase
     /// changed.</summary>
     public float ScoreThreshold => Content.Label.Decision.Threshold;
 
-    /// <summary>The same model with another threshold of its own: it is saved, exported and reported with it.</summary>
+    /// <summary>A copy of the model with another threshold, which is saved, exported and reported with it.</summary>
     /// <param name="probability">A row whose Probability is larger is predicted to be of the positive class; in (0, 1). It is kept as the
     /// score with that probability, ln(p / (1 − p)).</param>
     /// <exception cref="ArgumentOutOfRangeException">The probability is not in (0, 1).</exception>
     public MlpBinaryTransformer WithThreshold(float probability)
     {
-        if (probability is not (> 0 and < 1))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(probability),
-                $"probability is {probability}; it must be in (0, 1). For a threshold of Score use "
-                    + "ml.BinaryClassification.ChangeModelThreshold.");
-        }
+        RangeCheck.Require(
+            probability is > 0 and < 1, probability,
+            "in (0, 1). For a threshold of Score use ml.BinaryClassification.ChangeModelThreshold");
         return WithScoreThreshold((float)Math.Log(probability / (1.0 - probability)));
     }
 

@@ -43,8 +43,8 @@ public sealed class MlpMultiLabelTrainer : MlpTrainerBase<MlpMultiLabelTransform
 
         private protected override Loss DefaultLoss => Loss.BinaryCrossEntropy;
 
-        internal override OutputLayer OutputLayerOf(ResolvedOptions resolved) =>
-            OutputLayer.ForClasses(resolved, "labels that do not exclude each other", allowsSoftmax: false,
+        internal override OutputFunctions OutputFunctionsOf(ResolvedOptions resolved) =>
+            OutputFunctions.ForClasses(resolved, "labels that do not exclude each other", allowsSoftmax: false,
                 "BinaryCrossEntropy, or BinaryFocal for rare labels");
     }
 }

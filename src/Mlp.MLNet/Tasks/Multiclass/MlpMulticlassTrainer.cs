@@ -57,8 +57,8 @@ public sealed class MlpMulticlassTrainer : MlpTrainerBase<MlpMulticlassTransform
 
         private protected override Loss DefaultLoss => Loss.SoftmaxCrossEntropy;
 
-        internal override OutputLayer OutputLayerOf(ResolvedOptions resolved) =>
-            OutputLayer.ForClasses(
+        internal override OutputFunctions OutputFunctionsOf(ResolvedOptions resolved) =>
+            OutputFunctions.ForClasses(
                 resolved, "one output per class", allowsSoftmax: true, "SoftmaxCrossEntropy, or SoftmaxFocal for rare classes");
 
         internal override ResolvedOptions Resolve() => base.Resolve() with

@@ -70,7 +70,7 @@ public sealed class MlpRegressionTrainer : MlpTrainerBase<MlpRegressionTransform
 
         private protected override Loss DefaultLoss => Loss.SquaredError;
 
-        internal override OutputLayer OutputLayerOf(ResolvedOptions resolved) => OutputLayer.ForNumbers(resolved);
+        internal override OutputFunctions OutputFunctionsOf(ResolvedOptions resolved) => OutputFunctions.ForNumbers(resolved);
 
         internal override IEnumerable<(string Name, object? Value)> Values(ResolvedOptions resolved) =>
         [
@@ -96,8 +96,9 @@ public sealed class MlpRegressionTrainer : MlpTrainerBase<MlpRegressionTransform
             if (resolved.NormalizeLabel && !TakesScaledLabels(resolved))
             {
                 throw new ArgumentException(
-                    $"NormalizeLabel is true with the loss {resolved.Loss} and the output activation {OutputLayerOf(resolved).Trained}, "
-                        + "which take labels as they are. Leave NormalizeLabel out, or set it to false.",
+                    $"NormalizeLabel is true with the loss {resolved.Loss} and the output activation "
+                        + $"{OutputFunctionsOf(resolved).Trained}, which take labels as they are. Leave NormalizeLabel out, or set it to "
+                        + "false.",
                     nameof(NormalizeLabel));
             }
             if (resolved.BoundScores && resolved.Loss.Link != OutputLink.Identity)

@@ -42,7 +42,7 @@ internal sealed class RawRowWriter : IFeatureSink<float>, IDisposable
     /// <summary>What they take, in bytes.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Of the row that was added last: whether its values are those of all slots.</summary>
+    /// <summary>Whether the values of the row that was added last are those of all slots.</summary>
     public bool IsDense => MemoryMarshal.Read<int>(_record.AsSpan(sizeof(int))) == Dense;
 
     /// <summary>Which slots its values are of; none where it is dense.</summary>

@@ -20,7 +20,7 @@ internal sealed class TableSurvey(FeatureSurvey features, TargetSurvey targets) 
     /// <summary>Rows of the source.</summary>
     public long SourceRowCount => _sourceRowCount;
 
-    /// <summary>Of the rows as they are read.</summary>
+    /// <summary>Bytes of the rows as they are read.</summary>
     public long Bytes => _bytes;
 
     /// <summary>CRC-32C of the rows as they are read.</summary>

@@ -65,7 +65,7 @@ public sealed record Checkpoint(string Path)
     /// <summary>Seconds between files; infinite when only epochs count.</summary>
     internal double Interval => EverySeconds ?? (EveryEpochs is null ? DefaultSeconds : double.PositiveInfinity);
 
-    /// <summary>That of one of several trainings.</summary>
+    /// <summary>The checkpoint of one of several trainings.</summary>
     internal Checkpoint ForJob(int job) => this with { Path = $"{Path}.{job}" };
 
     /// <summary>What a training holds that uses the path; null where none does.</summary>

@@ -10,7 +10,7 @@ namespace Mlp;
 /// cancelled.</param>
 /// <param name="Temperature">As <see cref="Model{T}.Temperature"/>; 1 where none was to be found.</param>
 /// <param name="BestEpochs">For each network the epoch whose parameters it has.</param>
-/// <param name="History">The reports of all trainings, training after training: with a refit first those of the networks that held rows
+/// <param name="History">The results of the epochs, training after training: with a refit first those of the networks that held rows
 /// out, then those of the ones on all rows.</param>
 public sealed record EnsembleResult<T>(
     IReadOnlyList<Network<T>> Networks, double Temperature, IReadOnlyList<int> BestEpochs, IReadOnlyList<EpochResult> History)

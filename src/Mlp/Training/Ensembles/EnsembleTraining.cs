@@ -292,13 +292,13 @@ public static class EnsembleTraining
                 : (new SelectedRows<T>(all, _splits[job].Training), new SelectedRows<T>(_rows, _splits[job].Validation));
         }
 
-        private void Report(EpochResult report, int job)
+        private void Report(EpochResult result, int job)
         {
-            EpochResult numbered = report with { NetworkIndex = job };
+            EpochResult numbered = result with { NetworkIndex = job };
             lock (_callbackLock)
                 _settings.EpochCallback!(numbered);
             if (numbered.StopRequested)
-                report.StopTraining();
+                result.StopTraining();
         }
 
         private void Warn(string warning)

@@ -86,15 +86,15 @@ internal sealed class PartsOfEnsemble<T>(IReadOnlyList<(string Name, TrainedPart
 
     private static void CheckNetworks(string name, int[] jobs, Model<T> model)
     {
-        if (model.Networks.Count != jobs.Length || model.History.Any(report => !jobs.Contains(report.NetworkIndex)))
+        if (model.Networks.Count != jobs.Length || model.History.Any(epoch => !jobs.Contains(epoch.NetworkIndex)))
         {
             throw new ModelFileException(
-                $"'{name}' holds {model.Networks.Count:N0} networks where its part has {jobs.Length:N0}, or reports of others. It is "
+                $"'{name}' holds {model.Networks.Count:N0} networks where its part has {jobs.Length:N0}, or epochs of others. It is "
                     + "damaged; copy or train it again.", position: 0);
         }
     }
 
-    /// <summary>Of the same validation rows there are the same from all networks, and either all held something out or none.</summary>
+    /// <summary>Checks that all parts held rows out or none did, and as many validation rows where there were some.</summary>
     private static void CheckHeldOut(HeldOutOutputs<T>?[] heldOut, bool hasValidation)
     {
         bool agree = heldOut.All(part => part is null == heldOut[0] is null

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Mlp.Numerics;
 
 namespace Mlp.Training.Ensembles;
 
@@ -11,9 +12,6 @@ internal static class TemperatureScaling
 
     // Halvings of the interval of ln T, 4.6 wide: T is good to seven digits.
     private const int StepCount = 25;
-
-    // Between two looks at whether the training was cancelled.
-    private const int PortionRowCount = 4096;
 
     /// <summary>The temperature T that minimizes the cross-entropy of Link(o / T).</summary>
     /// <param name="link"><see cref="OutputLink.Sigmoid"/> or <see cref="OutputLink.Softmax"/>.</param>
@@ -41,7 +39,7 @@ internal static class TemperatureScaling
     {
         if (link is not (OutputLink.Sigmoid or OutputLink.Softmax))
             throw new ArgumentException($"Outputs with the link {link} have no temperature; Sigmoid and Softmax have one.", nameof(link));
-        ArgumentOutOfRangeException.ThrowIfLessThan(outputCount, 1);
+        RangeCheck.AtLeast(1, outputCount);
         if (outputs.Length != targets.Length || outputs.Length != (long)exampleWeights.Length * outputCount)
         {
             throw new ArgumentException(
@@ -76,7 +74,7 @@ internal static class TemperatureScaling
         double slope = 0;
         for (int row = 0; row < exampleWeights.Length; row++)
         {
-            if (row % PortionRowCount == 0)
+            if (row % Limits.PortionRowCount == 0)
                 checkCancellation?.Invoke();
             if (exampleWeights[row] == T.Zero)
                 continue;

@@ -63,11 +63,11 @@ internal sealed class IntervalRows
     /// <summary>One per row, positive.</summary>
     public double[] Weights { get; }
 
-    /// <summary>Of each target the bounds between the parts of its range of predictions, which have as many rows each; ascending. The
+    /// <summary>For each target the bounds between the parts of its range of predictions, which have as many rows each; ascending. The
     /// largest double where there are fewer different predictions.</summary>
     public double[][] Edges { get; }
 
-    /// <summary>Of each target and part the rows.</summary>
+    /// <summary>The rows of each target and part.</summary>
     public int[][][] Bins { get; }
 
     /// <summary>How far a label is likely to lie on one side of the model's prediction, negative on the other one.</summary>

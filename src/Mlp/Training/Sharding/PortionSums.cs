@@ -11,7 +11,7 @@ internal sealed class PortionSums(Ranks? ranks, int count)
     private readonly PortionSum[] _sums = new PortionSum[count], _mine = new PortionSum[count], _gathered = new PortionSum[count];
     private readonly int[] _gatheredBytes = new int[ranks?.Count ?? 1];
 
-    /// <summary>Of a portion that is this rank's.</summary>
+    /// <summary>Sets the sum of a portion that is this rank's.</summary>
     public PortionSum this[int portion] { set => _mine[portion / _rankCount] = value; }
 
     public bool IsMine(int portion) => portion % _rankCount == _rank;

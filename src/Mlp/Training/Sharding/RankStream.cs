@@ -1,3 +1,5 @@
+using Mlp.Numerics;
+
 namespace Mlp.Training.Sharding;
 
 /// <summary>A stream of bytes from rank 0, which writes it, to all others, which read it.</summary>
@@ -5,9 +7,7 @@ namespace Mlp.Training.Sharding;
 /// <param name="length">Bytes in all.</param>
 internal sealed class RankStream(Ranks ranks, long length) : Stream
 {
-    private const int PortionLength = 1 << 20;
-
-    private readonly byte[] _portion = new byte[PortionLength];
+    private readonly byte[] _portion = new byte[Limits.MessageLength];
     private readonly int[] _counts = new int[ranks.Count];
     private long _rest = length;
     private int _used, _filled;

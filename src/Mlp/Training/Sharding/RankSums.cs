@@ -15,9 +15,6 @@ namespace Mlp.Training.Sharding;
 internal sealed class RankSums<T>(Ranks ranks, ShardTree tree, ThreadTeam team)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Values of a node that are under way at once: enough to make the time of a message that of its bytes, few enough for any buffer.
-    private const int PortionLength = 1 << 20;
-
     // Slices begin at whole cache lines.
     private const int SliceUnit = 16;
 
@@ -29,8 +26,8 @@ internal sealed class RankSums<T>(Ranks ranks, ShardTree tree, ThreadTeam team)
     /// <param name="length">Values of each.</param>
     public void Sum(AlignedBuffer<T>[] nodes, int length)
     {
-        for (int start = 0; start < length; start += PortionLength)
-            Sum(nodes, start, Math.Min(PortionLength, length - start));
+        for (int start = 0; start < length; start += Limits.MessageLength)
+            Sum(nodes, start, Math.Min(Limits.MessageLength, length - start));
     }
 
     private void Sum(AlignedBuffer<T>[] nodes, int start, int length)

@@ -23,7 +23,7 @@ internal sealed class ShardTree
     /// <summary>Leaves.</summary>
     public int ShardCount { get; }
 
-    /// <summary>Of all ranks together.</summary>
+    /// <summary>Nodes of all ranks together.</summary>
     public int NodeCount => _nodesOf.Sum(nodes => nodes.Length);
 
     /// <summary>The largest nodes that a rank has to itself, first shard first.</summary>

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Mlp.Losses;
 using Mlp.Models;
+using Mlp.Numerics;
 using Mlp.Training.Ensembles;
 
 namespace Mlp.Training.Tuning;
@@ -14,9 +15,6 @@ namespace Mlp.Training.Tuning;
 internal sealed class EnsembleLoss<T>(Loss loss, int outputCount, bool findsTemperature, IReadOnlyList<FoldRows<T>> folds)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Rows at a time: for the kernel's derivative, which is not wanted.
-    private const int PortionRowCount = 4096;
-
     /// <summary>The loss of the mean prediction.</summary>
     /// <param name="members">At least one; one that is there twice counts twice.</param>
     /// <param name="foldCount">The first folds alone.</param>
@@ -34,10 +32,11 @@ internal sealed class EnsembleLoss<T>(Loss loss, int outputCount, bool findsTemp
         }
         var rowLosses = new T[weights.Length];
         LossKernel<T> kernel = loss.CreateKernel<T>();
-        var delta = new T[PortionRowCount * outputCount];
-        for (int row = 0; row < rowLosses.Length; row += PortionRowCount)
+        // The kernel's derivative, which is not wanted.
+        var delta = new T[Limits.PortionRowCount * outputCount];
+        for (int row = 0; row < rowLosses.Length; row += Limits.PortionRowCount)
         {
-            int count = Math.Min(PortionRowCount, rowLosses.Length - row);
+            int count = Math.Min(Limits.PortionRowCount, rowLosses.Length - row);
             kernel.Evaluate(
                 outputs.AsSpan(row * outputCount, count * outputCount), targets.AsSpan(row * outputCount, count * outputCount),
                 rowLosses.AsSpan(row, count), delta.AsSpan(0, count * outputCount));

@@ -9,7 +9,7 @@ namespace Mlp.Training.Tuning;
 internal sealed record FoldRows<T>(T[] Targets, T[] ExampleWeights)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Those of the validation rows of a training, in their order, without those of weight 0.</summary>
+    /// <summary>The validation rows of a training, in their order, without those of weight 0.</summary>
     public static FoldRows<T> Of(IRowSource<T> validation)
     {
         int[]? weighing = WeighingRows.Find(validation, "validation", checkCancellation: null);

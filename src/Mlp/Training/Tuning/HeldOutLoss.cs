@@ -9,7 +9,7 @@ internal sealed record HeldOutLoss(double[] RowLosses, double[] Weights, double 
     /// <summary>The weighted mean of the rows.</summary>
     public double Mean { get; } = MeanOf(RowLosses, Weights);
 
-    /// <summary>Of the mean, where rows are drawn independently of each other.</summary>
+    /// <summary>The standard error of the mean, where rows are drawn independently of each other.</summary>
     public double StandardError => StandardErrorOf(RowLosses, Weights);
 
     /// <summary>By how much another ensemble's loss on the same rows is lower, with the standard error of that difference.</summary>

@@ -63,7 +63,7 @@ public class MlpBinaryTransformerTests
     public void Scores_AreThoseOfTheEngine()
     {
         float[] features = [.. Moons.Rows().SelectMany(row => row.Features)], expected = new float[200];
-        new Predictor<float>(_model.Model.Model).Predict(features, expected);
+        new Predictor<float>(_model.Model.EngineModel).Predict(features, expected);
         Assert.Equal(expected, Moons.Scores(_model, _data));
     }
 

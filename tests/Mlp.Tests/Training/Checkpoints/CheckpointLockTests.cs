@@ -86,7 +86,7 @@ public sealed class CheckpointLockTests : IDisposable
     [Fact]
     public void Ensemble_HoldsThePath_FromItsBeginningToItsEnd()
     {
-        var rows = new DenseRows<float>((float[])[0, 1, 2, 3, 4, 5, 6, 7], (float[])[0, 1, 2, 3, 4, 5, 6, 7], inputs: 1);
+        var rows = new DenseRows<float>((float[])[0, 1, 2, 3, 4, 5, 6, 7], (float[])[0, 1, 2, 3, 4, 5, 6, 7], inputCount: 1);
         int refusals = 0;
         EnsembleTraining.Fit(
             (_, seed) =>

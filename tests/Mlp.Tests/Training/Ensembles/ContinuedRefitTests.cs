@@ -120,6 +120,6 @@ public class ContinuedRefitTests
             features,
             Enumerable.Range(0, RowCount).Select(row => (features[2 * row] + features[2 * row + 1] > 0) == (row % 7 != 0) ? 1f : 0f)
                 .ToArray(),
-            inputs: 2);
+            inputCount: 2);
     }
 }

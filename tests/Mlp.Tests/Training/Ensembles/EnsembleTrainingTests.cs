@@ -148,7 +148,7 @@ public partial class EnsembleTrainingTests
     public void RowsThatAllWeighZero_AreRefused()
     {
         var rows = new DenseRows<float>(
-            Features(1), Enumerable.Repeat(1f, RowCount).ToArray(), inputs: 2, exampleWeights: new float[RowCount]);
+            Features(1), Enumerable.Repeat(1f, RowCount).ToArray(), inputCount: 2, exampleWeights: new float[RowCount]);
         Assert.Equal(
             "All 90 training rows weigh 0, by their example weights or those of their classes; at least one row needs a positive weight. "
                 + "Correct the weights.",
@@ -176,7 +176,7 @@ public partial class EnsembleTrainingTests
 
         static EnsembleResult<float> FitRows(float[] features, int[] classes, float[] weights) => EnsembleTraining.Fit(
             (_, seed) => Network<float>.Create(2, [Layer.Dense(3, Activation.Tanh), Layer.Dense(3)], seed),
-            new ClassRows<float>(features, classes, inputs: 2, classCount: 3, weights), null, classes,
+            new ClassRows<float>(features, classes, inputCount: 2, classCount: 3, weights), null, classes,
             Settings with { Loss = Loss.SoftmaxCrossEntropy, NumberOfEpochs = 3, BatchSize = 16, EarlyStopping = new() }, FiveFolds);
     }
 
@@ -239,7 +239,7 @@ public partial class EnsembleTrainingTests
     {
         float[] features = Features(seed, rowCount);
         return new(features, Enumerable.Range(0, rowCount).Select(row => Target(features[2 * row], features[2 * row + 1], row))
-            .ToArray(), inputs: 2);
+            .ToArray(), inputCount: 2);
     }
 
     private static float[] Features(int seed, int rowCount = RowCount) => GemmChecks.Random<float>(rowCount * 2, seed);

@@ -3,7 +3,7 @@ using Microsoft.ML;
 namespace Mlp.MLNet.Tests;
 
 /// <summary>Which losses and output activations make sense for which task; the others are refused with the reason.</summary>
-public class OutputLayerTests
+public class OutputFunctionsTests
 {
     private readonly MLContext _ml = new(seed: 1);
 

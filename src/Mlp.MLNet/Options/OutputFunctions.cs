@@ -4,14 +4,14 @@ namespace Mlp.MLNet.Options;
 /// <param name="Trained">The activation of the last layer in training.</param>
 /// <param name="Stored">That of the model: <see cref="Activation.Identity"/> where the link has taken it over.</param>
 /// <param name="Link">What turns the model's outputs into predictions.</param>
-internal readonly record struct OutputLayer(Activation Trained, Activation Stored, OutputLink Link)
+internal readonly record struct OutputFunctions(Activation Trained, Activation Stored, OutputLink Link)
 {
     /// <summary>For classes: either the loss works on logits, or the outputs are probabilities by a sigmoid.</summary>
     /// <param name="options">Loss and output activation.</param>
     /// <param name="outputs">The outputs in words, for messages: "one output per class".</param>
     /// <param name="allowsSoftmax">Whether the classes exclude each other and there is one output per class.</param>
     /// <param name="advice">A loss that fits.</param>
-    public static OutputLayer ForClasses(ResolvedOptions options, string outputs, bool allowsSoftmax, string advice)
+    public static OutputFunctions ForClasses(ResolvedOptions options, string outputs, bool allowsSoftmax, string advice)
     {
         if (options.Loss.Link == OutputLink.Softmax && !allowsSoftmax)
         {
@@ -26,11 +26,11 @@ internal readonly record struct OutputLayer(Activation Trained, Activation Store
         if (options.OutputActivation is not (null or Activation.Sigmoid))
             throw WrongActivation(options, "Sigmoid or null: with this loss the outputs must be probabilities");
         // Trained through a sigmoid; the model leaves it to the link, so that scores are logits as always.
-        return new OutputLayer(Activation.Sigmoid, Activation.Identity, OutputLink.Sigmoid);
+        return new OutputFunctions(Activation.Sigmoid, Activation.Identity, OutputLink.Sigmoid);
     }
 
     /// <summary>For numbers: any activation whose range has the targets in it, unless the loss has a link of its own.</summary>
-    public static OutputLayer ForNumbers(ResolvedOptions options)
+    public static OutputFunctions ForNumbers(ResolvedOptions options)
     {
         if (options.Loss.Link == OutputLink.Softmax)
         {
@@ -42,18 +42,18 @@ internal readonly record struct OutputLayer(Activation Trained, Activation Store
         if (options.Loss.Link != OutputLink.Identity)
             return OnLogits(options);
         Activation activation = options.OutputActivation ?? Activation.Identity;
-        return Enum.IsDefined(activation) ? new OutputLayer(activation, activation, OutputLink.Identity)
+        return Enum.IsDefined(activation) ? new OutputFunctions(activation, activation, OutputLink.Identity)
             : throw WrongActivation(options, $"null or one of {string.Join(", ", Enum.GetNames<Activation>())}");
     }
 
-    private static OutputLayer OnLogits(ResolvedOptions options)
+    private static OutputFunctions OnLogits(ResolvedOptions options)
     {
         if (options.OutputActivation is not (null or Activation.Identity))
         {
             throw WrongActivation(
                 options, $"Identity or null: the loss {options.Loss} works on the bare outputs and applies {options.Loss.Link} itself");
         }
-        return new OutputLayer(Activation.Identity, Activation.Identity, options.Loss.Link);
+        return new OutputFunctions(Activation.Identity, Activation.Identity, options.Loss.Link);
     }
 
     private static ArgumentException Wrong(Loss loss, string reason) => new($"Loss is {loss}; {reason}.", nameof(ResolvedOptions.Loss));
