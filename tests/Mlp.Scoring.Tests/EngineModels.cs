@@ -56,7 +56,8 @@ internal static class EngineModels
                 SlotCount = 5,
                 NumberSlots = [0, 1, 2, 3, 4],
                 Bins = [new(1, [0]), new(3, [-0.5, 0.125, 0.75])],
-                Crosses = [new(CrossedColumn.Of(new BinnedNumber(0, [0.25])), CrossedColumn.Of(new BinnedNumber(3, [-0.5, 0.5])))],
+                // Of types that both libraries have.
+                Crosses = [new(new(-1, new(0, [0.25]), ValueCount: 2), new(-1, new(3, [-0.5, 0.5]), ValueCount: 3))],
             },
             Middles = [0, 0.5f, 0, 0, 0],
         };

@@ -117,7 +117,7 @@ public sealed class CrossedColumnsTests
         "MaximumCrosses of CategoricalEmbedding is -1; it must be at least 0.",
         Assert.Throws<ArgumentOutOfRangeException>("MaximumCrosses", () => _ml.Regression.Trainers.Mlp(Options(most: -1))).Message);
 
-    private static FeatureLayout? LayoutOf(MlpRegressionTransformer model) => model.Model.Model.Layout;
+    private static FeatureLayout? LayoutOf(MlpRegressionTransformer model) => model.Model.EngineModel.Layout;
 
     private static MlpRegressionTrainer.Options Options(
         int? most = null, MlpPreset preset = MlpPreset.Default, int numberOfEpochs = 12) => new(preset)
@@ -141,7 +141,7 @@ public sealed class CrossedColumnsTests
         return [.. Enumerable.Range(0, rowCount).Select(index =>
         {
             (int month, int day, float other) = (random.Next(6), random.Next(10), random.NextSingle());
-            double effect = isSmooth ? 0.1 * month * day : effects[month * 10 + day];
+            double effect = isSmooth ? 0.3 * month * day : effects[month * 10 + day];
             return new Row
             {
                 Features = [month, missing && index % 9 == 0 ? float.NaN : day, other, random.NextSingle()],
