@@ -122,8 +122,8 @@ internal sealed class KindFinder(string path, NumberFinder numbers, long rowCoun
         string? code = !isWhole ? null
             : column.Digits.LeadingZero is { } zero ? $"Codes, not quantities: there are zeros in front, as in {zero}"
             : ColumnRole.IsCode(name) || ColumnRole.IsReference(name) ? "Codes, not quantities, as the name says"
-            : column.Digits.Width >= DigitsOfCodes && !column.Digits.IsRound && Repeats(column) && column.DistinctCount > FewCategories
-                ? $"Codes, not quantities: all have {column.Digits.Width} digits, and they repeat"
+            : HasWidthOfCodes(column) && ColumnRole.IsThing(name) && !ColumnRole.IsQuantity(name)
+                ? $"Codes, not quantities, as the name says: all have {column.Digits.Width} digits, and they repeat"
             : null;
         bool namesRows = code != null || ColumnRole.IsIdentifier(name) || name == "column1" && column.CountsRows;
         if (namesRows && found.IntegerCount == found.Count && NamesRows(column) && column.CountedFieldCount > FewCategories)
@@ -133,6 +133,12 @@ internal sealed class KindFinder(string path, NumberFinder numbers, long rowCoun
         string how = HowWritten(column, found);
         return new(ColumnKind.Number, $"{NumbersOf(column)}{how}.", IsPlain: how.Length == 0);
     }
+
+    /// <summary>Whether the numbers are written as codes often are: of one width, not round, and each in several rows. Prices, salaries and
+    /// times are too, so this alone makes no code.</summary>
+    public static bool HasWidthOfCodes(ColumnScan column) =>
+        column.TextCount == 0 && column.Digits.Count == column.NumberCount && column.Digits.Width >= DigitsOfCodes
+        && !column.Digits.IsRound && column.DistinctCount > FewCategories && 2L * column.DistinctCount <= column.CountedFieldCount;
 
     private static string NumbersOf(ColumnScan column)
     {

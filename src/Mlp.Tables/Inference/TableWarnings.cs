@@ -24,8 +24,8 @@ internal sealed class TableWarnings
         var warnings = new TableWarnings(table, scan, numbers, options);
         return
         [
-            .. warnings.OfFile(), .. warnings.OfColumnsLeftOut(), .. table.Columns.SelectMany(warnings.OfColumn), .. warnings.Duplicates(),
-            .. warnings.Leaks(), .. warnings.OfLabel(),
+            .. warnings.OfFile(), .. warnings.OfColumnsLeftOut(), .. table.Columns.SelectMany(warnings.OfColumn),
+            .. ReadingWarnings.Find(table, scan, options), .. warnings.Duplicates(), .. warnings.Leaks(), .. warnings.OfLabel(),
         ];
     }
 
