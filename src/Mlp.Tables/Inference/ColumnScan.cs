@@ -7,7 +7,8 @@ namespace Mlp.Tables.Inference;
 /// <summary>The state of one column while the file is read: counts of fixed size, and different values up to a limit.</summary>
 /// <param name="distinctLimit">Different values that are counted.</param>
 /// <param name="isText">Whether the schema says that the values are texts.</param>
-internal sealed class ColumnScan(int distinctLimit, bool isText = false)
+/// <param name="isNumber">Whether the schema says that they are numbers, whose point is the decimal mark.</param>
+internal sealed class ColumnScan(int distinctLimit, bool isText = false, bool isNumber = false)
 {
     /// <summary>The most spellings of "no value" that are counted separately.</summary>
     private const int TokenLimit = 16;
@@ -93,7 +94,7 @@ internal sealed class ColumnScan(int distinctLimit, bool isText = false)
         }
         else if (NumberText.TryParse(text, out var number))
         {
-            AddNumber(number, text, line);
+            AddNumber(isNumber ? number.AsTyped() : number, text, line);
             AddDistinct(text, isNumber: true);
         }
         else if (!TryAddToken(text, line))

@@ -6,21 +6,42 @@ namespace Mlp.Tables.Inference;
 internal sealed class ReadingWarnings
 {
     private readonly TableScan _scan;
+    private readonly NumberFinder _numbers;
     private readonly OptionNames _options;
 
-    private ReadingWarnings(TableScan scan, OptionNames options) => (_scan, _options) = (scan, options);
+    private ReadingWarnings(TableScan scan, NumberFinder numbers, OptionNames options) =>
+        (_scan, _numbers, _options) = (scan, numbers, options);
 
-    public static IEnumerable<TableWarning> Find(TableDescription table, TableScan scan, OptionNames options)
-    {
-        var warnings = new ReadingWarnings(scan, options);
-        return table.Columns.Where(column => !column.IsKindGiven).SelectMany(warnings.OfColumn);
-    }
+    public static IEnumerable<TableWarning> Find(TableDescription table, TableScan scan, NumberFinder numbers, OptionNames options) =>
+        table.Columns.SelectMany(new ReadingWarnings(scan, numbers, options).OfColumn);
 
     private IEnumerable<TableWarning> OfColumn(ColumnDescription column)
     {
         ColumnScan counted = _scan.Columns[column.Index];
-        if (OfCodes(column, counted) is { } codes)
+        if (OfMarks(column, counted) is { } marks)
+            yield return marks;
+        if (!column.IsKindGiven && OfCodes(column, counted) is { } codes)
             yield return codes;
+    }
+
+    /// <summary>Numbers whose mark may stand between thousands, or in front of a fraction.</summary>
+    private TableWarning? OfMarks(ColumnDescription column, ColumnScan counted)
+    {
+        bool hasNumbers = column.Kind == ColumnKind.Number || column.Kind == ColumnKind.Label && NumberFinder.HasOnlyNumbers(counted);
+        if (!hasNumbers || _numbers.Find(counted) is not { IsGuess: true } found || counted.Numbers.FirstAmbiguous is not { } ambiguous)
+            return null;
+        string name = column.Name, mark = ambiguous.Text.Contains(',') ? "comma" : "point";
+        if (mark == "comma" != (found.Reading == NumberReading.Comma))
+        {
+            return Warn(
+                "thousands",
+                $"Column '{name}' has numbers such as {ambiguous.Text} beside whole ones below 1,000: its {mark} is read as a mark between " +
+                $"thousands. If it is the decimal mark, write whole numbers with it, too: {(mark == "comma" ? "5,000" : "5.000")}.", name);
+        }
+        return Warn(
+            $"decimal-{mark}",
+            $"Column '{name}' has numbers such as {ambiguous.Text}, read with a decimal {mark}. " +
+            $"If that {mark} separates thousands, remove it from the file.", name);
     }
 
     /// <summary>Whole numbers of one width, which the name alone can tell from codes.</summary>

@@ -25,7 +25,7 @@ internal sealed class TableWarnings
         return
         [
             .. warnings.OfFile(), .. warnings.OfColumnsLeftOut(), .. table.Columns.SelectMany(warnings.OfColumn),
-            .. ReadingWarnings.Find(table, scan, options), .. warnings.Duplicates(), .. warnings.Leaks(), .. warnings.OfLabel(),
+            .. ReadingWarnings.Find(table, scan, numbers, options), .. warnings.Duplicates(), .. warnings.Leaks(), .. warnings.OfLabel(),
         ];
     }
 
@@ -131,14 +131,6 @@ internal sealed class TableWarnings
                 "number-without-percent",
                 $"Column '{name}' has {numbers.Count - numbers.UnitCount:N0} numbers without a percent sign; " +
                 "they are taken for percent, too. If 0.15 means 15%, write it so.",
-                name);
-        }
-        if (column.Kind == ColumnKind.Number && _numbers.Find(counted).IsGuess && counted.Numbers.FirstAmbiguous is { } ambiguous)
-        {
-            yield return Warn(
-                "decimal-comma",
-                $"Column '{name}' has numbers such as {ambiguous.Text}, read with a decimal comma. " +
-                "If that comma separates thousands, remove it from the file.",
                 name);
         }
         long infinite = numbers.TooLargeCount

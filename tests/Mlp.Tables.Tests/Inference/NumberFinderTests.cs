@@ -93,6 +93,39 @@ public sealed class NumberFinderTests : IDisposable
         Assert.Equal('.', _folder.Inspect("n;x\n12.5;1,234\n3.75;5,678\n1.5;9,999\n").Columns[1].DecimalMark);
     }
 
+    [Theory]
+    [InlineData("thousands", "1.234,987,12.500", "1234,987,12500")]
+    [InlineData("thousands", "1,234;987;12,500", "1234,987,12500")]
+    [InlineData("thousands", "-1.234,987 kg,12.500 kg", "-1234,987,12500")]
+    // Without a whole number, or with zero alone, nothing tells.
+    [InlineData("decimal-point", "1.234,9.870,12.500", "1.234,9.87,12.5")]
+    [InlineData("decimal-comma", "1,234;9,870;0", "1.234,9.87,0")]
+    [InlineData("decimal-point", "1.234,1234,12.500", "1.234,1234,12.5")]
+    [InlineData(null, "0.123,987,12.500", "0.123,987,12.5")]
+    [InlineData(null, "1.234,987,12.75", "1.234,987,12.75")]
+    [InlineData(null, "$1.234,$987,$12.500", "1234,987,12500")]
+    public void Inspect_AMarkThatNothingElseTells_GroupsThousandsBesideSmallerNumbers(string? code, string values, string expected)
+    {
+        TableDescription table = _folder.Inspect(Table(values.Split(values.Contains(';') ? ';' : ',')));
+
+        Assert.Equal(expected.Split(',').Select(float.Parse), TableFile.Load(table).GetColumn<float>("x"));
+        Assert.Equal(code, Code(table));
+    }
+
+    [Fact]
+    public void Inspect_LabelsInThousands_AreWholeNumbers()
+    {
+        TableDescription table = _folder.Inspect(
+            "n;y\n" + string.Concat(Enumerable.Range(0, 90).Select(i => $"{i};{(i < 30 ? $"{900 + i}" : $"1.{900 + i}")}\n")),
+            new TableOptions { Label = "y" });
+
+        Assert.Equal("thousands", Code(table));
+        Assert.Equal((1989, true), (table.Label!.Column.Maximum, table.Label.Column.IsInteger));
+    }
+
+    private static string? Code(TableDescription table) =>
+        table.Warnings.FirstOrDefault(warning => warning.Code == "thousands" || warning.Code.StartsWith("decimal-"))?.Code;
+
     [Fact]
     public void Inspect_SeveralUnits_AreSaid()
     {
