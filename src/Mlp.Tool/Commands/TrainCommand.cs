@@ -100,7 +100,9 @@ internal sealed class TrainCommand : ToolCommand
             document["seconds"] = Json.Number(watch.Elapsed.TotalSeconds);
             return ExitCode.Success;
         }
-        bool isNoBetter = Verdict.IsNoBetterThanGuess(plan.Task, metrics, split.TestLabels.Summary.RowCount);
+        IReadOnlyList<PairedDifference> differences = GuessComparison.Of(
+            plan.Task, plan.Classes, model.Transform(split.Test), split.TrainLabels, split.TestLabels);
+        bool isNoBetter = Verdict.IsNoBetterThanGuess(plan.Task, metrics, differences, split.TestLabels.Summary.RowCount);
         document["noBetterThanGuess"] = isNoBetter;
         TrainText.WriteDoubts(terminal, document, table, plan, split, metrics, cancellationToken);
         if (isNoBetter)
