@@ -158,6 +158,7 @@ internal sealed class TableScan
         if (_options.Label == null)
             return;
         LabelIndex = Names.Find(_options.Label, _options.Names.Label);
+        Columns[LabelIndex].Spellings.KeepsYesAndNo = _options.Task == TableTask.Multiclass;
         Label = new LabelScan();
         Relations = [.. header.Select(_ => new LabelRelation())];
         int relatedLimit = Math.Clamp(
