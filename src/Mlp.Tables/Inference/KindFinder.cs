@@ -94,26 +94,23 @@ internal sealed class KindFinder(string path, NumberFinder numbers, long rowCoun
 
     private void CheckDates(ColumnScan column, DateForm? form, string place)
     {
-        if (column.Dates.FirstNoDate is { } text)
+        if (column.NumberCount + column.TextCount == 0 || IsDate(column) || column.Dates.CountOf(form ?? column.Dates.MostFrequent) > 0)
+            return;
+        if (column.Dates is { AnyCount: 0, FirstNoDate: { } text })
         {
-            string which = text.Before == DateForm.All ? "" : " in the form of those before it";
             throw Fail(
                 text.Line, place,
-                $"'{text.Text}' is no date{which}. Dates are written like 2020-01-31, 31.01.2020 or 31 Jan 2020; " +
-                "write all of them one way");
+                $"'{text.Text}' is no date, and neither is any other value. Dates are written like 2020-01-31, 31.01.2020 or 31 Jan 2020");
         }
-        if (column.NumberCount > column.Dates.NumberCount)
+        if (column.TextCount == 0)
         {
             string why = options.KindsBecause is { } because ? $"{because} dates" : $"{options.Names.Date} says it is a date";
             throw Fail(null, place,
                 $"there are numbers such as {TextExcerpt.List(column.Examples, count: 1)}, but {why}. Write dates like 2020-01-31");
         }
-        if (column.TextCount > 0 && !IsDate(column) && (form == null || (column.Dates.Forms & form) == 0))
-        {
-            throw Fail(
-                column.FirstTextLine, place,
-                $"'{column.FirstText}' may be day/month or month/day, and no other value tells which. Write dates like 2020-01-31");
-        }
+        throw Fail(
+            column.FirstTextLine, place,
+            $"'{column.FirstText}' may be day/month or month/day, and no other value tells which. Write dates like 2020-01-31");
     }
 
     private KindFinding FindAmongNumbers(ColumnScan column, string name, NumberFinding found)

@@ -20,6 +20,8 @@ internal sealed class ReadingWarnings
         ColumnScan counted = _scan.Columns[column.Index];
         if (OfMarks(column, counted) is { } marks)
             yield return marks;
+        if (OfDates(column, counted) is { } dates)
+            yield return dates;
         if (!column.IsKindGiven && OfCodes(column, counted) is { } codes)
             yield return codes;
     }
@@ -42,6 +44,36 @@ internal sealed class ReadingWarnings
             $"decimal-{mark}",
             $"Column '{name}' has numbers such as {ambiguous.Text}, read with a decimal {mark}. " +
             $"If that {mark} separates thousands, remove it from the file.", name);
+    }
+
+    /// <summary>Whether a column without a kind of its own has dates in every second row at least.</summary>
+    public static bool IsNearlyDate(ColumnDescription column, ColumnScan counted) =>
+        column.Kind is ColumnKind.Category or ColumnKind.Text or ColumnKind.Identifier && !column.IsKindGiven
+        && counted.Dates is { FirstNoDate: not null, AnyCount: > 0 and long dates } && 2 * dates >= counted.NumberCount + counted.TextCount;
+
+    /// <summary>Dates among other texts, or of several forms.</summary>
+    private TableWarning? OfDates(ColumnDescription column, ColumnScan counted)
+    {
+        if (counted.Dates.FirstNoDate is not { } other)
+            return null;
+        string name = column.Name, first = $"'{other.Text}' in line {other.Line:N0}";
+        DateForm form = column.Kind == ColumnKind.Date ? column.DateForm : counted.Dates.MostFrequent;
+        long values = counted.NumberCount + counted.TextCount, others = values - counted.Dates.CountOf(form);
+        if (column.Kind == ColumnKind.Date && others > 0)
+        {
+            return Warn(
+                "text-among-dates",
+                $"Column '{name}' has {others:N0} values that are no dates, or dates of another form, first {first}; they count as missing.",
+                name);
+        }
+        if (!IsNearlyDate(column, counted))
+            return null;
+        string what = counted.Dates.AnyCount > counted.Dates.CountOf(form)
+            ? $"Column '{name}' has dates of several forms, first {first}, and is no date as it is. Write all of them one way"
+            : $"Column '{name}' would be a date but for {others:N0} of {values:N0} values, first {first}. Correct them";
+        string effect = form == DateForm.None ? "." : $", or {_options.OfKind(ColumnKind.Date, name)} takes " +
+            $"{(counted.Dates.AnyCount > counted.Dates.CountOf(form) ? $"the {others:N0} others" : "them")} for missing.";
+        return Warn("nearly-date", what + effect, name);
     }
 
     /// <summary>Whole numbers of one width, which the name alone can tell from codes.</summary>

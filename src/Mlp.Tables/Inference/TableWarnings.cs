@@ -99,7 +99,7 @@ internal sealed class TableWarnings
                 $"Column '{name}' has {noNumbers:N0} values that are no numbers{FirstNoNumber(", first ")}; they count as missing.",
                 name);
         }
-        if (IsNearlyNumber(column, counted))
+        if (IsNearlyNumber(column, counted) && !ReadingWarnings.IsNearlyDate(column, counted))
         {
             long others = counted.TextCount - counted.Numbers.QuantityCount;
             yield return Warn(
