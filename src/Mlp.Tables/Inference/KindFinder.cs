@@ -1,4 +1,5 @@
 using Mlp.Tables.Descriptions;
+using Mlp.Tables.Reading;
 
 namespace Mlp.Tables.Inference;
 
@@ -156,7 +157,9 @@ internal sealed class KindFinder(string path, NumberFinder numbers, long rowCoun
     {
         var parts = new List<string>();
         string unit = found.Form.Unit;
-        if (unit.Length > 0)
+        if (column.Numbers.FirstClock is { } clock && unit == ClockText.Unit)
+            parts.Add($": times such as {clock}, in hours");
+        else if (unit.Length > 0)
             parts.Add(unit == "%" ? " in percent (15 for 15%)" : $" in {unit}");
         if (found.Form.DecimalMark == ',')
             parts.Add(" with a decimal comma");

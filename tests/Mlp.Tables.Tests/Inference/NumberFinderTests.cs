@@ -94,6 +94,29 @@ public sealed class NumberFinderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("14:05,02:30,7:00", "14.083333,2.5,7")]
+    [InlineData("2:05 PM,12:30 am,12:15 p.m.,9:00AM", "14.083333,0.5,12.25,9")]
+    [InlineData("5:02:33,31:15:00,100:00:00.5", "5.0425,31.25,100.00014")]
+    [InlineData("0 days 02:30:00,1 day 03:00:00,-0:30", "2.5,27,-0.5")]
+    [InlineData("14:05,NA,2 h", "14.083333,NaN,2")]
+    public void Inspect_TimesByTheClock_AreHours(string values, string hours)
+    {
+        TableDescription table = _folder.Inspect(Table(values.Split(',')));
+
+        Assert.Equal((ColumnKind.Number, new NumberForm('.', "h")), (table.Columns[1].Kind, table.Columns[1].NumberForm));
+        Assert.Contains($"are numbers: times such as {values.Split(',')[0]}, in hours.", table.Columns[1].Reason);
+        Assert.Equal(hours.Split(',').Select(float.Parse), TableFile.Load(table).GetColumn<float>("x"));
+    }
+
+    [Fact]
+    public void Inspect_ClassesOfTimes_AndDatesWithATime_StayWhatTheyAre()
+    {
+        Assert.Equal(ColumnKind.Date, _folder.Inspect(Table(["2020-01-31 14:05", "2020-02-01 15:00"])).Columns[1].Kind);
+        Assert.Equal(ColumnKind.Category, _folder.Inspect(Table(["morning", "14:05", "morning", "14:05"])).Columns[1].Kind);
+        Assert.Equal(ColumnKind.Category, _folder.Inspect(Table(["3:2", "1:1", "3:2", "1:1"])).Columns[1].Kind);
+    }
+
+    [Theory]
     [InlineData("thousands", "1.234,987,12.500", "1234,987,12500")]
     [InlineData("thousands", "1,234;987;12,500", "1234,987,12500")]
     [InlineData("thousands", "-1.234,987 kg,12.500 kg", "-1234,987,12500")]
