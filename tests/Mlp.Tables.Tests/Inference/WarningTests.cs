@@ -49,6 +49,16 @@ public sealed class WarningTests : IDisposable
     }
 
     [Fact]
+    public void Inspect_OneRowOfTotals_IsNoLeak_AndHidesNone()
+    {
+        // The last row sums up the others, and has nearly all of the variance.
+        IReadOnlyList<TableWarning> warnings = Warnings("x,city,leak,y", i => i == 240
+            ? "1,Total,Total,99999" : $"{i * 37 % 101}.5,c{i % 6},k{i % 8},{i % 8 * 10}.{i % 2}", rows: 241);
+
+        Assert.Equal(["leak"], Assert.Single(warnings, warning => warning.Code == "leaking-column").Columns);
+    }
+
+    [Fact]
     public void Inspect_UniqueFeatureBesideUniqueLabel_DoesNotLeak()
     {
         Assert.DoesNotContain(Warnings("x,y", i => $"{i * 37 % 101}.5,{i * 53 % 103}.25", rows: 100), warning =>
