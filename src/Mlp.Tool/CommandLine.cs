@@ -115,6 +115,7 @@ internal sealed class CommandLine
         OperationCanceledException => (ExitCode.Interrupted, "Interrupted before there was anything to keep; nothing was written."),
         RankFailedException or MpiException => (ExitCode.Failed, exception.Message),
         TrainingDivergedException diverged => (ExitCode.Failed, ToolWords.Of(diverged.Message)),
+        ModelFileException file => (ExitCode.BadInput, ToolWords.Of(file.Message)),
         OutOfMemoryException memory => (ExitCode.Failed, ToolWords.Of(memory.Message)),
         IOException or UnauthorizedAccessException => (ExitCode.Failed, exception.Message),
         // ML.NET can compute ahead in other threads, and wraps the exceptions that they throw.
