@@ -11,7 +11,7 @@ namespace Mlp.Tables.Inference;
 internal sealed class KindFinder(string path, NumberFinder numbers, long rowCount, TableOptions options)
 {
     /// <summary>Texts with at most this many values are categories even if they hardly repeat.</summary>
-    private const int FewCategories = 10;
+    public const int FewCategories = 10;
 
     /// <summary>Texts of several words with more values than this are not categories, even if they repeat: their words tell more.</summary>
     private const int MostCategoriesOfWords = 1000;

@@ -20,8 +20,11 @@ internal sealed class ReadingWarnings
         ColumnScan counted = _scan.Columns[column.Index];
         if (OfMarks(column, counted) is { } marks)
             yield return marks;
-        if (OfDates(column, counted) is { } dates)
+        TableWarning? dates = OfDates(column, counted);
+        if (dates != null)
             yield return dates;
+        else if (!column.IsKindGiven && OfMarkedDigits(column, counted) is { } digits)
+            yield return digits;
         if (!column.IsKindGiven && OfCodes(column, counted) is { } codes)
             yield return codes;
     }
@@ -37,8 +40,8 @@ internal sealed class ReadingWarnings
         {
             return Warn(
                 "thousands",
-                $"Column '{name}' has numbers such as {ambiguous.Text} beside whole ones below 1,000: its {mark} is read as a mark between " +
-                $"thousands. If it is the decimal mark, write whole numbers with it, too: {(mark == "comma" ? "5,000" : "5.000")}.", name);
+                $"Column '{name}' has numbers such as {ambiguous.Text} beside whole ones below 1,000: its {mark} is read as a mark " +
+                $"between thousands. If it is the decimal mark, write whole numbers with it, too: {(mark == "comma" ? "5,000" : "5.000")}.", name);
         }
         return Warn(
             $"decimal-{mark}",
@@ -63,7 +66,8 @@ internal sealed class ReadingWarnings
         {
             return Warn(
                 "text-among-dates",
-                $"Column '{name}' has {others:N0} values that are no dates, or dates of another form, first {first}; they count as missing.",
+                $"Column '{name}' has {others:N0} values that are no dates, or dates of another form, first {first}; " +
+                "they count as missing.",
                 name);
         }
         if (!IsNearlyDate(column, counted))
@@ -74,6 +78,22 @@ internal sealed class ReadingWarnings
         string effect = form == DateForm.None ? "." : $", or {_options.OfKind(ColumnKind.Date, name)} takes " +
             $"{(counted.Dates.AnyCount > counted.Dates.CountOf(form) ? $"the {others:N0} others" : "them")} for missing.";
         return Warn("nearly-date", what + effect, name);
+    }
+
+    /// <summary>Many different values that would be numbers but for a mark.</summary>
+    private static TableWarning? OfMarkedDigits(ColumnDescription column, ColumnScan counted)
+    {
+        string name = column.Name;
+        // Of a few values, such as ranges of ages, a category tells all.
+        if (column.Kind is not (ColumnKind.Category or ColumnKind.Identifier) || counted.DistinctCount <= KindFinder.FewCategories
+            || 10 * counted.MarkedDigitsCount < 9 * (counted.NumberCount + counted.TextCount)
+            || ColumnRole.IsCode(name) || ColumnRole.IsIdentifier(name))
+            return null;
+        string read = column.Kind == ColumnKind.Category ? "is read as a category" : "is left out";
+        return Warn(
+            "digits-in-text",
+            $"Column '{name}' holds digits, as in '{counted.FirstText}', and {read}: how large they are is not used. " +
+            "Write plain numbers, in two columns if there are two, to use it.", name);
     }
 
     /// <summary>Whole numbers of one width, which the name alone can tell from codes.</summary>

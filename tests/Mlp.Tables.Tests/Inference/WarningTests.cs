@@ -48,6 +48,22 @@ public sealed class WarningTests : IDisposable
         Assert.Contains("correlation is 1.00000", warning.Message);
     }
 
+    [Theory]
+    [InlineData("n", "~{0}", true)]
+    [InlineData("stars", "{0}/50", true)]
+    [InlineData("age", "{0}-99", true)]
+    [InlineData("height", "5'{0}\"\"", true)]
+    [InlineData("phone", "030-{0}", false)]
+    [InlineData("n", "a{0}", false)]
+    [InlineData("n", "{0}", false)]
+    public void Inspect_NumbersWithAMark_AreSaid(string name, string form, bool isSaid)
+    {
+        IReadOnlyList<TableWarning> warnings = Warnings(
+            $"x,{name},y", i => $"{i * 37 % 101}.5,\"{form.Replace("{0}", $"{10 + i * 7 % 30}")}\",{i % 2}");
+
+        Assert.Equal(isSaid, warnings.Any(warning => warning.Code == "digits-in-text" && warning.Columns[0] == name));
+    }
+
     [Fact]
     public void Inspect_OneRowOfTotals_IsNoLeak_AndHidesNone()
     {
