@@ -6,7 +6,8 @@ namespace Mlp.Tool;
 /// <summary>Finds options and commands that do not exist, and those that may have been meant.</summary>
 internal static class Misspelling
 {
-    /// <summary>What is wrong with the first of them; null where there is none. The parser takes an unknown option for a file's name.</summary>
+    /// <summary>What is wrong with the first of them; null where there is none. The parser takes an unknown option for a file's
+    /// name.</summary>
     /// <param name="parsed">Of the arguments.</param>
     /// <param name="args">As they were given.</param>
     public static string? Find(ParseResult parsed, IReadOnlyList<string> args)

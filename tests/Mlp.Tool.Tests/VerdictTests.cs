@@ -23,7 +23,7 @@ public sealed class VerdictTests : IDisposable
     // One row has no spread, and differences that are all the same have none either.
     [InlineData(0.2, new double[] { 0.1 }, false)]
     [InlineData(0.2, new double[] { 0, 0, 0 }, true)]
-    public void Quantities_AreJudgedByThePairedDifference_AndNeverWithoutRSquared(double rSquared, double[] rows, bool isNoBetter)
+    public void Quantities_AreJudgedByThePairedDifference_AndRSquared(double rSquared, double[] rows, bool isNoBetter)
     {
         var difference = new PairedDifference();
         foreach (double row in rows)
@@ -33,7 +33,8 @@ public sealed class VerdictTests : IDisposable
         Assert.Equal(isNoBetter, Verdict.IsNoBetterThanGuess(TableTask.Regression, metrics, [new(), difference], rows.Length));
     }
 
-    /// <summary>Chance alone passes two standard errors in one of forty comparisons, and each model is compared in two or three ways.</summary>
+    /// <summary>Chance alone is beyond two standard errors in one of forty comparisons, and each model is compared in two or three
+    /// ways.</summary>
     [Theory]
     [InlineData("quantity")]
     [InlineData("two classes")]

@@ -40,6 +40,7 @@ public class ConfusionFigureTests
         Assert.Equal(names[^shown..], rows);
         Assert.All(matrix.Descendants("tr"), row => Assert.Equal(shown + 1, row.Elements().Count()));
         Assert.Equal(
-            shown < classCount, page.ToString().Contains($"Of {classCount} classes it has the 25 with the most errors", StringComparison.Ordinal));
+            shown < classCount,
+            page.ToString().Contains($"Of {classCount} classes it has the 25 with the most errors", StringComparison.Ordinal));
     }
 }
