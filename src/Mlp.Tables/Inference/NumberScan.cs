@@ -62,6 +62,7 @@ internal sealed class NumberScan
             return double.NaN;
         }
         unit.Add(quantity);
+        unit.First ??= TextExcerpt.Of(text);
         QuantityCount++;
         if (quantity.AmbiguousMark != '\0')
             FirstAmbiguous ??= (TextExcerpt.Of(text), line);

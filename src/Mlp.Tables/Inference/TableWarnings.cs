@@ -96,7 +96,8 @@ internal sealed class TableWarnings
         {
             yield return Warn(
                 "text-among-numbers",
-                $"Column '{name}' has {noNumbers:N0} values that are no numbers{FirstNoNumber(", first ")}; they count as missing.",
+                $"Column '{name}' has {noNumbers:N0} values that are no numbers{InUnit(column)}{FirstNoNumber(", first ")}" +
+                $"{InOtherUnits(column, counted)}; they count as missing.",
                 name);
         }
         if (IsNearlyNumber(column, counted) && !ReadingWarnings.IsNearlyDate(column, counted))
@@ -172,6 +173,17 @@ internal sealed class TableWarnings
             counted.Numbers.FirstNoNumber is { } first ? $"{before}'{first.Text}' in line {first.Line:N0}" : "";
 
         string LeavesItOut() => $"{_options.OfKind(ColumnKind.Ignored, name)} leaves it out.";
+    }
+
+    private static string InUnit(ColumnDescription column) =>
+        column.NumberForm.Unit.Length > 0 ? $" in {column.NumberForm.Unit}" : "";
+
+    /// <summary>Of numbers in a unit that is not the column's: ", 1 of them in €, such as '€5'".</summary>
+    private static string InOtherUnits(ColumnDescription column, ColumnScan counted)
+    {
+        UnitScan? other = counted.Numbers.Units.FirstOrDefault(unit =>
+            unit.Count > 0 && !NumberReader.IsUnitOf(column.NumberForm.Unit, unit.Unit, unit.Factor));
+        return other == null ? "" : $", {other.Count:N0} of them in {other.Unit}, such as '{other.First}'";
     }
 
     private static bool IsNearlyNumber(ColumnDescription column, ColumnScan counted) =>

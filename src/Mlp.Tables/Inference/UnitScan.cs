@@ -21,6 +21,9 @@ internal sealed class UnitScan(string unit, double factor)
 
     public long BareBracketCount { get; private set; }
 
+    /// <summary>The first text in this unit.</summary>
+    public string? First { get; set; }
+
     /// <summary>Numbers such as 1.234.</summary>
     public long AmbiguousPointCount { get; private set; }
 

@@ -86,7 +86,7 @@ internal sealed class CompareCommand : ToolCommand
                 title, $"On {Figures.Count(comparison.RowCount, "row", "rows")} of {request.Name}.", comparison, doubts);
             OutputFile.Write(report, stream => stream.Write(Encoding.UTF8.GetBytes(page)));
             terminal.Detail();
-            terminal.Detail($"Written: {report}, a page with both models side by side");
+            terminal.Detail($"Written: {OutputFile.NameOf(report)}, a page with both models side by side");
             document["written"] = report;
         }
         return ExitCode.Success;

@@ -121,7 +121,7 @@ internal sealed class ExportCommand : ToolCommand
             files.Write(plan, model.Path, result.GetValue(_usePackage));
             written[files.Project is null ? "csharp" : "project"] = files.Project ?? files.Source;
             foreach (string path in new[] { files.Source, files.Weights, files.Project }.OfType<string>())
-                terminal.Result($"Written: {path}{OutputFile.SizeOf(path)}");
+                terminal.Result($"Written: {OutputFile.NameOf(path)}{OutputFile.SizeOf(path)}");
             if (files.Project is null)
             {
                 string weights = System.IO.Path.GetFileName(files.Weights);
@@ -134,7 +134,7 @@ internal sealed class ExportCommand : ToolCommand
         {
             OutputFile.Write(path, save);
             written[format] = path;
-            terminal.Result($"Written: {path}{OutputFile.SizeOf(path)}");
+            terminal.Result($"Written: {OutputFile.NameOf(path)}{OutputFile.SizeOf(path)}");
         }
     }
 

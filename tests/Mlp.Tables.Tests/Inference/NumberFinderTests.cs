@@ -207,6 +207,13 @@ public sealed class NumberFinderTests : IDisposable
 
         Assert.Equal([5, float.NaN, 7],
             TableFile.Load(_folder.Write("n,x\n1,$5\n2,€6\n3,7\n"), columns: columns).GetColumn<float>("x").ToArray());
+        Assert.Contains(
+            "1 values that are no numbers in $, 1 of them in €, such as '€6'; they count as missing",
+            Assert.Single(_folder.Inspect("n,x\n1,$5\n2,€6\n3,7\n", new TableOptions
+            {
+                Kinds = TableFolder.Kinds(("x", ColumnKind.Number)),
+                NumberForms = new Dictionary<string, NumberForm> { ["x"] = new('.', "$") },
+            }).Warnings, warning => warning.Code == "text-among-numbers").Message);
         Assert.Contains("numbers are in € (2), but Kinds (Number) says so. Write them in $",
             Assert.Throws<TableException>(() => TableFile.Load(_folder.Write("n,x\n1,€5\n2,€6\n"), columns: columns)).Message);
     }

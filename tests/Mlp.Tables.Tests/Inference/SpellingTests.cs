@@ -86,6 +86,8 @@ public sealed class SpellingTests : IDisposable
     [InlineData("いいえ", "はい", "はい")]
     [InlineData("spam", "not spam", "spam")]
     [InlineData("churn", "no_churn", "churn")]
+    [InlineData("unchecked", "checked", "checked")]
+    [InlineData("inactive", "active", "active")]
     // Neither means yes: the rarer one, which is the first here.
     [InlineData("zebra", "ape", "zebra")]
     [InlineData("ape", "zebra", "ape")]
