@@ -64,8 +64,8 @@ public sealed class MixedModelCommandsTests : IClassFixture<MixedModelCommandsTe
 
         Assert.True(run.IsDone, run.Error);
         Assert.Contains(
-            "Column 'distance' has 2 values that are no numbers, first 'about 700' in line 2, 1 of them in km, such as '700 km'; they count "
-                + "as missing.", run.Error);
+            "Column 'distance' has 2 values that are no numbers, first 'about 700' in line 2, 1 of them in km, such as '700 km'; "
+                + "they count as missing.", run.Error);
         Assert.Contains("Column 'distance' is missing in 2 places", run.Error);
     }
 

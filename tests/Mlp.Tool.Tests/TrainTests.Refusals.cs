@@ -94,7 +94,7 @@ public sealed partial class TrainTests
         string line = ToolRun.Fails(
             ExitCode.Failed, "train", data, "-l", "price", "--preset", "plain", "--learning-rate", "1e18", "--layers", "64,64", "--out",
             _folder.PathOf("model.zip"));
-        Assert.Contains("lower --learning-rate", line);
+        Assert.Contains("Lower --learning-rate", line);
         Assert.Equal(["prices.csv"], _folder.FileNames);
     }
 }

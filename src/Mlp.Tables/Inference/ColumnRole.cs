@@ -27,13 +27,17 @@ internal static partial class ColumnRole
         "merchant", "part", "product", "produkt", "shop", "site", "station", "store", "supplier", "user", "vendor",
     };
 
-    /// <summary>Names of quantities and times, which may have as many digits in every row as a code has.</summary>
+    /// <summary>Names of quantities, which may have as many digits in every row as a code has.</summary>
     private static readonly HashSet<string> QuantityWords = new(StringComparer.OrdinalIgnoreCase)
     {
         "price", "preis", "prix", "cost", "costs", "kosten", "salary", "gehalt", "wage", "income", "einkommen", "pay", "amount", "betrag",
         "sum", "summe", "total", "value", "wert", "sales", "revenue", "umsatz", "profit", "budget", "balance", "debt", "loan", "rent",
-        "miete", "fee", "tax", "worth", "area", "population", "count", "distance", "mileage", "bytes", "size", "ts", "time", "timestamp",
-        "date", "datum", "zeit", "epoch", "unix", "created", "updated",
+        "miete", "fee", "tax", "worth", "area", "population", "count", "distance", "mileage", "bytes", "size",
+    };
+
+    private static readonly HashSet<string> TimeWords = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "ts", "time", "timestamp", "date", "datetime", "datum", "zeit", "epoch", "unix", "created", "updated",
     };
 
     /// <summary>Whether a name is that of an identifier: "id", "PassengerId", "order no", "id_customer".</summary>
@@ -61,8 +65,11 @@ internal static partial class ColumnRole
     public static bool IsThing(string name) => IsIdentifier(name) || WordsOf(name).Any(ThingWords.Contains);
 
     /// <summary>Whether a name is that of a quantity or a time: "asking_price", "SalePrice", "ts".</summary>
-    public static bool IsQuantity(string name) => WordsOf(name).Any(word => QuantityWords.Contains(word)
+    public static bool IsQuantity(string name) => IsTime(name) || WordsOf(name).Any(word => QuantityWords.Contains(word)
         || QuantityWords.Any(quantity => quantity.Length > 4 && word.EndsWith(quantity, StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>Whether a name is that of a time: "ts", "created_at", "order date".</summary>
+    public static bool IsTime(string name) => WordsOf(name).Any(TimeWords.Contains);
 
     /// <summary>The words of a name, which blanks, signs or capitals part: "order", "No".</summary>
     private static string[] WordsOf(string name) => [.. Words().Matches(name).Select(match => match.Value)];
