@@ -62,7 +62,8 @@ internal sealed class CommandLine
         ParseResult parsed = _root.Parse(args);
         // In the help of the command that is asked for, but not in the list of commands.
         parsed.CommandResult.Command.Description += ExitCodes;
-        if (parsed.Action is not ParseErrorAction)
+        string? misspelling = Misspelling.Find(parsed, args);
+        if (parsed.Action is not ParseErrorAction && misspelling is null)
         {
             parsed.Invoke(new InvocationConfiguration
             {
@@ -75,7 +76,7 @@ internal sealed class CommandLine
         }
         _terminal.IsJson = args.Contains("--json");
         string? command = parsed.CommandResult.Command is RootCommand ? null : parsed.CommandResult.Command.Name;
-        string message = string.Join(" ", parsed.Errors.Select(error => error.Message));
+        string message = misspelling ?? string.Join(" ", parsed.Errors.Select(error => error.Message));
         _terminal.Error($"{message} See: mlp {command}{(command is null ? "" : " ")}--help");
         if (_terminal.IsJson)
             WriteJson(new JsonObject { ["command"] = command }, ExitCode.Usage, message);
@@ -114,6 +115,7 @@ internal sealed class CommandLine
         OperationCanceledException => (ExitCode.Interrupted, "Interrupted before there was anything to keep; nothing was written."),
         RankFailedException or MpiException => (ExitCode.Failed, exception.Message),
         TrainingDivergedException diverged => (ExitCode.Failed, ToolWords.Of(diverged.Message)),
+        ModelFileException file => (ExitCode.BadInput, ToolWords.Of(file.Message)),
         OutOfMemoryException memory => (ExitCode.Failed, ToolWords.Of(memory.Message)),
         IOException or UnauthorizedAccessException => (ExitCode.Failed, exception.Message),
         // ML.NET can compute ahead in other threads, and wraps the exceptions that they throw.

@@ -74,7 +74,7 @@ public sealed class CompareCommandTests(CompareCommandTests.Models models) : ICl
     public void Compare_OfNumbers_WritesAPageWithBothModels()
     {
         string page = models.PathOf("page.html");
-        JsonElement compared = ToolRun.Json("compare", models.Prices, models.OtherPrices, models.PricesTable, "--output", page);
+        JsonElement compared = ToolRun.Json("compare", models.Prices, models.OtherPrices, models.PricesTable, "--report", page);
 
         Assert.Equal(page, compared.GetProperty("written").GetString());
         double first = Metric(compared, "Root mean squared error").GetProperty("first").GetDouble();

@@ -35,30 +35,6 @@ public sealed class HonestyTests : IDisposable
         Assert.Equal((5, true), (document.GetProperty("exitCode").GetInt32(), document.GetProperty("noBetterThanGuess").GetBoolean()));
     }
 
-    [Theory]
-    [InlineData(0.117, 0.133, 3.2, 3.1, true)]
-    [InlineData(0.133, 0.133, 2.0, 3.1, false)]
-    [InlineData(0.30, 0.133, 3.2, 3.1, false)]
-    [InlineData(0.14, 0.133, 3.09, 3.1, true)]
-    public void ClassesAreJudgedByLossAndAccuracy(double accuracy, double guess, double loss, double guessLoss, bool isNoBetter)
-    {
-        Metric[] metrics = [new("accuracy", "accuracy", accuracy, guess, "F4"), new("logLossNats", "log-loss", loss, guessLoss, "F4")];
-
-        Assert.Equal(isNoBetter, Verdict.IsNoBetterThanGuess(Mlp.Tables.TableTask.Multiclass, metrics, rowCount: 200));
-    }
-
-    [Theory]
-    [InlineData(101, 100, 99.5, 100, true)]
-    [InlineData(101, 100, 90, 100, false)]
-    [InlineData(90, 100, 101, 100, false)]
-    public void QuantitiesAreJudgedByBothErrors(double squared, double guess, double absolute, double guessAbsolute, bool isNoBetter)
-    {
-        Metric[] metrics =
-            [new("rootMeanSquaredError", "", squared, guess, "G6"), new("meanAbsoluteError", "", absolute, guessAbsolute, "G6")];
-
-        Assert.Equal(isNoBetter, Verdict.IsNoBetterThanGuess(Mlp.Tables.TableTask.Regression, metrics, rowCount: 200));
-    }
-
     [Fact]
     public void TestRowsThatTrainingHas_AreCounted()
     {

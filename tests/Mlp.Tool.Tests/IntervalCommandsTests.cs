@@ -92,6 +92,21 @@ public sealed class IntervalCommandsTests : IDisposable
         Assert.Contains("--intervals 90: it must lie between 0 and 1", line, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("price", "intervals")]
+    [InlineData("kind", "sets of classes")]
+    public void Export_OfAClass_NeedsToBeToldToLeaveThemOut(string label, string what)
+    {
+        string model = Train(label == "price" ? ExampleTables.Prices() : ExampleTables.Flowers(), label, out _, out _);
+        string[] export = ["export", model, "--csharp", _folder.PathOf("Exported.cs")];
+
+        Assert.Contains(
+            $"predicts {what}, and the class that is exported cannot. Add --without-intervals", ToolRun.Fails(ExitCode.BadInput, export));
+        Assert.False(File.Exists(_folder.PathOf("Exported.cs")));
+        Assert.Equal(ExitCode.Success, ToolRun.Of([.. export, "--without-intervals"]).ExitCode);
+        Assert.Equal(ExitCode.Success, ToolRun.Of("export", model, "--safetensors", _folder.PathOf("weights")).ExitCode);
+    }
+
     private string Train(
         string text, string label, out JsonElement document, out string code, string levels = "0.8", params string[] further)
     {

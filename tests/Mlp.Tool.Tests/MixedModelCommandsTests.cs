@@ -55,6 +55,21 @@ public sealed class MixedModelCommandsTests : IClassFixture<MixedModelCommandsTe
     }
 
     [Fact]
+    public void Predict_OfAValueThatIsNoNumber_NamesIt()
+    {
+        string scored = _folder.PathOf("scored.csv");
+
+        string data = Write("remark,tail,temperature,distance\nsnow,N3,5,about 700\nsnow,N3,5,700 km\nsnow,N3,5,700\n");
+        var run = ToolRun.Of("predict", _flights.Model, data, "--out", scored);
+
+        Assert.True(run.IsDone, run.Error);
+        Assert.Contains(
+            "Column 'distance' has 2 values that are no numbers, first 'about 700' in line 2, 1 of them in km, such as '700 km'; "
+                + "they count as missing.", run.Error);
+        Assert.Contains("Column 'distance' is missing in 2 places", run.Error);
+    }
+
+    [Fact]
     public void Export_OfAModelOfTexts_SaysThatOnnxHasNoWords()
     {
         var run = ToolRun.Of("export", _flights.Model, "--onnx", _folder.PathOf("flights.onnx"));

@@ -103,6 +103,7 @@ public sealed class RedirectionTests : IClassFixture<RedirectionTests.TrainedMod
             File.ReadAllBytes(_trained.DataPath), "train", "-", "-l", "buys?", "--preset", "fast", "--epochs", "1", "--out", "-");
         Assert.True(exitCode is 0 or (int)ExitCode.NoBetterThanGuess, error);
         Assert.Contains("accuracy", error);
+        Assert.Contains("Written: standard output", error);
         using (var zip = new ZipArchive(new MemoryStream(model)))
             Assert.NotNull(zip.GetEntry("Mlp.Tool/notes.json"));
         (exitCode, byte[] text, error) = await RunAsync(model, "inspect", "-");

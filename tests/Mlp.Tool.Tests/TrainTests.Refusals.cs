@@ -9,6 +9,14 @@ public sealed partial class TrainTests
     [Theory]
     [InlineData(nameof(ExitCode.BadInput), "does not exist", "train", "nosuch.csv", "--label", "y")]
     [InlineData(nameof(ExitCode.Usage), "--label", "train", "nosuch.csv")]
+    [InlineData(nameof(ExitCode.Usage), "Unknown option --epoch; did you mean --epochs? See: mlp train --help", "train", "x.csv", "-l", "y",
+        "--epoch", "5")]
+    [InlineData(nameof(ExitCode.Usage), "Unknown option --epohcs; did you mean --epochs?", "train", "x.csv", "--epohcs=5", "-l", "y")]
+    [InlineData(nameof(ExitCode.Usage), "Unknown option --jsn; did you mean --json?", "inspect", "x.zip", "--jsn")]
+    [InlineData(nameof(ExitCode.Usage), "Unknown option --nothing-like-it. See: mlp evaluate --help", "evaluate", "x.zip", "x.csv",
+        "--nothing-like-it")]
+    [InlineData(nameof(ExitCode.Usage), "Unknown command trian; did you mean train? See: mlp --help", "trian", "x.csv", "-l", "y")]
+    [InlineData(nameof(ExitCode.BadInput), "-x.csv does not exist", "train", "-l", "y", "--", "-x.csv")]
     [InlineData(nameof(ExitCode.Usage), "--test 1.5: it must lie between 0 and 1", "train", "x.csv", "-l", "y", "--test", "1.5")]
     [InlineData(nameof(ExitCode.Usage), "--test and --split-column contradict each other", "train", "x.csv", "-l", "y", "--test", "0.5",
         "--split-column", "s")]
@@ -86,7 +94,7 @@ public sealed partial class TrainTests
         string line = ToolRun.Fails(
             ExitCode.Failed, "train", data, "-l", "price", "--preset", "plain", "--learning-rate", "1e18", "--layers", "64,64", "--out",
             _folder.PathOf("model.zip"));
-        Assert.Contains("lower --learning-rate", line);
+        Assert.Contains("Lower --learning-rate", line);
         Assert.Equal(["prices.csv"], _folder.FileNames);
     }
 }

@@ -126,8 +126,10 @@ public sealed class TrialTests : IDisposable
         Assert.Contains(_folder.FileNames, name => name!.StartsWith("state", StringComparison.Ordinal));
         // Another table does not go on from it.
         string other = Write(ExampleTables.Buyers(rowCount: 2000, seed: 3));
-        Assert.NotEqual(ExitCode.Success, ToolRun.Of(
-            "train", other, "-l", "buys?", "--preset", "fast", "--epochs", "25", "--out", model, "--checkpoint", state).ExitCode);
+        string refused = ToolRun.Fails(ExitCode.BadInput, [
+            "train", other, "-l", "buys?", "--preset", "fast", "--epochs", "25", "--out", model, "--checkpoint", state]);
+        Assert.EndsWith("Give --checkpoint another path, or delete all files whose names begin with that path.", refused);
+        Assert.DoesNotContain("Resume", refused);
         Assert.Contains("it must be a file", ToolRun.Fails(ExitCode.Usage, "train", data, "-l", "buys?", "--checkpoint", "-"));
 
         string Fingerprint(JsonElement _) => ToolRun.Json("inspect", model).GetProperty("fingerprint").GetString()!;

@@ -6,7 +6,7 @@ namespace Mlp.Reports.Figures;
 /// <summary>Which classes are confused: a table whose cells are coloured by their share of the row.</summary>
 internal static class ConfusionFigure
 {
-    private const int FewClasses = 4, MaxClassCount = 26, MaxConfusions = 10, MaxNameLength = 18;
+    private const int FewClasses = 4, MaxClassCount = 26, ClassesOfMany = 25, MaxConfusions = 10, MaxNameLength = 18;
     private const double LeastStrength = 0.3;
 
     public static void Write(ReportPage page, ScoredRows rows)
@@ -16,19 +16,29 @@ internal static class ConfusionFigure
         var counts = new int[classCount, classCount];
         for (int row = 0; row < predictions.RowCount; row++)
             counts[predictions.Actual[row], predictions.Predicted[row]]++;
-        if (classCount <= MaxClassCount)
-        {
-            page.Figure(
-                "Confusion matrix",
-                "Each row is a true class. Blue cells on the diagonal are right predictions, orange cells are errors. The stronger the "
-                + "colour, the larger the cell's share of its row.",
-                (markup, _) => WriteMatrix(markup, rows, counts));
-        }
+        int[] shown = ChooseClasses(counts);
+        string which = shown.Length == classCount ? ""
+            : $" Of {Texts.Count(classCount)} classes it has the {shown.Length} with the most errors; shares are of all rows of a class.";
+        page.Figure(
+            "Confusion matrix",
+            "Each row is a true class. Blue cells on the diagonal are right predictions, orange cells are errors. The stronger the "
+            + $"colour, the larger the cell's share of its row.{which}",
+            (markup, _) => WriteMatrix(markup, rows, counts, shown));
         if (classCount > 2)
             WriteConfusions(page, rows, counts);
     }
 
-    private static void WriteMatrix(Markup markup, ScoredRows rows, int[,] counts)
+    /// <summary>All classes where a matrix of them can be read, else those with the most errors, as true or as predicted class; in their
+    /// order.</summary>
+    private static int[] ChooseClasses(int[,] counts)
+    {
+        int[] all = [.. Enumerable.Range(0, counts.GetLength(0))];
+        return all.Length <= MaxClassCount ? all : [.. all.OrderByDescending(Errors).Take(ClassesOfMany).Order()];
+
+        int Errors(int index) => all.Where(other => other != index).Sum(other => counts[index, other] + counts[other, index]);
+    }
+
+    private static void WriteMatrix(Markup markup, ScoredRows rows, int[,] counts, int[] shown)
     {
         int classCount = rows.ClassCount;
         markup.Open("div", ("class", "scroll"), ("role", "region"), ("aria-label", "Confusion matrix"), ("tabindex", "0"));
@@ -37,17 +47,17 @@ internal static class ConfusionFigure
         markup.Open("thead");
         markup.Open("tr");
         markup.Leaf("td", "");
-        foreach (string name in rows.OutputNames)
-            markup.Leaf("th", Shorten(name), ("scope", "col"));
+        foreach (int index in shown)
+            markup.Leaf("th", Shorten(rows.OutputNames[index]), ("scope", "col"));
         markup.Close();
         markup.Close();
         markup.Open("tbody");
-        for (int actual = 0; actual < classCount; actual++)
+        foreach (int actual in shown)
         {
             int sum = Enumerable.Range(0, classCount).Sum(predicted => counts[actual, predicted]);
             markup.Open("tr");
             markup.Leaf("th", Shorten(rows.OutputNames[actual]), ("scope", "row"));
-            for (int predicted = 0; predicted < classCount; predicted++)
+            foreach (int predicted in shown)
             {
                 int count = counts[actual, predicted];
                 double share = sum == 0 ? 0 : count / (double)sum;

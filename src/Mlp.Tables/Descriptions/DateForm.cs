@@ -8,7 +8,7 @@ public enum DateForm
     /// <summary>No date, or not known.</summary>
     None = 0,
 
-    /// <summary>2020-01-31 or 2020/01/31; 2020-01 is the first day.</summary>
+    /// <summary>2020-01-31, 2020/01/31 or 2020.01.31; 2020-01 is the first day.</summary>
     YearFirst = 1,
 
     /// <summary>31.01.2020 or 31.1.20.</summary>

@@ -14,8 +14,7 @@ internal sealed class CategoryRelation(int limit)
 
     private Dictionary<ulong, Value>? _values = [];
     private bool _isFunctionToClass = true;
-    private long _count;
-    private Spread _labels;
+    private long _count, _labelCount;
 
     /// <summary>Whether each value goes with one class, in rows enough to say so; 0 for no, else the number of values.</summary>
     public int CountOfValuesWithOneClass
@@ -37,15 +36,18 @@ internal sealed class CategoryRelation(int limit)
     }
 
     /// <summary>The part of the label's variance that the values explain, each by its mean, in (−∞, 1]; 0 where the rows are too few or
-    /// the label is no number.</summary>
+    /// the label is no number. Values of fewer than five rows are left out: one row of totals has nearly all of the variance.</summary>
     public double ExplainedVariance
     {
         get
         {
-            if (!HasRowsEnough(_labels.Count) || _labels.Squares == 0)
+            if (!HasRowsEnough(_labelCount))
                 return 0;
-            double within = _values!.Values.Sum(value => value.Labels.Squares);
-            return 1 - within / (_labels.Count - _values.Count) * ((_labels.Count - 1) / _labels.Squares);
+            Spread[] values = [.. _values!.Values.Select(value => value.Labels).Where(labels => labels.Count >= RowsPerValue)];
+            long count = values.Sum(value => value.Count);
+            double mean = values.Sum(value => value.Count * value.Mean) / count, within = values.Sum(value => value.Squares);
+            double all = within + values.Sum(value => value.Count * (value.Mean - mean) * (value.Mean - mean));
+            return values.Length < 2 || all == 0 ? 0 : 1 - within / (count - values.Length) * ((count - 1) / all);
         }
     }
 
@@ -67,7 +69,7 @@ internal sealed class CategoryRelation(int limit)
         if (hasNumber)
         {
             value.Labels.Add(label);
-            _labels.Add(label);
+            _labelCount++;
         }
         bool isHopeless = !_isFunctionToClass && !hasNumber;
         if (isHopeless || _values.Count > limit || (_values.Count > FewValues && 2L * _values.Count > _count))
@@ -79,17 +81,17 @@ internal sealed class CategoryRelation(int limit)
     /// <summary>Count, mean and squares about it, by Welford's recurrence.</summary>
     private struct Spread
     {
-        private double _mean;
-
         public long Count { get; private set; }
+
+        public double Mean { get; private set; }
 
         public double Squares { get; private set; }
 
         public void Add(double number)
         {
-            double difference = number - _mean;
-            _mean += difference / ++Count;
-            Squares += difference * (number - _mean);
+            double difference = number - Mean;
+            Mean += difference / ++Count;
+            Squares += difference * (number - Mean);
         }
     }
 

@@ -20,6 +20,26 @@ internal static partial class ColumnRole
         "ean", "upc", "sku", "gtin", "phone", "telephone", "telefon", "fax", "mobile", "iban", "code_postal", "codigo", "código",
     };
 
+    /// <summary>Names of things that codes are given to.</summary>
+    private static readonly HashSet<string> ThingWords = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "account", "article", "artikel", "branch", "client", "customer", "filiale", "item", "konto", "kunde", "machine", "material",
+        "merchant", "part", "product", "produkt", "shop", "site", "station", "store", "supplier", "user", "vendor",
+    };
+
+    /// <summary>Names of quantities, which may have as many digits in every row as a code has.</summary>
+    private static readonly HashSet<string> QuantityWords = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "price", "preis", "prix", "cost", "costs", "kosten", "salary", "gehalt", "wage", "income", "einkommen", "pay", "amount", "betrag",
+        "sum", "summe", "total", "value", "wert", "sales", "revenue", "umsatz", "profit", "budget", "balance", "debt", "loan", "rent",
+        "miete", "fee", "tax", "worth", "area", "population", "count", "distance", "mileage", "bytes", "size",
+    };
+
+    private static readonly HashSet<string> TimeWords = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "ts", "time", "timestamp", "date", "datetime", "datum", "zeit", "epoch", "unix", "created", "updated",
+    };
+
     /// <summary>Whether a name is that of an identifier: "id", "PassengerId", "order no", "id_customer".</summary>
     public static bool IsIdentifier(string name)
     {
@@ -40,6 +60,16 @@ internal static partial class ColumnRole
         string[] words = WordsOf(name);
         return words.Length > 0 && (CodeWords.Contains(words[^1]) || words[0].ToLowerInvariant() is "zip" or "postal" or "code" or "fips");
     }
+
+    /// <summary>Whether a name is that of a thing which codes stand for: "station", "customer no".</summary>
+    public static bool IsThing(string name) => IsIdentifier(name) || WordsOf(name).Any(ThingWords.Contains);
+
+    /// <summary>Whether a name is that of a quantity or a time: "asking_price", "SalePrice", "ts".</summary>
+    public static bool IsQuantity(string name) => IsTime(name) || WordsOf(name).Any(word => QuantityWords.Contains(word)
+        || QuantityWords.Any(quantity => quantity.Length > 4 && word.EndsWith(quantity, StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>Whether a name is that of a time: "ts", "created_at", "order date".</summary>
+    public static bool IsTime(string name) => WordsOf(name).Any(TimeWords.Contains);
 
     /// <summary>The words of a name, which blanks, signs or capitals part: "order", "No".</summary>
     private static string[] WordsOf(string name) => [.. Words().Matches(name).Select(match => match.Value)];

@@ -7,10 +7,14 @@ namespace Mlp.Tables.Inference;
 /// <summary>The state of one column while the file is read: counts of fixed size, and different values up to a limit.</summary>
 /// <param name="distinctLimit">Different values that are counted.</param>
 /// <param name="isText">Whether the schema says that the values are texts.</param>
-internal sealed class ColumnScan(int distinctLimit, bool isText = false)
+/// <param name="isNumber">Whether the schema says that they are numbers, whose point is the decimal mark.</param>
+internal sealed class ColumnScan(int distinctLimit, bool isText = false, bool isNumber = false)
 {
     /// <summary>The most spellings of "no value" that are counted separately.</summary>
     private const int TokenLimit = 16;
+
+    /// <summary>Longer texts are no numbers with marks.</summary>
+    private const int LongestMarkedDigits = 12;
 
     private readonly ValueSet _distinct = new(distinctLimit);
     private double _previousNumber = double.NaN;
@@ -64,6 +68,9 @@ internal sealed class ColumnScan(int distinctLimit, bool isText = false)
     /// <summary>Texts of several words.</summary>
     public long SentenceCount { get; private set; }
 
+    /// <summary>Texts of digits and marks without a letter, which are no quantities: ~123, 4.5/5, 10-14.</summary>
+    public long MarkedDigitsCount { get; private set; }
+
     /// <summary>How the numbers of digits alone are written.</summary>
     public DigitScan Digits { get; } = new();
 
@@ -93,7 +100,7 @@ internal sealed class ColumnScan(int distinctLimit, bool isText = false)
         }
         else if (NumberText.TryParse(text, out var number))
         {
-            AddNumber(number, text, line);
+            AddNumber(isNumber ? number.AsTyped() : number, text, line);
             AddDistinct(text, isNumber: true);
         }
         else if (!TryAddToken(text, line))
@@ -147,6 +154,7 @@ internal sealed class ColumnScan(int distinctLimit, bool isText = false)
         }
         CountsRows = false;
         LastNumber = Numbers.AddText(text, line);
+        MarkedDigitsCount += double.IsNaN(LastNumber) && IsOfMarkedDigits(text) ? 1 : 0;
         SentenceCount += SentenceText.IsOne(text) ? 1 : 0;
         Dates.AddText(text, line);
     }
@@ -181,6 +189,10 @@ internal sealed class ColumnScan(int distinctLimit, bool isText = false)
         if (Examples.Count < TableLimits.Examples)
             Examples.Add(TextExcerpt.Of(text));
     }
+
+    private static bool IsOfMarkedDigits(ReadOnlySpan<byte> text) => text.Length <= LongestMarkedDigits
+        && text.IndexOfAnyInRange((byte)'0', (byte)'9') >= 0
+        && text.IndexOfAnyInRange((byte)'a', (byte)'z') < 0 && text.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0;
 
     private void NoteMissing(long line)
     {

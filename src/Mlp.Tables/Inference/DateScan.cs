@@ -9,9 +9,17 @@ internal sealed class DateScan
     /// <summary>Columns with fewer different numbers of six digits than this are numbers: 202001 may be a price.</summary>
     private const int FewestMonths = 8;
 
+    /// <summary>With fewer dates than every second one of so many texts, the column has none.</summary>
+    private const int TextsUntilHopeless = 32;
+
     private const double DaysOfTwoWeeks = 14, DaysOfHalfAYear = 180;
 
+    private static readonly DateForm[] EveryForm =
+        [.. Enum.GetValues<DateForm>().Where(form => form is not (DateForm.None or DateForm.All))];
+
+    private readonly long[] _counts = new long[EveryForm.Length];
     private Dictionary<DateForm, DateSpread>? _spreads;
+    private long _textCount;
     private bool _hasMonthsAlone;
 
     /// <summary>The forms of date that fit every text.</summary>
@@ -23,32 +31,65 @@ internal sealed class DateScan
     /// <summary>Numbers such as 20200131.</summary>
     public long NumberCount { get; private set; }
 
+    /// <summary>Values that are dates of any form; no longer counted where most values are none.</summary>
+    public long AnyCount { get; private set; }
+
+    /// <summary>The form of most dates, whatever else there is; none where there are no dates, or day and month cannot be told
+    /// apart.</summary>
+    public DateForm MostFrequent
+    {
+        get
+        {
+            DateForm form = EveryForm.MaxBy(CountOf);
+            bool isAmbiguous = form is DateForm.DayFirst or DateForm.MonthFirst
+                && CountOf(DateForm.DayFirst) == CountOf(DateForm.MonthFirst);
+            return CountOf(form) == 0 || isAmbiguous ? DateForm.None : form;
+        }
+    }
+
+    private bool IsHopeless => _textCount >= TextsUntilHopeless && 2 * AnyCount < _textCount;
+
+    /// <summary>Values that are dates of one form.</summary>
+    public long CountOf(DateForm form) => form == DateForm.None ? 0 : _counts[Array.IndexOf(EveryForm, form)];
+
     /// <summary>Adds a text.</summary>
     public void AddText(ReadOnlySpan<byte> text, long line)
     {
-        if (Forms == DateForm.None)
+        if (Forms == DateForm.None && IsHopeless)
             return;
+        _textCount++;
         var before = Forms;
-        Forms = DateText.FormsOf(text, before);
-        if (Forms == DateForm.None)
-            FirstNoDate = (TextExcerpt.Of(text), line, before);
-        Spread(text);
+        DateForm found = DateText.FormsOf(text, before == DateForm.None ? DateForm.All : before);
+        if (before != DateForm.None)
+        {
+            Forms = found;
+            if (found == DateForm.None)
+            {
+                FirstNoDate = (TextExcerpt.Of(text), line, before);
+                found = DateText.FormsOf(text);
+            }
+        }
+        Count(found, text);
     }
 
     /// <summary>Adds a number, which is no date, or one of digits alone.</summary>
     public void AddNumber(ReadOnlySpan<byte> text)
     {
-        if ((Forms & DateForm.Compact) == 0)
+        bool mayBeDates = (Forms & DateForm.Compact) != 0;
+        if (!mayBeDates && (Forms != DateForm.None || IsHopeless))
             return;
         if (text.Length is not (6 or 8 or 12 or 14) || !DateText.TryParse(text, DateForm.Compact, out _))
         {
             Forms &= ~DateForm.Compact;
             return;
         }
-        NumberCount++;
         _hasMonthsAlone |= text.Length == 6;
-        Forms = DateForm.Compact;
-        Spread(text);
+        if (mayBeDates)
+        {
+            NumberCount++;
+            Forms = DateForm.Compact;
+        }
+        Count(DateForm.Compact, text);
     }
 
     /// <summary>Whether the column's numbers, if it has any, are dates, and are enough to say so.</summary>
@@ -71,14 +112,15 @@ internal sealed class DateScan
         return parts;
     }
 
-    private void Spread(ReadOnlySpan<byte> text)
+    private void Count(DateForm forms, ReadOnlySpan<byte> text)
     {
-        foreach (DateForm form in (ReadOnlySpan<DateForm>)[
-            DateForm.YearFirst, DateForm.DayDot, DateForm.DayFirst, DateForm.MonthFirst, DateForm.MonthName, DateForm.Compact,
-            DateForm.MonthYear])
+        AnyCount += forms == DateForm.None ? 0 : 1;
+        for (int i = 0; i < EveryForm.Length; i++)
         {
-            if ((Forms & form) == 0 || !DateText.TryParse(text, form, out FoundDate date))
+            DateForm form = EveryForm[i];
+            if ((forms & form) == 0 || !DateText.TryParse(text, form, out FoundDate date))
                 continue;
+            _counts[i]++;
             _spreads ??= [];
             if (!_spreads.TryGetValue(form, out DateSpread? spread))
                 _spreads.Add(form, spread = new DateSpread());

@@ -1,4 +1,5 @@
 using Mlp.Tables.Descriptions;
+using Mlp.Tables.Reading;
 
 namespace Mlp.Tables.Inference;
 
@@ -10,7 +11,7 @@ namespace Mlp.Tables.Inference;
 internal sealed class KindFinder(string path, NumberFinder numbers, long rowCount, TableOptions options)
 {
     /// <summary>Texts with at most this many values are categories even if they hardly repeat.</summary>
-    private const int FewCategories = 10;
+    public const int FewCategories = 10;
 
     /// <summary>Texts of several words with more values than this are not categories, even if they repeat: their words tell more.</summary>
     private const int MostCategoriesOfWords = 1000;
@@ -94,26 +95,23 @@ internal sealed class KindFinder(string path, NumberFinder numbers, long rowCoun
 
     private void CheckDates(ColumnScan column, DateForm? form, string place)
     {
-        if (column.Dates.FirstNoDate is { } text)
+        if (column.NumberCount + column.TextCount == 0 || IsDate(column) || column.Dates.CountOf(form ?? column.Dates.MostFrequent) > 0)
+            return;
+        if (column.Dates is { AnyCount: 0, FirstNoDate: { } text })
         {
-            string which = text.Before == DateForm.All ? "" : " in the form of those before it";
             throw Fail(
                 text.Line, place,
-                $"'{text.Text}' is no date{which}. Dates are written like 2020-01-31, 31.01.2020 or 31 Jan 2020; " +
-                "write all of them one way");
+                $"'{text.Text}' is no date, and neither is any other value. Dates are written like 2020-01-31, 31.01.2020 or 31 Jan 2020");
         }
-        if (column.NumberCount > column.Dates.NumberCount)
+        if (column.TextCount == 0)
         {
             string why = options.KindsBecause is { } because ? $"{because} dates" : $"{options.Names.Date} says it is a date";
             throw Fail(null, place,
                 $"there are numbers such as {TextExcerpt.List(column.Examples, count: 1)}, but {why}. Write dates like 2020-01-31");
         }
-        if (column.TextCount > 0 && !IsDate(column) && (form == null || (column.Dates.Forms & form) == 0))
-        {
-            throw Fail(
-                column.FirstTextLine, place,
-                $"'{column.FirstText}' may be day/month or month/day, and no other value tells which. Write dates like 2020-01-31");
-        }
+        throw Fail(
+            column.FirstTextLine, place,
+            $"'{column.FirstText}' may be day/month or month/day, and no other value tells which. Write dates like 2020-01-31");
     }
 
     private KindFinding FindAmongNumbers(ColumnScan column, string name, NumberFinding found)
@@ -122,8 +120,8 @@ internal sealed class KindFinder(string path, NumberFinder numbers, long rowCoun
         string? code = !isWhole ? null
             : column.Digits.LeadingZero is { } zero ? $"Codes, not quantities: there are zeros in front, as in {zero}"
             : ColumnRole.IsCode(name) || ColumnRole.IsReference(name) ? "Codes, not quantities, as the name says"
-            : column.Digits.Width >= DigitsOfCodes && !column.Digits.IsRound && Repeats(column) && column.DistinctCount > FewCategories
-                ? $"Codes, not quantities: all have {column.Digits.Width} digits, and they repeat"
+            : HasWidthOfCodes(column) && ColumnRole.IsThing(name) && !ColumnRole.IsQuantity(name)
+                ? $"Codes, not quantities, as the name says: all have {column.Digits.Width} digits, and they repeat"
             : null;
         bool namesRows = code != null || ColumnRole.IsIdentifier(name) || name == "column1" && column.CountsRows;
         if (namesRows && found.IntegerCount == found.Count && NamesRows(column) && column.CountedFieldCount > FewCategories)
@@ -133,6 +131,12 @@ internal sealed class KindFinder(string path, NumberFinder numbers, long rowCoun
         string how = HowWritten(column, found);
         return new(ColumnKind.Number, $"{NumbersOf(column)}{how}.", IsPlain: how.Length == 0);
     }
+
+    /// <summary>Whether the numbers are written as codes often are: of one width, not round, and each in several rows. Prices, salaries and
+    /// times are too, so this alone makes no code.</summary>
+    public static bool HasWidthOfCodes(ColumnScan column) =>
+        column.TextCount == 0 && column.Digits.Count == column.NumberCount && column.Digits.Width >= DigitsOfCodes
+        && !column.Digits.IsRound && column.DistinctCount > FewCategories && 2L * column.DistinctCount <= column.CountedFieldCount;
 
     private static string NumbersOf(ColumnScan column)
     {
@@ -153,7 +157,9 @@ internal sealed class KindFinder(string path, NumberFinder numbers, long rowCoun
     {
         var parts = new List<string>();
         string unit = found.Form.Unit;
-        if (unit.Length > 0)
+        if (column.Numbers.FirstClock is { } clock && unit == ClockText.Unit)
+            parts.Add($": times such as {clock}, in hours");
+        else if (unit.Length > 0)
             parts.Add(unit == "%" ? " in percent (15 for 15%)" : $" in {unit}");
         if (found.Form.DecimalMark == ',')
             parts.Add(" with a decimal comma");

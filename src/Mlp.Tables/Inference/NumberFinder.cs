@@ -102,6 +102,7 @@ internal sealed class NumberFinder(char separator)
     {
         bool canPoint = true, canComma = true, isMoney = false;
         long points = 0, commas = 0;
+        double largestUnmarked = 0;
         foreach (UnitScan unit in units)
         {
             canPoint &= unit.Point.Count == unit.Count;
@@ -109,6 +110,7 @@ internal sealed class NumberFinder(char separator)
             isMoney |= unit.IsCurrency;
             points += unit.AmbiguousPointCount;
             commas += unit.AmbiguousCommaCount;
+            largestUnmarked = Math.Max(largestUnmarked, unit.LargestUnmarked);
         }
         if (canPoint != canComma)
             return (canPoint ? NumberReading.Point : NumberReading.Comma, IsGuess: false, IsDecided: true);
@@ -116,10 +118,16 @@ internal sealed class NumberFinder(char separator)
             return (NumberReading.MixedMarks, IsGuess: false, IsDecided: false);
         if (points + commas == 0)
             return (NumberReading.Point, IsGuess: false, IsDecided: false);
+        // 1.234 beside 987, but no 12.5, no 0.123 and no 1234: the mark stands where a number reaches a thousand.
+        bool lookLikeThousands = largestUnmarked is >= 1 and < 1000;
+        char mark = commas > 0 ? ',' : '.';
         if (TableMark != '\0')
-            return (TableMark == ',' ? NumberReading.Comma : NumberReading.Point, IsGuess: false, IsDecided: false);
+        {
+            return (TableMark == ',' ? NumberReading.Comma : NumberReading.Point, IsGuess: lookLikeThousands && mark == TableMark,
+                IsDecided: false);
+        }
         // No currency is written with three decimals; other numbers are as often as not.
-        bool groups = isMoney || commas > 0 && separator == ',';
-        return (groups == commas > 0 ? NumberReading.Point : NumberReading.Comma, IsGuess: !groups && commas > 0, IsDecided: false);
+        bool isKnown = isMoney || commas > 0 && separator == ',', groups = isKnown || lookLikeThousands;
+        return (groups == commas > 0 ? NumberReading.Point : NumberReading.Comma, IsGuess: !isKnown, IsDecided: false);
     }
 }

@@ -33,6 +33,9 @@ internal sealed class NumberScan
     /// <summary>The first number in brackets.</summary>
     public string? FirstBracketed { get; private set; }
 
+    /// <summary>The first time such as 14:05.</summary>
+    public string? FirstClock { get; private set; }
+
     /// <summary>Adds a number without a unit.</summary>
     public void Add(in NumberText.Number number, ReadOnlySpan<byte> text, long line)
     {
@@ -59,9 +62,12 @@ internal sealed class NumberScan
             return double.NaN;
         }
         unit.Add(quantity);
+        unit.First ??= TextExcerpt.Of(text);
         QuantityCount++;
         if (quantity.AmbiguousMark != '\0')
             FirstAmbiguous ??= (TextExcerpt.Of(text), line);
+        if (quantity.IsClock)
+            FirstClock ??= TextExcerpt.Of(text);
         if (quantity.IsGrouped)
             FirstGrouped ??= TextExcerpt.Of(text);
         if (text[^1] == ')' || text[0] == '(')

@@ -23,9 +23,12 @@ internal sealed class SpellingScan
     private int _count, _lettersJoined, _letters, _others;
     private string? _joined;
 
+    /// <summary>Whether several words for yes stay several values: somebody said that there are more than two.</summary>
+    public bool KeepsYesAndNo { get; set; }
+
     /// <summary>How spellings are joined.</summary>
     public TextForm Form =>
-        _others == 0 && _yes.Count > 0 && _no.Count > 0 && _yes.Count + _no.Count > 2 ? TextForm.YesNo
+        !KeepsYesAndNo && _others == 0 && YesNoWords.AreSpellings(_yes, _no) ? TextForm.YesNo
         : Joined > 0 && _count <= MostTexts ? TextForm.IgnoreCase
         : TextForm.AsWritten;
 

@@ -118,9 +118,11 @@ internal sealed class TableDescriber
             .Where(token => tokensAreMissing || kind == ColumnKind.Label && token.Kind == MissingToken.Unmistakable).ToList();
         // A user who says that a column is a category has it as it is written.
         bool joins = kind == ColumnKind.Category && !isGiven || kind == ColumnKind.Label && !hasNumbers;
-        // A text among numbers also counts as missing if the user said that the column has numbers.
-        long texts = hasNumbers ? scan.NumberCount + scan.TextCount - found.Count : 0;
-        var dateForm = kind != ColumnKind.Date ? DateForm.None : KindFinder.IsDate(scan) ? scan.Dates.Forms : date ?? DateForm.None;
+        var dateForm = kind != ColumnKind.Date ? DateForm.None
+            : KindFinder.IsDate(scan) ? scan.Dates.Forms : date ?? scan.Dates.MostFrequent;
+        // A text among numbers or dates also counts as missing if the user said that the column has them.
+        long texts = hasNumbers ? scan.NumberCount + scan.TextCount - found.Count
+            : kind == ColumnKind.Date && !KindFinder.IsDate(scan) ? scan.NumberCount + scan.TextCount - scan.Dates.CountOf(dateForm) : 0;
         return new ColumnDescription
         {
             Index = index,

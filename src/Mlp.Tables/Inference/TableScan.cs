@@ -151,12 +151,14 @@ internal sealed class TableScan
             : [.. _options.Kinds.Select(kind => Names.Find(kind.Key, _options.Names.OfKind(kind.Value)))];
         // Who says what a column of texts is, has its texts read as such.
         Columns = [.. header.Select((_, index) => new ColumnScan(
-            distinctLimit, isText: Origin?.Columns[index].Type is ColumnType.Text or ColumnType.Boolean && !given.Contains(index)))];
+            distinctLimit, isText: Origin?.Columns[index].Type is ColumnType.Text or ColumnType.Boolean && !given.Contains(index),
+            isNumber: Origin?.Columns[index].Type == ColumnType.Number))];
         SplitIndex = SplitFinder.FindColumn(Names, _options);
         Split = SplitIndex >= 0 ? new LabelScan() : null;
         if (_options.Label == null)
             return;
         LabelIndex = Names.Find(_options.Label, _options.Names.Label);
+        Columns[LabelIndex].Spellings.KeepsYesAndNo = _options.Task == TableTask.Multiclass;
         Label = new LabelScan();
         Relations = [.. header.Select(_ => new LabelRelation())];
         int relatedLimit = Math.Clamp(

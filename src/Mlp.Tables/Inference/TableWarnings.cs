@@ -24,8 +24,8 @@ internal sealed class TableWarnings
         var warnings = new TableWarnings(table, scan, numbers, options);
         return
         [
-            .. warnings.OfFile(), .. warnings.OfColumnsLeftOut(), .. table.Columns.SelectMany(warnings.OfColumn), .. warnings.Duplicates(),
-            .. warnings.Leaks(), .. warnings.OfLabel(),
+            .. warnings.OfFile(), .. warnings.OfColumnsLeftOut(), .. table.Columns.SelectMany(warnings.OfColumn),
+            .. ReadingWarnings.Find(table, scan, numbers, options), .. warnings.Duplicates(), .. warnings.Leaks(), .. warnings.OfLabel(),
         ];
     }
 
@@ -96,10 +96,11 @@ internal sealed class TableWarnings
         {
             yield return Warn(
                 "text-among-numbers",
-                $"Column '{name}' has {noNumbers:N0} values that are no numbers{FirstNoNumber(", first ")}; they count as missing.",
+                $"Column '{name}' has {noNumbers:N0} values that are no numbers{InUnit(column)}{FirstNoNumber(", first ")}" +
+                $"{InOtherUnits(column, counted)}; they count as missing.",
                 name);
         }
-        if (IsNearlyNumber(column, counted))
+        if (IsNearlyNumber(column, counted) && !ReadingWarnings.IsNearlyDate(column, counted))
         {
             long others = counted.TextCount - counted.Numbers.QuantityCount;
             yield return Warn(
@@ -132,14 +133,6 @@ internal sealed class TableWarnings
                 "number-without-percent",
                 $"Column '{name}' has {numbers.Count - numbers.UnitCount:N0} numbers without a percent sign; " +
                 "they are taken for percent, too. If 0.15 means 15%, write it so.",
-                name);
-        }
-        if (column.Kind == ColumnKind.Number && _numbers.Find(counted).IsGuess && counted.Numbers.FirstAmbiguous is { } ambiguous)
-        {
-            yield return Warn(
-                "decimal-comma",
-                $"Column '{name}' has numbers such as {ambiguous.Text}, read with a decimal comma. " +
-                "If that comma separates thousands, remove it from the file.",
                 name);
         }
         long infinite = numbers.TooLargeCount
@@ -181,6 +174,17 @@ internal sealed class TableWarnings
             counted.Numbers.FirstNoNumber is { } first ? $"{before}'{first.Text}' in line {first.Line:N0}" : "";
 
         string LeavesItOut() => $"{_options.OfKind(ColumnKind.Ignored, name)} leaves it out.";
+    }
+
+    private static string InUnit(ColumnDescription column) =>
+        column.NumberForm.Unit.Length > 0 ? $" in {column.NumberForm.Unit}" : "";
+
+    /// <summary>Of numbers in a unit that is not the column's: ", 1 of them in €, such as '€5'".</summary>
+    private static string InOtherUnits(ColumnDescription column, ColumnScan counted)
+    {
+        UnitScan? other = counted.Numbers.Units.FirstOrDefault(unit =>
+            unit.Count > 0 && !NumberReader.IsUnitOf(column.NumberForm.Unit, unit.Unit, unit.Factor));
+        return other == null ? "" : $", {other.Count:N0} of them in {other.Unit}, such as '{other.First}'";
     }
 
     private static bool IsNearlyNumber(ColumnDescription column, ColumnScan counted) =>

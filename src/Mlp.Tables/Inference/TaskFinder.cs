@@ -123,6 +123,8 @@ internal sealed class TaskFinder(string path, string place, NumberFinder numbers
 
     private IReadOnlyList<LabelClass> CheckQuantities(ColumnScan column)
     {
+        if (column.TextCount > 0 && KindFinder.IsDate(column))
+            throw Date(column);
         if (column.Numbers.FirstNoNumber is { } first)
         {
             throw Fail(
@@ -146,6 +148,9 @@ internal sealed class TaskFinder(string path, string place, NumberFinder numbers
 
     private IReadOnlyList<LabelClass> CheckClasses(ColumnScan column, LabelScan label, IReadOnlyList<LabelClass> classes)
     {
+        bool isDate = column.TextCount > 0 && KindFinder.IsDate(column);
+        if (isDate && (label.HasNoClasses || classes.Sum(value => value.Count) < FewestRowsPerClass * classes.Count))
+            throw Date(column);
         if (label.HasNoClasses)
         {
             string first = column.FirstText == null ? "" : $", such as '{column.FirstText}' in line {column.FirstTextLine:N0}";
@@ -164,6 +169,11 @@ internal sealed class TaskFinder(string path, string place, NumberFinder numbers
         }
         return classes;
     }
+
+    private TableException Date(ColumnScan column) => Fail(
+        column.FirstTextLine,
+        $"the label has dates such as {column.FirstText}, and a date cannot be predicted. Write a number in its place, such as the days " +
+        $"since another date, or choose another column with {options.Label}");
 
     private IReadOnlyList<LabelClass> CheckTwo(IReadOnlyList<LabelClass> classes, LabelScan label)
     {

@@ -21,11 +21,17 @@ internal sealed class UnitScan(string unit, double factor)
 
     public long BareBracketCount { get; private set; }
 
+    /// <summary>The first text in this unit.</summary>
+    public string? First { get; set; }
+
     /// <summary>Numbers such as 1.234.</summary>
     public long AmbiguousPointCount { get; private set; }
 
     /// <summary>Numbers such as 1,234.</summary>
     public long AmbiguousCommaCount { get; private set; }
+
+    /// <summary>The largest number without marks, regardless of its sign; 0 for none.</summary>
+    public double LargestUnmarked { get; private set; }
 
     /// <summary>Adds a number that is written with digits, sign, one mark and exponent.</summary>
     public void Add(in NumberText.Number number)
@@ -33,6 +39,8 @@ internal sealed class UnitScan(string unit, double factor)
         Count++;
         Point.Add(number.WithPoint);
         Comma.Add(number.WithComma);
+        if (number.DecimalMark == '\0')
+            AddUnmarked(number.Value);
         if (number.LooksGrouped)
             AddAmbiguous(number.DecimalMark);
     }
@@ -45,7 +53,11 @@ internal sealed class UnitScan(string unit, double factor)
         Comma.Add(quantity.WithComma);
         BareBracketCount += quantity.IsBareBracket ? 1 : 0;
         AddAmbiguous(quantity.AmbiguousMark);
+        if (quantity.WithPoint == quantity.WithComma)
+            AddUnmarked(quantity.WithPoint);
     }
+
+    private void AddUnmarked(double number) => LargestUnmarked = Math.Max(LargestUnmarked, Math.Abs(number));
 
     private void AddAmbiguous(char mark)
     {

@@ -55,12 +55,14 @@ internal static class DateFields
         if (!ReadNumber(text, ref at, 4, 4, out year) || at >= text.Length)
             return false;
         char mark = text[at];
-        if (!ReadMark(text, ref at, "-/年") || !ReadNumber(text, ref at, 1, 2, out month))
+        if (!ReadMark(text, ref at, "-/.年") || !ReadNumber(text, ref at, 1, 2, out month))
             return false;
         if (mark == '年')
             return ReadMark(text, ref at, "月") && (
                 at == text.Length || ReadNumber(text, ref at, 1, 2, out date) && ReadMark(text, ref at, "日"));
-        return at >= text.Length || text[at] != mark || ReadMark(text, ref at, "-/") && ReadNumber(text, ref at, 1, 2, out date);
+        // 2023.03 is a number.
+        bool isMonth = at >= text.Length || text[at] != mark;
+        return isMonth ? mark != '.' : ReadMark(text, ref at, "-/.") && ReadNumber(text, ref at, 1, 2, out date);
     }
 
     private static bool ReadCompact(ReadOnlySpan<char> text, ref int at, out int year, out int month, ref int date)

@@ -28,6 +28,9 @@ internal static class MissingTokens
     /// <param name="text">A text that is no number, without blanks around it.</param>
     public static MissingToken Find(ReadOnlySpan<byte> text)
     {
+        // MySQL writes a date that is missing so.
+        if (text.StartsWith("0000-00-00"u8) || text.SequenceEqual("00.00.0000"u8) || text.SequenceEqual("00/00/0000"u8))
+            return MissingToken.AmongNumbers;
         if (text.Length > LongestToken)
             return MissingToken.None;
         Span<char> characters = stackalloc char[LongestToken];

@@ -70,6 +70,9 @@ internal static class NumberText
         /// <summary>The value if the comma is the decimal mark; NaN if it cannot be.</summary>
         public double WithComma => DecimalMark != '.' ? Value : Grouped;
 
+        /// <summary>The same number where its point cannot group digits.</summary>
+        public Number AsTyped() => new() { Value = Value, DecimalMark = DecimalMark };
+
         private double Grouped => LooksGrouped ? Math.Round(Value * 1000) : double.NaN;
     }
 }

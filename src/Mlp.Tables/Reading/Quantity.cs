@@ -21,6 +21,9 @@ internal readonly ref struct Quantity
     /// <summary>A whole number in brackets with nothing else: minus five, or the fifth.</summary>
     public bool IsBareBracket { get; init; }
 
+    /// <summary>Whether it is a time such as 14:05.</summary>
+    public bool IsClock { get; init; }
+
     /// <summary>What k, K, M or B behind the digits stands for if it is no unit: 1,000 and so on; 1 for none.</summary>
     public double LetterFactor { get; init; }
 }

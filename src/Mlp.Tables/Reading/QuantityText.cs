@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Mlp.Tables.Reading;
 
-/// <summary>Reads numbers as people write them: $3,820.21, 2.013,15 €, 15,0 %, (14.44), −5, 1'250 kg, 3.4M.</summary>
+/// <summary>Reads numbers as people write them: $3,820.21, 2.013,15 €, 15,0 %, (14.44), −5, 1'250 kg, 3.4M; and times by the
+/// clock, which are in hours.</summary>
 internal static class QuantityText
 {
     /// <summary>Longer texts are no quantities.</summary>
@@ -20,6 +21,12 @@ internal static class QuantityText
             && text.IndexOfAnyInRange((byte)0x80, (byte)0xFF) < 0)
             return false;
         ReadOnlySpan<char> rest = Normalize(text, buffer);
+        if (ClockText.MayBe(text))
+        {
+            bool isClock = ClockText.TryParse(rest, out double hours);
+            quantity = new Quantity { WithPoint = hours, WithComma = hours, Unit = ClockText.Unit, LetterFactor = 1, IsClock = isClock };
+            return isClock;
+        }
         bool isBracketed = TakeBrackets(ref rest);
         bool? isNegative = TakeSign(ref rest);
         ReadOnlySpan<char> whole = rest;

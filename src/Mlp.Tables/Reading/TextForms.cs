@@ -19,8 +19,8 @@ internal static class TextForms
         "아니요", "لا", "नहीं",
     };
 
-    /// <summary>What a negated class begins with: "not spam", "no churn", "nicht bezahlt".</summary>
-    private static readonly string[] Negations = ["not", "no", "non", "nicht", "kein", "keine", "não"];
+    /// <summary>What a negated class begins with: "not spam", "no churn", "unchecked", "inactive", "nicht bezahlt".</summary>
+    private static readonly string[] Negations = ["not", "no", "non", "nicht", "kein", "keine", "não", "un", "in", "dis"];
 
     /// <summary>All words that mean yes.</summary>
     public static IReadOnlyCollection<string> AllYes => YesWords;

@@ -21,7 +21,7 @@ internal sealed class CompareCommand : ToolCommand
     private readonly DataArguments _data = new(
         "A table with the columns that both models take, and the label; neither model should have been trained on its rows. - is "
             + "standard input; several files are one table.");
-    private readonly Option<string?> _output = new("--output", "-o")
+    private readonly Option<string?> _report = new("--report", "-o", "--out", "--output")
     {
         Description = "A page with both models side by side.",
         HelpName = "page.html",
@@ -36,7 +36,7 @@ internal sealed class CompareCommand : ToolCommand
     {
         Definition = new Command("compare", "Says which of two models is better on a table that has the label.") { _first, _second };
         _data.AddTo(Definition);
-        Definition.Add(_output);
+        Definition.Add(_report);
         Definition.Add(_label);
         Definition.Add(_splitColumn);
         _table.AddTo(Definition);
@@ -47,14 +47,14 @@ internal sealed class CompareCommand : ToolCommand
     public override ExitCode Run(ParseResult result, Terminal terminal, JsonObject document, CancellationToken cancellationToken)
     {
         string[] paths = [result.GetValue(_first)!, result.GetValue(_second)!];
-        string? output = result.GetValue(_output);
+        string? report = result.GetValue(_report);
         DataRequest request = _data.Read(result);
         if (paths[0] == paths[1])
             throw new ToolException(ExitCode.Usage, $"Both models are '{paths[0]}'. Give two.");
         foreach (string path in paths)
             InputFile.CheckOnlyOne(path, request.Paths);
-        OutputFile.Check("--output", output, [.. request.Paths, .. paths], []);
-        terminal.LeaveOutputTo("--output", output);
+        OutputFile.Check("--report", report, [.. request.Paths, .. paths], []);
+        terminal.LeaveOutputTo("--report", report);
         var ml = new MLContext(seed: 1);
         var warnings = ModelWarnings.Show(ml, terminal);
         using var firstFile = InputFile.Open(paths[0], cancellationToken);
@@ -79,15 +79,15 @@ internal sealed class CompareCommand : ToolCommand
         document["second"] = second.Path;
         document["data"] = data.GivenPath;
         Fill(document, comparison);
-        if (output is not null)
+        if (report is not null)
         {
             string title = $"{first.Notes.Label.Fields[0]}: {comparison.FirstName} and {comparison.SecondName}";
             string page = ComparisonDocument.Write(
                 title, $"On {Figures.Count(comparison.RowCount, "row", "rows")} of {request.Name}.", comparison, doubts);
-            OutputFile.Write(output, stream => stream.Write(Encoding.UTF8.GetBytes(page)));
+            OutputFile.Write(report, stream => stream.Write(Encoding.UTF8.GetBytes(page)));
             terminal.Detail();
-            terminal.Detail($"Written: {output}, a page with both models side by side");
-            document["written"] = output;
+            terminal.Detail($"Written: {OutputFile.NameOf(report)}, a page with both models side by side");
+            document["written"] = report;
         }
         return ExitCode.Success;
     }

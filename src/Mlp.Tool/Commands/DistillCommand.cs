@@ -72,7 +72,8 @@ internal sealed class DistillCommand : ToolCommand
         int networkCount = model.Network.Model.Networks.Count;
         SavedModel.Save(ml, distilled, model.Schema, model.Notes, outPath);
         terminal.Result(
-            $"Written: {outPath}{OutputFile.SizeOf(outPath)}, one network that predicts what {networkCount} of {model.Path} do. "
+            $"Written: {OutputFile.NameOf(outPath)}{OutputFile.SizeOf(outPath)}, one network that predicts what {networkCount} of "
+                + $"{model.Path} do. "
                 + "mlp evaluate says how well.");
         document["model"] = model.Path;
         document["data"] = opened.DataPath;

@@ -52,7 +52,9 @@ internal sealed class EvaluateCommand : ToolCommand
         document["rows"] = labels.Values.Count;
         document["metrics"] = Json.Metrics(metrics);
         document["baseline"] = guess;
-        bool isNoBetter = Verdict.IsNoBetterThanGuess(model.Notes.Task, metrics, labels.Summary.RowCount);
+        IReadOnlyList<PairedDifference> differences = GuessComparison.Of(
+            model.Notes.Task, model.Notes.Classes, model.Transformer.Transform(rows), known, labels);
+        bool isNoBetter = Verdict.IsNoBetterThanGuess(model.Notes.Task, metrics, differences, labels.Summary.RowCount);
         document["noBetterThanGuess"] = isNoBetter;
         if (isNoBetter)
             terminal.Warning(Verdict.NoBetterText(model.Notes.Task, metrics, guess));

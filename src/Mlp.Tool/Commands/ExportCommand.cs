@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Mlp.MLNet.Tasks;
+using Mlp.Tables;
 using Mlp.Tool.Models;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
@@ -43,10 +45,15 @@ internal sealed class ExportCommand : ToolCommand
         DefaultValueFactory = _ => "Scorers",
     };
 
+    private readonly Option<bool> _withoutIntervals = new("--without-intervals")
+    {
+        Description = "Leaves out the intervals, or sets of classes, of a model that predicts them: the class has none.",
+    };
+
     public ExportCommand() =>
         Definition = new Command("export", "Writes a model in other formats.")
         {
-            _model, _onnx, _safeTensors, _csharp, _project, _usePackage, _namespace,
+            _model, _onnx, _safeTensors, _csharp, _project, _usePackage, _namespace, _withoutIntervals,
         };
 
     public override Command Definition { get; }
@@ -78,6 +85,8 @@ internal sealed class ExportCommand : ToolCommand
         using var file = InputFile.Open(modelPath, cancellationToken);
         var model = SavedModel.Load(ml, file, readsTables: false);
         cancellationToken.ThrowIfCancellationRequested();
+        if (scorers.Length > 0 && !result.GetValue(_withoutIntervals))
+            CheckHasNoCoverage(model);
 
         document["model"] = model.Path;
         var written = new JsonObject();
@@ -112,7 +121,7 @@ internal sealed class ExportCommand : ToolCommand
             files.Write(plan, model.Path, result.GetValue(_usePackage));
             written[files.Project is null ? "csharp" : "project"] = files.Project ?? files.Source;
             foreach (string path in new[] { files.Source, files.Weights, files.Project }.OfType<string>())
-                terminal.Result($"Written: {path}{OutputFile.SizeOf(path)}");
+                terminal.Result($"Written: {OutputFile.NameOf(path)}{OutputFile.SizeOf(path)}");
             if (files.Project is null)
             {
                 string weights = System.IO.Path.GetFileName(files.Weights);
@@ -125,7 +134,7 @@ internal sealed class ExportCommand : ToolCommand
         {
             OutputFile.Write(path, save);
             written[format] = path;
-            terminal.Result($"Written: {path}{OutputFile.SizeOf(path)}");
+            terminal.Result($"Written: {OutputFile.NameOf(path)}{OutputFile.SizeOf(path)}");
         }
     }
 
@@ -144,6 +153,18 @@ internal sealed class ExportCommand : ToolCommand
             .. result.GetValue(_csharp) is string path ? [ScorerFiles.OfClass(path)] : Array.Empty<ScorerFiles>(),
             .. result.GetValue(_project) is string folder ? [ScorerFiles.OfProject(folder)] : Array.Empty<ScorerFiles>(),
         ];
+    }
+
+    /// <exception cref="ToolException">The class would lack a part of what the model predicts.</exception>
+    private static void CheckHasNoCoverage(SavedModel model)
+    {
+        if (model.Network.Model.Coverage == Coverage.None)
+            return;
+        string what = model.Notes.Task == TableTask.Regression ? "intervals" : "sets of classes";
+        throw new ToolException(
+            ExitCode.BadInput,
+            $"'{model.Path}' predicts {what}, and the class that is exported cannot. Add --without-intervals to export it without them, or "
+                + "use the zip, with ml.Model.Load or mlp serve.");
     }
 
     /// <summary>The names of the features; the index where a feature has no name.</summary>

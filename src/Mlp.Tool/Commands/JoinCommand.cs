@@ -47,7 +47,8 @@ internal sealed class JoinCommand : ToolCommand
             foreach (string warning in joined.Warnings)
                 terminal.Warning(warning);
             terminal.Result(
-                $"Written: {modelPath}{OutputFile.SizeOf(modelPath)}, {Figures.Count(joined.NumberOfNetworks, "network", "networks")} of "
+                $"Written: {OutputFile.NameOf(modelPath)}{OutputFile.SizeOf(modelPath)}, "
+                    + $"{Figures.Count(joined.NumberOfNetworks, "network", "networks")} of "
                     + $"{Figures.Count(joined.NumberOfParts, "part", "parts")}");
             document["parts"] = joined.NumberOfParts;
             document["networks"] = joined.NumberOfNetworks;

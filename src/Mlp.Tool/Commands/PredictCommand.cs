@@ -66,7 +66,7 @@ internal sealed class PredictCommand : ToolCommand
                 $"Column '{category.Field}' has values that training did not see in {Figures.Count(category.RowCount, "row", "rows")} "
                     + $"({string.Join(", ", category.Examples.Take(MostExamples))}); they count as unknown.");
         }
-        terminal.Detail($"{outPath}: {Figures.Count(rowCount, "row", "rows")} with {string.Join(", ", columns.Names)}");
+        terminal.Detail($"{OutputFile.NameOf(outPath)}: {Figures.Count(rowCount, "row", "rows")} with {string.Join(", ", columns.Names)}");
         document["model"] = model.Path;
         document["data"] = opened.DataPath;
         document["out"] = outPath;

@@ -100,7 +100,9 @@ internal sealed class TrainCommand : ToolCommand
             document["seconds"] = Json.Number(watch.Elapsed.TotalSeconds);
             return ExitCode.Success;
         }
-        bool isNoBetter = Verdict.IsNoBetterThanGuess(plan.Task, metrics, split.TestLabels.Summary.RowCount);
+        IReadOnlyList<PairedDifference> differences = GuessComparison.Of(
+            plan.Task, plan.Classes, model.Transform(split.Test), split.TrainLabels, split.TestLabels);
+        bool isNoBetter = Verdict.IsNoBetterThanGuess(plan.Task, metrics, differences, split.TestLabels.Summary.RowCount);
         document["noBetterThanGuess"] = isNoBetter;
         TrainText.WriteDoubts(terminal, document, table, plan, split, metrics, cancellationToken);
         if (isNoBetter)
@@ -109,7 +111,7 @@ internal sealed class TrainCommand : ToolCommand
         SavedModel.Save(ml, model, data.Schema, CreateNotes(table, plan, split), request.ModelPath, request.Replay?.Place);
         var written = new JsonObject { ["model"] = request.ModelPath };
         terminal.Detail();
-        terminal.Detail($"Written: {request.ModelPath}{OutputFile.SizeOf(request.ModelPath)}");
+        terminal.Detail($"Written: {OutputFile.NameOf(request.ModelPath)}{OutputFile.SizeOf(request.ModelPath)}");
         if (request.Replay is { Place: MlpReplayPlace.BesideModel })
         {
             string memoryPath = ReplayPlaces.PathOf(request.ModelPath);
@@ -289,7 +291,7 @@ internal sealed class TrainCommand : ToolCommand
             return;
         }
         written["report"] = reportPath;
-        terminal.Detail($"Written: {reportPath}, a page with curves, metrics and explanations");
+        terminal.Detail($"Written: {OutputFile.NameOf(reportPath)}, a page with curves, metrics and explanations");
     }
 
     private static void WriteCode(
@@ -313,6 +315,6 @@ internal sealed class TrainCommand : ToolCommand
         string code = ProgramWriter.Write(plan, table, dataPath, request.CommandText);
         OutputFile.Write(codePath, stream => stream.Write(Encoding.UTF8.GetBytes(code)));
         written["code"] = codePath;
-        terminal.Detail($"Written: {codePath}, a program that trains the same model");
+        terminal.Detail($"Written: {OutputFile.NameOf(codePath)}, a program that trains the same model");
     }
 }

@@ -68,7 +68,7 @@ internal sealed class UpdateCommand : ToolCommand
         DriftTable.Write(terminal, document, update.Drift);
         SavedModel.Save(ml, update.Model, model.Schema, model.Notes, outPath, memory is null ? null : place);
         terminal.Detail();
-        terminal.Detail($"Written: {outPath}{OutputFile.SizeOf(outPath)}");
+        terminal.Detail($"Written: {OutputFile.NameOf(outPath)}{OutputFile.SizeOf(outPath)}");
         document["model"] = model.Path;
         document["rows"] = labels.Values.Count;
         document["rowsSeen"] = memory is null ? null : memory.RowsSeen + labels.Values.Count;

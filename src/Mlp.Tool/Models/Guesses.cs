@@ -43,9 +43,10 @@ internal static class Guesses
     public static double RSquared(LabelSummary train, TestLabels test) =>
         1 - MeanSquare(test, train.Mean!.Value) / MeanSquare(test, test.Summary.Mean!.Value);
 
+    /// <summary>The class that the guess always is.</summary>
+    public static int MostFrequent(LabelSummary train) =>
+        Enumerable.Range(0, train.Counts!.Count).MaxBy(index => train.Counts[index]);
+
     private static double MeanSquare(TestLabels test, double guess) =>
         test.Values.Where(label => !float.IsNaN(label)).Average(label => (label - guess) * (label - guess));
-
-    private static int MostFrequent(LabelSummary train) =>
-        Enumerable.Range(0, train.Counts!.Count).MaxBy(index => train.Counts[index]);
 }

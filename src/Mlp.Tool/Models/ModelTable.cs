@@ -75,6 +75,7 @@ internal sealed class ModelTable
             inputs = [.. inputs, new InputColumn(SplitColumnName(inputs), InputKind.Split, [splitColumn], IsText: true)];
         IDataView rows = TableFile.Load(table, [.. inputs.Select(input => input.ToTableColumn())]);
         var opened = new ModelTable(table, rows, splitColumn is null ? null : inputs[^1].Name);
+        opened.WarnOfUnreadable();
         opened.WarnOfMissing(model);
         return opened;
     }
@@ -187,6 +188,10 @@ internal sealed class ModelTable
             $"{table.Path} lacks {(missing.Length == 1 ? "a column that is" : "columns that are")} needed: {list}. It has {has}. {hint}; "
                 + "a value that is not known can be left empty.");
     }
+
+    /// <summary>Names what is there and counts as missing: a value in another unit, or a text.</summary>
+    private void WarnOfUnreadable() => _warnings.AddRange(Description.Warnings
+        .Where(warning => warning.Code is "text-among-numbers" or "text-among-dates").Select(warning => warning.Message));
 
     private void WarnOfMissing(SavedModel model)
     {

@@ -6,29 +6,22 @@ namespace Mlp.Tool.Models;
 /// <summary>Whether a model has learnt anything, from its metrics and those of the guess.</summary>
 internal static class Verdict
 {
-    // A loss that is smaller by less than this part may be so by chance.
-    private const double LeastImprovement = 0.01;
-
     // From here on a model is more likely to have been told the label than to have learnt it.
     private const double PerfectAccuracy = 0.9995, PerfectRSquared = 0.9999;
 
     // Fewer rows are told apart without an error now and then.
     private const int RowsOfPerfection = 100;
 
-    /// <summary>Whether the model is no better than the guess: neither its loss nor its share of right answers, or none of its errors, is
-    /// better by more than chance.</summary>
+    /// <summary>Whether the model is no better than the guess: no loss is smaller by more than chance. A regression whose squared error
+    /// is above that of the test rows' own mean is never better.</summary>
     /// <param name="task">Of the model.</param>
     /// <param name="metrics">As <see cref="MetricDefinitions"/> names them.</param>
+    /// <param name="differences">Of the losses, row by row: <see cref="GuessComparison"/>.</param>
     /// <param name="rowCount">Test rows.</param>
-    public static bool IsNoBetterThanGuess(TableTask task, IReadOnlyList<Metric> metrics, long rowCount)
-    {
-        if (task == TableTask.Regression)
-            return !IsSmaller(Find(metrics, "rootMeanSquaredError")) && !IsSmaller(Find(metrics, "meanAbsoluteError"));
-        Metric accuracy = Find(metrics, "accuracy");
-        double error = Math.Sqrt(accuracy.Baseline * (1 - accuracy.Baseline) / rowCount);
-        return !RanksBetter(task, metrics, rowCount) && !IsSmaller(Find(metrics, task == TableTask.Binary ? "logLossBits" : "logLossNats"))
-            && accuracy.Value <= accuracy.Baseline + error;
-    }
+    public static bool IsNoBetterThanGuess(
+        TableTask task, IReadOnlyList<Metric> metrics, IReadOnlyList<PairedDifference> differences, long rowCount) =>
+        task == TableTask.Regression && Find(metrics, "rSquared").Value <= 0
+        || !differences.Any(difference => difference.IsBeyondChance) && !RanksBetter(task, metrics, rowCount);
 
     /// <summary>Whether the model makes so few errors that a column may hold the label.</summary>
     public static bool IsTooGood(TableTask task, IReadOnlyList<Metric> metrics, long rowCount) =>
@@ -53,8 +46,6 @@ internal static class Verdict
         double positives = Find(metrics, "areaUnderPrecisionRecallCurve").Baseline * rowCount, negatives = rowCount - positives;
         return Find(metrics, "areaUnderRocCurve").Value > 0.5 + 2 * Math.Sqrt((1 / positives + 1 / negatives) / 12);
     }
-
-    private static bool IsSmaller(Metric loss) => loss.Value < (1 - LeastImprovement) * loss.Baseline;
 
     private static Metric Find(IReadOnlyList<Metric> metrics, string name) => metrics.First(metric => metric.Name == name);
 }

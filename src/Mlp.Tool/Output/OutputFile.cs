@@ -11,6 +11,9 @@ internal static class OutputFile
     /// <summary>Whether what is written there goes to standard output.</summary>
     public static bool IsStandardOutput(string? path) => path == Standard || (path is not null && FileTarget.At(path).IsStandardOutput);
 
+    /// <summary>What messages call it.</summary>
+    public static string NameOf(string path) => path == Standard ? "standard output" : path;
+
     /// <summary>Writes a file; an older one of that name is replaced when the new one is complete.</summary>
     /// <param name="path">Its place, or "-".</param>
     /// <param name="write">Gets an empty stream, which it must not close.</param>

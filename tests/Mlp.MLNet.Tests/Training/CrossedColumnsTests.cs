@@ -33,8 +33,8 @@ public sealed class CrossedColumnsTests
     public void WhereATrialIsNotBetter_ThereIsNone()
     {
         // A smooth function of both: cells add nothing to what the network learns by itself.
-        MlpRegressionTransformer model = _ml.Regression.Trainers.Mlp(Options()).Fit(View(isSmooth: true));
-        Assert.Contains(_messages, message => message.Contains(Dropped));
+        MlpRegressionTransformer model = _ml.Regression.Trainers.Mlp(Options(numberOfEpochs: 40)).Fit(View(isSmooth: true));
+        Assert.True(_messages.Exists(message => message.Contains(Dropped)), string.Join("\n", _messages.Where(message => message.Contains("trial"))));
         Assert.Null(LayoutOf(model));
     }
 
@@ -141,11 +141,11 @@ public sealed class CrossedColumnsTests
         return [.. Enumerable.Range(0, rowCount).Select(index =>
         {
             (int month, int day, float other) = (random.Next(6), random.Next(10), random.NextSingle());
-            double effect = isSmooth ? 0.3 * month * day : effects[month * 10 + day];
+            double effect = isSmooth ? 0.2 * month * day : effects[month * 10 + day];
             return new Row
             {
                 Features = [month, missing && index % 9 == 0 ? float.NaN : day, other, random.NextSingle()],
-                Number = (float)(effect + other + 0.2 * random.NextDouble()),
+                Number = (float)(effect + other + (isSmooth ? 3 : 0.2) * random.NextDouble()),
             };
         })];
     }

@@ -19,6 +19,7 @@ public sealed class DateTests : IDisposable
         { "YearFirst", "Weekday Hour", ["2020-01-01 10:00", "2020-01-07 12:00", "2020-02-11 11:00"] },
         { "YearFirst", "", ["2020-01-01", "2020-01-03", "2020-01-10"] },
         { "MonthFirst", "Weekday Month", ["1/31/18", "2/1/18", "12/5/18"] },
+        { "YearFirst", "Weekday Month", ["2023.03.05", "2023.12.24", "0000-00-00", "2023.6.1"] },
         { "Compact", "Month", ["201801", "201802", "201803", "201804", "201805", "201806", "201807", "201808"] },
     };
 
@@ -37,11 +38,37 @@ public sealed class DateTests : IDisposable
     [InlineData("Number", "20141013", "20150402", "20159999")]
     [InlineData("Number", "10141013", "20150402", "20150403")]
     [InlineData("Category", "Mar-2018", "Foo-2018", "Mar-2018")]
+    [InlineData("Number", "2023.03", "2023.12", "2023.06")]
     [InlineData("Category", "18-Mar", "19-Mar", "18-Mar")]
     public void Inspect_OtherValues_AreNoDates(string kind, params string[] values)
     {
         Assert.Equal(kind, _folder.Column(values).Kind.ToString());
     }
+
+    [Theory]
+    [InlineData("2023-01-31,2023-02-01,TBD,2023-03-05", "would be a date but for 1 of 4 values, first 'TBD' in line 4", 1, 3)]
+    [InlineData("20230131,20230201,TBD,20230305", "would be a date but for 1 of 4 values, first 'TBD' in line 4", 1, 3)]
+    [InlineData("2023-01-31,01.02.2023,2023-03-05,2023-03-07", "has dates of several forms, first '01.02.2023' in line 3", 1, 3)]
+    [InlineData("TBD,13/02/2023,05/03/2023,07/03/2023", "would be a date but for 1 of 4 values, first 'TBD' in line 2", 1, 3)]
+    public void Inspect_OneBadDate_IsSaid_AndMissingWhereTheOptionsSayDate(string values, string message, int missing, int known)
+    {
+        string text = "n,x\n" + string.Concat(values.Split(',').Select((value, row) => $"{row}.5,{value}\n"));
+
+        TableWarning warning = Assert.Single(_folder.Inspect(text).Warnings, warning => warning.Code == "nearly-date");
+        Assert.Contains(message, warning.Message);
+        Assert.Contains("--date x takes", warning.Message);
+        Assert.DoesNotContain(_folder.Inspect(text).Warnings, warning => warning.Code == "nearly-number");
+
+        TableDescription given = _folder.Inspect(text, new TableOptions { Kinds = TableFolder.Kinds(("x", ColumnKind.Date)) });
+        Assert.Equal((ColumnKind.Date, missing), (given.Columns[1].Kind, given.Columns[1].MissingCount));
+        Assert.Single(given.Warnings, warning => warning.Code == "text-among-dates");
+        Assert.Equal(known, TableFile.Load(given).GetColumn<float>("x").Count(float.IsFinite));
+    }
+
+    [Fact]
+    public void Inspect_TextsWithADateNowAndThen_AreNoDates() =>
+        Assert.DoesNotContain(_folder.Inspect("n,x\n1,red\n2,2020-01-31\n3,red\n4,blue\n").Warnings, warning =>
+            warning.Code == "nearly-date");
 
     [Fact]
     public void Load_PartsOfADate_AreTextsAndHours()

@@ -112,13 +112,24 @@ public sealed class KindTests : IDisposable
     }
 
     [Theory]
-    [InlineData(7, "Category")]
-    [InlineData(10, "Number")]
-    public void Inspect_LongNumbersOfOneLength_AreCodes_WhereTheyRepeatAndAreNotRound(int step, string kind)
+    [InlineData("station", 7, "Category", "codes")]
+    [InlineData("customer no", 7, "Category", "codes")]
+    [InlineData("station", 10, "Number", null)]
+    [InlineData("x", 7, "Number", "possible-codes")]
+    [InlineData("list_price", 7, "Number", null)]
+    [InlineData("SalePrice", 7, "Number", null)]
+    [InlineData("salary", 7, "Number", null)]
+    [InlineData("ts", 7, "Number", null)]
+    public void Inspect_LongNumbersOfOneLength_AreCodes_WhereTheNameIsOfAThing(string name, int step, string kind, string? warning)
     {
-        var column = _folder.Column([.. Enumerable.Range(0, 200).Select(i => $"{30012340 + step * (i % 20)}")]);
+        string[] rows = [.. Enumerable.Range(0, 200).Select(i => $"{i * 7 % 11}.5,{30012340 + step * (i % 20)}\n")];
+        TableDescription table = _folder.Inspect($"n,{name}\n{string.Concat(rows)}");
 
-        Assert.Equal(kind, column.Kind.ToString());
+        Assert.Equal(kind, table.Columns[1].Kind.ToString());
+        TableWarning? said = table.Warnings.FirstOrDefault(found => found.Code.EndsWith("codes", StringComparison.Ordinal));
+        Assert.Equal(warning, said?.Code);
+        if (said != null)
+            Assert.Contains(kind == "Category" ? $"--number {name}" : "--category x", said.Message);
     }
 
     [Fact]
@@ -160,7 +171,7 @@ public sealed class KindTests : IDisposable
         Assert.Equal('.', table.Columns[1].DecimalMark);
         Assert.DoesNotContain(table.Warnings, warning => warning.Code == "decimal-comma");
         // Without a number that tells, the comma might separate thousands.
-        Assert.Contains(_folder.Inspect("a;b\n1,500;x\n2;y\n1,234;x\n").Warnings, warning => warning.Code == "decimal-comma");
+        Assert.Contains(_folder.Inspect("a;b\n1,500;x\n2,000;y\n1,234;x\n").Warnings, warning => warning.Code == "decimal-comma");
     }
 
     [Theory]

@@ -93,6 +93,62 @@ public sealed class NumberFinderTests : IDisposable
         Assert.Equal('.', _folder.Inspect("n;x\n12.5;1,234\n3.75;5,678\n1.5;9,999\n").Columns[1].DecimalMark);
     }
 
+    [Theory]
+    [InlineData("14:05,02:30,7:00", "14.083333,2.5,7")]
+    [InlineData("2:05 PM,12:30 am,12:15 p.m.,9:00AM", "14.083333,0.5,12.25,9")]
+    [InlineData("5:02:33,31:15:00,100:00:00.5", "5.0425,31.25,100.00014")]
+    [InlineData("0 days 02:30:00,1 day 03:00:00,-0:30", "2.5,27,-0.5")]
+    [InlineData("14:05,NA,2 h", "14.083333,NaN,2")]
+    public void Inspect_TimesByTheClock_AreHours(string values, string hours)
+    {
+        TableDescription table = _folder.Inspect(Table(values.Split(',')));
+
+        Assert.Equal((ColumnKind.Number, new NumberForm('.', "h")), (table.Columns[1].Kind, table.Columns[1].NumberForm));
+        Assert.Contains($"are numbers: times such as {values.Split(',')[0]}, in hours.", table.Columns[1].Reason);
+        Assert.Equal(hours.Split(',').Select(float.Parse), TableFile.Load(table).GetColumn<float>("x"));
+    }
+
+    [Fact]
+    public void Inspect_ClassesOfTimes_AndDatesWithATime_StayWhatTheyAre()
+    {
+        Assert.Equal(ColumnKind.Date, _folder.Inspect(Table(["2020-01-31 14:05", "2020-02-01 15:00"])).Columns[1].Kind);
+        Assert.Equal(ColumnKind.Category, _folder.Inspect(Table(["morning", "14:05", "morning", "14:05"])).Columns[1].Kind);
+        Assert.Equal(ColumnKind.Category, _folder.Inspect(Table(["3:2", "1:1", "3:2", "1:1"])).Columns[1].Kind);
+    }
+
+    [Theory]
+    [InlineData("thousands", "1.234,987,12.500", "1234,987,12500")]
+    [InlineData("thousands", "1,234;987;12,500", "1234,987,12500")]
+    [InlineData("thousands", "-1.234,987 kg,12.500 kg", "-1234,987,12500")]
+    // Without a whole number, or with zero alone, nothing tells.
+    [InlineData("decimal-point", "1.234,9.870,12.500", "1.234,9.87,12.5")]
+    [InlineData("decimal-comma", "1,234;9,870;0", "1.234,9.87,0")]
+    [InlineData("decimal-point", "1.234,1234,12.500", "1.234,1234,12.5")]
+    [InlineData(null, "0.123,987,12.500", "0.123,987,12.5")]
+    [InlineData(null, "1.234,987,12.75", "1.234,987,12.75")]
+    [InlineData(null, "$1.234,$987,$12.500", "1234,987,12500")]
+    public void Inspect_AMarkThatNothingElseTells_GroupsThousandsBesideSmallerNumbers(string? code, string values, string expected)
+    {
+        TableDescription table = _folder.Inspect(Table(values.Split(values.Contains(';') ? ';' : ',')));
+
+        Assert.Equal(expected.Split(',').Select(float.Parse), TableFile.Load(table).GetColumn<float>("x"));
+        Assert.Equal(code, Code(table));
+    }
+
+    [Fact]
+    public void Inspect_LabelsInThousands_AreWholeNumbers()
+    {
+        TableDescription table = _folder.Inspect(
+            "n;y\n" + string.Concat(Enumerable.Range(0, 90).Select(i => $"{i};{(i < 30 ? $"{900 + i}" : $"1.{900 + i}")}\n")),
+            new TableOptions { Label = "y" });
+
+        Assert.Equal("thousands", Code(table));
+        Assert.Equal((1989, true), (table.Label!.Column.Maximum, table.Label.Column.IsInteger));
+    }
+
+    private static string? Code(TableDescription table) =>
+        table.Warnings.FirstOrDefault(warning => warning.Code == "thousands" || warning.Code.StartsWith("decimal-"))?.Code;
+
     [Fact]
     public void Inspect_SeveralUnits_AreSaid()
     {
@@ -151,6 +207,13 @@ public sealed class NumberFinderTests : IDisposable
 
         Assert.Equal([5, float.NaN, 7],
             TableFile.Load(_folder.Write("n,x\n1,$5\n2,€6\n3,7\n"), columns: columns).GetColumn<float>("x").ToArray());
+        Assert.Contains(
+            "1 values that are no numbers in $, 1 of them in €, such as '€6'; they count as missing",
+            Assert.Single(_folder.Inspect("n,x\n1,$5\n2,€6\n3,7\n", new TableOptions
+            {
+                Kinds = TableFolder.Kinds(("x", ColumnKind.Number)),
+                NumberForms = new Dictionary<string, NumberForm> { ["x"] = new('.', "$") },
+            }).Warnings, warning => warning.Code == "text-among-numbers").Message);
         Assert.Contains("numbers are in € (2), but Kinds (Number) says so. Write them in $",
             Assert.Throws<TableException>(() => TableFile.Load(_folder.Write("n,x\n1,€5\n2,€6\n"), columns: columns)).Message);
     }

@@ -44,6 +44,36 @@ public sealed class SpellingTests : IDisposable
     }
 
     [Theory]
+    [InlineData("O,S,N", "N,O,S")]
+    [InlineData("Y,J,N", "J,N,Y")]
+    [InlineData("N,S,NE", "N,NE,S")]
+    [InlineData("pos,neg,0", "0,neg,pos")]
+    [InlineData("+,-,0", "+,-,0")]
+    [InlineData("yes,no,-", "-,no,yes")]
+    [InlineData("positive,negative,-1,0", "-1,0,negative,positive")]
+    [InlineData("y,yes,no", "no,yes")]
+    [InlineData("yes,no,N", "no,yes")]
+    [InlineData("T,true,F", "no,yes")]
+    [InlineData("Y,N,1,0", "no,yes")]
+    [InlineData("pos,+,neg", "no,yes")]
+    [InlineData("Y,y,N,n", "n,y")]
+    public void Inspect_LettersAndSigns_AreSpellingsOnlyBesideTheirWords(string values, string classes)
+    {
+        LabelDescription label = Labels(values.Split(',')).Label!;
+
+        Assert.Equal(classes.Split(','), label.Classes.Select(item => item.Value).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Inspect_TaskOfSeveralClasses_KeepsWordsForYes()
+    {
+        TableDescription table = Labels(["yes", "ja", "no"], new TableOptions { Task = TableTask.Multiclass });
+
+        Assert.Equal(["ja", "no", "yes"], table.Label!.Classes.Select(item => item.Value));
+        Assert.Equal(TextForm.AsWritten, table.Label.Column.TextForm);
+    }
+
+    [Theory]
     [InlineData("nein", "ja", "ja")]
     [InlineData("non", "oui", "oui")]
     [InlineData("Yes", "No", "Yes")]
@@ -56,6 +86,8 @@ public sealed class SpellingTests : IDisposable
     [InlineData("いいえ", "はい", "はい")]
     [InlineData("spam", "not spam", "spam")]
     [InlineData("churn", "no_churn", "churn")]
+    [InlineData("unchecked", "checked", "checked")]
+    [InlineData("inactive", "active", "active")]
     // Neither means yes: the rarer one, which is the first here.
     [InlineData("zebra", "ape", "zebra")]
     [InlineData("ape", "zebra", "ape")]
@@ -97,10 +129,13 @@ public sealed class SpellingTests : IDisposable
             TableFile.Load(path, columns: [TableColumn.Text("x", form: TextForm.IgnoreCase)]).GetColumn<string>("x").ToArray());
     }
 
-    private TableDescription Labels(string[] values, string? positive = null)
+    private TableDescription Labels(string[] values, string? positive = null) =>
+        Labels(values, new TableOptions { PositiveClass = positive });
+
+    private TableDescription Labels(string[] values, TableOptions options)
     {
         string text = "n,y\n" + string.Concat(Enumerable.Range(0, 10 * values.Length).Select(i =>
             $"{i * 7 % 11}.5,{values[i % values.Length]}\n"));
-        return _folder.Inspect(text, new TableOptions { Label = "y", PositiveClass = positive });
+        return _folder.Inspect(text, options with { Label = "y" });
     }
 }

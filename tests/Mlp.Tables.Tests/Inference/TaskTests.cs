@@ -24,6 +24,19 @@ public sealed class TaskTests : IDisposable
     };
 
     [Theory]
+    [InlineData(null)]
+    [InlineData(TableTask.Multiclass)]
+    [InlineData(TableTask.Regression)]
+    public void Inspect_DateAsLabel_IsRefusedAsOne(TableTask? task)
+    {
+        string text = "n,y\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i * 7 % 11}.5,2020-0{1 + i / 20}-{10 + i % 20}\n"));
+
+        Assert.Contains(
+            "line 2, column 'y': the label has dates such as 2020-01-10, and a date cannot be predicted. Write a number in its place",
+            _folder.Fail(text, new TableOptions { Label = "y", Task = task }).Message);
+    }
+
+    [Theory]
     [MemberData(nameof(Labels))]
     public void Inspect_FindsTheTask(string task, string values, int[] counts)
     {

@@ -48,6 +48,50 @@ public sealed class WarningTests : IDisposable
         Assert.Contains("correlation is 1.00000", warning.Message);
     }
 
+    [Theory]
+    [InlineData("n", "~{0}", true)]
+    [InlineData("stars", "{0}/50", true)]
+    [InlineData("age", "{0}-99", true)]
+    [InlineData("height", "5'{0}\"\"", true)]
+    [InlineData("phone", "030-{0}", false)]
+    [InlineData("n", "a{0}", false)]
+    [InlineData("n", "{0}", false)]
+    public void Inspect_NumbersWithAMark_AreSaid(string name, string form, bool isSaid)
+    {
+        IReadOnlyList<TableWarning> warnings = Warnings(
+            $"x,{name},y", i => $"{i * 37 % 101}.5,\"{form.Replace("{0}", $"{10 + i * 7 % 30}")}\",{i % 2}");
+
+        Assert.Equal(isSaid, warnings.Any(warning => warning.Code == "digits-in-text" && warning.Columns[0] == name));
+    }
+
+    [Theory]
+    [InlineData("ts", 1_703_542_437L, "may be seconds since 1970", "2023-12-25 22:13")]
+    [InlineData("created_at", 1_703_542_437_000L, "may be milliseconds since 1970", "2023-12-25 22:13")]
+    [InlineData("n", 1_703_542_437L, null, null)]
+    [InlineData("ts", 17_035_424L, null, null)]
+    public void Inspect_UnixTimes_AreSaid(string name, long first, string? what, string? date)
+    {
+        IReadOnlyList<TableWarning> warnings = Warnings($"x,{name},y", i => $"{i * 37 % 101}.5,{first + i * 7919},{i % 2}");
+
+        string? message = warnings.FirstOrDefault(warning => warning.Code == "unix-time")?.Message;
+        Assert.Equal(what != null, message != null);
+        if (message != null)
+        {
+            Assert.Contains(what!, message);
+            Assert.Contains($"such as {date}, to give", message);
+        }
+    }
+
+    [Fact]
+    public void Inspect_OneRowOfTotals_IsNoLeak_AndHidesNone()
+    {
+        // The last row sums up the others, and has nearly all of the variance.
+        IReadOnlyList<TableWarning> warnings = Warnings("x,city,leak,y", i => i == 240
+            ? "1,Total,Total,99999" : $"{i * 37 % 101}.5,c{i % 6},k{i % 8},{i % 8 * 10}.{i % 2}", rows: 241);
+
+        Assert.Equal(["leak"], Assert.Single(warnings, warning => warning.Code == "leaking-column").Columns);
+    }
+
     [Fact]
     public void Inspect_UniqueFeatureBesideUniqueLabel_DoesNotLeak()
     {
