@@ -145,7 +145,7 @@ public sealed class CrossedColumnsTests
             return new Row
             {
                 Features = [month, missing && index % 9 == 0 ? float.NaN : day, other, random.NextSingle()],
-                Number = (float)(effect + other + (isSmooth ? 3 : 0.2) * random.NextDouble()),
+                Number = (float)(effect + other + (isSmooth ? 6 : 0.2) * random.NextDouble()),
             };
         })];
     }
