@@ -31,7 +31,10 @@ internal static class EngineModels
     /// <summary>Five numbers: two have curves, and two, one of them among these, have bins; two are a pair.</summary>
     public static Model<float> WithBinsAndCurves(float? limit)
     {
-        var inputs = new InputDescription(5) { Categories = [new CategoryDescription(2, 2), new CategoryDescription(4, 3), new CategoryDescription(6, 2)] };
+        var inputs = new InputDescription(5)
+        {
+            Categories = [new CategoryDescription(2, 2), new CategoryDescription(4, 3), new CategoryDescription(6, 2)],
+        };
         Layer[] layers = [Layer.PeriodicEmbedding([0, 1, 4]), Layer.Dense(20, Activation.Relu), Layer.Dense(3)];
         Network<float>[] networks = [.. Enumerable.Range(1, 2).Select(seed => Network<float>.Create(inputs, layers, seed))];
         var random = new Random(2);

@@ -56,7 +56,9 @@ public abstract partial class MlpTrainerBase<TTransformer>
         int seed = _options.Seed ?? DrawSeed();
         rows = inputs.Take(rows, CheckCancellation);
         _task.CheckTargets(rows.SummarizeTargets(), columns);
-        if (looksForCrosses && _options.ReplayRowCount is null && !_options.CategoricalEmbedding.IsNone && HasTrials(request, rows.RowCount))
+        // A model that keeps rows keeps their categories: these cannot be dropped any more.
+        bool mayCross = looksForCrosses && _options.ReplayRowCount is null && !_options.CategoricalEmbedding.IsNone;
+        if (mayCross && HasTrials(request, rows.RowCount))
             rows = inputs.TakeCrosses(rows, _task.CountClasses(columns), seed, CheckCancellation);
         TrainingRows? validation = validationColumns is null
             ? null : FeatureReader.Read(

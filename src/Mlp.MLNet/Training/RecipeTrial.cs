@@ -2,7 +2,7 @@ using Mlp.Data;
 
 namespace Mlp.MLNet.Training;
 
-/// <summary>Trains single networks on some of the rows and tells their losses on others, so that parts of a recipe can be compared.</summary>
+/// <summary>Trains single networks on some of the rows and tells their losses on others: compares parts of a recipe.</summary>
 internal sealed class RecipeTrial
 {
     /// <summary>More are sampled.</summary>

@@ -2,7 +2,7 @@ using Mlp.State;
 
 namespace Mlp.Data;
 
-/// <summary>Finds pairs of columns of few values that say more together than each by itself: a day of a month, an hour at an airport.</summary>
+/// <summary>Finds pairs of columns of few values that say more together than each by itself: month and day, hour and airport.</summary>
 /// <remarks>
 /// <para>
 /// A tree cuts such a pair into cells in a few steps. A network has to build each cell from sums, and does so only where cells differ
@@ -16,10 +16,10 @@ namespace Mlp.Data;
 /// </remarks>
 internal sealed class CrossSearch
 {
-    /// <summary>Values of a column at most, of a pair at most and at least, and the rows that a pair's value has at least in the mean.</summary>
+    // Values of a column at most, of a pair at most and at least, and the rows that a pair's value has at least in the mean.
     private const int MostValues = 64, MostCells = 1024, LeastCells = 32, LeastRowsOfCell = 10;
 
-    /// <summary>Where more columns than this have few values, a table is one of counts or of pixels, and no pair of them is special.</summary>
+    // Where more columns than this have few values, a table is one of counts or of pixels, and no pair of them is special.
     private const int MostColumns = 40;
 
     private const int MostRows = 20_000, MostOutputs = 64, AdditiveBins = 32, AdditiveRounds = 4;

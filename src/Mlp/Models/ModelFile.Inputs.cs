@@ -125,7 +125,8 @@ public static partial class ModelFile
             int width = reader.ReadCount("numbers per value of a category", minimum: 1, maximum: Array.MaxLength);
             bool isKey = first == OwnColumn, isBinned = first == Binned && version >= VersionWithBins && keys.Count + crosses.Count == 0,
                 isCrossed = first == Crossed && version >= VersionWithCrosses && keys.Count == 0;
-            if (!isKey && !isBinned && !isCrossed && (first < next || keys.Count + bins.Count + crosses.Count > 0 || valueCount > slotCount - first))
+            int others = keys.Count + bins.Count + crosses.Count;
+            if (!isKey && !isBinned && !isCrossed && (first < next || others > 0 || valueCount > slotCount - first))
                 throw reader.Error(
                     $"Model file has a category in slots {first:N0} to {first + (long)valueCount - 1:N0} of {slotCount:N0}, the ones "
                         + $"before {next:N0} being taken. It is damaged; save or transfer it again.");

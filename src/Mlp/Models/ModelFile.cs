@@ -84,8 +84,8 @@ public static partial class ModelFile
         var writer = new LittleEndianWriter(stream);
         writer.Write(Magic);
         writer.WriteUInt16(
-            HasCrosses(model) ? VersionWithCrosses : HasBins(model) || HasCurves(model) ? VersionWithBins : HasInputs(model) ? VersionWithInputs
-            : HasOffsets(model) ? VersionWithOffsets : VersionWithoutOffsets);
+            HasCrosses(model) ? VersionWithCrosses : HasBins(model) || HasCurves(model) ? VersionWithBins
+            : HasInputs(model) ? VersionWithInputs : HasOffsets(model) ? VersionWithOffsets : VersionWithoutOffsets);
         writer.WriteUInt16((ushort)Marshal.SizeOf<T>());
         writer.WriteInt32((int)counting.Checksum);
         writer.WriteInt64(counting.Length);

@@ -93,9 +93,8 @@ internal sealed class QualityTables(IReadOnlyList<QualitySet> sets, QualityResul
 
     private void Times()
     {
-        _text.Title(
-            $"Time of Fit: {Contests.Own}'s as a multiple of others', median over seeds, in turns (of the trees' in processor time of "
-                + "all threads, of scikit-learn's by the clock)");
+        _text.Title($"Time of Fit: {Contests.Own}'s as a multiple of others', median over seeds, in turns");
+        _text.Line("Of the trees' in processor time of all threads, of scikit-learn's by the clock.\n");
         if (results.SklearnAbsence is not null)
             _text.Line($"scikit-learn: {results.SklearnAbsence}.\n");
         bool hasSklearn = results.SklearnFits.Count > 0;
