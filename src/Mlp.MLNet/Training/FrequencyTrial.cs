@@ -17,8 +17,10 @@ internal sealed class FrequencyTrial(RecipeTrial trial, IRowSource<float> rows, 
     // In the middle of the wide range, as a ratio.
     private const double SteepDeviation = 1;
 
-    // The harm is either far above (1.3 to 1.8 times) or within the noise (up to 1.12).
-    private const double MostLossRatio = 1.15;
+    // On a thousand held-out rows harm is far above this (1.5 times and more), and anything else below (up to 1.07). The loss of fewer rows
+    // is noisier: then harm may look smaller than it is, and less is taken for none.
+    private const double MostLoss = 0.15;
+    private const int EnoughRows = 1_000;
 
     /// <summary>The range for the networks of the ensemble.</summary>
     /// <param name="smoothLoss">That of a smooth network where it is known; null to train one.</param>
@@ -38,7 +40,8 @@ internal sealed class FrequencyTrial(RecipeTrial trial, IRowSource<float> rows, 
         {
             (ratio, found) = (double.PositiveInfinity, $" ({exception.Message})");
         }
-        FrequencyRange range = ratio <= MostLossRatio ? FrequencyRange.Wide : FrequencyRange.Smooth;
+        double most = 1 + MostLoss * Math.Min(1, trial.HeldOutCount / (double)EnoughRows);
+        FrequencyRange range = ratio <= most ? FrequencyRange.Wide : FrequencyRange.Smooth;
         log.Info(
             $"A trial on {trial.RowCount:N0} rows: with frequencies of a deviation of {SteepDeviation} the held-out loss is {ratio:G3} "
                 + $"times that of {FrequencyRange.DefaultDeviation}{found}, so the networks begin with {range.Least:G3} to "

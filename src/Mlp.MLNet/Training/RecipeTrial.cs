@@ -37,6 +37,9 @@ internal sealed class RecipeTrial
     /// <summary>Rows of a trial, those that are held out included.</summary>
     public int RowCount => _sample.Length;
 
+    /// <summary>Rows of a trial that are held out.</summary>
+    public int HeldOutCount => _split.Validation.Length;
+
     /// <summary>The least held-out loss of each network.</summary>
     /// <param name="rows">To train on, scaled.</param>
     /// <param name="create">New networks.</param>

@@ -20,7 +20,7 @@ internal sealed class CrossSearch
     private const int MostValues = 64, MostCells = 1024, LeastCells = 32, LeastRowsOfCell = 10;
 
     // Where more columns than this have few values, a table is one of counts or of pixels, and no pair of them is special.
-    private const int MostColumns = 40;
+    private const int MostColumns = 15;
 
     private const int MostRows = 20_000, MostOutputs = 64, AdditiveBins = 32, AdditiveRounds = 4;
 
