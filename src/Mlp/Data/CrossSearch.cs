@@ -11,7 +11,8 @@ namespace Mlp.Data;
 /// <para>
 /// What an additive model of all columns leaves of the targets is predicted by the means of a pair's cells, those of one half of the rows
 /// for the other half. A pair counts where that takes away a part of the squares that chance does not. Source of the search among pairs by
-/// residuals: Lou et al. 2013, "Accurate intelligible models with pairwise interactions"; cells, halves and limits are this project's.
+/// residuals: Lou et al. 2013, "Accurate intelligible models with pairwise interactions"; cells, halves and limits are this project's. All
+/// rows count alike, whatever they weigh.
 /// </para>
 /// </remarks>
 internal sealed class CrossSearch
@@ -99,7 +100,7 @@ internal sealed class CrossSearch
         var rowCounts = new int[cellCount];
         for (int row = 0; row < cells.Length; row++)
         {
-            cells[row] = first.Values[_rows[row]] * (second.Source.ValueCount + 1) + second.Values[_rows[row]];
+            cells[row] = first.Values[row] * (second.Source.ValueCount + 1) + second.Values[row];
             rowCounts[cells[row]]++;
         }
         int occupied = rowCounts.Count(count => count > 0);
@@ -204,13 +205,7 @@ internal sealed class CrossSearch
         }
         return found;
 
-        void Add(CrossedColumn column)
-        {
-            var values = new int[features.RowCount];
-            foreach (int row in rows)
-                values[row] = features.ValueOf(column, row);
-            found.Add(new Column(column, values));
-        }
+        void Add(CrossedColumn column) => found.Add(new Column(column, [.. rows.Select(row => features.ValueOf(column, row))]));
     }
 
     /// <summary>Ascending; null for too many.</summary>
@@ -258,6 +253,6 @@ internal sealed class CrossSearch
 
     /// <summary>A column that can be half of a pair.</summary>
     /// <param name="Source">What it is.</param>
-    /// <param name="Values">Of each row of the table, those that were drawn.</param>
+    /// <param name="Values">Of each row that was drawn, in their order.</param>
     private sealed record Column(CrossedColumn Source, int[] Values);
 }
