@@ -17,7 +17,8 @@ internal sealed class DateScan
     private static readonly DateForm[] EveryForm =
         [.. Enum.GetValues<DateForm>().Where(form => form is not (DateForm.None or DateForm.All))];
 
-    private readonly long[] _counts = new long[EveryForm.Length];
+    // Of each form; null where no value was a date. Most columns have none.
+    private long[]? _counts;
     private Dictionary<DateForm, DateSpread>? _spreads;
     private long _textCount;
     private bool _hasMonthsAlone;
@@ -50,7 +51,7 @@ internal sealed class DateScan
     private bool IsHopeless => _textCount >= TextsUntilHopeless && 2 * AnyCount < _textCount;
 
     /// <summary>Values that are dates of one form.</summary>
-    public long CountOf(DateForm form) => form == DateForm.None ? 0 : _counts[Array.IndexOf(EveryForm, form)];
+    public long CountOf(DateForm form) => form == DateForm.None ? 0 : _counts?[Array.IndexOf(EveryForm, form)] ?? 0;
 
     /// <summary>Adds a text.</summary>
     public void AddText(ReadOnlySpan<byte> text, long line)
@@ -120,7 +121,7 @@ internal sealed class DateScan
             DateForm form = EveryForm[i];
             if ((forms & form) == 0 || !DateText.TryParse(text, form, out FoundDate date))
                 continue;
-            _counts[i]++;
+            (_counts ??= new long[EveryForm.Length])[i]++;
             _spreads ??= [];
             if (!_spreads.TryGetValue(form, out DateSpread? spread))
                 _spreads.Add(form, spread = new DateSpread());
