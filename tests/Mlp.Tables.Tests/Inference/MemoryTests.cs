@@ -41,9 +41,12 @@ public sealed class MemoryTests : IDisposable
         for (int row = 0; row < rows; row++)
             text.Append($"{row * 0.37},text number {row * 7919 % rows},{row % 10},{row % 3}\n");
         string path = _folder.Write(text.ToString());
-        TableFile.Inspect(path, new TableOptions { Label = "y" });
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        TableFile.Inspect(path, new TableOptions { Label = "y" });
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        // The least of several: a collection empties the pool of buffers at any time, and they are allocated again.
+        return Enumerable.Range(0, 4).Min(_ =>
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            TableFile.Inspect(path, new TableOptions { Label = "y" });
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        });
     }
 }

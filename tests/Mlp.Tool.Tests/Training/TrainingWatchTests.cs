@@ -18,22 +18,23 @@ public class TrainingWatchTests
         Task<string> early, late;
         using (var watch = new TrainingWatch(port: 0, "late in flights.csv"))
         {
-            early = client.GetStringAsync(new Uri(watch.Address, "events"), token);
+            var events = new Uri(watch.Address, "events");
+            Task<HttpResponseMessage> first = client.GetAsync(events, HttpCompletionOption.ResponseHeadersRead, token);
             Report(watch, progress, 1);
             Report(watch, progress, 2);
-            Task<HttpResponseMessage> second = client.GetAsync(
-                new Uri(watch.Address, "events"), HttpCompletionOption.ResponseHeadersRead, token);
-            // Its headers come with the first events: it is there before the training ends.
+            Task<HttpResponseMessage> second = client.GetAsync(events, HttpCompletionOption.ResponseHeadersRead, token);
+            // Their headers come with the first events: they are there before the training ends.
+            early = (await first).Content.ReadAsStringAsync(token);
             late = (await second).Content.ReadAsStringAsync(token);
             Report(watch, progress, 3);
         }
         string text = await early;
         Assert.Equal(text, await late);
-        string[] events = text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(4, events.Length);
+        string[] parts = text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(4, parts.Length);
         for (int epoch = 1; epoch <= 3; epoch++)
         {
-            string[] lines = events[epoch - 1].Split('\n');
+            string[] lines = parts[epoch - 1].Split('\n');
             Assert.Equal("event: epoch", lines[0]);
             JsonElement data = JsonDocument.Parse(lines[1]["data: ".Length..]).RootElement;
             Assert.Equal(epoch, data.GetProperty("epoch").GetInt32());
@@ -41,7 +42,7 @@ public class TrainingWatchTests
             Assert.Equal(epoch / 10.0, data.GetProperty("fraction").GetDouble(), 1e-12);
             Assert.Equal(4.0 / epoch * (10 - epoch), data.GetProperty("secondsLeft").GetDouble(), 1e-9);
         }
-        Assert.StartsWith("event: end\n", events[3]);
+        Assert.StartsWith("event: end\n", parts[3]);
     }
 
     [Fact]
