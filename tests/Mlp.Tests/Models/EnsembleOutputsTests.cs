@@ -80,9 +80,7 @@ public class EnsembleOutputsTests
             one = new float[OutputCount];
         using var predictor = new Predictor<float>(model, maxRowCount: 4);
         predictor.Predict(features, all);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        predictor.Predict(features, all);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocation.Of(() => predictor.Predict(features, all)));
         for (int row = 0; row < RowCount; row++)
         {
             predictor.Predict(features.AsSpan(2 * row, 2), one);

@@ -94,10 +94,11 @@ public class PeriodicEmbeddingTests
         training.Compute(features, outputs, ones);
         Tolerance.AssertSameBits<float>("outputs", outputs, training.Outputs(RowCount));
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        predictor.Predict(features, outputs);
-        training.Compute(features, outputs, ones);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocation.Of(() =>
+        {
+            predictor.Predict(features, outputs);
+            training.Compute(features, outputs, ones);
+        }));
     }
 
     [Fact]

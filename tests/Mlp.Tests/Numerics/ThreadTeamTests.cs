@@ -96,10 +96,11 @@ public class ThreadTeamTests
         using var team = new ThreadTeam(2);
         var work = new Nothing();
         team.Run(work);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int round = 0; round < 100; round++)
-            team.Run(work);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocation.Of(() =>
+        {
+            for (int round = 0; round < 100; round++)
+                team.Run(work);
+        }));
     }
 
     [Fact]

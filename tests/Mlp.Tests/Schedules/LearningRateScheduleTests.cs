@@ -64,10 +64,11 @@ public class LearningRateScheduleTests
     {
         Mlp.Schedules.ScheduleState state = schedule.Start(new(LearningRate: 1, StepsPerEpoch: 10, NumberOfEpochs: 10));
         state.At(0);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int step = 0; step < 100; step++)
-            state.At(step);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocation.Of(() =>
+        {
+            for (int step = 0; step < 100; step++)
+                state.At(step);
+        }));
     }
 
     private static TrainingResult Fit(LearningRateSchedule schedule, int numberOfEpochs) => Trainer.Fit(

@@ -37,8 +37,10 @@ public class TrainingLoopTests
         });
 
         Assert.Equal(allocated.Length, step);
-        for (int epoch = 0; epoch < EpochCount; epoch++)
-            Assert.Equal(allocated[epoch * StepsPerEpoch], allocated[(epoch + 1) * StepsPerEpoch - 1]);
+        // What a step allocated would show in every epoch. In one of them a collection may have thrown away what was left of this thread's
+        // piece of the heap, which counts as allocated.
+        Assert.Equal(0, Enumerable.Range(0, EpochCount).Min(
+            epoch => allocated[(epoch + 1) * StepsPerEpoch - 1] - allocated[epoch * StepsPerEpoch]));
     }
 
     [Fact]
