@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Mlp.TestSupport;
-using Mlp.Tool.Models;
 using Mlp.Tool.Output;
 using Mlp.Tool.Training;
 
