@@ -106,9 +106,11 @@ internal sealed class ReadingWarnings
     private static TableWarning? OfUnixTimes(ColumnDescription column, ColumnScan counted)
     {
         double factor = counted.Digits.Width switch { 10 => 1, 13 => 1000, _ => 0 };
+        if (factor == 0)
+            return null;
         bool isTime = column is { Kind: ColumnKind.Number, IsKindGiven: false, IsInteger: true } && ColumnRole.IsTime(column.Name)
             && column.Minimum >= factor * SecondsOf2001 && column.Maximum <= factor * SecondsOf2065;
-        if (!isTime || factor == 0)
+        if (!isTime)
             return null;
         string unit = factor == 1 ? "seconds" : "milliseconds";
         var date = DateTime.UnixEpoch.AddSeconds(column.Minimum!.Value / factor);
