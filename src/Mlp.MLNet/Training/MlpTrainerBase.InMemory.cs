@@ -183,8 +183,7 @@ public abstract partial class MlpTrainerBase<TTransformer>
     {
         if (_options.NumericEmbedding.FrequencyDeviation is double given)
             return new FrequencyRange(given, given);
-        if (request.Start is not null || ensemble.NumberOfNetworks == 1 || stages[0] is not PeriodicEmbeddingDescription
-            || !RecipeBySize.For(rows.RowCount).HasTrials || !_options.FollowsRowCount || _options.EarlyStopping.IsNone)
+        if (ensemble.NumberOfNetworks == 1 || stages[0] is not PeriodicEmbeddingDescription || !HasTrials(request, rows.RowCount))
             return FrequencyRange.Smooth;
         var trial = new FrequencyTrial(
             CreateTrial(request, rows, seed), _task.ToRowSource(rows, request.Columns),
