@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Mlp.Tables.Inference;
 
 namespace Mlp.Tool;
 
@@ -29,25 +30,8 @@ internal static class Misspelling
 
     private static string Meant(string given, IEnumerable<string> known)
     {
-        var (name, distance) = known.Select(each => (each, Distance: EditDistance(given.ToLowerInvariant(), each)))
+        var (name, distance) = known.Select(each => (each, Distance: EditDistance.Between(given.ToLowerInvariant(), each)))
             .MinBy(each => each.Distance);
         return distance <= Math.Max(1, given.TrimStart('-').Length / 3) ? $"; did you mean {name}?" : ".";
-    }
-
-    /// <summary>Letters to insert, delete, replace or swap with the next one (optimal string alignment).</summary>
-    private static int EditDistance(string from, string to)
-    {
-        int[,] distances = new int[from.Length + 1, to.Length + 1];
-        for (int i = 0; i <= from.Length; i++)
-        {
-            for (int j = 0; j <= to.Length; j++)
-            {
-                distances[i, j] = i == 0 || j == 0 ? i + j : Math.Min(
-                    Math.Min(distances[i - 1, j], distances[i, j - 1]) + 1, distances[i - 1, j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1));
-                if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1])
-                    distances[i, j] = Math.Min(distances[i, j], distances[i - 2, j - 2] + 1);
-            }
-        }
-        return distances[from.Length, to.Length];
     }
 }

@@ -100,21 +100,6 @@ internal sealed class ColumnNames
         if (wanted.Length == 0 || wanted.Length > LongestName)
             return false;
         return wanted.Length >= 3 && name.Contains(wanted) || name.Length >= 3 && wanted.Contains(name)
-            || EditDistance(name, wanted) <= Math.Max(name.Length, wanted.Length) / 3;
-    }
-
-    /// <summary>Letters to insert, delete or replace (Levenshtein).</summary>
-    private static int EditDistance(string from, string to)
-    {
-        var previous = Enumerable.Range(0, to.Length + 1).ToArray();
-        for (int i = 0; i < from.Length; i++)
-        {
-            var current = new int[to.Length + 1];
-            current[0] = i + 1;
-            for (int j = 0; j < to.Length; j++)
-                current[j + 1] = Math.Min(Math.Min(current[j], previous[j + 1]) + 1, previous[j] + (from[i] == to[j] ? 0 : 1));
-            previous = current;
-        }
-        return previous[to.Length];
+            || EditDistance.Between(name, wanted) <= Math.Max(name.Length, wanted.Length) / 3;
     }
 }
