@@ -25,8 +25,8 @@ internal sealed class CrossSearch
 
     private const int MostRows = 20_000, MostOutputs = 64, AdditiveBins = 32, AdditiveRounds = 4;
 
-    // Additions that a search may take: some tenths of a second.
-    private const double MostWork = 4e8;
+    // Additions that a search may take, some tenths of a second, and values that it may keep. Of large tables it looks at fewer rows.
+    private const double MostWork = 4e8, MostKept = 1e7;
 
     // Rows' worth of 0 that the mean of a value, and that of a cell, is drawn to.
     private const double AdditiveShrinkage = 10, CellShrinkage = 20;
@@ -64,9 +64,11 @@ internal sealed class CrossSearch
         List<Column> columns = FindColumns(features, rows, checkCancellation);
         if (columns.Count is < 2 or > MostColumns)
             return [];
-        double work = columns.Count * (columns.Count - 1) / 2 * (double)rows.Length * outputCount;
-        if (work > MostWork)
-            rows = rows[..Math.Max(LeastCells * LeastRowsOfCell, (int)(rows.Length * MostWork / work))];
+        int pairs = columns.Count * (columns.Count - 1) / 2, all = features.Layout.CategoryCount + features.Inputs.NumberCount;
+        double workOfRow = (pairs + 2.0 * AdditiveRounds * all) * outputCount;
+        rows = rows[..(int)Math.Min(rows.Length, Math.Min(MostWork / workOfRow, MostKept / all))];
+        if (rows.Length < LeastCells * LeastRowsOfCell)
+            return [];
         var search = new CrossSearch(rows, Standardize(targets, rows, classCount), checkCancellation);
         search.FitAdditive(features);
         return search.Choose(columns, most);
@@ -172,11 +174,21 @@ internal sealed class CrossSearch
         return sums;
     }
 
-    /// <summary>Every column by its values: numbers by their quantiles.</summary>
+    /// <summary>Every column by its values, from 0 on: numbers by their quantiles, of categories those that occur.</summary>
     private IEnumerable<(int[] Values, int Count)> AdditiveColumns(FeatureTable<float> features)
     {
         for (int category = 0; category < features.Layout.CategoryCount; category++)
-            yield return ([.. _rows.Select(row => features.CategoriesOf(row)[category])], features.Layout.ValueCountOf(category) + 1);
+        {
+            var places = new Dictionary<int, int>();
+            var values = new int[_rows.Length];
+            for (int row = 0; row < values.Length; row++)
+            {
+                int value = features.CategoriesOf(_rows[row])[category];
+                if (!places.TryGetValue(value, out values[row]))
+                    places.Add(value, values[row] = places.Count);
+            }
+            yield return (values, places.Count);
+        }
         for (int number = 0; number < features.Inputs.NumberCount; number++)
         {
             float[] values = [.. _rows.Select(row => features.Numbers![row][number])];
@@ -188,37 +200,37 @@ internal sealed class CrossSearch
         }
     }
 
-    /// <summary>The columns that can be half of a pair.</summary>
+    /// <summary>The columns that can be half of a pair; of too many the first ones, and one more than may be.</summary>
     private static List<Column> FindColumns(FeatureTable<float> features, int[] rows, Action? checkCancellation)
     {
-        var found = new List<Column>();
-        for (int category = 0; category < features.Layout.Categories.Length; category++)
+        var (found, values) = (new List<Column>(), new HashSet<double>());
+        for (int category = 0; category < features.Layout.Categories.Length && found.Count <= MostColumns; category++)
         {
             if (features.Layout.ValueCountOf(category) is int count and <= MostValues)
                 Add(CrossedColumn.Of(category, count));
         }
-        for (int number = 0; number < features.Inputs.NumberCount; number++)
+        for (int number = 0; number < features.Inputs.NumberCount && found.Count <= MostColumns; number++)
         {
             checkCancellation?.Invoke();
-            if (ValuesOf(features.Numbers!, number, rows) is { Length: >= 3 } values)
-                Add(CrossedColumn.Of(new BinnedNumber(number, [.. values.Skip(1)])));
+            values.Clear();
+            if (AddValues(features.Numbers!, number, rows, values) && values.Count >= 3)
+                Add(CrossedColumn.Of(new BinnedNumber(number, [.. values.Order().Skip(1)])));
         }
         return found;
 
         void Add(CrossedColumn column) => found.Add(new Column(column, [.. rows.Select(row => features.ValueOf(column, row))]));
     }
 
-    /// <summary>Ascending; null for too many.</summary>
-    private static double[]? ValuesOf(RowBlocks<float> numbers, int column, int[] rows)
+    /// <summary>Collects the values of a column; false for too many.</summary>
+    private static bool AddValues(RowBlocks<float> numbers, int column, int[] rows, HashSet<double> values)
     {
-        var values = new HashSet<double>();
         foreach (int row in rows)
         {
             float value = numbers[row][column];
             if (!float.IsNaN(value) && values.Add(value) && values.Count > MostValues)
-                return null;
+                return false;
         }
-        return [.. values.Order()];
+        return true;
     }
 
     /// <summary>[rows x outputs]: numbers with mean 0 and deviation 1, the largest and the smallest pulled in; flags of classes minus their

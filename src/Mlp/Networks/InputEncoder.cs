@@ -142,7 +142,7 @@ internal sealed class InputEncoder<T>
                 start.CopyTo(embedding);
                 continue;
             }
-            // Of at most some eight numbers: a loop over vectors would take longer to begin than this does to end.
+            // Eight numbers unless the user asks for more: the start of a vector loop would cost more than these additions.
             ReadOnlySpan<T> difference = table.Slice((value - 1) * start.Length, start.Length);
             for (int index = 0; index < embedding.Length; index++)
                 embedding[index] = start[index] + difference[index];

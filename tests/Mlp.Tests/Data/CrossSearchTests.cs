@@ -67,6 +67,26 @@ public sealed class CrossSearchTests
         Assert.Empty(Find(classCount: 0, effect: 1, rowCount: 400));
     }
 
+    [Theory]
+    [InlineData(20_000, 0)]
+    [InlineData(20_000, 8)]
+    [InlineData(2, 0)]
+    public void WideTables_AndCategoriesOfManyValues_TakeLittleMemory(int columns, int levels)
+    {
+        const int Rows = 1_000, KeyValues = 50_000_000;
+        var random = new Random(4);
+        var layout = FeatureLayout.Dense(columns) with { KeyCounts = [KeyValues] };
+        float[] numbers = [.. Enumerable.Range(0, Rows * columns)
+            .Select(place => levels > 0 || place % columns < 2 ? random.Next(Math.Max(levels, 8)) : random.NextSingle())];
+        int[] keys = [.. Enumerable.Range(0, Rows).Select(_ => 1 + random.Next(KeyValues))];
+        var table = new FeatureTable<float>(
+            layout, new RowBlocks<float>(numbers, columns), new RowBlocks<int>(keys, 1), sparse: null, Rows);
+        var targets = new RowBlocks<float>([.. keys.Select(_ => random.NextSingle())], 1);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Empty(CrossSearch.Find(table, targets, classCount: 0, most: 3, seed: 1));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 300_000_000);
+    }
+
     [Fact]
     public void Rows_GetThePairs_AndLoseThemAgain()
     {
