@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.MLNet.Tasks;
-using Mlp.Tables;
 using Mlp.Tool.Models;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
@@ -160,10 +159,9 @@ internal sealed class ExportCommand : ToolCommand
     {
         if (model.Network.Model.Coverage == Coverage.None)
             return;
-        string what = model.Notes.Task == TableTask.Regression ? "intervals" : "sets of classes";
         throw new ToolException(
             ExitCode.BadInput,
-            $"'{model.Path}' predicts {what}, and the class that is exported cannot. Add --without-intervals to export it without them, or "
+            $"'{model.Path}' predicts {model.Notes.Definition.CoverageName}, and the class that is exported cannot. Add --without-intervals to export it without them, or "
                 + "use the zip, with ml.Model.Load or mlp serve.");
     }
 

@@ -1,5 +1,4 @@
 using Mlp.MLNet;
-using Mlp.Tables;
 using Mlp.Tool.Models;
 
 namespace Mlp.Tool.Scorers;
@@ -35,7 +34,7 @@ internal sealed record ScorerOutput(
     {
         string threshold = $"{binary.ScoreThreshold.ToString("R", System.Globalization.CultureInfo.InvariantCulture)}f";
         string[] classes = binary.Model.Label.Decision.PositiveKey is not null && names.Length == 2 ? names
-            : model.IsFromTool && model.Notes.Task == TableTask.Binary ? [.. model.Notes.Classes] : [];
+            : model.IsFromTool ? [.. model.Notes.Classes] : [];
         string start = "float score = rows.Outputs(row)[0];";
         if (classes.Length == 0)
         {

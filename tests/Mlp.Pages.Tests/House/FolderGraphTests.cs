@@ -25,7 +25,7 @@ public class FolderGraphTests(ITestOutputHelper output)
         ["Mlp.Reports"] = ["Metrics", "Writing", "Content", "Findings", "Figures", "Page", "Tasks", ""],
         ["Mlp.Scoring"] = ["Numerics", "Files", "Networks", "", "Features"],
         ["Mlp.Tables"] = ["Descriptions", "Reading", "ParquetFiles", "Queries", "Inference", ""],
-        ["Mlp.Tool"] = ["Output", "Pipelines", "Models", "Pictures", "Web", "Training", "Scorers", "Serving", "Commands", ""],
+        ["Mlp.Tool"] = ["Output", "Tasks", "Pipelines", "Models", "Pictures", "Web", "Training", "Scorers", "Serving", "Commands", ""],
     };
 
     public static TheoryData<string> Projects => [.. Layers.Keys];
