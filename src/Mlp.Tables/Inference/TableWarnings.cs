@@ -80,7 +80,7 @@ internal sealed class TableWarnings
             yield return Warn(
                 "left-out-column",
                 $"{Count(left, "column is", "columns are")} left out, because the values name the rows or cannot be read: " +
-                $"{TextExcerpt.List(left)}. {_options.OfKind(ColumnKind.Category)} or {_options.OfKind(ColumnKind.Text)} with " +
+                $"{TextExcerpt.List(left)}; {_options.OfKind(ColumnKind.Category)} or {_options.OfKind(ColumnKind.Text)} with " +
                 $"{(left.Length == 1 ? "its name uses it" : "their names uses them")}.",
                 left);
         }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Mlp.Tables;
+using Mlp.Tables.Descriptions;
 using Mlp.Tool.Pipelines;
 using Mlp.Tool.Tasks;
 
@@ -60,7 +61,7 @@ internal sealed record ModelNotes
             "a part of a date that there is not");
         Check(
             notes.Inputs.All(input => input.DateForm == DateForm.None
-                || (input.Kind == InputKind.Date && input.DateForm != DateForm.All && Enum.IsDefined(input.DateForm))),
+                || (input.Kind == InputKind.Date && DateFormCheck.IsForm(input.DateForm))),
             "a form of dates that there is not");
         Check(
             notes.Inputs.All(input => input.NumberForm is null

@@ -129,7 +129,7 @@ public sealed class KindTests : IDisposable
         TableWarning? said = table.Warnings.FirstOrDefault(found => found.Code.EndsWith("codes", StringComparison.Ordinal));
         Assert.Equal(warning, said?.Code);
         if (said != null)
-            Assert.Contains(kind == "Category" ? $"--number {name}" : "--category x", said.Message);
+            Assert.Contains(kind == "Category" ? name.Contains(' ') ? $"--number \"{name}\"" : $"--number {name}" : "--category x", said.Message);
     }
 
     [Fact]
