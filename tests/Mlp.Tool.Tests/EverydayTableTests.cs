@@ -43,6 +43,7 @@ public sealed class EverydayTableTests : IDisposable
         foreach (string column in (string[])["price (€)", "rebate (%)", "weight (kg)"])
             Assert.Contains($"<th scope=\"row\" class=\"text\">{column}</th>", page);
         Assert.Contains("Predicts total (€) from 4 columns", page);
+        Assert.Matches("<dd class=\"value\">[0-9.,]+\u00A0€</dd>", page);
         Assert.Contains("<th scope=\"row\" class=\"text\">balance</th>", page);
     }
 

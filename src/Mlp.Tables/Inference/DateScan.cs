@@ -22,8 +22,7 @@ internal sealed class DateScan
     private long[]? _counts;
     private Dictionary<DateForm, DateSpread>? _spreads;
     private long _textCount;
-    private bool _hasMonthsAlone;
-    private long _onlyDayFirst, _onlyMonthFirst;
+    private bool _hasMonthsAlone, _hasDayFirst, _hasMonthFirst;
 
     /// <summary>The forms of date that fit every text.</summary>
     public DateForm Forms { get; private set; } = DateForm.All;
@@ -57,12 +56,12 @@ internal sealed class DateScan
     {
         get
         {
-            if (Forms != DateForm.None || AnyCount == 0 || AnyCount < _textCount || _onlyDayFirst > 0 && _onlyMonthFirst > 0)
+            if (Forms != DateForm.None || AnyCount == 0 || AnyCount < _textCount || _hasDayFirst && _hasMonthFirst)
                 return DateForm.None;
             DateForm found = DateText.Forms.Where(form => CountOf(form) > 0).Aggregate(DateForm.None, (sum, form) => sum | form);
             if (!found.HasFlag(DateForm.DayFirst | DateForm.MonthFirst))
                 return found;
-            return _onlyDayFirst > 0 ? found & ~DateForm.MonthFirst : _onlyMonthFirst > 0 ? found & ~DateForm.DayFirst : DateForm.None;
+            return _hasDayFirst ? found & ~DateForm.MonthFirst : _hasMonthFirst ? found & ~DateForm.DayFirst : DateForm.None;
         }
     }
 
@@ -92,8 +91,8 @@ internal sealed class DateScan
                 found = DateText.FormsOf(text);
             }
         }
-        _onlyDayFirst += (found & SlashForms) == DateForm.DayFirst ? 1 : 0;
-        _onlyMonthFirst += (found & SlashForms) == DateForm.MonthFirst ? 1 : 0;
+        _hasDayFirst |= (found & SlashForms) == DateForm.DayFirst;
+        _hasMonthFirst |= (found & SlashForms) == DateForm.MonthFirst;
         Count(found, text);
     }
 
@@ -152,12 +151,12 @@ internal sealed class DateScan
     private void Count(DateForm forms, ReadOnlySpan<byte> text)
     {
         AnyCount += forms == DateForm.None ? 0 : 1;
-        for (int i = 0; i < DateText.Forms.Count; i++)
+        for (int i = 0; i < DateText.Forms.Length; i++)
         {
             DateForm form = DateText.Forms[i];
             if ((forms & form) == 0 || !DateText.TryParse(text, form, out FoundDate date))
                 continue;
-            (_counts ??= new long[DateText.Forms.Count])[i]++;
+            (_counts ??= new long[DateText.Forms.Length])[i]++;
             _spreads ??= [];
             if (!_spreads.TryGetValue(form, out DateSpread? spread))
                 _spreads.Add(form, spread = new DateSpread());

@@ -176,10 +176,11 @@ internal sealed class KindFinder(string path, NumberFinder numbers, long rowCoun
     private static string Marks(ColumnScan column, NumberFinding found, string unit)
     {
         var parts = new List<string>();
-        if (column.Numbers.FirstClock is { } clock && unit is ClockText.Unit or UnitScale.Minutes)
-            parts.Add($": times such as {clock}, in {(unit == ClockText.Unit ? "hours" : "minutes")}");
-        else if (column.Numbers.FirstComposite is { } composite && unit.Length > 0)
-            parts.Add($" such as {composite}, in {unit}");
+        if (column.Numbers.FirstComposite is { } composite && unit.Length > 0)
+        {
+            parts.Add(unit is ClockText.Unit or UnitScale.Minutes
+                ? $": times such as {composite}, in {(unit == ClockText.Unit ? "hours" : "minutes")}" : $" such as {composite}, in {unit}");
+        }
         else if (unit.Length > 0)
             parts.Add(unit == "%" ? " in percent (15 for 15%)" : $" in {unit.TrimEnd('.')}");
         string[] others = [.. column.Numbers.Units.Where(other => other is { Count: > 0, IsShortClock: false, Unit.Length: > 0 }

@@ -33,10 +33,7 @@ internal sealed class NumberScan
     /// <summary>The first number in brackets.</summary>
     public string? FirstBracketed { get; private set; }
 
-    /// <summary>The first time such as 14:05.</summary>
-    public string? FirstClock { get; private set; }
-
-    /// <summary>The first quantity in several units, such as 6'2", that is no time.</summary>
+    /// <summary>The first value of several parts: a time such as 14:05 or 2h 15m, or a length such as 6'2".</summary>
     public string? FirstComposite { get; private set; }
 
     /// <summary>Whether the column's name says that it has times of some minutes.</summary>
@@ -84,9 +81,7 @@ internal sealed class NumberScan
         QuantityCount++;
         if (quantity.AmbiguousMark != '\0')
             FirstAmbiguous ??= (TextExcerpt.Of(text), line);
-        if (quantity.IsClock)
-            FirstClock ??= TextExcerpt.Of(text);
-        else if (quantity.IsComposite)
+        if (quantity.IsClock || quantity.IsComposite)
             FirstComposite ??= TextExcerpt.Of(text);
         _hasClockOfMinutes |= quantity.IsClock && quantity.Unit is UnitScale.Minutes;
         if (quantity.IsGrouped)

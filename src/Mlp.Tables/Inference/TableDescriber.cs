@@ -20,7 +20,7 @@ internal sealed class TableDescriber
         _numbers = new NumberFinder(scan.Dialect.Separator);
         for (int i = 0; i < scan.Columns.Length; i++)
         {
-            if (scan.Columns[i].Numbers.FirstClock != null)
+            if (scan.Columns[i].Numbers.FirstComposite != null)
                 scan.Columns[i].Numbers.IsNamedMinutes = ColumnRole.IsMinutes(scan.Names.Names[i]);
         }
         _numbers.LearnMark(scan.Columns);

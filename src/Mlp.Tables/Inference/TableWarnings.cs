@@ -94,10 +94,11 @@ internal sealed class TableWarnings
         long noNumbers = column.Kind == ColumnKind.Number ? counted.NumberCount + counted.TextCount - numbers.Count : 0;
         if (noNumbers > 0)
         {
+            (string values, string they) = noNumbers == 1
+                ? ("1 value that is no number", "it counts") : ($"{noNumbers:N0} values that are no numbers", "they count");
             yield return Warn(
                 "text-among-numbers",
-                $"Column '{name}' has {noNumbers:N0} values that are no numbers{InUnit(column)}{FirstNoNumber(", first ")}" +
-                $"{InOtherUnits(column, counted)}; they count as missing.",
+                $"Column '{name}' has {values}{InUnit(column)}{FirstNoNumber(", first ")}{InOtherUnits(column, counted)}; {they} as missing.",
                 name);
         }
         if (IsNearlyNumber(column, counted) && !ReadingWarnings.IsNearlyDate(column, counted))

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
@@ -14,7 +15,7 @@ internal static class DateText
     private const int LongestClock = 16;
 
     /// <summary>Each form by itself.</summary>
-    public static readonly IReadOnlyList<DateForm> Forms =
+    public static readonly ImmutableArray<DateForm> Forms =
         [.. Enum.GetValues<DateForm>().Where(form => form is not (DateForm.None or DateForm.All))];
 
     private static readonly string[] Clocks = ["H:mm", "HHmm", "H:mm:ss", "HHmmss", "H:mm:ss.FFFFFFF"];

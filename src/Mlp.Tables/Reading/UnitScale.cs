@@ -6,6 +6,8 @@ internal static class UnitScale
     /// <summary>Minutes, as a unit.</summary>
     public const string Minutes = "min";
 
+    private const int LongestName = 8;
+
     private const double Month = 365.25 * 24 / 12;
 
     /// <summary>The size of each unit in the first of its kind. Capitals matter in units of one letter.</summary>
@@ -29,6 +31,11 @@ internal static class UnitScale
         Add("m", 0.3048, "ft foot feet ' ′");
         Add("m", 0.9144, "yd yard yards");
         Add("m", 1609.344, "mi mile miles");
+        Add("m²", 1, "m² m2 sqm qm");
+        Add("m²", 0.09290304, "sq ft,sqft,sq. ft,ft²,ft2", ',');
+        Add("m²", 4046.8564224, "acre acres");
+        Add("m²", 1e4, "ha hectare hectares");
+        Add("m²", 1e6, "km² km2");
         Add("kg", 1e-6, "mg");
         Add("kg", 1e-3, "g gram grams gramm");
         Add("kg", 1, "kg kgs");
@@ -38,6 +45,9 @@ internal static class UnitScale
         Add("l", 1e-3, "ml");
         Add("l", 1e-2, "cl");
         Add("l", 1, "l litre litres liter liters");
+        Add("m/s", 1, "m/s");
+        Add("m/s", 1 / 3.6, "km/h kmh kph");
+        Add("m/s", 0.44704, "mph");
         Add("byte", 1e3, "kb");
         Add("byte", 1e6, "mb");
         Add("byte", 1e9, "gb");
@@ -62,11 +72,9 @@ internal static class UnitScale
         return Units.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(length > 0 ? lower[..length] : unit, out var found) ? found : null;
     }
 
-    private const int LongestName = 8;
-
-    private static void Add(string kind, double size, string names)
+    private static void Add(string kind, double size, string names, char separator = ' ')
     {
-        foreach (string name in names.Split(' '))
+        foreach (string name in names.Split(separator))
             Units.Add(name, (kind, size));
     }
 }

@@ -268,13 +268,14 @@ internal sealed class TrainCommand : ToolCommand
             JsonObject written,
         CancellationToken cancellationToken)
     {
-        string label = plan.Label.Fields[0], data = request.Data.Name;
+        string label = plan.Label.Fields[0], data = request.Data.Name, unit = plan.Label.NumberForm?.Unit ?? "";
         try
         {
             ModelReport report = ml.Model.ReportMlp(model, split.Train, split.Test, plan.Label.Name, new ReportSettings
             {
                 Title = $"{label} in {data}",
-                LabelName = plan.Label.NumberForm is { Unit: { Length: > 0 } unit } ? $"{label} ({unit})" : label,
+                LabelName = unit.Length > 0 ? $"{label} ({unit})" : label,
+                LabelUnit = unit,
                 Seed = plan.Trainer.Seed,
                 CancellationToken = cancellationToken,
             }, plan.Inputs.Where(input => input is { IsFeature: true, NumberForm.Unit.Length: > 0 }).ToDictionary(

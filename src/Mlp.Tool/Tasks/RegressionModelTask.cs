@@ -81,7 +81,7 @@ internal sealed class RegressionModelTask : ModelTask
 
     public override IEnumerable<string> MetricsCode() => Metrics.Select(metric => metric.ToCode());
 
-    public override string NameOfGuess(LabelSummary train, IReadOnlyList<string> classes) => $"always {train.Mean:G5}";
+    public override string NameOfGuess(LabelSummary train, IReadOnlyList<string> classes) => $"always {Figures.Rounded(train.Mean!.Value)}";
 
     /// <summary>Squared error, and absolute error.</summary>
     /// <inheritdoc/>

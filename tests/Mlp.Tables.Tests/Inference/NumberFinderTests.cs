@@ -156,6 +156,7 @@ public sealed class NumberFinderTests : IDisposable
         { "h", ["2h 15m", "45 min", "1h 30m", "90 s"], [2.25, 0.75, 1.5, 0.025] },
         { "h", ["1h05", "0h27", "12h00"], [1 + 5 / 60.0, 0.45, 12] },
         { "h", ["PT2H30M", "PT45M", "PT1H", "P1DT1H"], [2.5, 0.75, 1, 25] },
+        { "sq ft", ["1,650 sq ft", "172 m²", "2,000 sq ft"], [1650, 172 / 0.09290304, 2000] },
         { "year", ["1 year", "6 months", "3 years", "2 years"], [1, 0.5, 3, 2] },
         { "ft", ["6'0\"", "5'11\"", "5'6"], [6, 5 + 11 / 12.0, 5.5] },
         { "ft", ["5 ft 6 in", "6 ft 3 in"], [5.5, 6.25] },
@@ -252,7 +253,7 @@ public sealed class NumberFinderTests : IDisposable
         Assert.Equal([5, float.NaN, 7],
             TableFile.Load(_folder.Write("n,x\n1,$5\n2,€6\n3,7\n"), columns: columns).GetColumn<float>("x").ToArray());
         Assert.Contains(
-            "1 values that are no numbers in $, 1 of them in €, such as '€6'; they count as missing",
+            "1 value that is no number in $, 1 of them in €, such as '€6'; it counts as missing",
             Assert.Single(_folder.Inspect("n,x\n1,$5\n2,€6\n3,7\n", new TableOptions
             {
                 Kinds = TableFolder.Kinds(("x", ColumnKind.Number)),
