@@ -9,7 +9,7 @@ internal static partial class ColumnRole
     private static readonly HashSet<string> IdentifierWords = new(StringComparer.OrdinalIgnoreCase)
     {
         "id", "ids", "key", "index", "idx", "row", "rownum", "rowid", "uuid", "guid", "nr", "no", "number", "num", "nummer", "numéro",
-        "numero", "identifier", "kennung",
+        "numero", "identifier", "kennung", "caseid", "userid", "orderid", "customerid", "recordid", "sessionid", "itemid", "productid",
     };
 
     /// <summary>Names of codes, which are written with digits and say nothing by their size.</summary>
