@@ -43,7 +43,8 @@ public sealed class QuickStartTests : IDisposable
         ProgramRun run = Run(arguments);
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(
-            $"Expected no argument, or predict and the path of a model that exists. Found: {string.Join(' ', arguments)}", run.Errors.Trim());
+            $"Expected no argument, or predict and the path of a model that exists. Found: {string.Join(' ', arguments)}",
+            run.Errors.Trim());
     }
 
     /// <summary>The README's first command is to be read in a minute.</summary>

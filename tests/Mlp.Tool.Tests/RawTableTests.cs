@@ -20,8 +20,8 @@ public sealed class RawTableTests : IDisposable
         {
             "invoices.csv", "Tage bis Zahlung",
             "Rechnung Nr.: identifier; PLZ: category (zeros in front); Rechnungsdatum: date (days, weekday and month); "
-                + "Betrag: number (€, with a decimal comma); Skonto: number (percent); Saldo: number (brackets for minus); Mahnung: category; "
-                + "Bemerkung: category",
+                + "Betrag: number (€, with a decimal comma); Skonto: number (percent); Saldo: number (brackets for minus); "
+                + "Mahnung: category; Bemerkung: category",
             "rSquared", 0.976, 0.93
         },
         // Dollars and cents, units, months as dates.
@@ -47,16 +47,16 @@ public sealed class RawTableTests : IDisposable
         // UTF-16, laps as m:ss, apostrophes between thousands, percent above 100, months among years, milliseconds since 1970.
         {
             "races.csv", "Punkte",
-            "Startnr: identifier; Läufer: identifier; start_time: date (milliseconds since 1970); Runde: number (in minutes); Total: number "
-                + "(in minutes, h converted); Höhe: number (in m, with marks); Steigung: number (percent); Beitrag: number (CHF); Erfahrung: "
-                + "number (Jahre, Monate converted)",
+            "Startnr: identifier; Läufer: identifier; start_time: date (milliseconds since 1970); Runde: number (in minutes); Total: "
+                + "number (in minutes, h converted); Höhe: number (in m, with marks); Steigung: number (percent); Beitrag: number (CHF); "
+                + "Erfahrung: number (Jahre, Monate converted)",
             "rSquared", 0.995, 0.97
         },
         // Nothing to find.
         {
             "noise.csv", "churned",
-            "id: identifier; store_code: category (zeros in front); signup: date; amount: number ($, with brackets for minus); change: number "
-                + "(percent); city: category",
+            "id: identifier; store_code: category (zeros in front); signup: date; amount: number ($, with brackets for minus); change: "
+                + "number (percent); city: category",
             "accuracy", 0.5, 0
         },
     };
@@ -101,8 +101,8 @@ public sealed class RawTableTests : IDisposable
     public void Train_SpellingsOfYes_AreOneClass_AndThePositiveOne()
     {
         JsonElement label = ToolRun.Json(
-            "train", Path.Combine(AppContext.BaseDirectory, "RawTables", "flights.csv"), "-l", "delayed", "--preset", "fast", "--epochs", "2",
-            "--out", _folder.PathOf("model.zip")).GetProperty("table").GetProperty("label");
+            "train", Path.Combine(AppContext.BaseDirectory, "RawTables", "flights.csv"), "-l", "delayed", "--preset", "fast", "--epochs",
+            "2", "--out", _folder.PathOf("model.zip")).GetProperty("table").GetProperty("label");
 
         Assert.Equal(("binary", "yes"), (label.GetProperty("task").GetString(), label.GetProperty("positiveClass").GetString()));
         Assert.Equal(2, label.GetProperty("classes").GetArrayLength());

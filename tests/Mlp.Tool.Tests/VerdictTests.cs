@@ -31,7 +31,8 @@ public sealed class VerdictTests : IDisposable
             difference.Add(row);
         Metric[] metrics = [new("rSquared", "R²", rSquared, 0, "F4")];
 
-        Assert.Equal(isNoBetter, Verdict.IsNoBetterThanGuess(ModelTask.Of(TableTask.Regression), metrics, [new(), difference], rows.Length));
+        var task = ModelTask.Of(TableTask.Regression);
+        Assert.Equal(isNoBetter, Verdict.IsNoBetterThanGuess(task, metrics, [new(), difference], rows.Length));
     }
 
     /// <summary>Chance alone is beyond two standard errors in one of forty comparisons, and each model is compared in two or three

@@ -69,7 +69,8 @@ internal static class DialectFinder
     private static bool IsRow(byte[] head, int start, Candidate candidate, string path)
     {
         var rows = Candidate.Read(candidate.Separator, head, start, isWhole: true, path, rowLimit: 1).Rows;
-        return IsComment(head, start) && (start > 0 || NamedSeparator(head) == null) && candidate.FieldCount > 1 && rows.Count == 1 && rows[0].Length == candidate.FieldCount;
+        return IsComment(head, start) && (start > 0 || NamedSeparator(head) == null) && candidate.FieldCount > 1
+            && rows.Count == 1 && rows[0].Length == candidate.FieldCount;
     }
 
     /// <summary>The first rows, split at one separator.</summary>

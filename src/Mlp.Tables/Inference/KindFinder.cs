@@ -96,7 +96,8 @@ internal sealed class KindFinder(string path, NumberFinder numbers, long rowCoun
 
     /// <summary>The units of a column's numbers, for a message: "$ (12), € (3)".</summary>
     public static string UnitsOf(ColumnScan column) => TextExcerpt.List([.. column.Numbers.Units.Where(unit => unit.Count > 0)
-        .Select(unit => $"{(unit.Unit.Length == 0 ? "no unit" : unit.IsShortClock ? column.Numbers.ClockUnit : unit.Unit)} ({unit.Count:N0})")]);
+        .Select(unit => (Name: unit.IsShortClock ? column.Numbers.ClockUnit : unit.Unit, unit.Count))
+        .Select(unit => $"{(unit.Name.Length == 0 ? "no unit" : unit.Name)} ({unit.Count:N0})")]);
 
     private void CheckDates(ColumnScan column, DateForm? form, string place)
     {

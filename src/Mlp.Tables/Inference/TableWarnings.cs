@@ -98,7 +98,8 @@ internal sealed class TableWarnings
                 ? ("1 value that is no number", "it counts") : ($"{noNumbers:N0} values that are no numbers", "they count");
             yield return Warn(
                 "text-among-numbers",
-                $"Column '{name}' has {values}{InUnit(column)}{FirstNoNumber(", first ")}{InOtherUnits(column, counted)}; {they} as missing.",
+                $"Column '{name}' has {values}{InUnit(column)}{FirstNoNumber(", first ")}{InOtherUnits(column, counted)}; " +
+                $"{they} as missing.",
                 name);
         }
         if (IsNearlyNumber(column, counted) && !ReadingWarnings.IsNearlyDate(column, counted))

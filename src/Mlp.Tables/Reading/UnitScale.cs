@@ -69,7 +69,8 @@ internal static class UnitScale
             return null;
         Span<char> lower = stackalloc char[LongestName];
         int length = unit.Length == 1 ? 0 : unit.ToLowerInvariant(lower);
-        return Units.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(length > 0 ? lower[..length] : unit, out var found) ? found : null;
+        var lookup = Units.GetAlternateLookup<ReadOnlySpan<char>>();
+        return lookup.TryGetValue(length > 0 ? lower[..length] : unit, out var found) ? found : null;
     }
 
     private static void Add(string kind, double size, string names, char separator = ' ')

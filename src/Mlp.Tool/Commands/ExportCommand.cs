@@ -161,7 +161,8 @@ internal sealed class ExportCommand : ToolCommand
             return;
         throw new ToolException(
             ExitCode.BadInput,
-            $"'{model.Path}' predicts {model.Notes.Definition.CoverageName}, and the class that is exported cannot. Add --without-intervals to export it without them, or "
+            $"'{model.Path}' predicts {model.Notes.Definition.CoverageName}, and the "
+                + "class that is exported cannot. Add --without-intervals to export it without them, or "
                 + "use the zip, with ml.Model.Load or mlp serve.");
     }
 

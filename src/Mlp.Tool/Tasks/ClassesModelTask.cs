@@ -11,7 +11,8 @@ internal abstract class ClassesModelTask : ModelTask
     /// <summary>ML.NET's log-loss takes a smaller probability for this one.</summary>
     private const double LeastProbability = 1e-15;
 
-    public override string NameOfGuess(LabelSummary train, IReadOnlyList<string> classes) => $"always {classes[Guesses.MostFrequent(train)]}";
+    public override string NameOfGuess(LabelSummary train, IReadOnlyList<string> classes) =>
+        $"always {classes[Guesses.MostFrequent(train)]}";
 
     /// <summary>Log-loss in nats, and wrong answers.</summary>
     /// <inheritdoc/>

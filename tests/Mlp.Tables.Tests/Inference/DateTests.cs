@@ -68,7 +68,8 @@ public sealed class DateTests : IDisposable
         Assert.Equal(known, TableFile.Load(given).GetColumn<float>("x").Count(float.IsFinite));
     }
 
-    /// <summary>A model that was trained on several forms reads each of them, also where a table alone would not tell day from month.</summary>
+    /// <summary>A model that was trained on several forms reads each of them, also where a table alone would not tell day from
+    /// month.</summary>
     [Fact]
     public void Load_SeveralForms_ReadsEach()
     {
