@@ -15,8 +15,8 @@ internal abstract class RowOrigin
     public virtual bool MayChange => false;
 
     /// <summary>A reader before the first row.</summary>
-    /// <param name="isNeeded">One per column: those that nobody asks for are not read. Null for all.</param>
+    /// <param name="uses">One per column: what nobody asks for is not read. Null for everything.</param>
     /// <param name="cancellationToken">For all reading.</param>
     /// <exception cref="TableException">The rows cannot be read.</exception>
-    public abstract RowReader Open(bool[]? isNeeded, CancellationToken cancellationToken);
+    public abstract RowReader Open(ColumnUse[]? uses, CancellationToken cancellationToken);
 }

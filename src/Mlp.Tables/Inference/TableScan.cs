@@ -90,7 +90,7 @@ internal sealed class TableScan
     {
         var scan = new TableScan(origin, options);
         scan.Begin([.. origin.Columns.Select(column => column.Name)], hasHeader: true);
-        using RowReader reader = origin.Open(isNeeded: null, cancellationToken);
+        using RowReader reader = origin.Open(uses: null, cancellationToken);
         while (reader.Read())
             scan.AddRow(reader);
         if (scan.RowCount == 0)

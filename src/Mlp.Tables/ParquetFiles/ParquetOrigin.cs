@@ -53,8 +53,8 @@ internal sealed class ParquetOrigin : RowOrigin
         return new ParquetOrigin(paths, columns!);
     }
 
-    public override RowReader Open(bool[]? isNeeded, CancellationToken cancellationToken) =>
-        new ParquetRows(_paths, Columns, isNeeded, cancellationToken);
+    public override RowReader Open(ColumnUse[]? uses, CancellationToken cancellationToken) =>
+        new ParquetRows(_paths, Columns, uses, cancellationToken);
 
     private static SourceColumn[] ReadColumns(string path, TableOptions options) => ParquetErrors.Read(path, async () =>
     {

@@ -57,11 +57,11 @@ internal sealed class OpenTable : IDisposable
     /// <summary>The reader at each row in turn.</summary>
     /// <param name="table">As it was described.</param>
     /// <param name="cancellationToken">For all reading.</param>
-    /// <param name="isNeeded">One per column: those that nobody asks for may be empty. Null for all.</param>
+    /// <param name="uses">One per column: what nobody asks for may be empty. Null for everything.</param>
     /// <exception cref="TableException">There are not the rows that were described.</exception>
     public static IEnumerable<RowReader> RowsOf(
-        TableDescription table, CancellationToken cancellationToken, bool[]? isNeeded = null) =>
-        table.Origin is null ? LinesOf(table, cancellationToken) : OriginRows.Of(table, table.Origin, isNeeded, cancellationToken);
+        TableDescription table, CancellationToken cancellationToken, ColumnUse[]? uses = null) =>
+        table.Origin is null ? LinesOf(table, cancellationToken) : OriginRows.Of(table, table.Origin, uses, cancellationToken);
 
     private static IEnumerable<RowReader> LinesOf(TableDescription table, CancellationToken cancellationToken)
     {
