@@ -11,6 +11,12 @@ internal abstract class RowOrigin
     /// <summary>Names and types, in the order of the schema.</summary>
     public abstract IReadOnlyList<SourceColumn> Columns { get; }
 
+    /// <summary>Between the fields of its files of text.</summary>
+    public virtual char Separator => ',';
+
+    /// <summary>Whether the columns have names of their own.</summary>
+    public virtual bool HasHeader => true;
+
     /// <summary>Whether another reading may give other rows, or the same in another order, so that what is read is compared.</summary>
     public virtual bool MayChange => false;
 

@@ -48,11 +48,13 @@ internal sealed class OpenTable : IDisposable
 
     /// <summary>Opens a file that was described before.</summary>
     /// <exception cref="TableException">The file cannot be read.</exception>
-    public static OpenTable Again(TableDescription table, CancellationToken cancellationToken)
-    {
-        var dialect = new Dialect(table.Separator, table.HasHeader, table.SkippedLineCount);
-        return Open(table.Path, table.Encoding, cancellationToken, source => (dialect, source.Stream));
-    }
+    public static OpenTable Again(TableDescription table, CancellationToken cancellationToken) => Again(
+        table.Path, table.Encoding, new Dialect(table.Separator, table.HasHeader, table.SkippedLineCount), cancellationToken);
+
+    /// <summary>Opens a file whose layout is known.</summary>
+    /// <exception cref="TableException">The file cannot be read.</exception>
+    public static OpenTable Again(string path, TableEncoding? encoding, Dialect dialect, CancellationToken cancellationToken) =>
+        Open(path, encoding, cancellationToken, source => (dialect, source.Stream));
 
     /// <summary>The reader at each row in turn.</summary>
     /// <param name="table">As it was described.</param>
