@@ -49,6 +49,7 @@ const string Usage = """
     store rates [--rows N] [--rounds N]                  epochs of rows on disk beside rows in memory
     store fit [--gigabytes G] [--folder DIR] [--epochs N] [--units N] [--checkpoint FILE] [--disk]
                                                          a training on made-up rows, on disk where they do not fit in memory
+    store curve [--rows N] [--slots N]                   time and memory of such trainings from 10,000 rows on, and from 10 features on
     store kills [--kills N] [--seed S]                   such trainings, killed at random moments and started again, to the same bits
     store sorted --data DIR [--seeds N]                  models of tables sorted by label, from memory and from disk
     shards [--rounds N] [--threads N]                    what gradient shards of 128 rows cost, beside the same batches as a whole
