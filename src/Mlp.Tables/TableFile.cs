@@ -56,8 +56,8 @@ public static class TableFile
         {
             throw new TableException(
                 other,
-                $"{other} is {(isParquet ? "no" : "a")} Parquet file, and {paths[0]} is {(isParquet ? "one" : "none")}; files that are read "
-                    + "as one table are of one kind.");
+                $"{other} is {(isParquet ? "no" : "a")} Parquet file, and {paths[0]} is {(isParquet ? "one" : "none")}; files that are "
+                    + "read as one table are of one kind.");
         }
         return isParquet ? ParquetOrigin.Open(paths, options) : TextOrigin.Open(paths, options, cancellationToken);
     }

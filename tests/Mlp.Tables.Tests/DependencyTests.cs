@@ -9,6 +9,8 @@ public class DependencyTests
         string[] references = [.. typeof(TableFile).Assembly.GetReferencedAssemblies().Select(name => name.Name!)
             .Where(name => !name.StartsWith("System", StringComparison.Ordinal))];
 
-        Assert.Equal(["K4os.Compression.LZ4", "Microsoft.ML.DataView", "Parquet", "Snappier", "ZstdSharp"], references.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["K4os.Compression.LZ4", "Microsoft.ML.DataView", "Parquet", "Snappier", "ZstdSharp"],
+            references.Order(StringComparer.Ordinal));
     }
 }

@@ -69,7 +69,8 @@ internal sealed class ColumnChunk : IDisposable
             PhysicalType.INT64 when type == typeof(long) => Numbers<long>(),
             PhysicalType.INT32 when type == typeof(int) => Numbers<int>(),
             PhysicalType.BOOLEAN => Of<bool?, PlainTruths>(values => new BooleanValues(values)),
-            PhysicalType.INT96 when type == typeof(DateTime) => Of<DateTime?, PlainTimes>(values => new DateValues(values, haveTimes: true)),
+            PhysicalType.INT96 when type == typeof(DateTime) =>
+                Of<DateTime?, PlainTimes>(values => new DateValues(values, haveTimes: true)),
             PhysicalType.BYTE_ARRAY when ParquetTypes.TypeOf(field) == Descriptions.ColumnType.Text =>
                 Of<string?, PlainTexts>(values => new TextValues(values)),
             _ => null,

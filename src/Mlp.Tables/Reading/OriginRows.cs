@@ -14,7 +14,8 @@ internal static class OriginRows
         TableDescription table, RowOrigin origin, ColumnUse[]? uses, CancellationToken cancellationToken)
     {
         using RowReader reader = origin.Open(uses, cancellationToken);
-        int[] compared = !origin.MayChange ? [] : [.. Enumerable.Range(0, table.Columns.Count).Where(index => uses?[index] != ColumnUse.None)];
+        int[] compared = !origin.MayChange ? []
+            : [.. Enumerable.Range(0, table.Columns.Count).Where(index => uses?[index] != ColumnUse.None)];
         var hashes = new ulong[compared.Length];
         long count = 0;
         for (; reader.Read(); count++)

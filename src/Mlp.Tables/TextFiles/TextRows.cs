@@ -64,8 +64,8 @@ internal sealed class TextRows(IReadOnlyList<TextFile> files, CancellationToken 
         {
             throw new TableException(
                 _file.Path,
-                $"{_file.Path}, line {invalid.Line:N0}, field {invalid.Field + 1}: byte 0x{invalid.Value:X2} is no text in this encoding. The file mixes "
-                    + "encodings, or was cut; save all of it as UTF-8.", invalid.Line);
+                $"{_file.Path}, line {invalid.Line:N0}, field {invalid.Field + 1}: byte 0x{invalid.Value:X2} is no text in "
+                    + "this encoding. The file mixes encodings, or was cut; save all of it as UTF-8.", invalid.Line);
         }
         Open(TableEncoding.Windows1252);
         for (long row = 0; row <= _rowsOfFile; row++)

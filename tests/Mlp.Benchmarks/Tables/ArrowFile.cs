@@ -20,7 +20,8 @@ internal static class ArrowFile
             .DataPageVersion(ParquetDataPageVersion.V2)),
         ("arrow-delta", builder => builder.Compression(Compression.Snappy).DisableDictionary()
             .Encoding("i", Encoding.DeltaBinaryPacked).Encoding("l", Encoding.DeltaBinaryPacked)
-            .Encoding("d", Encoding.ByteStreamSplit).Encoding("f", Encoding.ByteStreamSplit).Encoding("city", Encoding.DeltaLengthByteArray)),
+            .Encoding("d", Encoding.ByteStreamSplit).Encoding("f", Encoding.ByteStreamSplit)
+            .Encoding("city", Encoding.DeltaLengthByteArray)),
         ("arrow-brotli", builder => builder.Compression(Compression.Brotli)),
         ("arrow-lz4", builder => builder.Compression(Compression.Lz4)),
         // As Spark and parquet-mr of Hadoop write them: the first version of the format, times in 96 bits.
@@ -47,7 +48,8 @@ internal static class ArrowFile
         writer.Close();
     }
 
-    /// <summary>Writes the files that the tests of Mlp.Tables read; what is in a row is a function of its number, which they repeat.</summary>
+    /// <summary>Writes the files that the tests of Mlp.Tables read; what is in a row is a function of its number, which they
+    /// repeat.</summary>
     public static void WriteSamples(string folder)
     {
         foreach ((string name, Func<WriterPropertiesBuilder, WriterPropertiesBuilder> set) in Samples)
@@ -71,7 +73,8 @@ internal static class ArrowFile
             {
                 int[] rows = [.. Enumerable.Range(first, Math.Min(SampleGroupRows, SampleRows - first))];
                 using RowGroupWriter group = writer.AppendRowGroup();
-                WriteColumn<double?>(group, [.. rows.Select(row => row % 7 == 3 ? (double?)null : row % 50 == 6 ? double.NaN : row * 0.37)]);
+                WriteColumn<double?>(
+                    group, [.. rows.Select(row => row % 7 == 3 ? (double?)null : row % 50 == 6 ? double.NaN : row * 0.37)]);
                 WriteColumn<float?>(group, [.. rows.Select(row => row is >= 90 and < 180 ? (float?)null : row % 20 / 4f)]);
                 WriteColumn<int?>(group, [.. rows.Select(row => row % 11 == 5 ? (int?)null : row * 1009 % 251 - 100)]);
                 WriteColumn<long>(group, [.. rows.Select(row => 100_000_000_003L + row)]);
@@ -88,13 +91,15 @@ internal static class ArrowFile
                 }
                 WriteColumn<DateTime?>(group, times);
                 WriteColumn<DateTimeNanos?>(group, [.. times.Select(
-                    time => time is DateTime present ? new DateTimeNanos((present - DateTime.UnixEpoch).Ticks * 100) : (DateTimeNanos?)null)]);
+                    time => time is DateTime present
+                        ? new DateTimeNanos((present - DateTime.UnixEpoch).Ticks * 100) : (DateTimeNanos?)null)]);
             }
             writer.Close();
         }
     }
 
-    private static DateTime Time(int row) => new DateTime(2020, 2, 1, 12, 30, 0, DateTimeKind.Utc).AddHours(row * 7).AddMilliseconds(row % 4 * 5);
+    private static DateTime Time(int row) =>
+        new DateTime(2020, 2, 1, 12, 30, 0, DateTimeKind.Utc).AddHours(row * 7).AddMilliseconds(row % 4 * 5);
 
     /// <summary>Nanoseconds of the day, then the Julian day.</summary>
     private static Int96 ToInt96(DateTime time)

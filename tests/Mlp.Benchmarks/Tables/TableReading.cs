@@ -33,7 +33,8 @@ internal static class TableReading
             ArrowFile.Write(arrow, columns, Kind);
             Console.WriteLine(
                 $"{rowCount:N0} rows of {NumberCount} numbers and a category; CSV {new FileInfo(csv).Length / 1e6:F0} MB, Parquet "
-                    + $"{new FileInfo(parquet).Length / 1e6:F0} and {new FileInfo(arrow).Length / 1e6:F0} MB; {Machine.Processor}, {Machine.Tier}");
+                    + $"{new FileInfo(parquet).Length / 1e6:F0} and {new FileInfo(arrow).Length / 1e6:F0} MB; "
+                    + $"{Machine.Processor}, {Machine.Tier}");
             var ml = new MLContext();
             TextLoader.Column[] loaded = [.. Enumerable.Range(0, NumberCount).Select(
                 column => new TextLoader.Column($"x{column}", DataKind.Single, column)), new("kind", DataKind.String, NumberCount)];

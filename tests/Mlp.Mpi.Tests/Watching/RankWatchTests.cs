@@ -62,7 +62,8 @@ public class RankWatchTests
     {
         (Socket? listener, RankPlace first) = RankWatch.Prepare(0);
         RankPlace[] places = [first, RankWatch.Prepare(1).Place];
-        Task<RankWatch> started = Task.Run(() => RankWatch.Start(listener, places, 0, _ => { }, Limit), TestContext.Current.CancellationToken);
+        Task<RankWatch> started = Task.Run(
+            () => RankWatch.Start(listener, places, 0, _ => { }, Limit), TestContext.Current.CancellationToken);
         using var stranger = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await stranger.ConnectAsync(System.Net.IPAddress.Loopback, first.Port, TestContext.Current.CancellationToken);
         await stranger.SendAsync(new byte[20], TestContext.Current.CancellationToken);
@@ -108,6 +109,7 @@ public class RankWatchTests
         RankPlace[] places = [.. prepared.Select(each => each.Place)];
         List<string>[] lines = reports = [.. prepared.Select(_ => new List<string>())];
         return [.. Task.WhenAll(prepared.Select((each, rank) => Task.Run(
-            () => RankWatch.Start(each.Listener, places, rank, failure => lines[rank].Add(failure.Message), Limit)))).GetAwaiter().GetResult()];
+            () => RankWatch.Start(each.Listener, places, rank, failure => lines[rank].Add(failure.Message), Limit))))
+            .GetAwaiter().GetResult()];
     }
 }

@@ -24,7 +24,8 @@ public class ForeignFilesTests
         Assert.Equal(230, rows.Length);
         bool isOfSpark = name.Contains("spark", StringComparison.Ordinal);
         string[] names = [.. table.Columns.Select(column => column.Name)];
-        Assert.Equal(["d", "f", "i", "l", "price", "flag", "city", "day", "ms", "at", .. isOfSpark ? Array.Empty<string>() : ["ns"]], names);
+        Assert.Equal(
+            ["d", "f", "i", "l", "price", "flag", "city", "day", "ms", "at", .. isOfSpark ? Array.Empty<string>() : ["ns"]], names);
         for (int row = 0; row < rows.Length; row++)
         {
             DateTime time = new DateTime(2020, 2, 1, 12, 30, 0).AddHours(row * 7).AddMilliseconds(row % 4 * 5);
@@ -86,7 +87,9 @@ public class ForeignFilesTests
             Enumerable.Range(1, 513).Select(row => (float)row),
             TableFile.Load(PathOf("concatenated_gzip_members.parquet")).GetColumn<float>("long_col"));
         // Truths in runs: 68 rows, of which some are missing.
-        Assert.Equal(["", "false", "true"], Rows("rle_boolean_encoding.parquet").Select(row => row[0]).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["", "false", "true"],
+            Rows("rle_boolean_encoding.parquet").Select(row => row[0]).Distinct().Order(StringComparer.Ordinal));
         // A page without a value, compressed to nothing.
         Assert.Equal([""], Rows("datapage_v2_empty_datapage.snappy.parquet").Select(row => row[0]));
         var options = new TableOptions { Kinds = TableFolder.Kinds(("e", ColumnKind.Ignored)) };

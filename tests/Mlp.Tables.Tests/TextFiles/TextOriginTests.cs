@@ -25,7 +25,8 @@ public sealed class TextOriginTests : IDisposable
         string[] paths =
         [
             Write("1.csv", Encoding.UTF8, ["x,city,label", .. rows[..20]]),
-            Write("2.csv", Encoding.UTF8, [.. rows[20..40].Prepend("x,city,label").Select(row => string.Join(';', row.Split(',').Reverse()))]),
+            Write("2.csv", Encoding.UTF8, [
+                .. rows[20..40].Prepend("x,city,label").Select(row => string.Join(';', row.Split(',').Reverse()))]),
             Write("3.csv", Encoding.UTF8, ["# a comment", "x,city,label", .. rows[40..55]]) + ".gz",
             // Its first letters beyond ASCII are in the last rows.
             Write("4.csv", Encoding.Latin1, ["x,city,label", .. rows[55..70]]),
