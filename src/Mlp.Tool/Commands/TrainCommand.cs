@@ -304,7 +304,10 @@ internal sealed class TrainCommand : ToolCommand
         {
             // The program must also run when a table that was made, or that came through a pipe, no longer exists.
             if (table.Origin is not null)
+            {
                 OutputFile.Write(dataPath, stream => CsvWriter.WriteTable(stream, table));
+                table = table with { Separator = ',', HasHeader = true };
+            }
             else
             {
                 using FileStream data = File.OpenRead(table.Path);
