@@ -24,7 +24,7 @@ internal static class QualityVerb
                 results.Write(path);
             sets = [.. sets.Where(set => results.Measurements.Any(one => one.Set == set.Name))];
             if (given.Has(Inner))
-                Console.Write(InnerLines.Summary(sets, results));
+                Console.Write(InnerLines.Summary(sets, results) + InnerLines.BeyondNoise(sets, results));
             else
                 Print(folder, sets, results);
             return 0;

@@ -5,9 +5,10 @@ namespace Mlp.Training.Tuning;
 /// <summary>Chooses the members of an ensemble, greedily and with replacement, on rows that no network was trained on.</summary>
 /// <remarks>
 /// The number of members stays as it is: each change puts a candidate in the place of a member, so that a mean of more networks, which is
-/// better by itself, is no reason for one. Of the changes whose loss is lower by more than the standard error of the difference, row by
-/// row, the one with the lowest loss is made, until there is none. Source of the choice with replacement: Caruana et al. 2004, "Ensemble
-/// selection from libraries of models".
+/// better by itself, is no reason for one. Of the changes whose loss is lower by more than noise, the one with the lowest loss is made, until
+/// there is none. Noise is the standard error of the difference, row by row, times √(2 ln n): of n trials that are no better than what is
+/// there, the luckiest seems better by about so many standard errors (the expected largest of n normal variables). Source of the choice with
+/// replacement: Caruana et al. 2004, "Ensemble selection from libraries of models".
 /// </remarks>
 internal static class EnsembleChoice
 {
@@ -16,12 +17,15 @@ internal static class EnsembleChoice
     /// <param name="candidates">With outputs for all folds, those of the start among them.</param>
     /// <param name="start">The members to begin with, as indices of candidates.</param>
     /// <param name="foldCount">All folds.</param>
+    /// <param name="trialCount">Trials that were looked at on these rows, those that are no candidates any more among them; 0 for none.</param>
     /// <param name="checkCancellation">Called between two judgements; what it throws ends the work.</param>
     /// <returns>The members, and their loss.</returns>
     public static (int[] Members, HeldOutLoss Loss) Choose<T>(
-        EnsembleLoss<T> loss, IReadOnlyList<Candidate<T>> candidates, IReadOnlyList<int> start, int foldCount, Action checkCancellation)
+        EnsembleLoss<T> loss, IReadOnlyList<Candidate<T>> candidates, IReadOnlyList<int> start, int foldCount, int trialCount,
+        Action checkCancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        double errors = Math.Max(1, Math.Sqrt(2 * Math.Log(Math.Max(1, trialCount))));
         int[] members = [.. start];
         HeldOutLoss current = LossOf(members);
         while (true)
@@ -37,7 +41,7 @@ internal static class EnsembleChoice
                     changed[slot] = candidate;
                     HeldOutLoss changedLoss = LossOf(changed);
                     (double gain, double error) = current.GainOf(changedLoss);
-                    if (gain > error && changedLoss.Mean < (best?.Loss.Mean ?? current.Mean))
+                    if (gain > errors * error && changedLoss.Mean < (best?.Loss.Mean ?? current.Mean))
                         best = (changed, changedLoss);
                 }
             }

@@ -46,6 +46,21 @@ public class EnsembleChoiceTests
     }
 
     [Fact]
+    public void Choose_AsksForMore_TheMoreTrialsThereWere()
+    {
+        // Better by 1.5 standard errors: enough for one trial, and what the luckiest of a hundred that are no better seems.
+        Candidate<double>[] candidates = [Off(1, 0.5), Off(2, 0.5), Off(3, 0.475)];
+        (double gain, double error) = LossOf(candidates[0], candidates[1]).GainOf(LossOf(candidates[0], candidates[2]));
+        Assert.InRange(gain / error, 1.05, 1.95);
+
+        Assert.Contains(2, Choose(candidates, [0, 1], trialCount: 1).Members);
+        Assert.Contains(2, Choose(candidates, [0, 1], trialCount: (int)Math.Exp(gain * gain / error / error / 2)).Members);
+        // √(2 ln n) of gain / error.
+        int most = (int)Math.Ceiling(Math.Exp(gain * gain / error / error / 2));
+        Assert.DoesNotContain(2, Choose(candidates, [0, 1], trialCount: most).Members);
+    }
+
+    [Fact]
     public void Choose_NeverPutsOneOfTheStartInThePlaceOfAnother()
     {
         // The second of the start is far better: by its seed, as far as the choice knows.
@@ -96,6 +111,6 @@ public class EnsembleChoiceTests
 
     private HeldOutLoss LossOf(params Candidate<double>[] members) => CreateLoss().Of(members, foldCount: 2);
 
-    private (int[] Members, HeldOutLoss Loss) Choose(Candidate<double>[] candidates, int[] start) =>
-        EnsembleChoice.Choose(CreateLoss(), candidates, start, foldCount: 2, () => { });
+    private (int[] Members, HeldOutLoss Loss) Choose(Candidate<double>[] candidates, int[] start, int trialCount = 1) =>
+        EnsembleChoice.Choose(CreateLoss(), candidates, start, foldCount: 2, trialCount, () => { });
 }
