@@ -48,16 +48,22 @@ public class EnsembleChoiceTests
     [Fact]
     public void Choose_AsksForMore_TheMoreTrialsThereWere()
     {
-        // Better by 1.5 standard errors: enough for one trial, and what the luckiest of a hundred that are no better seems.
-        Candidate<double>[] candidates = [Off(1, 0.5), Off(2, 0.5), Off(3, 0.475)];
-        (double gain, double error) = LossOf(candidates[0], candidates[1]).GainOf(LossOf(candidates[0], candidates[2]));
-        Assert.InRange(gain / error, 1.05, 1.95);
+        // Each a little better than the one before: the first that is so by more than 1.2 standard errors.
+        (Candidate<double> better, double ratio) = Enumerable.Range(0, 50).Select(step => Off(3, 0.5 - 0.01 * step))
+            .Select(candidate => (candidate, RatioOf(candidate))).First(pair => pair.Item2 > 1.2);
+        Candidate<double>[] candidates = [Off(1, 0.5), Off(2, 0.5), better];
+        // √(2 ln n) standard errors are asked for.
+        double most = Math.Exp(ratio * ratio / 2);
 
-        Assert.Contains(2, Choose(candidates, [0, 1], trialCount: 1).Members);
-        Assert.Contains(2, Choose(candidates, [0, 1], trialCount: (int)Math.Exp(gain * gain / error / error / 2)).Members);
-        // √(2 ln n) of gain / error.
-        int most = (int)Math.Ceiling(Math.Exp(gain * gain / error / error / 2));
-        Assert.DoesNotContain(2, Choose(candidates, [0, 1], trialCount: most).Members);
+        Assert.Contains(2, Choose(candidates, [0, 1], trialCount: 0).Members);
+        Assert.Contains(2, Choose(candidates, [0, 1], trialCount: (int)Math.Floor(most)).Members);
+        Assert.DoesNotContain(2, Choose(candidates, [0, 1], trialCount: (int)Math.Ceiling(most)).Members);
+
+        double RatioOf(Candidate<double> candidate)
+        {
+            (double gain, double error) = LossOf(Off(1, 0.5), Off(2, 0.5)).GainOf(LossOf(Off(1, 0.5), candidate));
+            return gain / error;
+        }
     }
 
     [Fact]
