@@ -49,6 +49,10 @@ internal sealed class ScorerStatements
                     string table = TableOf(part.Column, category.Values);
                     _lines.Add($"rows.SetValue({CSharp.Literal(slot)}, {table}.IndexOf({expression}));");
                     break;
+                case HashPart hash:
+                    _lines.Add(
+                        $"rows.SetValue({CSharp.Literal(slot)}, TextHash.IndexOf({expression}, {CSharp.Literal(hash.BitCount)}, {hash.Seed}u));");
+                    break;
                 case TextPart text:
                     _lines.Add($"{SlotsOf(text)}.Set(rows, {CSharp.Literal(slot)}, {expression});");
                     break;
