@@ -5,10 +5,11 @@ namespace Mlp.Training.Tuning;
 /// <summary>Chooses the members of an ensemble, greedily and with replacement, on rows that no network was trained on.</summary>
 /// <remarks>
 /// The number of members stays as it is: each change puts a candidate in the place of a member, so that a mean of more networks, which is
-/// better by itself, is no reason for one. Of the changes whose loss is lower by more than noise, the one with the lowest loss is made, until
-/// there is none. Noise is the standard error of the difference, row by row, times √(2 ln n): of n trials that are no better than what is
-/// there, the luckiest seems better by about so many standard errors (the expected largest of n normal variables). Source of the choice with
-/// replacement: Caruana et al. 2004, "Ensemble selection from libraries of models".
+/// better by itself, is no reason for one. Of the changes whose loss is lower by more than the standard error of the difference, row by
+/// row, the one with the lowest loss is made, until there is none. What has come of all changes together has to be better than the start by
+/// √(2 ln n) standard errors, otherwise none is made: of n trials that are no better than what is there, the luckiest seems better by about
+/// so many (the expected largest of n normal variables). Asked of each change instead, this would miss what several changes bring
+/// together. Source of the choice with replacement: Caruana et al. 2004, "Ensemble selection from libraries of models".
 /// </remarks>
 internal static class EnsembleChoice
 {
@@ -27,7 +28,7 @@ internal static class EnsembleChoice
     {
         double errors = Math.Max(1, Math.Sqrt(2 * Math.Log(Math.Max(1, trialCount))));
         int[] members = [.. start];
-        HeldOutLoss current = LossOf(members);
+        HeldOutLoss before = LossOf(members), current = before;
         while (true)
         {
             (int[] Members, HeldOutLoss Loss)? best = null;
@@ -41,14 +42,16 @@ internal static class EnsembleChoice
                     changed[slot] = candidate;
                     HeldOutLoss changedLoss = LossOf(changed);
                     (double gain, double error) = current.GainOf(changedLoss);
-                    if (gain > errors * error && changedLoss.Mean < (best?.Loss.Mean ?? current.Mean))
+                    if (gain > error && changedLoss.Mean < (best?.Loss.Mean ?? current.Mean))
                         best = (changed, changedLoss);
                 }
             }
             if (best is not { } found)
-                return (members, current);
+                break;
             (members, current) = found;
         }
+        (double gainOfAll, double errorOfAll) = before.GainOf(current);
+        return gainOfAll > errors * errorOfAll ? (members, current) : ([.. start], before);
 
         HeldOutLoss LossOf(int[] chosen) => loss.Of([.. chosen.Select(index => candidates[index])], foldCount);
     }

@@ -52,7 +52,7 @@ public class EnsembleChoiceTests
         (Candidate<double> better, double ratio) = Enumerable.Range(0, 50).Select(step => Off(3, 0.5 - 0.01 * step))
             .Select(candidate => (candidate, RatioOf(candidate))).First(pair => pair.Item2 > 1.2);
         Candidate<double>[] candidates = [Off(1, 0.5), Off(2, 0.5), better];
-        // √(2 ln n) standard errors are asked for.
+        // √(2 ln n) standard errors are asked of the whole.
         double most = Math.Exp(ratio * ratio / 2);
 
         Assert.Contains(2, Choose(candidates, [0, 1], trialCount: 0).Members);
