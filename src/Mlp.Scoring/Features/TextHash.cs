@@ -4,9 +4,9 @@ namespace Mlp.Scoring;
 
 /// <summary>The slot that ML.NET's hash gives a text.</summary>
 /// <remarks>
-/// MurmurHash3 (Appleby, x86, 32 bits) of the text without the blanks around it, in UTF-8; but after each character that takes several bytes
-/// ML.NET turns round the bytes of the word begun so far, not those of the character, and it takes the halves of a surrogate pair for
-/// characters. A model was trained on the slots that this gives, so that it has to stay.
+/// MurmurHash3 (Appleby, x86, 32 bits) of the text without the blanks around it, in UTF-8. But after each character that takes several
+/// bytes ML.NET turns round the bytes of the word begun so far, not those of the character, and it takes the halves of a surrogate pair
+/// for characters. A model was trained on the slots that this gives, so that it has to stay.
 /// </remarks>
 public static class TextHash
 {

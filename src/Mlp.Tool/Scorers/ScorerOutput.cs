@@ -1,5 +1,4 @@
 using Mlp.MLNet;
-using Mlp.MLNet.Options;
 using Mlp.MLNet.Tasks;
 using Mlp.Models.Intervals;
 using Mlp.Tables;
@@ -61,7 +60,8 @@ internal sealed record ScorerOutput(
         string level = PredictionLevels.TextOf(sets.Level);
         return this with
         {
-            Docs = [.. Docs, ("PredictedLabelSet", $"Whether each class is in the set that holds the label with a probability of {level}.")],
+            Docs = [.. Docs,
+                ("PredictedLabelSet", $"Whether each class is in the set that holds the label with a probability of {level}.")],
             Parameters = $"{Parameters}, bool[] PredictedLabelSet",
             Result = [.. Result.SkipLast(1), $"{last[..^2]}, ScoringRows.SetOf({probabilities}, {threshold}));"],
         };

@@ -50,8 +50,8 @@ internal sealed class ScorerStatements
                     _lines.Add($"rows.SetValue({CSharp.Literal(slot)}, {table}.IndexOf({expression}));");
                     break;
                 case HashPart hash:
-                    _lines.Add(
-                        $"rows.SetValue({CSharp.Literal(slot)}, TextHash.IndexOf({expression}, {CSharp.Literal(hash.BitCount)}, {hash.Seed}u));");
+                    string index = $"TextHash.IndexOf({expression}, {CSharp.Literal(hash.BitCount)}, {hash.Seed}u)";
+                    _lines.Add($"rows.SetValue({CSharp.Literal(slot)}, {index});");
                     break;
                 case TextPart text:
                     _lines.Add($"{SlotsOf(text)}.Set(rows, {CSharp.Literal(slot)}, {expression});");
@@ -61,10 +61,10 @@ internal sealed class ScorerStatements
             }
             slot += part.Width;
         }
-        for (int index = 0; index < keys.Count; index++)
+        for (int column = 0; column < keys.Count; column++)
         {
-            string table = TableOf(keys[index].Column, keys[index].Values);
-            _lines.Add($"rows.SetKey({CSharp.Literal(index)}, {table}.IndexOf({_inputs.Expression(keys[index].Column)}));");
+            string table = TableOf(keys[column].Column, keys[column].Values);
+            _lines.Add($"rows.SetKey({CSharp.Literal(column)}, {table}.IndexOf({_inputs.Expression(keys[column].Column)}));");
         }
     }
 

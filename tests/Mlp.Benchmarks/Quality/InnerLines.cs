@@ -15,10 +15,10 @@ internal static class InnerLines
                 : string.Join(' ', Shown.Where(metric => fits[0].Metrics.ContainsKey(metric))
                     .Select(metric => $"{metric} {MarkdownText.Metric(results.Mean(set.Name, recipe, metric))}"));
             string against = string.Concat(results.Recipes.TakeWhile(other => other != recipe).Select(
-                other => RowComparison.Of(set, results, recipe, other) is { } difference
-                    ? FormattableString.Invariant($", {difference.Percent:+0.0;-0.0;0.0} ± {difference.StandardError:F1} % to {other}") : ""));
-            return FormattableString.Invariant(
-                $"{recipe} {metrics}{against}, fit {fits.Average(one => one.FitSeconds):F1} s ({fits.Average(one => one.ProcessorSeconds):F1} s)");
+                other => RowComparison.Of(set, results, recipe, other) is { } one
+                    ? FormattableString.Invariant($", {one.Percent:+0.0;-0.0;0.0} ± {one.StandardError:F1} % to {other}") : ""));
+            (double seconds, double processor) = (fits.Average(one => one.FitSeconds), fits.Average(one => one.ProcessorSeconds));
+            return FormattableString.Invariant($"{recipe} {metrics}{against}, fit {seconds:F1} s ({processor:F1} s)");
         }));
 
     /// <summary>How many sets are better and worse beyond the noise of their rows: a line for each recipe and each before it.</summary>

@@ -40,14 +40,19 @@ internal sealed class CompiledScorer
         return Compile(path, Path.ChangeExtension(path, ".weights"), name);
     }
 
-    public static CompiledScorer Compile(string path, string weights, string name)
+    /// <param name="path">Of the class.</param>
+    /// <param name="weights">Of its weights.</param>
+    /// <param name="name">Of the class.</param>
+    /// <param name="usesPackage">Whether it is compiled with Mlp.Scoring, too.</param>
+    public static CompiledScorer Compile(string path, string weights, string name, bool usesPackage = false)
     {
         string[] trusted = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         var compilation = CSharpCompilation.Create(
             $"Generated{Guid.NewGuid():N}", [CSharpSyntaxTree.ParseText(File.ReadAllText(path))],
-            trusted.Where(library => Path.GetDirectoryName(library) == framework).Select(library =>
-                MetadataReference.CreateFromFile(library)),
+            [.. trusted.Where(library => Path.GetDirectoryName(library) == framework)
+                .Concat(usesPackage ? [typeof(Mlp.Scoring.Scorer).Assembly.Location] : [])
+                .Select(library => MetadataReference.CreateFromFile(library))],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
         using var assembly = new MemoryStream();
         var resource = new ResourceDescription(Path.GetFileName(weights), () => File.OpenRead(weights), isPublic: true);

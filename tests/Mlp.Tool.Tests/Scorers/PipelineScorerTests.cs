@@ -138,6 +138,31 @@ public sealed class PipelineScorerTests : IDisposable
         _ml.Transforms.Concatenate("Features", nameof(Row.Vector), nameof(Row.X))
             .Append(_ml.Transforms.Conversion.MapValueToKey(nameof(Row.Kind))), rowCount: 200);
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void AProject_HasTheClassAndItsWeights_AndThePackageWhereItIsAskedFor(bool usesPackage)
+    {
+        string zip = Train(
+            new MlpRegressionTrainer.Options(MlpPreset.Fast) { LabelColumnName = nameof(Row.Target) },
+            _ml.Transforms.Concatenate("Features", nameof(Row.X), nameof(Row.Vector)));
+        string folder = _folder.PathOf("prices"), source = Path.Combine(folder, "Prices.cs");
+        string[] export = ["export", zip, "--project", folder, .. usesPackage ? ["--use-package"] : Array.Empty<string>()];
+
+        Assert.Equal(Mlp.Tool.Output.ExitCode.Success, ToolRun.Of(export).ExitCode);
+
+        Assert.Equal(["Prices.cs", "Prices.csproj", "Prices.weights"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
+        var project = System.Xml.Linq.XDocument.Load(Path.Combine(folder, "Prices.csproj"));
+        Assert.Equal("Prices.weights", project.Descendants("EmbeddedResource").Single().Attribute("LogicalName")!.Value);
+        Assert.Equal(
+            usesPackage ? ["Mlp.Scoring"] : [],
+            project.Descendants("PackageReference").Select(package => package.Attribute("Include")!.Value));
+        // The scorer itself is in the class, or in the package.
+        Assert.Equal(!usesPackage, File.ReadAllText(source).Contains("class NetworkShape", StringComparison.Ordinal));
+        CompiledScorer.Compile(source, Path.Combine(folder, "Prices.weights"), "Prices", usesPackage)
+            .AssertSameAs(_ml.Data.LoadFromEnumerable(Row.Hostile()), _ml.Model.Load(zip, out _));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private string Refusal(IEstimator<ITransformer> steps)
