@@ -29,12 +29,12 @@ internal sealed record SetVerb(double Level, int SeedCount, int MostRows, MlpPre
         {
             var rows = QualityRows.Read(set, folder, withTest: true);
             SetFigures[] each = [.. Enumerable.Range(0, SeedCount).Select(seed => Measure(set, rows, seed))];
-            double holding = each.Average(one => one.Holding), single = each.Average(one => one.Single);
+            double holding = each.Average(one => one.Holding), accuracy = each.Average(one => one.Accuracy);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"| {set.Name} | {each[0].ClassCount} | {each[0].TrainedCount:N0} | {each[0].JudgedCount:N0} | "
-                    + $"{each.Average(one => one.Accuracy):P1} | {holding:P1} | {each.Average(one => one.Size):F2} | {single:P0} | "
-                    + $"{Verdict(holding, each[0].JudgedCount, single)} |"));
+                    + $"{accuracy:P1} | {holding:P1} | {each.Average(one => one.Size):F2} | {each.Average(one => one.Single):P0} | "
+                    + $"{Verdict(holding, each[0].JudgedCount, accuracy)} |"));
         }
     }
 
@@ -61,12 +61,13 @@ internal sealed record SetVerb(double Level, int SeedCount, int MostRows, MlpPre
             sizes.Average(size => size == 1 ? 1.0 : 0));
     }
 
-    /// <summary>Two points, or two standard errors where these are more. Sets of the most probable class alone cannot be smaller: where
-    /// almost all are that, they may hold more.</summary>
-    private string Verdict(double holding, int rowCount, double single)
+    /// <summary>Two points, or two standard errors where these are more. A set has the most probable class at the least: where that alone is
+    /// right more often, sets hold more, too.</summary>
+    private string Verdict(double holding, int rowCount, double accuracy)
     {
         double most = Math.Max(0.02, 2 * Math.Sqrt(Level * (1 - Level) / rowCount));
-        return holding < Level - most ? "no" : holding <= Level + most ? "yes" : single > 0.99 ? "more: one class suffices" : "no, more";
+        return holding < Level - most ? "no" : holding <= Level + most ? "yes"
+            : accuracy > Level + most ? "more: one class suffices" : "no, more";
     }
 
     private sealed record SetFigures(
