@@ -120,12 +120,7 @@ public sealed class PipelineScorerTests : IDisposable
     [InlineData(nameof(Row.Target), 0.9)]
     [InlineData(nameof(Row.Targets), 0.5, 0.8)]
     public void Intervals(string label, params double[] levels) => Check(
-        new MlpRegressionTrainer.Options(MlpPreset.Fast)
-        {
-            LabelColumnName = label,
-            PredictionIntervals = levels,
-            EarlyStopping = new EarlyStopping { Patience = 1 },
-        },
+        new MlpRegressionTrainer.Options(MlpPreset.Fast) { LabelColumnName = label, PredictionIntervals = [.. levels] },
         _ml.Transforms.Concatenate("Features", nameof(Row.Vector), nameof(Row.X)), rowCount: 400);
 
     [Theory]
