@@ -1,6 +1,5 @@
 using Mlp.Models.Intervals;
 using Mlp.Reports.Content;
-using Mlp.Reports.Metrics;
 using Mlp.Reports.Writing;
 
 namespace Mlp.Reports.Figures;
