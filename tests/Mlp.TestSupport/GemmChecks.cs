@@ -17,7 +17,7 @@ public static class GemmChecks
     {
         const int MaxK = 9;
         int maxM = TileRows + 1, maxN = 2 * Vector512<T>.Count + 1, products = 0;
-        using var check = new Product<T>(maxM * MaxK, MaxK * maxN, maxM * maxN, threadCount: 1, maxN);
+        using var check = new Product<T>(maxM * MaxK, MaxK * maxN, maxM * maxN, maxN, threadCounts: 1);
         for (int m = 0; m <= maxM; m++)
         {
             for (int n = 0; n <= maxN; n++)
@@ -31,12 +31,13 @@ public static class GemmChecks
 
     /// <summary>Shapes that cross the blocks of K (512), M (384, in double 192) and N (2048), rows of A 4,096 bytes apart, with both ways
     /// of sharing them among threads.</summary>
-    public static void LargeShapes<T>(int threadCount)
+    /// <param name="threadCounts">Each number of threads has to give the bits of the naive loop.</param>
+    public static void LargeShapes<T>(params int[] threadCounts)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         foreach ((int m, int n, int k) in LargeShapeList)
         {
-            using var check = new Product<T>(m * k, k * n, m * n, threadCount, n);
+            using var check = new Product<T>(m * k, k * n, m * n, n, threadCounts);
             check.RunEveryWay(m, n, k);
         }
     }
@@ -46,7 +47,7 @@ public static class GemmChecks
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         const int M = 8, N = 37, K = 11;
-        using var check = new Product<T>(M * K, K * N, M * N, threadCount: 1, N);
+        using var check = new Product<T>(M * K, K * N, M * N, N, threadCounts: 1);
         T[] special = [T.NaN, T.PositiveInfinity, T.NegativeInfinity, T.NegativeZero, T.Epsilon, T.BitDecrement(T.PositiveInfinity)];
         foreach (T value in special)
         {
@@ -101,18 +102,18 @@ public static class GemmChecks
     {
         private readonly GuardedMemory<T> _a, _b, _c, _row;
         private readonly T[] _aValues, _bValues, _cValues, _rowValues, _expected;
-        private readonly ThreadTeam _team;
-        private readonly Gemm<T> _gemm;
+        private readonly ThreadTeam[] _teams;
+        private readonly Gemm<T>[] _gemms;
 
-        public Product(int aLength, int bLength, int cLength, int threadCount, int maxN)
+        public Product(int aLength, int bLength, int cLength, int maxN, params int[] threadCounts)
         {
             (_a, _b, _c) = (new GuardedMemory<T>(aLength), new GuardedMemory<T>(bLength), new GuardedMemory<T>(cLength));
             (_aValues, _bValues, _cValues) = (Random<T>(aLength, seed: 1), Random<T>(bLength, seed: 2), Random<T>(cLength, seed: 3));
             _row = new GuardedMemory<T>(maxN);
             _rowValues = Random<T>(maxN, seed: 4);
             _expected = new T[cLength];
-            _team = new ThreadTeam(threadCount);
-            _gemm = new Gemm<T>(_team);
+            _teams = [.. threadCounts.Select(count => new ThreadTeam(count))];
+            _gemms = [.. _teams.Select(team => new Gemm<T>(team))];
         }
 
         public int RunEveryWay(int m, int n, int k, int specialPosition = -1, T specialValue = default)
@@ -129,23 +130,24 @@ public static class GemmChecks
 
         private void Run(int m, int n, int k, ReadOnlySpan<T> a, bool aTransposed, ReadOnlySpan<T> b, bool bTransposed, bool accumulate)
         {
-            Span<T> c = _c.Copy(_cValues.AsSpan(0, m * n)), expected = _expected.AsSpan(0, m * n);
-            // What C held must vanish, even a NaN.
-            if (!accumulate)
-                c.Fill(T.NaN);
-            c.CopyTo(expected);
+            Span<T> expected = _expected.AsSpan(0, m * n);
+            _cValues.AsSpan(0, m * n).CopyTo(expected);
             NaiveGemm.Multiply(m, n, k, a, aTransposed, b, bTransposed, expected, accumulate);
+            for (int index = 0; index < _gemms.Length; index++)
+            {
+                Span<T> c = _c.Copy(_cValues.AsSpan(0, m * n));
+                // What C held must vanish, even a NaN.
+                if (!accumulate)
+                    c.Fill(T.NaN);
 
-            _gemm.Multiply(
-                m, n, k,
-                aTransposed ? MatrixView<T>.Transposed(a, m) : MatrixView<T>.Rows(a, k),
-                bTransposed ? MatrixView<T>.Transposed(b, k) : MatrixView<T>.Rows(b, n), c, accumulate);
+                _gemms[index].Multiply(
+                    m, n, k,
+                    aTransposed ? MatrixView<T>.Transposed(a, m) : MatrixView<T>.Rows(a, k),
+                    bTransposed ? MatrixView<T>.Transposed(b, k) : MatrixView<T>.Rows(b, n), c, accumulate);
 
-            Tolerance.AssertSameBits<T>(
-                $"{m} x {n} x {k}, A{(aTransposed ? " transposed" : "")}, B{(bTransposed ? " transposed" : "")}, "
-                + (accumulate ? "+=" : "="),
-                c,
-                expected);
+                Tolerance.AssertSameBits<T>(
+                    $"{Name(index, m, n, k, aTransposed, bTransposed)}, {(accumulate ? "+=" : "=")}", c, expected);
+            }
         }
 
         /// <summary>f(A·B + row), with a B packed here and one packed before.</summary>
@@ -158,32 +160,40 @@ public static class GemmChecks
             var activation = ActivationKernel<T>.Of(Activation.LeakyRelu);
             activation.Apply(expected, expected);
 
-            MatrixView<T> aView = aTransposed ? MatrixView<T>.Transposed(a, m) : MatrixView<T>.Rows(a, k);
-            MatrixView<T> bView = bTransposed ? MatrixView<T>.Transposed(b, k) : MatrixView<T>.Rows(b, n);
-            string name = $"{m} x {n} x {k}, A{(aTransposed ? " transposed" : "")}, B{(bTransposed ? " transposed" : "")}, from a row";
-            Span<T> c = _c.Last(m * n);
-            c.Fill(T.NaN);
-            _gemm.Multiply(m, n, k, aView, bView, row, c, activation, c);
-            Tolerance.AssertSameBits<T>(name, c, expected);
-
             T[] activations = new T[m * n], slopes = [.. expected];
             for (int index = 0; index < slopes.Length; index++)
                 slopes[index] = expected[index] > T.Zero ? T.One : T.CreateTruncating(0.01);
-            c.Fill(T.NaN);
-            _gemm.Multiply(m, n, k, aView, bView, row, c, activation, activations);
-            Tolerance.AssertSameBits<T>($"{name}, beside slopes", activations, expected);
-            Tolerance.AssertSameBits<T>($"{name}, slopes", c, slopes);
-
+            MatrixView<T> aView = aTransposed ? MatrixView<T>.Transposed(a, m) : MatrixView<T>.Rows(a, k);
+            MatrixView<T> bView = bTransposed ? MatrixView<T>.Transposed(b, k) : MatrixView<T>.Rows(b, n);
             var packed = new PackedMatrix<T>(k, n);
             packed.Pack(bView);
-            c.Fill(T.NaN);
-            _gemm.Multiply(m, aView, packed, row, c, activation, c);
-            Tolerance.AssertSameBits<T>($"{name}, B packed before", c, expected);
+            for (int index = 0; index < _gemms.Length; index++)
+            {
+                string name = $"{Name(index, m, n, k, aTransposed, bTransposed)}, from a row";
+                Span<T> c = _c.Last(m * n);
+                c.Fill(T.NaN);
+                _gemms[index].Multiply(m, n, k, aView, bView, row, c, activation, c);
+                Tolerance.AssertSameBits<T>(name, c, expected);
+
+                c.Fill(T.NaN);
+                _gemms[index].Multiply(m, n, k, aView, bView, row, c, activation, activations);
+                Tolerance.AssertSameBits<T>($"{name}, beside slopes", activations, expected);
+                Tolerance.AssertSameBits<T>($"{name}, slopes", c, slopes);
+
+                c.Fill(T.NaN);
+                _gemms[index].Multiply(m, aView, packed, row, c, activation, c);
+                Tolerance.AssertSameBits<T>($"{name}, B packed before", c, expected);
+            }
         }
+
+        private string Name(int index, int m, int n, int k, bool aTransposed, bool bTransposed) =>
+            $"{m} x {n} x {k}, {_teams[index].ThreadCount} threads, A{(aTransposed ? " transposed" : "")}, "
+            + $"B{(bTransposed ? " transposed" : "")}";
 
         public void Dispose()
         {
-            _team.Dispose();
+            foreach (ThreadTeam team in _teams)
+                team.Dispose();
             _row.Dispose();
             _a.Dispose();
             _b.Dispose();

@@ -15,7 +15,7 @@ internal static class ColumnTable
         Console.WriteLine(
             $"{Machine.Processor}, {Environment.ProcessorCount} processors, {Machine.Tier}; {rounds} processes a case, medians.");
         Console.WriteLine();
-        Console.WriteLine("| rows, trainer | Fit, processor s | memory, MB | AUC on them | one prediction, us |");
+        Console.WriteLine("| rows, trainer | Fit, processor s | memory, MB | AUC on 5,000 others | one prediction, us |");
         Console.WriteLine("|---|---|---|---|---|");
         foreach (ColumnCase one in ColumnCase.All.Where(one => one.FullName.Contains(only, StringComparison.Ordinal)))
         {

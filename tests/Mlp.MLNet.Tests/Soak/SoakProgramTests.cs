@@ -11,7 +11,7 @@ public class SoakProgramTests(ITestOutputHelper output)
     public void EveryPart_HoldsItsPromises()
     {
         string folder = Directory.CreateTempSubdirectory().FullName, json = Path.Combine(folder, "soak.json");
-        Assert.Equal(0, Run("--minutes", "0.08", "--seed", "1", "--failures", Path.Combine(folder, "failures"), "--json", json));
+        Assert.Equal(0, Run("--minutes", "0.02", "--seed", "1", "--failures", Path.Combine(folder, "failures"), "--json", json));
 
         JsonElement[] results = [.. JsonDocument.Parse(File.ReadAllText(json)).RootElement.GetProperty("Results").EnumerateArray()];
         Assert.InRange(results.Length, 8, 100);

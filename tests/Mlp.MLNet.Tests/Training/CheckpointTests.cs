@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Mlp.TestSupport;
 
@@ -38,6 +39,31 @@ public sealed class CheckpointTests : IDisposable
                 options.EpochCallback = _ => epochs++;
             }));
             Assert.Equal(3, epochs);
+        }
+    }
+
+    [Fact]
+    public void CanceledFit_OfMissingValuesCategoriesAndSparseSlots_GoesOnWithTheSameBits()
+    {
+        IDataView data = MixedRows.View(_ml), scored = _ml.Data.TakeRows(data, 40);
+        float[] expected = Scores(checkpoint: null, end: int.MaxValue);
+        var checkpoint = new Checkpoint(Path);
+        Assert.Throws<OperationCanceledException>(() => Scores(checkpoint, end: 2));
+        Assert.True(File.Exists(Path));
+        Assert.Equal(expected, Scores(checkpoint, end: int.MaxValue));
+
+        float[] Scores(Checkpoint? checkpoint, int end)
+        {
+            MlpRegressionTrainer.Options options = MixedRows.Regression();
+            (options.NumberOfEpochs, options.Checkpoint) = (4, checkpoint);
+            options.EpochCallback = report =>
+            {
+                if (report.Epoch == end)
+                    throw new OperationCanceledException();
+                // From the checkpoint on, and not from the beginning.
+                Assert.False(checkpoint is not null && end == int.MaxValue && report.Epoch == 1);
+            };
+            return [.. MixedRows.Fit(_ml, data, _ml.Regression.Trainers.Mlp(options)).Transform(scored).GetColumn<float>("Score")];
         }
     }
 

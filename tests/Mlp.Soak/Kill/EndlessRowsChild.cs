@@ -44,6 +44,8 @@ internal static class EndlessRowsChild
         for (long index = 0; ; index++)
         {
             row.Label = index % 2 == 0;
+            // Zeros would take no memory.
+            Array.Fill(row.Features, 1 + index % 2);
             yield return row;
         }
     }

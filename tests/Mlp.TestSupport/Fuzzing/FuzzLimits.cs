@@ -7,4 +7,6 @@ namespace Mlp.TestSupport.Fuzzing;
 /// Of the damage that is listed and not drawn (<see cref="FuzzTarget.EveryDamage"/>), each how many-th file is tried: 1 for all.
 /// </param>
 /// <param name="ThreadCount">Threads that try. With one, the same seed gives the same files.</param>
-public sealed record FuzzLimits(TimeSpan? Time = null, long MaxInputCount = long.MaxValue, int SystematicStride = 1, int ThreadCount = 1);
+/// <param name="SecondsOfFile">Processor time that the reading of a file may take.</param>
+public sealed record FuzzLimits(
+    TimeSpan? Time = null, long MaxInputCount = long.MaxValue, int SystematicStride = 1, int ThreadCount = 1, double SecondsOfFile = 1);

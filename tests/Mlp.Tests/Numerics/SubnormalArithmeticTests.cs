@@ -38,7 +38,7 @@ public class SubnormalArithmeticTests
     private static void Watch<T>(string name, double end)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        const int PointCount = 20_000;
+        const int PointCount = 4_000;
         Function<T> function = Functions<T>()[name];
         for (int index = -PointCount; index <= PointCount; index++)
         {
