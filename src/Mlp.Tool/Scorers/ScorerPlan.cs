@@ -56,7 +56,7 @@ internal sealed record ScorerPlan
         MlpTransformerBase network = model.Network;
         IReadOnlyDictionary<string, ColumnForm> forms = PipelineReader.Read(model.Transformer, model.Schema);
         IReadOnlyList<FeaturePart> parts = PartsOf(model, forms);
-        ColumnForm.Key[] keys = [.. network.CategoricalColumnNames.Select(column => KeyOf(model, column, forms[column]))];
+        ColumnForm[] keys = [.. network.CategoricalColumnNames.Select(column => KeyOf(model, column, forms[column]))];
         FeatureCheck.Run(model.Path, model.Transformer, model.Schema, network.FeatureColumnName, parts);
         var statements = new ScorerStatements(model, name);
         statements.Add(parts, keys);
@@ -87,8 +87,8 @@ internal sealed record ScorerPlan
         throw Unreadable(model, column, form);
     }
 
-    private static ColumnForm.Key KeyOf(SavedModel model, string column, ColumnForm form) =>
-        form as ColumnForm.Key ?? throw Unreadable(model, column, form);
+    private static ColumnForm KeyOf(SavedModel model, string column, ColumnForm form) =>
+        form is ColumnForm.Key or ColumnForm.Hash ? form : throw Unreadable(model, column, form);
 
     private static ToolException Unreadable(SavedModel model, string column, ColumnForm form) => new(
         ExitCode.BadInput,

@@ -104,19 +104,19 @@ public sealed class CrossedColumnsTests
     [Fact]
     public void ASearch_BeginsWithThePairsThatFitHas()
     {
-        IDataView data = View(rowCount: 1_500);
+        IDataView data = View();
         (double with, double without) = (DefaultLossOf(most: null), DefaultLossOf(most: 0));
         Assert.True(with < 0.8 * without, $"{with} with the pair, {without} without");
 
         double DefaultLossOf(int? most) => _ml.Regression.Tune(
-            data, trainer: _ml.Regression.Trainers.Mlp(Options(most, numberOfEpochs: 6)), settings: new() { NumberOfTrials = 1 }).DefaultLoss;
+            data, trainer: _ml.Regression.Trainers.Mlp(Options(most, numberOfEpochs: 10)), settings: new() { NumberOfTrials = 1 }).DefaultLoss;
     }
 
     [Fact]
     public void TheModelOfASearch_HasThemInEveryPlace()
     {
-        IDataView data = View(rowCount: 1_500);
-        MlpRegressionTrainer.Options options = Options(numberOfEpochs: 4);
+        IDataView data = View();
+        MlpRegressionTrainer.Options options = Options(numberOfEpochs: 6);
         options.NumberOfNetworks = 2;
         MlpRegressionTrainer trainer = _ml.Regression.Trainers.Mlp(options);
         using IChannel channel = trainer.StartChannel("Search");

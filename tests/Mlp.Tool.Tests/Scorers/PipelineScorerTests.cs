@@ -111,6 +111,12 @@ public sealed class PipelineScorerTests : IDisposable
     }
 
     [Fact]
+    public void HashedKeyColumns() => Check(
+        new MlpRegressionTrainer.Options(MlpPreset.Fast) { LabelColumnName = nameof(Row.Target), CategoricalColumnNames = ["Key"] },
+        _ml.Transforms.Conversion.Hash("Key", nameof(Row.Name), numberOfBits: 5)
+            .Append(_ml.Transforms.Concatenate("Features", nameof(Row.X), nameof(Row.Vector))));
+
+    [Fact]
     public void AHashOfAnotherSeed_IsRefused() => Assert.Contains("column 'Words' is made from 'Remark' (String) by", Refusal(
         _ml.Transforms.Conversion.Hash(new HashingEstimator.ColumnOptions("Words", nameof(Row.Remark), numberOfBits: 4, seed: 7))
             .Append(_ml.Transforms.Conversion.MapKeyToVector("Words"))
