@@ -116,13 +116,13 @@ public sealed class CrossedColumnsTests
     public void TheModelOfASearch_HasThemInEveryPlace()
     {
         IDataView data = View();
-        MlpRegressionTrainer.Options options = Options(numberOfEpochs: 6);
-        options.NumberOfNetworks = 2;
-        MlpRegressionTrainer trainer = _ml.Regression.Trainers.Mlp(options);
+        MlpRegressionTrainer.Options ofPlaces = Options(numberOfEpochs: 6);
+        ofPlaces.NumberOfNetworks = 2;
+        MlpRegressionTrainer trainer = _ml.Regression.Trainers.Mlp(Options(numberOfEpochs: 6));
         using IChannel channel = trainer.StartChannel("Search");
         PreparedRows rows = trainer.PrepareRows(data, validationData: null, new TrainingLog(channel)).Rows;
         Model<float>[] places = [.. Enumerable.Range(1, 2).Select(seed => trainer.TrainPlace(
-            rows, options, seed, threadCount: 1, checkpoint: null, CancellationToken.None))];
+            rows, ofPlaces, seed, threadCount: 1, checkpoint: null, CancellationToken.None))];
         MlpRegressionTransformer model = trainer.JoinPlaces(rows, places, temperature: 1);
         Assert.Equal(6 * 10, Assert.Single(LayoutOf(model)!.Crosses).ValueCount);
         Assert.Equal(
