@@ -66,6 +66,7 @@ public static class MlpReportExtensions
         {
             Task = KnownTasks.Of(network),
             Intervals = network.Model.Coverage.Intervals,
+            Sets = network.Model.Coverage.Sets,
             Threshold = network is MlpBinaryTransformer binary ? 1 / (1 + Math.Exp(-binary.ScoreThreshold)) : settings.Threshold,
             LabelName = settings.LabelName == new ReportSettings().LabelName ? labelColumnName : settings.LabelName,
             FeatureNames = settings.FeatureNames

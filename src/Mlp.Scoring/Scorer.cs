@@ -14,13 +14,12 @@ public sealed class Scorer
     public const int BatchRowCount = 96;
 
     // "MLPS" and the version of the format.
-    private const int Magic = 0x53504C4D, Version = 2;
+    private const int Magic = 0x53504C4D, Version = 3;
 
-    private readonly NetworkShape _shape;
+    private readonly Ensemble _ensemble;
+    private readonly IntervalWidths? _intervals;
     private readonly Scaling? _scaling, _sparseScaling;
     private readonly float[] _middles;
-    private readonly OutputMean _mean;
-    private readonly Network[] _networks;
     private readonly CategoryTable[] _tables;
     private readonly float[][] _numbers;
     private readonly ConcurrentBag<ScoringRows> _single = [], _batches = [];
@@ -30,8 +29,9 @@ public sealed class Scorer
     /// <remarks>
     /// Little-endian, int32 where nothing else is said, float32 for numbers: "MLPS" and the version; the fingerprint of the model; tables
     /// of texts; parameters of vectors; the layout of the features; the scalings of numbers and of sparse slots (offsets, factors, limit),
-    /// and the middles of numbers; what the networks have in common; link, temperature and offsets (float64), range; and the parameters of
-    /// each network.
+    /// and the middles of numbers; what the networks have in common; link, temperature and offsets (float64), range; the parameters of
+    /// each network; and from version 3 on the levels of intervals, 0 for none: the parts of the range of predictions with their edges,
+    /// widths, bounds, and networks of the scales of widths, as those before.
     /// </remarks>
     /// <exception cref="InvalidDataException">They are damaged, or of another version; the message says where.</exception>
     public Scorer(Stream weights)
@@ -57,14 +57,12 @@ public sealed class Scorer
         _scaling = Scaling.Read(reader, layout.NumberCount, "scaling");
         _sparseScaling = Scaling.Read(reader, layout.SparseCount, "scaling of sparse slots");
         _middles = reader.ReadFloats(reader.ReadInt32(0, 1, "flag of middles") * layout.NumberCount, "middles");
-        _shape = new NetworkShape(reader, layout);
+        _ensemble = new Ensemble(reader, layout);
         // Those that the networks have learnt about stay missing.
-        foreach (int column in _middles.Length > 0 ? _shape.MissingColumns : [])
+        foreach (int column in _middles.Length > 0 ? _ensemble.Shape.MissingColumns : [])
             _middles[column] = float.NaN;
-        _mean = new OutputMean(reader, _shape.OutputCount);
-        _networks = new Network[_mean.NetworkCount];
-        for (int index = 0; index < _networks.Length; index++)
-            _networks[index] = new Network(reader, _shape);
+        if (version > 2 && reader.ReadInt32(0, IntervalWidths.MostLevels, "number of levels") is > 0 and int levelCount)
+            _intervals = new IntervalWidths(reader, layout, _ensemble.Shape.OutputCount, levelCount);
         reader.CheckEnd();
     }
 
@@ -72,10 +70,10 @@ public sealed class Scorer
     public string Id { get; }
 
     /// <summary>Slots of the feature vector.</summary>
-    public int FeatureCount => _shape.Layout.SlotCount;
+    public int FeatureCount => _ensemble.Shape.Layout.SlotCount;
 
     /// <summary>Values that the model gives for a row.</summary>
-    public int OutputCount => _shape.OutputCount;
+    public int OutputCount => _ensemble.Shape.OutputCount;
 
     /// <summary>The table of a category's values, in the order of the file.</summary>
     /// <param name="index">From 0 on.</param>
@@ -90,7 +88,7 @@ public sealed class Scorer
     public ScoringRows Rent(int rowCount = 1)
     {
         ConcurrentBag<ScoringRows> bag = rowCount == 1 ? _single : _batches;
-        return bag.TryTake(out ScoringRows? rows) ? rows : new ScoringRows(this, _shape, _networks[0], rowCount == 1 ? 1 : BatchRowCount);
+        return bag.TryTake(out ScoringRows? rows) ? rows : new ScoringRows(this, _ensemble, _intervals, rowCount == 1 ? 1 : BatchRowCount);
     }
 
     /// <summary>Takes back what <see cref="Rent"/> gave.</summary>
@@ -102,39 +100,26 @@ public sealed class Scorer
         (rows.MaxRowCount == 1 ? _single : _batches).Add(rows);
     }
 
-    internal LinkKind Link => _mean.Link;
-
     /// <summary>With the widest vectors that the processor has.</summary>
-    internal void Score(FeatureRows rows, NetworkSpace space, Span<float> outputs, Span<double> sums, Span<double> complements)
+    /// <param name="rows">Overwritten.</param>
+    /// <param name="space">Of the networks.</param>
+    /// <param name="spaceOfScales">Of those of intervals; null where there are none.</param>
+    internal void Score(FeatureRows rows, EnsembleSpace space, EnsembleSpace? spaceOfScales)
     {
         if (Vector512.IsHardwareAccelerated)
-            Score<Lanes512>(rows, space, outputs, sums, complements);
+            Score<Lanes512>(rows, space, spaceOfScales);
         else if (Vector256.IsHardwareAccelerated)
-            Score<Lanes256>(rows, space, outputs, sums, complements);
+            Score<Lanes256>(rows, space, spaceOfScales);
         else
-            Score<Lanes128>(rows, space, outputs, sums, complements);
+            Score<Lanes128>(rows, space, spaceOfScales);
     }
 
-    private void Score<TLanes>(FeatureRows rows, NetworkSpace space, Span<float> outputs, Span<double> sums, Span<double> complements)
+    private void Score<TLanes>(FeatureRows rows, EnsembleSpace space, EnsembleSpace? spaceOfScales)
         where TLanes : struct, ILanes<TLanes, float>
     {
         rows.Scale<TLanes>(_scaling, _sparseScaling, _middles);
-        sums.Clear();
-        complements.Clear();
-        int count = OutputCount;
-        foreach (Network network in _networks)
-        {
-            ReadOnlySpan<float> values = network.Forward<TLanes>(rows, space).Span;
-            for (int row = 0; row < rows.Count; row++)
-            {
-                ReadOnlySpan<float> given = values.Slice(row * network.OutputStride, count);
-                if (_networks.Length == 1)
-                    given.CopyTo(outputs[(row * count)..]);
-                else
-                    _mean.Add(given, sums.Slice(row * count, count), complements.Slice(row * count, count));
-            }
-        }
-        for (int row = 0; row < rows.Count; row++)
-            _mean.Finish(outputs.Slice(row * count, count), sums.Slice(row * count, count), complements.Slice(row * count, count));
+        _ensemble.Score<TLanes>(rows, space);
+        if (spaceOfScales is not null)
+            _intervals!.Scales!.Score<TLanes>(rows, spaceOfScales);
     }
 }

@@ -6,19 +6,21 @@ namespace Mlp.Scoring;
 public sealed class ScoringRows
 {
     private readonly Scorer _scorer;
+    private readonly LinkKind _link;
+    private readonly IntervalWidths? _intervals;
     private readonly FeatureRows _features;
-    private readonly NetworkSpace _space;
-    private readonly float[] _outputs, _predictions;
-    private readonly double[] _sums, _complements;
+    private readonly EnsembleSpace _space;
+    private readonly EnsembleSpace? _spaceOfScales;
+    private readonly float[] _predictions, _lower, _upper;
 
-    internal ScoringRows(Scorer scorer, NetworkShape shape, Network network, int maxRowCount)
+    internal ScoringRows(Scorer scorer, Ensemble ensemble, IntervalWidths? intervals, int maxRowCount)
     {
-        (_scorer, MaxRowCount) = (scorer, maxRowCount);
-        _features = new FeatureRows(shape.Layout, maxRowCount);
-        _space = new NetworkSpace(shape, network, maxRowCount);
-        int length = maxRowCount * shape.OutputCount;
-        (_outputs, _predictions, _sums, _complements) =
-            (new float[length], new float[shape.OutputCount], new double[length], new double[length]);
+        (_scorer, _link, _intervals, MaxRowCount) = (scorer, ensemble.Link, intervals, maxRowCount);
+        _features = new FeatureRows(ensemble.Shape.Layout, maxRowCount);
+        _space = ensemble.CreateSpace(maxRowCount);
+        _spaceOfScales = intervals?.Scales?.CreateSpace(maxRowCount);
+        _predictions = new float[ensemble.Shape.OutputCount];
+        (_lower, _upper) = (new float[intervals?.BoundCount ?? 0], new float[intervals?.BoundCount ?? 0]);
     }
 
     /// <summary>Rows that fit.</summary>
@@ -64,24 +66,46 @@ public sealed class ScoringRows
     public void SetKey(int column, int value) => _features.SetKey(column, value);
 
     /// <summary>Scores all rows. Their features are not of use afterwards.</summary>
-    public void Score() => _scorer.Score(_features, _space, _outputs, _sums, _complements);
+    public void Score() => _scorer.Score(_features, _space, _spaceOfScales);
 
     /// <summary>What the networks give for a row, before the link: a logit, or a value. Valid until the rows are given back.</summary>
     /// <param name="row">From 0 on.</param>
-    public ReadOnlySpan<float> Outputs(int row) => _outputs.AsSpan(row * _scorer.OutputCount, _scorer.OutputCount);
+    public ReadOnlySpan<float> Outputs(int row) => _space.OutputsOf(row);
 
     /// <summary>What the outputs of a row stand for: probabilities, or values. Valid until the next call.</summary>
     /// <param name="row">From 0 on.</param>
     public ReadOnlySpan<float> Predictions(int row)
     {
         Outputs(row).CopyTo(_predictions);
-        OutputLinks.Apply(_scorer.Link, _predictions);
+        OutputLinks.Apply(_link, _predictions);
         return _predictions;
     }
 
     /// <summary>The probability of the positive class, of a model with two.</summary>
     /// <param name="row">From 0 on.</param>
     public float Probability(int row) => OutputLinks.Probability(Outputs(row)[0]);
+
+    /// <summary>The lower ends of a row's intervals: target after target, and of each its levels, ascending. Empty where the model has
+    /// none. Valid until the next call.</summary>
+    /// <param name="row">From 0 on.</param>
+    public ReadOnlySpan<float> Lower(int row) => BoundsOf(row, isUpper: false, _lower);
+
+    /// <summary>The upper ends; see <see cref="Lower"/>.</summary>
+    /// <param name="row">From 0 on.</param>
+    public ReadOnlySpan<float> Upper(int row) => BoundsOf(row, isUpper: true, _upper);
+
+    /// <summary>Which classes are in the set that holds the true one with the asked probability: those that are probable enough, and the
+    /// most probable one; none where they are NaN.</summary>
+    /// <param name="probabilities">Of the classes.</param>
+    /// <param name="threshold">Of the model.</param>
+    public static bool[] SetOf(ReadOnlySpan<float> probabilities, float threshold)
+    {
+        int largest = IndexOfLargest(probabilities);
+        var set = new bool[probabilities.Length];
+        for (int index = 0; index < set.Length; index++)
+            set[index] = probabilities[index] >= threshold || (largest >= 0 && probabilities[index] == probabilities[largest]);
+        return set;
+    }
 
     /// <summary>The place of the largest score, the first one among equals; −1 where one is NaN.</summary>
     /// <param name="scores">At least one.</param>
@@ -96,5 +120,11 @@ public sealed class ScoringRows
                 largest = index;
         }
         return largest;
+    }
+
+    private ReadOnlySpan<float> BoundsOf(int row, bool isUpper, float[] bounds)
+    {
+        _intervals?.Compute(Predictions(row), _spaceOfScales is { } space ? space.OutputsOf(row) : [], isUpper, bounds);
+        return bounds;
     }
 }

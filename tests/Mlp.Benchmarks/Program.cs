@@ -36,7 +36,7 @@ const string Usage = """
                                                          models on public tables, judged on their test rows, beside LightGBM and FastTree;
                                                          of --sets, mixed and tables are names for all tables of their kind
     quality --data DIR --validate [--compare A,B] ...    the same on a part of the training rows, recipes beside each other
-    quality --data DIR --inner [--presets A,B] [--inner-rows N] ...
+    quality --data DIR --inner [--presets A,B] [--inner-rows N] [--first-seed N] ...
                                                          a line a table, quickly: at most 3,000 training rows to fit on, others to judge by
     quality ... [--missing replace|learn] [--without A,B] [--set Name=Value]...
                                                          what our trainer gets for missing numbers; categories that it does not get; its
@@ -44,6 +44,8 @@ const string Usage = """
     quality --data DIR --results FILE,FILE               the tables of what --json wrote
     intervals --data DIR [--sets A,B] [--level P] [--seeds N] [--preset NAME] [--inner] [--no-peer] [--rounds N]
                                                          what prediction intervals hold and how wide they are, beside LightGBM's quantiles
+    sets --data DIR [--sets A,B] [--level P] [--seeds N] [--preset NAME] [--most-rows N]
+                                                         how often sets of classes hold the label, and how large they are
     learning-on --data DIR --sets A,B [--by COLUMN] [--days N] [--first PART] [--replay ROWS] [--every N] [--epochs N] [--rate F]
                                                          a table in daily pieces: Update each day, beside a full training on all rows
     store rates [--rows N] [--rounds N]                  epochs of rows on disk beside rows in memory
@@ -106,6 +108,15 @@ switch (args[0])
             double.Parse(Option("--level") ?? "0.9", CultureInfo.InvariantCulture), int.Parse(Option("--seeds") ?? "1"),
             args.Contains("--inner"), Enum.Parse<MlpPreset>(Option("--preset") ?? "Default", ignoreCase: true),
             WithPeer: !args.Contains("--no-peer"), int.Parse(Option("--rounds") ?? "3"))
+        .Run(
+            Option("--data") ?? throw new ArgumentException("--data is missing; give the folder with the tables."),
+            Option("--sets")?.Split(',') ?? []);
+        return 0;
+    case "sets":
+        new SetVerb(
+            double.Parse(Option("--level") ?? "0.9", CultureInfo.InvariantCulture), int.Parse(Option("--seeds") ?? "1"),
+            int.Parse(Option("--most-rows") ?? $"{int.MaxValue}"),
+            Enum.Parse<MlpPreset>(Option("--preset") ?? "Default", ignoreCase: true))
         .Run(
             Option("--data") ?? throw new ArgumentException("--data is missing; give the folder with the tables."),
             Option("--sets")?.Split(',') ?? []);

@@ -93,17 +93,18 @@ public sealed class IntervalCommandsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("price", "intervals")]
-    [InlineData("kind", "sets of classes")]
-    public void Export_OfAClass_NeedsToBeToldToLeaveThemOut(string label, string what)
+    [InlineData("price", "float Lower, float Upper")]
+    [InlineData("kind", "bool[] PredictedLabelSet")]
+    public void Export_OfAClass_HasThem_UnlessTheyAreLeftOut(string label, string members)
     {
         string model = Train(label == "price" ? ExampleTables.Prices() : ExampleTables.Flowers(), label, out _, out _);
-        string[] export = ["export", model, "--csharp", _folder.PathOf("Exported.cs")];
+        string source = _folder.PathOf("Exported.cs");
+        string[] export = ["export", model, "--csharp", source];
 
-        Assert.Contains(
-            $"predicts {what}, and the class that is exported cannot. Add --without-intervals", ToolRun.Fails(ExitCode.BadInput, export));
-        Assert.False(File.Exists(_folder.PathOf("Exported.cs")));
+        Assert.Equal(ExitCode.Success, ToolRun.Of(export).ExitCode);
+        Assert.Contains(members, File.ReadAllText(source));
         Assert.Equal(ExitCode.Success, ToolRun.Of([.. export, "--without-intervals"]).ExitCode);
+        Assert.DoesNotContain(members, File.ReadAllText(source));
         Assert.Equal(ExitCode.Success, ToolRun.Of("export", model, "--safetensors", _folder.PathOf("weights")).ExitCode);
     }
 

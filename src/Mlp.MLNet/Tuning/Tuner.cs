@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -50,11 +51,15 @@ internal sealed class Tuner<TTransformer>(
     /// <summary>Trains and judges trials, and chooses among them.</summary>
     private Search Look(IDataView data, int[] foldOfRows, MlpSearchSpace space, int seed, JobTeam team, TrainingLog log)
     {
-        PreparedRows[] folds = [.. Enumerable.Range(0, SearchPlan.FoldCount).Select(fold => PrepareFold(data, foldOfRows, fold, log))];
+        var preparation = Stopwatch.StartNew();
+        (PreparedRows Rows, double? TrialLoss)[] prepared =
+            [.. Enumerable.Range(0, SearchPlan.FoldCount).Select(fold => PrepareFold(data, foldOfRows, fold, log))];
+        PreparedRows[] folds = [.. prepared.Select(fold => fold.Rows)];
         FoldRows<float>[] truths = [.. folds.Select(trainer.TruthOf)];
         EnsembleLoss<float> loss = trainer.CreateLoss(folds[0], truths);
         var table = new TrialTable(space, seed);
-        FrequencyRange frequencies = trainer.FrequenciesOf(folds[0], seed);
+        FrequencyRange frequencies = trainer.FrequenciesOf(folds[0], prepared[0].TrialLoss, seed);
+        double secondsBefore = preparation.Elapsed.TotalSeconds * _inForce.NumberOfThreads;
         var runner = new TrialRunner<TTransformer>(trainer, space, folds, truths, frequencies, seed, settings, team);
         TrialJob[] defaults =
         [
@@ -64,7 +69,7 @@ internal sealed class Tuner<TTransformer>(
         TrialOutcome[] outcomes = Do(defaults);
         double secondsOfNetwork = runner.Seconds / defaults.Length;
         int trialCount = 0;
-        while (NextRound(runner.Seconds, secondsOfNetwork, trialCount) is > 0 and int roundSize)
+        while (NextRound(secondsBefore + runner.Seconds, secondsOfNetwork, trialCount) is > 0 and int roundSize)
         {
             double before = runner.Seconds;
             int[] numbers = [.. Enumerable.Range(trialCount + 1, roundSize)];
@@ -89,7 +94,8 @@ internal sealed class Tuner<TTransformer>(
         int[] finished = table.Finished(SearchPlan.FoldCount);
         int[] start = [.. Enumerable.Range(0, ownOnes.Length)];
         (int[] members, HeldOutLoss after) = EnsembleChoice.Choose(
-            loss, [.. ownOnes, .. finished.Select(table.CandidateOf)], start, SearchPlan.FoldCount, trainer.ThrowIfCanceled);
+            loss, [.. ownOnes, .. finished.Select(table.CandidateOf)], start, SearchPlan.FoldCount, trialCount,
+            trainer.ThrowIfCanceled);
         HeldOutLoss beforeChoice = loss.Of(ownOnes, SearchPlan.FoldCount);
         members = [.. members.Order()];
         int[] chosen = [.. members.Select(member => member < ownOnes.Length ? 0 : finished[member - ownOnes.Length])];
@@ -120,7 +126,7 @@ internal sealed class Tuner<TTransformer>(
         return roundSize;
     }
 
-    private PreparedRows PrepareFold(IDataView data, int[] foldOfRows, int fold, TrainingLog log)
+    private (PreparedRows Rows, double? TrialLoss) PrepareFold(IDataView data, int[] foldOfRows, int fold, TrainingLog log)
     {
         var train = new FoldView(data, [.. foldOfRows.Select(own => own != fold)]);
         var heldOut = new FoldView(data, [.. foldOfRows.Select(own => own == fold)]);
@@ -133,7 +139,7 @@ internal sealed class Tuner<TTransformer>(
     {
         if (search.Members.All(member => member == 0))
             return trainer.Fit(transformed);
-        PreparedRows rows = trainer.PrepareRows(transformed, validationData: null, log);
+        PreparedRows rows = trainer.PrepareRows(transformed, validationData: null, log).Rows;
         int networkCount = NetworksOfPlace(rows, search.Options);
         foreach (MlpOptions options in search.Options)
         {

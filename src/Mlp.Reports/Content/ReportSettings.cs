@@ -50,6 +50,9 @@ public sealed record ReportSettings
     /// <summary>The intervals of a regression; null for none.</summary>
     internal IntervalModel<float>? Intervals { get; init; }
 
+    /// <summary>The sets of classes of a classification; null for none.</summary>
+    internal LabelSets? Sets { get; init; }
+
     /// <summary>What a value of each key column is called, by its key from 1 on; null for the key itself.</summary>
     internal IReadOnlyList<Func<int, string>?> KeyNames { get; init; } = [];
 

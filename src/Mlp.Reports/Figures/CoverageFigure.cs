@@ -1,6 +1,5 @@
 using Mlp.Models.Intervals;
 using Mlp.Reports.Content;
-using Mlp.Reports.Metrics;
 using Mlp.Reports.Writing;
 
 namespace Mlp.Reports.Figures;
@@ -8,7 +7,7 @@ namespace Mlp.Reports.Figures;
 /// <summary>Whether prediction intervals hold as many labels as they are to, among low and among high predictions.</summary>
 internal static class CoverageFigure
 {
-    private const int PartCount = 4, SeriesCount = 6;
+    private const int PartCount = CoverageChart.PartCount;
 
     /// <param name="page">To write to.</param>
     /// <param name="content">Has predictions.</param>
@@ -22,18 +21,21 @@ internal static class CoverageFigure
         int[] order = [.. Enumerable.Range(0, predictions.RowCount).OrderBy(row => predictions.Value(row, target))];
         int partCount = Math.Min(PartCount, order.Length);
         // Level by level.
-        Part[][] parts = [.. Enumerable.Range(0, levelCount).Select(index => Enumerable.Range(0, partCount).Select(part => PartOf(
+        CoveragePart[][] parts = [.. Enumerable.Range(0, levelCount).Select(index => Enumerable.Range(0, partCount).Select(part => PartOf(
             order[(part * order.Length / partCount)..((part + 1) * order.Length / partCount)], index)).ToArray())];
-        Part[] all = [.. Enumerable.Range(0, levelCount).Select(index => PartOf(order, index))];
+        CoveragePart[] all = [.. Enumerable.Range(0, levelCount).Select(index => PartOf(order, index))];
         string name = content.OutputNames[target];
         page.Figure(
             content.OutputNames.Count == 1 ? "Prediction intervals" : $"Prediction intervals: {name}",
             $"{(levelCount == 1 ? "" : $"{levelCount} levels. ")}Intervals of the level {Texts.Percent(level)} hold "
-                + $"{Texts.Percent(all[^1].Share)} of the test rows and are {Texts.Short(all[^1].Width)} wide on "
+                + $"{Texts.Percent(all[^1].Share)} of the test rows and are {Texts.Short(all[^1].Size)} wide on "
                 + "average. Each point is a quarter of the rows, by their prediction; where it is on "
                 + $"{(levelCount == 1 ? "the dashed line" : "the dashed line of its level")}, intervals hold what they are to. Vertical "
                 + "lines are 95\u202F% intervals of the share.",
-            (markup, id) => Draw(markup, id, parts, intervals.Levels, name),
+            (markup, id) => CoverageChart.Draw(
+                markup, id, parts, intervals.Levels, "Prediction intervals",
+                $"Share of rows of which the interval holds {name}, by quarter of the prediction",
+                "quarter of the rows, lowest predictions first"),
             new ReportTable(
                 "Rows by their prediction", ["Rows", "Level", "Count", "Held", "Mean width"],
                 [
@@ -42,20 +44,20 @@ internal static class CoverageFigure
                     .. all.Select((part, index) => ToCells("all", intervals.Levels[index], part)),
                 ]));
 
-        Part PartOf(int[] rows, int index)
+        CoveragePart PartOf(int[] rows, int index)
         {
             int slot = target * levelCount + index, width = intervals.TargetCount * levelCount;
             // Labels are Single; so are the bounds.
             int held = rows.Count(row => (float)predictions.Target(row, target) >= lower[row * width + slot]
                 && (float)predictions.Target(row, target) <= upper[row * width + slot]);
-            return new Part(
+            return new CoveragePart(
                 rows.Length, held / (double)rows.Length,
                 rows.Average(row => (double)upper[row * width + slot] - lower[row * width + slot]));
         }
     }
 
-    private static string[] ToCells(string rows, double level, Part part) =>
-        [rows, Texts.Percent(level), Texts.Count(part.Count), Texts.Percent(part.Share), Texts.Short(part.Width)];
+    private static string[] ToCells(string rows, double level, CoveragePart part) =>
+        [rows, Texts.Percent(level), Texts.Count(part.Count), Texts.Percent(part.Share), Texts.Short(part.Size)];
 
     private static (float[] Lower, float[] Upper) Compute(ReportContent content, IntervalModel<float> intervals)
     {
@@ -85,33 +87,4 @@ internal static class CoverageFigure
         }
         return scales;
     }
-
-    private static void Draw(Markup markup, string id, Part[][] parts, double[] levels, string name)
-    {
-        int partCount = parts[0].Length;
-        var chart = new Chart(
-            markup, id, "Prediction intervals", $"Share of rows of which the interval holds {name}, by quarter of the prediction",
-            height: 300);
-        (double Low, double High)[][] certain = [.. parts.Select(ofLevel => ofLevel.Select(
-            part => ConfidenceIntervals.Wilson(part.Share * part.Count, part.Count)).ToArray())];
-        double least = Math.Max(0, Math.Floor(10 * Math.Min(levels[0], certain.Min(ofLevel => ofLevel.Min(part => part.Low)))) / 10);
-        chart.Frame(
-            new Axis("quarter of the rows, lowest predictions first", 0.5, partCount + 0.5),
-            new Axis("rows whose label is held", least, 1) { IsShare = true });
-        for (int index = 0; index < levels.Length; index++)
-        {
-            double level = levels[index];
-            chart.Line([(chart.X(0.5), chart.Y(level)), (chart.X(partCount + 0.5), chart.Y(level))], "guide");
-            int style = index % SeriesCount;
-            for (int part = 0; part < partCount; part++)
-            {
-                (double x, double low, double high) = (part + 1, certain[index][part].Low, certain[index][part].High);
-                chart.Segment(chart.X(x), chart.Y(low), chart.X(x), chart.Y(high), $"s{style} line thin");
-                chart.Mark(x, parts[index][part].Share, index, levels.Length == 1 ? "f0" : $"f{style} point", size: 4);
-            }
-        }
-        chart.End();
-    }
-
-    private sealed record Part(int Count, double Share, double Width);
 }

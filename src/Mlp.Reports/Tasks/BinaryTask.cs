@@ -100,6 +100,8 @@ public sealed class BinaryTask : PredictionTask
         CalibrationFigure.Write(
             page, new Calibration(predictions.Values, Applies(predictions)), $"predicted probability of {positive}",
             $"share that are {positive}");
+        if (content?.Settings.Sets is { } sets)
+            SetFigure.Write(page, rows, sets);
         page.EndFigures();
     }
 

@@ -69,6 +69,8 @@ public sealed class MulticlassTask : PredictionTask
         RankingFigures.Write(page, rows, "Each class against all others");
         CalibrationFigure.Write(
             page, Calibrate(rows.Predictions), "probability of the predicted class", "share that are right");
+        if (content?.Settings.Sets is { } sets)
+            SetFigure.Write(page, rows, sets);
         page.EndFigures();
     }
 

@@ -66,6 +66,13 @@ internal sealed class WeightsReader
         return values;
     }
 
+    /// <summary>So many numbers, which may be infinite.</summary>
+    public float[] ReadBounds(long count, string what)
+    {
+        float[] values = MemoryMarshal.Cast<byte, float>(ReadBytes(ByteCount(count, what), what)).ToArray();
+        return Array.Exists(values, float.IsNaN) ? throw Error($"NaN among the {what}") : values;
+    }
+
     /// <summary>So many indices, each of them below a limit.</summary>
     public int[] ReadIndices(int count, int limit, string what)
     {

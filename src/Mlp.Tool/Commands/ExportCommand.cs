@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Mlp.MLNet.Tasks;
 using Mlp.Tool.Models;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
@@ -46,7 +45,7 @@ internal sealed class ExportCommand : ToolCommand
 
     private readonly Option<bool> _withoutIntervals = new("--without-intervals")
     {
-        Description = "Leaves out the intervals, or sets of classes, of a model that predicts them: the class has none.",
+        Description = "Leaves the intervals, or sets of classes, of a model that predicts them out of the class: a row takes less time.",
     };
 
     public ExportCommand() =>
@@ -84,8 +83,6 @@ internal sealed class ExportCommand : ToolCommand
         using var file = InputFile.Open(modelPath, cancellationToken);
         var model = SavedModel.Load(ml, file, readsTables: false);
         cancellationToken.ThrowIfCancellationRequested();
-        if (scorers.Length > 0 && !result.GetValue(_withoutIntervals))
-            CheckHasNoCoverage(model);
 
         document["model"] = model.Path;
         var written = new JsonObject();
@@ -116,7 +113,8 @@ internal sealed class ExportCommand : ToolCommand
 
         void WriteScorer(ScorerFiles files)
         {
-            var plan = ScorerPlan.Create(model, files.Name, result.GetValue(_namespace)!);
+            var plan = ScorerPlan.Create(
+                model, files.Name, result.GetValue(_namespace)!, hasCoverage: !result.GetValue(_withoutIntervals));
             files.Write(plan, model.Path, result.GetValue(_usePackage));
             written[files.Project is null ? "csharp" : "project"] = files.Project ?? files.Source;
             foreach (string path in new[] { files.Source, files.Weights, files.Project }.OfType<string>())
@@ -152,18 +150,6 @@ internal sealed class ExportCommand : ToolCommand
             .. result.GetValue(_csharp) is string path ? [ScorerFiles.OfClass(path)] : Array.Empty<ScorerFiles>(),
             .. result.GetValue(_project) is string folder ? [ScorerFiles.OfProject(folder)] : Array.Empty<ScorerFiles>(),
         ];
-    }
-
-    /// <exception cref="ToolException">The class would lack a part of what the model predicts.</exception>
-    private static void CheckHasNoCoverage(SavedModel model)
-    {
-        if (model.Network.Model.Coverage == Coverage.None)
-            return;
-        throw new ToolException(
-            ExitCode.BadInput,
-            $"'{model.Path}' predicts {model.Notes.Definition.CoverageName}, and the "
-                + "class that is exported cannot. Add --without-intervals to export it without them, or "
-                + "use the zip, with ml.Model.Load or mlp serve.");
     }
 
     /// <summary>The names of the features; the index where a feature has no name.</summary>

@@ -13,6 +13,12 @@ internal abstract record ColumnForm
     /// <param name="Values">In the order of the keys.</param>
     public sealed record Key(string Column, IReadOnlyList<string> Values) : ColumnForm;
 
+    /// <summary>The key that a hash gives a text.</summary>
+    /// <param name="Column">The input column.</param>
+    /// <param name="BitCount">Keys, as a power of two.</param>
+    /// <param name="Seed">Of the hash.</param>
+    public sealed record Hash(string Column, int BitCount, uint Seed) : ColumnForm;
+
     /// <summary>Numbers.</summary>
     /// <param name="Parts">Side by side.</param>
     /// <param name="IsVector">Whether they are a vector.</param>

@@ -77,6 +77,7 @@ internal static class FeatureCheck
                     .ToArray(),
                 CategoryPart category => random.Next(3) == 0
                     ? Texts[random.Next(Texts.Length)] : category.Values[random.Next(category.Values.Count)],
+                HashPart => random.Next(2) == 0 ? Texts[random.Next(Texts.Length)] : $"{(char)random.Next(1, 0x3000)}{random.Next(1000)}é",
                 TextPart text => Sentence(text, random),
                 _ => "",
             };

@@ -43,6 +43,20 @@ internal sealed record CategoryPart(string Column, IReadOnlyList<string> Values)
     }
 }
 
+/// <summary>The flags of a category whose slots a hash gives.</summary>
+/// <param name="Column">Its input column, a text.</param>
+/// <param name="BitCount">Slots, as a power of two.</param>
+/// <param name="Seed">Of the hash.</param>
+internal sealed record HashPart(string Column, int BitCount, uint Seed) : FeaturePart(Column, 1 << BitCount)
+{
+    public override void Evaluate(object value, Span<float> slots)
+    {
+        int index = TextHash.IndexOf((string)value, BitCount, Seed);
+        if (index > 0)
+            slots[index - 1] = 1;
+    }
+}
+
 /// <summary>The letters and words of a text.</summary>
 /// <param name="Column">Its input column, a text.</param>
 /// <param name="Characters">What characters become.</param>

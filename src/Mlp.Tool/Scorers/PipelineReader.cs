@@ -67,6 +67,11 @@ internal sealed class PipelineReader
         ColumnCopyingTransformer => _forms[sources[0]],
         ValueToKeyMappingTransformer => _forms[sources[0]] is ColumnForm.Input { Type: TextDataViewType } text
             && made.HasKeyValues(TextDataViewType.Instance) ? new ColumnForm.Key(text.Column, SlotsOf.KeyValues(made)) : null,
+        HashingTransformer => _forms[sources[0]] is ColumnForm.Input { Type: TextDataViewType } text
+            ? HashReader.Read(mapper, made, sources[0], text.Column) : null,
+        KeyToVectorMappingTransformer when _forms[sources[0]] is ColumnForm.Hash hash =>
+            made.Type is VectorDataViewType { Size: var slots } && slots == 1 << hash.BitCount
+            ? new ColumnForm.Numbers([new HashPart(hash.Column, hash.BitCount, hash.Seed)], IsVector: true) : null,
         KeyToVectorMappingTransformer => _forms[sources[0]] is ColumnForm.Key key
             && made.Type is VectorDataViewType { Size: var size } && size == key.Values.Count
             ? new ColumnForm.Numbers([new CategoryPart(key.Column, key.Values)], IsVector: true) : null,

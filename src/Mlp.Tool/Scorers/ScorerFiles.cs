@@ -42,7 +42,7 @@ internal sealed record ScorerFiles(string Name, string Source, string Weights, s
         string source = ScorerSource.Write(plan, weights, model, usesPackage);
         if (Project is not null)
             Directory.CreateDirectory(Path.GetDirectoryName(Project)!);
-        OutputFile.Write(Weights, stream => WeightsFile.Write(stream, plan.Model, plan.Tables, plan.Numbers));
+        OutputFile.Write(Weights, stream => WeightsFile.Write(stream, plan.Model, plan.Tables, plan.Numbers, plan.Intervals));
         WriteText(Source, source);
         if (Project is not null)
             WriteText(Project, ProjectOf(weights, usesPackage));

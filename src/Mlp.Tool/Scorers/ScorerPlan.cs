@@ -1,4 +1,6 @@
 using Mlp.MLNet;
+using Mlp.MLNet.Tasks;
+using Mlp.Models.Intervals;
 using Mlp.Tool.Models;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
@@ -37,23 +39,28 @@ internal sealed record ScorerPlan
 
     public required Model<float> Model { get; init; }
 
+    /// <summary>Around the predictions; null for none.</summary>
+    public required IntervalModel<float>? Intervals { get; init; }
+
     /// <summary>What the names of the output are.</summary>
     public string NamesProperty => Output.Parameters.Contains("PredictedLabel", StringComparison.Ordinal)
-        ? Output.Parameters.Contains("bool[]", StringComparison.Ordinal) ? "Labels" : "Classes" : "Targets";
+        ? Output.Parameters.Split(", ").Contains("bool[] PredictedLabel") ? "Labels" : "Classes" : "Targets";
 
     /// <param name="model">Whose zip.</param>
     /// <param name="name">Of the class.</param>
     /// <param name="space">Its namespace.</param>
+    /// <param name="hasCoverage">Whether it gives the intervals or sets of classes that the model predicts.</param>
     /// <exception cref="ToolException">A step of the pipeline has no form in C#.</exception>
-    public static ScorerPlan Create(SavedModel model, string name, string space)
+    public static ScorerPlan Create(SavedModel model, string name, string space, bool hasCoverage)
     {
         MlpTransformerBase network = model.Network;
         IReadOnlyDictionary<string, ColumnForm> forms = PipelineReader.Read(model.Transformer, model.Schema);
         IReadOnlyList<FeaturePart> parts = PartsOf(model, forms);
-        ColumnForm.Key[] keys = [.. network.CategoricalColumnNames.Select(column => KeyOf(model, column, forms[column]))];
+        ColumnForm[] keys = [.. network.CategoricalColumnNames.Select(column => KeyOf(model, column, forms[column]))];
         FeatureCheck.Run(model.Path, model.Transformer, model.Schema, network.FeatureColumnName, parts);
         var statements = new ScorerStatements(model, name);
         statements.Add(parts, keys);
+        Coverage coverage = hasCoverage ? network.Model.Coverage : Coverage.None;
         return new ScorerPlan
         {
             Name = name,
@@ -65,8 +72,9 @@ internal sealed record ScorerPlan
             Tables = statements.Tables,
             Members = statements.Members,
             Numbers = statements.Numbers,
-            Output = ScorerOutput.Of(model, name),
+            Output = ScorerOutput.Of(model, name, coverage),
             Model = network.Model.EngineModel,
+            Intervals = coverage.Intervals,
         };
     }
 
@@ -79,8 +87,8 @@ internal sealed record ScorerPlan
         throw Unreadable(model, column, form);
     }
 
-    private static ColumnForm.Key KeyOf(SavedModel model, string column, ColumnForm form) =>
-        form as ColumnForm.Key ?? throw Unreadable(model, column, form);
+    private static ColumnForm KeyOf(SavedModel model, string column, ColumnForm form) =>
+        form is ColumnForm.Key or ColumnForm.Hash ? form : throw Unreadable(model, column, form);
 
     private static ToolException Unreadable(SavedModel model, string column, ColumnForm form) => new(
         ExitCode.BadInput,

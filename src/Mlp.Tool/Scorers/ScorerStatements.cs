@@ -31,7 +31,7 @@ internal sealed class ScorerStatements
 
     /// <param name="parts">Of the feature vector, in order.</param>
     /// <param name="keys">Of the columns beside it.</param>
-    public void Add(IReadOnlyList<FeaturePart> parts, IReadOnlyList<ColumnForm.Key> keys)
+    public void Add(IReadOnlyList<FeaturePart> parts, IReadOnlyList<ColumnForm> keys)
     {
         int slot = 0;
         foreach (FeaturePart part in parts)
@@ -49,6 +49,9 @@ internal sealed class ScorerStatements
                     string table = TableOf(part.Column, category.Values);
                     _lines.Add($"rows.SetValue({CSharp.Literal(slot)}, {table}.IndexOf({expression}));");
                     break;
+                case HashPart hash:
+                    _lines.Add($"rows.SetValue({CSharp.Literal(slot)}, {HashOf(expression, hash.BitCount, hash.Seed)});");
+                    break;
                 case TextPart text:
                     _lines.Add($"{SlotsOf(text)}.Set(rows, {CSharp.Literal(slot)}, {expression});");
                     break;
@@ -57,12 +60,19 @@ internal sealed class ScorerStatements
             }
             slot += part.Width;
         }
-        for (int index = 0; index < keys.Count; index++)
-        {
-            string table = TableOf(keys[index].Column, keys[index].Values);
-            _lines.Add($"rows.SetKey({CSharp.Literal(index)}, {table}.IndexOf({_inputs.Expression(keys[index].Column)}));");
-        }
+        for (int column = 0; column < keys.Count; column++)
+            _lines.Add($"rows.SetKey({CSharp.Literal(column)}, {KeyOf(keys[column])});");
     }
+
+    private string KeyOf(ColumnForm form) => form switch
+    {
+        ColumnForm.Key key => $"{TableOf(key.Column, key.Values)}.IndexOf({_inputs.Expression(key.Column)})",
+        ColumnForm.Hash hash => HashOf(_inputs.Expression(hash.Column), hash.BitCount, hash.Seed),
+        _ => throw new NotSupportedException(form.ToString()),
+    };
+
+    private static string HashOf(string expression, int bitCount, uint seed) =>
+        $"TextHash.IndexOf({expression}, {CSharp.Literal(bitCount)}, {seed}u)";
 
     private static string Stepped(string expression, IReadOnlyList<NumberStep> steps)
     {

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Mlp.Data;
+using Mlp.Models.Intervals;
 using Mlp.Networks;
 
 namespace Mlp.Tool.Scorers;
@@ -9,7 +10,7 @@ namespace Mlp.Tool.Scorers;
 internal sealed class WeightsFile
 {
     // "MLPS" and the version of the format.
-    private const int Magic = 0x53504C4D, Version = 2;
+    private const int Magic = 0x53504C4D, Version = 3;
 
     private readonly BinaryWriter _writer;
 
@@ -20,8 +21,10 @@ internal sealed class WeightsFile
     /// <param name="model">The networks.</param>
     /// <param name="tables">Values of categories, table after table.</param>
     /// <param name="numbers">Parameters of vectors.</param>
+    /// <param name="intervals">Around the predictions; null for none.</param>
     public static void Write(
-        Stream stream, Model<float> model, IReadOnlyList<IReadOnlyList<string>> tables, IReadOnlyList<float[]> numbers)
+        Stream stream, Model<float> model, IReadOnlyList<IReadOnlyList<string>> tables, IReadOnlyList<float[]> numbers,
+        IntervalModel<float>? intervals = null)
     {
         var file = new WeightsFile(stream);
         file.Write(Magic);
@@ -42,10 +45,8 @@ internal sealed class WeightsFile
         file.WriteScaling(model.SparseScaling);
         file.Write(model.Middles is not null ? 1 : 0);
         file.Write(model.Middles ?? []);
-        file.WriteShape(model.Network);
-        file.WriteOutputs(model);
-        foreach (Network<float> network in model.Networks)
-            file.WriteNetwork(network);
+        file.WriteEnsemble(model);
+        file.WriteIntervals(intervals);
         file._writer.Flush();
     }
 
@@ -125,6 +126,29 @@ internal sealed class WeightsFile
             Write(curve.Inputs);
             Write(curve.Outputs);
         }
+    }
+
+    private void WriteEnsemble(Model<float> model)
+    {
+        WriteShape(model.Network);
+        WriteOutputs(model);
+        foreach (Network<float> network in model.Networks)
+            WriteNetwork(network);
+    }
+
+    private void WriteIntervals(IntervalModel<float>? intervals)
+    {
+        Write(intervals?.Levels.Length ?? 0);
+        if (intervals is null)
+            return;
+        Write(intervals.BinCount);
+        Write(intervals.Edges);
+        Write(intervals.Multipliers);
+        Write(intervals.Minima);
+        Write(intervals.Maxima);
+        Write(intervals.Scales is null ? 0 : 1);
+        if (intervals.Scales is not null)
+            WriteEnsemble(intervals.Scales);
     }
 
     private void WriteShape(Network<float> network)

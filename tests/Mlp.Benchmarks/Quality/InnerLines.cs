@@ -14,9 +14,26 @@ internal static class InnerLines
                 ? $"failed: {fits.First(one => one.Metrics.Count == 0).Failure}"
                 : string.Join(' ', Shown.Where(metric => fits[0].Metrics.ContainsKey(metric))
                     .Select(metric => $"{metric} {MarkdownText.Metric(results.Mean(set.Name, recipe, metric))}"));
-            return FormattableString.Invariant(
-                $"{recipe} {metrics}, fit {fits.Average(one => one.FitSeconds):F1} s ({fits.Average(one => one.ProcessorSeconds):F1} s)");
+            string against = string.Concat(results.Recipes.TakeWhile(other => other != recipe).Select(
+                other => RowComparison.Of(set, results, recipe, other) is { } one
+                    ? FormattableString.Invariant($", {one.Percent:+0.0;-0.0;0.0} ± {one.StandardError:F1} % to {other}") : ""));
+            (double seconds, double processor) = (fits.Average(one => one.FitSeconds), fits.Average(one => one.ProcessorSeconds));
+            return FormattableString.Invariant($"{recipe} {metrics}{against}, fit {seconds:F1} s ({processor:F1} s)");
         }));
+
+    /// <summary>How many sets are better and worse beyond the noise of their rows: a line for each recipe and each before it.</summary>
+    public static string BeyondNoise(IReadOnlyList<QualitySet> sets, QualityResults results) => string.Concat(
+        from recipe in results.Recipes
+        from other in results.Recipes.TakeWhile(other => other != recipe)
+        let each = sets.Select(set => (set.Name, Difference: RowComparison.Of(set, results, recipe, other)))
+            .Where(one => one.Difference is not null).ToArray()
+        where each.Length > 0
+        select $"{recipe} against {other}: of {each.Length} sets, by more than {RowComparison.Noise} standard errors of their rows "
+            + $"{Names("better", each.Where(one => one.Difference!.IsBetter).Select(one => one.Name))}, "
+            + $"{Names("worse", each.Where(one => one.Difference!.IsWorse).Select(one => one.Name))}\n");
+
+    private static string Names(string what, IEnumerable<string> names) =>
+        $"{what} on {names.Count()}{(names.Any() ? $" ({string.Join(", ", names)})" : "")}";
 
     /// <summary>
     /// The change of log-loss or RMSE against the first peer, or against the first recipe where there is no peer: the mean over the sets of

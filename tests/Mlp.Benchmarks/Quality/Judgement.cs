@@ -40,6 +40,14 @@ internal static class Judgement
         }
     }
 
+    /// <summary>The loss of each row, log-loss or squared error: two models are compared by them.</summary>
+    public static double[] RowLosses(QualitySet set, IDataView scored) => set.Task switch
+    {
+        QualityTask.Binary => [.. ClippedLogLoss.RowsOfTwoClasses(scored)],
+        QualityTask.Multiclass => [.. ClippedLogLoss.RowsOfClasses(scored)],
+        _ => SquaredErrors(scored),
+    };
+
     /// <summary>Whether the model gives every row the same score.</summary>
     public static bool IsConstant(QualitySet set, IDataView scored)
     {
@@ -52,13 +60,15 @@ internal static class Judgement
     /// <summary>By the delta method: that of the mean of the squared errors, over twice their root.</summary>
     private static double StandardErrorOfRmse(IDataView scored)
     {
-        double[] squares =
-        [
-            .. scored.GetColumn<float>("Score")
-                .Zip(scored.GetColumn<float>(QualityRows.Label), (score, label) => ((double)score - label) * ((double)score - label)),
-        ];
+        double[] squares = SquaredErrors(scored);
         double mean = squares.Average();
         double variance = squares.Sum(square => (square - mean) * (square - mean)) / (squares.Length - 1);
         return Math.Sqrt(variance / squares.Length) / (2 * Math.Sqrt(mean));
     }
+
+    private static double[] SquaredErrors(IDataView scored) =>
+    [
+        .. scored.GetColumn<float>("Score")
+            .Zip(scored.GetColumn<float>(QualityRows.Label), (score, label) => ((double)score - label) * ((double)score - label)),
+    ];
 }

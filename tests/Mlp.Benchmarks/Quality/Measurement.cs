@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Mlp.Benchmarks.Quality;
 
 /// <summary>One fit and what it was worth.</summary>
@@ -17,4 +19,10 @@ namespace Mlp.Benchmarks.Quality;
 internal sealed record Measurement(
     string Set, string Recipe, int Seed, double FitSeconds, double ProcessorSeconds, double PriorLoss,
         IReadOnlyDictionary<string, double> Metrics,
-    string? Failure);
+    string? Failure)
+{
+    /// <summary>The loss of each row that was judged, in their order: log-loss, or the squared error. Not kept in files; empty then, and
+    /// where the training diverged.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<double> RowLosses { get; init; } = [];
+}

@@ -8,8 +8,8 @@ internal sealed class QualityArguments
 
     private static readonly string[] Known =
     [
-        "--data", "--sets", "--seeds", "--preset", "--presets", "--compare", "--set", "--missing", "--without", "--peers", "--python",
-        "--results", "--json", "--validate", "--inner", "--inner-rows",
+        "--data", "--sets", "--seeds", "--first-seed", "--preset", "--presets", "--compare", "--set", "--missing", "--without", "--peers",
+        "--python", "--results", "--json", "--validate", "--inner", "--inner-rows",
     ];
 
     private readonly string[] _arguments;

@@ -10,11 +10,13 @@ namespace Mlp.Benchmarks.Quality;
 /// <param name="innerRows">How many rows <see cref="InnerSplit.Sample"/> is to fit on, when it and not a fifth decides.</param>
 internal sealed class QualityRun(QualitySet set, QualityRows rows, bool validating, int? innerRows = null)
 {
+    private double _secondsOfLast;
+
     /// <summary>Fits one contender; the rows are in memory before its clock runs.</summary>
     public Measurement Measure(IContender contender, int seed)
     {
         (int[] train, int[] judged) = Split(seed);
-        var part = new TrainingPart(set, rows, train, seed);
+        var part = new TrainingPart(set, rows, train, seed) { SecondsOfLast = _secondsOfLast };
         IDataView judgedView = part.ViewOf(judged);
         double prior = Prior(train, judged);
         _ = part.View;
@@ -28,8 +30,12 @@ internal sealed class QualityRun(QualitySet set, QualityRows rows, bool validati
             (double seconds, double processorSeconds) = Times();
             IDataView scored = model.Transform(judgedView);
             string? failure = Judgement.IsConstant(set, scored) ? "The model gives every row the same score." : null;
+            _secondsOfLast = processorSeconds;
             return new Measurement(
-                set.Name, contender.Name, seed, seconds, processorSeconds, prior, Judgement.Of(part.ML, set, scored), failure);
+                set.Name, contender.Name, seed, seconds, processorSeconds, prior, Judgement.Of(part.ML, set, scored), failure)
+            {
+                RowLosses = Judgement.RowLosses(set, scored),
+            };
         }
         catch (TrainingDivergedException exception)
         {

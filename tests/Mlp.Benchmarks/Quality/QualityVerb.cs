@@ -24,7 +24,7 @@ internal static class QualityVerb
                 results.Write(path);
             sets = [.. sets.Where(set => results.Measurements.Any(one => one.Set == set.Name))];
             if (given.Has(Inner))
-                Console.Write(InnerLines.Summary(sets, results));
+                Console.Write(InnerLines.Summary(sets, results) + InnerLines.BeyondNoise(sets, results));
             else
                 Print(folder, sets, results);
             return 0;
@@ -55,7 +55,7 @@ internal static class QualityVerb
     {
         int? innerRows = given.Has(Inner) ? given.Count(InnerRows, InnerSplit.FittedRows) : null;
         bool validating = given.Has("--validate") || innerRows is not null;
-        int seeds = given.Count("--seeds", innerRows is null ? 3 : 1);
+        int seeds = given.Count("--seeds", innerRows is null ? 3 : 1), firstSeed = given.Count("--first-seed", 0);
         if (given.List("--without").FirstOrDefault(name => !sets.Any(set => set.Categorical.Contains(name))) is { } unknown)
             throw new ArgumentException($"--without has '{unknown}', which is a category of none of the sets.");
         IReadOnlyList<IContender> contenders = Contenders(given, validating, innerRows is not null);
@@ -68,7 +68,7 @@ internal static class QualityVerb
         {
             var run = new QualityRun(set, QualityRows.Read(set, folder, withTest: !validating), validating, innerRows);
             // In turns, so that what else the machine does hits all alike.
-            foreach ((int seed, IContender contender) in Enumerable.Range(0, seeds)
+            foreach ((int seed, IContender contender) in Enumerable.Range(firstSeed, seeds)
                 .SelectMany(seed => contenders.Select(contender => (seed, contender))))
             {
                 Measurement one = run.Measure(contender, seed);

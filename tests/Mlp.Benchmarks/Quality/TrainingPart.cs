@@ -15,6 +15,9 @@ internal sealed class TrainingPart(QualitySet set, QualityRows rows, int[] indic
 
     public int Seed => seed;
 
+    /// <summary>Processor time of the fit before this one, of another contender: for one that is to take as long. 0 for none.</summary>
+    public double SecondsOfLast { get; init; }
+
     /// <summary>The rows to fit on.</summary>
     public IDataView View => field ??= ViewOf(indices);
 

@@ -1,7 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.Runtime;
 using Mlp.Data;
+using Mlp.MLNet.Training;
 
 namespace Mlp.MLNet.Tests.Training;
 
@@ -97,6 +99,34 @@ public sealed class CrossedColumnsTests
         CrossedCategory pair = Assert.Single(LayoutOf(model)!.Crosses);
         MlpRegressionTransformer further = trainer.Fit(other, null, model.Model);
         Assert.Equal(pair.First.Bins!.Edges, Assert.Single(LayoutOf(further)!.Crosses).First.Bins!.Edges);
+    }
+
+    [Fact]
+    public void ASearch_BeginsWithThePairsThatFitHas()
+    {
+        IDataView data = View();
+        (double with, double without) = (DefaultLossOf(most: null), DefaultLossOf(most: 0));
+        Assert.True(with < 0.8 * without, $"{with} with the pair, {without} without");
+
+        double DefaultLossOf(int? most) => _ml.Regression.Tune(
+            data, trainer: _ml.Regression.Trainers.Mlp(Options(most, numberOfEpochs: 10)), settings: new() { NumberOfTrials = 1 }).DefaultLoss;
+    }
+
+    [Fact]
+    public void TheModelOfASearch_HasThemInEveryPlace()
+    {
+        IDataView data = View();
+        MlpRegressionTrainer.Options ofPlaces = Options(numberOfEpochs: 6);
+        ofPlaces.NumberOfNetworks = 2;
+        MlpRegressionTrainer trainer = _ml.Regression.Trainers.Mlp(Options(numberOfEpochs: 6));
+        using IChannel channel = trainer.StartChannel("Search");
+        PreparedRows rows = trainer.PrepareRows(data, validationData: null, new TrainingLog(channel)).Rows;
+        Model<float>[] places = [.. Enumerable.Range(1, 2).Select(seed => trainer.TrainPlace(
+            rows, ofPlaces, seed, threadCount: 1, checkpoint: null, CancellationToken.None))];
+        MlpRegressionTransformer model = trainer.JoinPlaces(rows, places, temperature: 1);
+        Assert.Equal(6 * 10, Assert.Single(LayoutOf(model)!.Crosses).ValueCount);
+        Assert.Equal(
+            Moons.Scores(model, data), Moons.Scores((MlpTransformerBase)ColumnText.SaveAndLoad(_ml, model, data.Schema), data));
     }
 
     [Fact]

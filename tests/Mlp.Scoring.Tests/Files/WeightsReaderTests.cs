@@ -31,7 +31,7 @@ public class WeightsReaderTests
 
     [Fact]
     public void OtherVersion_IsRefused() => Assert.Equal(
-        "The weights have version 9, and this scorer reads versions 1 to 2. Export both again.",
+        "The weights have version 9, and this scorer reads versions 1 to 3. Export both again.",
         Assert.Throws<InvalidDataException>(() => Load([.. Whole[..4], 9, 0, 0, 0, .. Whole[8..]])).Message);
 
     /// <summary>Any byte may be another one: the file is refused, or gives some numbers.</summary>

@@ -40,14 +40,19 @@ internal sealed class CompiledScorer
         return Compile(path, Path.ChangeExtension(path, ".weights"), name);
     }
 
-    public static CompiledScorer Compile(string path, string weights, string name)
+    /// <param name="path">Of the class.</param>
+    /// <param name="weights">Of its weights.</param>
+    /// <param name="name">Of the class.</param>
+    /// <param name="usesPackage">Whether it is compiled with Mlp.Scoring, too.</param>
+    public static CompiledScorer Compile(string path, string weights, string name, bool usesPackage = false)
     {
         string[] trusted = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         var compilation = CSharpCompilation.Create(
             $"Generated{Guid.NewGuid():N}", [CSharpSyntaxTree.ParseText(File.ReadAllText(path))],
-            trusted.Where(library => Path.GetDirectoryName(library) == framework).Select(library =>
-                MetadataReference.CreateFromFile(library)),
+            [.. trusted.Where(library => Path.GetDirectoryName(library) == framework)
+                .Concat(usesPackage ? [typeof(Mlp.Scoring.Scorer).Assembly.Location] : [])
+                .Select(library => MetadataReference.CreateFromFile(library))],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
         using var assembly = new MemoryStream();
         var resource = new ResourceDescription(Path.GetFileName(weights), () => File.OpenRead(weights), isPublic: true);
@@ -89,23 +94,32 @@ internal sealed class CompiledScorer
         object[] single = new object[rows.Length];
         Parallel.For(0, rows.Length, new ParallelOptions { MaxDegreeOfParallelism = 4 }, index =>
             single[index] = Score(rows.GetValue(index)!));
-        foreach (string column in new[] { "Score", "Probability" }.Where(column => scored.Schema.GetColumnOrNull(column) is not null))
+        foreach (string column in s_columns.Where(column => scored.Schema.GetColumnOrNull(column) is not null))
         {
             float[][] expected = ReadNumbers(scored, column);
             Assert.Equal(rows.Length, expected.Length);
+            // Score.Lower is Lower.
+            string property = column[(column.IndexOf('.') + 1)..];
             for (int index = 0; index < expected.Length; index++)
             {
-                AssertSameBits(expected[index], Property(many.GetValue(index)!, column), index);
-                AssertSameBits(expected[index], Property(single[index], column), index);
+                AssertSameBits(expected[index], Property(many.GetValue(index)!, property), index);
+                AssertSameBits(expected[index], Property(single[index], property), index);
             }
         }
     }
+
+    private static readonly string[] s_columns = ["Score", "Probability", "Score.Lower", "Score.Upper", "PredictedLabelSet"];
 
     private static object? Property(object output, string name) => output.GetType().GetProperty(name)!.GetValue(output);
 
     private static void AssertSameBits(float[] expected, object? found, int row)
     {
-        float[] values = found is float[] many ? many : [(float)found!];
+        float[] values = found switch
+        {
+            bool[] flags => [.. flags.Select(flag => flag ? 1f : 0)],
+            float[] many => many,
+            _ => [(float)found!],
+        };
         Assert.Equal(expected.Length, values.Length);
         for (int index = 0; index < values.Length; index++)
         {
@@ -179,6 +193,16 @@ internal sealed class CompiledScorer
 
     private static Func<float[]> NumberReader(DataViewRow row, DataViewSchema.Column column)
     {
+        if ((column.Type as VectorDataViewType)?.ItemType == BooleanDataViewType.Instance)
+        {
+            ValueGetter<VBuffer<bool>> getFlags = row.GetGetter<VBuffer<bool>>(column);
+            VBuffer<bool> flags = default;
+            return () =>
+            {
+                getFlags(ref flags);
+                return [.. flags.DenseValues().Select(flag => flag ? 1f : 0)];
+            };
+        }
         if (column.Type is VectorDataViewType)
         {
             ValueGetter<VBuffer<float>> getVector = row.GetGetter<VBuffer<float>>(column);

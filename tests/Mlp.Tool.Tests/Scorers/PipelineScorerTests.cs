@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
 using Mlp.MLNet;
 using Mlp.TestSupport;
 
@@ -94,6 +95,75 @@ public sealed class PipelineScorerTests : IDisposable
             .Append(_ml.Transforms.Concatenate("Features", nameof(Row.X), "Names"))
             .Append(_ml.Transforms.Conversion.MapValueToKey(nameof(Row.Kind))));
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(10)]
+    public void HashedTexts_OfAnyCharacters(int bits)
+    {
+        foreach (bool ordered in new[] { true, false })
+        {
+            Check(
+                new MlpRegressionTrainer.Options(MlpPreset.Fast) { LabelColumnName = nameof(Row.Target) },
+                _ml.Transforms.Categorical.OneHotHashEncoding("Remark", numberOfBits: bits, useOrderedHashing: ordered)
+                    .Append(_ml.Transforms.Categorical.OneHotHashEncoding("Names", nameof(Row.Name), numberOfBits: bits))
+                    .Append(_ml.Transforms.Concatenate("Features", nameof(Row.X), "Remark", "Names")));
+        }
+    }
+
+    [Fact]
+    public void HashedKeyColumns() => Check(
+        new MlpRegressionTrainer.Options(MlpPreset.Fast) { LabelColumnName = nameof(Row.Target), CategoricalColumnNames = ["Key"] },
+        _ml.Transforms.Conversion.Hash("Key", nameof(Row.Name), numberOfBits: 5)
+            .Append(_ml.Transforms.Concatenate("Features", nameof(Row.X), nameof(Row.Vector))));
+
+    [Fact]
+    public void AHashOfAnotherSeed_IsRefused() => Assert.Contains("column 'Words' is made from 'Remark' (String) by", Refusal(
+        _ml.Transforms.Conversion.Hash(new HashingEstimator.ColumnOptions("Words", nameof(Row.Remark), numberOfBits: 4, seed: 7))
+            .Append(_ml.Transforms.Conversion.MapKeyToVector("Words"))
+            .Append(_ml.Transforms.Concatenate("Features", nameof(Row.X), "Words"))));
+
+    [Theory]
+    [InlineData(nameof(Row.Target), 0.9)]
+    [InlineData(nameof(Row.Targets), 0.5, 0.8)]
+    public void Intervals(string label, params double[] levels) => Check(
+        new MlpRegressionTrainer.Options(MlpPreset.Fast) { LabelColumnName = label, PredictionIntervals = [.. levels] },
+        _ml.Transforms.Concatenate("Features", nameof(Row.Vector), nameof(Row.X)), rowCount: 400);
+
+    [Theory]
+    [InlineData(nameof(Row.Flag))]
+    [InlineData(nameof(Row.Kind))]
+    public void SetsOfClasses(string label) => Check(
+        label == nameof(Row.Flag)
+            ? new MlpBinaryTrainer.Options(MlpPreset.Fast) { LabelColumnName = label, PredictionSets = 0.8 }
+            : new MlpMulticlassTrainer.Options(MlpPreset.Fast) { LabelColumnName = label, PredictionSets = 0.8 },
+        _ml.Transforms.Concatenate("Features", nameof(Row.Vector), nameof(Row.X))
+            .Append(_ml.Transforms.Conversion.MapValueToKey(nameof(Row.Kind))), rowCount: 200);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void AProject_HasTheClassAndItsWeights_AndThePackageWhereItIsAskedFor(bool usesPackage)
+    {
+        string zip = Train(
+            new MlpRegressionTrainer.Options(MlpPreset.Fast) { LabelColumnName = nameof(Row.Target) },
+            _ml.Transforms.Concatenate("Features", nameof(Row.X), nameof(Row.Vector)));
+        string folder = _folder.PathOf("prices"), source = Path.Combine(folder, "Prices.cs");
+        string[] export = ["export", zip, "--project", folder, .. usesPackage ? ["--use-package"] : Array.Empty<string>()];
+
+        Assert.Equal(Mlp.Tool.Output.ExitCode.Success, ToolRun.Of(export).ExitCode);
+
+        Assert.Equal(["Prices.cs", "Prices.csproj", "Prices.weights"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
+        var project = System.Xml.Linq.XDocument.Load(Path.Combine(folder, "Prices.csproj"));
+        Assert.Equal("Prices.weights", project.Descendants("EmbeddedResource").Single().Attribute("LogicalName")!.Value);
+        Assert.Equal(
+            usesPackage ? ["Mlp.Scoring"] : [],
+            project.Descendants("PackageReference").Select(package => package.Attribute("Include")!.Value));
+        // The scorer itself is in the class, or in the package.
+        Assert.Equal(!usesPackage, File.ReadAllText(source).Contains("class NetworkShape", StringComparison.Ordinal));
+        CompiledScorer.Compile(source, Path.Combine(folder, "Prices.weights"), "Prices", usesPackage)
+            .AssertSameAs(_ml.Data.LoadFromEnumerable(Row.Hostile()), _ml.Model.Load(zip, out _));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private string Refusal(IEstimator<ITransformer> steps)
@@ -103,13 +173,13 @@ public sealed class PipelineScorerTests : IDisposable
         return ToolRun.Fails(Mlp.Tool.Output.ExitCode.BadInput, "export", zip, "--csharp", _folder.PathOf("Refused.cs"));
     }
 
-    private void Check(MlpOptions options, IEstimator<ITransformer> steps)
+    private void Check(MlpOptions options, IEstimator<ITransformer> steps, int rowCount = 130)
     {
-        string zip = Train(options, steps);
+        string zip = Train(options, steps, rowCount);
         CompiledScorer.Of(zip).AssertSameAs(_ml.Data.LoadFromEnumerable(Row.Hostile()), _ml.Model.Load(zip, out _));
     }
 
-    private string Train(MlpOptions options, IEstimator<ITransformer> steps)
+    private string Train(MlpOptions options, IEstimator<ITransformer> steps, int rowCount = 130)
     {
         (options.Seed, options.NumberOfEpochs, options.NumberOfThreads) = (1, 2, 1);
         IEstimator<ITransformer> trainer = options switch
@@ -119,7 +189,7 @@ public sealed class PipelineScorerTests : IDisposable
             MlpMultiLabelTrainer.Options labels => _ml.MulticlassClassification.Trainers.MlpMultiLabel(labels),
             _ => _ml.Regression.Trainers.Mlp((MlpRegressionTrainer.Options)options),
         };
-        IDataView data = _ml.Data.LoadFromEnumerable(Row.Create(count: 130));
+        IDataView data = _ml.Data.LoadFromEnumerable(Row.Create(rowCount));
         string zip = _folder.PathOf("model.zip");
         ITransformer model = steps.Append(trainer).Fit(data);
         _ml.Model.Save(model, data.Schema, zip);

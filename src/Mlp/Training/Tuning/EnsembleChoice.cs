@@ -6,8 +6,10 @@ namespace Mlp.Training.Tuning;
 /// <remarks>
 /// The number of members stays as it is: each change puts a candidate in the place of a member, so that a mean of more networks, which is
 /// better by itself, is no reason for one. Of the changes whose loss is lower by more than the standard error of the difference, row by
-/// row, the one with the lowest loss is made, until there is none. Source of the choice with replacement: Caruana et al. 2004, "Ensemble
-/// selection from libraries of models".
+/// row, the one with the lowest loss is made, until there is none. What has come of all changes together has to be better than the start by
+/// √(2 ln n) standard errors, otherwise none is made: of n trials that are no better than what is there, the luckiest seems better by about
+/// so many (the expected largest of n normal variables). Asked of each change instead, this would miss what several changes bring
+/// together. Source of the choice with replacement: Caruana et al. 2004, "Ensemble selection from libraries of models".
 /// </remarks>
 internal static class EnsembleChoice
 {
@@ -16,14 +18,17 @@ internal static class EnsembleChoice
     /// <param name="candidates">With outputs for all folds, those of the start among them.</param>
     /// <param name="start">The members to begin with, as indices of candidates.</param>
     /// <param name="foldCount">All folds.</param>
+    /// <param name="trialCount">Trials that were looked at on these rows, those that are no candidates any more among them; 0 for none.</param>
     /// <param name="checkCancellation">Called between two judgements; what it throws ends the work.</param>
     /// <returns>The members, and their loss.</returns>
     public static (int[] Members, HeldOutLoss Loss) Choose<T>(
-        EnsembleLoss<T> loss, IReadOnlyList<Candidate<T>> candidates, IReadOnlyList<int> start, int foldCount, Action checkCancellation)
+        EnsembleLoss<T> loss, IReadOnlyList<Candidate<T>> candidates, IReadOnlyList<int> start, int foldCount, int trialCount,
+        Action checkCancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        double errors = Math.Max(1, Math.Sqrt(2 * Math.Log(Math.Max(1, trialCount))));
         int[] members = [.. start];
-        HeldOutLoss current = LossOf(members);
+        HeldOutLoss before = LossOf(members), current = before;
         while (true)
         {
             (int[] Members, HeldOutLoss Loss)? best = null;
@@ -42,9 +47,11 @@ internal static class EnsembleChoice
                 }
             }
             if (best is not { } found)
-                return (members, current);
+                break;
             (members, current) = found;
         }
+        (double gainOfAll, double errorOfAll) = before.GainOf(current);
+        return gainOfAll > errors * errorOfAll ? (members, current) : ([.. start], before);
 
         HeldOutLoss LossOf(int[] chosen) => loss.Of([.. chosen.Select(index => candidates[index])], foldCount);
     }

@@ -46,6 +46,27 @@ public class EnsembleChoiceTests
     }
 
     [Fact]
+    public void Choose_AsksForMore_TheMoreTrialsThereWere()
+    {
+        // Each a little better than the one before: the first that is so by more than 1.2 standard errors.
+        (Candidate<double> better, double ratio) = Enumerable.Range(0, 50).Select(step => Off(3, 0.5 - 0.01 * step))
+            .Select(candidate => (candidate, RatioOf(candidate))).First(pair => pair.Item2 > 1.2);
+        Candidate<double>[] candidates = [Off(1, 0.5), Off(2, 0.5), better];
+        // √(2 ln n) standard errors are asked of the whole.
+        double most = Math.Exp(ratio * ratio / 2);
+
+        Assert.Contains(2, Choose(candidates, [0, 1], trialCount: 0).Members);
+        Assert.Contains(2, Choose(candidates, [0, 1], trialCount: (int)Math.Floor(most)).Members);
+        Assert.DoesNotContain(2, Choose(candidates, [0, 1], trialCount: (int)Math.Ceiling(most)).Members);
+
+        double RatioOf(Candidate<double> candidate)
+        {
+            (double gain, double error) = LossOf(Off(1, 0.5), Off(2, 0.5)).GainOf(LossOf(Off(1, 0.5), candidate));
+            return gain / error;
+        }
+    }
+
+    [Fact]
     public void Choose_NeverPutsOneOfTheStartInThePlaceOfAnother()
     {
         // The second of the start is far better: by its seed, as far as the choice knows.
@@ -96,6 +117,6 @@ public class EnsembleChoiceTests
 
     private HeldOutLoss LossOf(params Candidate<double>[] members) => CreateLoss().Of(members, foldCount: 2);
 
-    private (int[] Members, HeldOutLoss Loss) Choose(Candidate<double>[] candidates, int[] start) =>
-        EnsembleChoice.Choose(CreateLoss(), candidates, start, foldCount: 2, () => { });
+    private (int[] Members, HeldOutLoss Loss) Choose(Candidate<double>[] candidates, int[] start, int trialCount = 1) =>
+        EnsembleChoice.Choose(CreateLoss(), candidates, start, foldCount: 2, trialCount, () => { });
 }
