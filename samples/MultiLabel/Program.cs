@@ -1,7 +1,6 @@
 // Labels that do not exclude each other: is a handwritten digit even, has it a loop, is it above four? 1,797 digits of 8 x 8 pixels.
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Mlp;
 using Mlp.MLNet;
 
 var ml = new MLContext(seed: 1);
@@ -13,14 +12,7 @@ DataOperationsCatalog.TrainTestData split = ml.Data.TrainTestSplit(data, testFra
 
 // The label is a vector of Booleans; Concatenate gives it the names of the labels.
 var pipeline = ml.Transforms.Concatenate("Labels", nameof(LabelledDigit.Even), nameof(LabelledDigit.Loop), nameof(LabelledDigit.AboveFour))
-    .Append(ml.MulticlassClassification.Trainers.MlpMultiLabel(new MlpMultiLabelTrainer.Options(MlpPreset.Plain)
-    {
-        LabelColumnName = "Labels",
-        FeatureColumnName = nameof(LabelledDigit.Pixels),
-        HiddenLayerSizes = [64],
-        NumberOfEpochs = 100,
-        EarlyStopping = new EarlyStopping { Patience = 15 },
-    }));
+    .Append(ml.MulticlassClassification.Trainers.MlpMultiLabel("Labels", nameof(LabelledDigit.Pixels)));
 Console.WriteLine("Training on three quarters of digits.csv.");
 ITransformer model = pipeline.Fit(split.TrainSet);
 

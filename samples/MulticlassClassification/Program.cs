@@ -2,7 +2,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
-using Mlp;
 using Mlp.MLNet;
 
 var ml = new MLContext(seed: 1);
@@ -10,30 +9,10 @@ IDataView data = ml.Data.LoadFromTextFile<Digit>(
     Path.Combine(AppContext.BaseDirectory, "data", "digits.csv"), separatorChar: ',', hasHeader: true);
 DataOperationsCatalog.TrainTestData split = ml.Data.TrainTestSplit(data, testFraction: 0.25);
 
-// Pixels have one scale, so they get one: from 0 to 1. The trainer sees that they are normalized and leaves them as they are.
 // The classes become keys, as for every multiclass trainer of ML.NET; at the end the predicted key becomes a name again.
 var pipeline = ml.Transforms.Conversion.MapValueToKey(
     "Label", nameof(Digit.Name), keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
-    .Append(ml.Transforms.NormalizeMinMax(nameof(Digit.Pixels)))
-    .Append(ml.MulticlassClassification.Trainers.Mlp(new MlpMulticlassTrainer.Options(MlpPreset.Plain)
-    {
-        FeatureColumnName = nameof(Digit.Pixels),
-        HiddenLayerSizes = [64],
-        LabelSmoothing = 0.05,
-        ClassWeights = ClassWeights.Balanced,
-        Optimizer = new Adam { LearningRate = 0.005 },
-        Schedule = new CosineAnnealing(),
-        NumberOfEpochs = 60,
-        // A tenth of the training rows, of each digit the same part, says when to stop.
-        EarlyStopping = new EarlyStopping { Patience = 15 },
-        EpochCallback = report =>
-        {
-            if (report.Epoch % 10 == 0)
-                Console.WriteLine(
-                    $"  epoch {report.Epoch,2}: loss {report.Loss:F4}, held out: loss {report.ValidationLoss:F4}, accuracy "
-                        + $"{report.ValidationMetric:F4}");
-        },
-    }))
+    .Append(ml.MulticlassClassification.Trainers.Mlp(featureColumnName: nameof(Digit.Pixels)))
     .Append(ml.Transforms.Conversion.MapKeyToValue("Predicted", "PredictedLabel"));
 Console.WriteLine("Training on three quarters of digits.csv.");
 var model = pipeline.Fit(split.TrainSet);

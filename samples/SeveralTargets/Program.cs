@@ -1,7 +1,6 @@
 // Three numbers at once: alcohol, colour and proline of 178 wines from ten other measurements, by one network.
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Mlp;
 using Mlp.MLNet;
 
 var ml = new MLContext(seed: 1);
@@ -12,15 +11,7 @@ DataOperationsCatalog.TrainTestData split = ml.Data.TrainTestSplit(data, testFra
 // A label that is a vector makes it a regression with several targets; Concatenate gives the vector its names.
 var pipeline = ml.Transforms.Concatenate("Targets", nameof(Wine.Alcohol), nameof(Wine.Colour), nameof(Wine.Proline))
     .Append(ml.Transforms.Concatenate("Features", nameof(Wine.AcidToProanthocyanins), nameof(Wine.HueAndDilution)))
-    .Append(ml.Regression.Trainers.Mlp(new MlpRegressionTrainer.Options(MlpPreset.Plain)
-    {
-        LabelColumnName = "Targets",
-        HiddenLayerSizes = [32],
-        Activation = Activation.Tanh,
-        L2Regularization = 0.01,
-        Optimizer = new Adam { LearningRate = 0.005 },
-        NumberOfEpochs = 150,
-    }));
+    .Append(ml.Regression.Trainers.Mlp("Targets"));
 Console.WriteLine("Training on three quarters of wine.csv.");
 ITransformer model = pipeline.Fit(split.TrainSet);
 

@@ -50,7 +50,8 @@ public sealed class MpiRanks : Ranks, IDisposable
         int here = places.Count(place => place.Host == own.Host);
         ProcessorCount = Math.Max(1, Environment.ProcessorCount / here);
         _spins = here <= Environment.ProcessorCount;
-        _watch = RankWatch.Start(listener, places, Rank, failed ?? (failure => Console.Error.WriteLine(failure.Message)));
+        _watch = RankWatch.Start(
+            listener, places, Rank, failed ?? (failure => Console.Error.WriteLine(failure.Message)), RankWatch.ConnectLimit);
         _signal = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGTERM, LearnReason);
     }
 

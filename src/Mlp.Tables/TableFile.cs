@@ -3,6 +3,7 @@ using Mlp.Tables.Descriptions;
 using Mlp.Tables.Inference;
 using Mlp.Tables.ParquetFiles;
 using Mlp.Tables.Reading;
+using Mlp.Tables.TextFiles;
 
 namespace Mlp.Tables;
 
@@ -26,9 +27,11 @@ public static class TableFile
             : TableDescriber.Describe(path, options, TableScan.Run(path, options, cancellationToken));
     }
 
-    /// <summary>Reads several Parquet files of the same columns as one table, in the given order.</summary>
+    /// <summary>Reads several files of the same columns as one table, in the given order, each from where it is: all of Parquet, or all of
+    /// text, compressed or not, in any encoding. The columns of text may be in another order in each file; without headers the place of a
+    /// column counts.</summary>
     /// <param name="paths">At least one; <see cref="FilesOf"/> finds them by a pattern.</param>
-    /// <param name="options">What is known; the schema and the values tell the rest. Default: null, nothing is known.</param>
+    /// <param name="options">What is known; the rest is inferred. Default: null, nothing is known.</param>
     /// <param name="cancellationToken">Checked whenever more is read.</param>
     /// <inheritdoc cref="Inspect(string, TableOptions, CancellationToken)" path="/exception"/>
     public static TableDescription Inspect(
@@ -41,9 +44,22 @@ public static class TableFile
             return Inspect(paths[0], options, cancellationToken);
         options ??= new TableOptions();
         options.Check();
-        if (paths.FirstOrDefault(path => File.Exists(path) && !ParquetOrigin.IsAt(path)) is string text)
-            throw new TableException(text, $"{text} is no Parquet file; several files are read as one table if all of them are.");
-        return Inspect(ParquetOrigin.Open(paths, options), options, cancellationToken);
+        return Inspect(OriginOf(paths, options, cancellationToken), options, cancellationToken);
+    }
+
+    /// <summary>Several files as one.</summary>
+    /// <exception cref="TableException">One is not there, of another kind, or has other columns.</exception>
+    internal static RowOrigin OriginOf(IReadOnlyList<string> paths, TableOptions options, CancellationToken cancellationToken)
+    {
+        bool isParquet = ParquetOrigin.IsAt(paths[0]);
+        if (paths.FirstOrDefault(path => File.Exists(path) && ParquetOrigin.IsAt(path) != isParquet) is string other)
+        {
+            throw new TableException(
+                other,
+                $"{other} is {(isParquet ? "no" : "a")} Parquet file, and {paths[0]} is {(isParquet ? "one" : "none")}; files that are "
+                    + "read as one table are of one kind.");
+        }
+        return isParquet ? ParquetOrigin.Open(paths, options) : TextOrigin.Open(paths, options, cancellationToken);
     }
 
     /// <summary>The files that a pattern stands for, in the order of their names: <c>data/*.parquet</c>, <c>sales-202?.csv</c>.</summary>

@@ -8,6 +8,7 @@ using Mlp.Benchmarks.LearningOn;
 using Mlp.Benchmarks.Quality;
 using Mlp.Benchmarks.Sharding;
 using Mlp.Benchmarks.Stores;
+using Mlp.Benchmarks.Tables;
 using Mlp.Benchmarks.Torch;
 using Mlp.MLNet;
 
@@ -30,6 +31,7 @@ const string Usage = """
                                                          texts, categories
     tables [--rows N] [--rounds N] [--file FILE]         reading rows of CSV and Parquet as an IDataView, beside ML.NET's TextLoader; of
                                                          --file, a Parquet file, the rate alone
+    tables --write FOLDER                                the Parquet files of Arrow that the tests of Mlp.Tables read
     quality --data DIR [--sets A,B] [--seeds N] [--preset NAME|none] [--peers A,B|none] [--python NAME|none] [--json FILE]
                                                          models on public tables, judged on their test rows, beside LightGBM and FastTree;
                                                          of --sets, mixed and tables are names for all tables of their kind
@@ -49,6 +51,7 @@ const string Usage = """
     store rates [--rows N] [--rounds N]                  epochs of rows on disk beside rows in memory
     store fit [--gigabytes G] [--folder DIR] [--epochs N] [--units N] [--checkpoint FILE] [--disk]
                                                          a training on made-up rows, on disk where they do not fit in memory
+    store curve [--rows N] [--slots N]                   time and memory of such trainings from 10,000 rows on, and from 10 features on
     store kills [--kills N] [--seed S]                   such trainings, killed at random moments and started again, to the same bits
     store sorted --data DIR [--seeds N]                  models of tables sorted by label, from memory and from disk
     shards [--rounds N] [--threads N]                    what gradient shards of 128 rows cost, beside the same batches as a whole
@@ -88,6 +91,9 @@ switch (args[0])
         return 0;
     case InstructionCase.Verb:
         InstructionCase.RunAll();
+        return 0;
+    case "tables" when Option("--write") is string folder:
+        ArrowFile.WriteSamples(folder);
         return 0;
     case "tables":
         TableReading.Run(int.Parse(Option("--rows") ?? "200000"), int.Parse(Option("--rounds") ?? "5"), Option("--file"));

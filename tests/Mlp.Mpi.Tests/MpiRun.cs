@@ -35,6 +35,8 @@ public sealed record MpiRun(int Code, string[] Out, string Error)
             RedirectStandardInput = true,
         };
         start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
+        // However busy the machine is, ranks find each other.
+        start.Environment["MLP_CONNECT_SECONDS"] = $"{Limit.TotalSeconds}";
         // Otherwise the runtime tells a terminal that it is there, between the lines.
         start.Environment["TERM"] = "dumb";
         return Run(start);

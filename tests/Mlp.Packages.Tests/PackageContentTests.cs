@@ -51,7 +51,8 @@ public sealed class PackageContentTests(PackedPackages packages)
         string[] expected = project switch
         {
             "Mlp" or "Mlp.Scoring" => [],
-            "Mlp.Tables" => [.. Others("Microsoft.ML.DataView"), "Parquet.Net [6.1.0]", "ZstdSharp.Port [0.8.8]"],
+            "Mlp.Tables" => ["K4os.Compression.LZ4 [1.3.8]", .. Others("Microsoft.ML.DataView"), "Parquet.Net [6.1.0]", "Snappier [1.3.1]",
+                "ZstdSharp.Port [0.8.8]"],
             "Mlp.Mpi" => [$"Mlp [{engine}]"],
             "Mlp.Reports" => [$"Mlp.MLNet [{engine}]"],
             _ => [.. Others("Google.Protobuf", "Microsoft.ML", "Microsoft.ML.DataView"), $"Mlp [{engine}]"],

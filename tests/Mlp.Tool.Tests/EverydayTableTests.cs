@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Mlp.TestSupport;
-using Mlp.Tool.Models;
 using Mlp.Tool.Output;
+using Mlp.Tool.Tasks;
 
 namespace Mlp.Tool.Tests;
 
@@ -43,6 +43,7 @@ public sealed class EverydayTableTests : IDisposable
         foreach (string column in (string[])["price (€)", "rebate (%)", "weight (kg)"])
             Assert.Contains($"<th scope=\"row\" class=\"text\">{column}</th>", page);
         Assert.Contains("Predicts total (€) from 4 columns", page);
+        Assert.Matches("<dd class=\"value\">[0-9.,]+\u00A0€</dd>", page);
         Assert.Contains("<th scope=\"row\" class=\"text\">balance</th>", page);
     }
 
@@ -81,8 +82,8 @@ public sealed class EverydayTableTests : IDisposable
     {
         string page = _folder.PathOf("report.html");
         foreach ((string table, string label, string[] titles) in ((string, string, string[])[])[
-            (ExampleTables.Buyers(), "buys?", [.. MetricDefinitions.Binary.Select(metric => metric.Title)]),
-            (ExampleTables.Flowers(), "kind", [.. MetricDefinitions.Multiclass.Select(metric => metric.Title)])])
+            (ExampleTables.Buyers(), "buys?", [.. BinaryModelTask.Metrics.Select(metric => metric.Title)]),
+            (ExampleTables.Flowers(), "kind", [.. MulticlassModelTask.Metrics.Select(metric => metric.Title)])])
         {
             Assert.True(ToolRun.Of(
                 "train", Write(table), "-l", label, "--preset", "fast", "--epochs", "3", "--report", page, "--out",

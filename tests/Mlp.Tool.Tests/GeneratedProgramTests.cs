@@ -6,7 +6,7 @@ using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Mlp.TestSupport;
-using Mlp.Tool.Models;
+using Mlp.Tool.Tasks;
 
 namespace Mlp.Tool.Tests;
 
@@ -107,9 +107,9 @@ public sealed class GeneratedProgramTests : IDisposable
         (string Name, string Title, string Format)[] definitions = document.GetProperty("table").GetProperty("label").GetProperty("task")
             .GetString() switch
         {
-            "binary" => [.. MetricDefinitions.Binary.Select(metric => (metric.Name, metric.Title, metric.Format))],
-            "multiclass" => [.. MetricDefinitions.Multiclass.Select(metric => (metric.Name, metric.Title, metric.Format))],
-            _ => [.. MetricDefinitions.Regression.Select(metric => (metric.Name, metric.Title, metric.Format))],
+            "binary" => [.. BinaryModelTask.Metrics.Select(metric => (metric.Name, metric.Title, metric.Format))],
+            "multiclass" => [.. MulticlassModelTask.Metrics.Select(metric => (metric.Name, metric.Title, metric.Format))],
+            _ => [.. RegressionModelTask.Metrics.Select(metric => (metric.Name, metric.Title, metric.Format))],
         };
         Assert.Equal(
             definitions.Select(metric => $"{metric.Title} {expected[metric.Name].ToString(metric.Format, CultureInfo.InvariantCulture)}"),

@@ -3,6 +3,7 @@ using Mlp.Tables;
 using Mlp.TestSupport;
 using Mlp.Tool.Models;
 using Mlp.Tool.Output;
+using Mlp.Tool.Tasks;
 
 namespace Mlp.Tool.Tests;
 
@@ -30,7 +31,8 @@ public sealed class VerdictTests : IDisposable
             difference.Add(row);
         Metric[] metrics = [new("rSquared", "R²", rSquared, 0, "F4")];
 
-        Assert.Equal(isNoBetter, Verdict.IsNoBetterThanGuess(TableTask.Regression, metrics, [new(), difference], rows.Length));
+        var task = ModelTask.Of(TableTask.Regression);
+        Assert.Equal(isNoBetter, Verdict.IsNoBetterThanGuess(task, metrics, [new(), difference], rows.Length));
     }
 
     /// <summary>Chance alone is beyond two standard errors in one of forty comparisons, and each model is compared in two or three

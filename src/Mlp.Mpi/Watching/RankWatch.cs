@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -12,13 +13,18 @@ namespace Mlp.Mpi.Watching;
 internal sealed class RankWatch : IDisposable
 {
     private const int TokenBytes = 16;
-    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(20), AddressLimit = TimeSpan.FromSeconds(3);
+    // An address that does not answer takes a part of the time for all.
+    private const int AddressesTried = 6;
+    private const string LimitVariable = "MLP_CONNECT_SECONDS";
+    private const int DefaultLimit = 20, MostSeconds = 86_400;
+
     // mpirun ends all ranks when the first one ends: none does before all have said why, or this time is over.
     private static readonly TimeSpan KnownLimit = TimeSpan.FromSeconds(3), TimeWithoutFirst = TimeSpan.FromMilliseconds(300);
 
     private readonly RankPlace[] _places;
     private readonly int _rank;
     private readonly Action<RankFailedException> _report;
+    private readonly TimeSpan _connectLimit;
     // By rank; of another rank than 0 only that to rank 0.
     private readonly WatchLink?[] _links;
     private readonly TaskCompletionSource<RankFailedException> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,12 +35,16 @@ internal sealed class RankWatch : IDisposable
     private readonly bool[] _isDone, _knows;
     private int _isNoted;
 
-    private RankWatch(RankPlace[] places, int rank, Action<RankFailedException> report)
+    private RankWatch(RankPlace[] places, int rank, Action<RankFailedException> report, TimeSpan connectLimit)
     {
-        (_places, _rank, _report) = (places, rank, report);
+        (_places, _rank, _report, _connectLimit) = (places, rank, report, connectLimit);
         _links = new WatchLink?[places.Length];
         (_isDone, _knows) = (new bool[places.Length], new bool[places.Length]);
     }
+
+    /// <summary>How long ranks wait for each other in the beginning: 20 seconds, unless MLP_CONNECT_SECONDS says otherwise.</summary>
+    /// <exception cref="MpiException">It is no number of seconds.</exception>
+    public static TimeSpan ConnectLimit => ReadLimit(Environment.GetEnvironmentVariable(LimitVariable));
 
     /// <summary>Null as long as all ranks are well.</summary>
     public RankFailedException? Failure => _failed.Task.IsCompleted ? _failed.Task.Result : null;
@@ -57,10 +67,12 @@ internal sealed class RankWatch : IDisposable
     /// <param name="places">Of all ranks.</param>
     /// <param name="rank">This one.</param>
     /// <param name="report">Called once, by any thread, when a rank has failed, this one included.</param>
+    /// <param name="connectLimit">How long ranks wait for each other here.</param>
     /// <exception cref="MpiException">A rank cannot be reached.</exception>
-    public static RankWatch Start(Socket? listener, RankPlace[] places, int rank, Action<RankFailedException> report)
+    public static RankWatch Start(
+        Socket? listener, RankPlace[] places, int rank, Action<RankFailedException> report, TimeSpan connectLimit)
     {
-        var watch = new RankWatch(places, rank, report);
+        var watch = new RankWatch(places, rank, report, connectLimit);
         if (listener is not null)
             watch.Accept(listener).GetAwaiter().GetResult();
         else
@@ -97,10 +109,15 @@ internal sealed class RankWatch : IDisposable
             link?.Dispose();
     }
 
+    internal static TimeSpan ReadLimit(string? text) => string.IsNullOrEmpty(text) ? TimeSpan.FromSeconds(DefaultLimit)
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds is >= 1 and <= MostSeconds
+        ? TimeSpan.FromSeconds(seconds)
+        : throw new MpiException($"{LimitVariable} is '{text}'; it can be a whole number of seconds from 1 to {MostSeconds:N0}.");
+
     private async Task Accept(Socket listener)
     {
         using (listener)
-        using (var limit = new CancellationTokenSource(ConnectLimit))
+        using (var limit = new CancellationTokenSource(_connectLimit))
         {
             try
             {
@@ -121,8 +138,9 @@ internal sealed class RankWatch : IDisposable
                 string missing = string.Join(
                     ", ", Enumerable.Range(1, _places.Length - 1).Where(rank => _links[rank] is null).Select(Describe));
                 throw new MpiException(
-                    $"Within {ConnectLimit.TotalSeconds} seconds there was no connection from {missing}. Every rank needs one to rank 0, "
-                        + "by TCP to any free port, to learn when another one fails; let the firewall between the machines pass them.");
+                    $"Within {_connectLimit.TotalSeconds} seconds there was no connection from {missing}. Every rank needs one to rank 0, "
+                        + "by TCP to any free port, to learn when another one fails; let the firewall between the machines pass them, or "
+                        + $"set {LimitVariable} where machines take longer to start.");
             }
         }
     }
@@ -134,7 +152,7 @@ internal sealed class RankWatch : IDisposable
         byte[] greeting = new byte[TokenBytes + sizeof(int)];
         // Not disposed: the connection is kept.
         Task<bool> filled = new WatchLink(socket).Fill(greeting);
-        if (await Task.WhenAny(filled, Task.Delay(AddressLimit)) != filled || !await filled
+        if (await Task.WhenAny(filled, Task.Delay(_connectLimit / AddressesTried)) != filled || !await filled
             || !CryptographicOperations.FixedTimeEquals(greeting.AsSpan(0, TokenBytes), Convert.FromHexString(_places[0].Token)))
         {
             return null;
@@ -151,10 +169,10 @@ internal sealed class RankWatch : IDisposable
         var time = Stopwatch.StartNew();
         foreach (IPAddress address in first.Addresses.OrderByDescending(address => IPAddress.IsLoopback(address) == isHere))
         {
-            if (time.Elapsed > ConnectLimit)
+            if (time.Elapsed > _connectLimit)
                 break;
             var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            using var limit = new CancellationTokenSource(AddressLimit);
+            using var limit = new CancellationTokenSource(_connectLimit / AddressesTried);
             try
             {
                 await socket.ConnectAsync(address, first.Port, limit.Token);

@@ -13,6 +13,9 @@ public sealed record ReportSettings
     /// <summary>What is predicted, in words. Default: "label".</summary>
     public string LabelName { get; init; } = "label";
 
+    /// <summary>The unit of a number that is predicted, shown behind its errors: "€", "km". Default: empty, for none.</summary>
+    public string LabelUnit { get; init; } = "";
+
     /// <summary>One name per feature, and behind those one per key column that the model reads beside them. Default: null, for "feature 1",
     /// "feature 2", …, "key 1", ….</summary>
     public IReadOnlyList<string>? FeatureNames { get; init; }
@@ -57,6 +60,7 @@ public sealed record ReportSettings
     {
         ArgumentNullException.ThrowIfNull(Title);
         ArgumentNullException.ThrowIfNull(LabelName);
+        ArgumentNullException.ThrowIfNull(LabelUnit);
         RangeCheck.Require(Threshold is >= 0 and <= 1, Threshold, "in [0, 1]");
         RangeCheck.Require(NumberOfPermutations >= 2, NumberOfPermutations, "at least 2, which a spread needs");
         RangeCheck.AtLeast(1, NumberOfThreads);

@@ -4,7 +4,8 @@ using Mlp.Reports.Writing;
 
 namespace Mlp.Reports.Figures;
 
-/// <summary>What the model predicts on average for each value of a column: a curve for numbers, bars for categories.</summary>
+/// <summary>What the model predicts on average for each value of a column: a curve for numbers, bars for categories, divided
+/// where there are several classes.</summary>
 internal static class DependenceFigure
 {
     private const int MaxSeries = 6;
@@ -30,7 +31,14 @@ internal static class DependenceFigure
             ])]);
         double[] means = [.. all.SelectMany(each => Enumerable.Range(0, each.Values.Count).SelectMany(
             value => each.Means.Skip(value * outputCount).Take(shownCount)))];
-        if (dependence.IsCategory && shownCount > 1)
+        if (dependence.IsCategory && shownCount > 1 && content.ClassCount > 0)
+        {
+            page.Figure(
+                dependence.Column.Name,
+                $"The mean prediction if all rows had this value, divided among the classes; the most common value first.{limit}",
+                (markup, id) => DrawShares(markup, id, dependence, outputs, outputCount), numbers);
+        }
+        else if (dependence.IsCategory && shownCount > 1)
         {
             page.Figure(
                 dependence.Column.Name, $"The mean prediction if all rows had this value.{limit}", (markup, _) => numbers.Write(markup));
@@ -62,6 +70,17 @@ internal static class DependenceFigure
         for (int index = 0; index < dependence.Values.Count; index++)
             bars.Add(index, dependence.Values[index].Name, "", dependence.Means[index], text(dependence.Means[index]), "f0 soft");
         bars.End();
+    }
+
+    private static void DrawShares(Markup markup, string id, PartialDependence dependence, string[] outputs, int outputCount)
+    {
+        double[][] shares = [.. Enumerable.Range(0, dependence.Values.Count)
+            .Select(value => dependence.Means.Skip(value * outputCount).Take(outputs.Length).ToArray())];
+        int most = Enumerable.Range(0, shares.Length).MaxBy(value => shares[value][0]);
+        ShareChart.Draw(
+            markup, id, dependence.Column.Name,
+            $"{outputs[0]} is likeliest for {dependence.Values[most].Name}, {Texts.Percent(shares[most][0])}",
+            [.. dependence.Values.Select(value => value.Name)], outputs, shares);
     }
 
     private static void DrawCurve(

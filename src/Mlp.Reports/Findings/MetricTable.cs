@@ -23,7 +23,10 @@ internal static class MetricTable
                 ? ConfidenceIntervals.Wilson(value * rows, rows) : intervals[Array.IndexOf(bootstrapped, metric)];
             return new ReportMetric(
                 metric.Name, value, low, high, metric.RowsOfShare is null ? "bootstrap" : "Wilson", metric.Baseline, metric.IsShare,
-                metric.HigherIsBetter);
+                metric.HigherIsBetter)
+            {
+                Unit = metric.IsInLabelUnit ? content.Settings.LabelUnit : "",
+            };
         })];
     }
 }

@@ -10,6 +10,9 @@ internal sealed record MetricDefinition(string Name, Func<int[], double> Compute
 
     public bool IsShare { get; init; } = true;
 
+    /// <summary>Whether it is in the unit of the label.</summary>
+    public bool IsInLabelUnit { get; init; }
+
     /// <summary>Whether rows drawn with replacement give larger values on average, as of an error that cannot be negative: the interval is
     /// corrected by the difference.</summary>
     public bool IsBiased { get; init; }

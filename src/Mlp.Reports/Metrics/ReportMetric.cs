@@ -10,4 +10,8 @@ namespace Mlp.Reports;
 /// <param name="IsShare">Whether it lies in [0, 1] and is shown as a percentage.</param>
 /// <param name="HigherIsBetter">Whether a larger value is a better one.</param>
 public sealed record ReportMetric(
-    string Name, double Value, double Low, double High, string Method, double? Baseline, bool IsShare, bool HigherIsBetter);
+    string Name, double Value, double Low, double High, string Method, double? Baseline, bool IsShare, bool HigherIsBetter)
+{
+    /// <summary>The label's, of an error of numbers; empty for none.</summary>
+    internal string Unit { get; init; } = "";
+}

@@ -111,12 +111,14 @@ public sealed class RegressionTask : PredictionTask
         {
             HigherIsBetter = false,
             IsShare = false,
+            IsInLabelUnit = true,
             Baseline = Math.Sqrt(actual.Average(each => Math.Pow(each - mean, 2))),
         };
         yield return new("Mean absolute error" + suffix, counts => RowStatistics.Mean(counts, absolutes))
         {
             HigherIsBetter = false,
             IsShare = false,
+            IsInLabelUnit = true,
             Baseline = actual.Average(each => Math.Abs(each - mean)),
         };
     }

@@ -44,7 +44,8 @@ internal static class Texts
     }
 
     /// <summary>A metric's value, or an end of its interval.</summary>
-    public static string Of(ReportMetric metric, double value) => metric.IsShare ? Percent(value) : Short(value);
+    public static string Of(ReportMetric metric, double value) => metric.IsShare ? Percent(value)
+        : metric.Unit.Length > 0 ? $"{Short(value)}\u00A0{metric.Unit}" : Short(value);
 
     /// <summary>"1 row", "2 rows".</summary>
     public static string Plural(double count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";

@@ -1,7 +1,7 @@
 namespace Mlp.Tables;
 
 /// <summary>The forms of dates that are recognized. A text such as 05/06/2020 has two; a column is a date when exactly one fits all its
-/// values.</summary>
+/// values, or when each value has one of several that cannot be confused: 2020-01-31 and 31.01.2020.</summary>
 [Flags]
 public enum DateForm
 {
@@ -29,6 +29,12 @@ public enum DateForm
     /// <summary>01/2020 or 1-2020: the first day.</summary>
     MonthYear = 64,
 
-    /// <summary>All forms that a column can have before its first value is read.</summary>
+    /// <summary>All forms that can be told from the values alone.</summary>
     All = YearFirst | DayDot | DayFirst | MonthFirst | MonthName | Compact | MonthYear,
+
+    /// <summary>1580428800 or 1580428800.5: seconds since 1970-01-01 UTC, of the years 2001 to 2065.</summary>
+    UnixSeconds = 128,
+
+    /// <summary>1580428800000: milliseconds since 1970-01-01 UTC, of the years 2001 to 2065.</summary>
+    UnixMilliseconds = 256,
 }

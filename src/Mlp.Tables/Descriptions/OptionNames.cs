@@ -36,7 +36,12 @@ internal sealed class OptionNames
         : kind == ColumnKind.Ignored ? "--ignore" : $"--{kind.ToString().ToLowerInvariant()}";
 
     /// <summary>The option that gives a kind to one column: "--number age" or "Kinds["age"] = Number".</summary>
-    public string OfKind(ColumnKind kind, string column) => IsCommandLine ? $"{OfKind(kind)} {column}" : $"Kinds[\"{column}\"] = {kind}";
+    public string OfKind(ColumnKind kind, string column) => IsCommandLine
+        ? $"{OfKind(kind)} {Quoted(column)}" : $"Kinds[\"{column}\"] = {kind}";
+
+    /// <summary>A name as an argument: in quotes where a shell would take it for several, or read a sign in it.</summary>
+    private static string Quoted(string name) =>
+        name.All(character => char.IsLetterOrDigit(character) || "_-.,:%@+=".Contains(character)) ? name : $"\"{name}\"";
 
     private string Of(string property, string option) => IsCommandLine ? option : property;
 }

@@ -11,12 +11,18 @@ internal abstract class RowOrigin
     /// <summary>Names and types, in the order of the schema.</summary>
     public abstract IReadOnlyList<SourceColumn> Columns { get; }
 
+    /// <summary>Between the fields of its files of text.</summary>
+    public virtual char Separator => ',';
+
+    /// <summary>Whether the columns have names of their own.</summary>
+    public virtual bool HasHeader => true;
+
     /// <summary>Whether another reading may give other rows, or the same in another order, so that what is read is compared.</summary>
     public virtual bool MayChange => false;
 
     /// <summary>A reader before the first row.</summary>
-    /// <param name="isNeeded">One per column: those that nobody asks for are not read. Null for all.</param>
+    /// <param name="uses">One per column: what nobody asks for is not read. Null for everything.</param>
     /// <param name="cancellationToken">For all reading.</param>
     /// <exception cref="TableException">The rows cannot be read.</exception>
-    public abstract RowReader Open(bool[]? isNeeded, CancellationToken cancellationToken);
+    public abstract RowReader Open(ColumnUse[]? uses, CancellationToken cancellationToken);
 }

@@ -69,7 +69,7 @@ public sealed record TableOptions
         }
         foreach (var (column, form) in DateForms)
         {
-            if (form is DateForm.None or DateForm.All || !Enum.IsDefined(form) || Kinds.GetValueOrDefault(column) != ColumnKind.Date)
+            if (!DateFormCheck.IsForm(form) || Kinds.GetValueOrDefault(column) != ColumnKind.Date)
                 throw new ArgumentException(
                     $"Column '{column}' has the date form {form}; it needs one form, and the kind Date.", nameof(DateForms));
         }

@@ -9,7 +9,7 @@ internal static partial class ColumnRole
     private static readonly HashSet<string> IdentifierWords = new(StringComparer.OrdinalIgnoreCase)
     {
         "id", "ids", "key", "index", "idx", "row", "rownum", "rowid", "uuid", "guid", "nr", "no", "number", "num", "nummer", "numéro",
-        "numero", "identifier", "kennung",
+        "numero", "identifier", "kennung", "caseid", "userid", "orderid", "customerid", "recordid", "sessionid", "itemid", "productid",
     };
 
     /// <summary>Names of codes, which are written with digits and say nothing by their size.</summary>
@@ -38,14 +38,25 @@ internal static partial class ColumnRole
     private static readonly HashSet<string> TimeWords = new(StringComparer.OrdinalIgnoreCase)
     {
         "ts", "time", "timestamp", "date", "datetime", "datum", "zeit", "epoch", "unix", "created", "updated",
+        "modified", "opened", "closed", "started", "ended", "finished", "sent", "received", "posted", "published", "registered", "joined",
+        "expires", "seen", "login", "since", "until",
     };
+
+    private static readonly HashSet<string> MinuteWords = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "lap", "laps", "laptime", "pace", "splits", "mmss", "mss", "ss", "runde", "rundenzeit", "song", "track",
+    };
+
+    /// <summary>Longer words that end with nr are numbers of something: Startnr, Kundennr.</summary>
+    private const int ShortestWithNr = 4;
 
     /// <summary>Whether a name is that of an identifier: "id", "PassengerId", "order no", "id_customer".</summary>
     public static bool IsIdentifier(string name)
     {
         string[] words = WordsOf(name);
         return words.Length > 0 && (IdentifierWords.Contains(words[^1]) || words[0].Equals("id", StringComparison.OrdinalIgnoreCase)
-            || words[^1].EndsWith("nummer", StringComparison.OrdinalIgnoreCase))
+            || words[^1].EndsWith("nummer", StringComparison.OrdinalIgnoreCase)
+            || words[^1].Length > ShortestWithNr && words[^1].EndsWith("nr", StringComparison.OrdinalIgnoreCase))
             || name.Equals("unnamed: 0", StringComparison.OrdinalIgnoreCase);
     }
 
@@ -70,6 +81,9 @@ internal static partial class ColumnRole
 
     /// <summary>Whether a name is that of a time: "ts", "created_at", "order date".</summary>
     public static bool IsTime(string name) => WordsOf(name).Any(TimeWords.Contains);
+
+    /// <summary>Whether a name is that of times of some minutes: "lap", "pace", "duration mm:ss".</summary>
+    public static bool IsMinutes(string name) => WordsOf(name).Any(MinuteWords.Contains);
 
     /// <summary>The words of a name, which blanks, signs or capitals part: "order", "No".</summary>
     private static string[] WordsOf(string name) => [.. Words().Matches(name).Select(match => match.Value)];

@@ -22,6 +22,16 @@ internal sealed class DateSpread
 
     public int HourCount => BitOperations.PopCount(_hours);
 
+    public void Add(DateSpread other)
+    {
+        First = Math.Min(First, other.First);
+        Last = Math.Max(Last, other.Last);
+        HasDays |= other.HasDays;
+        _weekdays |= other._weekdays;
+        _months |= other._months;
+        _hours |= other._hours;
+    }
+
     public void Add(FoundDate date)
     {
         First = Math.Min(First, date.Days);

@@ -15,8 +15,9 @@ internal static class DialectFinder
     public static Dialect Find(byte[] head, bool isWhole, TableOptions options, string path)
     {
         int commentLines = CountCommentLines(head, out int[] starts);
-        var best = Candidate.Read(options.Separator ?? SeparatorNames.Recognized[0], head, starts[commentLines], isWhole, path);
-        if (options.Separator == null)
+        char? given = options.Separator ?? NamedSeparator(head);
+        var best = Candidate.Read(given ?? SeparatorNames.Recognized[0], head, starts[commentLines], isWhole, path);
+        if (given == null)
         {
             foreach (char separator in SeparatorNames.Recognized[1..])
             {
@@ -55,14 +56,21 @@ internal static class DialectFinder
         return at < head.Length && !IsComment(head, at) ? count : 0;
     }
 
-    private static bool IsComment(byte[] head, int at) => head[at] == '#' || head.AsSpan(at).StartsWith("//"u8);
+    private static bool IsComment(byte[] head, int at) =>
+        head[at] == '#' || head.AsSpan(at).StartsWith("//"u8) || at == 0 && NamedSeparator(head) != null;
+
+    /// <summary>The separator that Excel reads from a first line such as "sep=;"; null for none.</summary>
+    private static char? NamedSeparator(byte[] head) =>
+        head.Length > 5 && Ascii.EqualsIgnoreCase(head.AsSpan(0, 4), "sep="u8) && head[5] is (byte)'\n' or (byte)'\r'
+            && SeparatorNames.Recognized.Contains((char)head[4]) ? (char)head[4] : null;
 
     private static bool IsEmpty(byte[] head, int at) => head[at] is (byte)'\n' or (byte)'\r';
 
     private static bool IsRow(byte[] head, int start, Candidate candidate, string path)
     {
         var rows = Candidate.Read(candidate.Separator, head, start, isWhole: true, path, rowLimit: 1).Rows;
-        return IsComment(head, start) && candidate.FieldCount > 1 && rows.Count == 1 && rows[0].Length == candidate.FieldCount;
+        return IsComment(head, start) && (start > 0 || NamedSeparator(head) == null) && candidate.FieldCount > 1
+            && rows.Count == 1 && rows[0].Length == candidate.FieldCount;
     }
 
     /// <summary>The first rows, split at one separator.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Mlp.Tables.Descriptions;
 using Mlp.Tables.Reading;
 
@@ -37,7 +38,11 @@ internal sealed class KindFinder(string path, NumberFinder numbers, long rowCoun
         if (type == ColumnType.Number)
             return new(ColumnKind.Number, $"{NumbersOf(column)}.", IsPlain: true);
         if (IsDate(column))
-            return new(ColumnKind.Date, $"{DatesOf(column)}.");
+            return new(ColumnKind.Date, $"{DatesOf(column, FormOf(column))}.");
+        // Other numbers have ten digits, too: the name says that these are times.
+        if (column.TextCount == 0 && column.Dates.UnixForm(column.NumberCount) is not DateForm.None and DateForm unix
+            && ColumnRole.IsTime(name))
+            return new(ColumnKind.Date, $"{DatesOf(column, unix)}.");
         if (found.IsReadable)
             return FindAmongNumbers(column, name, found);
         if (found.Reading == NumberReading.MixedMarks)
@@ -91,7 +96,8 @@ internal sealed class KindFinder(string path, NumberFinder numbers, long rowCoun
 
     /// <summary>The units of a column's numbers, for a message: "$ (12), € (3)".</summary>
     public static string UnitsOf(ColumnScan column) => TextExcerpt.List([.. column.Numbers.Units.Where(unit => unit.Count > 0)
-        .Select(unit => $"{(unit.Unit.Length == 0 ? "no unit" : unit.Unit)} ({unit.Count:N0})")]);
+        .Select(unit => (Name: unit.IsShortClock ? column.Numbers.ClockUnit : unit.Unit, unit.Count))
+        .Select(unit => $"{(unit.Name.Length == 0 ? "no unit" : unit.Name)} ({unit.Count:N0})")]);
 
     private void CheckDates(ColumnScan column, DateForm? form, string place)
     {
@@ -145,22 +151,44 @@ internal sealed class KindFinder(string path, NumberFinder numbers, long rowCoun
     }
 
     /// <summary>What the dates of a column give: "All values are dates such as 2020-01-31, which give days, weekday and month".</summary>
-    private static string DatesOf(ColumnScan column)
+    private static string DatesOf(ColumnScan column, DateForm form)
     {
-        string[] parts = ["days", .. column.Dates.PartsOf(column.Dates.Forms).Select(part => part.ToString().ToLowerInvariant())];
+        string[] parts = ["days", .. column.Dates.PartsOf(form).Select(part => part.ToString().ToLowerInvariant())];
         string list = parts.Length == 1 ? "days" : $"{string.Join(", ", parts[..^1])} and {parts[^1]}";
-        return $"All values are dates such as {column.Examples.FirstOrDefault()}, which give {list}";
+        string what = form switch
+        {
+            DateForm.UnixSeconds => "seconds since 1970",
+            DateForm.UnixMilliseconds => "milliseconds since 1970",
+            _ => BitOperations.IsPow2((int)form) ? "dates" : "dates, in several forms,",
+        };
+        return $"All values are {what} such as {column.Examples.FirstOrDefault()}, which give {list}";
     }
 
     /// <summary>What was made of numbers that are not plain: " in $, with commas between thousands".</summary>
     private static string HowWritten(ColumnScan column, NumberFinding found)
     {
+        // Most columns have plain numbers, and a table may have many columns.
+        if (column.Numbers.Units.Count == 1 && found is { HasGroups: false, Form: { DecimalMark: '.', Unit: "" } }
+            && column.Numbers.FirstBracketed == null)
+            return "";
+        return Marks(column, found, found.Form.Unit);
+    }
+
+    private static string Marks(ColumnScan column, NumberFinding found, string unit)
+    {
         var parts = new List<string>();
-        string unit = found.Form.Unit;
-        if (column.Numbers.FirstClock is { } clock && unit == ClockText.Unit)
-            parts.Add($": times such as {clock}, in hours");
+        if (column.Numbers.FirstComposite is { } composite && unit.Length > 0)
+        {
+            parts.Add(unit is ClockText.Unit or UnitScale.Minutes
+                ? $": times such as {composite}, in {(unit == ClockText.Unit ? "hours" : "minutes")}" : $" such as {composite}, in {unit}");
+        }
         else if (unit.Length > 0)
-            parts.Add(unit == "%" ? " in percent (15 for 15%)" : $" in {unit}");
+            parts.Add(unit == "%" ? " in percent (15 for 15%)" : $" in {unit.TrimEnd('.')}");
+        string[] others = [.. column.Numbers.Units.Where(other => other is { Count: > 0, IsShortClock: false, Unit.Length: > 0 }
+            && NumberReader.FactorOf(unit, other.Unit, other.Factor) is not 1 && UnitScale.Ratio(other.Unit, unit) != 0)
+            .Select(other => other.Unit)];
+        if (others.Length > 0)
+            parts.Add($" {string.Join(", ", others)} converted");
         if (found.Form.DecimalMark == ',')
             parts.Add(" with a decimal comma");
         if (found.HasGroups)
@@ -168,7 +196,7 @@ internal sealed class KindFinder(string path, NumberFinder numbers, long rowCoun
         if (unit.Length == 0 && column.Numbers.Units.Any(letter => letter.Factor != 1))
             parts.Add(" in which k, M and B stand for thousands, millions and billions");
         if (column.Numbers.FirstBracketed is { } bracketed)
-            parts.Add($" with brackets for minus ({bracketed})");
+            parts.Add($" with brackets for minus, as in {bracketed}");
         return string.Join(",", parts);
     }
 
@@ -200,10 +228,16 @@ internal sealed class KindFinder(string path, NumberFinder numbers, long rowCoun
         column.EmptyCount == 0
         && (column.DistinctCount == 1 || column.Tokens.Count == 0 && found.Count > 0 && found.Minimum == found.Maximum);
 
-    /// <summary>Whether the values are dates of exactly one form.</summary>
-    public static bool IsDate(ColumnScan column) =>
-        column.NumberCount + column.TextCount > 0 && column.Dates.NumbersAreDates(column)
-        && int.PopCount((int)column.Dates.Forms) == 1;
+    /// <summary>Whether the values are dates of exactly one form, or of several that cannot be confused.</summary>
+    public static bool IsDate(ColumnScan column) => FormOf(column) != DateForm.None;
+
+    /// <summary>The form of a column's dates; none if it has others, or no dates.</summary>
+    public static DateForm FormOf(ColumnScan column)
+    {
+        if (column.NumberCount + column.TextCount == 0 || !column.Dates.NumbersAreDates(column))
+            return DateForm.None;
+        return BitOperations.IsPow2((int)column.Dates.Forms) ? column.Dates.Forms : column.Dates.Mixed;
+    }
 
     private TableException Fail(long? line, string place, string what) =>
         new(path, line == null ? $"{path}, {place}: {what}." : $"{path}, line {line:N0}, {place}: {what}.", line, place);

@@ -51,7 +51,7 @@ internal sealed class NumberFinder(char separator)
         if (reading == NumberReading.MixedMarks)
             return new NumberFinding { Reading = reading };
         bool isComma = reading == NumberReading.Comma;
-        string name = given?.Unit ?? NameOf(units);
+        string name = given?.Unit ?? NameOf(numbers, units);
         var found = new NumberFinding
         {
             Reading = reading,
@@ -60,7 +60,7 @@ internal sealed class NumberFinder(char separator)
             IsGuess = isGuess,
         };
         foreach (UnitScan unit in units)
-            Add(found, unit, isComma ? unit.Comma : unit.Point, unit.Unit == name ? 1 : unit.Factor, isComma);
+            Add(found, unit, isComma ? unit.Comma : unit.Point, NumberReader.FactorOf(name, unit.Unit, unit.Factor), isComma);
         return found;
     }
 
@@ -69,13 +69,15 @@ internal sealed class NumberFinder(char separator)
         found.Count += scan.Count;
         found.IntegerCount += scan.IntegerCount;
         found.TooLargeCount += scan.TooLargeCount;
-        found.Minimum = Math.Min(found.Minimum, scan.Minimum * factor);
-        found.Maximum = Math.Max(found.Maximum, scan.Maximum * factor);
+        // A debit is the negative of a credit.
+        found.Minimum = Math.Min(found.Minimum, (factor < 0 ? scan.Maximum : scan.Minimum) * factor);
+        found.Maximum = Math.Max(found.Maximum, (factor < 0 ? scan.Minimum : scan.Maximum) * factor);
         found.UnitCount += unit.Unit.Length > 0 ? unit.Count : 0;
         found.HasGroups |= (isComma ? unit.AmbiguousPointCount : unit.AmbiguousCommaCount) > 0;
     }
 
-    /// <summary>The units whose numbers are the column's: all of one unit, and those without any. Empty if there are several.</summary>
+    /// <summary>The units whose numbers are the column's: all of one unit, or of one kind such as g and kg, and those without any. Empty
+    /// if there are several.</summary>
     private static IReadOnlyList<UnitScan> Accepted(NumberScan numbers, string? given)
     {
         // Most columns have no units, and a table may have many columns.
@@ -86,15 +88,28 @@ internal sealed class NumberFinder(char separator)
             return [.. used.Where(unit => NumberReader.IsUnitOf(given, unit.Unit, unit.Factor))];
         var named = used.Where(unit => unit.Unit.Length > 0).ToList();
         bool multiply = named.All(unit => unit.Factor != 1);
-        return named.Count <= 1 || multiply ? used : [];
+        return named.Count <= 1 || multiply || named.All(unit => AreOfOneKind(unit.Unit, named[0].Unit)) ? used : [];
     }
 
-    /// <summary>The name of the unit: none where letters multiply, which they do if numbers have different ones, or one and none.</summary>
-    private static string NameOf(IReadOnlyList<UnitScan> units)
+    private static bool AreOfOneKind(string unit, string other) => UnitScale.Ratio(TimeOf(unit), TimeOf(other)) != 0;
+
+    private static string TimeOf(string unit) => unit == ClockText.Short ? ClockText.Unit : unit;
+
+    /// <summary>The name of the unit: none where letters multiply, which they do if numbers have different ones, or one and none. Of
+    /// several of one kind that of most numbers, of times that of the clock.</summary>
+    private static string NameOf(NumberScan numbers, IReadOnlyList<UnitScan> units)
     {
-        if (units is [var only])
-            return only.Unit;
+        if (units is [{ Unit: "" }])
+            return "";
         var named = units.Where(unit => unit.Unit.Length > 0).ToList();
+        if (named.Count > 0 && named.All(unit => AreOfOneKind(unit.Unit, named[0].Unit)) && (named.Count > 1 || named[0].IsShortClock))
+        {
+            bool hasClocks = named.Any(unit => unit.IsShortClock);
+            return hasClocks ? numbers.ClockUnit : named.MaxBy(unit => unit.Count)!.Unit;
+        }
+        // 5 Cr are 5 crore.
+        if (units is [var only])
+            return UnitScale.Ratio(only.Unit, "cr") == 1 ? "" : only.Unit;
         return named is [{ Factor: 1 } unit] ? unit.Unit : "";
     }
 

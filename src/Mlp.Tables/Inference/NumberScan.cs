@@ -10,7 +10,7 @@ internal sealed class NumberScan
     private const int MostUnits = 6;
 
     private readonly List<UnitScan> _units = [new UnitScan("", factor: 1)];
-    private bool _hasTooManyUnits;
+    private bool _hasTooManyUnits, _hasClockOfMinutes;
 
     /// <summary>The first is that of numbers without a unit.</summary>
     public IReadOnlyList<UnitScan> Units => _units;
@@ -33,8 +33,23 @@ internal sealed class NumberScan
     /// <summary>The first number in brackets.</summary>
     public string? FirstBracketed { get; private set; }
 
-    /// <summary>The first time such as 14:05.</summary>
-    public string? FirstClock { get; private set; }
+    /// <summary>The first value of several parts: a time such as 14:05 or 2h 15m, or a length such as 6'2".</summary>
+    public string? FirstComposite { get; private set; }
+
+    /// <summary>Whether the column's name says that it has times of some minutes.</summary>
+    public bool IsNamedMinutes { get; set; }
+
+    /// <summary>The unit of times with one colon. They are minutes and seconds where the name says so, where one has a fraction, and
+    /// beside times of an hour at least if some of them have 24 minutes or more.</summary>
+    public string ClockUnit
+    {
+        get
+        {
+            UnitScan? clocks = _units.Find(unit => unit.IsShortClock), hours = _units.Find(unit => unit.Unit == ClockText.Unit);
+            bool areBesideHours = clocks is { Point.Maximum: >= 24 and < 60 } && hours is { Point.Minimum: >= 1 };
+            return IsNamedMinutes || _hasClockOfMinutes || areBesideHours ? UnitScale.Minutes : ClockText.Unit;
+        }
+    }
 
     /// <summary>Adds a number without a unit.</summary>
     public void Add(in NumberText.Number number, ReadOnlySpan<byte> text, long line)
@@ -66,8 +81,9 @@ internal sealed class NumberScan
         QuantityCount++;
         if (quantity.AmbiguousMark != '\0')
             FirstAmbiguous ??= (TextExcerpt.Of(text), line);
-        if (quantity.IsClock)
-            FirstClock ??= TextExcerpt.Of(text);
+        if (quantity.IsClock || quantity.IsComposite)
+            FirstComposite ??= TextExcerpt.Of(text);
+        _hasClockOfMinutes |= quantity.IsClock && quantity.Unit is UnitScale.Minutes;
         if (quantity.IsGrouped)
             FirstGrouped ??= TextExcerpt.Of(text);
         if (text[^1] == ')' || text[0] == '(')

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Mlp.Tables.Descriptions;
 
 namespace Mlp.Tables.Inference;
@@ -6,8 +5,6 @@ namespace Mlp.Tables.Inference;
 /// <summary>Finds columns that may mean something else than they are read as.</summary>
 internal sealed class ReadingWarnings
 {
-    private const double SecondsOf2001 = 1e9, SecondsOf2065 = 3e9;
-
     private readonly TableScan _scan;
     private readonly NumberFinder _numbers;
     private readonly OptionNames _options;
@@ -28,8 +25,6 @@ internal sealed class ReadingWarnings
             yield return dates;
         else if (!column.IsKindGiven && OfMarkedDigits(column, counted) is { } digits)
             yield return digits;
-        if (OfUnixTimes(column, counted) is { } times)
-            yield return times;
         if (!column.IsKindGiven && OfCodes(column, counted) is { } codes)
             yield return codes;
     }
@@ -100,24 +95,6 @@ internal sealed class ReadingWarnings
             "digits-in-text",
             $"Column '{name}' holds digits, as in '{counted.FirstText}', and {read}: how large they are is not used. " +
             "Write plain numbers, in two columns if there are two, to use it.", name);
-    }
-
-    /// <summary>Seconds or milliseconds since 1970, of this century.</summary>
-    private static TableWarning? OfUnixTimes(ColumnDescription column, ColumnScan counted)
-    {
-        double factor = counted.Digits.Width switch { 10 => 1, 13 => 1000, _ => 0 };
-        if (factor == 0)
-            return null;
-        bool isTime = column is { Kind: ColumnKind.Number, IsKindGiven: false, IsInteger: true } && ColumnRole.IsTime(column.Name)
-            && column.Minimum >= factor * SecondsOf2001 && column.Maximum <= factor * SecondsOf2065;
-        if (!isTime)
-            return null;
-        string unit = factor == 1 ? "seconds" : "milliseconds";
-        var date = DateTime.UnixEpoch.AddSeconds(column.Minimum!.Value / factor);
-        return Warn(
-            "unix-time",
-            $"Column '{column.Name}' has numbers that may be {unit} since 1970; they are read as numbers. Write them as dates, such as " +
-            $"{date.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}, to give weekday, month and hour as well.", column.Name);
     }
 
     /// <summary>Whole numbers of one width, which the name alone can tell from codes.</summary>

@@ -18,6 +18,11 @@ internal sealed class TableDescriber
         _options = options;
         _scan = scan;
         _numbers = new NumberFinder(scan.Dialect.Separator);
+        for (int i = 0; i < scan.Columns.Length; i++)
+        {
+            if (scan.Columns[i].Numbers.FirstComposite != null)
+                scan.Columns[i].Numbers.IsNamedMinutes = ColumnRole.IsMinutes(scan.Names.Names[i]);
+        }
         _numbers.LearnMark(scan.Columns);
         _kinds = new KindFinder(path, _numbers, scan.RowCount, options);
     }
@@ -119,7 +124,7 @@ internal sealed class TableDescriber
         // A user who says that a column is a category has it as it is written.
         bool joins = kind == ColumnKind.Category && !isGiven || kind == ColumnKind.Label && !hasNumbers;
         var dateForm = kind != ColumnKind.Date ? DateForm.None
-            : KindFinder.IsDate(scan) ? scan.Dates.Forms : date ?? scan.Dates.MostFrequent;
+            : KindFinder.FormOf(scan) is not DateForm.None and DateForm form ? form : date ?? scan.Dates.MostFrequent;
         // A text among numbers or dates also counts as missing if the user said that the column has them.
         long texts = hasNumbers ? scan.NumberCount + scan.TextCount - found.Count
             : kind == ColumnKind.Date && !KindFinder.IsDate(scan) ? scan.NumberCount + scan.TextCount - scan.Dates.CountOf(dateForm) : 0;

@@ -15,7 +15,7 @@ internal sealed class TableScan
         _path = origin.Title;
         _options = options;
         Names = new ColumnNames(_path, [], hasHeader: false, options.Names);
-        Dialect = new Dialect(',', HasHeader: true, SkippedLineCount: 0);
+        Dialect = new Dialect(origin.Separator, origin.HasHeader, SkippedLineCount: 0);
         Origin = origin;
     }
 
@@ -89,8 +89,8 @@ internal sealed class TableScan
     public static TableScan Run(RowOrigin origin, TableOptions options, CancellationToken cancellationToken)
     {
         var scan = new TableScan(origin, options);
-        scan.Begin([.. origin.Columns.Select(column => column.Name)], hasHeader: true);
-        using RowReader reader = origin.Open(isNeeded: null, cancellationToken);
+        scan.Begin([.. origin.Columns.Select(column => origin.HasHeader ? column.Name : "")], origin.HasHeader);
+        using RowReader reader = origin.Open(uses: null, cancellationToken);
         while (reader.Read())
             scan.AddRow(reader);
         if (scan.RowCount == 0)

@@ -80,7 +80,7 @@ internal sealed class TableWarnings
             yield return Warn(
                 "left-out-column",
                 $"{Count(left, "column is", "columns are")} left out, because the values name the rows or cannot be read: " +
-                $"{TextExcerpt.List(left)}. {_options.OfKind(ColumnKind.Category)} or {_options.OfKind(ColumnKind.Text)} with " +
+                $"{TextExcerpt.List(left)}; {_options.OfKind(ColumnKind.Category)} or {_options.OfKind(ColumnKind.Text)} with " +
                 $"{(left.Length == 1 ? "its name uses it" : "their names uses them")}.",
                 left);
         }
@@ -94,10 +94,12 @@ internal sealed class TableWarnings
         long noNumbers = column.Kind == ColumnKind.Number ? counted.NumberCount + counted.TextCount - numbers.Count : 0;
         if (noNumbers > 0)
         {
+            (string values, string they) = noNumbers == 1
+                ? ("1 value that is no number", "it counts") : ($"{noNumbers:N0} values that are no numbers", "they count");
             yield return Warn(
                 "text-among-numbers",
-                $"Column '{name}' has {noNumbers:N0} values that are no numbers{InUnit(column)}{FirstNoNumber(", first ")}" +
-                $"{InOtherUnits(column, counted)}; they count as missing.",
+                $"Column '{name}' has {values}{InUnit(column)}{FirstNoNumber(", first ")}{InOtherUnits(column, counted)}; " +
+                $"{they} as missing.",
                 name);
         }
         if (IsNearlyNumber(column, counted) && !ReadingWarnings.IsNearlyDate(column, counted))

@@ -9,6 +9,9 @@ internal sealed class UnitScan(string unit, double factor)
 {
     public string Unit { get; } = unit;
 
+    /// <summary>Whether they are times with one colon.</summary>
+    public bool IsShortClock => Unit == ClockText.Short;
+
     public double Factor { get; } = factor;
 
     public bool IsCurrency { get; } = unit.Length > 0 && QuantityUnits.IsCurrency(unit);

@@ -1,6 +1,7 @@
 using Mlp.Tables.Descriptions;
 using Mlp.Tables.Reading;
 using Parquet;
+using Parquet.Meta;
 using Parquet.Schema;
 
 namespace Mlp.Tables.ParquetFiles;
@@ -18,8 +19,11 @@ internal sealed class ParquetColumns : IDisposable
     private readonly string _path;
     private readonly int _threadCount;
     private DataField?[] _fields = [];
+    private ColumnUse[] _uses = [];
+    // One per thread.
     private readonly List<FileStream> _files = [];
     private readonly List<ParquetReader> _readers = [];
+    private readonly List<ColumnChunk> _chunks = [];
 
     private ParquetColumns(string path, int threadCount) => (_path, _threadCount) = (path, threadCount);
 
@@ -27,17 +31,17 @@ internal sealed class ParquetColumns : IDisposable
 
     /// <param name="path">Of the file.</param>
     /// <param name="columns">That it had when it was inspected.</param>
-    /// <param name="isNeeded">One per column.</param>
+    /// <param name="uses">One per column.</param>
     /// <exception cref="TableException">It is not there, damaged, or another file by now.</exception>
-    public static ParquetColumns Open(string path, IReadOnlyList<SourceColumn> columns, bool[] isNeeded)
+    public static ParquetColumns Open(string path, IReadOnlyList<SourceColumn> columns, ColumnUse[] uses)
     {
         int most = Math.Min(Environment.ProcessorCount, MostThreads);
-        var opened = new ParquetColumns(path, Math.Clamp(isNeeded.Count(needed => needed) / ColumnsPerThread, 1, most));
+        var opened = new ParquetColumns(path, Math.Clamp(uses.Count(use => use != ColumnUse.None) / ColumnsPerThread, 1, most));
         bool isOpen = false;
         try
         {
             opened.OpenReaders();
-            opened.Choose(columns, isNeeded);
+            opened.Choose(columns, uses);
             isOpen = true;
             return opened;
         }
@@ -48,7 +52,8 @@ internal sealed class ParquetColumns : IDisposable
         }
     }
 
-    /// <summary>A group of rows: their number, and one entry for each column, of which the last is null where it has no numbers.</summary>
+    /// <summary>A group of rows: their number, and for each column either its values or, where numbers are enough, these, in an array of
+    /// the shared pool.</summary>
     /// <exception cref="TableException">It is damaged.</exception>
     public (int Count, ColumnValues[] Values, float[]?[] Singles) Read(int group, CancellationToken cancellationToken)
     {
@@ -78,8 +83,21 @@ internal sealed class ParquetColumns : IDisposable
             for (int turn = thread; turn < needed.Length; turn += _readers.Count)
             {
                 int index = needed[turn];
-                values[index] = await ParquetTypes.ReadAsync(reader, _fields[index]!, rowCount, cancellationToken);
-                singles[index] = values[index].ToSingles();
+                cancellationToken.ThrowIfCancellationRequested();
+                DataField field = _fields[index]!;
+                ColumnMetaData? chunk = reader.GetMetadata(field) is { FilePath: null, MetaData: { } data } ? data : null;
+                if (_uses[index] == ColumnUse.Single && chunk is not null
+                    && _chunks[thread].ReadSingles(_files[thread].SafeFileHandle, field, chunk, rowCount) is { } numbers)
+                {
+                    singles[index] = numbers;
+                }
+                else if (chunk is not null
+                    && _chunks[thread].ReadValues(_files[thread].SafeFileHandle, field, chunk, rowCount) is { } any)
+                {
+                    values[index] = any;
+                }
+                else
+                    values[index] = await ParquetTypes.ReadAsync(reader, field, rowCount, cancellationToken);
             }
         }
     }
@@ -90,22 +108,26 @@ internal sealed class ParquetColumns : IDisposable
         {
             FileStream file = ParquetErrors.Read(_path, () => Task.FromResult(File.OpenRead(_path)));
             _files.Add(file);
+            _chunks.Add(new ColumnChunk());
             _readers.Add(ParquetErrors.Read(_path, () => ParquetReader.CreateAsync(file, leaveStreamOpen: true)));
         }
     }
 
-    private void Choose(IReadOnlyList<SourceColumn> columns, bool[] isNeeded)
+    private void Choose(IReadOnlyList<SourceColumn> columns, ColumnUse[] uses)
     {
         IReadOnlyList<Field> fields = _readers[0].Schema.Fields;
         if (fields.Count != columns.Count || columns.Index().Any(column => fields[column.Index].Name != column.Item.Name))
             throw new TableException(_path, $"{_path} has changed since it was inspected. Start again when nothing writes to it.");
-        _fields = [.. fields.Select((field, index) => isNeeded[index] ? field as DataField : null)];
+        _uses = uses;
+        _fields = [.. fields.Select((field, index) => uses[index] != ColumnUse.None ? field as DataField : null)];
     }
 
     public void Dispose()
     {
         foreach (ParquetReader reader in _readers)
             reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        foreach (ColumnChunk chunk in _chunks)
+            chunk.Dispose();
         foreach (FileStream file in _files)
             file.Dispose();
     }

@@ -53,8 +53,8 @@ internal sealed class ParquetOrigin : RowOrigin
         return new ParquetOrigin(paths, columns!);
     }
 
-    public override RowReader Open(bool[]? isNeeded, CancellationToken cancellationToken) =>
-        new ParquetRows(_paths, Columns, isNeeded, cancellationToken);
+    public override RowReader Open(ColumnUse[]? uses, CancellationToken cancellationToken) =>
+        new ParquetRows(_paths, Columns, uses, cancellationToken);
 
     private static SourceColumn[] ReadColumns(string path, TableOptions options) => ParquetErrors.Read(path, async () =>
     {
@@ -92,15 +92,10 @@ internal sealed class ParquetOrigin : RowOrigin
 
     private static void CheckSame(string firstPath, SourceColumn[] first, string path, SourceColumn[] found)
     {
-        if (first.SequenceEqual(found))
-            return;
-        SourceColumn[] lacks = [.. first.Except(found)], adds = [.. found.Except(first)];
-        string[] differences = [.. new[] { Names("it lacks", lacks), Names("it has besides", adds) }.Where(text => text.Length > 0)];
-        string difference = differences.Length == 0 ? "they are in another order" : string.Join("; ", differences);
-        throw new TableException(
-            path, $"{path} has other columns than {firstPath}: {difference}. Files that are read as one table have the same.");
+        if (!first.SequenceEqual(found))
+            throw Reading.SameColumns.Differ(firstPath, path, Texts(first.Except(found)), Texts(found.Except(first)));
     }
 
-    private static string Names(string what, SourceColumn[] columns) => columns.Length == 0 ? ""
-        : $"{what} {TextExcerpt.List([.. columns.Select(column => $"{column.Name} ({column.Type.ToString().ToLowerInvariant()})")])}";
+    private static string[] Texts(IEnumerable<SourceColumn> columns) =>
+        [.. columns.Select(column => $"{column.Name} ({column.Type.ToString().ToLowerInvariant()})")];
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Mlp.Tables.Descriptions;
 using Mlp.Tables.Reading;
 
@@ -9,7 +10,7 @@ internal sealed class ParquetRows : TypedRows
 {
     private readonly IReadOnlyList<string> _paths;
     private readonly IReadOnlyList<SourceColumn> _columns;
-    private readonly bool[]? _isNeeded;
+    private readonly ColumnUse[]? _uses;
     private readonly CancellationToken _cancellationToken;
     private readonly IEnumerator<Group> _groups;
     private Task<Group?>? _ahead;
@@ -17,10 +18,10 @@ internal sealed class ParquetRows : TypedRows
     private int _rowCount;
 
     public ParquetRows(
-        IReadOnlyList<string> paths, IReadOnlyList<SourceColumn> columns, bool[]? isNeeded, CancellationToken cancellationToken)
+        IReadOnlyList<string> paths, IReadOnlyList<SourceColumn> columns, ColumnUse[]? uses, CancellationToken cancellationToken)
         : base(columns.Count)
     {
-        (_paths, _columns, _isNeeded, _cancellationToken) = (paths, columns, isNeeded, cancellationToken);
+        (_paths, _columns, _uses, _cancellationToken) = (paths, columns, uses, cancellationToken);
         _groups = ReadGroups().GetEnumerator();
         Row = -1;
     }
@@ -36,6 +37,7 @@ internal sealed class ParquetRows : TypedRows
                 return false;
             }
             _ahead = Task.Run(Next, CancellationToken.None);
+            GiveBack();
             group.Values.CopyTo(Values, 0);
             (_singles, _rowCount, Row) = (group.Singles, group.Count, -1);
         }
@@ -56,16 +58,28 @@ internal sealed class ParquetRows : TypedRows
         // It uses the file until it is done; what went wrong in it, nobody asked for.
         _ahead?.ContinueWith(_ => { }, TaskScheduler.Default).GetAwaiter().GetResult();
         _groups.Dispose();
+        GiveBack();
+    }
+
+    private void GiveBack()
+    {
+        foreach (float[]? numbers in _singles)
+        {
+            if (numbers is not null)
+                ArrayPool<float>.Shared.Return(numbers);
+        }
+        _singles = [];
     }
 
     private Group? Next() => _groups.MoveNext() ? _groups.Current : null;
 
     private IEnumerable<Group> ReadGroups()
     {
-        bool[] isNeeded = [.. _columns.Select((column, index) => column.Type != ColumnType.Bytes && (_isNeeded?[index] ?? true))];
+        ColumnUse[] uses = [.. _columns.Select(
+            (column, index) => column.Type == ColumnType.Bytes ? ColumnUse.None : _uses?[index] ?? ColumnUse.Any)];
         foreach (string path in _paths)
         {
-            using var file = ParquetColumns.Open(path, _columns, isNeeded);
+            using var file = ParquetColumns.Open(path, _columns, uses);
             for (int group = 0; group < file.GroupCount; group++)
             {
                 _cancellationToken.ThrowIfCancellationRequested();
@@ -78,6 +92,6 @@ internal sealed class ParquetRows : TypedRows
     /// <summary>Some rows in memory.</summary>
     /// <param name="Count">Of the rows.</param>
     /// <param name="Values">One per column.</param>
-    /// <param name="Singles">One per column; null for those that are no numbers.</param>
+    /// <param name="Singles">One per column; null for those that have values.</param>
     private sealed record Group(int Count, ColumnValues[] Values, float[]?[] Singles);
 }

@@ -35,14 +35,14 @@ internal sealed class QueryOrigin : RowOrigin
     /// <exception cref="TableException">The database cannot be reached, or refuses the query.</exception>
     public static QueryOrigin Open(Func<DbConnection> connect, string sql) => new(connect, sql);
 
-    public override RowReader Open(bool[]? isNeeded, CancellationToken cancellationToken)
+    public override RowReader Open(ColumnUse[]? uses, CancellationToken cancellationToken)
     {
         DbConnection connection = Connect();
         DbCommand? command = null;
         try
         {
             command = CreateCommand(connection);
-            var rows = new QueryRows(Title, connection, command, Execute(command), isNeeded, cancellationToken);
+            var rows = new QueryRows(Title, connection, command, Execute(command), uses, cancellationToken);
             (connection, command) = (null!, null);
             return rows;
         }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Mlp.Tables.Descriptions;
 using Mlp.Tables.Reading;
 
 namespace Mlp.Tables.Queries;
@@ -9,13 +10,14 @@ namespace Mlp.Tables.Queries;
 /// <param name="connection">Open; disposed in the end, as are the others.</param>
 /// <param name="command">With the query.</param>
 /// <param name="reader">Before the first row.</param>
-/// <param name="isNeeded">One per column; null for all.</param>
+/// <param name="uses">One per column; null for all.</param>
 /// <param name="cancellationToken">Checked at every row.</param>
 internal sealed class QueryRows(
-    string title, DbConnection connection, DbCommand command, DbDataReader reader, bool[]? isNeeded, CancellationToken cancellationToken)
+    string title, DbConnection connection, DbCommand command, DbDataReader reader, ColumnUse[]? uses, CancellationToken cancellationToken)
     : TypedRows(reader.FieldCount)
 {
-    private readonly bool[] _isNeeded = isNeeded ?? [.. Enumerable.Repeat(true, reader.FieldCount)];
+    private readonly bool[] _isNeeded =
+        [.. Enumerable.Range(0, reader.FieldCount).Select(column => uses?[column] != ColumnUse.None)];
 
     public override bool Read()
     {

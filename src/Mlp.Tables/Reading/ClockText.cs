@@ -1,10 +1,13 @@
 namespace Mlp.Tables.Reading;
 
-/// <summary>Reads times of day and durations as hours: 14:05, 2:05 PM, 5:02:33.5, 31:15, 1 day, 2:30:00.</summary>
+/// <summary>Reads times of day and durations: as hours 14:05, 2:05 PM, 5:02:33.5, 31:15, 1 day, 2:30:00; as minutes 1:58.345.</summary>
 internal static class ClockText
 {
     /// <summary>The unit of what is read.</summary>
     public const string Unit = "h";
+
+    /// <summary>In place of a unit: one colon, so that it may be hours and minutes, or minutes and seconds.</summary>
+    public const string Short = ":";
 
     private const int MostHourDigits = 5, MostDayDigits = 5, HoursOfDay = 24, HoursOfHalfDay = 12;
 
@@ -13,10 +16,11 @@ internal static class ClockText
 
     /// <summary>Reads a time; minutes and seconds have two digits.</summary>
     /// <param name="text">In the characters of <see cref="QuantityText"/>, without blanks around it.</param>
-    /// <param name="hours">Its hours; the minutes are the fraction.</param>
-    public static bool TryParse(ReadOnlySpan<char> text, out double hours)
+    /// <param name="value">In the unit; with <see cref="Short"/> what stands behind the colon are sixtieths.</param>
+    /// <param name="unit"><see cref="Unit"/>, <see cref="Short"/> or <see cref="UnitScale.Minutes"/>.</param>
+    public static bool TryParse(ReadOnlySpan<char> text, out double value, out string unit)
     {
-        hours = double.NaN;
+        (value, unit) = (double.NaN, Unit);
         bool isNegative = text.Length > 0 && text[0] == '-';
         text = isNegative ? text[1..] : text;
         int? half = TakeHalfOfDay(ref text);
@@ -27,11 +31,23 @@ internal static class ClockText
             || half != null && hour is < 1 or > HoursOfHalfDay)
             return false;
         double seconds = 0;
-        if (at < text.Length && (!ReadSixtieth(text, ref at, out int whole) || !ReadFraction(text[at..], whole, out seconds)))
-            return false;
-        hour = half is int noon ? hour % HoursOfHalfDay + noon : hour;
-        hours = HoursOfDay * days + hour + (minutes + seconds / 60) / 60;
-        hours = isNegative ? -hours : hours;
+        bool isPlain = half == null && days == 0;
+        // Only seconds have a fraction.
+        if (at < text.Length && isPlain && text[at] != ':')
+        {
+            if (!ReadFraction(text[at..], minutes, out seconds))
+                return false;
+            (value, unit) = (hour + seconds / 60, UnitScale.Minutes);
+        }
+        else
+        {
+            if (at < text.Length && (!ReadSixtieth(text, ref at, out int whole) || !ReadFraction(text[at..], whole, out seconds)))
+                return false;
+            unit = isPlain && text.Count(':') == 1 ? Short : Unit;
+            hour = half is int noon ? hour % HoursOfHalfDay + noon : hour;
+            value = HoursOfDay * days + hour + (minutes + seconds / 60) / 60;
+        }
+        value = isNegative ? -value : value;
         return true;
     }
 

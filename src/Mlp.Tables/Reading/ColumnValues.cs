@@ -15,9 +15,6 @@ internal abstract class ColumnValues
     /// <summary>The text of a row as a string.</summary>
     public virtual string String(int row, ref byte[] buffer) => Encoding.UTF8.GetString(Text(row, ref buffer));
 
-    /// <summary>All values as <see cref="float"/>, NaN for what is missing or beyond its range; null where they are no numbers.</summary>
-    public virtual float[]? ToSingles() => null;
-
     /// <summary>False where the values are no numbers.</summary>
     public virtual bool TryNumber(int row, out double value)
     {
@@ -44,14 +41,6 @@ internal sealed class NumberValues<T>(T[] values) : ColumnValues
         return true;
     }
 
-    public override float[] ToSingles()
-    {
-        var singles = new float[values.Length];
-        for (int row = 0; row < singles.Length; row++)
-            singles[row] = NumberTexts.Single(values[row]);
-        return singles;
-    }
-
     public override ReadOnlySpan<byte> Text(int row, ref byte[] buffer) => NumberTexts.Write(values[row], ref buffer);
 }
 
@@ -68,16 +57,22 @@ internal sealed class NullableNumberValues<T>(T[] values, int[] levels, int pres
         return true;
     }
 
-    public override float[] ToSingles()
+    public override ReadOnlySpan<byte> Text(int row, ref byte[] buffer) =>
+        levels[row] == present ? NumberTexts.Write(values[row], ref buffer) : default;
+}
+
+/// <summary>Numbers of which some are missing.</summary>
+internal sealed class OptionalNumberValues<T>(T?[] values) : ColumnValues
+    where T : struct, INumber<T>
+{
+    public override bool TryNumber(int row, out double value)
     {
-        var singles = new float[values.Length];
-        for (int row = 0; row < singles.Length; row++)
-            singles[row] = levels[row] == present ? NumberTexts.Single(values[row]) : float.NaN;
-        return singles;
+        value = values[row] is T number ? NumberTexts.Finite(number) : double.NaN;
+        return true;
     }
 
     public override ReadOnlySpan<byte> Text(int row, ref byte[] buffer) =>
-        levels[row] == present ? NumberTexts.Write(values[row], ref buffer) : default;
+        values[row] is T number ? NumberTexts.Write(number, ref buffer) : default;
 }
 
 /// <summary>Texts, of which some are missing.</summary>
@@ -127,13 +122,6 @@ internal static class NumberTexts
 
     public static double Finite<T>(T number)
         where T : struct, INumber<T> => T.IsFinite(number) ? double.CreateTruncating(number) : double.NaN;
-
-    public static float Single<T>(T number)
-        where T : struct, INumber<T>
-    {
-        float single = float.CreateTruncating(number);
-        return float.IsFinite(single) ? single : float.NaN;
-    }
 
     public static ReadOnlySpan<byte> Write<T>(T number, ref byte[] buffer)
         where T : struct, INumber<T>

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 
 namespace Mlp.Tables.Reading;
@@ -12,7 +14,9 @@ internal static class DateText
     /// <summary>"HH:mm:ss.fffffff": a clock with as many digits as <see cref="TimeOnly"/> keeps.</summary>
     private const int LongestClock = 16;
 
-    private static readonly DateForm[] Forms = [.. Enum.GetValues<DateForm>().Where(form => form is not (DateForm.None or DateForm.All))];
+    /// <summary>Each form by itself.</summary>
+    public static readonly ImmutableArray<DateForm> Forms =
+        [.. Enum.GetValues<DateForm>().Where(form => form is not (DateForm.None or DateForm.All))];
 
     private static readonly string[] Clocks = ["H:mm", "HHmm", "H:mm:ss", "HHmmss", "H:mm:ss.FFFFFFF"];
 
@@ -36,15 +40,26 @@ internal static class DateText
         return forms;
     }
 
-    /// <summary>Reads a date of one form.</summary>
+    /// <summary>Reads a date of a form.</summary>
     /// <param name="text">UTF-8 without blanks around it.</param>
-    /// <param name="form">One form; with <see cref="DateForm.None"/> no text is a date.</param>
+    /// <param name="form">One form, or several; with <see cref="DateForm.None"/> no text is a date.</param>
     /// <param name="date">The date; a time without a zone is UTC.</param>
     public static bool TryParse(ReadOnlySpan<byte> text, DateForm form, out FoundDate date)
     {
         date = default;
         if (form == DateForm.None || text.Length is < 4 or > LongestText)
             return false;
+        if (form is DateForm.UnixSeconds or DateForm.UnixMilliseconds)
+            return UnixTime.TryParse(text, form, out date);
+        if (!BitOperations.IsPow2((int)form))
+        {
+            foreach (DateForm one in Forms)
+            {
+                if ((form & one) != 0 && TryParse(text, one, out date))
+                    return true;
+            }
+            return false;
+        }
         Span<char> buffer = stackalloc char[LongestText];
         Span<char> characters = buffer[..Encoding.UTF8.GetChars(text, buffer)];
         if (!DateFields.TryRead(characters, form, out DateTime day, out int length))

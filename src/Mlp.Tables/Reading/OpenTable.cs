@@ -48,20 +48,22 @@ internal sealed class OpenTable : IDisposable
 
     /// <summary>Opens a file that was described before.</summary>
     /// <exception cref="TableException">The file cannot be read.</exception>
-    public static OpenTable Again(TableDescription table, CancellationToken cancellationToken)
-    {
-        var dialect = new Dialect(table.Separator, table.HasHeader, table.SkippedLineCount);
-        return Open(table.Path, table.Encoding, cancellationToken, source => (dialect, source.Stream));
-    }
+    public static OpenTable Again(TableDescription table, CancellationToken cancellationToken) => Again(
+        table.Path, table.Encoding, new Dialect(table.Separator, table.HasHeader, table.SkippedLineCount), cancellationToken);
+
+    /// <summary>Opens a file whose layout is known.</summary>
+    /// <exception cref="TableException">The file cannot be read.</exception>
+    public static OpenTable Again(string path, TableEncoding? encoding, Dialect dialect, CancellationToken cancellationToken) =>
+        Open(path, encoding, cancellationToken, source => (dialect, source.Stream));
 
     /// <summary>The reader at each row in turn.</summary>
     /// <param name="table">As it was described.</param>
     /// <param name="cancellationToken">For all reading.</param>
-    /// <param name="isNeeded">One per column: those that nobody asks for may be empty. Null for all.</param>
+    /// <param name="uses">One per column: what nobody asks for may be empty. Null for everything.</param>
     /// <exception cref="TableException">There are not the rows that were described.</exception>
     public static IEnumerable<RowReader> RowsOf(
-        TableDescription table, CancellationToken cancellationToken, bool[]? isNeeded = null) =>
-        table.Origin is null ? LinesOf(table, cancellationToken) : OriginRows.Of(table, table.Origin, isNeeded, cancellationToken);
+        TableDescription table, CancellationToken cancellationToken, ColumnUse[]? uses = null) =>
+        table.Origin is null ? LinesOf(table, cancellationToken) : OriginRows.Of(table, table.Origin, uses, cancellationToken);
 
     private static IEnumerable<RowReader> LinesOf(TableDescription table, CancellationToken cancellationToken)
     {

@@ -7,14 +7,15 @@ internal static class OriginRows
 {
     /// <param name="table">As it was described.</param>
     /// <param name="origin">Of the table.</param>
-    /// <param name="isNeeded">One per column: those that nobody asks for may be empty. Null for all.</param>
+    /// <param name="uses">One per column: what nobody asks for may be empty. Null for everything.</param>
     /// <param name="cancellationToken">For all reading.</param>
     /// <exception cref="TableException">There are not the rows that were described.</exception>
     public static IEnumerable<RowReader> Of(
-        TableDescription table, RowOrigin origin, bool[]? isNeeded, CancellationToken cancellationToken)
+        TableDescription table, RowOrigin origin, ColumnUse[]? uses, CancellationToken cancellationToken)
     {
-        using RowReader reader = origin.Open(isNeeded, cancellationToken);
-        int[] compared = !origin.MayChange ? [] : [.. Enumerable.Range(0, table.Columns.Count).Where(index => isNeeded?[index] ?? true)];
+        using RowReader reader = origin.Open(uses, cancellationToken);
+        int[] compared = !origin.MayChange ? []
+            : [.. Enumerable.Range(0, table.Columns.Count).Where(index => uses?[index] != ColumnUse.None)];
         var hashes = new ulong[compared.Length];
         long count = 0;
         for (; reader.Read(); count++)

@@ -21,6 +21,9 @@ internal readonly ref struct Quantity
     /// <summary>A whole number in brackets with nothing else: minus five, or the fifth.</summary>
     public bool IsBareBracket { get; init; }
 
+    /// <summary>Whether it is in several units, such as 2h 15m.</summary>
+    public bool IsComposite { get; init; }
+
     /// <summary>Whether it is a time such as 14:05.</summary>
     public bool IsClock { get; init; }
 

@@ -23,9 +23,22 @@ internal static class QuantityText
         ReadOnlySpan<char> rest = Normalize(text, buffer);
         if (ClockText.MayBe(text))
         {
-            bool isClock = ClockText.TryParse(rest, out double hours);
-            quantity = new Quantity { WithPoint = hours, WithComma = hours, Unit = ClockText.Unit, LetterFactor = 1, IsClock = isClock };
+            bool isClock = ClockText.TryParse(rest, out double time, out string clock);
+            quantity = new Quantity { WithPoint = time, WithComma = time, Unit = clock, LetterFactor = 1, IsClock = isClock };
             return isClock;
+        }
+        if (CompositeText.TryParse(rest, out double sum, out ReadOnlySpan<char> sumUnit))
+        {
+            quantity = new Quantity
+            {
+                WithPoint = sum,
+                WithComma = sum,
+                Unit = sumUnit,
+                LetterFactor = 1,
+                IsClock = sumUnit is ClockText.Unit,
+                IsComposite = true,
+            };
+            return true;
         }
         bool isBracketed = TakeBrackets(ref rest);
         bool? isNegative = TakeSign(ref rest);
@@ -171,6 +184,13 @@ internal static class QuantityText
                     return true;
                 }
                 found = isMoney ? letter : 0;
+            }
+            // 5 Cr is 5 crore, unless the column has debits, Dr, as well.
+            if (!isMoney && behind.IsEmpty && UnitScale.Ratio(word, "cr") == 1)
+            {
+                letterFactor = found;
+                unit = text;
+                return true;
             }
             if (found > 0)
             {

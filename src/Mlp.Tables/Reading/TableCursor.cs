@@ -24,7 +24,7 @@ internal sealed class TableCursor : DataViewRowCursor
         _isActive = new bool[columns.Count];
         foreach (DataViewSchema.Column column in columnsNeeded)
             _isActive[column.Index] = true;
-        _rows = OpenTable.RowsOf(table, CancellationToken.None, FieldsOf(table, columns)).GetEnumerator();
+        _rows = OpenTable.RowsOf(table, CancellationToken.None, UsesOf(table, columns)).GetEnumerator();
     }
 
     public override DataViewSchema Schema { get; }
@@ -131,15 +131,22 @@ internal sealed class TableCursor : DataViewRowCursor
         return float.IsFinite(number) ? number : float.NaN;
     }
 
-    /// <summary>Which columns of the table the active ones are made of, and the label, without which rows are left out.</summary>
-    private bool[] FieldsOf(TableDescription table, IReadOnlyList<ViewColumn> columns)
+    /// <summary>What the active columns are made of, and the label, without which rows are left out.</summary>
+    private ColumnUse[] UsesOf(TableDescription table, IReadOnlyList<ViewColumn> columns)
     {
-        var isNeeded = new bool[table.Columns.Count];
-        foreach (ColumnDescription field in columns.Where((_, index) => _isActive[index]).SelectMany(column => column.Fields))
-            isNeeded[field.Index] = true;
+        var uses = new ColumnUse[table.Columns.Count];
+        foreach (ViewColumn column in columns.Where((_, index) => _isActive[index]))
+        {
+            foreach (ColumnDescription field in column.Fields)
+            {
+                bool isSingle = column.Kind != ColumnKind.Category && column.Part == DatePart.Days && field.Kind != ColumnKind.Date;
+                ColumnUse use = isSingle ? ColumnUse.Single : ColumnUse.Any;
+                uses[field.Index] = (ColumnUse)Math.Max((int)uses[field.Index], (int)use);
+            }
+        }
         if (table.Label is { } label)
-            isNeeded[label.Column.Index] = true;
-        return isNeeded;
+            uses[label.Column.Index] = ColumnUse.Any;
+        return uses;
     }
 
     private FoundDate? Date(ColumnDescription field) =>

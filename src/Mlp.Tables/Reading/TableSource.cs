@@ -13,6 +13,7 @@ internal sealed class TableSource : IDisposable
         ("PK\x03\x04"u8.ToArray(), "a zip archive, perhaps an Excel workbook"),
         ([0xD0, 0xCF, 0x11, 0xE0], "an old Excel workbook or another Office file"),
         ("PAR1"u8.ToArray(), "a Parquet file"),
+        ("PARE"u8.ToArray(), "an encrypted Parquet file"),
         ("%PDF"u8.ToArray(), "a PDF file"),
         ("SQLite format 3"u8.ToArray(), "an SQLite database"),
         ("BZh"u8.ToArray(), "compressed with bzip2"),

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Mlp.Tool.Models;
 using Mlp.Tool.Output;
+using Mlp.Tool.Tasks;
 
 namespace Mlp.Tool.Commands;
 
@@ -41,8 +42,8 @@ internal sealed class EvaluateCommand : ToolCommand
         // A zip without notes has no summary of its training rows; the guess is then made from the labels of the evaluated rows.
         LabelSummary known = model.IsFromTool ? model.Notes.TrainingLabels : labels.Summary;
         IReadOnlyList<Metric> metrics = ModelEvaluation.Of(
-            opened.Context, model.Notes.Task, model.Transformer, rows, model.Notes.Label.Name, known, labels);
-        string guess = ModelEvaluation.NameOfGuess(model.Notes.Task, known, model.Notes.Classes);
+            opened.Context, model.Notes.Definition, model.Transformer, rows, model.Notes.Label.Name, known, labels);
+        string guess = model.Notes.Definition.NameOfGuess(known, model.Notes.Classes);
         terminal.Detail($"{model.Path} on {opened.DataPath}");
         MetricsText.Write(terminal, $"Rows: {Figures.Count(labels.Values.Count)}", guess, metrics);
 
@@ -53,11 +54,11 @@ internal sealed class EvaluateCommand : ToolCommand
         document["metrics"] = Json.Metrics(metrics);
         document["baseline"] = guess;
         IReadOnlyList<PairedDifference> differences = GuessComparison.Of(
-            model.Notes.Task, model.Notes.Classes, model.Transformer.Transform(rows), known, labels);
-        bool isNoBetter = Verdict.IsNoBetterThanGuess(model.Notes.Task, metrics, differences, labels.Summary.RowCount);
+            model.Notes.Definition, model.Notes.Classes, model.Transformer.Transform(rows), known, labels);
+        bool isNoBetter = Verdict.IsNoBetterThanGuess(model.Notes.Definition, metrics, differences, labels.Summary.RowCount);
         document["noBetterThanGuess"] = isNoBetter;
         if (isNoBetter)
-            terminal.Warning(Verdict.NoBetterText(model.Notes.Task, metrics, guess));
+            terminal.Warning(Verdict.NoBetterText(model.Notes.Definition, metrics, guess));
         return isNoBetter ? ExitCode.NoBetterThanGuess : ExitCode.Success;
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Mlp.Tables;
-using Mlp.Tool.Models;
 using Mlp.Tool.Pipelines;
 
 namespace Mlp.Tool.Commands;
@@ -41,7 +40,7 @@ internal static class ProgramWriter
         AppendSplit(code, plan, label, properties);
         if (plan.Classes.Count > 0)
         {
-            code.AppendLine("// The order of the classes" + (plan.Task == TableTask.Binary ? "; the second is the positive one." : "."));
+            code.AppendLine("// The order of the classes" + (plan.Definition.HasPositiveClass ? "; the second is the positive one." : "."));
             code.AppendLine(CultureInfo.InvariantCulture, $"string[] names = [{string.Join(", ", plan.Classes.Select(CSharp.Literal))}];");
             code.AppendLine("var classes = ml.Data.LoadFromEnumerable(names.Select(name => new Class { Name = name }));");
             code.AppendLine();
@@ -135,12 +134,6 @@ internal static class ProgramWriter
 
     private static void AppendMetrics(StringBuilder code, PipelinePlan plan)
     {
-        IEnumerable<string> lines = plan.Task switch
-        {
-            TableTask.Binary => MetricDefinitions.Binary.Select(metric => metric.ToCode()),
-            TableTask.Multiclass => MetricDefinitions.Multiclass.Select(metric => metric.ToCode()),
-            _ => MetricDefinitions.Regression.Select(metric => metric.ToCode()),
-        };
         if (plan.Threshold is double threshold)
         {
             code.AppendLine("// Predicts the positive class from this probability on.");
@@ -152,11 +145,10 @@ internal static class ProgramWriter
         {
             code.AppendLine("var model = pipeline.Fit(train);");
         }
-        string scored = plan.Task == TableTask.Binary ? "model, test" : "model.Transform(test)";
         code.AppendLine(
             CultureInfo.InvariantCulture,
-            $"var metrics = ml.{plan.Trainer.Catalog}.Evaluate({scored}, {CSharp.Literal(plan.Label.Name)});");
-        foreach (string line in lines)
+            $"var metrics = ml.{plan.Definition.Catalog}.Evaluate({plan.Definition.EvaluatedCode}, {CSharp.Literal(plan.Label.Name)});");
+        foreach (string line in plan.Definition.MetricsCode())
             code.AppendLine(line);
         code.AppendLine("ml.Model.SaveAtomically(model, data.Schema, \"model.zip\");");
         code.AppendLine();

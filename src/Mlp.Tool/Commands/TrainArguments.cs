@@ -228,13 +228,8 @@ internal sealed class TrainArguments
             Table = _table.Read(result) with
             {
                 Label = result.GetValue(_label),
-                Task = result.GetValue(_task) switch
-                {
-                    TaskChoice.Binary => TableTask.Binary,
-                    TaskChoice.Multiclass => TableTask.Multiclass,
-                    TaskChoice.Regression => TableTask.Regression,
-                    _ => null,
-                },
+                // All but one of the choices have the name of a task.
+                Task = Enum.TryParse(result.GetValue(_task).ToString(), out TableTask task) ? task : null,
                 PositiveClass = result.GetValue(_positive),
                 SplitColumn = splitColumn,
                 Kinds = ReadKinds(result),

@@ -89,7 +89,7 @@ internal sealed class TrainCommand : ToolCommand
             terminal.Warning(progress?.CutShort ?? "Interrupted after the search was done.");
         IReadOnlyList<Metric> metrics = ModelEvaluation.Of(
             ml, plan, model, split.Test, split.TrainLabels, split.TestLabels);
-        string guess = ModelEvaluation.NameOfGuess(plan.Task, split.TrainLabels, plan.Classes);
+        string guess = plan.Definition.NameOfGuess(split.TrainLabels, plan.Classes);
         string alone = request.Member is null || request.Tune is not null ? "" : ", the networks of this part alone";
         MetricsText.Write(terminal, $"Test rows ({Figures.Count(split.TestLabels.Summary.RowCount)}){alone}", guess, metrics);
         document["metrics"] = Json.Metrics(metrics);
@@ -101,12 +101,12 @@ internal sealed class TrainCommand : ToolCommand
             return ExitCode.Success;
         }
         IReadOnlyList<PairedDifference> differences = GuessComparison.Of(
-            plan.Task, plan.Classes, model.Transform(split.Test), split.TrainLabels, split.TestLabels);
-        bool isNoBetter = Verdict.IsNoBetterThanGuess(plan.Task, metrics, differences, split.TestLabels.Summary.RowCount);
+            plan.Definition, plan.Classes, model.Transform(split.Test), split.TrainLabels, split.TestLabels);
+        bool isNoBetter = Verdict.IsNoBetterThanGuess(plan.Definition, metrics, differences, split.TestLabels.Summary.RowCount);
         document["noBetterThanGuess"] = isNoBetter;
         TrainText.WriteDoubts(terminal, document, table, plan, split, metrics, cancellationToken);
         if (isNoBetter)
-            terminal.Warning(Verdict.NoBetterText(plan.Task, metrics, guess));
+            terminal.Warning(Verdict.NoBetterText(plan.Definition, metrics, guess));
 
         SavedModel.Save(ml, model, data.Schema, CreateNotes(table, plan, split), request.ModelPath, request.Replay?.Place);
         var written = new JsonObject { ["model"] = request.ModelPath };
@@ -138,7 +138,7 @@ internal sealed class TrainCommand : ToolCommand
     /// <summary>The plan with the threshold that the user asked for.</summary>
     private static PipelinePlan WithThreshold(PipelinePlan plan, ThresholdRule rule, Trial trial, Terminal terminal)
     {
-        if (plan.Task != TableTask.Binary)
+        if (!plan.Definition.HasPositiveClass)
             throw new ToolException(
                 ExitCode.Usage,
                 $"--threshold says when the positive one of two classes is predicted, but the task is {TableJson.NameOf(plan.Task)}.");
@@ -181,9 +181,9 @@ internal sealed class TrainCommand : ToolCommand
                 int[] jobs = ensemble.JobsFor(resolved.HoldsOut(split.TrainLabels.RowCount, hasValidation: false));
                 ensemble = ensemble.OfPart();
                 var time = Stopwatch.StartNew();
-                string metric = plan.Task == TableTask.Regression ? "RMSE" : "accuracy";
                 observed = new TrainingProgress(
-                    ensemble.NumberOfNetworks, ensemble.RefitCount, ensemble.RefitsContinue, resolved.NumberOfThreads, metric,
+                    ensemble.NumberOfNetworks, ensemble.RefitCount, ensemble.RefitsContinue, resolved.NumberOfThreads,
+                    plan.Definition.ProgressMetric,
                     () => time.Elapsed.TotalSeconds);
                 options.EpochCallback = report =>
                 {
@@ -268,13 +268,14 @@ internal sealed class TrainCommand : ToolCommand
             JsonObject written,
         CancellationToken cancellationToken)
     {
-        string label = plan.Label.Fields[0], data = request.Data.Name;
+        string label = plan.Label.Fields[0], data = request.Data.Name, unit = plan.Label.NumberForm?.Unit ?? "";
         try
         {
             ModelReport report = ml.Model.ReportMlp(model, split.Train, split.Test, plan.Label.Name, new ReportSettings
             {
                 Title = $"{label} in {data}",
-                LabelName = plan.Label.NumberForm is { Unit: { Length: > 0 } unit } ? $"{label} ({unit})" : label,
+                LabelName = unit.Length > 0 ? $"{label} ({unit})" : label,
+                LabelUnit = unit,
                 Seed = plan.Trainer.Seed,
                 CancellationToken = cancellationToken,
             }, plan.Inputs.Where(input => input is { IsFeature: true, NumberForm.Unit.Length: > 0 }).ToDictionary(
@@ -303,7 +304,10 @@ internal sealed class TrainCommand : ToolCommand
         {
             // The program must also run when a table that was made, or that came through a pipe, no longer exists.
             if (table.Origin is not null)
+            {
                 OutputFile.Write(dataPath, stream => CsvWriter.WriteTable(stream, table));
+                table = table with { Separator = ',', HasHeader = true };
+            }
             else
             {
                 using FileStream data = File.OpenRead(table.Path);

@@ -70,7 +70,7 @@ internal static class TrainText
             terminal.Warning(
                 $"The figures above say nothing if {string.Join(", ", leaks)} {(leaks.Length == 1 ? "is" : "are")} not known before "
                     + "the label is: it can be told from it alone. Leave it out with --ignore, and train again.");
-        else if (Verdict.IsTooGood(plan.Task, metrics, rows))
+        else if (Verdict.IsTooGood(plan.Definition, metrics, rows))
             terminal.Warning(
                 "The figures above are nearly perfect, which real tables seldom allow. Look for a column that is filled in after the "
                     + "label is known, and leave it out with --ignore.");

@@ -5,6 +5,7 @@ using Mlp.MLNet;
 using Mlp.Tool.Models;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
+using Mlp.Tool.Tasks;
 using Mlp.Tool.Training;
 
 namespace Mlp.Tool.Commands;

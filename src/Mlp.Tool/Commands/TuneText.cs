@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Mlp.MLNet;
 using Mlp.Tool.Output;
-using Mlp.Tool.Training;
+using Mlp.Tool.Tasks;
 
 namespace Mlp.Tool.Commands;
 

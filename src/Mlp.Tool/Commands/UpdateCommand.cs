@@ -5,6 +5,7 @@ using Mlp.MLNet;
 using Mlp.MLNet.Replay;
 using Mlp.Tool.Models;
 using Mlp.Tool.Output;
+using Mlp.Tool.Tasks;
 
 namespace Mlp.Tool.Commands;
 
@@ -96,9 +97,9 @@ internal sealed class UpdateCommand : ToolCommand
             return;
         LabelSummary known = model.IsFromTool ? model.Notes.TrainingLabels : labels.Summary;
         IReadOnlyList<Metric> Judge(ITransformer transformer) =>
-            ModelEvaluation.Of(ml, model.Notes.Task, transformer, rows, model.Notes.Label.Name, known, labels);
+            ModelEvaluation.Of(ml, model.Notes.Definition, transformer, rows, model.Notes.Label.Name, known, labels);
         IReadOnlyList<Metric> before = Judge(model.Transformer);
-        string guess = ModelEvaluation.NameOfGuess(model.Notes.Task, known, model.Notes.Classes);
+        string guess = model.Notes.Definition.NameOfGuess(known, model.Notes.Classes);
         MetricsText.Write(terminal, $"New rows ({Figures.Count(labels.Values.Count)}), before the model learnt from them", guess, before);
         document["metricsBefore"] = Json.Metrics(before);
         document["baseline"] = guess;

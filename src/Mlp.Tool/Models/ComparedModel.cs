@@ -1,12 +1,11 @@
 using System.Collections;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Mlp.MLNet;
 using Mlp.Reports;
 using Mlp.Reports.Content;
-using Mlp.Tables;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
+using Mlp.Tool.Tasks;
 
 namespace Mlp.Tool.Models;
 
@@ -57,13 +56,11 @@ internal sealed class ComparedModel(SavedModel model, ModelTable table)
     {
         var rows = new RowSubset(table.Data, chosen);
         IDataView scored = model.Transformer.Transform(rows);
-        DataViewSchema.Column output = scored.Schema[
-            model.Notes.Task == TableTask.Binary ? MLNetColumns.Probability : MLNetColumns.Score];
         DataViewSchema.Column label = rows.Schema[model.Notes.Label.Name];
         using DataViewRowCursor labels = rows.GetRowCursor([label]);
-        using DataViewRowCursor cursor = scored.GetRowCursor([output]);
+        using DataViewRowCursor cursor = scored.GetRowCursor(PredictionReader.Sources(model.Notes.Definition, scored.Schema));
         Func<float> readLabel = LabelSummary.CreateReader(labels, label, classes);
-        Func<double[]> readOutputs = OutputReader(cursor, output, classes);
+        Func<double[]> readOutputs = OutputReader(cursor, classes);
         var read = new List<(double, double[])>();
         while (cursor.MoveNext() && labels.MoveNext())
         {
@@ -86,12 +83,7 @@ internal sealed class ComparedModel(SavedModel model, ModelTable table)
     /// <param name="classes">The order in which they are given.</param>
     public ScoredRows Score(IReadOnlyList<(double Label, double[] Outputs)> rows, IReadOnlyList<string> classes)
     {
-        PredictionTask task = model.Notes.Task switch
-        {
-            TableTask.Binary => new BinaryTask(),
-            TableTask.Multiclass => new MulticlassTask(),
-            _ => new RegressionTask(),
-        };
+        PredictionTask task = model.Notes.Definition.ReportTask;
         var targets = new RowBlocks<double>(1);
         foreach ((double label, _) in rows)
             targets.Add()[0] = label;
@@ -100,27 +92,15 @@ internal sealed class ComparedModel(SavedModel model, ModelTable table)
         return new ScoredRows(task, predictions, targets, classes.Count > 0 ? classes : [name], name);
     }
 
-    private Func<double[]> OutputReader(DataViewRow row, DataViewSchema.Column output, IReadOnlyList<string> classes)
+    private Func<double[]> OutputReader(DataViewRow row, IReadOnlyList<string> classes)
     {
-        if (model.Notes.Task == TableTask.Multiclass)
-        {
-            int[] places = [.. classes.Select(name => model.Notes.Classes.ToList().IndexOf(name))];
-            ValueGetter<VBuffer<float>> getScores = row.GetGetter<VBuffer<float>>(output);
-            VBuffer<float> scores = default;
-            return () =>
-            {
-                getScores(ref scores);
-                float[] values = [.. scores.DenseValues()];
-                return [.. places.Select(place => (double)values[place])];
-            };
-        }
-        bool isTurned = model.Notes.Task == TableTask.Binary && model.Notes.Classes[1] != classes[1];
-        ValueGetter<float> getScore = row.GetGetter<float>(output);
+        ModelTask task = model.Notes.Definition;
+        int[] places = task.HasClasses ? [.. classes.Select(name => model.Notes.Classes.ToList().IndexOf(name))] : [0];
+        Func<(int?, float[] Values)> readValues = task.CreateReader(row, model.Notes.Classes.Count);
         return () =>
         {
-            float score = 0;
-            getScore(ref score);
-            return [isTurned ? 1 - score : score];
+            float[] values = readValues().Values;
+            return [.. task.ReportOutputs([.. places.Select(place => (double)values[place])])];
         };
     }
 

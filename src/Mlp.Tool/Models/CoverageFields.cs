@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Mlp.Tool.Pipelines;
+using Mlp.Tool.Tasks;
 
 namespace Mlp.Tool.Models;
 

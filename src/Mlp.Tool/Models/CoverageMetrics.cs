@@ -1,9 +1,8 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Mlp.Tables;
 using Mlp.Tool.Output;
-using Mlp.Tool.Pipelines;
+using Mlp.Tool.Tasks;
 
 namespace Mlp.Tool.Models;
 
@@ -17,13 +16,12 @@ internal static class CoverageMetrics
     /// <param name="task">Of the model.</param>
     /// <param name="scored">With predictions and the label.</param>
     /// <param name="labelColumn">Its name.</param>
-    public static IEnumerable<Metric> Of(TableTask task, IDataView scored, string labelColumn)
+    public static IEnumerable<Metric> Of(ModelTask task, IDataView scored, string labelColumn)
     {
-        bool isNumber = task == TableTask.Regression;
-        if (scored.Schema.GetColumnOrNull(isNumber ? MLNetColumns.Lower : MLNetColumns.PredictedLabelSet) is not { } column)
+        if (scored.Schema.GetColumnOrNull(task.HasClasses ? MLNetColumns.PredictedLabelSet : MLNetColumns.Lower) is not { } column)
             return [];
         double[] levels = LevelsOf(column);
-        return isNumber ? OfIntervals(scored, labelColumn, levels) : OfSets(task, scored, labelColumn, levels[^1]);
+        return task.HasClasses ? OfSets(task, scored, labelColumn, levels[^1]) : OfIntervals(scored, labelColumn, levels);
     }
 
     /// <summary>The levels of a column of intervals or sets.</summary>
@@ -52,12 +50,10 @@ internal static class CoverageMetrics
         })];
     }
 
-    private static Metric[] OfSets(TableTask task, IDataView scored, string labelColumn, double level)
+    private static Metric[] OfSets(ModelTask task, IDataView scored, string labelColumn, double level)
     {
         bool[][] sets = [.. scored.GetColumn<bool[]>(MLNetColumns.PredictedLabelSet)];
-        int[] labels = task == TableTask.Binary
-            ? [.. scored.GetColumn<bool>(labelColumn).Select(label => label ? 1 : 0)]
-            : [.. scored.GetColumn<uint>(labelColumn).Select(key => (int)key - 1)];
+        int[] labels = [.. task.ReadClasses(scored, labelColumn)];
         if (labels.Length == 0)
             return [];
         return Both(

@@ -1,8 +1,7 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
-using Mlp.Tables;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
+using Mlp.Tool.Tasks;
 
 namespace Mlp.Tool.Models;
 
@@ -20,33 +19,10 @@ internal static class ModelEvaluation
     /// <param name="test">The labels of the rows.</param>
     public static IReadOnlyList<Metric> Of(
         MLContext ml, PipelinePlan plan, ITransformer model, IDataView rows, LabelSummary train, TestLabels test) =>
-        Of(ml, plan.Task, model, rows, plan.Label.Name, train, test);
+        Of(ml, plan.Definition, model, rows, plan.Label.Name, train, test);
 
     /// <inheritdoc cref="Of(MLContext, PipelinePlan, ITransformer, IDataView, LabelSummary, TestLabels)"/>
     public static IReadOnlyList<Metric> Of(
-        MLContext ml, TableTask task, ITransformer model, IDataView rows, string labelColumn, LabelSummary train, TestLabels test) =>
-        [.. OfScores(ml, task, model, rows, labelColumn, train, test), .. CoverageMetrics.Of(task, model.Transform(rows), labelColumn)];
-
-    private static IEnumerable<Metric> OfScores(
-        MLContext ml, TableTask task, ITransformer model, IDataView rows, string labelColumn, LabelSummary train, TestLabels test)
-    {
-        switch (task)
-        {
-            case TableTask.Binary:
-                CalibratedBinaryClassificationMetrics binary = ml.BinaryClassification.Evaluate(model, rows, labelColumn);
-                return [.. MetricDefinitions.Binary.Select(definition => definition.Of(binary, train, test))];
-            case TableTask.Multiclass:
-                MulticlassClassificationMetrics multiclass = ml.MulticlassClassification.Evaluate(model.Transform(rows), labelColumn);
-                return [.. MetricDefinitions.Multiclass.Select(definition => definition.Of(multiclass, train, test))];
-            default:
-                RegressionMetrics regression = ml.Regression.Evaluate(model.Transform(rows), labelColumn);
-                return [.. MetricDefinitions.Regression.Select(definition => definition.Of(regression, train, test))];
-        }
-    }
-
-    /// <summary>What the guess is, for a heading: "always yes".</summary>
-    public static string NameOfGuess(TableTask task, LabelSummary train, IReadOnlyList<string> classes) =>
-        task == TableTask.Regression
-            ? $"always {train.Mean:G5}"
-            : $"always {classes[Enumerable.Range(0, classes.Count).MaxBy(index => train.Counts![index])]}";
+        MLContext ml, ModelTask task, ITransformer model, IDataView rows, string labelColumn, LabelSummary train, TestLabels test) =>
+        [.. task.Evaluate(ml, model, rows, labelColumn, train, test), .. CoverageMetrics.Of(task, model.Transform(rows), labelColumn)];
 }

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Mlp.Tables;
+using Mlp.Tables.Descriptions;
 using Mlp.Tool.Pipelines;
+using Mlp.Tool.Tasks;
 
 namespace Mlp.Tool.Models;
 
@@ -16,6 +18,10 @@ internal sealed record ModelNotes
     public required int Version { get; init; }
 
     public required TableTask Task { get; init; }
+
+    /// <summary>What the task differs in.</summary>
+    [JsonIgnore]
+    public ModelTask Definition => ModelTask.Of(Task);
 
     /// <summary>All columns of the input schema.</summary>
     public required IReadOnlyList<InputColumn> Inputs { get; init; }
@@ -55,7 +61,7 @@ internal sealed record ModelNotes
             "a part of a date that there is not");
         Check(
             notes.Inputs.All(input => input.DateForm == DateForm.None
-                || (input.Kind == InputKind.Date && input.DateForm != DateForm.All && Enum.IsDefined(input.DateForm))),
+                || (input.Kind == InputKind.Date && DateFormCheck.IsForm(input.DateForm))),
             "a form of dates that there is not");
         Check(
             notes.Inputs.All(input => input.NumberForm is null
@@ -65,19 +71,13 @@ internal sealed record ModelNotes
         Check(notes.Inputs.Select(input => input.Name).Distinct().Count() == notes.Inputs.Count, "two inputs of one name");
         Check(notes.Inputs.Count(input => input.Kind == InputKind.Label) == 1, "not one label");
         Check(notes.Classes.Distinct().Count() == notes.Classes.Count, "two classes of one name");
+        Check(Enum.IsDefined(notes.Task) && (notes.Trainer is null || Enum.IsDefined(notes.Trainer.Task)), "a task that there is not");
+        Check(notes.Definition.TakesClasses(notes.Classes.Count), "classes that do not fit the task");
         Check(
-            notes.Task switch
-            {
-                TableTask.Binary => notes.Classes.Count == 2,
-                TableTask.Multiclass => notes.Classes.Count >= 2,
-                _ => notes.Classes.Count == 0
-            },
-            "classes that do not fit the task");
-        Check(
-            notes.Task == TableTask.Regression
-                ? notes.TrainingLabels is { Mean: not null, Median: not null }
-                : notes.TrainingLabels.Counts?.Count == notes.Classes.Count && notes.TrainingLabels.Counts.All(count => count >= 0)
-                && notes.TrainingLabels.Counts.Any(count => count > 0),
+            notes.Definition.HasClasses
+                ? notes.TrainingLabels.Counts?.Count == notes.Classes.Count && notes.TrainingLabels.Counts.All(count => count >= 0)
+                    && notes.TrainingLabels.Counts.Any(count => count > 0)
+                : notes.TrainingLabels is { Mean: not null, Median: not null },
             "labels that do not fit the task");
         return notes;
 

@@ -3,6 +3,7 @@ using Microsoft.ML;
 using Mlp.Tables;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
+using Mlp.Tool.Tasks;
 
 namespace Mlp.Tool.Models;
 
@@ -137,7 +138,7 @@ internal sealed class ModelTable
             _warnings.Add(
                 $"{Figures.Count(unknown, "row is", "rows are")} left out: the label is missing, or a class that the model does not know.");
         labels = new TestLabels(values, LabelSummary.Of(values, model.Notes.Classes.Count));
-        if (!mayBeOfOneClass && model.Notes.Task == TableTask.Binary && labels.Summary.OnlyClass(model.Notes.Classes) is string only)
+        if (!mayBeOfOneClass && model.Notes.Definition.HasPositiveClass && labels.Summary.OnlyClass(model.Notes.Classes) is string only)
         {
             throw new ToolException(ExitCode.BadInput,
                 $"{Description.Path}, column '{model.Notes.Label.Fields[0]}': the label is '{only}' in "

@@ -27,15 +27,7 @@ internal static class ModelUpdate
             options.FeatureColumnName = model.Network.FeatureColumnName;
             options.CategoricalColumnNames = [.. model.Network.CategoricalColumnNames];
             options.CancellationToken = cancellationToken;
-            ModelOperationsCatalog models = ml.Model;
-            return options switch
-            {
-                MlpBinaryTrainer.Options binary =>
-                    models.UpdateMlp(model.Transformer, rows, ml.BinaryClassification.Trainers.Mlp(binary)),
-                MlpMulticlassTrainer.Options multiclass =>
-                    models.UpdateMlp(model.Transformer, rows, ml.MulticlassClassification.Trainers.Mlp(multiclass)),
-                _ => models.UpdateMlp(model.Transformer, rows, ml.Regression.Trainers.Mlp((MlpRegressionTrainer.Options)options)),
-            };
+            return plan.Definition.Update(ml, model.Transformer, rows, options);
         }
         catch (ArgumentException exception)
         {

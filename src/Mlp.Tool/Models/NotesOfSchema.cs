@@ -4,6 +4,7 @@ using Mlp.MLNet;
 using Mlp.Tables;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
+using Mlp.Tool.Tasks;
 
 namespace Mlp.Tool.Models;
 
@@ -19,14 +20,9 @@ internal static class NotesOfSchema
     public static ModelNotes Create(string path, ITransformer transformer, DataViewSchema schema, MlpTransformerBase network, string? label)
     {
         string name = label ?? MLNetColumns.Label;
-        TableTask task = network switch
-        {
-            MlpBinaryTransformer => TableTask.Binary,
-            MlpMulticlassTransformer => TableTask.Multiclass,
-            MlpRegressionTransformer when network.Model.OutputCount == 1 => TableTask.Regression,
-            _ => throw new ToolException(ExitCode.BadInput,
-                $"'{path}' predicts several things at once, which this command does not do for a CSV. Score it from code: ml.Model.Load."),
-        };
+        ModelTask task = ModelTask.Of(network) ?? throw new ToolException(
+            ExitCode.BadInput,
+            $"'{path}' predicts several things at once, which this command does not do for a CSV. Score it from code: ml.Model.Load.");
         if (schema.GetColumnOrNull(name) is null)
         {
             throw new ToolException(ExitCode.BadInput,
@@ -34,12 +30,12 @@ internal static class NotesOfSchema
                     + $"{string.Join(", ", schema.Select(column => column.Name))}: say with --label which is the label.");
         }
         InputColumn[] inputs = [.. schema.Where(column => !column.IsHidden).Select(column => ToInput(path, column, name))];
-        string[] classes = task == TableTask.Regression ? [] : ClassesOf(path, transformer.GetOutputSchema(schema)[name]);
-        long[]? counts = task == TableTask.Regression ? null : [.. classes.Select(_ => 1L)];
+        string[] classes = task.HasClasses ? ClassesOf(path, transformer.GetOutputSchema(schema)[name]) : [];
+        long[]? counts = task.HasClasses ? [.. classes.Select(_ => 1L)] : null;
         return new ModelNotes
         {
             Version = ModelNotes.CurrentVersion,
-            Task = task,
+            Task = task.Name,
             Inputs = inputs,
             Classes = classes,
             TrainingLabels = new LabelSummary(classes.Length, counts, counts is null ? 0 : null, counts is null ? 0 : null),
@@ -52,12 +48,7 @@ internal static class NotesOfSchema
     public static ModelNotes OfNoColumns(MlpTransformerBase network) => new()
     {
         Version = ModelNotes.CurrentVersion,
-        Task = network switch
-        {
-            MlpBinaryTransformer => TableTask.Binary,
-            MlpMulticlassTransformer => TableTask.Multiclass,
-            _ => TableTask.Regression,
-        },
+        Task = ModelTask.Of(network)?.Name ?? TableTask.Regression,
         Inputs = [],
         Classes = [],
         TrainingLabels = new LabelSummary(0, null, 0, 0),

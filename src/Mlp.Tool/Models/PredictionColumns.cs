@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.ML;
-using Mlp.Tables;
-using Mlp.Tool.Pipelines;
+using Mlp.Tool.Tasks;
 
 namespace Mlp.Tool.Models;
 
@@ -15,17 +14,17 @@ internal sealed class PredictionColumns
     private const string SetSeparator = ";";
 
     private readonly IReadOnlyList<string> _classes;
-    private readonly TableTask _task;
+    private readonly ModelTask _task;
 
     /// <param name="notes">Of the model.</param>
     /// <param name="scored">Of the scored rows, which may have intervals or sets.</param>
     /// <param name="taken">Names of the table's own columns; the new columns get other names.</param>
     public PredictionColumns(ModelNotes notes, DataViewSchema scored, IEnumerable<string> taken)
     {
-        (_classes, _task) = (notes.Classes, notes.Task);
+        (_classes, _task) = (notes.Classes, notes.Definition);
         HashSet<string> names = [.. taken];
-        string[] wanted = _task == TableTask.Regression
-            ? [MLNetColumns.Score] : [MLNetColumns.PredictedLabel, .. _classes.Select(name => $"{MLNetColumns.Probability}.{name}")];
+        string[] wanted = _task.HasClasses
+            ? [MLNetColumns.PredictedLabel, .. _classes.Select(name => $"{MLNetColumns.Probability}.{name}")] : [MLNetColumns.Score];
         Names = [.. wanted.Concat(CoverageFields.Sources(scored).SelectMany(CoverageFields.NamesOf)).Select(Free)];
 
         string Free(string name)
@@ -59,7 +58,7 @@ internal sealed class PredictionColumns
     /// <summary>In the order of the names.</summary>
     private IEnumerable<string> FieldsOf(RowPrediction prediction)
     {
-        if (_task != TableTask.Regression)
+        if (_task.HasClasses)
             yield return prediction.ClassIndex is int index ? _classes[index] : "";
         foreach (float value in prediction.Values)
             yield return Text(value);

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Mlp.Tables;
-using Mlp.Tool.Pipelines;
+using Mlp.Tool.Tasks;
 
 namespace Mlp.Tool.Models;
 
@@ -15,71 +14,22 @@ internal sealed class PredictionReader
     /// <param name="task">Of the model.</param>
     /// <param name="classes">Of the model.</param>
     /// <param name="row">With <see cref="Sources"/>.</param>
-    public PredictionReader(TableTask task, IReadOnlyList<string> classes, DataViewRow row)
+    public PredictionReader(ModelTask task, IReadOnlyList<string> classes, DataViewRow row)
     {
-        _readValues = task switch
-        {
-            TableTask.Binary => OfTwoClasses(row),
-            TableTask.Multiclass => OfClasses(row, classes.Count),
-            _ => OfNumber(row),
-        };
+        _readValues = task.CreateReader(row, classes.Count);
         _readIntervals = OfIntervals(row);
         _readSet = OfSet(row);
     }
 
     /// <summary>The columns that are read.</summary>
-    public static IEnumerable<DataViewSchema.Column> Sources(TableTask task, DataViewSchema schema) =>
-    [
-        .. task == TableTask.Binary
-            ? (DataViewSchema.Column[])[schema[MLNetColumns.Probability], schema[MLNetColumns.PredictedLabel]]
-            : [schema[MLNetColumns.Score]],
-        .. CoverageFields.Sources(schema),
-    ];
+    public static IEnumerable<DataViewSchema.Column> Sources(ModelTask task, DataViewSchema schema) =>
+        [.. task.PredictionColumns.Select(name => schema[name]), .. CoverageFields.Sources(schema)];
 
     /// <summary>The prediction of the row.</summary>
     public RowPrediction Read()
     {
         (int? classIndex, float[] values) = _readValues();
         return new RowPrediction(classIndex, values, _readIntervals(), _readSet());
-    }
-
-    private static Func<(int?, float[])> OfTwoClasses(DataViewRow row)
-    {
-        ValueGetter<float> getProbability = row.GetGetter<float>(row.Schema[MLNetColumns.Probability]);
-        ValueGetter<bool> getLabel = row.GetGetter<bool>(row.Schema[MLNetColumns.PredictedLabel]);
-        return () =>
-        {
-            float probability = 0;
-            bool isPositive = false;
-            getProbability(ref probability);
-            getLabel(ref isPositive);
-            return (float.IsNaN(probability) ? null : isPositive ? 1 : 0, [1 - probability, probability]);
-        };
-    }
-
-    private static Func<(int?, float[])> OfClasses(DataViewRow row, int classCount)
-    {
-        ValueGetter<VBuffer<float>> getScores = row.GetGetter<VBuffer<float>>(row.Schema[MLNetColumns.Score]);
-        VBuffer<float> scores = default;
-        return () =>
-        {
-            getScores(ref scores);
-            float[] values = [.. scores.DenseValues()];
-            if (values.Length != classCount)
-                throw new InvalidDataException($"The model has {values.Length} scores for {classCount} classes.");
-            return (values.Any(float.IsNaN) ? null : Array.IndexOf(values, values.Max()), values);
-        };
-    }
-
-    private static Func<(int?, float[])> OfNumber(DataViewRow row)
-    {
-        ValueGetter<float> getScore = row.GetGetter<float>(row.Schema[MLNetColumns.Score]);
-        return () =>
-        {
-            float score = 0;
-            getScore(ref score);
-            return (null, [score]);
-        };
     }
 
     private static Func<PredictedInterval[]> OfIntervals(DataViewRow row)

@@ -94,6 +94,13 @@ internal sealed class SavedModel
         catch (Exception exception) when (exception is not (OutOfMemoryException or ToolException))
         {
             Exception cause = exception is TargetInvocationException { InnerException: { } inner } ? inner : exception;
+            if (!IsZip(file.Path))
+            {
+                throw new ToolException(
+                    ExitCode.BadInput,
+                    $"'{path}' is not a model that can be read: it is no zip, as models are. If it is a table, mlp train trains a model on "
+                        + "it, and says first how it reads it.", exception);
+            }
             throw new ToolException(
                 ExitCode.BadInput,
                 $"'{path}' is not a model that can be read: {FirstLine(cause.Message)} Train it again, or copy it again from "
@@ -115,6 +122,13 @@ internal sealed class SavedModel
             ?? (readsTables ? NotesOfSchema.Create(path, transformer, schema, network, label) : NotesOfSchema.OfNoColumns(network));
         CheckColumns(path, schema, known);
         return new SavedModel(path, transformer, schema, network, known, notes is not null);
+    }
+
+    /// <summary>Whether a file begins as zips do.</summary>
+    private static bool IsZip(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        return file.ReadByte() == 'P' && file.ReadByte() == 'K';
     }
 
     /// <summary>This model with the memory of its training.</summary>

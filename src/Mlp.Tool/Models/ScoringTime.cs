@@ -3,7 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.Data;
 using Mlp.MLNet;
-using Mlp.Tool.Pipelines;
+using Mlp.Tool.Tasks;
 
 namespace Mlp.Tool.Models;
 

@@ -1,9 +1,9 @@
 using System.Collections;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Mlp.Tables;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
+using Mlp.Tool.Tasks;
 
 namespace Mlp.Tool.Models;
 
@@ -59,7 +59,7 @@ internal sealed class TableSplit
                 $"All {trainLabels.RowCount:N0} training rows have the label '{trained}'; a classifier needs at least two classes to "
                     + "tell apart. Check what says which rows test, or how the table was cut.");
         }
-        if (plan.Task == TableTask.Binary && testLabels.Summary.OnlyClass(plan.Classes) is string tested)
+        if (plan.Definition.HasPositiveClass && testLabels.Summary.OnlyClass(plan.Classes) is string tested)
         {
             string next = plan.Split.Column is null
                 ? "Add rows of the other class, or give a larger part with --test" : "Check the split column, or use --test instead";

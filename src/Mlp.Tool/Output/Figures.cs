@@ -27,6 +27,10 @@ internal static class Figures
         _ => $"{(int)seconds / 3600}:{(int)seconds / 60 % 60:00}:{(int)seconds % 60:00} h",
     };
 
+    /// <summary>Five digits, or all of a larger whole number: "12.346", "798516".</summary>
+    public static string Rounded(double value) =>
+        value.ToString(Math.Abs(value) is >= 1e5 and < 1e15 ? "F0" : "G5", CultureInfo.InvariantCulture);
+
     public static string Value(double value, string format) =>
         double.IsNaN(value) ? "-" : value.ToString(format, CultureInfo.InvariantCulture);
 }

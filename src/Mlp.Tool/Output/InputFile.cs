@@ -10,6 +10,7 @@ internal sealed class InputFile : IDisposable
     private const int PortionBytes = 1 << 16;
 
     private readonly DirectoryInfo? _folder;
+    private IReadOnlyList<InputFile> _parts = [];
 
     private InputFile(string givenPath, string path, DirectoryInfo? folder) => (GivenPath, Path, _folder) = (givenPath, path, folder);
 
@@ -28,35 +29,15 @@ internal sealed class InputFile : IDisposable
     public string Title => GivenPath == OutputFile.Standard ? "standard input" : GivenPath;
 
     /// <summary>What stands for rows that are read from elsewhere.</summary>
-    public static InputFile Of(RowOrigin origin) => new(origin.Title, origin.Title, folder: null) { Origin = origin };
+    /// <param name="origin">Gives them.</param>
+    /// <param name="parts">Files that it reads, and that are disposed with it.</param>
+    public static InputFile Of(RowOrigin origin, params IReadOnlyList<InputFile> parts) =>
+        new(origin.Title, origin.Title, folder: null) { Origin = origin, _parts = parts };
 
     /// <summary>What the table holds.</summary>
     /// <exception cref="TableException">It is none.</exception>
     public TableDescription Inspect(TableOptions options, CancellationToken cancellationToken) => Origin is null
         ? TableFile.Inspect(Path, options, cancellationToken) : TableFile.Inspect(Origin, options, cancellationToken);
-
-    /// <summary>Writes a temporary file.</summary>
-    /// <param name="givenPath">What it is made of, for messages.</param>
-    /// <param name="name">Of the file.</param>
-    /// <param name="write">Gets an empty stream.</param>
-    public static InputFile Create(string givenPath, string name, Action<Stream> write)
-    {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("mlp-");
-        var made = new InputFile(givenPath, System.IO.Path.Combine(folder.FullName, name), folder);
-        bool isComplete = false;
-        try
-        {
-            using (FileStream stream = File.Create(made.Path))
-                write(stream);
-            isComplete = true;
-            return made;
-        }
-        finally
-        {
-            if (!isComplete)
-                made.Dispose();
-        }
-    }
 
     /// <summary>Refuses standard input as two input files.</summary>
     /// <exception cref="ToolException">Both are "-".</exception>
@@ -106,5 +87,10 @@ internal sealed class InputFile : IDisposable
         }
     }
 
-    public void Dispose() => _folder?.Delete(recursive: true);
+    public void Dispose()
+    {
+        foreach (InputFile part in _parts)
+            part.Dispose();
+        _folder?.Delete(recursive: true);
+    }
 }

@@ -45,7 +45,8 @@ internal sealed record InputColumn(
         string[] fields = Fields is [var only] && only == Name ? [] : [.. Fields.Select(CSharp.Literal)];
         string[] form = NumberForm is { } number && number != new NumberForm()
             ? [$"new {nameof(NumberForm)}({CSharp.Literal(number.DecimalMark)}, {CSharp.Literal(number.Unit)})"] : [];
-        string[] last = DateForm != DateForm.None ? [$"form: {nameof(DateForm)}.{DateForm}"]
+        IEnumerable<string> dateForms = DateForm.ToString().Split(", ").Select(each => $"{nameof(DateForm)}.{each}");
+        string[] last = DateForm != DateForm.None ? [$"form: {string.Join(" | ", dateForms)}"]
             : TextForm != TextForm.AsWritten ? [$"form: {nameof(TextForm)}.{TextForm}"] : [];
         string method = IsText ? nameof(TableColumn.Text) : Kind == InputKind.Date ? nameof(TableColumn.Date) : nameof(TableColumn.Number);
         return $"{nameof(TableColumn)}.{method}({string.Join(", ", (string[])[CSharp.Literal(Name), .. form, .. fields, .. last])})";

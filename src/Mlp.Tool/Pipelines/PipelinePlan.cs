@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Mlp.MLNet;
 using Mlp.Tables;
 using Mlp.Tool.Commands;
+using Mlp.Tool.Tasks;
 
 namespace Mlp.Tool.Pipelines;
 
@@ -11,6 +12,9 @@ namespace Mlp.Tool.Pipelines;
 internal sealed record PipelinePlan
 {
     public required TableTask Task { get; init; }
+
+    /// <summary>What the task differs in.</summary>
+    public ModelTask Definition => ModelTask.Of(Task);
 
     /// <summary>In the order of ML.NET's schema.</summary>
     public required IReadOnlyList<InputColumn> Inputs { get; init; }

@@ -1,5 +1,6 @@
 using Mlp.Tables;
 using Mlp.Tool.Output;
+using Mlp.Tool.Tasks;
 
 namespace Mlp.Tool.Pipelines;
 
@@ -23,7 +24,7 @@ internal static class PipelinePlanner
     public static PipelinePlan Create(TableDescription table, SplitPlan split, TrainerPlan trainer)
     {
         LabelDescription label = table.Label ?? throw new ArgumentException("The table was inspected without a label.", nameof(table));
-        bool isRegression = label.Task == TableTask.Regression;
+        bool hasClasses = ModelTask.Of(label.Task).HasClasses;
         var names = new ColumnNames();
         var inputs = new List<InputColumn>();
         foreach (IReadOnlyList<ColumnDescription> group in GroupFeatures(table.Columns))
@@ -50,8 +51,8 @@ internal static class PipelinePlanner
         AddDifferences(table, inputs, names);
         string labelName = names.Add(label.Column.Name);
         InputColumn[] features = [.. inputs];
-        inputs.Add(new InputColumn(labelName, InputKind.Label, [label.Column.Name], IsText: !isRegression,
-            NumberForm: isRegression ? label.Column.NumberForm : null, TextForm: label.Column.TextForm));
+        inputs.Add(new InputColumn(labelName, InputKind.Label, [label.Column.Name], IsText: hasClasses,
+            NumberForm: hasClasses ? null : label.Column.NumberForm, TextForm: label.Column.TextForm));
         if (table.Split is SplitDescription given)
         {
             string splitName = names.Add(given.Column.Name);
@@ -62,7 +63,7 @@ internal static class PipelinePlanner
         if (split.TimeColumn is string time)
             split = split with { TimeColumn = FindDate(table, inputs, time) };
 
-        if (!isRegression && trainer.Levels is { Count: > 1 } levels)
+        if (hasClasses && trainer.Levels is { Count: > 1 } levels)
         {
             throw new ToolException(
                 ExitCode.Usage,
@@ -135,7 +136,7 @@ internal static class PipelinePlanner
         if (classes.Length > 0)
             steps.Add(new PipelineStep.MapLabel(trainer.LabelColumn, classes));
         steps.Add(new PipelineStep.TrainNetwork(trainer));
-        if (trainer.Task == TableTask.Multiclass)
+        if (trainer.Definition.PredictsKey)
             steps.Add(new PipelineStep.NamePredictedClass());
         return steps;
     }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Mlp.MLNet;
+using Mlp.Tool.Tasks;
 
 namespace Mlp.Tool.Pipelines;
 
@@ -84,15 +85,10 @@ internal abstract record PipelineStep
         {
             MlpOptions options = Plan.ToOptions();
             observe(options);
-            return options switch
-            {
-                MlpBinaryTrainer.Options binary => ml.BinaryClassification.Trainers.Mlp(binary),
-                MlpMulticlassTrainer.Options multiclass => ml.MulticlassClassification.Trainers.Mlp(multiclass),
-                _ => ml.Regression.Trainers.Mlp((MlpRegressionTrainer.Options)options),
-            };
+            return Plan.Definition.CreateTrainer(ml, options);
         }
 
-        public override string ToCode() => $"ml.{Plan.Catalog}.Trainers.Mlp(options)";
+        public override string ToCode() => $"ml.{Plan.Definition.Catalog}.Trainers.Mlp(options)";
     }
 
     /// <summary>Maps the predicted key back to the name of its class.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Mlp.MLNet;
 using Mlp.Tables;
+using Mlp.Tool.Tasks;
 
 namespace Mlp.Tool.Pipelines;
 
@@ -37,33 +38,14 @@ internal sealed record TrainerPlan
     [JsonPropertyName("level"), JsonConverter(typeof(LevelsConverter))]
     public IReadOnlyList<double>? Levels { get; init; }
 
-    /// <summary>Type of the options, as C# writes it.</summary>
+    /// <summary>What the task differs in.</summary>
     [JsonIgnore]
-    public string OptionsType => Task switch
-    {
-        TableTask.Binary => "MlpBinaryTrainer.Options",
-        TableTask.Multiclass => "MlpMulticlassTrainer.Options",
-        _ => "MlpRegressionTrainer.Options",
-    };
-
-    /// <summary>The ML.NET catalog of the task, as C# writes it.</summary>
-    [JsonIgnore]
-    public string Catalog => Task switch
-    {
-        TableTask.Binary => "BinaryClassification",
-        TableTask.Multiclass => "MulticlassClassification",
-        _ => "Regression",
-    };
+    public ModelTask Definition => ModelTask.Of(Task);
 
     /// <summary>The trainer's options.</summary>
     public MlpOptions ToOptions()
     {
-        MlpOptions options = Task switch
-        {
-            TableTask.Binary => new MlpBinaryTrainer.Options(Preset),
-            TableTask.Multiclass => new MlpMulticlassTrainer.Options(Preset),
-            _ => new MlpRegressionTrainer.Options(Preset),
-        };
+        MlpOptions options = Definition.CreateOptions(Preset);
         options.LabelColumnName = LabelColumn;
         options.Seed = Seed;
         options.NumberOfEpochs = NumberOfEpochs;
@@ -74,21 +56,15 @@ internal sealed record TrainerPlan
         options.NumberOfThreads = NumberOfThreads;
         options.GradientShards = GradientShards;
         options.RowStore = RowStore;
-        if (Levels is null)
-            return options;
-        if (options is MlpRegressionTrainer.Options regression)
-            regression.PredictionIntervals = PredictionLevels.Of([.. Levels]);
-        else if (options is MlpBinaryTrainer.Options binary)
-            binary.PredictionSets = Levels[0];
-        else if (options is MlpMulticlassTrainer.Options multiclass)
-            multiclass.PredictionSets = Levels[0];
+        if (Levels is not null)
+            Definition.SetLevels(options, Levels);
         return options;
     }
 
     /// <summary>The options as C#: statements that make the variable <c>options</c>.</summary>
     public IEnumerable<string> ToCode()
     {
-        yield return $"var options = new {OptionsType}(MlpPreset.{Preset})";
+        yield return $"var options = new {Definition.OptionsType}(MlpPreset.{Preset})";
         yield return "{";
         yield return $"    LabelColumnName = {CSharp.Literal(LabelColumn)},";
         yield return $"    Seed = {CSharp.Literal(Seed)},";
@@ -113,10 +89,8 @@ internal sealed record TrainerPlan
         }
         if (Levels is not null)
         {
-            string option = Task is TableTask.Binary or TableTask.Multiclass
-                ? nameof(MlpBinaryTrainer.Options.PredictionSets) : nameof(MlpRegressionTrainer.Options.PredictionIntervals);
             string levels = string.Join(", ", Levels.Select(CSharp.Literal));
-            yield return $"    {option} = {(Levels.Count == 1 ? levels : $"[{levels}]")},";
+            yield return $"    {Definition.CoverageOption} = {(Levels.Count == 1 ? levels : $"[{levels}]")},";
         }
         yield return "};";
     }

@@ -1,7 +1,6 @@
 using Mlp.MLNet;
 using Mlp.MLNet.Tasks;
 using Mlp.Models.Intervals;
-using Mlp.Tables;
 using Mlp.Tool.Models;
 
 namespace Mlp.Tool.Scorers;
@@ -74,7 +73,7 @@ internal sealed record ScorerOutput(
     {
         string threshold = Literal(binary.ScoreThreshold);
         string[] classes = binary.Model.Label.Decision.PositiveKey is not null && names.Length == 2 ? names
-            : model.IsFromTool && model.Notes.Task == TableTask.Binary ? [.. model.Notes.Classes] : [];
+            : model.IsFromTool ? [.. model.Notes.Classes] : [];
         const string Probabilities = "[1 - probability, probability]";
         string[] start = ["float score = rows.Outputs(row)[0];", "float probability = rows.Probability(row);"];
         if (classes.Length == 0)

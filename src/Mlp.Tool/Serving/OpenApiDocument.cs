@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Mlp.Tables;
 using Mlp.Tool.Output;
 using Mlp.Tool.Web;
 
@@ -155,7 +154,7 @@ internal static class OpenApiDocument
 
     private static JsonObject PredictionSchema(ServedModel model)
     {
-        JsonObject properties = model.Task == TableTask.Regression
+        JsonObject properties = !model.Task.HasClasses
             ? new JsonObject { ["score"] = Nullable("number"), ["intervals"] = IntervalsSchema() }
             : new JsonObject
             {
@@ -172,7 +171,7 @@ internal static class OpenApiDocument
                 ["predictedLabelSet"] = TextsSchema(),
             };
         JsonArray required = Json.Texts(
-            model.Task == TableTask.Regression ? ["score"] : (string[])["predictedLabel", "probabilities"]);
+            model.Task.HasClasses ? (string[])["predictedLabel", "probabilities"] : ["score"]);
         properties["unknownCategories"] = TextsSchema();
         return new JsonObject { ["type"] = "object", ["properties"] = properties, ["required"] = required };
     }

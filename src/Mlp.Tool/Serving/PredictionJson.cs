@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Mlp.Reports.Findings;
-using Mlp.Tool.Models;
+using Mlp.Tool.Tasks;
 
 namespace Mlp.Tool.Serving;
 

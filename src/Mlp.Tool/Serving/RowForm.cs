@@ -3,8 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Mlp.Reports.Page;
-using Mlp.Tables;
-using Mlp.Tool.Models;
+using Mlp.Tool.Tasks;
 
 namespace Mlp.Tool.Serving;
 
@@ -84,13 +83,13 @@ internal static class RowForm
     {
         if (prediction.Values.Any(float.IsNaN))
             return $"{model.LabelName}: no prediction, because a value is missing";
-        return model.Task == TableTask.Regression ? $"{model.LabelName}: {Number(prediction.Values[0])}"
-            : $"{model.LabelName}: {model.Classes[prediction.ClassIndex!.Value]}";
+        return prediction.ClassIndex is int index ? $"{model.LabelName}: {model.Classes[index]}"
+            : $"{model.LabelName}: {Number(prediction.Values[0])}";
     }
 
     private static (string, string)[] NumbersOf(ServedModel model, RowPrediction prediction)
     {
-        if (model.Task != TableTask.Regression)
+        if (model.Task.HasClasses)
         {
             return [.. model.Classes.Zip(prediction.Values).OrderByDescending(each => each.Second)
                 .Select(each => (each.First, $"{(100 * each.Second).ToString("F1", CultureInfo.InvariantCulture)} %"))];

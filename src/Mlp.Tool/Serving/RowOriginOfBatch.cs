@@ -16,7 +16,7 @@ internal sealed class RowOriginOfBatch(RowBatch batch, IReadOnlyList<SourceColum
 
     public override IReadOnlyList<SourceColumn> Columns => columns;
 
-    public override RowReader Open(bool[]? isNeeded, CancellationToken ofReader) => new Rows(batch, cancellationToken);
+    public override RowReader Open(ColumnUse[]? uses, CancellationToken ofReader) => new Rows(batch, cancellationToken);
 
     private sealed class Rows : TypedRows
     {

@@ -8,6 +8,7 @@ using Mlp.Tables.Reading;
 using Mlp.Tool.Models;
 using Mlp.Tool.Output;
 using Mlp.Tool.Pipelines;
+using Mlp.Tool.Tasks;
 
 namespace Mlp.Tool.Serving;
 
@@ -50,7 +51,7 @@ internal sealed class ServedModel
     /// <summary>The columns of a row, in the order of the model.</summary>
     public IReadOnlyList<ServedField> Fields { get; }
 
-    public TableTask Task => _model.Notes.Task;
+    public ModelTask Task => _model.Notes.Definition;
 
     /// <summary>The column that is predicted.</summary>
     public string LabelName => _model.Notes.Label.Fields[0];
@@ -128,12 +129,7 @@ internal sealed class ServedModel
     }
 
     /// <summary>What an output of the network is, in words.</summary>
-    public string NameOfOutput(int output) => Task switch
-    {
-        TableTask.Binary => Classes[1],
-        TableTask.Multiclass => Classes[output],
-        _ => LabelName,
-    };
+    public string NameOfOutput(int output) => Task.NameOfOutput(output, Classes, LabelName);
 
     private void Write(
         Utf8JsonWriter json, RowBatch batch, IReadOnlyList<RowContributions?> explanations, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.MLNet;
 using Mlp.Tool.Pipelines;
+using Mlp.Tool.Tasks;
 
 namespace Mlp.Tool.Training;
 
@@ -21,12 +22,9 @@ internal static class TunedTraining
         int index = plan.Steps.ToList().FindIndex(step => step is PipelineStep.TrainNetwork);
         IEstimator<ITransformer> before = Chain(plan.Steps.Take(index));
         var trainer = plan.Steps[index].ToEstimator(ml, options => options.CancellationToken = cancellationToken);
-        return trainer switch
-        {
-            MlpBinaryTrainer binary => Finish(ml.BinaryClassification.Tune(train, before, binary, settings)),
-            MlpMulticlassTrainer multiclass => Finish(ml.MulticlassClassification.Tune(train, before, multiclass, settings)),
-            _ => Finish(ml.Regression.Tune(train, before, (MlpRegressionTrainer)trainer, settings)),
-        };
+        TunedModel tuned = plan.Definition.Tune(ml, train, before, trainer, settings);
+        ITransformer after = Chain(plan.Steps.Skip(index + 1)).Fit(tuned.Model.Transform(train));
+        return tuned with { Model = new TransformerChain<ITransformer>([.. tuned.Model, .. (IEnumerable<ITransformer>)after]) };
 
         IEstimator<ITransformer> Chain(IEnumerable<PipelineStep> steps)
         {
@@ -34,15 +32,6 @@ internal static class TunedTraining
             foreach (PipelineStep step in steps)
                 chain = chain.Append(step.ToEstimator(ml, _ => { }));
             return chain;
-        }
-
-        TunedModel Finish<TTransformer>(MlpTuningResult<TTransformer> result)
-            where TTransformer : MlpTransformerBase
-        {
-            ITransformer after = Chain(plan.Steps.Skip(index + 1)).Fit(result.Model.Transform(train));
-            return new TunedModel(
-                new TransformerChain<ITransformer>([.. result.Model, .. (IEnumerable<ITransformer>)after]), result.ToTable(), result.Trials,
-                result.DefaultLoss, result.Loss, result.DifferenceStandardError);
         }
     }
 }

@@ -27,12 +27,18 @@ internal static class StoreVerb
                 return 0;
             case "kills":
                 return StoreKills.Run(int.Parse(Option(args, "--kills") ?? "20"), int.Parse(Option(args, "--seed") ?? "1"));
+            case "curve" when Option(args, "--features") is string features:
+                StoreCurve.Fit(long.Parse(Option(args, "--rows")!), int.Parse(features));
+                return 0;
+            case "curve":
+                StoreCurve.Run(long.Parse(Option(args, "--rows") ?? "10000000"), int.Parse(Option(args, "--slots") ?? "10000"));
+                return 0;
             case "sorted":
                 Sorted(
                     Option(args, "--data") ?? throw new ArgumentException("--data is missing."), int.Parse(Option(args, "--seeds") ?? "3"));
                 return 0;
             default:
-                Console.WriteLine("store rates|fit|sorted|kills");
+                Console.WriteLine("store rates|fit|curve|sorted|kills");
                 return 2;
         }
     }

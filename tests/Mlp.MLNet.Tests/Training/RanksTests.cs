@@ -24,6 +24,30 @@ public class RanksTests
         }
     }
 
+    /// <summary>Ranks of one machine write their rows side by side into one folder, with a checkpoint, for which the rows stay, and
+    /// without.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void RowsOnDisk_GiveEveryRankTheModelOfOneProcess(bool hasCheckpoint)
+    {
+        TableView rows = new Table().View();
+        using var folder = new TemporaryFolder();
+        string task = EveryTask.Names[0];
+        string expected = Fit(ranks: null);
+        Assert.All(ThreadRanks.Run(3, Fit), fingerprint => Assert.Equal(expected, fingerprint));
+        Assert.Empty(Directory.GetDirectories(folder.FullPath));
+
+        string Fit(Ranks? ranks)
+        {
+            MlpOptions options = EveryTask.Options(task);
+            (options.GradientShards, options.Ranks) = (4, ranks);
+            options.RowStore = RowStore.Disk with { Directory = folder.FullPath };
+            options.Checkpoint = hasCheckpoint ? new Checkpoint(folder.PathOf($"{ranks is null}.checkpoint")) : null;
+            return EveryTask.Fit(options, rows).Model.Fingerprint;
+        }
+    }
+
     [Fact]
     public void RankWhoseRowsCannotBeRead_EndsTheOthers()
     {

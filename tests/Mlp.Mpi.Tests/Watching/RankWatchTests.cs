@@ -6,6 +6,9 @@ namespace Mlp.Mpi.Tests.Watching;
 /// <summary>Ranks in one process, with connections as between machines.</summary>
 public class RankWatchTests
 {
+    // None takes a hundredth of it, however busy the machine is.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+
     [Fact]
     public void Failure_ReachesAll()
     {
@@ -59,14 +62,36 @@ public class RankWatchTests
     {
         (Socket? listener, RankPlace first) = RankWatch.Prepare(0);
         RankPlace[] places = [first, RankWatch.Prepare(1).Place];
-        Task<RankWatch> started = Task.Run(() => RankWatch.Start(listener, places, 0, _ => { }), TestContext.Current.CancellationToken);
+        Task<RankWatch> started = Task.Run(
+            () => RankWatch.Start(listener, places, 0, _ => { }, Limit), TestContext.Current.CancellationToken);
         using var stranger = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await stranger.ConnectAsync(System.Net.IPAddress.Loopback, first.Port, TestContext.Current.CancellationToken);
         await stranger.SendAsync(new byte[20], TestContext.Current.CancellationToken);
         Assert.Equal(0, await stranger.ReceiveAsync(new byte[1], TestContext.Current.CancellationToken));
-        using var other = RankWatch.Start(null, places, 1, _ => { });
+        using var other = RankWatch.Start(null, places, 1, _ => { }, Limit);
         using RankWatch watch = await started;
         Assert.Null(watch.Failure);
+    }
+
+    /// <summary>Ranks that wait for one that has died do not wait for ever.</summary>
+    [Fact]
+    public void ARankThatNeverConnects_IsNamed()
+    {
+        (Socket? listener, RankPlace first) = RankWatch.Prepare(0);
+        var exception = Assert.Throws<MpiException>(
+            () => RankWatch.Start(listener, [first, RankWatch.Prepare(1).Place], 0, _ => { }, TimeSpan.FromSeconds(1)));
+        Assert.StartsWith("Within 1 seconds there was no connection from rank 1 (host ", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("MLP_CONNECT_SECONDS", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheLimit_IsANumberOfSeconds()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(20), RankWatch.ReadLimit(null));
+        Assert.Equal(TimeSpan.FromSeconds(90), RankWatch.ReadLimit("90"));
+        Assert.StartsWith(
+            "MLP_CONNECT_SECONDS is 'soon';", Assert.Throws<MpiException>(() => RankWatch.ReadLimit("soon")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,6 +109,7 @@ public class RankWatchTests
         RankPlace[] places = [.. prepared.Select(each => each.Place)];
         List<string>[] lines = reports = [.. prepared.Select(_ => new List<string>())];
         return [.. Task.WhenAll(prepared.Select((each, rank) => Task.Run(
-            () => RankWatch.Start(each.Listener, places, rank, failure => lines[rank].Add(failure.Message))))).GetAwaiter().GetResult()];
+            () => RankWatch.Start(each.Listener, places, rank, failure => lines[rank].Add(failure.Message), Limit))))
+            .GetAwaiter().GetResult()];
     }
 }

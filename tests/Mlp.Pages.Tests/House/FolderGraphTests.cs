@@ -24,8 +24,8 @@ public class FolderGraphTests(ITestOutputHelper output)
         ["Mlp.Mpi"] = ["Libraries", "Watching", ""],
         ["Mlp.Reports"] = ["Metrics", "Writing", "Content", "Findings", "Figures", "Page", "Tasks", ""],
         ["Mlp.Scoring"] = ["Numerics", "Files", "Networks", "", "Features"],
-        ["Mlp.Tables"] = ["Descriptions", "Reading", "ParquetFiles", "Queries", "Inference", ""],
-        ["Mlp.Tool"] = ["Output", "Pipelines", "Models", "Pictures", "Web", "Training", "Scorers", "Serving", "Commands", ""],
+        ["Mlp.Tables"] = ["Descriptions", "Reading", "ParquetFiles", "Queries", "Inference", "TextFiles", ""],
+        ["Mlp.Tool"] = ["Output", "Tasks", "Pipelines", "Models", "Pictures", "Web", "Training", "Scorers", "Serving", "Commands", ""],
     };
 
     public static TheoryData<string> Projects => [.. Layers.Keys];

@@ -51,6 +51,37 @@ public class PartialDependenceTests
         Assert.Contains("<caption>mean predicted label</caption>", page);
     }
 
+    [Fact]
+    public void OfSeveralClasses_TheReport_DividesTheBarOfEachValue()
+    {
+        // Class q is likelier for y than for x, and for z than for y.
+        var network = Network<double>.Create(3, [Layer.Dense(3)]);
+        new double[] { 0, 0, 0, 0, 1, 2, 0, 0, 0 }.CopyTo(network.Layers[0].Weights);
+        var rows = new ReportRows(inputCount: 3, targetCount: 1);
+        for (int row = 0; row < 60; row++)
+        {
+            Span<double> features = [0.0, 0, 0];
+            features[row % 3] = 1;
+            rows.Add(features, [row % 3 == 0 ? 0 : 1]);
+        }
+        var settings = new ReportSettings
+        {
+            LabelName = "kind",
+            FeatureNames = ["b.x", "b.y", "b.z"],
+            FeatureGroups = [new FeatureGroup("b", 0, 3)],
+            OutputNames = ["p", "q", "r"],
+        };
+        using var writer = new StringWriter();
+        ModelReport.Create(new Model<double>(network, link: OutputLink.Softmax), train: null, rows, settings).Write(writer);
+
+        string page = writer.ToString();
+        Assert.Contains("p is likeliest for x, 33.3\u202F%", page);
+        // exp(2) / (exp(2) + 2) of z.
+        Assert.Contains("data-name=\"z\" data-value=\"q: 78.7\u202F%\"", page);
+        Assert.Contains(">q 78.7\u202F%</text>", page);
+        Assert.Contains("<caption>mean probability</caption>", page);
+    }
+
     private static ReportContent Create()
     {
         var network = Network<double>.Create(6, [Layer.Dense(1)]);

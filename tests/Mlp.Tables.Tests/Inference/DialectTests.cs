@@ -10,6 +10,7 @@ public sealed class DialectTests : IDisposable
 
     [Theory]
     [InlineData("a,b\n1,2\n", ',')]
+    [InlineData("sep=;\r\na;b\r\n1,5;2,5\r\n", ';')]
     [InlineData("a;b\n1;2\n", ';')]
     [InlineData("a\tb\n1\t2\n", '\t')]
     [InlineData("a|b\n1|2\n", '|')]
@@ -70,6 +71,7 @@ public sealed class DialectTests : IDisposable
     [InlineData("#,,\n# b\na,b\n1,x\n2,y\n", 2, "a", 2)]
     [InlineData("# made by hand\n# a,b\n1,x\n2,y\n", 1, "a", 2)]
     [InlineData("#a,b\n1,x\n2,y\n", 0, "a", 2)]
+    [InlineData("SEP=,\na,b\n1,x\n2,y\n", 1, "a", 2)]
     [InlineData("#1,x\n#2,y\n#3,x\n", 0, "column1", 3)]
     [InlineData("\r\n# made by hand\r\n\r\n// twice\r\n\r\na,b\r\n1,x\r\n2,y\r\n", 4, "a", 2)]
     [InlineData("\n#1,x\n#2,y\n#3,x\n", 0, "column1", 3)]

@@ -129,7 +129,10 @@ public sealed class KindTests : IDisposable
         TableWarning? said = table.Warnings.FirstOrDefault(found => found.Code.EndsWith("codes", StringComparison.Ordinal));
         Assert.Equal(warning, said?.Code);
         if (said != null)
-            Assert.Contains(kind == "Category" ? $"--number {name}" : "--category x", said.Message);
+        {
+            string quoted = name.Contains(' ') ? $"\"{name}\"" : name;
+            Assert.Contains(kind == "Category" ? $"--number {quoted}" : "--category x", said.Message);
+        }
     }
 
     [Fact]

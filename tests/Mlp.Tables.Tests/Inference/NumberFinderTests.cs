@@ -57,7 +57,7 @@ public sealed class NumberFinderTests : IDisposable
         { "Category", ["(1)", "(2)", "(3)", "(1)", "(2)", "(3)"] },
         { "Category", ["10+ years", "< 1 year", "2 years", "10+ years", "2 years"] },
         { "Category", ["$5", "€5", "$7", "€5"] },
-        { "Category", ["5 kg", "300 g", "5 kg", "300 g"] },
+        { "Category", ["5 kg", "300 m", "5 kg", "300 m"] },
         { "Category", ["5 kg", "heavy", "5 kg", "heavy"] },
         { "Category", ["CAD5", "CAD7", "CAD5", "CAD7"] },
         { "Category", ["007 kg", "12 kg", "007 kg", "12 kg"] },
@@ -79,7 +79,7 @@ public sealed class NumberFinderTests : IDisposable
         ColumnDescription column = _folder.Inspect(Table(["(2.013,15 €)", "12,00 €", "7 €"])).Columns[1];
 
         Assert.StartsWith(
-            "All values are numbers in €, with a decimal comma, with marks between thousands, with brackets for minus ((2.013,15 €)).",
+            "All values are numbers in €, with a decimal comma, with marks between thousands, with brackets for minus, as in (2.013,15 €).",
             column.Reason);
         Assert.StartsWith("All values are numbers in percent (15 for 15%).", _folder.Inspect(Table(["5%", "7%"])).Columns[1].Reason);
     }
@@ -149,11 +149,56 @@ public sealed class NumberFinderTests : IDisposable
     private static string? Code(TableDescription table) =>
         table.Warnings.FirstOrDefault(warning => warning.Code == "thousands" || warning.Code.StartsWith("decimal-"))?.Code;
 
+    public static TheoryData<string, string[], double[]> OneKind => new()
+    {
+        { "kg", ["5 kg", "300 g", "2 kg", "7"], [5, 0.3, 2, 7] },
+        { "cm", ["5 cm", "1.5 m", "20 cm"], [5, 150, 20] },
+        { "h", ["2h 15m", "45 min", "1h 30m", "90 s"], [2.25, 0.75, 1.5, 0.025] },
+        { "h", ["1h05", "0h27", "12h00"], [1 + 5 / 60.0, 0.45, 12] },
+        { "h", ["PT2H30M", "PT45M", "PT1H", "P1DT1H"], [2.5, 0.75, 1, 25] },
+        { "sq ft", ["1,650 sq ft", "172 m²", "2,000 sq ft"], [1650, 172 / 0.09290304, 2000] },
+        { "year", ["1 year", "6 months", "3 years", "2 years"], [1, 0.5, 3, 2] },
+        { "ft", ["6'0\"", "5'11\"", "5'6"], [6, 5 + 11 / 12.0, 5.5] },
+        { "ft", ["5 ft 6 in", "6 ft 3 in"], [5.5, 6.25] },
+        { "CR", ["50.25 CR", "10 DR", "7 CR"], [50.25, -10, 7] },
+        { "", ["5 Cr", "2.5 Cr"], [5e7, 2.5e7] },
+        { "", ["5 Cr", "80 Lakh"], [5e7, 8e6] },
+        // Times with one colon are hours and minutes, unless others say that they are minutes and seconds.
+        { "h", ["14:30", "08:15", "23:45"], [14.5, 8.25, 23.75] },
+        { "h", ["0:30", "1:15", "1:02:33"], [0.5, 1.25, 1 + 2 / 60.0 + 33 / 3600.0] },
+        { "min", ["58:30", "45:00", "1:02:30"], [58.5, 45, 62.5] },
+        { "min", ["1:30.5", "1:15", "2:00.25"], [1.5 + 0.5 / 60, 1.25, 2 + 0.25 / 60] },
+    };
+
+    [Theory]
+    [MemberData(nameof(OneKind))]
+    public void Inspect_UnitsOfOneKind_AreConverted(string unit, string[] values, double[] expected)
+    {
+        TableDescription table = _folder.Inspect(Table(values));
+
+        Assert.Equal((ColumnKind.Number, unit), (table.Columns[1].Kind, table.Columns[1].NumberForm.Unit));
+        float[] read = [.. TableFile.Load(table).GetColumn<float>("x")];
+        Assert.Equal(expected.Select(value => (float)value), read, (one, other) => Math.Abs(one - other) <= 1e-5f * Math.Abs(one));
+        Assert.Equal((read.Min(), read.Max()), ((float)table.Columns[1].Minimum!.Value, (float)table.Columns[1].Maximum!.Value));
+    }
+
+    [Theory]
+    [InlineData("lap", "min", "in minutes")]
+    [InlineData("pace", "min", "in minutes")]
+    [InlineData("departure", "h", "in hours")]
+    public void Inspect_TimesWithOneColon_AreMinutes_WhereTheNameSaysSo(string name, string unit, string reason)
+    {
+        ColumnDescription column = _folder.Inspect($"n,{name}\n1,1:58\n2,2:03\n3,1:47\n").Columns[1];
+
+        Assert.Equal((ColumnKind.Number, unit), (column.Kind, column.NumberForm.Unit));
+        Assert.Contains($"times such as 1:58, {reason}", column.Reason);
+    }
+
     [Fact]
     public void Inspect_SeveralUnits_AreSaid()
     {
         Assert.Contains("$ (2), € (2)", Message("mixed-units", ["$5", "€5", "$7", "€5"]));
-        Assert.Contains("kg (2), g (2)", Message("mixed-units", ["5 kg", "300 g", "5 kg", "300 g"]));
+        Assert.Contains("kg (2), km (2)", Message("mixed-units", ["5 kg", "300 km", "5 kg", "300 km"]));
         Assert.Contains("1 numbers without a percent sign", Message("number-without-percent", ["5%", "7%", "0.15"]));
         Assert.DoesNotContain(_folder.Inspect(Table(["5a", "5b", "5a", "5b"])).Warnings, warning => warning.Code == "mixed-units");
 
@@ -208,7 +253,7 @@ public sealed class NumberFinderTests : IDisposable
         Assert.Equal([5, float.NaN, 7],
             TableFile.Load(_folder.Write("n,x\n1,$5\n2,€6\n3,7\n"), columns: columns).GetColumn<float>("x").ToArray());
         Assert.Contains(
-            "1 values that are no numbers in $, 1 of them in €, such as '€6'; they count as missing",
+            "1 value that is no number in $, 1 of them in €, such as '€6'; it counts as missing",
             Assert.Single(_folder.Inspect("n,x\n1,$5\n2,€6\n3,7\n", new TableOptions
             {
                 Kinds = TableFolder.Kinds(("x", ColumnKind.Number)),

@@ -133,7 +133,7 @@ public sealed class ParquetTests : IDisposable
             $"{other} has other columns than {sample}: it lacks age (integer), income (number),",
             Assert.Throws<TableException>(() => TableFile.Inspect([sample, other])).Message);
         Assert.Equal(
-            $"{text} is no Parquet file; several files are read as one table if all of them are.",
+            $"{text} is no Parquet file, and {sample} is one; files that are read as one table are of one kind.",
             Assert.Throws<TableException>(() => TableFile.Inspect([sample, text])).Message);
         string missing = _folder.PathOf("missing.parquet");
         Assert.StartsWith(

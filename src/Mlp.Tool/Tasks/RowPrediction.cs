@@ -1,4 +1,4 @@
-namespace Mlp.Tool.Models;
+namespace Mlp.Tool.Tasks;
 
 /// <summary>What a model predicts for a row.</summary>
 /// <param name="ClassIndex">Of the predicted class; null for a number, and where there is no prediction.</param>

@@ -1,4 +1,4 @@
-namespace Mlp.Tool.Pipelines;
+namespace Mlp.Tool.Tasks;
 
 /// <summary>Names that ML.NET gives to columns.</summary>
 internal static class MLNetColumns

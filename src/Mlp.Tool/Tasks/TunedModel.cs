@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Mlp.MLNet;
 
-namespace Mlp.Tool.Training;
+namespace Mlp.Tool.Tasks;
 
 /// <summary>What a search has come to.</summary>
 /// <param name="Model">The whole pipeline.</param>
@@ -13,4 +13,9 @@ namespace Mlp.Tool.Training;
 /// <param name="DifferenceStandardError">Of the difference between both.</param>
 internal sealed record TunedModel(
     TransformerChain<ITransformer> Model, string Table, IReadOnlyList<MlpTrial> Trials, double DefaultLoss, double Loss,
-    double DifferenceStandardError);
+    double DifferenceStandardError)
+{
+    public static TunedModel Of<TTransformer>(MlpTuningResult<TTransformer> result)
+        where TTransformer : MlpTransformerBase =>
+        new(result.Model, result.ToTable(), result.Trials, result.DefaultLoss, result.Loss, result.DifferenceStandardError);
+}

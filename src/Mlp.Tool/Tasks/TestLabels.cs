@@ -1,4 +1,4 @@
-namespace Mlp.Tool.Models;
+namespace Mlp.Tool.Tasks;
 
 /// <summary>The labels of the test rows.</summary>
 /// <param name="Values">Class indices, or numbers; NaN for none.</param>

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace Mlp.Tool.Models;
+namespace Mlp.Tool.Tasks;
 
 /// <summary>A summary of the labels of some rows: enough for a guess without features, which a model has to beat.</summary>
 /// <param name="RowCount">Rows with a label.</param>

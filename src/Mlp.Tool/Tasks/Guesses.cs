@@ -1,4 +1,4 @@
-namespace Mlp.Tool.Models;
+namespace Mlp.Tool.Tasks;
 
 /// <summary>The metrics of guesses without features: always the most frequent class, the shares of the classes, the mean or the
 /// median.</summary>

@@ -6,10 +6,10 @@ using Mlp.Tables;
 using Parquet;
 using Parquet.Schema;
 
-namespace Mlp.Benchmarks;
+namespace Mlp.Benchmarks.Tables;
 
-/// <summary>Rows per second of one cursor over all columns: ML.NET's TextLoader, and Mlp.Tables on the same rows as CSV and as
-/// Parquet.</summary>
+/// <summary>Rows per second of one cursor over all columns: ML.NET's TextLoader, and Mlp.Tables on the same rows as CSV and as Parquet of
+/// two writers.</summary>
 internal static class TableReading
 {
     private const int NumberCount = 28, GroupRows = 100_000;
@@ -29,16 +29,20 @@ internal static class TableReading
             float[][] columns = Columns(rowCount);
             WriteCsv(csv, columns);
             WriteParquet(parquet, columns).GetAwaiter().GetResult();
+            string arrow = Path.Combine(folder.FullName, "arrow.parquet");
+            ArrowFile.Write(arrow, columns, Kind);
             Console.WriteLine(
                 $"{rowCount:N0} rows of {NumberCount} numbers and a category; CSV {new FileInfo(csv).Length / 1e6:F0} MB, Parquet "
-                    + $"{new FileInfo(parquet).Length / 1e6:F0} MB; {Machine.Processor}, {Machine.Tier}");
+                    + $"{new FileInfo(parquet).Length / 1e6:F0} and {new FileInfo(arrow).Length / 1e6:F0} MB; "
+                    + $"{Machine.Processor}, {Machine.Tier}");
             var ml = new MLContext();
             TextLoader.Column[] loaded = [.. Enumerable.Range(0, NumberCount).Select(
                 column => new TextLoader.Column($"x{column}", DataKind.Single, column)), new("kind", DataKind.String, NumberCount)];
             (string Name, IDataView View)[] views =
             [
                 ("TextLoader, CSV", ml.Data.LoadFromTextFile(csv, loaded, separatorChar: ',', hasHeader: true)),
-                ("Mlp.Tables, CSV", TableFile.Load(csv)), ("Mlp.Tables, Parquet", TableFile.Load(parquet)),
+                ("Mlp.Tables, CSV", TableFile.Load(csv)), ("Mlp.Tables, Parquet of Parquet.Net", TableFile.Load(parquet)),
+                ("Mlp.Tables, Parquet of Arrow, as pyarrow writes it", TableFile.Load(arrow)),
             ];
             var rates = views.Select(_ => new List<Rate>()).ToArray();
             // In turns: what else the machine does meets all alike.

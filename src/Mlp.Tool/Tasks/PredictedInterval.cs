@@ -1,4 +1,4 @@
-namespace Mlp.Tool.Models;
+namespace Mlp.Tool.Tasks;
 
 /// <summary>Where a number lies.</summary>
 /// <param name="Level">How often it does, in (0, 1).</param>
