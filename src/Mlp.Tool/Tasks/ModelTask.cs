@@ -34,9 +34,6 @@ internal abstract class ModelTask
     /// <summary>The option that asks for intervals or sets, as C# writes it.</summary>
     public virtual string CoverageOption => "PredictionSets";
 
-    /// <summary>What intervals or sets are called.</summary>
-    public virtual string CoverageName => "sets of classes";
-
     /// <summary>What a progress bar calls the metric of held-out rows.</summary>
     public virtual string ProgressMetric => "accuracy";
 

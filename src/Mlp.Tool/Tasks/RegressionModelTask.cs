@@ -32,8 +32,6 @@ internal sealed class RegressionModelTask : ModelTask
 
     public override string CoverageOption => "PredictionIntervals";
 
-    public override string CoverageName => "intervals";
-
     public override string ProgressMetric => "RMSE";
 
     public override string LeadingMetric => "rootMeanSquaredError";
