@@ -30,8 +30,8 @@ internal sealed record ColumnCase(string Name, Func<MLContext, (IDataView Traini
 
     public string FullName => $"{Name}, {Trainer}";
 
-    /// <summary>Fits, and prints processor seconds, megabytes beyond those of before, AUC of rows that were not trained on, and microseconds
-    /// a prediction.</summary>
+    /// <summary>Fits, and prints processor seconds, megabytes beyond those of before, AUC of rows that were not trained on, and
+    /// microseconds a prediction.</summary>
     public void Run()
     {
         var ml = new MLContext(seed: 1);

@@ -61,7 +61,7 @@ internal sealed record SetVerb(double Level, int SeedCount, int MostRows, MlpPre
             sizes.Average(size => size == 1 ? 1.0 : 0));
     }
 
-    /// <summary>Two points, or two standard errors where these are more. A set has the most probable class at the least: where that alone is
+    /// <summary>Two points, or two standard errors where these are more. A set has the most probable class at least: where that alone is
     /// right more often, sets hold more, too.</summary>
     private string Verdict(double holding, int rowCount, double accuracy)
     {

@@ -108,8 +108,11 @@ public sealed class CrossedColumnsTests
         (double with, double without) = (DefaultLossOf(most: null), DefaultLossOf(most: 0));
         Assert.True(with < 0.8 * without, $"{with} with the pair, {without} without");
 
-        double DefaultLossOf(int? most) => _ml.Regression.Tune(
-            data, trainer: _ml.Regression.Trainers.Mlp(Options(most, numberOfEpochs: 10)), settings: new() { NumberOfTrials = 1 }).DefaultLoss;
+        double DefaultLossOf(int? most)
+        {
+            MlpRegressionTrainer trainer = _ml.Regression.Trainers.Mlp(Options(most, numberOfEpochs: 10));
+            return _ml.Regression.Tune(data, trainer: trainer, settings: new() { NumberOfTrials = 1 }).DefaultLoss;
+        }
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal static class EnsembleChoice
     /// <param name="candidates">With outputs for all folds, those of the start among them.</param>
     /// <param name="start">The members to begin with, as indices of candidates.</param>
     /// <param name="foldCount">All folds.</param>
-    /// <param name="trialCount">Trials that were looked at on these rows, those that are no candidates any more among them; 0 for none.</param>
+    /// <param name="trialCount">Trials that were looked at on these rows, also those that are no candidates any more; 0 for none.</param>
     /// <param name="checkCancellation">Called between two judgements; what it throws ends the work.</param>
     /// <returns>The members, and their loss.</returns>
     public static (int[] Members, HeldOutLoss Loss) Choose<T>(
