@@ -2,7 +2,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
-using Mlp.MLNet;
 
 var ml = new MLContext(seed: 1);
 IDataView data = ml.Data.LoadFromTextFile<Digit>(

@@ -1,7 +1,6 @@
 // Is a tumour benign? 569 tumours, 30 measurements of each. Trains, evaluates and saves a model; `predict model.zip` asks it again.
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Mlp.MLNet;
 using QuickStart;
 
 var ml = new MLContext(seed: 1);

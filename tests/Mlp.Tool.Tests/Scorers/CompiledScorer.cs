@@ -94,7 +94,7 @@ internal sealed class CompiledScorer
         object[] single = new object[rows.Length];
         Parallel.For(0, rows.Length, new ParallelOptions { MaxDegreeOfParallelism = 4 }, index =>
             single[index] = Score(rows.GetValue(index)!));
-        foreach (string column in s_columns.Where(column => scored.Schema.GetColumnOrNull(column) is not null))
+        foreach (string column in Columns.Where(column => scored.Schema.GetColumnOrNull(column) is not null))
         {
             float[][] expected = ReadNumbers(scored, column);
             Assert.Equal(rows.Length, expected.Length);
@@ -108,7 +108,7 @@ internal sealed class CompiledScorer
         }
     }
 
-    private static readonly string[] s_columns = ["Score", "Probability", "Score.Lower", "Score.Upper", "PredictedLabelSet"];
+    private static readonly string[] Columns = ["Score", "Probability", "Score.Lower", "Score.Upper", "PredictedLabelSet"];
 
     private static object? Property(object output, string name) => output.GetType().GetProperty(name)!.GetValue(output);
 
