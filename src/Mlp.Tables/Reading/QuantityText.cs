@@ -45,7 +45,8 @@ internal static class QuantityText
         ReadOnlySpan<char> whole = rest;
         if (!TakeCurrency(ref rest, out ReadOnlySpan<char> currency))
             return false;
-        if (!isBracketed && TakeBrackets(ref rest))
+        ReadOnlySpan<char> behind = default;
+        if (!isBracketed && (TakeBrackets(ref rest) || TakeBracketsBeforeUnit(ref rest, out behind)))
             isBracketed = true;
         bool? second = TakeSign(ref rest);
         if (isNegative != null && second != null || isBracketed && (isNegative ?? second) != null)
@@ -66,6 +67,12 @@ internal static class QuantityText
         {
             isNegative = true;
             rest = default;
+        }
+        if (!behind.IsEmpty)
+        {
+            if (!rest.IsEmpty)
+                return false;
+            rest = behind;
         }
         if (!TakeUnit(rest, ref currency, out double factor, out double letterFactor))
             return false;
@@ -113,6 +120,21 @@ internal static class QuantityText
         if (text.Length < 3 || text[0] != '(' || text[^1] != ')')
             return false;
         text = text[1..^1].Trim(' ');
+        return true;
+    }
+
+    /// <summary>Takes brackets with a currency or percent behind them: (1,016.07) €. Other words make a list of it: (1) first.</summary>
+    private static bool TakeBracketsBeforeUnit(scoped ref ReadOnlySpan<char> text, out ReadOnlySpan<char> behind)
+    {
+        behind = default;
+        int end = text.IndexOf(')');
+        if (end < 0 || text[0] != '(')
+            return false;
+        ReadOnlySpan<char> unit = text[(end + 1)..].TrimStart(' ');
+        if (unit is not "%" && !QuantityUnits.IsCurrency(unit))
+            return false;
+        behind = unit;
+        text = text[1..end].Trim(' ');
         return true;
     }
 
