@@ -11,9 +11,12 @@ namespace Mlp.MLNet.Training;
 /// </remarks>
 /// <param name="trial">Trains them.</param>
 /// <param name="rows">To train on, scaled.</param>
-/// <param name="create">A network with the first values of a seed, given the deviation of its first frequencies.</param>
-internal sealed class FrequencyTrial(RecipeTrial trial, IRowSource<float> rows, Func<double, Network<float>> create)
+/// <param name="create">A network, given the deviation of its first frequencies and a seed.</param>
+internal sealed class FrequencyTrial(RecipeTrial trial, IRowSource<float> rows, Func<double, int, Network<float>> create)
 {
+    /// <summary>Rows that show harm.</summary>
+    public const int MostRows = 5_000;
+
     // In the middle of the wide range, as a ratio.
     private const double SteepDeviation = 1;
 
@@ -23,29 +26,18 @@ internal sealed class FrequencyTrial(RecipeTrial trial, IRowSource<float> rows, 
     private const int EnoughRows = 1_000;
 
     /// <summary>The range for the networks of the ensemble.</summary>
-    /// <param name="smoothLoss">That of a smooth network where it is known; null to train one.</param>
     /// <param name="log">Is told what was found.</param>
     /// <exception cref="OperationCanceledException">The settings' cancellation token said so.</exception>
-    public FrequencyRange Run(double? smoothLoss, TrainingLog log)
+    public FrequencyRange Run(TrainingLog log)
     {
-        double ratio;
-        string found = "";
-        try
-        {
-            Func<Network<float>> smooth = () => create(FrequencyRange.DefaultDeviation), steep = () => create(SteepDeviation);
-            double[] losses = smoothLoss is double known ? [known, .. trial.LossesOf(rows, steep)] : trial.LossesOf(rows, smooth, steep);
-            ratio = losses[1] / losses[0];
-        }
-        catch (TrainingDivergedException exception)
-        {
-            (ratio, found) = (double.PositiveInfinity, $" ({exception.Message})");
-        }
-        double most = 1 + MostLoss * Math.Min(1, trial.HeldOutCount / (double)EnoughRows);
-        FrequencyRange range = ratio <= most ? FrequencyRange.Wide : FrequencyRange.Smooth;
+        double[] losses = trial.LossesOf(
+            (rows, seed => create(FrequencyRange.DefaultDeviation, seed)), (rows, seed => create(SteepDeviation, seed)));
+        double ratio = losses[1] / losses[0], most = 1 + MostLoss * Math.Min(1, trial.HeldOutCount / (double)EnoughRows);
+        // One that diverged is no better than the other.
+        FrequencyRange range = losses.All(double.IsFinite) && ratio <= most ? FrequencyRange.Wide : FrequencyRange.Smooth;
         log.Info(
             $"A trial on {trial.RowCount:N0} rows: with frequencies of a deviation of {SteepDeviation} the held-out loss is {ratio:G3} "
-                + $"times that of {FrequencyRange.DefaultDeviation}{found}, so the networks begin with {range.Least:G3} to "
-                + $"{range.Most:G3}.");
+                + $"times that of {FrequencyRange.DefaultDeviation}, so the networks begin with {range.Least:G3} to {range.Most:G3}.");
         return range;
     }
 }

@@ -4,19 +4,19 @@ using Mlp.MLNet.Interop;
 using Mlp.MLNet.Options;
 using Mlp.MLNet.Reading;
 using Mlp.MLNet.Training;
+using Mlp.Networks;
 
 namespace Mlp.MLNet;
 
 /// <content>Rows in memory: read, scaled, and trained on.</content>
 public abstract partial class MlpTrainerBase<TTransformer>
 {
-    // A pair of columns that makes no difference is not worth its parameters.
-    private const double MostLossRatioOfCrosses = 0.995;
+    // A pair has hundreds of cells, and few rows a cell say nothing; the loss of few held-out rows is noisier than what a pair gains.
+    private const int MostRowsOfCrosses = 20_000, EnoughRowsOfCrosses = 2_000;
 
     private TTransformer FitInMemory(FitRequest request)
     {
-        PreparedRows prepared = Prepare(request, looksForCrosses: true);
-        (prepared, double? trialLoss) = TryCrosses(prepared);
+        PreparedRows prepared = TryCrosses(Prepare(request, looksForCrosses: true));
         TrainingSettings settings = CreateSettings(_options, request.Log, prepared.Seed, prepared.Rows.RowCount, request.Columns) with
         {
             Checkpoint = prepared.Checkpoint,
@@ -24,7 +24,7 @@ public abstract partial class MlpTrainerBase<TTransformer>
         };
         var ensemble = _options.ToEnsembleSettings(prepared.Rows.RowCount, request.HasValidation);
         FrequencyRange frequencies = FindFrequencies(
-            request, prepared.Inputs, prepared.Stages, prepared.Rows, prepared.Seed, ensemble, trialLoss);
+            request, prepared.Inputs, prepared.Stages, prepared.Rows, prepared.Seed, ensemble);
         ensemble = _options.ForFrequencies(ensemble, frequencies) with { ContinuesTraining = request.Start is not null };
         request.Log.Start(
             _options.NetworkCountFor(prepared.Rows.RowCount, request.HasValidation), prepared.Stages, prepared.Rows.RowCount, settings);
@@ -118,56 +118,43 @@ public abstract partial class MlpTrainerBase<TTransformer>
         && RecipeBySize.For(rowCount).HasTrials && _options.FollowsRowCount && !_options.EarlyStopping.IsNone;
 
     /// <summary>Keeps the pairs of columns that were found where a network is better with them.</summary>
-    /// <returns>The rows with them or without, and the held-out loss of a network trained on some of these; null where there were
-    /// none.</returns>
-    private (PreparedRows Prepared, double? Loss) TryCrosses(PreparedRows prepared)
+    /// <returns>The rows with them or without.</returns>
+    private PreparedRows TryCrosses(PreparedRows prepared)
     {
         TrainingInputs inputs = prepared.Inputs;
         CrossedCategory[] crosses = prepared.Rows.Features.Layout.Crosses;
         if (crosses.Length == 0)
-            return (prepared, null);
-        TrainingLog log = prepared.Request.Log;
-        RecipeTrial trial = CreateTrial(prepared.Request, prepared.Rows, prepared.Seed);
-        double with = LossOf(prepared);
+            return prepared;
         PreparedRows plain = prepared with
         {
             Rows = WithoutCrosses(prepared.Rows),
             Validation = prepared.Validation is null ? null : WithoutCrosses(prepared.Validation),
         };
-        double without = LossOf(plain);
-        bool isBetter = with < MostLossRatioOfCrosses * without;
-        string pairs = string.Join("; ", crosses.Select(inputs.NameOf));
-        log.Info(
-            $"A trial on {trial.RowCount:N0} rows: with pairs of columns as categories ({pairs}) the held-out loss is "
-                + $"{with / without:G3} times that without, so they are {(isBetter ? "kept" : "dropped")}.");
-        if (!isBetter)
-            return (plain, double.IsFinite(without) ? without : null);
-        inputs.Describe(prepared.Rows);
-        return (prepared, with);
+        RecipeTrial trial = CreateTrial(prepared.Request, prepared.Rows, prepared.Seed, MostRowsOfCrosses, EnoughRowsOfCrosses);
+        double[] losses = trial.LossesOf(CandidateOf(plain), CandidateOf(prepared));
+        PreparedRows better = losses[1] < losses[0] ? prepared : plain;
+        inputs.Describe(better.Rows);
+        prepared.Request.Log.Info(
+            $"A trial on {trial.RowCount:N0} rows: with pairs of columns as categories "
+                + $"({string.Join("; ", crosses.Select(inputs.NameOf))}) the held-out loss is {losses[1] / losses[0]:G3} times that "
+                + $"without, so they are {(better == prepared ? "kept" : "dropped")}.");
+        return better;
 
         static TrainingRows WithoutCrosses(TrainingRows rows) => rows with { Features = rows.Features.WithCrosses([]) };
 
-        double LossOf(PreparedRows rows)
+        (IRowSource<float>, Func<int, Network<float>>) CandidateOf(PreparedRows rows)
         {
             inputs.Describe(rows.Rows);
-            try
-            {
-                return trial.LossesOf(
-                    _task.ToRowSource(rows.Rows, rows.Request.Columns),
-                    () => Network<float>.Create(
-                        inputs.Description, WithFrequencies(rows.Stages, FrequencyRange.DefaultDeviation), rows.Seed))[0];
-            }
-            catch (TrainingDivergedException)
-            {
-                // The one that does not is better; where both do, the training will say so itself.
-                return double.PositiveInfinity;
-            }
+            InputDescription description = inputs.Description;
+            Layer[] stages = WithFrequencies(rows.Stages, FrequencyRange.DefaultDeviation);
+            return (
+                _task.ToRowSource(rows.Rows, rows.Request.Columns), seed => Network<float>.Create(description, stages, seed));
         }
     }
 
-    private RecipeTrial CreateTrial(FitRequest request, TrainingRows rows, int seed) => new(
-        rows.RowCount, _task.CountClasses(request.Columns) > 0 ? rows.ClassIndices() : [],
-        CreateSettings(_options, request.Log, seed, Math.Min(rows.RowCount, RecipeTrial.MostRows), request.Columns));
+    private RecipeTrial CreateTrial(FitRequest request, TrainingRows rows, int seed, int mostRows, int enoughHeldOut) => new(
+        rows.RowCount, _task.CountClasses(request.Columns) > 0 ? rows.ClassIndices() : [], mostRows, enoughHeldOut,
+        rowCount => CreateSettings(_options, request.Log, seed, rowCount, request.Columns));
 
     /// <summary>The first frequencies of the networks of an ensemble.</summary>
     /// <param name="request">Of the training.</param>
@@ -176,19 +163,17 @@ public abstract partial class MlpTrainerBase<TTransformer>
     /// <param name="rows">To train on, or a sample of them; scaled.</param>
     /// <param name="seed">Of the training.</param>
     /// <param name="ensemble">How many networks there will be.</param>
-    /// <param name="smoothLoss">Of a trial of a smooth network; null where none was.</param>
     private FrequencyRange FindFrequencies(
-        FitRequest request, TrainingInputs inputs, Layer[] stages, TrainingRows rows, int seed, EnsembleSettings ensemble,
-        double? smoothLoss = null)
+        FitRequest request, TrainingInputs inputs, Layer[] stages, TrainingRows rows, int seed, EnsembleSettings ensemble)
     {
         if (_options.NumericEmbedding.FrequencyDeviation is double given)
             return new FrequencyRange(given, given);
         if (ensemble.NumberOfNetworks == 1 || stages[0] is not PeriodicEmbeddingDescription || !HasTrials(request, rows.RowCount))
             return FrequencyRange.Smooth;
         var trial = new FrequencyTrial(
-            CreateTrial(request, rows, seed), _task.ToRowSource(rows, request.Columns),
-            deviation => Network<float>.Create(inputs.Description, WithFrequencies(stages, deviation), seed));
-        return trial.Run(smoothLoss, request.Log);
+            CreateTrial(request, rows, seed, FrequencyTrial.MostRows, enoughHeldOut: 1), _task.ToRowSource(rows, request.Columns),
+            (deviation, networkSeed) => Network<float>.Create(inputs.Description, WithFrequencies(stages, deviation), networkSeed));
+        return trial.Run(request.Log);
     }
 
     private static Layer[] WithFrequencies(Layer[] stages, double deviation) => stages[0] is PeriodicEmbeddingDescription embedding

@@ -28,9 +28,8 @@ public abstract partial class MlpTrainerBase<TTransformer>
     /// <param name="trainData">Transformed.</param>
     /// <param name="validationData">Transformed as they are; null for none.</param>
     /// <param name="log">Is told what is done.</param>
-    /// <returns>The rows, and the held-out loss of a network that a trial of these pairs has trained; null where there was none.</returns>
     /// <inheritdoc cref="Fit(IDataView)" path="/exception"/>
-    internal (PreparedRows Rows, double? TrialLoss) PrepareRows(IDataView trainData, IDataView? validationData, TrainingLog log) =>
+    internal PreparedRows PrepareRows(IDataView trainData, IDataView? validationData, TrainingLog log) =>
         TryCrosses(Prepare(CreateRequest(trainData, validationData, start: null, log), looksForCrosses: true));
 
     /// <summary>What is true of the validation rows.</summary>
@@ -43,11 +42,10 @@ public abstract partial class MlpTrainerBase<TTransformer>
 
     /// <summary>How the networks of the trainer's own ensemble would begin.</summary>
     /// <param name="prepared">Of a fold.</param>
-    /// <param name="trialLoss">Of the trial of its pairs of columns; null where there was none.</param>
     /// <param name="seed">Of the search.</param>
-    internal FrequencyRange FrequenciesOf(PreparedRows prepared, double? trialLoss, int seed) => FindFrequencies(
+    internal FrequencyRange FrequenciesOf(PreparedRows prepared, int seed) => FindFrequencies(
         prepared.Request, prepared.Inputs, prepared.Stages, prepared.Rows, seed,
-        _options.ToEnsembleSettings(prepared.Rows.RowCount, hasValidation: false), trialLoss);
+        _options.ToEnsembleSettings(prepared.Rows.RowCount, hasValidation: false));
 
     /// <summary>Trains one network on the rows of a fold.</summary>
     /// <param name="prepared">With validation rows.</param>

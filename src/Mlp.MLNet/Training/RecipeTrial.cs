@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Mlp.Data;
 
 namespace Mlp.MLNet.Training;
@@ -5,26 +6,24 @@ namespace Mlp.MLNet.Training;
 /// <summary>Trains single networks on some of the rows and tells their losses on others: compares parts of a recipe.</summary>
 internal sealed class RecipeTrial
 {
-    /// <summary>More are sampled.</summary>
-    public const int MostRows = 5_000;
-
-    private const double HeldOutPart = 0.2;
+    // Of as many parts of the rows each network holds out one.
+    private const int PartCount = 5;
 
     private readonly int[] _sample;
-    private readonly RowSplit _split;
+    private readonly RowFolds _folds;
     private readonly TrainingSettings _settings;
 
     /// <param name="rowCount">Rows to train on.</param>
     /// <param name="classIndices">One per row; empty where there are no classes.</param>
-    /// <param name="settings">Of the training, with the epochs for <see cref="MostRows"/> rows.</param>
-    public RecipeTrial(int rowCount, int[] classIndices, TrainingSettings settings)
+    /// <param name="mostRows">More are sampled.</param>
+    /// <param name="enoughHeldOut">Rows whose loss is not too noisy. Where a fifth of the rows is less, several fifths are held out, each
+    /// by another network; 1 for one fifth.</param>
+    /// <param name="settingsFor">Of the training, given how many rows there are in a trial.</param>
+    public RecipeTrial(
+        int rowCount, int[] classIndices, int mostRows, int enoughHeldOut, Func<int, TrainingSettings> settingsFor)
     {
-        _sample = [.. Enumerable.Range(0, rowCount)];
-        int[] classes = classIndices.Length == 0 ? new int[rowCount] : classIndices;
-        if (rowCount > MostRows)
-            _sample = RowSplit.HoldOutStratified(classes, (double)MostRows / rowCount, settings.Seed).Validation;
-        _split = RowSplit.HoldOutStratified([.. _sample.Select(row => classes[row])], HeldOutPart, settings.Seed);
-        _settings = settings with
+        RowCount = Math.Min(rowCount, mostRows);
+        _settings = settingsFor(RowCount) with
         {
             Checkpoint = null,
             // Each rank does the same.
@@ -32,27 +31,59 @@ internal sealed class RecipeTrial
             EpochCallback = null,
             ReturnBestOnCancellation = false,
         };
+        _sample = [.. Enumerable.Range(0, rowCount)];
+        int[] classes = classIndices.Length == 0 ? new int[rowCount] : classIndices;
+        if (RowCount < rowCount)
+            _sample = RowSplit.HoldOutStratified(classes, (double)RowCount / rowCount, _settings.Seed).Validation;
+        IReadOnlyList<RowSplit> parts = RowSplit.Folds([.. _sample.Select(row => classes[row])], PartCount, _settings.Seed);
+        NetworkCount = Math.Clamp((int)Math.Ceiling((double)PartCount * enoughHeldOut / RowCount), 1, PartCount);
+        HeldOutCount = parts.Take(NetworkCount).Sum(part => part.Validation.Length);
+        _folds = RowFolds.Of([.. parts.Take(NetworkCount)], _sample.Length);
     }
 
     /// <summary>Rows of a trial, those that are held out included.</summary>
-    public int RowCount => _sample.Length;
+    public int RowCount { get; }
 
-    /// <summary>Rows of a trial that are held out.</summary>
-    public int HeldOutCount => _split.Validation.Length;
+    /// <summary>Networks that each candidate trains.</summary>
+    public int NetworkCount { get; }
 
-    /// <summary>The least held-out loss of each network.</summary>
-    /// <param name="rows">To train on, scaled.</param>
-    /// <param name="create">New networks.</param>
-    /// <exception cref="TrainingDivergedException">One of them diverged.</exception>
+    /// <summary>Rows of a trial that a network holds out.</summary>
+    public int HeldOutCount { get; }
+
+    /// <summary>The least held-out loss of a candidate's networks, their mean; infinite where one diverged. Candidates begin with the same
+    /// seeds.</summary>
+    /// <param name="candidates">The rows to train on, scaled, and a new network, given a seed. Trained side by side.</param>
     /// <exception cref="OperationCanceledException">The settings' cancellation token said so.</exception>
-    public double[] LossesOf(IRowSource<float> rows, params Func<Network<float>>[] create)
+    public double[] LossesOf(params (IRowSource<float> Rows, Func<int, Network<float>> Create)[] candidates)
     {
-        EnsembleResult<float> result = EnsembleTraining.Fit(
-            (index, _) => create[index](), Select(_split.Training), Select(_split.Validation), [], _settings,
-            new EnsembleSettings { NumberOfNetworks = create.Length });
-        return [.. result.History.GroupBy(report => report.NetworkIndex).OrderBy(reports => reports.Key)
-            .Select(reports => reports.Min(report => report.ValidationLoss!.Value))];
+        TrainingSettings settings = _settings with { NumberOfThreads = Math.Max(1, _settings.NumberOfThreads / candidates.Length) };
+        var losses = new double[candidates.Length];
+        try
+        {
+            Parallel.For(
+                0, candidates.Length, new ParallelOptions { MaxDegreeOfParallelism = _settings.NumberOfThreads },
+                index => losses[index] = LossOf(candidates[index].Rows, candidates[index].Create, settings));
+        }
+        catch (AggregateException exception)
+        {
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+        }
+        return losses;
+    }
 
-        SelectedRows<float> Select(int[] indices) => new(rows, [.. indices.Select(index => _sample[index])]);
+    private double LossOf(IRowSource<float> rows, Func<int, Network<float>> create, TrainingSettings settings)
+    {
+        try
+        {
+            EnsembleResult<float> result = EnsembleTraining.Fit(
+                (_, seed) => create(seed), new SelectedRows<float>(rows, _sample), validation: null, classIndices: [], settings,
+                new EnsembleSettings { NumberOfNetworks = NetworkCount, Folds = _folds });
+            return result.History.GroupBy(report => report.NetworkIndex)
+                .Average(reports => reports.Min(report => report.ValidationLoss!.Value));
+        }
+        catch (TrainingDivergedException)
+        {
+            return double.PositiveInfinity;
+        }
     }
 }

@@ -52,13 +52,12 @@ internal sealed class Tuner<TTransformer>(
     private Search Look(IDataView data, int[] foldOfRows, MlpSearchSpace space, int seed, JobTeam team, TrainingLog log)
     {
         var preparation = Stopwatch.StartNew();
-        (PreparedRows Rows, double? TrialLoss)[] prepared =
+        PreparedRows[] folds =
             [.. Enumerable.Range(0, SearchPlan.FoldCount).Select(fold => PrepareFold(data, foldOfRows, fold, log))];
-        PreparedRows[] folds = [.. prepared.Select(fold => fold.Rows)];
         FoldRows<float>[] truths = [.. folds.Select(trainer.TruthOf)];
         EnsembleLoss<float> loss = trainer.CreateLoss(folds[0], truths);
         var table = new TrialTable(space, seed);
-        FrequencyRange frequencies = trainer.FrequenciesOf(folds[0], prepared[0].TrialLoss, seed);
+        FrequencyRange frequencies = trainer.FrequenciesOf(folds[0], seed);
         double secondsBefore = preparation.Elapsed.TotalSeconds * _inForce.NumberOfThreads;
         var runner = new TrialRunner<TTransformer>(trainer, space, folds, truths, frequencies, seed, settings, team);
         TrialJob[] defaults =
@@ -126,7 +125,7 @@ internal sealed class Tuner<TTransformer>(
         return roundSize;
     }
 
-    private (PreparedRows Rows, double? TrialLoss) PrepareFold(IDataView data, int[] foldOfRows, int fold, TrainingLog log)
+    private PreparedRows PrepareFold(IDataView data, int[] foldOfRows, int fold, TrainingLog log)
     {
         var train = new FoldView(data, [.. foldOfRows.Select(own => own != fold)]);
         var heldOut = new FoldView(data, [.. foldOfRows.Select(own => own == fold)]);
@@ -139,7 +138,7 @@ internal sealed class Tuner<TTransformer>(
     {
         if (search.Members.All(member => member == 0))
             return trainer.Fit(transformed);
-        PreparedRows rows = trainer.PrepareRows(transformed, validationData: null, log).Rows;
+        PreparedRows rows = trainer.PrepareRows(transformed, validationData: null, log);
         int networkCount = NetworksOfPlace(rows, search.Options);
         foreach (MlpOptions options in search.Options)
         {

@@ -123,7 +123,7 @@ public sealed class CrossedColumnsTests
         ofPlaces.NumberOfNetworks = 2;
         MlpRegressionTrainer trainer = _ml.Regression.Trainers.Mlp(Options(numberOfEpochs: 6));
         using IChannel channel = trainer.StartChannel("Search");
-        PreparedRows rows = trainer.PrepareRows(data, validationData: null, new TrainingLog(channel)).Rows;
+        PreparedRows rows = trainer.PrepareRows(data, validationData: null, new TrainingLog(channel));
         Model<float>[] places = [.. Enumerable.Range(1, 2).Select(seed => trainer.TrainPlace(
             rows, ofPlaces, seed, threadCount: 1, checkpoint: null, CancellationToken.None))];
         MlpRegressionTransformer model = trainer.JoinPlaces(rows, places, temperature: 1);
