@@ -12,7 +12,7 @@ namespace Mlp.MLNet;
 public abstract partial class MlpTrainerBase<TTransformer>
 {
     // A pair has hundreds of cells, and few rows a cell say nothing; the loss of few held-out rows is noisier than what a pair gains.
-    private const int MostRowsOfCrosses = 20_000, EnoughRowsOfCrosses = 2_000;
+    private const int MostRowsOfCrosses = 20_000, EnoughRowsOfCrosses = 1_500;
 
     private TTransformer FitInMemory(FitRequest request)
     {
