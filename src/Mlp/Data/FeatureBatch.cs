@@ -48,7 +48,8 @@ internal sealed class FeatureBatch<T>
     public ReadOnlySpan<int> SparseSlots => HasSparse ? _slots.AsSpan(0, _starts[RowCount]) : [];
 
     /// <summary>What a network takes.</summary>
-    public InputBatch<T> Inputs => InputsOf(0, RowCount);
+    public InputBatch<T> Inputs => new(
+        Numbers, Categories, HasSparse ? new(_starts.AsSpan(0, RowCount + 1), SparseSlots, SparseValues) : default);
 
     /// <summary>What a network takes of some of the rows.</summary>
     public InputBatch<T> InputsOf(int start, int rowCount) => new(
@@ -64,8 +65,9 @@ internal sealed class FeatureBatch<T>
     /// <summary>Room for some more rows' numbers, of rows that have nothing else.</summary>
     public Span<T> AddNumbers(int rowCount)
     {
+        int start = RowCount * NumberCount;
         RowCount += rowCount;
-        return Numbers[^(rowCount * NumberCount)..];
+        return Numbers[start..];
     }
 
     /// <summary>Appends a row.</summary>
