@@ -35,6 +35,9 @@ internal sealed class FeatureBatch<T>
 
     public int RowCount { get; private set; }
 
+    /// <summary>Values of all rows; an entry of a sparse slot counts twice, for its index.</summary>
+    public int ValueCount => RowCount * (NumberCount + CategoryCount) + (HasSparse ? 2 * _starts[RowCount] : 0);
+
     /// <summary>[rows x numbers].</summary>
     public Span<T> Numbers => _numbers.Rows(RowCount);
 
@@ -67,7 +70,7 @@ internal sealed class FeatureBatch<T>
     {
         int start = RowCount * NumberCount;
         RowCount += rowCount;
-        return Numbers[start..];
+        return _numbers.All.Slice(start, rowCount * NumberCount);
     }
 
     /// <summary>Appends a row.</summary>
