@@ -37,6 +37,13 @@ internal sealed class WeightPanels
     /// <summary>Units, rounded up to whole panels.</summary>
     public int Width { get; }
 
+    /// <summary>Copies the weights of the first unit.</summary>
+    public void CopyFirstTo(Span<float> weights)
+    {
+        for (int input = 0; input < weights.Length; input++)
+            weights[input] = _panels.Span[input * _panelWidth];
+    }
+
     /// <summary>sums = start + inputs · weights, for every row.</summary>
     /// <param name="inputs">The first row.</param>
     /// <param name="inputStride">From row to row.</param>
