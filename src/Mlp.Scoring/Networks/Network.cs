@@ -88,9 +88,9 @@ internal sealed class Network
             ref float start = ref (addsSparse ? sums : _biases[index]).First;
             LayerShape layer = _shape.Layers[index];
             // The maximum of −0 and 0 is 0: of a sum of no terms its sign may differ, and no other function takes both alike.
-            Span<int> indices = layer.Activation == ActivationKind.Relu && !addsSparse ? space.Indices.AsSpan(0, layer.Inputs) : [];
+            Span<ulong> flags = layer.Activation == ActivationKind.Relu && !addsSparse ? space.FlagsOf(layer.Inputs) : [];
             weights.Multiply<TLanes>(
-                ref inputs, inputStride, rows.Count, ref start, addsSparse ? weights.Width : 0, ref sums.First, indices);
+                ref inputs, inputStride, rows.Count, ref start, addsSparse ? weights.Width : 0, ref sums.First, flags);
             ActivationLoop.Apply<TLanes>(layer.Activation, ref sums.First, rows.Count * weights.Width);
             inputs = ref sums.First;
             inputStride = weights.Width;

@@ -71,7 +71,7 @@ internal sealed partial class Gemm<T>
         var operands = new TileOperands { A = product.A.Values, AStep = product.A.ColumnStride };
         ulong* flags = stackalloc ulong[MaxFlagWords];
         bool skipsZeros = product.SkipsZeros && columnEnd - columnStart >= 4 * nr
-            && FlagNonZeros(product.A.Values, product.K, flags) <= (1 - ZerosWorthSkipping) * product.K;
+            && NonZeros.Flag(ref *product.A.Values, product.K, ref *flags) <= (1 - ZerosWorthSkipping) * product.K;
         for (int column = columnStart; column < columnEnd;)
         {
             operands.B = product.B.Values + (packed ? (nint)column * product.K : column);

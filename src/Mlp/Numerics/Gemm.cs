@@ -96,7 +96,7 @@ internal sealed partial class Gemm<T> : IParallelWork
             Debug.Assert(m == 1 || !b.IsForOneRow);
             _product.B = new Factor(bPointer, b.PanelWidth, b.IsForOneRow);
             _product.SkipsZeros = m == 1 && b.IsFinite && function.TreatsZerosAlike && a.ColumnStride == 1
-                && b.RowCount <= MaxFlagWords * FlagsPerWord;
+                && b.RowCount <= MaxFlagWords * NonZeros.FlagsPerWord;
             MultiplyWithB(m, b.ColumnCount, b.RowCount, in a, row, c, function, results);
         }
     }
