@@ -198,7 +198,6 @@ public sealed class FeatureScaling<T>
             row[Curves[index].Feature] = bent[index];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void ScaleRow(Span<T> row)
     {
         if (Limit is { } limit)
