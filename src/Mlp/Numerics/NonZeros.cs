@@ -25,7 +25,7 @@ internal static class NonZeros
             ulong word = 0;
             for (; index <= end - Vector128<T>.Count; index += Vector128<T>.Count)
             {
-                Vector128<T> some = Vector128.LoadUnsafe(ref first, (nuint)index);
+                var some = Vector128.LoadUnsafe(ref first, (nuint)index);
                 uint areZero = Vector128.Equals(some, Vector128<T>.Zero).ExtractMostSignificantBits();
                 word |= (ulong)(~areZero & ((1u << Vector128<T>.Count) - 1)) << index;
             }
