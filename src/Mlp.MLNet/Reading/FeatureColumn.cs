@@ -45,7 +45,8 @@ internal sealed class FeatureColumn
             return;
         }
         _getVector!(ref _vector);
-        CheckLength(_slotCount);
+        if (_vector.Length != _slotCount)
+            throw WrongLength();
         if (!_vector.IsDense)
             SparseVectors.CheckIndices(_vector, _name);
     }
@@ -61,19 +62,14 @@ internal sealed class FeatureColumn
             return;
         }
         _getVector!(ref _vector);
-        CheckLength(features.Length);
+        if (_vector.Length != features.Length)
+            throw WrongLength();
         SparseVectors.CopyTo(_vector, features, _name);
     }
 
-    private void CheckLength(int slotCount)
-    {
-        if (_vector.Length != slotCount)
-        {
-            throw new InvalidOperationException(
-                $"Feature column '{_column.Name}' is {_column.Type}, but a row has {_vector.Length} slots. Give every row the same "
-                    + "number of features.");
-        }
-    }
+    private InvalidOperationException WrongLength() => new(
+        $"Feature column '{_column.Name}' is {_column.Type}, but a row has {_vector.Length} slots. Give every row the same number of "
+            + "features.");
 
     /// <summary>For messages: "slot 4, 'mean radius', is NaN".</summary>
     public string Describe(int slot, float value) => Describe(_column, slot, value);

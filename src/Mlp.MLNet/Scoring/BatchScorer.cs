@@ -90,13 +90,11 @@ internal sealed class BatchScorer : Scorer
 
     public bool IsAtRow => _row < _rowCount;
 
-    /// <summary>Adds the row at which a reader is to the next batch; returns of how many values it consists.</summary>
-    public int Add(InputReader reader)
-    {
-        int before = _features.SparseSlots.Length;
-        reader.AppendTo(_features);
-        return _features.NumberCount + _features.CategoryCount + 2 * (_features.SparseSlots.Length - before);
-    }
+    /// <summary>Of how many values the features of the rows consist that were added.</summary>
+    public int ValueCount => _features.ValueCount;
+
+    /// <summary>Adds the row at which a reader is to the next batch.</summary>
+    public void Add(InputReader reader) => reader.AppendTo(_features);
 
     /// <summary>Takes the rows that were added, and goes to the first one.</summary>
     /// <param name="rowCount">0 for no row at all.</param>

@@ -104,7 +104,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
         (int rowCount, int valueCount) = (0, 0);
         try
         {
-            while (rowCount < _wantedRowCount && valueCount < MaxValueCount && _input.MoveNext())
+            while (rowCount < _wantedRowCount && valueCount + _scorer.ValueCount < MaxValueCount && _input.MoveNext())
             {
                 valueCount += ReadRow(rowCount);
                 rowCount++;
@@ -127,12 +127,13 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
         return true;
     }
 
-    /// <summary>Copies the row at which the input is; returns of how many values it consists.</summary>
+    /// <summary>Copies the row at which the input is; returns of how many values it consists beside its features.</summary>
     private int ReadRow(int row)
     {
         if (row == 0)
             _firstPosition = _input.Position;
-        int valueCount = _scorer.Add(_inputs);
+        _scorer.Add(_inputs);
+        int valueCount = 0;
         foreach (ColumnBuffer column in _columns)
             valueCount += column.Store(row);
         _getId(ref _ids[row]);

@@ -57,11 +57,19 @@ internal sealed class Network
     /// <summary>Numbers that the periodic functions need room for.</summary>
     public int ScratchLength => _waves?.ScratchLength ?? 0;
 
+    /// <summary>Copies the parameters of the last layer, which has one unit.</summary>
+    public void CopyLastTo(Span<float> weights, ref float bias)
+    {
+        _weights[^1].CopyFirstTo(weights);
+        bias = _biases[^1].First;
+    }
+
     /// <summary>The outputs of rows.</summary>
     /// <param name="rows">What the rows are.</param>
     /// <param name="space">Overwritten.</param>
-    /// <returns>[rows x <see cref="OutputStride"/>].</returns>
-    public AlignedArray Forward<TLanes>(FeatureRows rows, NetworkSpace space)
+    /// <param name="withoutLast">Ends with what the last layer gets instead; where there is more than one.</param>
+    /// <returns>[rows x <see cref="OutputStride"/>], or what the last layer gets of each row, rounded up to whole panels.</returns>
+    public AlignedArray Forward<TLanes>(FeatureRows rows, NetworkSpace space, bool withoutLast = false)
         where TLanes : struct, ILanes<TLanes, float>
     {
         for (int row = 0; row < rows.Count; row++)
@@ -69,7 +77,8 @@ internal sealed class Network
         ref float inputs = ref space.Inputs.First;
         int inputStride = space.InputStride;
         AlignedArray sums = space.First;
-        for (int index = 0; index < _weights.Length; index++)
+        int layerCount = _weights.Length - (withoutLast ? 1 : 0);
+        for (int index = 0; index < layerCount; index++)
         {
             WeightPanels weights = _weights[index];
             sums = index % 2 == 0 ? space.First : space.Second;
@@ -79,9 +88,9 @@ internal sealed class Network
             ref float start = ref (addsSparse ? sums : _biases[index]).First;
             LayerShape layer = _shape.Layers[index];
             // The maximum of −0 and 0 is 0: of a sum of no terms its sign may differ, and no other function takes both alike.
-            Span<int> indices = layer.Activation == ActivationKind.Relu && !addsSparse ? space.Indices.AsSpan(0, layer.Inputs) : [];
+            Span<ulong> flags = layer.Activation == ActivationKind.Relu && !addsSparse ? space.FlagsOf(layer.Inputs) : [];
             weights.Multiply<TLanes>(
-                ref inputs, inputStride, rows.Count, ref start, addsSparse ? weights.Width : 0, ref sums.First, indices);
+                ref inputs, inputStride, rows.Count, ref start, addsSparse ? weights.Width : 0, ref sums.First, flags);
             ActivationLoop.Apply<TLanes>(layer.Activation, ref sums.First, rows.Count * weights.Width);
             inputs = ref sums.First;
             inputStride = weights.Width;

@@ -1,8 +1,12 @@
+using Mlp.Numerics;
+
 namespace Mlp.Scoring.Networks;
 
 /// <summary>Room for the forward pass of some rows.</summary>
 internal sealed class NetworkSpace
 {
+    private readonly ulong[] _flags;
+
     public NetworkSpace(NetworkShape shape, Network network, int maxRowCount)
     {
         InputStride = LaneWidth.RoundUp(shape.InputCount);
@@ -10,7 +14,7 @@ internal sealed class NetworkSpace
         First = new AlignedArray(checked(network.LargestWidth * maxRowCount));
         Second = new AlignedArray(shape.Layers.Length > 1 ? network.LargestWidth * maxRowCount : 0);
         Scratch = new AlignedArray(network.ScratchLength);
-        Indices = new int[shape.Layers.Max(layer => layer.Inputs)];
+        _flags = new ulong[FlagWords(shape.Layers.Max(layer => layer.Inputs))];
     }
 
     /// <summary>From row to row of the inputs.</summary>
@@ -26,5 +30,8 @@ internal sealed class NetworkSpace
 
     public AlignedArray Scratch { get; }
 
-    public int[] Indices { get; }
+    /// <summary>Room for a flag of each input of a layer.</summary>
+    public Span<ulong> FlagsOf(int inputCount) => _flags.AsSpan(0, FlagWords(inputCount));
+
+    private static int FlagWords(int count) => (count + NonZeros.FlagsPerWord - 1) / NonZeros.FlagsPerWord;
 }

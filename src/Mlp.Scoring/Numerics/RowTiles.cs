@@ -1,22 +1,12 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using Mlp.Numerics;
 
 namespace Mlp.Scoring.Numerics;
 
 /// <summary>Products of a single row: one, two or eight vectors of sums at a time.</summary>
 internal static class RowTiles
 {
-    /// <summary>Which inputs are not 0, ascending; returns how many. A term of 0 times a finite weight adds nothing.</summary>
-    public static int FindNonZeros(ref float inputs, int inputCount, Span<int> indices)
-    {
-        int count = 0;
-        for (int k = 0; k < inputCount; k++)
-        {
-            indices[count] = k;
-            count += Unsafe.Add(ref inputs, k) != 0 ? 1 : 0;
-        }
-        return count;
-    }
-
     /// <summary>One vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void One<TLanes>(ref float a, ref float b, ref float start, ref float sums, int inputCount)
@@ -44,19 +34,23 @@ internal static class RowTiles
         TLanes.Store(c0, ref sums, 0); TLanes.Store(c1, ref sums, next);
     }
 
-    /// <summary>A panel of two vectors, of the chosen inputs alone.</summary>
+    /// <summary>A panel of two vectors, of the chosen inputs alone: those with a flag.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void TwoChosen<TLanes>(ref float a, ref float b, ref float start, ref float sums, ReadOnlySpan<int> chosen)
+    public static void TwoChosen<TLanes>(ref float a, ref float b, ref float start, ref float sums, ReadOnlySpan<ulong> chosen)
         where TLanes : struct, ILanes<TLanes, float>
     {
         nuint next = (nuint)TLanes.Count;
         TLanes c0 = TLanes.Load(ref start, 0), c1 = TLanes.Load(ref start, next);
-        foreach (int k in chosen)
+        for (int index = 0; index < chosen.Length; index++)
         {
-            TLanes x = TLanes.Create(Unsafe.Add(ref a, k));
-            ref float w = ref Unsafe.Add(ref b, (nuint)(uint)k * 2 * next);
-            c0 = TLanes.MultiplyAdd(x, TLanes.Load(ref w, 0), c0);
-            c1 = TLanes.MultiplyAdd(x, TLanes.Load(ref w, next), c1);
+            for (ulong word = chosen[index]; word != 0; word &= word - 1)
+            {
+                nuint k = (nuint)(index * NonZeros.FlagsPerWord + BitOperations.TrailingZeroCount(word));
+                TLanes x = TLanes.Create(Unsafe.Add(ref a, k));
+                ref float w = ref Unsafe.Add(ref b, 2 * k * next);
+                c0 = TLanes.MultiplyAdd(x, TLanes.Load(ref w, 0), c0);
+                c1 = TLanes.MultiplyAdd(x, TLanes.Load(ref w, next), c1);
+            }
         }
         TLanes.Store(c0, ref sums, 0); TLanes.Store(c1, ref sums, next);
     }
@@ -88,10 +82,10 @@ internal static class RowTiles
         TLanes.Store(c6, ref sums, 6 * next); TLanes.Store(c7, ref sums, 7 * next);
     }
 
-    /// <summary>Four panels of two vectors, of the chosen inputs alone.</summary>
+    /// <summary>Four panels of two vectors, of the chosen inputs alone: those with a flag.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void EightChosen<TLanes>(
-        ref float a, ref float b, nint panelLength, ref float start, ref float sums, ReadOnlySpan<int> chosen)
+        ref float a, ref float b, nint panelLength, ref float start, ref float sums, ReadOnlySpan<ulong> chosen)
         where TLanes : struct, ILanes<TLanes, float>
     {
         nuint next = (nuint)TLanes.Count;
@@ -101,14 +95,18 @@ internal static class RowTiles
         TLanes c6 = TLanes.Load(ref start, 6 * next), c7 = TLanes.Load(ref start, 7 * next);
         ref float b1 = ref Unsafe.Add(ref b, panelLength), b2 = ref Unsafe.Add(ref b1, panelLength);
         ref float b3 = ref Unsafe.Add(ref b2, panelLength);
-        foreach (int k in chosen)
+        for (int index = 0; index < chosen.Length; index++)
         {
-            TLanes x = TLanes.Create(Unsafe.Add(ref a, k));
-            nuint first = (nuint)(uint)k * 2 * next, second = first + next;
-            c0 = TLanes.MultiplyAdd(x, TLanes.Load(ref b, first), c0); c1 = TLanes.MultiplyAdd(x, TLanes.Load(ref b, second), c1);
-            c2 = TLanes.MultiplyAdd(x, TLanes.Load(ref b1, first), c2); c3 = TLanes.MultiplyAdd(x, TLanes.Load(ref b1, second), c3);
-            c4 = TLanes.MultiplyAdd(x, TLanes.Load(ref b2, first), c4); c5 = TLanes.MultiplyAdd(x, TLanes.Load(ref b2, second), c5);
-            c6 = TLanes.MultiplyAdd(x, TLanes.Load(ref b3, first), c6); c7 = TLanes.MultiplyAdd(x, TLanes.Load(ref b3, second), c7);
+            for (ulong word = chosen[index]; word != 0; word &= word - 1)
+            {
+                nuint k = (nuint)(index * NonZeros.FlagsPerWord + BitOperations.TrailingZeroCount(word));
+                TLanes x = TLanes.Create(Unsafe.Add(ref a, k));
+                nuint first = 2 * k * next, second = first + next;
+                c0 = TLanes.MultiplyAdd(x, TLanes.Load(ref b, first), c0); c1 = TLanes.MultiplyAdd(x, TLanes.Load(ref b, second), c1);
+                c2 = TLanes.MultiplyAdd(x, TLanes.Load(ref b1, first), c2); c3 = TLanes.MultiplyAdd(x, TLanes.Load(ref b1, second), c3);
+                c4 = TLanes.MultiplyAdd(x, TLanes.Load(ref b2, first), c4); c5 = TLanes.MultiplyAdd(x, TLanes.Load(ref b2, second), c5);
+                c6 = TLanes.MultiplyAdd(x, TLanes.Load(ref b3, first), c6); c7 = TLanes.MultiplyAdd(x, TLanes.Load(ref b3, second), c7);
+            }
         }
         TLanes.Store(c0, ref sums, 0); TLanes.Store(c1, ref sums, next);
         TLanes.Store(c2, ref sums, 2 * next); TLanes.Store(c3, ref sums, 3 * next);

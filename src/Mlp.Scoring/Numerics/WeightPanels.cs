@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Mlp.Numerics;
 
 namespace Mlp.Scoring.Numerics;
 
@@ -37,6 +38,13 @@ internal sealed class WeightPanels
     /// <summary>Units, rounded up to whole panels.</summary>
     public int Width { get; }
 
+    /// <summary>Copies the weights of the first unit.</summary>
+    public void CopyFirstTo(Span<float> weights)
+    {
+        for (int input = 0; input < weights.Length; input++)
+            weights[input] = _panels.Span[input * _panelWidth];
+    }
+
     /// <summary>sums = start + inputs · weights, for every row.</summary>
     /// <param name="inputs">The first row.</param>
     /// <param name="inputStride">From row to row.</param>
@@ -44,10 +52,10 @@ internal sealed class WeightPanels
     /// <param name="start">What the sums start from: <see cref="Width"/> numbers a row.</param>
     /// <param name="startStride">From row to row; 0 where one row serves all.</param>
     /// <param name="sums">[rows x <see cref="Width"/>], overwritten; may be the start.</param>
-    /// <param name="indices">Room for as many as there are inputs, where a single row's inputs of 0 may be left out; otherwise
-    /// empty.</param>
+    /// <param name="flags">Room for a flag of each input, where a single row's inputs of 0 may be left out: a term of 0 times a finite
+    /// weight adds nothing. Otherwise empty.</param>
     public void Multiply<TLanes>(
-        ref float inputs, int inputStride, int rowCount, ref float start, int startStride, ref float sums, Span<int> indices)
+        ref float inputs, int inputStride, int rowCount, ref float start, int startStride, ref float sums, Span<ulong> flags)
         where TLanes : struct, ILanes<TLanes, float>
     {
         int row = 0;
@@ -67,15 +75,13 @@ internal sealed class WeightPanels
         for (; row < rowCount; row++)
         {
             ref float rowInputs = ref Unsafe.Add(ref inputs, row * inputStride);
-            int count = indices.IsEmpty ? 0 : RowTiles.FindNonZeros(ref rowInputs, _inputCount, indices);
-            ReadOnlySpan<int> chosen = indices.IsEmpty || count == _inputCount ? [] : indices[..count];
+            bool isChosen = !flags.IsEmpty && NonZeros.Flag(ref rowInputs, _inputCount, ref flags[0]) < _inputCount;
             MultiplyRow<TLanes>(
-                ref rowInputs, ref Unsafe.Add(ref start, row * startStride), ref Unsafe.Add(ref sums, row * Width), chosen,
-                isChosen: !indices.IsEmpty && count < _inputCount);
+                ref rowInputs, ref Unsafe.Add(ref start, row * startStride), ref Unsafe.Add(ref sums, row * Width), flags, isChosen);
         }
     }
 
-    private void MultiplyRow<TLanes>(ref float inputs, ref float start, ref float sums, ReadOnlySpan<int> chosen, bool isChosen)
+    private void MultiplyRow<TLanes>(ref float inputs, ref float start, ref float sums, ReadOnlySpan<ulong> chosen, bool isChosen)
         where TLanes : struct, ILanes<TLanes, float>
     {
         int panelLength = _panelWidth * _inputCount;

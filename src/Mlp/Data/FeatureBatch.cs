@@ -35,6 +35,9 @@ internal sealed class FeatureBatch<T>
 
     public int RowCount { get; private set; }
 
+    /// <summary>Values of all rows; an entry of a sparse slot counts twice, for its index.</summary>
+    public int ValueCount => RowCount * (NumberCount + CategoryCount) + (HasSparse ? 2 * _starts[RowCount] : 0);
+
     /// <summary>[rows x numbers].</summary>
     public Span<T> Numbers => _numbers.Rows(RowCount);
 
@@ -48,7 +51,8 @@ internal sealed class FeatureBatch<T>
     public ReadOnlySpan<int> SparseSlots => HasSparse ? _slots.AsSpan(0, _starts[RowCount]) : [];
 
     /// <summary>What a network takes.</summary>
-    public InputBatch<T> Inputs => InputsOf(0, RowCount);
+    public InputBatch<T> Inputs => new(
+        Numbers, Categories, HasSparse ? new(_starts.AsSpan(0, RowCount + 1), SparseSlots, SparseValues) : default);
 
     /// <summary>What a network takes of some of the rows.</summary>
     public InputBatch<T> InputsOf(int start, int rowCount) => new(
@@ -64,8 +68,9 @@ internal sealed class FeatureBatch<T>
     /// <summary>Room for some more rows' numbers, of rows that have nothing else.</summary>
     public Span<T> AddNumbers(int rowCount)
     {
+        int start = RowCount * NumberCount;
         RowCount += rowCount;
-        return Numbers[^(rowCount * NumberCount)..];
+        return _numbers.All.Slice(start, rowCount * NumberCount);
     }
 
     /// <summary>Appends a row.</summary>

@@ -178,19 +178,32 @@ public sealed class FeatureScaling<T>
     /// <remarks>Finite for all rows that the scaling was made from, however large. NaN stays NaN.</remarks>
     public void Apply(Span<T> features)
     {
-        Span<T> bent = stackalloc T[Curves.Length];
         for (int start = 0; start < features.Length; start += _offsets.Length)
         {
             Span<T> row = features.Slice(start, _offsets.Length);
-            for (int index = 0; index < bent.Length; index++)
-                bent[index] = Curves[index].At(row[Curves[index].Feature]);
-            if (Limit is { } limit)
-                VectorLoop.Run<T, ClipLoop>(new ClipLoop(_offsets, _factors, limit, row), row.Length);
+            if (Curves.Length > 0)
+                ScaleWithCurves(row);
             else
-                VectorLoop.Run<T, ScaleLoop>(new ScaleLoop(_offsets, _factors, row), row.Length);
-            for (int index = 0; index < bent.Length; index++)
-                row[Curves[index].Feature] = bent[index];
+                ScaleRow(row);
         }
+    }
+
+    private void ScaleWithCurves(Span<T> row)
+    {
+        Span<T> bent = stackalloc T[Curves.Length];
+        for (int index = 0; index < bent.Length; index++)
+            bent[index] = Curves[index].At(row[Curves[index].Feature]);
+        ScaleRow(row);
+        for (int index = 0; index < bent.Length; index++)
+            row[Curves[index].Feature] = bent[index];
+    }
+
+    private void ScaleRow(Span<T> row)
+    {
+        if (Limit is { } limit)
+            VectorLoop.Run<T, ClipLoop>(new ClipLoop(_offsets, _factors, limit, row), row.Length);
+        else
+            VectorLoop.Run<T, ScaleLoop>(new ScaleLoop(_offsets, _factors, row), row.Length);
     }
 
     private static FeatureScaling<T> Scale(double[] centres, double[] scales, T? limit = null, IEnumerable<FeatureCurve<T>>? curves = null)

@@ -66,6 +66,7 @@ public sealed class Model<T>
                 $"The scaling is for {scaling.Offsets.Length} features, the network has {networks[0].InputCount} inputs.", nameof(scaling));
         }
         Networks = [.. networks];
+        Network = networks[0];
         Scaling = scaling;
         Link = link;
         History = history ?? [];
@@ -75,7 +76,7 @@ public sealed class Model<T>
     public IReadOnlyList<Network<T>> Networks { get; }
 
     /// <summary>The first of the networks; all have its shape.</summary>
-    public Network<T> Network => Networks[0];
+    public Network<T> Network { get; }
 
     /// <summary>Applied to features before they enter the networks; null for none.</summary>
     public FeatureScaling<T>? Scaling { get; }

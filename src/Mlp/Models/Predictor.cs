@@ -20,6 +20,7 @@ public sealed class Predictor<T> : IDisposable
     private readonly int _inputCount, _outputCount, _maxRowCount;
     private readonly FeatureBatch<T> _features;
     private readonly FeatureEncoder<T>? _encoder;
+    private readonly Network<T>[] _networks;
     private readonly PackedParameters<T>[] _parameters;
     private readonly Workspace<T> _workspace;
     private readonly Model<T> _model;
@@ -58,7 +59,8 @@ public sealed class Predictor<T> : IDisposable
             threadCount > 1 && (long)model.Networks.Count * model.Network.Parameters.Length * maxRowCount >= WorkWorthSharing;
         _needsCopy = model.Scaling is not null || model.Middles is not null || _encoder is not null || sharesWork;
         _features = new FeatureBatch<T>(model.Network.Inputs, _needsCopy ? maxRowCount : 0);
-        _parameters = [.. model.Networks.Select(network => new PackedParameters<T>(network, forOneRow: maxRowCount == 1))];
+        _networks = [.. model.Networks];
+        _parameters = [.. _networks.Select(network => new PackedParameters<T>(network, forOneRow: maxRowCount == 1))];
         _lastLayers = LastLayers<T>.For(model);
         _networkOutputs = new T[_parameters.Length == 1 && !sharesWork ? 0 : checked(_parameters.Length * maxRowCount * _outputCount)];
         TakeOffsets();
@@ -169,11 +171,11 @@ public sealed class Predictor<T> : IDisposable
     /// <param name="inputs">Scaled.</param>
     /// <param name="rowCount">At most as many as are computed at once.</param>
     /// <param name="outputs">[rows x outputs], overwritten.</param>
-    internal void PredictScaled(InputBatch<T> inputs, int rowCount, Span<T> outputs)
+    internal void PredictScaled(in InputBatch<T> inputs, int rowCount, Span<T> outputs)
     {
         if (_parameters.Length == 1)
         {
-            Forward(inputs, rowCount, 0).CopyTo(outputs);
+            Forward(in inputs, rowCount, 0).CopyTo(outputs);
             _combined?.Finish(outputs);
             return;
         }
@@ -184,9 +186,9 @@ public sealed class Predictor<T> : IDisposable
         {
             int index = _fromLast ? _parameters.Length - 1 - step : step;
             if (joinsLast)
-                Forward(inputs, rowCount, index, withoutLast: true).CopyTo(_lastLayers!.InputsOf(index));
+                Forward(in inputs, rowCount, index, withoutLast: true).CopyTo(_lastLayers!.InputsOf(index));
             else
-                Forward(inputs, rowCount, index).CopyTo(_networkOutputs.AsSpan(index * outputs.Length));
+                Forward(in inputs, rowCount, index).CopyTo(_networkOutputs.AsSpan(index * outputs.Length));
         }
         _fromLast = !_fromLast;
         if (joinsLast)
@@ -209,6 +211,6 @@ public sealed class Predictor<T> : IDisposable
         _combined.Finish(outputs);
     }
 
-    private Span<T> Forward(InputBatch<T> inputs, int rowCount, int network, bool withoutLast = false) =>
-        _model.Networks[network].Forward(inputs, rowCount, _workspace, _parameters[network], withoutLast);
+    private Span<T> Forward(scoped in InputBatch<T> inputs, int rowCount, int network, bool withoutLast = false) =>
+        _networks[network].Forward(in inputs, rowCount, _workspace, _parameters[network], withoutLast);
 }

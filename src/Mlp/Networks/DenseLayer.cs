@@ -59,16 +59,9 @@ public sealed class DenseLayer<T>
     /// <param name="rowCount">Rows of x.</param>
     /// <param name="gemm">Multiplies.</param>
     /// <param name="packed">A copy of W and b to read instead; null for the layer's own.</param>
-    /// <param name="sparse">What the sparse slots of the rows hold.</param>
     internal void Forward(
-        ReadOnlySpan<T> inputs, Span<T> slopes, Span<T> activations, int rowCount, Gemm<T> gemm, PackedLayer<T>? packed = null,
-        SparseBatch<T> sparse = default)
+        ReadOnlySpan<T> inputs, Span<T> slopes, Span<T> activations, int rowCount, Gemm<T> gemm, PackedLayer<T>? packed = null)
     {
-        if (SparseTensor is not null)
-        {
-            ForwardSparse(inputs, slopes, activations, rowCount, gemm, sparse);
-            return;
-        }
         var rows = MatrixView<T>.Rows(inputs, InputCount);
         Span<T> preActivations = slopes.IsEmpty ? activations : slopes;
         if (packed is not null)
@@ -79,6 +72,40 @@ public sealed class DenseLayer<T>
                 rowCount, UnitCount, InputCount, rows, MatrixView<T>.Transposed(Weights, InputCount), Biases, preActivations, _function,
                 activations);
         }
+    }
+
+    /// <summary>As <see cref="Forward"/>, of a layer with sparse slots. The sums go on from those of the slots:
+    /// z = b + x_s W_s + xWᵀ.</summary>
+    /// <param name="inputs">x [rows x inputs].</param>
+    /// <param name="sparse">What the sparse slots of the rows hold.</param>
+    /// <param name="slopes">As in <see cref="Forward"/>.</param>
+    /// <param name="activations">As in <see cref="Forward"/>.</param>
+    /// <param name="rowCount">Rows of x.</param>
+    /// <param name="gemm">Multiplies.</param>
+    internal void ForwardSparse(
+        ReadOnlySpan<T> inputs, in SparseBatch<T> sparse, Span<T> slopes, Span<T> activations, int rowCount, Gemm<T> gemm)
+    {
+        Span<T> preActivations = slopes.IsEmpty ? activations : slopes;
+        ReadOnlySpan<T> biases = Biases, weights = SparseWeights;
+        for (int row = 0; row < rowCount; row++)
+        {
+            Span<T> sums = preActivations.Slice(row * UnitCount, UnitCount);
+            if (biases.IsEmpty)
+                sums.Clear();
+            else
+                biases.CopyTo(sums);
+            SparseProduct.Add(sparse.SlotsOf(row), sparse.ValuesOf(row), weights, sums);
+        }
+        if (InputCount > 0)
+        {
+            gemm.Multiply(
+                rowCount, UnitCount, InputCount, MatrixView<T>.Rows(inputs, InputCount), MatrixView<T>.Transposed(Weights, InputCount),
+                preActivations, accumulate: true);
+        }
+        if (slopes.IsEmpty)
+            _function.Apply(activations, activations);
+        else
+            _function.ApplyWithSlopes(slopes, activations);
     }
 
     /// <summary>a = f(z), in place.</summary>
@@ -142,33 +169,6 @@ public sealed class DenseLayer<T>
                 rowCount, InputCount, UnitCount,
                 MatrixView<T>.Rows(delta, UnitCount), MatrixView<T>.Rows(Weights, InputCount), inputDelta, accumulate: false);
         }
-    }
-
-    /// <summary>The sums go on from those of the sparse slots: z = b + x_s W_s + xWᵀ.</summary>
-    private void ForwardSparse(
-        ReadOnlySpan<T> inputs, Span<T> slopes, Span<T> activations, int rowCount, Gemm<T> gemm, SparseBatch<T> sparse)
-    {
-        Span<T> preActivations = slopes.IsEmpty ? activations : slopes;
-        ReadOnlySpan<T> biases = Biases, weights = SparseWeights;
-        for (int row = 0; row < rowCount; row++)
-        {
-            Span<T> sums = preActivations.Slice(row * UnitCount, UnitCount);
-            if (biases.IsEmpty)
-                sums.Clear();
-            else
-                biases.CopyTo(sums);
-            SparseProduct.Add(sparse.SlotsOf(row), sparse.ValuesOf(row), weights, sums);
-        }
-        if (InputCount > 0)
-        {
-            gemm.Multiply(
-                rowCount, UnitCount, InputCount, MatrixView<T>.Rows(inputs, InputCount), MatrixView<T>.Transposed(Weights, InputCount),
-                preActivations, accumulate: true);
-        }
-        if (slopes.IsEmpty)
-            _function.Apply(activations, activations);
-        else
-            _function.ApplyWithSlopes(slopes, activations);
     }
 
     private void BackwardSparse(ReadOnlySpan<T> delta, Span<T> gradients, int rowCount, SparseBatch<T> sparse, TouchedRows touched)

@@ -82,7 +82,7 @@ internal sealed class InputEncoder<T>
     /// <param name="inputs">Categories not above their number of values.</param>
     /// <param name="outputs">[rows x outputs], overwritten.</param>
     /// <param name="rowCount">Rows of both.</param>
-    public void Forward(InputBatch<T> inputs, Span<T> outputs, int rowCount)
+    public void Forward(in InputBatch<T> inputs, Span<T> outputs, int rowCount)
     {
         int numberCount = _inputs.NumberCount;
         ReadOnlySpan<T> missing = MissingValues;

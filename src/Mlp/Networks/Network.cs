@@ -11,6 +11,7 @@ namespace Mlp;
 public sealed class Network<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly DenseLayer<T>[] _layers;
     private double[] _outputOffsets = [];
 
     private Network(InputDescription inputs, PeriodicEmbeddingDescription? embedding, IReadOnlyList<DenseLayerDescription> descriptions)
@@ -38,7 +39,7 @@ public sealed class Network<T>
         Embedding = embedding is null ? null : new PeriodicEmbedding<T>(
             Parameters, [.. tensors.Where(tensor => tensor.EmbeddingPart is not null)], embedding, (int)inputs.EncodedCount);
         Encoder = InputEncoder<T>.For(inputs, Parameters);
-        Layers = [.. descriptions.Select((description, index) => new DenseLayer<T>(
+        _layers = [.. descriptions.Select((description, index) => new DenseLayer<T>(
             Parameters,
             tensors.Single(tensor => tensor.LayerIndex == index && !tensor.IsBias && !tensor.IsTable),
             tensors.SingleOrDefault(tensor => tensor.LayerIndex == index && tensor.IsBias),
@@ -85,13 +86,13 @@ public sealed class Network<T>
     internal int EncodedCount => Encoder?.OutputCount ?? InputCount;
 
     /// <summary>Outputs of a row: the units of the last layer.</summary>
-    public int OutputCount => Layers[^1].UnitCount;
+    public int OutputCount => _layers[^1].UnitCount;
 
     /// <summary>What the inputs go through before the first layer; null for nothing.</summary>
     public PeriodicEmbedding<T>? Embedding { get; }
 
     /// <summary>First hidden layer first; the last one gives the outputs.</summary>
-    public IReadOnlyList<DenseLayer<T>> Layers { get; }
+    public IReadOnlyList<DenseLayer<T>> Layers => field ??= Array.AsReadOnly(_layers);
 
     /// <summary>All weights and biases.</summary>
     public ParameterBlock<T> Parameters { get; }
@@ -218,15 +219,16 @@ public sealed class Network<T>
     /// <param name="packed">A copy of the parameters to read instead; null for the network's own.</param>
     /// <param name="withoutLast">Ends with what the last layer gets instead; where there is more than one.</param>
     internal Span<T> Forward(
-        InputBatch<T> inputs, int rowCount, Workspace<T> workspace, PackedParameters<T>? packed = null, bool withoutLast = false)
+        scoped in InputBatch<T> inputs, int rowCount, Workspace<T> workspace, PackedParameters<T>? packed = null,
+        bool withoutLast = false)
     {
         ReadOnlySpan<T> encoded = inputs.Numbers;
         if (Encoder is not null)
         {
-            Encoder.Forward(inputs, workspace.Encoded(rowCount), rowCount);
+            Encoder.Forward(in inputs, workspace.Encoded(rowCount), rowCount);
             encoded = workspace.Encoded(rowCount);
         }
-        return ForwardEncoded(encoded, inputs.Sparse, rowCount, workspace, packed, withoutLast);
+        return ForwardEncoded(encoded, in inputs.Sparse, rowCount, workspace, packed, withoutLast);
     }
 
     /// <summary>What the last layer gives for what <see cref="Encoder"/> gave, as <see cref="Forward"/>.</summary>
@@ -237,8 +239,8 @@ public sealed class Network<T>
     /// <param name="packed">As in <see cref="Forward"/>.</param>
     /// <param name="withoutLast">As in <see cref="Forward"/>.</param>
     internal Span<T> ForwardEncoded(
-        ReadOnlySpan<T> encoded, SparseBatch<T> sparse, int rowCount, Workspace<T> workspace, PackedParameters<T>? packed = null,
-        bool withoutLast = false)
+        ReadOnlySpan<T> encoded, scoped in SparseBatch<T> sparse, int rowCount, Workspace<T> workspace,
+        PackedParameters<T>? packed = null, bool withoutLast = false)
     {
         ReadOnlySpan<T> inputs = encoded;
         if (Embedding is not null)
@@ -249,17 +251,22 @@ public sealed class Network<T>
                 Embedding.Forward(inputs, workspace.Embedded(rowCount), rowCount, workspace.Waves);
             inputs = workspace.Embedded(rowCount);
         }
-        int layerCount = Layers.Count - (withoutLast ? 1 : 0);
+        Span<T> activations = default;
+        int layerCount = _layers.Length - (withoutLast ? 1 : 0);
         for (int index = 0; index < layerCount; index++)
         {
-            Span<T> activations = workspace.Activations(index, rowCount), slopes = workspace.Slopes(index, rowCount);
-            Layers[index].Forward(
-                inputs, slopes, activations, rowCount, workspace.Gemm, packed?[index], index == 0 ? sparse : default);
-            if (index < Layers.Count - 1)
+            DenseLayer<T> layer = _layers[index];
+            activations = workspace.Activations(index, rowCount);
+            Span<T> slopes = workspace.Slopes(index, rowCount);
+            if (layer.SparseTensor is null)
+                layer.Forward(inputs, slopes, activations, rowCount, workspace.Gemm, packed?[index]);
+            else
+                layer.ForwardSparse(inputs, in sparse, slopes, activations, rowCount, workspace.Gemm);
+            if (index < _layers.Length - 1)
                 workspace.Dropout?.Apply(index, activations, slopes);
             inputs = activations;
         }
-        return workspace.Activations(layerCount - 1, rowCount);
+        return activations;
     }
 
     /// <summary>outputs ← outputs + <see cref="OutputOffsets"/>, each sum in double.</summary>
@@ -299,11 +306,11 @@ public sealed class Network<T>
         workspace.Touched?.StartBatch();
         ReadOnlySpan<T> firstInputs = Embedding is null ? inputs : workspace.Embedded(rowCount);
         Span<T> firstDelta = Embedding is null ? inputGradients : workspace.EmbeddedDelta(rowCount);
-        for (int index = Layers.Count - 1; index >= 0; index--)
+        for (int index = _layers.Length - 1; index >= 0; index--)
         {
             Span<T> inputDelta = index == 0 ? firstDelta : workspace.Delta(index - 1, rowCount);
             ReadOnlySpan<T> layerInputs = index == 0 ? firstInputs : workspace.Activations(index - 1, rowCount);
-            Layers[index].Backward(
+            _layers[index].Backward(
                 layerInputs, workspace.Slopes(index, rowCount), workspace.Delta(index, rowCount), inputDelta, gradients, rowCount,
                 workspace.Gemm, index == 0 ? sparse : default, workspace.Touched);
         }
@@ -315,10 +322,10 @@ public sealed class Network<T>
     {
         Span<T> firstDelta = Embedding is not null ? workspace.EmbeddedDelta(rowCount)
             : Encoder is not null ? workspace.EncodedDelta(rowCount) : default;
-        for (int index = Layers.Count - 1; index >= 0; index--)
+        for (int index = _layers.Length - 1; index >= 0; index--)
         {
             Span<T> inputDelta = index == 0 ? firstDelta : workspace.Delta(index - 1, rowCount);
-            Layers[index].BackwardToInputs(
+            _layers[index].BackwardToInputs(
                 workspace.Slopes(index, rowCount), workspace.Delta(index, rowCount), inputDelta, rowCount, workspace.Gemm);
         }
     }
@@ -335,12 +342,12 @@ public sealed class Network<T>
         workspace.Touched?.StartBatch();
         ReadOnlySpan<T> encoded = Encoder is null ? inputs.Numbers : Rows(workspace.Encoded(end), EncodedCount);
         ReadOnlySpan<T> layerInputs = Embedding is null ? encoded : Rows(workspace.Embedded(end), Embedding.OutputCount);
-        for (int index = 0; index < Layers.Count; index++)
+        for (int index = 0; index < _layers.Length; index++)
         {
-            Layers[index].BackwardToParameters(
-                layerInputs, Rows(workspace.Delta(index, end), Layers[index].UnitCount), gradients, rowCount, workspace.Gemm,
+            _layers[index].BackwardToParameters(
+                layerInputs, Rows(workspace.Delta(index, end), _layers[index].UnitCount), gradients, rowCount, workspace.Gemm,
                 index == 0 ? inputs.Sparse : default, workspace.Touched);
-            layerInputs = Rows(workspace.Activations(index, end), Layers[index].UnitCount);
+            layerInputs = Rows(workspace.Activations(index, end), _layers[index].UnitCount);
         }
         Span<T> encodedDelta = Encoder is null ? default : Rows(workspace.EncodedDelta(end), EncodedCount);
         if (Embedding is not null)

@@ -26,7 +26,8 @@ internal sealed class AlignedBuffer<T>
 
     public int Length { get; }
 
-    public Span<T> Span => _array.AsSpan(_start, Length);
+    // Several times for each layer of each row: the range, which was checked once, is not checked again.
+    public Span<T> Span => MemoryMarshal.CreateSpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_array), _start), Length);
 
     /// <summary>The first element. It stays where it is, as long as the buffer is referenced.</summary>
     public unsafe T* Pointer => (T*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_array)) + _start;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Mlp.Numerics;
 
@@ -11,12 +12,15 @@ internal static class Finite
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int index = 0;
-        // 0 · x is 0 for every finite x and NaN for all others.
-        for (; index + Vector<T>.Count <= values.Length; index += Vector<T>.Count)
+        if (values.Length >= Vector<T>.Count)
         {
-            var products = Vector<T>.Zero * new Vector<T>(values[index..]);
-            if (!Vector.EqualsAll(products, Vector<T>.Zero))
-                break;
+            ref T first = ref MemoryMarshal.GetReference(values);
+            int last = values.Length - Vector<T>.Count;
+            while (index < last && AreFinite(Vector.LoadUnsafe(ref first, (nuint)index)))
+                index += Vector<T>.Count;
+            // Those of the last vector, some of which may have been looked at.
+            if (index >= last && AreFinite(Vector.LoadUnsafe(ref first, (nuint)last)))
+                return -1;
         }
         for (; index < values.Length; index++)
         {
@@ -25,4 +29,7 @@ internal static class Finite
         }
         return -1;
     }
+
+    // 0 · x is 0 for every finite x and NaN for all others.
+    private static bool AreFinite<T>(Vector<T> values) => Vector.EqualsAll(Vector<T>.Zero * values, Vector<T>.Zero);
 }

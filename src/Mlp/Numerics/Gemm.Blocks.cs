@@ -88,7 +88,7 @@ internal sealed partial class Gemm<T>
                         if (start.Values != null)
                             operands.Start = start.Values + row * start.RowStride + column + j;
                         operands.StartRowStride = start.RowStride;
-                        MultiplyPanel<TLanes>(ref operands, a, mc, Math.Min(nr, nc - j), kc, ref next);
+                        MultiplyPanel<TLanes>(ref operands, in a, mc, Math.Min(nr, nc - j), kc, ref next);
                     }
                     if (block == blockCount - 1)
                         product.Finish.Apply(product.C, product.N, row, mc, column, nc);
@@ -98,23 +98,23 @@ internal sealed partial class Gemm<T>
     }
 
     private static unsafe void MultiplyPanel<TLanes>(
-        ref TileOperands operands, Factor a, int rows, int columns, int kc, ref PanelPrefetch next)
+        ref TileOperands operands, in Factor a, int rows, int columns, int kc, ref PanelPrefetch next)
         where TLanes : struct, ILanes<TLanes, T>
     {
         if (columns == 2 * TLanes.Count)
-            MultiplyPanel<TLanes, TwoVectors>(ref operands, a, rows, kc, ref next);
+            MultiplyPanel<TLanes, TwoVectors>(ref operands, in a, rows, kc, ref next);
         else if (columns > TLanes.Count)
-            MultiplyPanel<TLanes, TwoVectorsOnePartial>(ref operands, a, rows, kc, ref next);
+            MultiplyPanel<TLanes, TwoVectorsOnePartial>(ref operands, in a, rows, kc, ref next);
         else if (columns == TLanes.Count)
-            MultiplyPanel<TLanes, OneVector>(ref operands, a, rows, kc, ref next);
+            MultiplyPanel<TLanes, OneVector>(ref operands, in a, rows, kc, ref next);
         else
-            MultiplyPanel<TLanes, OnePartialVector>(ref operands, a, rows, kc, ref next);
+            MultiplyPanel<TLanes, OnePartialVector>(ref operands, in a, rows, kc, ref next);
     }
 
     /// <summary>The tiles of one panel, from the top down: as many of the full height as fit, then lower ones.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void MultiplyPanel<TLanes, TColumns>(
-        ref TileOperands operands, Factor a, int rows, int kc, ref PanelPrefetch next)
+        ref TileOperands operands, in Factor a, int rows, int kc, ref PanelPrefetch next)
         where TLanes : struct, ILanes<TLanes, T>
         where TColumns : unmanaged, ITileColumns
     {

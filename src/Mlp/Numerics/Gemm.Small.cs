@@ -58,6 +58,8 @@ internal sealed partial class Gemm<T>
     /// One row of C: every element of B is used once, so that B is read in order and not blocked. Eight vectors at a time, for as many
     /// independent sums as keep two multiply-add units with a latency of four busy.
     /// </summary>
+    // The flags are written before they are read: to set them to 0 for each row would take longer than some rows do.
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void MultiplyRow<TLanes>(int columnStart, int columnEnd)
         where TLanes : struct, ILanes<TLanes, T>
@@ -69,7 +71,7 @@ internal sealed partial class Gemm<T>
         var operands = new TileOperands { A = product.A.Values, AStep = product.A.ColumnStride };
         ulong* flags = stackalloc ulong[MaxFlagWords];
         bool skipsZeros = product.SkipsZeros && columnEnd - columnStart >= 4 * nr
-            && FlagNonZeros(product.A.Values, product.K, flags) <= (1 - ZerosWorthSkipping) * product.K;
+            && NonZeros.Flag(ref *product.A.Values, product.K, ref *flags) <= (1 - ZerosWorthSkipping) * product.K;
         for (int column = columnStart; column < columnEnd;)
         {
             operands.B = product.B.Values + (packed ? (nint)column * product.K : column);
@@ -91,7 +93,7 @@ internal sealed partial class Gemm<T>
             {
                 operands.BStep = operandsStep;
                 var nothing = default(PanelPrefetch);
-                MultiplyPanel<TLanes>(ref operands, product.A, 1, Math.Min(nr, columnEnd - column), product.K, ref nothing);
+                MultiplyPanel<TLanes>(ref operands, in product.A, 1, Math.Min(nr, columnEnd - column), product.K, ref nothing);
                 column += nr;
             }
         }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Mlp.Numerics;
 
@@ -13,32 +12,10 @@ namespace Mlp.Numerics;
 internal sealed partial class Gemm<T>
 {
     // Of the flags of a row, on the stack.
-    private const int MaxFlagWords = 64, FlagsPerWord = 64;
+    private const int MaxFlagWords = 64;
 
     // With fewer zeros than this share the flags cost more than they save.
     private const double ZerosWorthSkipping = 0.25;
-
-    /// <summary>Sets a flag for each value that is not 0; returns how many are.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe int FlagNonZeros(T* values, int count, ulong* flags)
-    {
-        int found = 0;
-        for (int start = 0; start < count; start += FlagsPerWord)
-        {
-            int end = Math.Min(count - start, FlagsPerWord), index = 0;
-            ulong word = 0;
-            for (; index <= end - Vector128<T>.Count; index += Vector128<T>.Count)
-            {
-                uint areZero = Vector128.Equals(Vector128.Load(values + start + index), Vector128<T>.Zero).ExtractMostSignificantBits();
-                word |= (ulong)(~areZero & ((1u << Vector128<T>.Count) - 1)) << index;
-            }
-            for (; index < end; index++)
-                word |= values[start + index] == T.Zero ? 0 : 1UL << index;
-            flags[start / FlagsPerWord] = word;
-            found += BitOperations.PopCount(word);
-        }
-        return found;
-    }
 
     /// <summary>As <see cref="RowTile"/>, of those k that have a flag.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -56,7 +33,7 @@ internal sealed partial class Gemm<T>
             c6 = TLanes.Load(ref *start, 6 * next); c7 = TLanes.Load(ref *start, 7 * next);
         }
         nint bStep = operands.BStep;
-        for (int first = 0; first < kc; first += FlagsPerWord)
+        for (int first = 0; first < kc; first += NonZeros.FlagsPerWord)
         {
             T* a = operands.A + first, b = operands.B + first * bStep;
             for (ulong word = *flags++; word != 0; word &= word - 1)

@@ -51,8 +51,9 @@ internal sealed partial class Gemm<T> : IParallelWork
         b.CheckSize(k, n, nameof(b));
         fixed (T* bPointer = b.Values, cPointer = c)
         {
-            var start = accumulate ? new Start(cPointer, n) : default;
-            Multiply(m, n, k, a, new Factor(bPointer, b.RowStride, b.ColumnStride), c, start, default);
+            _product.B = new Factor(bPointer, b.RowStride, b.ColumnStride);
+            _product.SkipsZeros = false;
+            MultiplyWithB(m, n, k, in a, c, accumulate ? new Start(cPointer, n) : default, default);
         }
     }
 
@@ -74,7 +75,11 @@ internal sealed partial class Gemm<T> : IParallelWork
     {
         b.CheckSize(k, n, nameof(b));
         fixed (T* bPointer = b.Values)
-            Multiply(m, n, k, a, new Factor(bPointer, b.RowStride, b.ColumnStride), row, c, function, results);
+        {
+            _product.B = new Factor(bPointer, b.RowStride, b.ColumnStride);
+            _product.SkipsZeros = false;
+            MultiplyWithB(m, n, k, in a, row, c, function, results);
+        }
     }
 
     /// <summary>sums[c] = Σ over rows of values[row, c], first row first: a product with a row of ones.</summary>
@@ -89,10 +94,10 @@ internal sealed partial class Gemm<T> : IParallelWork
         fixed (T* bPointer = b.Values)
         {
             Debug.Assert(m == 1 || !b.IsForOneRow);
-            bool skipsZeros = m == 1 && b.IsFinite && function.TreatsZerosAlike && a.ColumnStride == 1
-                && b.RowCount <= MaxFlagWords * FlagsPerWord;
-            Multiply(m, b.ColumnCount, b.RowCount, a, new Factor(bPointer, b.PanelWidth, b.IsForOneRow), row, c, function, results,
-                skipsZeros);
+            _product.B = new Factor(bPointer, b.PanelWidth, b.IsForOneRow);
+            _product.SkipsZeros = m == 1 && b.IsFinite && function.TreatsZerosAlike && a.ColumnStride == 1
+                && b.RowCount <= MaxFlagWords * NonZeros.FlagsPerWord;
+            MultiplyWithB(m, b.ColumnCount, b.RowCount, in a, row, c, function, results);
         }
     }
 
@@ -111,19 +116,18 @@ internal sealed partial class Gemm<T> : IParallelWork
 
     private static int HighestTile => 12;
 
-    private unsafe void Multiply(
-        int m, int n, int k, MatrixView<T> a, Factor b, ReadOnlySpan<T> row, Span<T> c, ElementwiseFunction<T> function, Span<T> results,
-        bool skipsZeros = false)
+    /// <summary>With the B that is in the product already: a single row takes so little time that handing structures on shows.</summary>
+    private unsafe void MultiplyWithB(
+        int m, int n, int k, in MatrixView<T> a, ReadOnlySpan<T> row, Span<T> c, ElementwiseFunction<T> function, Span<T> results)
     {
         if (!row.IsEmpty)
             ArgumentOutOfRangeException.ThrowIfLessThan(row.Length, n, nameof(row));
         ArgumentOutOfRangeException.ThrowIfLessThan((long)results.Length, (long)m * n, nameof(results));
         fixed (T* rowPointer = row, resultsPointer = results)
-            Multiply(m, n, k, a, b, c, new Start(rowPointer, 0), new Finish(function, resultsPointer), skipsZeros);
+            MultiplyWithB(m, n, k, in a, c, new Start(rowPointer, 0), new Finish(function, resultsPointer));
     }
 
-    private unsafe void Multiply(
-        int m, int n, int k, MatrixView<T> a, Factor b, Span<T> c, Start start, Finish finish, bool skipsZeros = false)
+    private unsafe void MultiplyWithB(int m, int n, int k, in MatrixView<T> a, Span<T> c, Start start, Finish finish)
     {
         a.CheckSize(m, k, nameof(a));
         ArgumentOutOfRangeException.ThrowIfLessThan((long)c.Length, (long)m * n, nameof(c));
@@ -131,20 +135,13 @@ internal sealed partial class Gemm<T> : IParallelWork
             return;
         fixed (T* aPointer = a.Values, cPointer = c)
         {
-            _product = new Product
-            {
-                M = m,
-                N = n,
-                K = k,
-                A = new Factor(aPointer, a.RowStride, a.ColumnStride),
-                B = b,
-                C = cPointer,
-                Start = start,
-                Finish = finish,
-                SkipsZeros = skipsZeros,
-            };
+            (_product.M, _product.N, _product.K) = (m, n, k);
+            _product.A = new Factor(aPointer, a.RowStride, a.ColumnStride);
+            _product.C = cPointer;
+            _product.Start = start;
+            _product.Finish = finish;
             long multiplyAdds = (long)m * n * k;
-            if (multiplyAdds <= TinyMultiplyAdds && b.PanelWidth == 0)
+            if (multiplyAdds <= TinyMultiplyAdds && _product.B.PanelWidth == 0)
                 MultiplyTiny();
             else if (IsNarrow)
                 MultiplyTransposed();
