@@ -15,7 +15,7 @@ if (args is ["predict", string modelPath])
 }
 
 File.WriteAllLines(DataPath, MakeRows(rowCount: 3_000));
-// Without MissingRealsAsNaNs ML.NET reads an empty cell as 0, and nobody can tell the two apart any more.
+// Without MissingRealsAsNaNs ML.NET reads an empty cell as 0, and the two can no longer be told apart.
 IDataView data = ml.Data.LoadFromTextFile<Delivery>(
     DataPath, new TextLoader.Options { Separators = [','], HasHeader = true, AllowQuoting = true, MissingRealsAsNaNs = true });
 DataOperationsCatalog.TrainTestData split = ml.Data.TrainTestSplit(data, testFraction: 0.25);

@@ -7,7 +7,7 @@ namespace Mlp.MLNet;
 /// what the optimizers knew.</summary>
 /// <remarks>
 /// <para>
-/// It holds <b>rows of the training as they were</b>: scaled by nothing, labels included. Whoever has the file can read them. Where rows
+/// It holds <b>rows of the training as they were</b>: scaled by nothing, labels included. Anyone who has the file can read them. Where rows
 /// must not leave their place, keep none (<see cref="MlpOptions.ReplayRowCount"/> of 0): then the memory holds counts and the optimizers'
 /// state alone.
 /// </para>

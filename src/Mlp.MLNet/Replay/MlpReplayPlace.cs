@@ -7,6 +7,6 @@ public enum MlpReplayPlace
     /// that it remembers.</summary>
     BesideModel,
 
-    /// <summary>In the model's zip: one file, which <c>ml.Model.Load</c> reads as well. Whoever gets the model gets the rows.</summary>
+    /// <summary>In the model's zip: one file, which <c>ml.Model.Load</c> reads as well. Anyone who gets the model gets the rows.</summary>
     InModel,
 }

@@ -10,7 +10,7 @@ namespace Mlp.MLNet.Training;
 /// <summary>What a trainer does for intervals and sets: checks that there are rows to find them from, and finds them.</summary>
 /// <param name="options">Of the trainer.</param>
 /// <param name="hasValidation">Whether there are validation rows.</param>
-/// <param name="log">Is told what is done.</param>
+/// <param name="log">Receives messages about the progress.</param>
 internal sealed class CoverageTraining(ResolvedOptions options, bool hasValidation, TrainingLog log)
 {
     /// <summary>Before any row is read.</summary>

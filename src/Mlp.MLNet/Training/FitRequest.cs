@@ -12,7 +12,7 @@ namespace Mlp.MLNet.Training;
 /// <param name="WeightsOfClasses">Given ones; null where there are none, or the rows decide.</param>
 /// <param name="Checkpoint">Claimed; null for none.</param>
 /// <param name="Memory">Whether it fits.</param>
-/// <param name="Log">Is told what is done.</param>
+/// <param name="Log">Receives messages about the progress.</param>
 internal sealed record FitRequest(
     IDataView Data, IDataView? Validation, MlpModelParameters? Start, TrainingColumns Columns, TrainingColumns? ValidationColumns,
     double[]? WeightsOfClasses, Checkpoint? Checkpoint, MemoryChecks Memory, TrainingLog Log)

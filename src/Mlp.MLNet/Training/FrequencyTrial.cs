@@ -26,7 +26,7 @@ internal sealed class FrequencyTrial(RecipeTrial trial, IRowSource<float> rows, 
     private const int EnoughRows = 1_000;
 
     /// <summary>The range for the networks of the ensemble.</summary>
-    /// <param name="log">Is told what was found.</param>
+    /// <param name="log">Receives a message about the result.</param>
     /// <exception cref="OperationCanceledException">The settings' cancellation token said so.</exception>
     public FrequencyRange Run(TrainingLog log)
     {

@@ -27,7 +27,7 @@ public abstract partial class MlpTrainerBase<TTransformer>
     /// <summary>Reads and scales the rows of a fold, or all rows, with the pairs of columns that Fit would find in them.</summary>
     /// <param name="trainData">Transformed.</param>
     /// <param name="validationData">Transformed as they are; null for none.</param>
-    /// <param name="log">Is told what is done.</param>
+    /// <param name="log">Receives messages about the progress.</param>
     /// <inheritdoc cref="Fit(IDataView)" path="/exception"/>
     internal PreparedRows PrepareRows(IDataView trainData, IDataView? validationData, TrainingLog log) =>
         TryCrosses(Prepare(CreateRequest(trainData, validationData, start: null, log), looksForCrosses: true));

@@ -8,7 +8,7 @@ namespace Mlp.MLNet.Training;
 /// <summary>Old rows and new ones in one training: what they count, and who holds them out.</summary>
 internal static class ReplayedRows
 {
-    // A row that stands for very many others makes steps noisy, and networks learn it by heart.
+    // A row that stands for very many others makes steps noisy, and networks overfit to it.
     private const double LargestWeight = 4;
 
     /// <summary>Lets the old rows count for those of theirs that are not there any more, up to a bound.</summary>

@@ -11,8 +11,8 @@ internal static partial class StoreLeftovers
     /// <param name="directory">Of row stores.</param>
     /// <param name="own">The store that the caller holds; it stays.</param>
     /// <param name="log">Says what was removed.</param>
-    /// <remarks>A training holds the lock of its store for as long as its process runs, so whoever gets the lock knows that nobody uses
-    /// the store.</remarks>
+    /// <remarks>A training holds the lock of its store for as long as its process runs, so a process that gets the lock knows that no
+    /// other uses the store.</remarks>
     public static void Remove(string directory, StoreFolder own, TrainingLog log)
     {
         foreach (string path in Directory.EnumerateDirectories(directory, StoreFolder.NamePrefix + "*"))
@@ -35,7 +35,7 @@ internal static partial class StoreLeftovers
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Of another user, say: it is in nobody's way.
+            // It may belong to another user, and does no harm.
             log.Info($"'{folder.Path}', rows that a training left that was killed, cannot be removed: {exception.Message}");
         }
     }

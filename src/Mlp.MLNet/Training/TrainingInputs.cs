@@ -22,7 +22,7 @@ internal sealed class TrainingInputs
     /// <param name="options">Of the trainer.</param>
     /// <param name="columns">Of the training data.</param>
     /// <param name="start">Null for a training of its own.</param>
-    /// <param name="log">Is told what is done.</param>
+    /// <param name="log">Receives messages about the progress.</param>
     /// <param name="layout">Of the start in these columns; null where its slots are theirs.</param>
     public TrainingInputs(
         ResolvedOptions options, TrainingColumns columns, MlpModelParameters? start, TrainingLog log, FeatureLayout? layout = null)

@@ -8,7 +8,7 @@ internal sealed record UpdatePlan(int NumberOfEpochs, double LabelPart)
     // An update takes a tenth of the time of a training.
     private const double PartOfTraining = 0.1;
 
-    // Networks whose best epoch comes earlier have learnt what there is to learn, and begin to learn rows by heart when they see them again
+    // Networks whose best epoch comes earlier have learnt what there is to learn, and begin to overfit when they see them again
     // and again. docs/learning-on.md has what either way brings.
     private const double LatePart = 0.5;
 

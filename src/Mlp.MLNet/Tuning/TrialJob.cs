@@ -3,7 +3,7 @@ using Mlp.State;
 
 namespace Mlp.MLNet.Tuning;
 
-/// <summary>One network of a search: a job of its own, whoever does it.</summary>
+/// <summary>One network of a search: a job that any process can do.</summary>
 /// <param name="Number">Of the trial; 0 for the trainer's own settings.</param>
 /// <param name="Replica">0, and others where the same settings are trained several times.</param>
 /// <param name="Fold">That is held out.</param>

@@ -145,7 +145,7 @@ internal sealed class RankWatch : IDisposable
         }
     }
 
-    /// <summary>Which rank has connected; null for somebody else.</summary>
+    /// <summary>Which rank has connected; null for another program.</summary>
     private async Task<int?> Greet(Socket socket)
     {
         WatchLink.KeepAlive(socket);

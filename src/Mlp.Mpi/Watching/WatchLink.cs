@@ -39,7 +39,7 @@ internal sealed class WatchLink(Socket socket) : IDisposable
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // Whoever reads from it notices.
+            // The reader notices.
         }
         finally
         {

@@ -4,7 +4,7 @@ using Mlp.Reports.Writing;
 
 namespace Mlp.Reports.Figures;
 
-/// <summary>How many rows of the positive class are among those with the highest probabilities: for whoever can look at some of the rows
+/// <summary>How many rows of the positive class are among those with the highest probabilities: for those who can look at some of the rows
 /// alone.</summary>
 internal static class GainsFigure
 {

@@ -21,7 +21,7 @@ internal abstract class RowOrigin
     public virtual bool MayChange => false;
 
     /// <summary>A reader before the first row.</summary>
-    /// <param name="uses">One per column: what nobody asks for is not read. Null for everything.</param>
+    /// <param name="uses">One per column: what is not needed is not read. Null for everything.</param>
     /// <param name="cancellationToken">For all reading.</param>
     /// <exception cref="TableException">The rows cannot be read.</exception>
     public abstract RowReader Open(ColumnUse[]? uses, CancellationToken cancellationToken);

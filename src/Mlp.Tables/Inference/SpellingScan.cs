@@ -23,7 +23,7 @@ internal sealed class SpellingScan
     private int _count, _lettersJoined, _letters, _others;
     private string? _joined;
 
-    /// <summary>Whether several words for yes stay several values: somebody said that there are more than two.</summary>
+    /// <summary>Whether several words for yes stay several values: the caller said that there are more than two.</summary>
     public bool KeepsYesAndNo { get; set; }
 
     /// <summary>How spellings are joined.</summary>

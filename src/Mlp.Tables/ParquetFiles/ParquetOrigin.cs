@@ -32,7 +32,7 @@ internal sealed class ParquetOrigin : RowOrigin
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Whoever opens it as a table says why.
+            // Opening it as a table reports why.
             return false;
         }
     }

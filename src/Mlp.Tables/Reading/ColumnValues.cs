@@ -23,7 +23,7 @@ internal abstract class ColumnValues
     }
 }
 
-/// <summary>A column that nobody asked for.</summary>
+/// <summary>A column that is not needed.</summary>
 internal sealed class NoValues : ColumnValues
 {
     public static NoValues Instance { get; } = new();

@@ -59,7 +59,7 @@ internal sealed class OpenTable : IDisposable
     /// <summary>The reader at each row in turn.</summary>
     /// <param name="table">As it was described.</param>
     /// <param name="cancellationToken">For all reading.</param>
-    /// <param name="uses">One per column: what nobody asks for may be empty. Null for everything.</param>
+    /// <param name="uses">One per column: what is not needed may be empty. Null for everything.</param>
     /// <exception cref="TableException">There are not the rows that were described.</exception>
     public static IEnumerable<RowReader> RowsOf(
         TableDescription table, CancellationToken cancellationToken, ColumnUse[]? uses = null) =>

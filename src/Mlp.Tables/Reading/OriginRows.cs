@@ -7,7 +7,7 @@ internal static class OriginRows
 {
     /// <param name="table">As it was described.</param>
     /// <param name="origin">Of the table.</param>
-    /// <param name="uses">One per column: what nobody asks for may be empty. Null for everything.</param>
+    /// <param name="uses">One per column: what is not needed may be empty. Null for everything.</param>
     /// <param name="cancellationToken">For all reading.</param>
     /// <exception cref="TableException">There are not the rows that were described.</exception>
     public static IEnumerable<RowReader> Of(

@@ -12,7 +12,7 @@ internal sealed class ReplayArguments
         "--replay", "Keeps so many training rows beside the model, with their labels, for mlp update: 10000 serve most tables.", "rows");
 
     private readonly Option<bool> _isInModel =
-        new("--replay-in-model") { Description = "Keeps them in the model's file instead: whoever gets it gets them." };
+        new("--replay-in-model") { Description = "Keeps them in the model's file instead: anyone who gets it gets them." };
 
     public void AddTo(Command command)
     {

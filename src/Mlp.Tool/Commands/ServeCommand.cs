@@ -60,7 +60,7 @@ internal sealed class ServeCommand : ToolCommand
             terminal.Result($"{settings.ModelPath}: {ModelStore.Describe(store.Now.Model)}.");
             terminal.Result($"Listening on {listening.Address} until Ctrl-C: a form there, rows as JSON to {listening.Address}predict.");
             if (!IPAddress.IsLoopback(local.Address))
-                terminal.Warning("Other machines can reach this server, which asks nobody for a password and encrypts nothing.");
+                terminal.Warning("Other machines can reach this server, which asks for no password and encrypts nothing.");
             document["model"] = settings.ModelPath;
             document["address"] = listening.Address.AbsoluteUri;
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ContinueWith(_ => { }, TaskScheduler.Default);

@@ -215,7 +215,7 @@ internal sealed class TrainCommand : ToolCommand
         }
     }
 
-    /// <summary>The page that shows the training; null where nobody asked for one.</summary>
+    /// <summary>The page that shows the training; null where none is wanted.</summary>
     private static TrainingWatch? StartWatch(TrainRequest request, PipelinePlan plan, Terminal terminal)
     {
         if (request.WatchPort is not int port || request.IsSilent)
