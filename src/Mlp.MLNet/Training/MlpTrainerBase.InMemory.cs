@@ -11,6 +11,9 @@ namespace Mlp.MLNet;
 /// <content>Rows in memory: read, scaled, and trained on.</content>
 public abstract partial class MlpTrainerBase<TTransformer>
 {
+    // A pair of columns that makes no difference is not worth its parameters.
+    private const double MostLossRatioOfCrosses = 0.995;
+
     // A pair has hundreds of cells, and few rows a cell say nothing; the loss of few held-out rows is noisier than what a pair gains.
     private const int MostRowsOfCrosses = 20_000, EnoughRowsOfCrosses = 1_500;
 
@@ -132,7 +135,7 @@ public abstract partial class MlpTrainerBase<TTransformer>
         };
         RecipeTrial trial = CreateTrial(prepared.Request, prepared.Rows, prepared.Seed, MostRowsOfCrosses, EnoughRowsOfCrosses);
         double[] losses = trial.LossesOf(CandidateOf(plain), CandidateOf(prepared));
-        PreparedRows better = losses[1] < losses[0] ? prepared : plain;
+        PreparedRows better = losses[1] < MostLossRatioOfCrosses * losses[0] ? prepared : plain;
         inputs.Describe(better.Rows);
         prepared.Request.Log.Info(
             $"A trial on {trial.RowCount:N0} rows: with pairs of columns as categories "
